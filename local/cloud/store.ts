@@ -1,0 +1,49 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+
+/**
+ * Opens the one database of the local cloud. Each part of the cloud makes its own tables in it.
+ *
+ * In a file, every commit has reached the operating system when the call that made it returns, so
+ * that a killed process loses nothing it accepted (`synchronous=NORMAL`; only a loss of power may).
+ *
+ * @param directory where the file `cloud.db` is kept; made when missing. @default in memory
+ * @throws when another process has the same directory open
+ */
+export function openStore(directory?: string): DatabaseSync {
+  if (directory === undefined) return new DatabaseSync(":memory:");
+  mkdirSync(directory, { recursive: true });
+  const store = new DatabaseSync(join(directory, "cloud.db"));
+  try {
+    store.exec(
+      "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL",
+    );
+    // The lock is taken by the first write, not by the pragma.
+    store.exec("BEGIN IMMEDIATE; COMMIT");
+  } catch (cause) {
+    store.close();
+    throw new Error(
+      `The data directory "${directory}" cannot be opened; is another local run using it? Stop that one, or choose another directory.`,
+      { cause },
+    );
+  }
+  return store;
+}
+
+/**
+ * Runs `work` so that all its writes hold or none does. A transaction inside another is undone
+ * alone when its own work throws, and together with the outer one otherwise.
+ */
+export function transaction<T>(store: DatabaseSync, work: () => T): T {
+  const nested = store.isTransaction;
+  store.exec(nested ? "SAVEPOINT nested" : "BEGIN IMMEDIATE");
+  try {
+    const result = work();
+    store.exec(nested ? "RELEASE nested" : "COMMIT");
+    return result;
+  } catch (error) {
+    store.exec(nested ? "ROLLBACK TO nested; RELEASE nested" : "ROLLBACK");
+    throw error;
+  }
+}
