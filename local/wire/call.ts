@@ -17,6 +17,8 @@ export type Call = {
   readonly principal: Principal;
   /** ARN of the caller, for the trace. */
   readonly callerArn: string;
+  /** Aborted when the caller hangs up: nobody is left to read the reply. */
+  readonly signal?: AbortSignal;
 };
 
 export type Reply = {

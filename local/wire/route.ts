@@ -1,0 +1,63 @@
+/** How a service writes its errors. */
+export type ErrorForm = "json" | "query" | "s3";
+
+export type Route = {
+  /** The service's signing name, or the best name that the request gives. */
+  readonly service: string;
+  readonly form: ErrorForm;
+};
+
+type Request = {
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+  /** The signing name, where the request is signed. */
+  readonly service: string | undefined;
+};
+
+/** Services by the prefix of `X-Amz-Target`. */
+const targets: Readonly<Record<string, string>> = {
+  AmazonSQS: "sqs",
+  DynamoDB_20111205: "dynamodb",
+  DynamoDB_20120810: "dynamodb",
+};
+
+/** Services by the version that comes with `Action` in the query protocol. */
+const queryVersions: Readonly<Record<string, string>> = {
+  "2010-03-31": "sns",
+  "2010-12-01": "ses",
+  "2011-06-15": "sts",
+  "2012-11-05": "sqs",
+};
+
+/**
+ * The service that a request is for. The signature says it; a request without one (curl) is known by
+ * its protocol: the target header, the version of the action, the path. What is left is S3.
+ */
+export function routeOf(request: Request): Route {
+  if (request.service === "s3") return { service: "s3", form: "s3" };
+  return byTarget(request) ?? byAction(request) ?? byPath(request);
+}
+
+function byTarget({ headers, service }: Request): Route | undefined {
+  const target = headers["x-amz-target"];
+  if (target === undefined) return undefined;
+  const prefix = target.split(".")[0] ?? "";
+  return { service: service ?? targets[prefix] ?? prefix, form: "json" };
+}
+
+function byAction({ query, headers, body, service }: Request): Route | undefined {
+  const isForm = headers["content-type"]?.startsWith("application/x-www-form-urlencoded");
+  const parameters = isForm ? new URLSearchParams(body.toString("utf8")) : query;
+  if (!parameters.has("Action")) return undefined;
+  const version = parameters.get("Version") ?? "";
+  return { service: service ?? queryVersions[version] ?? `of version "${version}"`, form: "query" };
+}
+
+function byPath({ path, service }: Request): Route {
+  if (service !== undefined) return { service, form: "json" };
+  if (/^\/20\d\d-\d\d-\d\d\//.test(path)) return { service: "lambda", form: "json" };
+  if (path.startsWith("/v2/email/")) return { service: "ses", form: "json" };
+  return { service: "s3", form: "s3" };
+}

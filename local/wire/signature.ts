@@ -1,0 +1,27 @@
+import type { IncomingHttpHeaders } from "node:http";
+
+/** What a request's signature says of itself. The signature is not verified. */
+export type Signer = {
+  /** Undefined for an unsigned request. */
+  readonly accessKeyId: string | undefined;
+  /** The signing name, for example `sqs`. */
+  readonly service: string | undefined;
+  readonly region: string | undefined;
+};
+
+const unsigned: Signer = { accessKeyId: undefined, service: undefined, region: undefined };
+
+/**
+ * Reads the credential scope from the `Authorization` header or from a presigned URL:
+ * `KEY/date/region/service/aws4_request`, without the region where the signature (SigV4a) holds for all.
+ *
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+ */
+export function signerOf(headers: IncomingHttpHeaders, query: URLSearchParams): Signer {
+  const inHeader = /Credential=([^,\s]+)/.exec(headers.authorization ?? "")?.[1];
+  const credential = inHeader ?? query.get("X-Amz-Credential");
+  if (!credential) return unsigned;
+  const [accessKeyId, , ...scope] = credential.split("/");
+  const [service, region] = scope.slice(0, -1).reverse();
+  return { accessKeyId, service, region };
+}
