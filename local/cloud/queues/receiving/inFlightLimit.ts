@@ -1,0 +1,35 @@
+import type { QueueCounts } from "../inspection.ts";
+import type { Definition } from "../queue.ts";
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html */
+const limit = 120_000;
+
+/**
+ * Keeps a queue from having more than 120,000 messages in flight. It counts upwards from the last
+ * exact count, which is made anew only when the limit seems to be reached.
+ */
+export class InFlightLimit {
+  readonly #inspection: { counts(queue: Definition): QueueCounts };
+  readonly #atMost = new Map<number, number>();
+
+  constructor(inspection: { counts(queue: Definition): QueueCounts }) {
+    this.#inspection = inspection;
+  }
+
+  /** How many messages may still be handed out. */
+  room(queue: Definition): number {
+    const atMost = this.#atMost.get(queue.id) ?? limit;
+    if (atMost < limit) return limit - atMost;
+    const { inFlight } = this.#inspection.counts(queue);
+    this.#atMost.set(queue.id, inFlight);
+    return Math.max(0, limit - inFlight);
+  }
+
+  handedOut(queue: Definition, messages: number): void {
+    this.#atMost.set(queue.id, (this.#atMost.get(queue.id) ?? 0) + messages);
+  }
+
+  forget(queue: number): void {
+    this.#atMost.delete(queue);
+  }
+}

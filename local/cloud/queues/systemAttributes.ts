@@ -1,0 +1,29 @@
+import type { StoredMessage } from "./messageTable.ts";
+import type { Definition } from "./queue.ts";
+import { sequenceNumber } from "./sending/sequenceNumber.ts";
+
+/**
+ * What SQS knows of a message, under the names that AWS gives it.
+ *
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html
+ */
+export function systemAttributes(
+  queue: Definition,
+  message: StoredMessage,
+): Readonly<Record<string, string>> {
+  const { groupId, deduplicationId, traceHeader, sourceArn, firstReceivedAt } = message;
+  const attributes: Record<string, string> = {
+    SenderId: message.senderId,
+    SentTimestamp: String(message.sentAt),
+    ApproximateReceiveCount: String(message.receiveCount),
+  };
+  if (firstReceivedAt !== null) {
+    attributes.ApproximateFirstReceiveTimestamp = String(firstReceivedAt);
+  }
+  if (queue.fifo) attributes.SequenceNumber = sequenceNumber(message.sequence);
+  if (groupId !== null) attributes.MessageGroupId = groupId;
+  if (deduplicationId !== null) attributes.MessageDeduplicationId = deduplicationId;
+  if (traceHeader !== null) attributes.AWSTraceHeader = traceHeader;
+  if (sourceArn !== null) attributes.DeadLetterQueueSourceArn = sourceArn;
+  return attributes;
+}
