@@ -1,0 +1,76 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { defaultTimeoutSeconds, HandlerFunction } from "../functions/handlerFunction.ts";
+import type { HandlerArgs, HandlerSpec } from "../handlerSpec.ts";
+import { consumerName } from "../names.ts";
+import type { Statement } from "../policies/document.ts";
+import type { TopicContext } from "../topicContext.ts";
+
+/** AWS's own default, which an existing function that names no timeout has. */
+const awsDefaultTimeoutSeconds = 3;
+
+export type ConsumerFunction = {
+  readonly function: aws.lambda.Function;
+  /** What must be in place before AWS lets the function do what the consumer needs. */
+  readonly rolePolicy: aws.iam.RolePolicy;
+};
+
+/** The function of a consumer: made from its handler, or one that exists, given the rights that it lacks. */
+export function createConsumerFunction(
+  context: TopicContext,
+  consumer: string,
+  handler: HandlerSpec,
+  needs: pulumi.Output<Statement>,
+  settings: { region: pulumi.Input<string> | undefined; parent: pulumi.Resource },
+): ConsumerFunction {
+  const name = consumerName(context.name, consumer);
+  if (isFunction(handler)) {
+    return { function: handler, rolePolicy: grant(name, handler, needs, settings.parent) };
+  }
+  return new HandlerFunction(
+    name,
+    {
+      consumer,
+      handler: handlerArgs(handler),
+      statements: [needs],
+      description: `${consumer} of the topic ${context.name}`,
+      region: settings.region,
+      tags: context.tags,
+      transform: context.transform,
+    },
+    { parent: settings.parent },
+  );
+}
+
+/** How long one invocation may take. */
+export function functionTimeout(handler: HandlerSpec): pulumi.Input<number> {
+  if (isFunction(handler)) {
+    return handler.timeout.apply((seconds) => seconds ?? awsDefaultTimeoutSeconds);
+  }
+  return handlerArgs(handler).timeoutSeconds ?? defaultTimeoutSeconds;
+}
+
+export function handlerArgs(handler: string | HandlerArgs): HandlerArgs {
+  return typeof handler === "string" ? { entry: handler } : handler;
+}
+
+export function isFunction(handler: HandlerSpec): handler is aws.lambda.Function {
+  return aws.lambda.Function.isInstance(handler);
+}
+
+/** Adds to the role of a function that is not ours; what the role may do already stays as it is. */
+function grant(
+  name: string,
+  target: aws.lambda.Function,
+  needs: pulumi.Output<Statement>,
+  parent: pulumi.Resource,
+): aws.iam.RolePolicy {
+  return new aws.iam.RolePolicy(
+    name,
+    {
+      role: target.role.apply((arn) => arn.slice(arn.lastIndexOf("/") + 1)),
+      policy: pulumi.jsonStringify({ Version: "2012-10-17", Statement: [needs] }),
+    },
+    { parent },
+  );
+}

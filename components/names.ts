@@ -1,0 +1,59 @@
+/**
+ * Physical names. Pulumi names the topic (`orders-1a2b3c4`, FIFO `orders-1a2b3c4.fifo`), and the topic's
+ * queues are named after it, so that their ARNs are known before they exist: that is what lets a
+ * dead-letter queue and its queue refer to each other without a third, slow resource. See
+ * docs/adr/0002-inline-queue-attributes.md.
+ */
+
+/** What a queue of a consumer is for. */
+export type QueueRole = "work" | "deadLetters" | "undelivered" | "failures";
+
+const suffixes: Record<QueueRole, string> = {
+  work: "",
+  deadLetters: "-dlq",
+  undelivered: "-undelivered",
+  failures: "-failures",
+};
+
+/** The name of a consumer's resources in Pulumi: `orders-inventory`. */
+export function consumerName(topic: string, consumer: string): string {
+  return `${topic}-${consumer}`;
+}
+
+/** The name of a consumer's queue in Pulumi: `orders-inventory-dlq`. */
+export function queueLogicalName(topic: string, consumer: string, role: QueueRole): string {
+  return consumerName(topic, consumer) + suffixes[role];
+}
+
+/** The name of a consumer's queue in AWS: `orders-1a2b3c4-inventory-dlq.fifo`. */
+export function queueName(
+  topicName: string,
+  consumer: string,
+  role: QueueRole,
+  fifo: boolean,
+): string {
+  return queueLogicalName(withoutFifo(topicName), consumer, role) + (fifo ? ".fifo" : "");
+}
+
+/** The ARN of a queue in a topic's account and region, or in the region given. */
+export function queueArn(topicArn: string, name: string, region?: string): string {
+  const topic = arnParts(topicArn);
+  return `arn:${topic.partition}:sqs:${region ?? topic.region}:${topic.account}:${name}`;
+}
+
+export type ArnParts = {
+  readonly partition: string;
+  readonly region: string;
+  readonly account: string;
+  readonly name: string;
+};
+
+/** The parts of an ARN whose resource is a plain name, as a topic's and a queue's is. */
+export function arnParts(arn: string): ArnParts {
+  const [, partition = "", , region = "", account = "", name = ""] = arn.split(":");
+  return { partition, region, account, name };
+}
+
+function withoutFifo(name: string): string {
+  return name.endsWith(".fifo") ? name.slice(0, -".fifo".length) : name;
+}

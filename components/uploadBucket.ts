@@ -1,0 +1,38 @@
+import type * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { PrivateBucket, type PrivateBucketArgs } from "./privateBucket.ts";
+
+export type UploadBucketArgs = PrivateBucketArgs;
+
+/** Which topic each bucket notifies. S3 keeps one notification document for a bucket, so it can be only one. */
+const notifiedTopics = new WeakMap<UploadBucket, string>();
+
+/**
+ * A private bucket whose events a `FanoutTopic` can take as a source.
+ *
+ * @example
+ * const uploads = new UploadBucket("uploads", { versioned: true });
+ * new FanoutTopic("uploads", { sources: [{ bucket: uploads, prefix: "images/" }], consumers });
+ */
+export class UploadBucket extends pulumi.ComponentResource {
+  readonly bucket: aws.s3.Bucket;
+  /** The component's name. */
+  readonly name: string;
+
+  constructor(name: string, args: UploadBucketArgs = {}, opts?: pulumi.ComponentResourceOptions) {
+    super("fanout:index:UploadBucket", name, {}, opts);
+    this.name = name;
+    this.bucket = new PrivateBucket(name, args, { parent: this }).bucket;
+    this.registerOutputs({ bucketName: this.bucket.id });
+  }
+}
+
+/** The topic that has the bucket as a source already, if one has. */
+export function notifiedTopic(bucket: UploadBucket): string | undefined {
+  return notifiedTopics.get(bucket);
+}
+
+/** Notes that the bucket is a source of the topic from now on. */
+export function claimBucket(bucket: UploadBucket, topic: string): void {
+  notifiedTopics.set(bucket, topic);
+}

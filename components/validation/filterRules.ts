@@ -1,0 +1,55 @@
+import { validateFilterPolicy } from "../filterPolicy/validateFilterPolicy.ts";
+import type { ConsumerFacts } from "./facts.ts";
+import type { Rule } from "./rule.ts";
+
+const constraints =
+  "https://docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html";
+
+/** Which messages a consumer gets. */
+export const filterRules: readonly Rule<ConsumerFacts>[] = [
+  {
+    about: "filter",
+    rule: "5 keys, 150 combinations, 256 KB; values in lists; nested keys only with filterScope MessageBody; SNS's operators",
+    severity: "error",
+    source: constraints,
+    check: ({ spec }) =>
+      spec.filter === undefined
+        ? undefined
+        : validateFilterPolicy(spec.filter, spec.filterScope ?? "MessageAttributes").map(
+            (problem) => `filter: ${problem}`,
+          ),
+  },
+  {
+    about: "filterScope",
+    rule: "only with a filter",
+    severity: "error",
+    source: "https://docs.aws.amazon.com/sns/latest/api/API_SetSubscriptionAttributes.html",
+    check: ({ spec }) =>
+      spec.filterScope !== undefined && spec.filter === undefined
+        ? "filterScope has no effect without a filter; add one, or take it away"
+        : undefined,
+  },
+  {
+    about: "filter",
+    rule: "on a topic with sources, a filter on attributes lets no event of S3 through: they have none",
+    severity: "error",
+    source:
+      "https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html",
+    check: ({ topic, spec }) => {
+      const byAttributes = spec.filter !== undefined && spec.filterScope !== "MessageBody";
+      const onlyBuckets = (topic.args.sources?.length ?? 0) > 0 && !topic.args.publishers?.length;
+      return byAttributes && onlyBuckets && !matchesWithoutAttributes(spec.filter)
+        ? 'filter looks at attributes, and events of S3 have none; use filterScope "MessageBody" with { "Records": { ... } }'
+        : undefined;
+    },
+  },
+];
+
+/** Only `{ exists: false }` matches where there is no attribute. */
+function matchesWithoutAttributes(filter: object | undefined): boolean {
+  return Object.values(filter ?? {}).every(
+    (values) =>
+      Array.isArray(values) &&
+      values.some((value: unknown) => JSON.stringify(value) === '{"exists":false}'),
+  );
+}

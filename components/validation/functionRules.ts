@@ -1,0 +1,181 @@
+import { isFunction } from "../consumers/consumerFunction.ts";
+import type { ConsumerFacts } from "./facts.ts";
+import { show } from "./problem.ts";
+import { known, type Rule, range } from "./rule.ts";
+
+const createFunction = "https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html";
+const limits = "https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html";
+const variables = "https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html";
+const asynchronous =
+  "https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html";
+
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+const logRetentions = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
+  3653,
+];
+
+/** Set by Lambda itself; a function with one of these is refused. */
+const reservedVariables = new Set([
+  "_HANDLER",
+  "_X_AMZN_TRACE_ID",
+  "AWS_ACCESS_KEY",
+  "AWS_ACCESS_KEY_ID",
+  "AWS_DEFAULT_REGION",
+  "AWS_EXECUTION_ENV",
+  "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+  "AWS_LAMBDA_FUNCTION_NAME",
+  "AWS_LAMBDA_FUNCTION_VERSION",
+  "AWS_LAMBDA_INITIALIZATION_TYPE",
+  "AWS_LAMBDA_LOG_GROUP_NAME",
+  "AWS_LAMBDA_LOG_STREAM_NAME",
+  "AWS_LAMBDA_RUNTIME_API",
+  "AWS_REGION",
+  "AWS_SECRET_ACCESS_KEY",
+  "AWS_SESSION_TOKEN",
+  "LAMBDA_RUNTIME_DIR",
+  "LAMBDA_TASK_ROOT",
+]);
+
+/** A handler of ours, and how it is invoked. */
+export const functionRules: readonly Rule<ConsumerFacts>[] = [
+  {
+    about: "handler.entry",
+    rule: "a file that exists, .ts, .mts, .js or .mjs, seen from the project's folder",
+    severity: "error",
+    source: "The handler is bundled from it.",
+    check: ({ handler, entryFound }) => handler && entryProblem(handler.entry, entryFound),
+  },
+  range({
+    about: "handler.memoryMb",
+    min: 128,
+    max: 10_240,
+    unit: "MB",
+    source: limits,
+    value: ({ handler }) => handler?.memoryMb,
+  }),
+  range({
+    about: "handler.timeoutSeconds",
+    min: 1,
+    max: 900,
+    unit: "seconds",
+    source: limits,
+    value: ({ handler }) => handler?.timeoutSeconds,
+  }),
+  {
+    about: "handler.reservedConcurrency",
+    rule: "1 or more: 0 stops the function",
+    severity: "error",
+    source: "https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionConcurrency.html",
+    check: ({ handler }) => {
+      const given = known(handler?.reservedConcurrency);
+      return given !== undefined && given < 1
+        ? `handler.reservedConcurrency must be 1 or more: 0 stops the function (given ${given})`
+        : undefined;
+    },
+  },
+  {
+    about: "handler.logRetentionDays",
+    rule: `one of ${logRetentions.join(", ")}`,
+    severity: "error",
+    source:
+      "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html",
+    check: ({ handler }) => {
+      const given = known(handler?.logRetentionDays);
+      return given !== undefined && !logRetentions.includes(given)
+        ? `handler.logRetentionDays must be one of CloudWatch's values ${logRetentions.join(", ")} (given ${given})`
+        : undefined;
+    },
+  },
+  {
+    about: "handler.environment",
+    rule: "names of letters, digits and _ that begin with a letter and are not Lambda's own; 4 KB in all",
+    severity: "error",
+    source: variables,
+    check: ({ handler }) => environmentProblems(handler?.environment ?? {}),
+  },
+  {
+    about: "handler.permissions",
+    rule: "named actions on named resources: no action `*` or `service:*` on resource `*`",
+    severity: "error",
+    source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
+    check: ({ handler }) =>
+      (handler?.permissions ?? []).flatMap((statement, index) => {
+        const actions = texts(statement.Action).filter((action) => /^(\*|\w+:\*)$/.test(action));
+        const open = texts(statement.Resource).includes("*") && statement.Condition === undefined;
+        return actions.length > 0 && open
+          ? [
+              `handler.permissions.${index} allows ${actions.join(", ")} on every resource; name the actions and the resources`,
+            ]
+          : [];
+      }),
+  },
+  range({
+    about: "maximumRetryAttempts",
+    min: 0,
+    max: 2,
+    source: asynchronous,
+    value: ({ direct }) => direct?.maximumRetryAttempts,
+  }),
+  range({
+    about: "maximumEventAgeSeconds",
+    min: 60,
+    max: 21_600,
+    unit: "seconds",
+    source: asynchronous,
+    value: ({ direct }) => direct?.maximumEventAgeSeconds,
+  }),
+  {
+    about: "maximumRetryAttempts, maximumEventAgeSeconds",
+    rule: "not with a function that exists already: its asynchronous settings are its owner's",
+    severity: "error",
+    source: asynchronous,
+    check: ({ direct }) =>
+      direct && isFunction(direct.handler)
+        ? (["maximumRetryAttempts", "maximumEventAgeSeconds"] as const)
+            .filter((field) => direct[field] !== undefined)
+            .map((field) => `${field} belongs to the function's owner; set it on the function`)
+        : undefined,
+  },
+  {
+    about: "handler",
+    rule: "a path of at most 120 characters: Lambda's handler has 128",
+    severity: "error",
+    source: createFunction,
+    check: ({ handler }) =>
+      handler && handler.entry.length > 120
+        ? `handler.entry has ${handler.entry.length} characters; at most 120 fit into Lambda's handler`
+        : undefined,
+  },
+];
+
+function entryProblem(entry: string, found: boolean): string | undefined {
+  if (!/\.m?[jt]s$/.test(entry)) {
+    return `handler.entry must be a .ts, .mts, .js or .mjs file (given ${show(entry)})`;
+  }
+  return found
+    ? undefined
+    : `handler.entry: there is no file ${show(entry)} in the project's folder`;
+}
+
+function environmentProblems(environment: Readonly<Record<string, unknown>>): string[] {
+  const names = Object.keys(environment);
+  const size = Object.entries(environment)
+    .map(([name, value]) => name + (typeof value === "string" ? value : ""))
+    .reduce((sum, entry) => sum + Buffer.byteLength(entry), 0);
+  return [
+    ...names
+      .filter((name) => !/^[A-Za-z][A-Za-z0-9_]+$/.test(name))
+      .map((name) => `handler.environment: ${show(name)} is not a name for a variable`),
+    ...names
+      .filter((name) => reservedVariables.has(name))
+      .map((name) => `handler.environment: ${name} is set by Lambda; choose another name`),
+    ...(size > 4096 ? [`handler.environment has ${size} bytes; Lambda allows 4,096`] : []),
+  ];
+}
+
+/** The texts among a value or a list of values; what is not known yet is left out. */
+function texts(value: unknown): string[] {
+  const values: unknown[] = Array.isArray(value) ? value : [value];
+  return values.filter((each) => typeof each === "string");
+}

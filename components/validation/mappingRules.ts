@@ -1,0 +1,145 @@
+import type { QueueConsumerSpec } from "../consumerSpec.ts";
+import type { ConsumerFacts } from "./facts.ts";
+import { known, type Rule, range } from "./rule.ts";
+
+const createMapping =
+  "https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html";
+const scaling = "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html";
+
+/** What only means something when there is a function behind the queue. */
+const mappingFields = [
+  "batchSize",
+  "batchWindowSeconds",
+  "maxConcurrency",
+  "provisionedPollers",
+] as const satisfies readonly (keyof QueueConsumerSpec)[];
+
+/** The event source mapping between a queue and its function. */
+export const mappingRules: readonly Rule<ConsumerFacts>[] = [
+  {
+    about: mappingFields.join(", "),
+    rule: "only with a handler",
+    severity: "error",
+    source: createMapping,
+    check: ({ queue }) =>
+      queue && queue.handler === undefined
+        ? mappingFields
+            .filter((field) => queue[field] !== undefined)
+            .map((field) => `${field} has no effect without a handler; add one, or take it away`)
+        : undefined,
+  },
+  {
+    about: "batchSize",
+    rule: "1 to 10 on a FIFO queue, 1 to 10,000 on a standard queue",
+    severity: "error",
+    source: createMapping,
+    check: ({ queue, fifoQueue }) => {
+      const given = known(queue?.batchSize);
+      if (given === undefined || (given >= 1 && given <= (fifoQueue ? 10 : 10_000)))
+        return undefined;
+      const limits = fifoQueue ? "1 to 10 on a FIFO queue" : "1 to 10,000";
+      return `batchSize must be ${limits} (given ${given})`;
+    },
+  },
+  {
+    about: "batchSize",
+    rule: "above 10 only with a batchWindowSeconds of 1 or more",
+    severity: "error",
+    source: createMapping,
+    check: ({ queue, fifoQueue }) => {
+      const size = known(queue?.batchSize);
+      const window = known(queue?.batchWindowSeconds ?? 0);
+      return !fifoQueue && size !== undefined && size > 10 && window !== undefined && window < 1
+        ? `batchSize above 10 needs batchWindowSeconds of 1 or more (given ${size} and ${window})`
+        : undefined;
+    },
+  },
+  range({
+    about: "batchWindowSeconds",
+    min: 0,
+    max: 300,
+    unit: "seconds",
+    source: createMapping,
+    value: ({ queue }) => queue?.batchWindowSeconds,
+  }),
+  {
+    about: "batchWindowSeconds",
+    rule: "not on a FIFO queue",
+    severity: "error",
+    source: createMapping,
+    check: ({ queue, fifoQueue }) =>
+      fifoQueue && queue?.batchWindowSeconds !== undefined
+        ? "batchWindowSeconds is not possible on a FIFO queue; take it away"
+        : undefined,
+  },
+  range({
+    about: "maxConcurrency",
+    min: 2,
+    max: 1000,
+    source: createMapping,
+    value: ({ queue }) => queue?.maxConcurrency,
+  }),
+  {
+    about: "maxConcurrency",
+    rule: "not above the handler's reservedConcurrency",
+    severity: "error",
+    source: scaling,
+    check: ({ queue, handler }) => {
+      const most = known(queue?.maxConcurrency);
+      const reserved = known(handler?.reservedConcurrency);
+      return most !== undefined && reserved !== undefined && most > reserved
+        ? `maxConcurrency (${most}) is above reservedConcurrency (${reserved}): the rest is throttled, and throttled messages end in the dead-letter queue`
+        : undefined;
+    },
+  },
+  {
+    about: "reservedConcurrency",
+    rule: "with a maxConcurrency: a queue's pollers start with 5 invocations at once, and do not know of the reservation",
+    severity: "warning",
+    source: scaling,
+    check: ({ queue, handler }) => {
+      const limited =
+        queue?.maxConcurrency !== undefined || queue?.provisionedPollers !== undefined;
+      return queue && handler?.reservedConcurrency !== undefined && !limited
+        ? "reservedConcurrency without maxConcurrency: pollers that find no free concurrency receive in vain, and throttled messages end in the dead-letter queue; set maxConcurrency to the same number"
+        : undefined;
+    },
+  },
+  range({
+    about: "provisionedPollers.minimum",
+    min: 2,
+    max: 200,
+    source: scaling,
+    value: ({ queue }) => queue?.provisionedPollers?.minimum,
+  }),
+  range({
+    about: "provisionedPollers.maximum",
+    min: 2,
+    max: 2000,
+    source: scaling,
+    value: ({ queue }) => queue?.provisionedPollers?.maximum,
+  }),
+  {
+    about: "provisionedPollers",
+    rule: "minimum not above maximum",
+    severity: "error",
+    source: scaling,
+    check: ({ queue }) => {
+      const minimum = known(queue?.provisionedPollers?.minimum);
+      const maximum = known(queue?.provisionedPollers?.maximum);
+      return minimum !== undefined && maximum !== undefined && minimum > maximum
+        ? `provisionedPollers.minimum (${minimum}) is above the maximum (${maximum})`
+        : undefined;
+    },
+  },
+  {
+    about: "provisionedPollers",
+    rule: "not together with maxConcurrency",
+    severity: "error",
+    source: scaling,
+    check: ({ queue }) =>
+      queue?.provisionedPollers !== undefined && queue.maxConcurrency !== undefined
+        ? "provisionedPollers and maxConcurrency exclude each other; keep one of them"
+        : undefined,
+  },
+];

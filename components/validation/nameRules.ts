@@ -1,0 +1,101 @@
+import { consumerName, type QueueRole, queueLogicalName } from "../names.ts";
+import type { ConsumerFacts, TopicFacts } from "./facts.ts";
+import { show } from "./problem.ts";
+import { grouped, type Rule } from "./rule.ts";
+
+const createQueue =
+  "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html";
+
+/** `-` and seven digits, which Pulumi adds to make a name unique. */
+const uniqueSuffix = 8;
+const fifoSuffix = ".fifo".length;
+
+const longest = { topic: 256, queue: 80, function: 64 } as const;
+
+export const topicNameRules: readonly Rule<TopicFacts>[] = [
+  {
+    about: "name",
+    rule: "letters, digits, - and _; at most 248 of them, 243 for a FIFO topic: SNS allows 256, Pulumi adds 8, FIFO takes 5",
+    severity: "error",
+    source: "https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html",
+    check: ({ name, fifo }) =>
+      wrongLetters(name) ??
+      tooLong("topic", name.length + uniqueSuffix + (fifo ? fifoSuffix : 0), longest.topic),
+  },
+  {
+    about: "consumers[].name",
+    rule: "unique in the topic",
+    severity: "error",
+    source: "A consumer's name is its identity.",
+    check: ({ args }) =>
+      repeated(args.consumers.map((consumer) => consumer.name)).map(
+        (name) => `consumer "${name}" is declared more than once; give each its own name`,
+      ),
+  },
+  {
+    about: "consumers[].name",
+    rule: "no queue of one consumer has the name of another's",
+    severity: "error",
+    source: createQueue,
+    check: ({ name, args }) =>
+      repeated(
+        [...new Set(args.consumers.map((consumer) => consumer.name))].flatMap((consumer) =>
+          queueRoles.map((role) => queueLogicalName(name, consumer, role)),
+        ),
+      ).map((queue) => `two of the queues would be named "${queue}"; rename a consumer`),
+  },
+];
+
+export const consumerNameRules: readonly Rule<ConsumerFacts>[] = [
+  {
+    about: "consumers[].name",
+    rule: "letters, digits, - and _",
+    severity: "error",
+    source: createQueue,
+    check: ({ spec }) => wrongLetters(spec.name),
+  },
+  {
+    about: "consumers[].name",
+    rule: "with the topic's name and what Pulumi and FIFO add, each queue's name has at most 80 characters",
+    severity: "error",
+    source: createQueue,
+    check: ({ topic, spec, fifoQueue }) => {
+      const name = queueLogicalName(topic.name, spec.name, longestRole(spec.kind));
+      return tooLong(
+        `queue "${name}"`,
+        name.length + uniqueSuffix + (fifoQueue ? fifoSuffix : 0),
+        longest.queue,
+      );
+    },
+  },
+  {
+    about: "consumers[].name",
+    rule: "with the topic's name and what Pulumi adds, the function's and its role's names have at most 64 characters",
+    severity: "error",
+    source: "https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html",
+    check: ({ topic, spec, handler }) => {
+      const name = consumerName(topic.name, spec.name);
+      return handler && tooLong(`function "${name}"`, name.length + uniqueSuffix, longest.function);
+    },
+  },
+];
+
+const queueRoles: readonly QueueRole[] = ["work", "deadLetters", "undelivered", "failures"];
+
+function longestRole(kind: "queue" | "function" | undefined): QueueRole {
+  return kind === "function" ? "undelivered" : "deadLetters";
+}
+
+function wrongLetters(name: string): string | undefined {
+  if (/^[A-Za-z0-9_-]+$/.test(name)) return undefined;
+  return `name may have only letters, digits, - and _ (given ${show(name)})`;
+}
+
+function tooLong(what: string, length: number, limit: number): string | undefined {
+  if (length <= limit) return undefined;
+  return `the name of the ${what} would have ${grouped(length)} characters; AWS allows ${limit}: shorten the topic's or the consumer's name`;
+}
+
+function repeated(names: readonly string[]): string[] {
+  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
+}

@@ -1,0 +1,29 @@
+/** Something wrong with the arguments of a component. */
+export type Problem = {
+  /** An error is refused; a warning is said, and deployed. */
+  readonly severity: "error" | "warning";
+  /** Which part: `consumer "audit"`, `source 1`, or empty for the topic itself. */
+  readonly where: string;
+  /** What is wrong, the value given, and what to do. */
+  readonly text: string;
+};
+
+/** `FanoutTopic "orders": 2 problems`, and a line for each. */
+export function formatProblems(component: string, problems: readonly Problem[]): string {
+  const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+  return [
+    `${component}: ${count}`,
+    ...problems.map((problem) => `  - ${formatProblem(problem)}`),
+  ].join("\n");
+}
+
+export function formatProblem({ where, text }: Problem): string {
+  return where === "" ? text : `${where}: ${text}`;
+}
+
+/** A value as the messages show it: JSON, cut short. */
+export function show(value: unknown): string {
+  const text =
+    typeof value === "function" ? "a function" : (JSON.stringify(value) ?? String(value));
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}

@@ -1,0 +1,78 @@
+import type { Publisher } from "../fanoutTopicArgs.ts";
+import { show } from "./problem.ts";
+import { known, type Rule } from "./rule.ts";
+
+const useCases = "https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html";
+
+const kinds = ["service", "account", "principalArn"] as const;
+
+/** Who else may publish. */
+export const publisherRules: readonly Rule<Publisher>[] = [
+  {
+    about: "publishers[]",
+    rule: "exactly one of service, account and principalArn",
+    severity: "error",
+    source: useCases,
+    check: (publisher) => {
+      const given = kinds.filter((kind) => publisher[kind] !== undefined);
+      return given.length === 1
+        ? undefined
+        : `needs exactly one of service, account and principalArn (given ${given.join(" and ") || "none"})`;
+    },
+  },
+  {
+    about: "publishers[].service",
+    rule: "a service's principal, for example events.amazonaws.com",
+    severity: "error",
+    source: useCases,
+    check: ({ service }) =>
+      service === undefined || /^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(service)
+        ? undefined
+        : `service must be a service's principal such as "events.amazonaws.com" (given ${show(service)})`,
+  },
+  {
+    about: "publishers[].account",
+    rule: "12 digits",
+    severity: "error",
+    source: useCases,
+    check: ({ account }) =>
+      account === undefined || /^\d{12}$/.test(account)
+        ? undefined
+        : `account must be 12 digits (given ${show(account)})`,
+  },
+  {
+    about: "publishers[].principalArn",
+    rule: "the ARN of a role or user, without *",
+    severity: "error",
+    source:
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
+    check: ({ principalArn }) => {
+      const given = known(principalArn);
+      return given === undefined || /^arn:[\w-]+:(iam|sts)::\d{12}:[^*]+$/.test(given)
+        ? undefined
+        : `principalArn must be the ARN of a role or user, without * (given ${show(given)})`;
+    },
+  },
+  {
+    about: "publishers[].sourceArn",
+    rule: "an ARN",
+    severity: "error",
+    source: useCases,
+    check: ({ sourceArn }) => {
+      const given = known(sourceArn);
+      return given === undefined || /^arn:[\w-]+:[\w-]+:/.test(given)
+        ? undefined
+        : `sourceArn must be an ARN (given ${show(given)})`;
+    },
+  },
+  {
+    about: "publishers[].sourceArn",
+    rule: "not with principalArn: a role publishes for itself",
+    severity: "error",
+    source: useCases,
+    check: ({ principalArn, sourceArn }) =>
+      principalArn !== undefined && sourceArn !== undefined
+        ? "sourceArn has no effect with principalArn; take it away"
+        : undefined,
+  },
+];

@@ -1,0 +1,137 @@
+import type { ConsumerFacts } from "./facts.ts";
+import { grouped, known, type Rule, range } from "./rule.ts";
+
+const createQueue =
+  "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html";
+const deadLetterQueues =
+  "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html";
+const withLambda = "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html";
+
+const fourteenDays = 1_209_600;
+const fourDays = 345_600;
+
+/** A consumer's queue and its dead-letter queue. */
+export const queueRules: readonly Rule<ConsumerFacts>[] = [
+  {
+    about: "kind, fifo",
+    rule: "a FIFO topic delivers only to SQS",
+    severity: "error",
+    source: "https://docs.aws.amazon.com/sns/latest/dg/fifo-message-delivery.html",
+    check: ({ topic, spec, queue }) =>
+      topic.fifo && !queue
+        ? `a FIFO topic delivers only to SQS; use a queue with a handler instead of kind "${spec.kind}"`
+        : undefined,
+  },
+  {
+    about: "fifo",
+    rule: "a FIFO queue needs a FIFO topic",
+    severity: "error",
+    source: "https://docs.aws.amazon.com/sns/latest/dg/fifo-message-delivery.html",
+    check: ({ topic, fifoQueue }) =>
+      fifoQueue && !topic.fifo
+        ? "a FIFO queue needs a FIFO topic; set fifo on the topic, or take it away here"
+        : undefined,
+  },
+  {
+    about: "fifo",
+    rule: "a standard queue on a FIFO topic gives up order and deduplication",
+    severity: "warning",
+    source: "https://docs.aws.amazon.com/sns/latest/dg/fifo-message-delivery.html",
+    check: ({ topic, queue }) =>
+      topic.fifo && queue?.fifo === false
+        ? "a standard queue on a FIFO topic gets messages out of order, and some of them twice"
+        : undefined,
+  },
+  range({
+    about: "delaySeconds",
+    min: 0,
+    max: 900,
+    unit: "seconds",
+    source: createQueue,
+    value: ({ queue }) => queue?.delaySeconds,
+  }),
+  range({
+    about: "visibilityTimeoutSeconds",
+    min: 0,
+    max: 43_200,
+    unit: "seconds",
+    source: createQueue,
+    value: ({ queue }) => queue?.visibilityTimeoutSeconds,
+  }),
+  range({
+    about: "retentionSeconds",
+    min: 60,
+    max: fourteenDays,
+    unit: "seconds",
+    source: createQueue,
+    value: ({ queue }) => queue?.retentionSeconds,
+  }),
+  range({
+    about: "deadLetter.retentionSeconds",
+    min: 60,
+    max: fourteenDays,
+    unit: "seconds",
+    source: createQueue,
+    value: ({ queue }) => queue?.deadLetter?.retentionSeconds,
+  }),
+  {
+    about: "deadLetter.retentionSeconds",
+    rule: "longer than the queue's own, unless that is 14 days: on a standard queue a message keeps its age when it moves",
+    severity: "error",
+    source: deadLetterQueues,
+    check: ({ queue, fifoQueue }) => {
+      const own = known(queue?.retentionSeconds ?? fourDays);
+      const dead = known(queue?.deadLetter?.retentionSeconds ?? fourteenDays);
+      if (!queue || fifoQueue || own === undefined || dead === undefined) return undefined;
+      if (dead > own || dead === fourteenDays) return undefined;
+      return `deadLetter.retentionSeconds (${grouped(dead)}) must be longer than the queue's own (${grouped(own)}): a message keeps its age when it moves`;
+    },
+  },
+  range({
+    about: "maxReceiveCount",
+    min: 1,
+    max: 1000,
+    source: deadLetterQueues,
+    value: ({ queue }) => queue?.maxReceiveCount,
+  }),
+  {
+    about: "maxReceiveCount",
+    rule: "5 or more with a handler: each throttled batch is a receive too",
+    severity: "warning",
+    source: withLambda,
+    check: ({ queue }) => {
+      const given = known(queue?.maxReceiveCount);
+      return queue?.handler !== undefined && given !== undefined && given < 5
+        ? `maxReceiveCount below 5 (given ${given}) sends good messages to the dead-letter queue when Lambda throttles`
+        : undefined;
+    },
+  },
+  {
+    about: "visibilityTimeoutSeconds",
+    rule: "not shorter than the function's timeout",
+    severity: "error",
+    source: withLambda,
+    check: ({ queue, timeoutSeconds }) => {
+      const given = known(queue?.visibilityTimeoutSeconds);
+      return given !== undefined && timeoutSeconds !== undefined && given < timeoutSeconds
+        ? `visibilityTimeoutSeconds (${given}) must not be shorter than the function's timeout (${timeoutSeconds})`
+        : undefined;
+    },
+  },
+  {
+    about: "visibilityTimeoutSeconds",
+    rule: "6 x the function's timeout + the batch window, or more",
+    severity: "warning",
+    source: withLambda,
+    check: ({ queue, timeoutSeconds }) => {
+      const given = known(queue?.visibilityTimeoutSeconds);
+      const window = known(queue?.batchWindowSeconds ?? 0);
+      if (given === undefined || timeoutSeconds === undefined || window === undefined)
+        return undefined;
+      const advised = 6 * timeoutSeconds + window;
+      return given >= timeoutSeconds && given < advised
+        ? `visibilityTimeoutSeconds (${given}) is below 6 x timeout + window (${advised}): a slow or throttled batch is received again while it is worked on`
+        : undefined;
+    },
+  },
+];

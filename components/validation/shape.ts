@@ -1,0 +1,104 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as v from "valibot";
+import { didYouMean } from "./nearest.ts";
+import { show } from "./problem.ts";
+
+/**
+ * The building blocks for the shapes of a component's arguments: what the types say, for those who write
+ * JavaScript, build specs from JSON, or mistype a name. Ranges and what belongs together are rules.
+ */
+export type Schema = v.GenericSchema;
+
+/** A value that is not known yet: an Output or a promise. */
+export function isLater<T>(value: pulumi.Input<T>): value is Promise<T> | pulumi.OutputInstance<T> {
+  return pulumi.Output.isInstance(value) || value instanceof Promise;
+}
+
+export const text = v.string(() => "must be a text");
+export const flag = v.boolean(() => "must be true or false");
+export const wholeNumber = v.pipe(
+  v.number(() => "must be a number"),
+  v.integer(() => "must be a whole number"),
+);
+
+export const functionValue = v.function(() => "must be a function");
+export const anything = v.any();
+
+/** A value or an Output of one, which is looked at once it is known. */
+export function input(schema: Schema): Schema {
+  return v.lazy((value) => (isLater(value) ? v.unknown() : schema));
+}
+
+export function oneOf(values: readonly string[]): Schema {
+  return v.picklist(values, (issue) => {
+    const near = typeof issue.input === "string" ? didYouMean(issue.input, values) : "";
+    return `must be ${values.map((value) => `"${value}"`).join(" or ")}${near}`;
+  });
+}
+
+export function listOf(schema: Schema): Schema {
+  return v.array(schema, () => "must be a list");
+}
+
+export function recordOf(schema: Schema): Schema {
+  return v.lazy((value) =>
+    isPlainObject(value) ? v.record(v.string(), schema) : refuse("must be an object"),
+  );
+}
+
+export function resource(isInstance: (value: unknown) => boolean, what: string): Schema {
+  return v.custom(isInstance, () => `must be ${what}`);
+}
+
+/** An object with these fields, and maybe others. */
+export function atLeast(fields: Record<string, Schema>): Schema {
+  return v.looseObject(fields);
+}
+
+/** An object with these fields and no others; those in `required` must be there. */
+export function exactly(fields: Record<string, Schema>, required: readonly string[] = []): Schema {
+  const entries = Object.entries(fields).map(
+    ([name, schema]) => [name, required.includes(name) ? schema : v.optional(schema)] as const,
+  );
+  const object = v.looseObject(Object.fromEntries(entries), () => "is missing");
+  const strict = v.pipe(
+    object,
+    v.rawCheck(({ dataset, addIssue }) => {
+      const given: unknown = dataset.value;
+      if (!isPlainObject(given)) return;
+      for (const name of Object.keys(given).filter((key) => !Object.hasOwn(fields, key))) {
+        addIssue({ message: `unknown field "${name}"${didYouMean(name, Object.keys(fields))}` });
+      }
+    }),
+  );
+  return v.lazy((value) => (isPlainObject(value) ? strict : refuse("must be an object")));
+}
+
+/** Whatever the value is, it is wrong. */
+export function refuse(message: string): Schema {
+  return v.custom(() => false, message);
+}
+
+/** Chooses the shape by looking at the value. */
+export function shapedBy(choose: (value: unknown) => Schema): Schema {
+  return v.lazy(choose);
+}
+
+/** All that is wrong with the value's shape: `deadLetter.retentionSeconds must be a number (given "5")`. */
+export function shapeProblems(schema: Schema, value: unknown): string[] {
+  const result = v.safeParse(schema, value);
+  return result.success ? [] : result.issues.map(describe);
+}
+
+function describe(issue: v.BaseIssue<unknown>): string {
+  const path = v.getDotPath(issue) ?? "";
+  if (issue.kind === "validation" && issue.type === "raw_check") {
+    return path === "" ? issue.message : `${path}: ${issue.message}`;
+  }
+  if (issue.message === "is missing" || issue.input === undefined) return `${path} is missing`;
+  return `${path} ${issue.message} (given ${show(issue.input)})`.trimStart();
+}
+
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !isLater(value);
+}

@@ -1,0 +1,160 @@
+import * as aws from "@pulumi/aws";
+import type { FunctionConsumerSpec, QueueConsumerSpec } from "../consumerSpec.ts";
+import type {
+  BucketSource,
+  FanoutTopicArgs,
+  FifoArgs,
+  Publisher,
+  Transforms,
+} from "../fanoutTopicArgs.ts";
+import type { HandlerArgs } from "../handlerSpec.ts";
+import { UploadBucket } from "../uploadBucket.ts";
+import {
+  anything,
+  atLeast,
+  exactly,
+  flag,
+  functionValue,
+  input,
+  isPlainObject,
+  listOf,
+  oneOf,
+  recordOf,
+  refuse,
+  resource,
+  type Schema,
+  shapedBy,
+  text,
+  wholeNumber,
+} from "./shape.ts";
+
+/** A shape for each field of some arguments: a field that is added there and not here does not compile. */
+type Shape<Args> = Record<keyof Args, Schema>;
+
+const handlerArgs = exactly(
+  {
+    entry: text,
+    memoryMb: input(wholeNumber),
+    timeoutSeconds: input(wholeNumber),
+    environment: recordOf(input(text)),
+    permissions: listOf(recordOf(anything)),
+    reservedConcurrency: input(wholeNumber),
+    logRetentionDays: input(wholeNumber),
+  } satisfies Shape<HandlerArgs>,
+  ["entry"],
+);
+
+const handler = shapedBy((value) => {
+  if (typeof value === "string") return text;
+  if (aws.lambda.Function.isInstance(value)) return anything;
+  return isPlainObject(value)
+    ? handlerArgs
+    : refuse("must be the path of an entry file, { entry, ... }, or an aws.lambda.Function");
+});
+
+const common = {
+  name: text,
+  filter: recordOf(anything),
+  filterScope: oneOf(["MessageAttributes", "MessageBody"]),
+  region: input(text),
+};
+
+const queueConsumer = exactly(
+  {
+    ...common,
+    kind: text,
+    handler,
+    fifo: flag,
+    rawDelivery: input(flag),
+    delaySeconds: input(wholeNumber),
+    visibilityTimeoutSeconds: input(wholeNumber),
+    retentionSeconds: input(wholeNumber),
+    maxReceiveCount: input(wholeNumber),
+    batchSize: input(wholeNumber),
+    batchWindowSeconds: input(wholeNumber),
+    maxConcurrency: input(wholeNumber),
+    provisionedPollers: exactly({ minimum: input(wholeNumber), maximum: input(wholeNumber) }, [
+      "minimum",
+      "maximum",
+    ]),
+    deadLetter: exactly({ retentionSeconds: input(wholeNumber) }),
+    subscriptionDeadLetter: flag,
+  } satisfies Shape<QueueConsumerSpec>,
+  ["name"],
+);
+
+const functionConsumer = exactly(
+  {
+    ...common,
+    kind: text,
+    handler,
+    maximumRetryAttempts: input(wholeNumber),
+    maximumEventAgeSeconds: input(wholeNumber),
+    subscriptionDeadLetter: flag,
+  } satisfies Shape<FunctionConsumerSpec>,
+  ["name", "handler"],
+);
+
+const consumersByKind: Readonly<Record<string, Schema>> = {
+  queue: queueConsumer,
+  function: functionConsumer,
+};
+
+/** The shape of a consumer follows from its kind. */
+export const consumerShape = shapedBy((value) => {
+  const kind = isPlainObject(value) ? (value.kind ?? "queue") : "queue";
+  const shape = typeof kind === "string" ? consumersByKind[kind] : undefined;
+  return shape ?? atLeast({ kind: oneOf(Object.keys(consumersByKind)) });
+});
+
+export const sourceShape = exactly(
+  {
+    bucket: resource((value) => value instanceof UploadBucket, "an UploadBucket"),
+    events: listOf(text),
+    prefix: text,
+    suffix: text,
+  } satisfies Shape<BucketSource>,
+  ["bucket"],
+);
+
+export const publisherShape = exactly({
+  service: text,
+  account: text,
+  principalArn: input(text),
+  sourceArn: input(text),
+} satisfies Shape<Publisher>);
+
+const transforms = exactly({
+  topic: functionValue,
+  queue: functionValue,
+  deadLetterQueue: functionValue,
+  subscription: functionValue,
+  role: functionValue,
+  logGroup: functionValue,
+  function: functionValue,
+  mapping: functionValue,
+} satisfies Shape<Transforms>);
+
+const fifo = shapedBy((value) =>
+  typeof value === "boolean"
+    ? flag
+    : exactly({
+        contentBasedDeduplication: flag,
+        highThroughput: flag,
+        archiveDays: wholeNumber,
+      } satisfies Shape<FifoArgs>),
+);
+
+/** The topic's own arguments; consumers, sources and publishers are looked at one by one. */
+export const topicShape = exactly(
+  {
+    consumers: listOf(anything),
+    fifo,
+    sources: listOf(anything),
+    publishers: listOf(anything),
+    maxMessageSize: input(wholeNumber),
+    tags: recordOf(input(text)),
+    transform: transforms,
+  } satisfies Shape<FanoutTopicArgs>,
+  ["consumers"],
+);

@@ -1,0 +1,115 @@
+import type { TopicFacts } from "./facts.ts";
+import { topicNameRules } from "./nameRules.ts";
+import { type Rule, range } from "./rule.ts";
+
+const quotas = "https://docs.aws.amazon.com/general/latest/gr/sns.html";
+const policies =
+  "https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html";
+
+/** Statements of a topic's policy that are always there: the owner's, and TLS only. */
+const ownStatements = 2;
+
+export const topicRules: readonly Rule<TopicFacts>[] = [
+  ...topicNameRules,
+  {
+    about: "consumers",
+    rule: "at least one",
+    severity: "error",
+    source: "A topic without a consumer loses every message.",
+    check: ({ args }) =>
+      args.consumers.length > 0 ? undefined : "consumers is empty; add at least one",
+  },
+  {
+    about: "consumers",
+    rule: "at most 100 on a FIFO topic",
+    severity: "error",
+    source: quotas,
+    check: ({ args, fifo }) =>
+      fifo && args.consumers.length > 100
+        ? `a FIFO topic allows 100 subscriptions (given ${args.consumers.length} consumers)`
+        : undefined,
+  },
+  {
+    about: "consumers[].filter",
+    rule: "at most 200 filter policies on a topic, unless AWS raised your quota",
+    severity: "warning",
+    source: "https://docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html",
+    check: ({ args }) => {
+      const filtered = args.consumers.filter((consumer) => consumer.filter !== undefined).length;
+      return filtered > 200
+        ? `${filtered} consumers have a filter; AWS's default quota is 200 for a topic`
+        : undefined;
+    },
+  },
+  range({
+    about: "maxMessageSize",
+    min: 1024,
+    max: 1_048_576,
+    unit: "bytes",
+    source:
+      "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html",
+    value: ({ args }) => args.maxMessageSize,
+  }),
+  range({
+    about: "fifo.archiveDays",
+    min: 1,
+    max: 365,
+    unit: "days",
+    source:
+      "https://docs.aws.amazon.com/sns/latest/dg/message-archiving-and-replay-topic-owner.html",
+    value: ({ fifo }) => fifo?.archiveDays,
+  }),
+  {
+    about: "fifo.archiveDays",
+    rule: "a topic with an archive cannot be deleted",
+    severity: "warning",
+    source:
+      "https://docs.aws.amazon.com/sns/latest/dg/message-archiving-and-replay-topic-owner.html",
+    check: ({ fifo }) =>
+      fifo?.archiveDays === undefined
+        ? undefined
+        : "fifo.archiveDays: AWS does not delete a topic with an archive; before `pulumi destroy`, take archiveDays away and run `pulumi up`, which deletes the archive",
+  },
+  {
+    about: "fifo.highThroughput",
+    rule: "cannot be taken back",
+    severity: "warning",
+    source: "https://docs.aws.amazon.com/sns/latest/dg/fifo-high-throughput.html",
+    check: ({ fifo }) =>
+      fifo?.highThroughput
+        ? "fifo.highThroughput: AWS does not let a topic go back to deduplicating for the whole topic"
+        : undefined,
+  },
+  {
+    about: "tags",
+    rule: "at most 50; keys up to 128 characters that do not begin with aws:, values up to 256",
+    severity: "error",
+    source: "https://docs.aws.amazon.com/general/latest/gr/aws_tagging.html",
+    check: ({ args }) => tagProblems(args.tags ?? {}),
+  },
+  {
+    about: "sources, publishers",
+    rule: "at most 98 together: a topic's policy has 100 statements, two of them ours",
+    severity: "error",
+    source: policies,
+    check: ({ args }) => {
+      const buckets = new Set(args.sources?.map((source) => source.bucket)).size;
+      const statements = ownStatements + buckets + (args.publishers?.length ?? 0);
+      return statements > 100
+        ? `the topic's policy would have ${statements} statements; SNS allows 100: take away sources or publishers`
+        : undefined;
+    },
+  },
+];
+
+function tagProblems(tags: Readonly<Record<string, unknown>>): string[] {
+  const problems = Object.entries(tags).flatMap(([key, value]) => [
+    ...(key.length < 1 || key.length > 128 ? [`tag "${key}": a key has 1 to 128 characters`] : []),
+    ...(/^aws:/i.test(key) ? [`tag "${key}": aws: is kept for AWS`] : []),
+    ...(typeof value === "string" && value.length > 256
+      ? [`tag "${key}": a value has at most 256 characters (given ${value.length})`]
+      : []),
+  ]);
+  const count = Object.keys(tags).length;
+  return count > 50 ? [`tags: at most 50 (given ${count})`, ...problems] : problems;
+}

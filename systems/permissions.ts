@@ -1,0 +1,36 @@
+import type * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+
+/** What a handler may do with a table of ours: the named actions, on the table alone. */
+export function onTable(table: aws.dynamodb.Table, ...actions: string[]): aws.iam.PolicyStatement {
+  return allow(
+    actions.map((action) => `dynamodb:${action}`),
+    table.arn,
+  );
+}
+
+/** What a handler may do with a bucket's objects: the named actions, below the prefix. */
+export function onObjects(
+  bucket: aws.s3.Bucket,
+  actions: string[],
+  prefix = "",
+): aws.iam.PolicyStatement {
+  return allow(
+    actions.map((action) => `s3:${action}`),
+    pulumi.interpolate`${bucket.arn}/${prefix}*`,
+  );
+}
+
+/** Sending e-mail from one address. */
+export function sendMail(sender: string): aws.iam.PolicyStatement {
+  return {
+    Effect: "Allow",
+    Action: "ses:SendEmail",
+    Resource: "*",
+    Condition: { StringEquals: { "ses:FromAddress": sender } },
+  };
+}
+
+function allow(actions: string[], resource: pulumi.Input<string>): aws.iam.PolicyStatement {
+  return { Effect: "Allow", Action: actions, Resource: resource };
+}

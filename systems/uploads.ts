@@ -1,0 +1,65 @@
+import { FanoutTopic, UploadBucket } from "../components/index.ts";
+import type { Settings } from "../settings.ts";
+import { onObjects, onTable } from "./permissions.ts";
+import { createBucket, createTable } from "./storage.ts";
+import { type SystemOutputs, topicOutputs } from "./system.ts";
+
+/** A file lands in S3, and three consumers work on it, each from a queue of its own. */
+export function uploads(settings: Settings): SystemOutputs {
+  const { forceDestroy, protect, logRetentionDays, maxConcurrency } = settings;
+  const bucket = new UploadBucket("uploads", { versioned: true, forceDestroy }, { protect });
+  const results = createBucket("thumbnails", settings);
+  const catalog = createTable("catalog", "key", settings);
+
+  const topic = new FanoutTopic("uploads", {
+    sources: [{ bucket, events: ["s3:ObjectCreated:*", "s3:ObjectRemoved:*"] }],
+    consumers: [
+      {
+        name: "thumbnail",
+        maxConcurrency,
+        handler: {
+          entry: "handlers/uploads/thumbnail.ts",
+          memoryMb: 1024,
+          timeoutSeconds: 30,
+          logRetentionDays,
+          environment: { THUMBNAILS_BUCKET: results.id },
+          permissions: [
+            onObjects(bucket.bucket, ["GetObject"]),
+            onObjects(results, ["PutObject", "DeleteObject"]),
+          ],
+        },
+      },
+      {
+        name: "catalog",
+        maxConcurrency,
+        handler: {
+          entry: "handlers/uploads/catalog.ts",
+          timeoutSeconds: 10,
+          logRetentionDays,
+          environment: { CATALOG_TABLE: catalog.name },
+          permissions: [
+            onObjects(bucket.bucket, ["GetObject"]),
+            onTable(catalog, "PutItem", "UpdateItem", "DeleteItem"),
+          ],
+        },
+      },
+      {
+        name: "audit",
+        maxConcurrency,
+        handler: {
+          entry: "handlers/uploads/audit.ts",
+          timeoutSeconds: 10,
+          logRetentionDays,
+          environment: { AUDIT_BUCKET: results.id },
+          permissions: [onObjects(results, ["PutObject"], "audit/")],
+        },
+      },
+    ],
+  });
+  return {
+    ...topicOutputs(topic),
+    bucket: bucket.bucket.id,
+    thumbnails: results.id,
+    catalogTable: catalog.name,
+  };
+}
