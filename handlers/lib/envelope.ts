@@ -1,0 +1,75 @@
+import type { SNSEventRecord, SQSMessageAttributes, SQSRecord } from "aws-lambda";
+import * as v from "valibot";
+import type { Message } from "./message.ts";
+
+/**
+ * What SNS puts around a message on its way to a queue, unless the subscription delivers raw.
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html
+ */
+const snsEnvelope = v.object({
+  Type: v.literal("Notification"),
+  MessageId: v.string(),
+  TopicArn: v.string(),
+  Message: v.string(),
+  MessageAttributes: v.optional(v.record(v.string(), v.object({ Value: v.string() })), {}),
+});
+
+type SnsEnvelope = v.InferOutput<typeof snsEnvelope>;
+
+/** The message in a record of an SQS queue, delivered raw or in SNS's envelope. */
+export function openQueueRecord(record: SQSRecord): Message {
+  const envelope = readEnvelope(record.body);
+  if (envelope === undefined) {
+    return {
+      messageId: record.messageId,
+      eventId: record.messageId,
+      body: record.body,
+      attributes: attributesOfQueue(record.messageAttributes),
+    };
+  }
+  return {
+    messageId: record.messageId,
+    eventId: envelope.MessageId,
+    body: envelope.Message,
+    attributes: attributesOfTopic(envelope.MessageAttributes),
+  };
+}
+
+/** The message in a record that SNS invoked the function with. */
+export function openNotification({ Sns: notification }: SNSEventRecord): Message {
+  return {
+    messageId: notification.MessageId,
+    eventId: notification.MessageId,
+    body: notification.Message,
+    attributes: attributesOfTopic(notification.MessageAttributes),
+  };
+}
+
+function readEnvelope(body: string): SnsEnvelope | undefined {
+  const result = v.safeParse(snsEnvelope, jsonOrUndefined(body));
+  return result.success ? result.output : undefined;
+}
+
+function jsonOrUndefined(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // A body need not be JSON. One that is none is no envelope either, and its handler will judge it.
+    return undefined;
+  }
+}
+
+function attributesOfQueue(attributes: SQSMessageAttributes): Record<string, string> {
+  const values = Object.entries(attributes).map(([name, attribute]) => [
+    name,
+    attribute.stringValue ?? attribute.binaryValue ?? "",
+  ]);
+  return Object.fromEntries(values);
+}
+
+function attributesOfTopic(
+  attributes: Readonly<Record<string, { readonly Value: string }>>,
+): Record<string, string> {
+  const values = Object.entries(attributes).map(([name, { Value }]) => [name, Value]);
+  return Object.fromEntries(values);
+}

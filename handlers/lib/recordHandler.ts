@@ -1,0 +1,32 @@
+import type { Context } from "aws-lambda";
+import { logger } from "./logger.ts";
+import type { Message } from "./message.ts";
+import { isPermanent } from "./permanentError.ts";
+
+/** What came of a message: `outcome` in a word or two, and whatever else the log should say of it. */
+export type Outcome = { readonly outcome: string; readonly [field: string]: unknown };
+
+/**
+ * Handles one message, and may see it again: delivery is at least once. Throws when it could not:
+ * the message then comes back, and ends in the dead-letter queue when it has come back too often.
+ */
+export type RecordHandler = (
+  message: Message,
+  context: Context,
+) => Promise<Outcome | readonly Outcome[]>;
+
+/** Runs `recordHandler` on a message, and logs a line for each outcome, or for the failure. */
+export async function run(
+  recordHandler: RecordHandler,
+  message: Message,
+  context: Context,
+): Promise<void> {
+  const { messageId, eventId } = message;
+  try {
+    const outcomes = [await recordHandler(message, context)].flat();
+    for (const outcome of outcomes) logger.info("handled", { messageId, eventId, ...outcome });
+  } catch (error) {
+    logger.error("failed", { messageId, eventId, permanent: isPermanent(error), error });
+    throw error;
+  }
+}

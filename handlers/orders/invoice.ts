@@ -1,0 +1,52 @@
+import * as v from "valibot";
+import { parseJson } from "../lib/parseJson.ts";
+import { amount, cents } from "./money.ts";
+import type { Order } from "./order.ts";
+
+/** In the order of an order's life: a later status is never taken back. */
+const statuses = ["open", "paid", "cancelled"] as const;
+
+const invoice = v.object({
+  orderId: v.string(),
+  customer: v.object({ email: v.string() }),
+  lines: v.array(
+    v.object({ sku: v.string(), quantity: v.number(), unitPrice: v.number(), total: v.number() }),
+  ),
+  total: v.number(),
+  status: v.picklist(statuses),
+});
+
+export type Invoice = v.InferOutput<typeof invoice>;
+
+const statusAfter = { placed: "open", paid: "paid", cancelled: "cancelled" } as const;
+
+export function invoiceKey(orderId: string): string {
+  return `invoices/${orderId}.json`;
+}
+
+/** The invoice after an event. Its lines stay as they were first written; only the status moves on. */
+export function invoiceAfter(order: Order, existing: Invoice | undefined): Invoice {
+  const status = statusAfter[order.event];
+  if (existing === undefined) return newInvoice(order, status);
+  const later = statuses.indexOf(status) > statuses.indexOf(existing.status);
+  return later ? { ...existing, status } : existing;
+}
+
+/** @throws PermanentError when somebody has written something else there */
+export function readInvoice(text: string): Invoice {
+  return parseJson(invoice, text, "invoice");
+}
+
+export function totalInCents(items: Order["items"]): number {
+  return items.reduce((sum, item) => sum + lineInCents(item), 0);
+}
+
+function newInvoice(order: Order, status: Invoice["status"]): Invoice {
+  const { orderId, customer, items } = order;
+  const lines = items.map((item) => ({ ...item, total: amount(lineInCents(item)) }));
+  return { orderId, customer, lines, total: amount(totalInCents(items)), status };
+}
+
+function lineInCents({ quantity, unitPrice }: Order["items"][number]): number {
+  return quantity * (cents(unitPrice) ?? 0);
+}

@@ -1,0 +1,83 @@
+import type { FailedCondition, TransactionItems } from "../lib/transaction.ts";
+import type { Order } from "./order.ts";
+
+/** Pieces by sku. */
+export type Quantities = Readonly<Record<string, number>>;
+
+export type Tables = { readonly inventory: string; readonly ledger: string };
+
+/** What an order wants of each sku, over all of its lines. */
+export function wanted(items: Order["items"]): Quantities {
+  const quantities = new Map<string, number>();
+  for (const { sku, quantity } of items) {
+    quantities.set(sku, (quantities.get(sku) ?? 0) + quantity);
+  }
+  return Object.fromEntries([...quantities].sort());
+}
+
+/** Takes everything an order wants out of stock and writes it in the ledger, which knows no such order. */
+export function reserving(
+  { inventory, ledger }: Tables,
+  orderId: string,
+  items: Quantities,
+): TransactionItems {
+  const entry = {
+    TableName: ledger,
+    Item: { orderId, status: "reserved", items },
+    ConditionExpression: "attribute_not_exists(orderId)",
+  };
+  const updates = Object.entries(items).map(([sku, quantity]) => ({
+    Update: {
+      TableName: inventory,
+      Key: { sku },
+      UpdateExpression: "SET stock = stock - :quantity",
+      ConditionExpression: "stock >= :quantity",
+      ExpressionAttributeValues: { ":quantity": quantity },
+      ReturnValuesOnConditionCheckFailure: "ALL_OLD" as const,
+    },
+  }));
+  return [{ Put: entry }, ...updates];
+}
+
+/** Puts what the ledger holds of an order back into stock, if it still holds it. */
+export function givingBack(
+  { inventory, ledger }: Tables,
+  orderId: string,
+  items: Quantities,
+): TransactionItems {
+  const entry = {
+    TableName: ledger,
+    Key: { orderId },
+    UpdateExpression: "SET #status = :cancelled",
+    ConditionExpression: "#status = :reserved",
+    ExpressionAttributeNames: { "#status": "status" },
+    ExpressionAttributeValues: { ":reserved": "reserved", ":cancelled": "cancelled" },
+  };
+  const updates = Object.entries(items).map(([sku, quantity]) => ({
+    Update: {
+      TableName: inventory,
+      Key: { sku },
+      UpdateExpression: "ADD stock :quantity",
+      ExpressionAttributeValues: { ":quantity": quantity },
+    },
+  }));
+  return [{ Update: entry }, ...updates];
+}
+
+/** The ledger entry is the first item of both transactions. */
+export function ledgerRefused(failed: readonly FailedCondition[]): boolean {
+  return failed.some(({ index }) => index === 0);
+}
+
+/** Why an order could not be reserved: `chair: 5 wanted, 3 in stock; sofa: not in the range`. */
+export function shortage(items: Quantities, failed: readonly FailedCondition[]): string {
+  const skus = Object.keys(items);
+  return failed
+    .map(({ index, item }) => {
+      const sku = skus[index - 1] ?? "";
+      const stock = item?.stock?.N;
+      if (stock === undefined) return `${sku}: not in the range`;
+      return `${sku}: ${items[sku]} wanted, ${stock} in stock`;
+    })
+    .join("; ");
+}

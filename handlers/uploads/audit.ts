@@ -1,0 +1,37 @@
+import { PutObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
+import { handleBatch } from "../lib/batch.ts";
+import { environment } from "../lib/environment.ts";
+import type { Message } from "../lib/message.ts";
+import { forEachObjectChange, type ObjectChange } from "../lib/objectChange.ts";
+import type { Outcome } from "../lib/recordHandler.ts";
+import { auditKey, auditRecord } from "./auditRecord.ts";
+
+const { AUDIT_BUCKET } = environment("AUDIT_BUCKET");
+const s3 = new S3Client({});
+
+export const handler = handleBatch(recordHandler);
+
+/** Appends a record of every event of the upload bucket, once, to a log that is never overwritten. */
+function recordHandler(message: Message): Promise<Outcome[]> {
+  return forEachObjectChange(message, (change) => append(change, message.eventId));
+}
+
+async function append(change: ObjectChange, eventId: string): Promise<Outcome> {
+  const auditedAs = auditKey(change, eventId);
+  try {
+    await s3.send(
+      new PutObjectCommand({
+        Bucket: AUDIT_BUCKET,
+        Key: auditedAs,
+        Body: auditRecord(change),
+        ContentType: "application/json",
+        IfNoneMatch: "*",
+      }),
+    );
+    return { outcome: "audited", auditedAs };
+  } catch (error) {
+    const exists = error instanceof S3ServiceException && error.name === "PreconditionFailed";
+    if (!exists) throw error;
+    return { outcome: "unchanged", reason: "audited before", auditedAs };
+  }
+}
