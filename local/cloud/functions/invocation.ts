@@ -12,19 +12,34 @@ export type InvocationResult =
       /** The handler threw, timed out, ran out of memory, or ended its process. */
       readonly outcome: "failed";
       readonly requestId: string;
-      /** AWS's error document: `errorType`, `errorMessage`, `trace`. */
-      readonly error: { readonly errorType: string; readonly errorMessage: string };
+      readonly error: InvocationError;
       readonly log: string;
       readonly milliseconds: number;
     }
   | {
-      /** No execution environment was free: reserved concurrency or the account's limit is used up. */
+      /** The function's reserved concurrency is used up; or, the cloud is closing. */
       readonly outcome: "throttled";
       readonly requestId: string;
     };
 
+/** AWS's error document. */
+export type InvocationError = {
+  /** The name of what the handler threw, or `Runtime.ExitError`, `Sandbox.Timedout`, ... */
+  readonly errorType: string;
+  readonly errorMessage: string;
+  /** The lines of the stack, where there is one. */
+  readonly trace?: readonly string[];
+};
+
+export type InvokeOptions = {
+  /** The id of the invocation; the attempts of an asynchronous one share it. @default a new one */
+  readonly requestId?: string;
+  /** Called when an execution environment begins to work on the event; not when it is throttled. */
+  readonly onStart?: (requestId: string) => void;
+};
+
 /** What a queue's poller and SNS need of the functions. */
 export interface Invoker {
   /** Runs the function and waits for its end (`RequestResponse`). `event` is JSON text. */
-  invoke(functionArn: string, event: string): Promise<InvocationResult>;
+  invoke(functionArn: string, event: string, options?: InvokeOptions): Promise<InvocationResult>;
 }

@@ -1,0 +1,56 @@
+import { answerOf, type Ending, exitText, timeoutText } from "./ending.ts";
+
+/** What the platform's own lines in a log tell of an invocation. */
+export type Report = {
+  readonly requestId: string;
+  readonly ending: Ending;
+  readonly milliseconds: number;
+  /** Present on the first invocation of an environment. */
+  readonly initMilliseconds?: number;
+  readonly memoryMb: number;
+  readonly maxMemoryMb: number;
+};
+
+export function startLine(requestId: string): string {
+  return `START RequestId: ${requestId} Version: $LATEST\n`;
+}
+
+/**
+ * What Lambda writes after the handler's own output.
+ *
+ * https://docs.aws.amazon.com/lambda/latest/dg/nodejs-logging.html
+ */
+export function endLines(report: Report): string {
+  const { requestId, ending } = report;
+  const exit =
+    ending.kind === "exited"
+      ? `RequestId: ${requestId} Error: ${exitText(ending)}\nRuntime.ExitError\n`
+      : "";
+  const timeout =
+    ending.kind === "timedOut"
+      ? `${new Date().toISOString()} ${requestId} ${timeoutText(ending)}\n\n`
+      : "";
+  return `${exit}END RequestId: ${requestId}\n${reportLine(report)}${timeout}`;
+}
+
+function reportLine(report: Report): string {
+  const init = report.initMilliseconds;
+  const billed = Math.ceil(report.milliseconds + (init ?? 0));
+  const fields = [
+    `REPORT RequestId: ${report.requestId}`,
+    `Duration: ${report.milliseconds.toFixed(2)} ms`,
+    `Billed Duration: ${billed} ms`,
+    `Memory Size: ${report.memoryMb} MB`,
+    `Max Memory Used: ${report.maxMemoryMb} MB`,
+    ...(init === undefined ? [] : [`Init Duration: ${init.toFixed(2)} ms`]),
+    ...status(report),
+  ];
+  return `${fields.join("\t")}\t\n`;
+}
+
+function status({ ending, requestId }: Report): string[] {
+  if (ending.kind === "answered") return [];
+  if (ending.kind === "timedOut") return ["Status: timeout"];
+  const answer = answerOf(ending, requestId);
+  return ["Status: error", `Error Type: ${answer.kind === "error" ? answer.error.errorType : ""}`];
+}

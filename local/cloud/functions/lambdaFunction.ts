@@ -1,0 +1,62 @@
+import { type CodeSummary, summarize } from "./code.ts";
+import type { AsynchronousSettings, FunctionDefinition } from "./definition.ts";
+import type { FunctionVersion } from "./environments/version.ts";
+import type { PolicyStatement } from "./permission.ts";
+
+/** A function as it is at one moment. */
+export type LambdaFunction = {
+  readonly arn: string;
+  readonly name: string;
+  /** What its next invocation runs. */
+  readonly version: FunctionVersion;
+  readonly code: CodeSummary;
+  /** Cloud time, in milliseconds since 1970. */
+  readonly lastModified: number;
+  /** Absent when the function shares the account's concurrency. */
+  readonly reservedConcurrency?: number;
+  readonly deadLetterTargetArn?: string;
+  readonly asynchronous: AsynchronousSettings;
+  /** The statements of its policy. */
+  readonly statements: readonly PolicyStatement[];
+};
+
+/** @param now cloud time in milliseconds */
+export function lambdaFunction(
+  arn: string,
+  definition: FunctionDefinition,
+  codeDirectory: string,
+  now: number,
+): LambdaFunction {
+  const { name, reservedConcurrency, deadLetterTargetArn } = definition;
+  return {
+    arn,
+    name,
+    version: versionOf(arn, definition, codeDirectory),
+    code: summarize(definition.files),
+    lastModified: now,
+    ...(reservedConcurrency === undefined ? {} : { reservedConcurrency }),
+    ...(deadLetterTargetArn === undefined ? {} : { deadLetterTargetArn }),
+    asynchronous: definition.asynchronous ?? {},
+    statements: [],
+  };
+}
+
+function versionOf(
+  functionArn: string,
+  definition: FunctionDefinition,
+  codeDirectory: string,
+): FunctionVersion {
+  const { name, runtime, handler, roleArn, memoryMb = 128, timeoutSeconds = 3 } = definition;
+  const { environment = {} } = definition;
+  return {
+    functionArn,
+    functionName: name,
+    runtime,
+    handler,
+    codeDirectory,
+    memoryMb,
+    timeoutSeconds,
+    roleArn,
+    environment,
+  };
+}

@@ -1,0 +1,117 @@
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { expect } from "chai";
+import { awaitConnections, connecting } from "../../../harness/connections.ts";
+import { errorOf, functionOf, payloadOf, startLambda } from "../../../harness/lambda.ts";
+
+describe("an execution environment", () => {
+  it("stands still between invocations", async () => {
+    const { functions } = startLambda();
+    const { arn } = functions.create(
+      functionOf(`
+        let ticks = 0;
+        export const handler = async (event) => {
+          if (event.start) setInterval(() => { ticks++; }, 1);
+          else await new Promise((resolve) => setTimeout(resolve, 0));
+          return ticks;
+        };`),
+    );
+
+    await functions.invoke(arn, '{"start":true}');
+    // Hundreds of ticks long, other work goes on.
+    const other = functions.create(
+      functionOf("export const handler = () => new Promise((r) => setTimeout(r, 300));", {
+        name: "other",
+      }),
+    );
+    await functions.invoke(other.arn, "{}");
+    const ticks = payloadOf(await functions.invoke(arn, "{}"));
+
+    expect(ticks).to.be.within(1, 20);
+    await functions.close();
+  });
+
+  it("takes with it what the handler has started", async () => {
+    const connections = await awaitConnections();
+    const { functions } = startLambda();
+    const { arn } = functions.create(
+      functionOf(`
+        import { spawn } from "node:child_process";
+        export const handler = async () => {
+          spawn(process.execPath, ["-e", "require('net').connect(${connections.port}, '127.0.0.1')"]);
+          await new Promise((r) => setTimeout(r, 60_000));
+        };`),
+    );
+
+    const invocation = functions.invoke(arn, "{}");
+    const grandchild = await connections.next();
+    await functions.close();
+    await grandchild.ended;
+
+    expect((await invocation).outcome).to.equal("failed");
+    await connections.close();
+  });
+
+  const lastActs: [string, string][] = [
+    ["waits for its next invocation", ""],
+    ["waits for an answer", "await new Promise((r) => setTimeout(r, 900_000));"],
+    ["loops without end", "for (;;);"],
+  ];
+  for (const [what, act] of lastActs) {
+    it(`that ${what} ends when the local cloud is killed`, async () => {
+      const connections = await awaitConnections();
+      const source = `${connecting(connections.port)}
+        export const handler = async () => { await connected(); ${act} };`;
+      const program = fileURLToPath(new URL("../../../harness/abandonedCloud.ts", import.meta.url));
+      const cloud = spawn(process.execPath, [program, source], { stdio: "inherit" });
+
+      const environment = await connections.next();
+      cloud.kill("SIGKILL");
+
+      await environment.ended;
+      await connections.close();
+    });
+  }
+});
+
+describe("closing", () => {
+  it("ends what is at work and removes the unpacked code", async () => {
+    const connections = await awaitConnections();
+    const { functions } = startLambda();
+    const { arn } = functions.create(
+      functionOf(`${connecting(connections.port)}
+        export const handler = async (event) => {
+          if (event.wait) await once(await connected(), "end");
+          return process.cwd();
+        };`),
+    );
+    const folder = String(payloadOf(await functions.invoke(arn, "{}")));
+    const invocation = functions.invoke(arn, '{"wait":true}');
+    await connections.next();
+
+    const before = existsSync(folder);
+    await functions.close();
+
+    expect(before).to.equal(true);
+    expect(existsSync(folder)).to.equal(false);
+    expect(errorOf(await invocation).errorMessage).to.match(/signal: killed$/);
+    await connections.close();
+  });
+
+  it("lets invocations that have not begun be throttled", async () => {
+    const { functions } = startLambda();
+    const { arn } = functions.create(functionOf("export const handler = async () => {};"));
+
+    const invocation = functions.invoke(arn, "{}");
+    await functions.close();
+
+    expect((await invocation).outcome).to.equal("throttled");
+  });
+
+  it("does no harm before any function was invoked", async () => {
+    const { functions } = startLambda();
+
+    await functions.close();
+  });
+});
