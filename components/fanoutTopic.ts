@@ -55,7 +55,7 @@ export class FanoutTopic extends pulumi.ComponentResource {
       topic: this.topic,
       fifo,
       maxMessageSize: args.maxMessageSize ?? oneMebibyte,
-      tags: args.tags ?? {},
+      tags: args.tags,
       transform: args.transform ?? {},
     };
     this.consumers = Object.fromEntries(

@@ -12,6 +12,6 @@ export type TopicContext = {
     | Required<Pick<FifoArgs, "contentBasedDeduplication" | "highThroughput">>
     | undefined;
   readonly maxMessageSize: Input<number>;
-  readonly tags: Record<string, Input<string>>;
+  readonly tags: Record<string, Input<string>> | undefined;
   readonly transform: Transforms;
 };

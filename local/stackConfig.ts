@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
 
@@ -20,11 +20,21 @@ export function readStackConfig(stack: string, directory = process.cwd()): Stack
   const project = readYaml(path.join(directory, "Pulumi.yaml"));
   const name = String(project.name);
   const file = path.join(directory, `Pulumi.${stack}.yaml`);
+  if (!existsSync(file)) throw noSuchStack(stack, directory);
   const values = {
     ...defaults(name, section(project, "config")),
     ...given(name, section(readYaml(file), "config"), file),
   };
   return { project: name, stack, values };
+}
+
+function noSuchStack(stack: string, directory: string): Error {
+  const stacks = readdirSync(directory)
+    .map((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1])
+    .filter((name) => name !== undefined);
+  return new Error(
+    `there is no stack "${stack}" (no Pulumi.${stack}.yaml); there is ${stacks.join(", ") || "none"}`,
+  );
 }
 
 type Section = Readonly<Record<string, unknown>>;

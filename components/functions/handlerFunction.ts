@@ -17,8 +17,8 @@ export interface HandlerFunctionArgs {
   /** What it may do besides writing its logs. */
   statements: pulumi.Input<Statement>[];
   description: string;
-  region?: pulumi.Input<string>;
-  tags: Record<string, pulumi.Input<string>>;
+  region: pulumi.Input<string> | undefined;
+  tags: Record<string, pulumi.Input<string>> | undefined;
   transform: Transforms;
 }
 

@@ -1,13 +1,27 @@
-/** `; did you mean "x"?` for the known word that is near enough to be a slip of the keyboard, else nothing. */
+/** `; did you mean "x"?` for the known word that was probably meant, else nothing. */
 export function didYouMean(word: string, known: readonly string[]): string {
-  const best = known
+  const meant = extension(word, known) ?? slipOfTheKeyboard(word, known);
+  return meant === undefined ? "" : `; did you mean "${meant}"?`;
+}
+
+/** The known word that goes on where this one ends. */
+function extension(word: string, known: readonly string[]): string | undefined {
+  const start = word.toLowerCase();
+  return start.length < 3
+    ? undefined
+    : known.find((candidate) => candidate.toLowerCase().startsWith(start));
+}
+
+/** The nearest known word, if a third of the letters or fewer are wrong. */
+function slipOfTheKeyboard(word: string, known: readonly string[]): string | undefined {
+  const nearest = known
     .map((candidate) => ({
       candidate,
-      distance: distance(word.toLowerCase(), candidate.toLowerCase()),
+      wrong: distance(word.toLowerCase(), candidate.toLowerCase()),
     }))
-    .sort((a, b) => a.distance - b.distance)[0];
-  const near = best !== undefined && best.distance <= Math.max(2, Math.floor(word.length / 3));
-  return near ? `; did you mean "${best.candidate}"?` : "";
+    .sort((a, b) => a.wrong - b.wrong)[0];
+  const most = Math.max(2, Math.floor(word.length / 3));
+  return nearest !== undefined && nearest.wrong <= most ? nearest.candidate : undefined;
 }
 
 /** Levenshtein's distance: how many letters to add, leave out or change. */

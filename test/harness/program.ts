@@ -22,6 +22,8 @@ export type Registration = {
 export type ProgramRun<T> = {
   readonly registrations: readonly Registration[];
   readonly outputs: T;
+  /** The warnings in Pulumi's log. */
+  readonly warnings: readonly string[];
 };
 
 export type RunOptions = {
@@ -43,6 +45,10 @@ export async function runProgram<T>(
 ): Promise<ProgramRun<T>> {
   const { config = {}, stack = "dev", preview = false } = options;
   const monitor = new RecordingMonitor(preview);
+  const warnings: string[] = [];
+  const { warn } = console;
+  // Without an engine, Pulumi's log prints its warnings.
+  console.warn = (line: unknown) => warnings.push(String(line));
   const limit = Error.stackTraceLimit;
   // Pulumi takes a stack trace for each resource, which would be most of a test's time.
   Error.stackTraceLimit = 0;
@@ -56,8 +62,9 @@ export async function runProgram<T>(
     });
     await pulumi.runtime.disconnect();
     if (result.outputs === undefined) throw new Error("the program returned nothing");
-    return { registrations: monitor.registrations, outputs: result.outputs };
+    return { registrations: monitor.registrations, outputs: result.outputs, warnings };
   } finally {
+    console.warn = warn;
     Error.stackTraceLimit = limit;
   }
 }

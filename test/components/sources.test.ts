@@ -1,0 +1,132 @@
+import * as pulumi from "@pulumi/pulumi";
+import { expect } from "chai";
+import { FanoutTopic, UploadBucket } from "../../components/index.ts";
+import { json, namesOf, resource } from "../harness/graph.ts";
+import { runProgram } from "../harness/program.ts";
+
+const topicArn = "arn:aws:sns:eu-west-1:123456789012:media-1a2b3c4";
+
+function media() {
+  return runProgram(() => {
+    const pictures = new UploadBucket("pictures");
+    const films = new UploadBucket("films");
+    return new FanoutTopic("media", {
+      sources: [
+        { bucket: pictures, prefix: "in/", suffix: ".png" },
+        { bucket: films },
+        { bucket: pictures, events: ["s3:ObjectRemoved:*"], prefix: "in/" },
+      ],
+      publishers: [
+        {
+          service: "events.amazonaws.com",
+          sourceArn: pulumi.output("arn:aws:events:eu-west-1:123456789012:rule/nightly"),
+        },
+        { account: "210987654321" },
+        { principalArn: "arn:aws:iam::210987654321:role/publisher" },
+      ],
+      consumers: [{ name: "archive" }],
+    });
+  });
+}
+
+describe("the sources and publishers of a topic", () => {
+  it("give each bucket one notification with all of its rules", async () => {
+    const run = await media();
+    expect(namesOf(run, "aws:s3/bucketNotification:BucketNotification")).to.deep.equal([
+      "media-films",
+      "media-pictures",
+    ]);
+    const notification = resource(
+      run,
+      "aws:s3/bucketNotification:BucketNotification",
+      "media-pictures",
+    );
+    expect(notification.inputs).to.deep.equal({
+      bucket: "pictures-1a2b3c4",
+      topics: [
+        {
+          id: "media-1",
+          topicArn,
+          events: ["s3:ObjectCreated:*"],
+          filterPrefix: "in/",
+          filterSuffix: ".png",
+        },
+        { id: "media-2", topicArn, events: ["s3:ObjectRemoved:*"], filterPrefix: "in/" },
+      ],
+    });
+  });
+
+  it("make the notification wait for the topic's policy, which S3 tries at once", async () => {
+    const run = await media();
+    const policy = resource(run, "aws:sns/topicPolicy:TopicPolicy", "media");
+    for (const name of ["media-films", "media-pictures"]) {
+      const notification = resource(run, "aws:s3/bucketNotification:BucketNotification", name);
+      expect(notification.dependencies).to.include(policy.urn);
+    }
+  });
+
+  it("are let in by one policy, each pinned to what it is", async () => {
+    const run = await media();
+    expect(namesOf(run, "aws:sns/topicPolicy:TopicPolicy")).to.deep.equal(["media"]);
+    const policy = json(resource(run, "aws:sns/topicPolicy:TopicPolicy", "media"), "policy");
+    expect(policy)
+      .to.have.property("Statement")
+      .that.has.lengthOf(7)
+      .and.deep.includes({
+        Sid: "BucketPicturesPublishes",
+        Effect: "Allow",
+        Principal: { Service: "s3.amazonaws.com" },
+        Action: "sns:Publish",
+        Resource: topicArn,
+        Condition: {
+          ArnEquals: { "aws:SourceArn": "arn:aws:s3:::pictures-1a2b3c4" },
+          StringEquals: { "aws:SourceAccount": "123456789012" },
+        },
+      })
+      .and.deep.includes({
+        Sid: "Publisher1",
+        Effect: "Allow",
+        Action: "sns:Publish",
+        Resource: topicArn,
+        Principal: { Service: "events.amazonaws.com" },
+        Condition: {
+          ArnLike: { "aws:SourceArn": "arn:aws:events:eu-west-1:123456789012:rule/nightly" },
+          StringEquals: { "aws:SourceAccount": "123456789012" },
+        },
+      })
+      .and.deep.includes({
+        Sid: "Publisher2",
+        Effect: "Allow",
+        Action: "sns:Publish",
+        Resource: topicArn,
+        Principal: { AWS: "arn:aws:iam::210987654321:root" },
+      })
+      .and.deep.includes({
+        Sid: "Publisher3",
+        Effect: "Allow",
+        Action: "sns:Publish",
+        Resource: topicArn,
+        Principal: { AWS: "arn:aws:iam::210987654321:role/publisher" },
+      });
+  });
+
+  it("refuse a second topic on the same bucket, and say why", async () => {
+    let refusal: unknown;
+    await runProgram(() => {
+      const bucket = new UploadBucket("pictures");
+      new FanoutTopic("first", { sources: [{ bucket }], consumers: [{ name: "a" }] });
+      try {
+        new FanoutTopic("second", {
+          sources: [{ bucket, prefix: "x/" }],
+          consumers: [{ name: "a" }],
+        });
+      } catch (error) {
+        refusal = error;
+      }
+      return {};
+    });
+    expect(String(refusal)).to.include(
+      'source 1: UploadBucket "pictures" is a source of FanoutTopic "first" already',
+    );
+  });
+});

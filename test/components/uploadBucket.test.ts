@@ -1,0 +1,76 @@
+import { expect } from "chai";
+import { UploadBucket, type UploadBucketArgs } from "../../components/index.ts";
+import { counts, json, resource } from "../harness/graph.ts";
+import { runProgram } from "../harness/program.ts";
+
+function uploads(args?: UploadBucketArgs) {
+  return runProgram(() => new UploadBucket("uploads", args));
+}
+
+describe("an upload bucket", () => {
+  it("is private, encrypted and owned by policies, with nothing kept that was not asked for", async () => {
+    const run = await uploads();
+    expect(counts(run)).to.deep.equal({
+      "pulumi:pulumi:Stack": 1,
+      "fanout:index:UploadBucket": 1,
+      "fanout:index:PrivateBucket": 1,
+      "aws:s3/bucket:Bucket": 1,
+      "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": 1,
+      "aws:s3/bucketOwnershipControls:BucketOwnershipControls": 1,
+      "aws:s3/bucketPolicy:BucketPolicy": 1,
+      "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": 1,
+    });
+    expect(resource(run, "aws:s3/bucket:Bucket", "uploads").inputs).to.deep.equal({
+      forceDestroy: false,
+    });
+    expect(
+      resource(run, "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", "uploads").inputs,
+    ).to.deep.equal({
+      bucket: "uploads-1a2b3c4",
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    });
+  });
+
+  it("refuses what does not come over TLS", async () => {
+    const policy = resource(await uploads(), "aws:s3/bucketPolicy:BucketPolicy", "uploads");
+    expect(json(policy, "policy")).to.deep.equal({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Sid: "DenyInsecureTransport",
+          Effect: "Deny",
+          Principal: "*",
+          Action: "s3:*",
+          Resource: ["arn:aws:s3:::uploads-1a2b3c4", "arn:aws:s3:::uploads-1a2b3c4/*"],
+          Condition: { Bool: { "aws:SecureTransport": "false" } },
+        },
+      ],
+    });
+  });
+
+  it("keeps versions, expires objects and lets browsers in when asked", async () => {
+    const cors = [{ allowedMethods: ["PUT"], allowedOrigins: ["https://example.com"] }];
+    const run = await uploads({ versioned: true, forceDestroy: true, expireDays: 30, cors });
+    expect(resource(run, "aws:s3/bucket:Bucket", "uploads").inputs).to.deep.equal({
+      forceDestroy: true,
+    });
+    expect(
+      resource(run, "aws:s3/bucketVersioning:BucketVersioning", "uploads").inputs,
+    ).to.have.nested.property("versioningConfiguration.status", "Enabled");
+    const lifecycle = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration";
+    expect(resource(run, lifecycle, "uploads").inputs)
+      .to.have.nested.property("rules[0]")
+      .that.deep.includes({
+        expiration: { days: 30 },
+        noncurrentVersionExpiration: { noncurrentDays: 30 },
+      });
+    expect(
+      resource(run, "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration", "uploads").inputs,
+    )
+      .to.have.property("corsRules")
+      .that.deep.equals(cors);
+  });
+});

@@ -1,0 +1,111 @@
+import { readFileSync } from "node:fs";
+import * as pulumi from "@pulumi/pulumi";
+import { expect } from "chai";
+import { parse } from "yaml";
+import { readStackConfig } from "../local/stackConfig.ts";
+import { readSettings } from "../settings.ts";
+
+const systems = ["uploads", "orders"];
+
+function read(config: Record<string, string>) {
+  pulumi.runtime.setAllConfig(config);
+  return readSettings(systems);
+}
+
+describe("settings", () => {
+  it("have Pulumi.yaml's defaults when nothing is set", () => {
+    const declared: Record<string, { default: unknown }> = parse(
+      readFileSync("Pulumi.yaml", "utf8"),
+    ).config;
+    const defaults = Object.fromEntries(
+      Object.entries(declared).map(([name, declaration]) => [name, declaration.default]),
+    );
+    expect(read({})).to.deep.equal({ ...defaults, region: undefined });
+  });
+
+  it("of dev destroy freely and start with stock", () => {
+    expect(read({ ...readStackConfig("dev").values })).to.include({
+      region: "eu-west-1",
+      forceDestroy: true,
+      protect: false,
+      initialStock: 1000,
+    });
+  });
+
+  it("of prod protect, keep logs longer, and bring no stock", () => {
+    expect(read({ ...readStackConfig("prod").values })).to.include({
+      forceDestroy: false,
+      protect: true,
+      logRetentionDays: 90,
+      initialStock: 0,
+    });
+  });
+
+  const refused: [string, Record<string, string>, string][] = [
+    [
+      "a system that there is not",
+      { "fanout:systems": '["uplods"]' },
+      'fanout:systems.0 is not a system; there are uploads, orders; did you mean "uploads"? (given "uplods")',
+    ],
+    [
+      "a system twice",
+      { "fanout:systems": '["orders","orders"]' },
+      'fanout:systems.1 is there twice (given "orders")',
+    ],
+    [
+      "no system",
+      { "fanout:systems": "[]" },
+      "fanout:systems is empty; name at least one (given [])",
+    ],
+    [
+      "a text for a list",
+      { "fanout:systems": "orders" },
+      'fanout:systems must be a list (given "orders")',
+    ],
+    [
+      "a text for a number",
+      { "fanout:maxConcurrency": "many" },
+      'fanout:maxConcurrency must be a whole number from 2 to 1000 (given "many")',
+    ],
+    [
+      "a number out of range",
+      { "fanout:maxConcurrency": "1" },
+      "fanout:maxConcurrency must be a whole number from 2 to 1000 (given 1)",
+    ],
+    [
+      "a text for a truth",
+      { "fanout:protect": "yes" },
+      'fanout:protect must be true or false (given "yes")',
+    ],
+    [
+      "an address that is none",
+      { "fanout:sender": "shop" },
+      'fanout:sender must be an e-mail address (given "shop")',
+    ],
+    [
+      "a setting that there is not",
+      { "fanout:logRetention": "7" },
+      'fanout:logRetention is not a setting; there are systems, logRetentionDays, maxConcurrency, protect, forceDestroy, sender, initialStock; did you mean "logRetentionDays"?',
+    ],
+  ];
+  for (const [what, config, message] of refused) {
+    it(`refuse ${what}, by its path and without a stack trace`, () => {
+      expect(() => read(config))
+        .to.throw(message)
+        .with.property("__pulumiRunError", true);
+    });
+  }
+
+  it("refuse all that is wrong at once", () => {
+    expect(() => read({ "fanout:protect": "1", "fanout:sendr": "x" }))
+      .to.throw()
+      .with.property("message")
+      .that.matches(/^fanout:sendr .*\nfanout:protect /);
+  });
+
+  it("leave other namespaces alone", () => {
+    expect(read({ "aws:region": "us-east-1", "other:systems": "x" })).to.include({
+      region: "us-east-1",
+    });
+  });
+});
