@@ -55,7 +55,7 @@ export class DeadLetters {
     trace.record(message.event, queue.arn, target.arn, {
       kind: "deadLettered",
       messageId: message.messageId,
-      reason: `received ${message.receivesHere} times; the queue's maxReceiveCount is ${maximum}`,
+      reason: `receive count ${message.receivesHere} reached maxReceiveCount ${maximum}`,
     });
     watchers.receivableAt(target.id, now);
   }

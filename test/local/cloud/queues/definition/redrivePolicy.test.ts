@@ -10,7 +10,7 @@ describe("redrive policies", () => {
     queues.create("dead");
     queues.create("dead.fifo", { FifoQueue: "true" });
     const text = typeof policy === "string" ? policy : JSON.stringify(policy);
-    const fifo = name.endsWith(".fifo") ? { FifoQueue: "true" } : {};
+    const fifo: Record<string, string> = name.endsWith(".fifo") ? { FifoQueue: "true" } : {};
     const error = awsErrorOf(() => queues.create(name, { ...fifo, RedrivePolicy: text }));
     expect(queues.find(arnOf(name))).to.equal(undefined);
     return error;
