@@ -1,7 +1,8 @@
 import type { AwsError } from "../../cloud/awsError.ts";
+import { newRequestIds } from "../../cloud/buckets/requestIds.ts";
+import { S3Error } from "../../cloud/buckets/s3Error.ts";
 import type { Reply } from "../call.ts";
 import { formatXml } from "../xml/format.ts";
-import { newRequestIds } from "./requestIds.ts";
 
 /**
  * An error in S3's XML form.
@@ -9,9 +10,11 @@ import { newRequestIds } from "./requestIds.ts";
  * @param resource the path of the bucket or object
  */
 export function s3ErrorReply(error: AwsError, resource: string, ids = newRequestIds()): Reply {
+  const { details, headers } = error instanceof S3Error ? error : { details: {}, headers: {} };
   const document = formatXml("Error", {
     Code: error.code,
     Message: error.message,
+    ...details,
     Resource: resource,
     RequestId: ids.requestId,
     HostId: ids.hostId,
@@ -19,6 +22,7 @@ export function s3ErrorReply(error: AwsError, resource: string, ids = newRequest
   return {
     status: error.status,
     headers: {
+      ...headers,
       "content-type": "application/xml",
       "x-amz-request-id": ids.requestId,
       "x-amz-id-2": ids.hostId,

@@ -1,0 +1,86 @@
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { Position, StoredObject } from "./storedObject.ts";
+
+type Row = ReturnType<StatementSync["get"]>;
+
+/** What is said of every object, version by version. */
+export class ObjectTable {
+  readonly #insert: StatementSync;
+  readonly #delete: StatementSync;
+  readonly #latest: StatementSync;
+  readonly #version: StatementSync;
+  readonly #after: StatementSync;
+
+  constructor(store: DatabaseSync) {
+    this.#insert = store.prepare(
+      `INSERT INTO bucket_objects
+        (bucket, key, recency, version_id, delete_marker, size, modified, content, details)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    );
+    this.#delete = store.prepare(
+      "DELETE FROM bucket_objects WHERE bucket = ? AND key = ? AND recency = ?",
+    );
+    this.#latest = store.prepare(
+      "SELECT * FROM bucket_objects WHERE bucket = ? AND key = ? ORDER BY recency LIMIT 1",
+    );
+    this.#version = store.prepare(
+      "SELECT * FROM bucket_objects WHERE bucket = ? AND key = ? AND version_id = ?",
+    );
+    this.#after = store.prepare(
+      `SELECT * FROM bucket_objects WHERE bucket = ? AND (key, recency) > (?, ?)
+        ORDER BY key, recency`,
+    );
+  }
+
+  insert(object: StoredObject): void {
+    const { etag, headers, checksum, parts } = object;
+    this.#insert.run(
+      object.bucket,
+      object.key,
+      -object.sequence,
+      object.versionId,
+      object.deleteMarker ? 1 : 0,
+      object.size,
+      object.modified,
+      object.content,
+      JSON.stringify({ etag, headers, checksum, parts }),
+    );
+  }
+
+  delete(object: StoredObject): void {
+    this.#delete.run(object.bucket, object.key, -object.sequence);
+  }
+
+  /** The newest version of a key, which may be a delete marker. */
+  latest(bucket: string, key: string): StoredObject | undefined {
+    return objectOf(this.#latest.get(bucket, key));
+  }
+
+  version(bucket: string, key: string, versionId: string): StoredObject | undefined {
+    return objectOf(this.#version.get(bucket, key, versionId));
+  }
+
+  /** Every version after `position`: by key, the newest first. @default from the beginning */
+  *after(bucket: string, position: Position | undefined): Generator<StoredObject> {
+    const { key, sequence } = position ?? { key: "", sequence: 0 };
+    for (const row of this.#after.iterate(bucket, key, -sequence)) {
+      const object = objectOf(row);
+      if (object !== undefined) yield object;
+    }
+  }
+}
+
+function objectOf(row: Row): StoredObject | undefined {
+  if (row === undefined) return undefined;
+  return {
+    bucket: String(row.bucket),
+    key: String(row.key),
+    versionId: String(row.version_id),
+    sequence: -Number(row.recency),
+    deleteMarker: row.delete_marker === 1,
+    size: Number(row.size),
+    modified: Number(row.modified),
+    content: Number(row.content),
+    ...JSON.parse(String(row.details)),
+  };
+}

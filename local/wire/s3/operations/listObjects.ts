@@ -1,0 +1,45 @@
+import { commonPrefixElements, objectElement, objectsOf } from "../listElements.ts";
+import { listEncoding } from "../listEncoding.ts";
+import { afterMarker, markerOf } from "../listMarker.ts";
+import type { S3Operation } from "../operation.ts";
+import { pageSize } from "../pageSize.ts";
+import { listPermission } from "../permissions.ts";
+import { xmlReply } from "../reply.ts";
+
+/** The first version of the call. https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjects.html */
+export const listObjects: S3Operation = {
+  name: "ListObjects",
+  method: "GET",
+  of: "bucket",
+  parameters: ["delimiter", "encoding-type", "marker", "max-keys", "prefix"],
+  permissions: (request) => [listPermission("s3:ListBucket", request)],
+  run({ bucket, query }, { buckets }) {
+    const encode = listEncoding(query);
+    const limit = pageSize(query, "max-keys");
+    const prefix = query.get("prefix") ?? "";
+    const delimiter = query.get("delimiter") || undefined;
+    const marker = query.get("marker") ?? "";
+    const page = buckets.objects.list({
+      bucket,
+      prefix,
+      ...(delimiter && { delimiter }),
+      ...(marker && { after: afterMarker(marker, 0, prefix, delimiter) }),
+      limit,
+      versions: false,
+    });
+    const last = page.entries.at(-1);
+    return xmlReply("ListBucketResult", {
+      Name: bucket,
+      Prefix: encode(prefix),
+      Marker: encode(marker),
+      // Without a delimiter callers take the last key.
+      NextMarker: page.truncated && delimiter && last ? encode(markerOf(last)) : undefined,
+      MaxKeys: limit,
+      Delimiter: delimiter && encode(delimiter),
+      EncodingType: query.get("encoding-type") ?? undefined,
+      IsTruncated: page.truncated,
+      Contents: objectsOf(page.entries).map((object) => objectElement(object, encode, true)),
+      CommonPrefixes: commonPrefixElements(page.entries, encode),
+    });
+  },
+};

@@ -1,0 +1,36 @@
+import { conditionsOf } from "../conditions.ts";
+import { checksumHeaders, metadataHeaders, metadataOf } from "../objectHeaders.ts";
+import type { S3Operation } from "../operation.ts";
+import { payloadHeaders, readPayload } from "../payload.ts";
+import { onObject } from "../permissions.ts";
+import { emptyReply } from "../reply.ts";
+import { versionHeader } from "../versionHeader.ts";
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
+export const putObject: S3Operation = {
+  name: "PutObject",
+  method: "PUT",
+  of: "object",
+  headers: [...payloadHeaders, ...metadataHeaders],
+  permissions: (request) => [onObject("s3:PutObject", request)],
+  run(request, { buckets }) {
+    const { bucket, key, headers, requester } = request;
+    const { bytes, checksum } = readPayload(request);
+    const object = buckets.objects.put(
+      {
+        bucket,
+        key,
+        bytes,
+        checksum,
+        headers: metadataOf(headers),
+        conditions: conditionsOf(headers),
+      },
+      requester,
+    );
+    return emptyReply(200, {
+      etag: `"${object.etag}"`,
+      ...checksumHeaders(object),
+      ...versionHeader(buckets.get(bucket), object),
+    });
+  },
+};
