@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { AwsError, notSupported } from "../cloud/awsError.ts";
 import type { Call, Operations, Reply } from "./call.ts";
+import { escapeXml } from "./xml/format.ts";
 
 export type QueryService = {
   /** The XML namespace of the service's answers, for example `http://sns.amazonaws.com/doc/2010-03-31/`. */
@@ -140,17 +141,4 @@ function contentOf(value: unknown): string {
       .join("");
   }
   return escapeXml(String(value));
-}
-
-const entities: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  // A bare carriage return would be read back as a line feed.
-  "\r": "&#xD;",
-};
-
-function escapeXml(text: string): string {
-  return text.replace(/[&<>"\r]/g, (character) => entities[character] ?? character);
 }

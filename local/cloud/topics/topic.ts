@@ -1,0 +1,16 @@
+/** Values by the names that `SetTopicAttributes` knows. */
+export type TopicAttributes = Readonly<Record<string, string>>;
+
+export type Topic = {
+  readonly arn: string;
+  readonly name: string;
+  readonly fifo: boolean;
+  /** Those attributes that somebody has set. */
+  readonly attributes: TopicAttributes;
+  readonly tags: Readonly<Record<string, string>>;
+};
+
+/** The region that a topic lives in. */
+export function regionOf(topic: Topic): string {
+  return topic.arn.split(":")[3] ?? "";
+}
