@@ -17,6 +17,7 @@ import { createTables } from "./schema.ts";
 import { Sequence } from "./sequence.ts";
 import { Uploads } from "./uploads.ts";
 import { UploadTable } from "./uploadTable.ts";
+import { Versions } from "./versions.ts";
 
 const ownerArn = `arn:aws:iam::${account}:root`;
 
@@ -41,7 +42,8 @@ export class Buckets {
     const buckets = new BucketTable(store);
     const notifier = new Notifier(options);
     const table = new ObjectTable(store);
-    this.objects = new Objects({ store, clock, sequence, buckets, table, contents, notifier });
+    const versions = new Versions({ clock, sequence, table, contents });
+    this.objects = new Objects({ store, sequence, buckets, table, versions, contents, notifier });
     this.uploads = new Uploads({
       store,
       clock,

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
-import type { Clock } from "../clock.ts";
 import { transaction } from "../store.ts";
 import type { Bucket } from "./bucket.ts";
 import type { BucketTable } from "./bucketTable.ts";
@@ -12,17 +11,17 @@ import type { Notifier } from "./notification/notifier.ts";
 import { checkKey } from "./objectKey.ts";
 import type { ObjectTable } from "./objectTable.ts";
 import { type Conditions, checkDelete, checkWrite } from "./preconditions.ts";
-import { noSuchBucket, noSuchKey, S3Error } from "./s3Error.ts";
+import { noSuchBucket } from "./s3Error.ts";
 import type { Sequence } from "./sequence.ts";
-import type { ObjectDetails, StoredObject } from "./storedObject.ts";
-import { checkVersionId, newVersionId, nullVersion } from "./versionId.ts";
+import type { StoredObject } from "./storedObject.ts";
+import type { NewObject, Versions } from "./versions.ts";
 
 type Dependencies = {
   readonly store: DatabaseSync;
-  readonly clock: Clock;
   readonly sequence: Sequence;
   readonly buckets: BucketTable;
   readonly table: ObjectTable;
+  readonly versions: Versions;
   readonly contents: Contents;
   readonly notifier: Notifier;
 };
@@ -38,9 +37,6 @@ export type PutRequest = {
   /** @default written in any case */
   readonly conditions?: Conditions;
 };
-
-/** An object whose bytes are in `Contents` already. */
-export type NewObject = ObjectDetails & Pick<StoredObject, "bucket" | "key" | "size" | "content">;
 
 export type DeleteRequest = {
   readonly bucket: string;
@@ -61,24 +57,24 @@ export type Deletion = {
 /** The objects of all buckets. Every change is told to the bucket's topics, in one transaction with it. */
 export class Objects {
   readonly #store: DatabaseSync;
-  readonly #clock: Clock;
   readonly #sequence: Sequence;
   readonly #buckets: BucketTable;
   readonly #table: ObjectTable;
+  readonly #versions: Versions;
   readonly #contents: Contents;
   readonly #notifier: Notifier;
 
   constructor(dependencies: Dependencies) {
     this.#store = dependencies.store;
-    this.#clock = dependencies.clock;
     this.#sequence = dependencies.sequence;
     this.#buckets = dependencies.buckets;
     this.#table = dependencies.table;
+    this.#versions = dependencies.versions;
     this.#contents = dependencies.contents;
     this.#notifier = dependencies.notifier;
   }
 
-  /** @throws S3Error NoSuchBucket, PreconditionFailed */
+  /** @throws S3Error NoSuchBucket, KeyTooLongError, PreconditionFailed, NoSuchKey */
   put(
     request: PutRequest,
     requester: Requester,
@@ -90,18 +86,18 @@ export class Objects {
       const content = this.#contents.create();
       this.#contents.setPiece(content, 1, bytes);
       const etag = createHash("md5").update(bytes).digest("hex");
-      const object = { bucket, key, size: bytes.length, content, etag, headers };
-      return this.add({ ...object, ...(checksum && { checksum }) }, eventName, requester);
+      const object = { key, size: bytes.length, content, etag, headers };
+      return this.add(bucket, { ...object, ...(checksum && { checksum }) }, eventName, requester);
     });
   }
 
   /** Makes an object of bytes that are stored already, as the newest version of its key. */
-  add(object: NewObject, eventName: EventName, requester: Requester): StoredObject {
-    const bucket = this.#bucket(object.bucket);
+  add(name: string, object: NewObject, eventName: EventName, requester: Requester): StoredObject {
+    const bucket = this.#bucket(name);
     const { key, size, etag } = object;
-    const stored = this.#addVersion(bucket, { ...object, deleteMarker: false });
-    const version = bucket.versioning === "Enabled" ? { versionId: stored.versionId } : {};
-    const { sequence } = stored;
+    const stored = this.#versions.add(bucket, object);
+    const { sequence, versionId } = stored;
+    const version = bucket.versioning === "Enabled" ? { versionId } : {};
     const created = { size, etag };
     this.#notifier.notify({ bucket, eventName, key, created, ...version, sequence, requester });
     return stored;
@@ -111,18 +107,16 @@ export class Objects {
    * The object that a key has now, or the given version of it.
    * @throws S3Error NoSuchBucket, NoSuchKey, NoSuchVersion, MethodNotAllowed for a delete marker
    */
-  find(bucket: string, key: string, versionId?: string): StoredObject {
+  get(bucket: string, key: string, versionId?: string): StoredObject {
     this.#bucket(bucket);
-    if (versionId !== undefined) return this.#getVersion(bucket, key, versionId);
-    const latest = this.#table.latest(bucket, key);
-    if (latest === undefined) throw noSuchKey(key);
-    if (latest.deleteMarker) throw noSuchKey(key, markerHeaders(latest));
-    return latest;
+    return versionId === undefined
+      ? this.#versions.getCurrent(bucket, key)
+      : this.#versions.get(bucket, key, versionId);
   }
 
   /** A version, which may be a delete marker. */
   findVersion(bucket: string, key: string, versionId: string): StoredObject | undefined {
-    return this.#table.version(bucket, key, versionId);
+    return this.#versions.find(bucket, key, versionId);
   }
 
   /** The bytes from `start` to before `end`. @default all */
@@ -132,12 +126,15 @@ export class Objects {
 
   /** @throws S3Error NoSuchBucket, PreconditionFailed, NoSuchKey */
   delete(request: DeleteRequest, requester: Requester): Deletion {
+    const { key, versionId, ifMatch } = request;
     const bucket = this.#bucket(request.bucket);
     return transaction(this.#store, () => {
-      checkDelete(request.ifMatch, request.key, this.#current(bucket.name, request.key));
-      return request.versionId === undefined
-        ? this.#deleteObject(bucket, request.key, requester)
-        : this.#deleteVersion(bucket, request.key, request.versionId, requester);
+      checkDelete(ifMatch, key, this.#versions.current(bucket.name, key));
+      if (versionId !== undefined) return this.#deleteVersion(bucket, key, versionId, requester);
+      if (bucket.versioning !== "Disabled") return this.#addMarker(bucket, key, requester);
+      const object = this.#versions.current(bucket.name, key);
+      if (object !== undefined) this.#remove(bucket, object, requester);
+      return { deleteMarker: false };
     });
   }
 
@@ -151,83 +148,29 @@ export class Objects {
   checkWrite(bucket: string, key: string, conditions: Conditions): void {
     this.#bucket(bucket);
     checkKey(key);
-    checkWrite(conditions, key, this.#current(bucket, key));
+    checkWrite(conditions, key, this.#versions.current(bucket, key));
   }
 
-  #deleteObject(bucket: Bucket, key: string, requester: Requester): Deletion {
-    if (bucket.versioning === "Disabled") {
-      const object = this.#table.latest(bucket.name, key);
-      if (object !== undefined) this.#remove(bucket, object, requester);
-      return { deleteMarker: false };
-    }
-    const empty = { size: 0, content: 0, etag: "", headers: {} };
-    const object = { bucket: bucket.name, key, ...empty, deleteMarker: true };
-    const { versionId, sequence } = this.#addVersion(bucket, object);
+  #addMarker(bucket: Bucket, key: string, requester: Requester): Deletion {
+    const { versionId, sequence } = this.#versions.addMarker(bucket, key);
     const eventName = "ObjectRemoved:DeleteMarkerCreated";
     this.#notifier.notify({ bucket, eventName, key, versionId, sequence, requester });
     return { versionId, deleteMarker: true };
   }
 
   #deleteVersion(bucket: Bucket, key: string, versionId: string, requester: Requester): Deletion {
-    checkVersionId(versionId);
-    const object = this.#table.version(bucket.name, key, versionId);
-    if (object === undefined) return { versionId, deleteMarker: false };
-    this.#remove(bucket, object, requester);
-    return { versionId, deleteMarker: object.deleteMarker };
+    const version = this.#versions.find(bucket.name, key, versionId);
+    if (version !== undefined) this.#remove(bucket, version, requester);
+    return { versionId, deleteMarker: version?.deleteMarker ?? false };
   }
 
   #remove(bucket: Bucket, object: StoredObject, requester: Requester): void {
+    this.#versions.remove(object);
     const { key, versionId } = object;
-    this.#forget(object);
     const version = bucket.versioning === "Disabled" ? {} : { versionId };
     const sequence = this.#sequence.next();
     const eventName = "ObjectRemoved:Delete";
     this.#notifier.notify({ bucket, eventName, key, ...version, sequence, requester });
-  }
-
-  /** Puts a version on top; what has the id `null` is replaced by the next that gets it. */
-  #addVersion(bucket: Bucket, object: NewObject & { deleteMarker: boolean }): StoredObject {
-    const sequence = this.#sequence.next();
-    const versionId = newVersionId(bucket.versioning, sequence);
-    if (versionId === nullVersion) {
-      const previous = this.#table.version(bucket.name, object.key, nullVersion);
-      if (previous !== undefined) this.#forget(previous);
-    }
-    const modified = Math.floor(this.#clock.now() / 1000) * 1000;
-    const stored = { ...object, versionId, modified, sequence };
-    this.#table.insert(stored);
-    return stored;
-  }
-
-  #forget(object: StoredObject): void {
-    this.#table.delete(object);
-    this.#contents.delete(object.content);
-  }
-
-  #getVersion(bucket: string, key: string, versionId: string): StoredObject {
-    checkVersionId(versionId);
-    const object = this.#table.version(bucket, key, versionId);
-    if (object === undefined) {
-      throw new S3Error("NoSuchVersion", "The specified version does not exist.", {
-        status: 404,
-        details: { Key: key, VersionId: versionId },
-      });
-    }
-    if (!object.deleteMarker) return object;
-    throw new S3Error(
-      "MethodNotAllowed",
-      "The specified method is not allowed against this resource.",
-      {
-        status: 405,
-        details: { ResourceType: "DeleteMarker" },
-        headers: { ...markerHeaders(object), allow: "DELETE" },
-      },
-    );
-  }
-
-  #current(bucket: string, key: string): StoredObject | undefined {
-    const latest = this.#table.latest(bucket, key);
-    return latest?.deleteMarker ? undefined : latest;
   }
 
   #bucket(name: string): Bucket {
@@ -235,8 +178,4 @@ export class Objects {
     if (bucket === undefined) throw noSuchBucket(name);
     return bucket;
   }
-}
-
-function markerHeaders(marker: StoredObject): Readonly<Record<string, string>> {
-  return { "x-amz-delete-marker": "true", "x-amz-version-id": marker.versionId };
 }

@@ -10,7 +10,7 @@ import { checkKey } from "./objectKey.ts";
 import type { Objects } from "./objects.ts";
 import type { Conditions } from "./preconditions.ts";
 import { invalidArgument, invalidRequest, noSuchUpload, S3Error } from "./s3Error.ts";
-import type { StoredObject } from "./storedObject.ts";
+import type { ObjectPart, StoredObject } from "./storedObject.ts";
 import type { Upload, UploadedPart, UploadTable } from "./uploadTable.ts";
 
 type Dependencies = {
@@ -117,9 +117,17 @@ export class Uploads {
       const checksum = this.#checksumOf(upload, parts);
       checkExpectations(request, size, checksum);
       this.#table.delete(upload.id);
-      const object = { bucket, key, size, content, headers, etag: multipartEtag(parts), parts };
+      const object = {
+        key,
+        size,
+        content,
+        headers,
+        etag: multipartEtag(parts),
+        parts: parts.map(objectPart),
+        ...(checksum && { checksum }),
+      };
       const eventName = "ObjectCreated:CompleteMultipartUpload";
-      return this.#objects.add({ ...object, ...(checksum && { checksum }) }, eventName, requester);
+      return this.#objects.add(bucket, object, eventName, requester);
     });
   }
 
@@ -156,6 +164,10 @@ export class Uploads {
     const digests = parts.map(({ checksum }) => Buffer.from(checksum ?? "", "base64"));
     return { algorithm, type, value: `${checksumOf(algorithm, digests)}-${parts.length}` };
   }
+}
+
+function objectPart({ number, size, checksum }: UploadedPart): ObjectPart {
+  return { number, size, ...(checksum !== undefined && { checksum }) };
 }
 
 function checkNumber(number: number): void {

@@ -61,7 +61,7 @@ export function findReadable(
   { bucket, key, versionId }: { bucket: string; key: string; versionId: string | undefined },
 ): StoredObject {
   try {
-    return buckets.objects.find(bucket, key, versionId);
+    return buckets.objects.get(bucket, key, versionId);
   } catch (error) {
     if (!(error instanceof S3Error) || error.code !== "NoSuchKey") throw error;
     const permission = onBucket("s3:ListBucket", { bucket });

@@ -1,0 +1,100 @@
+import { expect } from "chai";
+import { S3Error } from "../../../../../local/cloud/buckets/s3Error.ts";
+import type { Authorize } from "../../../../../local/cloud/permissions/access.ts";
+import { makeBuckets, requester } from "../../../../harness/buckets.ts";
+import { makeTopics } from "../../../../harness/topics.ts";
+
+describe("a bucket and the topics that it notifies", () => {
+  const denied = { allowed: false, reason: "no statement lets s3.amazonaws.com in" } as const;
+
+  function makeBoth() {
+    let policyAllows = true;
+    const authorize: Authorize = (request) =>
+      policyAllows || request.action !== "sns:Publish" ? { allowed: true } : denied;
+    const messaging = makeTopics({ authorize });
+    const storage = makeBuckets({ topics: messaging.topics, authorize, clock: messaging.clock });
+    const { arn } = messaging.topics.create("uploads", {});
+    storage.buckets.create("photos");
+    return {
+      ...storage,
+      ...messaging,
+      trace: storage.trace,
+      topicArn: arn,
+      notify: (...topicArns: string[]) =>
+        storage.buckets.setNotification(
+          "photos",
+          topicArns.map((topicArn, index) => ({
+            id: `rule ${index}`,
+            topicArn,
+            events: ["s3:ObjectCreated:*"],
+            prefix: `${index}/`,
+          })),
+          requester,
+        ),
+      withdrawPermission() {
+        policyAllows = false;
+      },
+    };
+  }
+
+  function detailsOf(work: () => void): Readonly<Record<string, string>> {
+    try {
+      work();
+    } catch (error) {
+      if (error instanceof S3Error) return error.details;
+      throw error;
+    }
+    throw new Error("nothing was thrown");
+  }
+
+  it("hands events to the topic's subscribers, after the test event", async () => {
+    const { topics, queues, notify, put, topicArn, activity, receive } = makeBoth();
+    const queue = queues.create("thumbnails");
+    topics.subscribe(topicArn, "sqs", queue.arn, { RawMessageDelivery: "true" });
+    notify(topicArn);
+    put("photos", "0/cat");
+    await activity.idle();
+    const messages = receive(queue.arn).map(({ body }) => JSON.parse(body));
+    expect(messages).to.have.length(2);
+    expect(messages[0].Event).to.equal("s3:TestEvent");
+    expect(messages[1].Records[0].s3.object.key).to.equal("0/cat");
+  });
+
+  it("is refused with each topic that does not exist or does not let the bucket in", () => {
+    const { notify, topicArn, withdrawPermission, buckets } = makeBoth();
+    withdrawPermission();
+    expect(detailsOf(() => notify(topicArn, `${topicArn}-missing`))).to.deep.equal({
+      ArgumentName1: topicArn,
+      ArgumentValue1:
+        "Permissions on the destination topic do not allow S3 to publish notifications from this bucket: no statement lets s3.amazonaws.com in",
+      ArgumentName2: `${topicArn}-missing`,
+      ArgumentValue2: "The destination topic does not exist",
+    });
+    expect(buckets.get("photos").notification).to.deep.equal([]);
+  });
+
+  it("traces what the topic's policy no longer takes, and keeps the object", () => {
+    const { notify, topicArn, withdrawPermission, put, text, trace } = makeBoth();
+    notify(topicArn);
+    withdrawPermission();
+    put("photos", "0/cat", "meow");
+    expect(text("photos", "0/cat")).to.equal("meow");
+    const last = trace.recent().at(-1);
+    expect(last).to.deep.include({
+      kind: "denied",
+      event: "REQUEST",
+      from: "arn:aws:s3:::photos",
+      to: topicArn,
+    });
+    expect(last).to.have.property("reason").that.includes(denied.reason);
+  });
+
+  it("traces that an event is lost when the topic is gone", () => {
+    const { notify, topicArn, topics, put, trace } = makeBoth();
+    notify(topicArn);
+    topics.delete(topicArn);
+    put("photos", "0/cat");
+    const last = trace.recent().at(-1);
+    expect(last).to.deep.include({ kind: "dropped", to: topicArn, event: "REQUEST" });
+  });
+});
