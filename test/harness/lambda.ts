@@ -14,14 +14,14 @@ export const roleArn = "arn:aws:iam::000000000000:role/worker";
 export const allowEverything: Authorize = () => ({ allowed: true });
 
 export type LambdaOptions = Partial<
-  Pick<FunctionsOptions, "store" | "authorize" | "machineLimit" | "queues">
->;
+  Pick<FunctionsOptions, "store" | "activity" | "trace" | "authorize" | "machineLimit" | "queues">
+> & { readonly clock?: ManualClock };
 
 /** Lambda with a clock that the test drives, and queues and topics that only write down what they get. */
 export function startLambda(options: LambdaOptions = {}) {
-  const activity = new Activity();
-  const clock = new ManualClock(() => activity.idle());
-  const trace = new Trace(clock);
+  const { activity = new Activity() } = options;
+  const { clock = new ManualClock(() => activity.idle()) } = options;
+  const { trace = new Trace(clock) } = options;
   const sent: { queueArn: string; message: NewMessage }[] = [];
   const published: { topicArn: string; publication: Publication }[] = [];
   let log = "";

@@ -209,10 +209,11 @@ export class Functions implements Invoker {
 function asynchronousSettings(found: LambdaFunction | undefined) {
   if (found === undefined) return undefined;
   const { asynchronous, version, reservedConcurrency, deadLetterTargetArn } = found;
+  const { maximumRetryAttempts = 2, maximumEventAgeSeconds = 21_600 } = asynchronous;
   return {
-    maximumRetryAttempts: 2,
-    maximumEventAgeSeconds: 21_600,
     ...asynchronous,
+    maximumRetryAttempts,
+    maximumEventAgeSeconds,
     roleArn: version.roleArn,
     reservedConcurrency,
     deadLetterTargetArn,

@@ -87,6 +87,16 @@ describe("an asynchronous invocation", () => {
     });
   });
 
+  it("takes settings that are left undefined for not given", async () => {
+    const asynchronous = { maximumRetryAttempts: undefined, maximumEventAgeSeconds: undefined };
+    const { functions, arn, clock, kinds } = start({ asynchronous });
+
+    functions.invokeAsync(arn, '{"failures":2}', { from: topicArn });
+    await clock.advance(180_000);
+
+    expect(kinds().at(-1)).to.equal("handled");
+  });
+
   it("is not tried again where the function wants no retries", async () => {
     const { functions, arn, clock, kinds } = start({ asynchronous: { maximumRetryAttempts: 0 } });
 
