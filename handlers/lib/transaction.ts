@@ -27,7 +27,7 @@ const mostTries = 6;
 
 /**
  * Writes all items or none (100 at most). Returns the conditions that did not hold; when there is none,
- * all is written. A conflict is tried again here, up to 6 times within about 2 seconds: the SDK does
+ * all is written. A conflict is tried again here, up to 6 times within 3 seconds: the SDK does
  * not, and a redelivery would hold up the message group for a whole visibility timeout.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
  */
@@ -58,7 +58,7 @@ function failedConditions(reasons: readonly CancellationReason[]): FailedConditi
   );
 }
 
-/** Milliseconds: doubling from 50, and spread over the whole span, so that rivals do not meet again. */
+/** Milliseconds: up to 100 at first, then doubling, and at random, so that rivals do not meet again. */
 function backoff(tries: number): number {
-  return Math.random() * 50 * 2 ** tries;
+  return Math.random() * 100 * 2 ** (tries - 1);
 }

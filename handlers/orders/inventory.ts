@@ -38,7 +38,7 @@ async function reserve({ orderId, items }: Order): Promise<Outcome> {
   if (failed.length === 0) return { outcome: "reserved", items: quantities };
   if (ledgerRefused(failed)) return unchanged("the order is in the ledger");
   const reason = shortage(quantities, failed);
-  const entered = await enter({ orderId, status: "rejected", items: {}, reason });
+  const entered = await enter({ orderId, status: "rejected", items: [], reason });
   return entered ? { outcome: "rejected", reason } : unchanged("the order is in the ledger");
 }
 
@@ -53,14 +53,14 @@ async function giveBack({ orderId }: Order): Promise<Outcome> {
 
 /** The order was never placed here: its first event is in the dead-letter queue, and may come yet. */
 async function refuseInAdvance(orderId: string): Promise<Outcome> {
-  const entered = await enter({ orderId, status: "cancelled", items: {} });
+  const entered = await enter({ orderId, status: "cancelled", items: [] });
   if (!entered) throw new Error(`order ${orderId} was entered in the ledger a moment ago`);
   return { outcome: "cancelled before it was placed" };
 }
 
 const ledgerEntryShape = v.object({
   status: v.picklist(["reserved", "rejected", "cancelled"]),
-  items: v.record(v.string(), v.number()),
+  items: v.array(v.object({ sku: v.string(), quantity: v.number() })),
 });
 
 type LedgerEntry = v.InferOutput<typeof ledgerEntryShape>;

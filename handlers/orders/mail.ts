@@ -7,23 +7,24 @@ export type Mail = { readonly subject: string; readonly text: string };
 /** What the customer reads about an event of the order. */
 export function mailAbout(order: Order): Mail {
   const { subject, opening, closing } = words[order.event](order.orderId);
-  return { subject, text: ["Hello,", opening, lines(order), closing, ""].join("\n\n") };
+  const paragraphs = ["Hello,", opening, lines(order), closing];
+  return { subject, text: `${paragraphs.join("\n\n")}\n` };
 }
 
 const words = {
   placed: (orderId: string) => ({
     subject: `We have your order ${orderId}`,
-    opening: `thank you for your order ${orderId}. This is what you ordered:`,
+    opening: `Thank you for your order ${orderId}. This is what you ordered:`,
     closing: "We will write to you again when it is paid.",
   }),
   paid: (orderId: string) => ({
     subject: `Your order ${orderId} is paid`,
-    opening: `we have received the payment for your order ${orderId}:`,
+    opening: `We have received the payment for your order ${orderId}:`,
     closing: "Thank you.",
   }),
   cancelled: (orderId: string) => ({
     subject: `Your order ${orderId} is cancelled`,
-    opening: `your order ${orderId} is cancelled, and nothing of this will be sent:`,
+    opening: `Your order ${orderId} is cancelled, and nothing of this will be sent:`,
     closing: "What you have paid for it will be paid back.",
   }),
 } satisfies Record<Order["event"], (orderId: string) => object>;

@@ -32,7 +32,7 @@ const order = v.object({
   event: v.picklist(["placed", "paid", "cancelled"]),
 });
 
-/** What happened to an order, with the whole order in it. Prices are for one piece, tax included. */
+/** What happened to an order, with the whole order in it. */
 export type Order = v.InferOutput<typeof order>;
 
 /** @throws PermanentError naming every problem by path */

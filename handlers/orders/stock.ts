@@ -1,32 +1,32 @@
 import type { FailedCondition, TransactionItems } from "../lib/transaction.ts";
 import type { Order } from "./order.ts";
 
-/** Pieces by sku. */
-export type Quantities = Readonly<Record<string, number>>;
+/** How many pieces of one sku. */
+export type Quantity = { readonly sku: string; readonly quantity: number };
 
 export type Tables = { readonly inventory: string; readonly ledger: string };
 
 /** What an order wants of each sku, over all of its lines. */
-export function wanted(items: Order["items"]): Quantities {
-  const quantities = new Map<string, number>();
-  for (const { sku, quantity } of items) {
-    quantities.set(sku, (quantities.get(sku) ?? 0) + quantity);
-  }
-  return Object.fromEntries([...quantities].sort());
+export function wanted(items: Order["items"]): Quantity[] {
+  const bySku = Map.groupBy(items, ({ sku }) => sku);
+  return [...bySku].map(([sku, lines]) => ({
+    sku,
+    quantity: lines.reduce((sum, { quantity }) => sum + quantity, 0),
+  }));
 }
 
 /** Takes everything an order wants out of stock and writes it in the ledger, which knows no such order. */
 export function reserving(
   { inventory, ledger }: Tables,
   orderId: string,
-  items: Quantities,
+  items: readonly Quantity[],
 ): TransactionItems {
   const entry = {
     TableName: ledger,
     Item: { orderId, status: "reserved", items },
     ConditionExpression: "attribute_not_exists(orderId)",
   };
-  const updates = Object.entries(items).map(([sku, quantity]) => ({
+  const updates = items.map(({ sku, quantity }) => ({
     Update: {
       TableName: inventory,
       Key: { sku },
@@ -43,7 +43,7 @@ export function reserving(
 export function givingBack(
   { inventory, ledger }: Tables,
   orderId: string,
-  items: Quantities,
+  items: readonly Quantity[],
 ): TransactionItems {
   const entry = {
     TableName: ledger,
@@ -53,7 +53,7 @@ export function givingBack(
     ExpressionAttributeNames: { "#status": "status" },
     ExpressionAttributeValues: { ":reserved": "reserved", ":cancelled": "cancelled" },
   };
-  const updates = Object.entries(items).map(([sku, quantity]) => ({
+  const updates = items.map(({ sku, quantity }) => ({
     Update: {
       TableName: inventory,
       Key: { sku },
@@ -70,14 +70,12 @@ export function ledgerRefused(failed: readonly FailedCondition[]): boolean {
 }
 
 /** Why an order could not be reserved: `chair: 5 wanted, 3 in stock; sofa: not in the range`. */
-export function shortage(items: Quantities, failed: readonly FailedCondition[]): string {
-  const skus = Object.keys(items);
-  return failed
-    .map(({ index, item }) => {
-      const sku = skus[index - 1] ?? "";
-      const stock = item?.stock?.N;
-      if (stock === undefined) return `${sku}: not in the range`;
-      return `${sku}: ${items[sku]} wanted, ${stock} in stock`;
-    })
-    .join("; ");
+export function shortage(items: readonly Quantity[], failed: readonly FailedCondition[]): string {
+  const reasons = failed.map(({ index, item }) => {
+    const short = items[index - 1];
+    const stock = item?.stock?.N;
+    if (stock === undefined) return `${short?.sku}: not in the range`;
+    return `${short?.sku}: ${short?.quantity} wanted, ${stock} in stock`;
+  });
+  return reasons.join("; ");
 }
