@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import { FanoutTopic } from "../components/index.ts";
 import type { Settings } from "../settings.ts";
-import { onObjects, onTable, sendMail } from "./permissions.ts";
+import { listObjects, onObjects, onTable, sendMail } from "./permissions.ts";
 import { createBucket, createIdempotencyTable, createTable } from "./storage.ts";
 import { type SystemOutputs, topicOutputs } from "./system.ts";
 
@@ -39,7 +39,10 @@ export function orders(settings: Settings): SystemOutputs {
           timeoutSeconds: 10,
           logRetentionDays,
           environment: { INVOICES_BUCKET: invoices.id },
-          permissions: [onObjects(invoices, ["GetObject", "PutObject"], "invoices/")],
+          permissions: [
+            onObjects(invoices, ["GetObject", "PutObject"], "invoices/"),
+            listObjects(invoices),
+          ],
         },
       },
       {

@@ -21,6 +21,11 @@ export function onObjects(
   );
 }
 
+/** Looking for objects. Without it, S3 answers "access denied" for an object that is not there. */
+export function listObjects(bucket: aws.s3.Bucket): aws.iam.PolicyStatement {
+  return allow(["s3:ListBucket"], bucket.arn);
+}
+
 /** Sending e-mail from one address. */
 export function sendMail(sender: string): aws.iam.PolicyStatement {
   return {

@@ -1,6 +1,6 @@
 import { FanoutTopic, UploadBucket } from "../components/index.ts";
 import type { Settings } from "../settings.ts";
-import { onObjects, onTable } from "./permissions.ts";
+import { listObjects, onObjects, onTable } from "./permissions.ts";
 import { createBucket, createTable } from "./storage.ts";
 import { type SystemOutputs, topicOutputs } from "./system.ts";
 
@@ -25,6 +25,7 @@ export function uploads(settings: Settings): SystemOutputs {
           environment: { THUMBNAILS_BUCKET: results.id },
           permissions: [
             onObjects(bucket.bucket, ["GetObject"]),
+            listObjects(bucket.bucket),
             onObjects(results, ["PutObject", "DeleteObject"]),
           ],
         },
@@ -39,7 +40,8 @@ export function uploads(settings: Settings): SystemOutputs {
           environment: { CATALOG_TABLE: catalog.name },
           permissions: [
             onObjects(bucket.bucket, ["GetObject"]),
-            onTable(catalog, "PutItem", "UpdateItem", "DeleteItem"),
+            listObjects(bucket.bucket),
+            onTable(catalog, "PutItem", "DeleteItem"),
           ],
         },
       },

@@ -1,0 +1,81 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { expect } from "chai";
+
+/**
+ * The house's one-way arrows: what each part may import of the others. Files at the top are parts of
+ * their own.
+ */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  "index.ts": ["settings.ts", "systems"],
+  "settings.ts": ["components"],
+  components: [],
+  systems: ["components", "settings.ts"],
+  handlers: [],
+  local: ["components", "index.ts"],
+};
+
+const own = Object.keys(mayImport);
+
+describe("the arrows between the parts of the house", () => {
+  for (const part of own) {
+    const allowed = mayImport[part] ?? [];
+    it(`${part} imports ${allowed.join(", ") || "no other part"}`, () => {
+      for (const { file, imported } of importsOf(part)) {
+        expect([part, ...allowed], `${file} imports ${imported}`).to.include(partOf(imported));
+      }
+    });
+  }
+
+  it("handlers never import Pulumi", () => {
+    const packages = packagesOf("handlers");
+    expect(packages).not.to.be.empty;
+    expect(packages.filter((name) => name.startsWith("@pulumi/"))).to.deep.equal([]);
+  });
+
+  it("components read no configuration", () => {
+    for (const file of filesOf("components")) {
+      expect(readFileSync(file, "utf8"), file).not.to.match(/\bpulumi\.Config\b|process\.env/);
+    }
+  });
+
+  it("only the settings read Pulumi's configuration", () => {
+    for (const file of ["index.ts", ...filesOf("systems"), ...filesOf("local")]) {
+      expect(readFileSync(file, "utf8"), file).not.to.match(/new pulumi\.Config\b/);
+    }
+  });
+});
+
+type Import = { readonly file: string; readonly imported: string };
+
+function importsOf(part: string): Import[] {
+  return filesOf(part).flatMap((file) =>
+    specifiersOf(file)
+      .filter((specifier) => specifier.startsWith("."))
+      .map((specifier) => ({ file, imported: path.join(path.dirname(file), specifier) })),
+  );
+}
+
+function packagesOf(part: string): string[] {
+  return filesOf(part).flatMap((file) =>
+    specifiersOf(file).filter((specifier) => !specifier.startsWith(".")),
+  );
+}
+
+function partOf(file: string): string {
+  return file.split(path.sep)[0] ?? "";
+}
+
+function filesOf(part: string): string[] {
+  if (part.endsWith(".ts")) return [part];
+  return readdirSync(part, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => path.join(part, file));
+}
+
+function specifiersOf(file: string): string[] {
+  const text = readFileSync(file, "utf8");
+  return [...text.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(
+    ([, specifier = ""]) => specifier,
+  );
+}
