@@ -49,7 +49,6 @@ export function assemble(options: QueuesOptions) {
     definitions,
     messages,
     deduplication,
-    attempts,
     watchers,
     inspection,
     inFlightLimit,

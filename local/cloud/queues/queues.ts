@@ -204,8 +204,6 @@ export class Queues {
   #empty(queue: number): void {
     this.#engine.messages.removeAll(queue);
     this.#engine.deduplication.removeAll(queue);
-    this.#engine.attempts.removeAll(queue);
-    this.#engine.inFlightLimit.forget(queue);
   }
 }
 

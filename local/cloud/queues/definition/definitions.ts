@@ -84,7 +84,6 @@ export class Definitions {
         "INSERT INTO queues (name, attributes, tags, created_at, modified_at) VALUES (?, ?, ?, ?, ?)",
       )
       .run(name, JSON.stringify(set), JSON.stringify(tags), now, now);
-    this.#store.prepare("DELETE FROM deleted_queues WHERE name = ?").run(name);
     return this.#remember({
       id: Number(lastInsertRowid),
       name,
@@ -121,7 +120,7 @@ export class Definitions {
     this.#byArn.delete(arn);
   }
 
-  /** When the last queue of that name was deleted, if it is not there again. */
+  /** When a queue of that name was last deleted. */
   deletedAt(name: string): number | undefined {
     const row = this.#store
       .prepare("SELECT deleted_at AS deletedAt FROM deleted_queues WHERE name = ?")

@@ -28,8 +28,4 @@ export class InFlightLimit {
   handedOut(queue: Definition, messages: number): void {
     this.#atMost.set(queue.id, (this.#atMost.get(queue.id) ?? 0) + messages);
   }
-
-  forget(queue: number): void {
-    this.#atMost.delete(queue);
-  }
 }

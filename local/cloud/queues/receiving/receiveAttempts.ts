@@ -28,7 +28,6 @@ export class ReceiveAttempts {
   readonly #find: StatementSync;
   readonly #put: StatementSync;
   readonly #forget: StatementSync;
-  readonly #removeAll: StatementSync;
 
   constructor(store: DatabaseSync, messages: MessageTable) {
     this.#messages = messages;
@@ -38,7 +37,6 @@ export class ReceiveAttempts {
     );
     this.#put = store.prepare("INSERT OR REPLACE INTO receive_attempts VALUES (?, ?, ?, ?)");
     this.#forget = store.prepare("DELETE FROM receive_attempts WHERE received_at <= ?");
-    this.#removeAll = store.prepare("DELETE FROM receive_attempts WHERE queue = ?");
   }
 
   /**
@@ -68,9 +66,5 @@ export class ReceiveAttempts {
       return { sequence, messageId, receiveCount, visibleAt };
     });
     this.#put.run(queue.id, attemptId, now, JSON.stringify(left));
-  }
-
-  removeAll(queue: number): void {
-    this.#removeAll.run(queue);
   }
 }

@@ -1,28 +1,6 @@
 import { expect } from "chai";
-import { ManualClock } from "../../../../local/cloud/manualClock.ts";
+import { CountingClock } from "../../../harness/countingClock.ts";
 import { inGroup, makeQueues, message } from "../../../harness/queues.ts";
-
-/** A clock that tells how many actions it has in store. */
-class CountingClock extends ManualClock {
-  scheduled = 0;
-
-  override at(time: number, action: () => void) {
-    this.scheduled += 1;
-    let open = true;
-    const close = () => {
-      if (open) this.scheduled -= 1;
-      open = false;
-    };
-    const cancel = super.at(time, () => {
-      close();
-      action();
-    });
-    return () => {
-      close();
-      cancel();
-    };
-  }
-}
 
 function makeWatched(attributes: Record<string, string> = {}, name = "work") {
   const clock = new CountingClock();
@@ -66,16 +44,19 @@ describe("watching a queue", () => {
     expect(clock.scheduled).to.equal(0);
   });
 
-  it("calls when messages that nobody deleted are visible again, each at its time", async () => {
-    const { clock, queues, arn, calls, watch } = makeWatched({ VisibilityTimeout: "10" });
-    for (const body of ["1", "2"]) queues.send(arn, message(body));
-    queues.receiveNow(arn, one);
-    await clock.advance(3000);
-    queues.receiveNow(arn, one);
-    watch();
-    await clock.advance(60_000);
-    expect(calls).to.deep.equal([10_000, 13_000]);
-  });
+  for (const when of ["before", "after"]) {
+    it(`calls when messages are visible again that were received ${when} it began`, async () => {
+      const { clock, queues, arn, calls, watch } = makeWatched({ VisibilityTimeout: "10" });
+      for (const body of ["1", "2"]) queues.send(arn, message(body));
+      if (when === "after") watch();
+      queues.receiveNow(arn, one);
+      await clock.advance(3000);
+      queues.receiveNow(arn, one);
+      if (when === "before") watch();
+      await clock.advance(60_000);
+      expect(calls.filter((time) => time > 0)).to.deep.equal([10_000, 13_000]);
+    });
+  }
 
   it("does not call for a message that was deleted in time", async () => {
     const { clock, queues, arn, calls, watch } = makeWatched({ VisibilityTimeout: "10" });
@@ -115,6 +96,16 @@ describe("watching a queue", () => {
     expect(calls).to.deep.equal([0]);
   });
 
+  it("calls when a shorter delay of the queue is over", async () => {
+    const slow = { FifoQueue: "true", DelaySeconds: "60" };
+    const { clock, queues, arn, calls, watch } = makeWatched(slow, "orders.fifo");
+    queues.send(arn, inGroup("a", "1"));
+    watch();
+    queues.setAttributes(arn, { DelaySeconds: "5" });
+    await clock.advance(30_000);
+    expect(calls).to.deep.equal([5000]);
+  });
+
   it("calls the dead-letter queue's watchers when a message moves there", async () => {
     const { clock, queues, arn, calls, watch } = makeWatched({}, "dead");
     const policy = JSON.stringify({ deadLetterTargetArn: arn, maxReceiveCount: 1 });
@@ -127,6 +118,19 @@ describe("watching a queue", () => {
     queues.receiveNow(work, one);
     await clock.advance(0);
     expect(calls).to.deep.equal([0]);
+  });
+
+  it("calls the watchers of the queue that a task moves messages to", async () => {
+    const { clock, queues, arn, calls, watch } = makeWatched();
+    const dead = queues.create("dead").arn;
+    const policy = JSON.stringify({ deadLetterTargetArn: dead, maxReceiveCount: 1 });
+    queues.setAttributes(arn, { RedrivePolicy: policy });
+    queues.send(dead, message("1"));
+    watch();
+    await clock.advance(1000);
+    queues.startMoveTask({ sourceArn: dead, destinationArn: arn });
+    await clock.advance(1000);
+    expect(calls).to.deep.equal([1000]);
   });
 
   it("calls each of several watchers, until it stops watching", async () => {

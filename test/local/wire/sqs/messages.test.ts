@@ -82,6 +82,29 @@ describe("messages over the SQS wire", () => {
     expect(received?.Attributes?.SenderId).to.equal("000000000000");
   });
 
+  it("name the role that sent them", async () => {
+    const arn = "arn:aws:iam::000000000000:role/worker";
+    await wire.handler({
+      method: "POST",
+      path: "/",
+      query: new URLSearchParams(),
+      headers: { "x-amz-target": "AmazonSQS.SendMessage" },
+      body: Buffer.from(JSON.stringify({ QueueUrl, MessageBody: "x" })),
+      service: "sqs",
+      region: "eu-west-1",
+      principal: { kind: "role", arn },
+      callerArn: arn,
+    });
+    const [received] = (await receive({ MessageSystemAttributeNames: ["SenderId"] })) ?? [];
+    expect(received?.Attributes).to.deep.equal({ SenderId: "worker" });
+    const [queued, handedOut] = wire.trace.recent();
+    expect(queued).to.include({ kind: "queued", from: arn });
+    expect(handedOut).to.include({
+      kind: "received",
+      to: "arn:aws:iam::000000000000:root",
+    });
+  });
+
   it("show no attributes that were not asked for, and an empty queue no list", async () => {
     await send("x");
     const [received] = (await receive()) ?? [];

@@ -109,6 +109,15 @@ describe("permissions on the SQS wire", () => {
     });
   }
 
+  it("asks for the right to tag where a queue is made with tags", async () => {
+    const wire = await serveGuarded(["sqs:TagQueue"]);
+    const command = new CreateQueueCommand({ QueueName: "work", tags: { a: "1" } });
+    const error = await wire.client.send(command).catch((reason) => reason);
+    expect(error).to.include({ name: "AccessDenied" });
+    expect(wire.queues.find(work)).to.equal(undefined);
+    await wire.close();
+  });
+
   it("asks for the queue's own key, where it has one", async () => {
     const wire = await serveGuarded(["kms:Decrypt"]);
     wire.queues.create("work", { KmsMasterKeyId: "1234abcd" });

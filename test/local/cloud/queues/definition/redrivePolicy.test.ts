@@ -85,6 +85,15 @@ describe("redrive policies", () => {
     });
   }
 
+  it("is checked when it is set later, too", () => {
+    const { queues } = makeQueues();
+    const { arn } = queues.create("work");
+    const policy = JSON.stringify({ deadLetterTargetArn: arnOf("missing"), maxReceiveCount: 5 });
+    const set = () => queues.setAttributes(arn, { RedrivePolicy: policy });
+    expect(awsErrorOf(set).message).to.match(/Dead letter target does not exist\.$/);
+    expect(queues.attributes(arn, ["RedrivePolicy"])).to.deep.equal({});
+  });
+
   it("refuses a standard dead-letter queue for a FIFO queue", () => {
     const policy = { deadLetterTargetArn: arnOf("dead"), maxReceiveCount: 5 };
     expect(errorOf(policy, "orders.fifo").message).to.match(/must be same type of queue/);

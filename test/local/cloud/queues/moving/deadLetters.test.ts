@@ -106,6 +106,15 @@ describe("dead letters", () => {
     expect(bodies(receive(dead))).to.deep.equal(["1", "2", "3"]);
   });
 
+  it("make room in a receive without a message coming twice in it", async () => {
+    const { queues, work, receive, clock } = makePair(1, { fifo: true });
+    for (const group of ["a", "b", "c"]) queues.send(work, inGroup(group, `${group}1`));
+    receive();
+    await clock.advance(5000);
+    queues.send(work, inGroup("a", "a2"));
+    expect(bodies(queues.receiveNow(work, { maxMessages: 3 }))).to.deep.equal(["a2"]);
+  });
+
   it("pass through a chain of queues, each with its own count", async () => {
     const { queues, dead, work, receive, clock } = makePair(1);
     const last = queues.create("last").arn;

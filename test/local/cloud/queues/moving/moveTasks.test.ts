@@ -130,14 +130,26 @@ describe("move tasks", () => {
     expect(times).to.deep.equal([clock.now() - 1000, clock.now() - 2000]);
   });
 
-  it("end with their queue", async () => {
+  it("end with their queue, and do not come back with its name", async () => {
     const { queues, clock, dead } = makeDeadLetters(3);
     queues.startMoveTask({ sourceArn: dead, maxMessagesPerSecond: 1 });
     queues.delete(dead);
-    await clock.advance(60_000);
     expect(awsErrorOf(() => queues.listMoveTasks(dead, 1)).code).to.equal(
       "ResourceNotFoundException",
     );
+    await clock.advance(60_000);
+    queues.create("dead");
+    expect(queues.listMoveTasks(dead, 1)).to.deep.equal([]);
+  });
+
+  it("delay what they move as its new queue does", async () => {
+    const { queues, clock, dead, other } = makeDeadLetters(1);
+    queues.setAttributes(other, { DelaySeconds: "5" });
+    queues.startMoveTask({ sourceArn: dead, destinationArn: other });
+    await clock.advance(4999);
+    expect(queues.counts(other)).to.include({ visible: 0, delayed: 1 });
+    await clock.advance(1);
+    expect(queues.counts(other)).to.include({ visible: 1 });
   });
 
   const missing = "arn:aws:sqs:eu-west-1:000000000000:missing";

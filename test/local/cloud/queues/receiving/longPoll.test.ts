@@ -1,7 +1,10 @@
+import { getEventListeners } from "node:events";
 import { expect } from "chai";
 import { AwsError } from "../../../../../local/cloud/awsError.ts";
 import type { ReceivedMessage } from "../../../../../local/cloud/queues/message.ts";
 import type { LongPollOptions } from "../../../../../local/cloud/queues/queues.ts";
+import { longPoll } from "../../../../../local/cloud/queues/receiving/longPoll.ts";
+import { CountingClock } from "../../../../harness/countingClock.ts";
 import { bodies, inGroup, makeQueues, message } from "../../../../harness/queues.ts";
 
 function makeWork(attributes: Record<string, string> = {}) {
@@ -45,15 +48,15 @@ describe("a long poll", () => {
   it("ends empty after its time, or the queue's", async () => {
     const { queues, work, clock } = makeWork({ ReceiveMessageWaitTimeSeconds: "2" });
     const own = begin(queues, work, { waitSeconds: 1 });
-    const queues2 = begin(queues, work);
+    const ofQueue = begin(queues, work);
     await clock.advance(999);
     expect(own.result).to.equal(undefined);
     await clock.advance(1);
     expect(own.result).to.deep.equal([]);
     await clock.advance(999);
-    expect(queues2.result).to.equal(undefined);
+    expect(ofQueue.result).to.equal(undefined);
     await clock.advance(1);
-    expect(queues2.result).to.deep.equal([]);
+    expect(ofQueue.result).to.deep.equal([]);
   });
 
   it("gets a message when it is sent", async () => {
@@ -124,6 +127,25 @@ describe("a long poll", () => {
     queues.send(work, message("x"));
     await clock.advance(0);
     expect(queues.counts(work)).to.include({ visible: 1, inFlight: 0 });
+  });
+
+  it("leaves nothing behind when it ends", async () => {
+    const clock = new CountingClock();
+    const { queues } = makeQueues({ clock });
+    const { arn } = queues.create("work");
+    const { signal } = new AbortController();
+    const poll = longPoll(
+      clock,
+      { milliseconds: 20_000, signal },
+      (listener) => queues.watch(arn, listener),
+      () => queues.receiveNow(arn, { maxMessages: 1 }),
+    );
+    expect(getEventListeners(signal, "abort")).to.have.length(1);
+    expect(clock.scheduled).to.equal(1);
+    queues.send(arn, message("x"));
+    expect(bodies(await poll)).to.deep.equal(["x"]);
+    expect(getEventListeners(signal, "abort")).to.have.length(0);
+    expect(clock.scheduled).to.equal(0);
   });
 
   it("fails when its queue is deleted", async () => {
