@@ -9,10 +9,10 @@ import {
 import type { Inspection } from "../inspection.ts";
 import type { Definition } from "../queue.ts";
 import { changeAttributes } from "./attributeRules.ts";
-import { type QueueAttributes, settingsOf } from "./attributes.ts";
+import type { QueueAttributes } from "./attributes.ts";
 import type { Definitions } from "./definitions.ts";
 import { checkQueueName } from "./queueName.ts";
-import { takesDeadLettersFrom } from "./redrivePolicy.ts";
+import { parseRedrivePolicy, takesDeadLettersFrom } from "./redrivePolicy.ts";
 
 /** How long a name, and a purged queue, has to rest. */
 const rest = 60_000;
@@ -104,7 +104,7 @@ export class Administration {
   #checkRedrive(arn: string, fifo: boolean, set: QueueAttributes): void {
     const { RedrivePolicy: text } = set;
     if (text === undefined) return;
-    const targetArn = settingsOf({ RedrivePolicy: text }).redrivePolicy?.deadLetterTargetArn ?? "";
+    const { deadLetterTargetArn: targetArn } = parseRedrivePolicy(text);
     const refuse = (reason: string) => invalidValue(text, "RedrivePolicy", reason);
     const target = this.#parts.definitions.find(targetArn);
     if (targetArn.endsWith(".fifo") !== fifo) {

@@ -133,11 +133,15 @@ export class Definitions {
     const fifo = row.name.endsWith(".fifo");
     const set: QueueAttributes = JSON.parse(row.attributes);
     const attributes = effectiveAttributes(set, fifo);
+    const queueUrl = this.#queueUrl;
     const definition = {
       ...row,
       arn,
       fifo,
-      url: this.#queueUrl(row.name),
+      // The endpoint may be known only later, and be another one in the next run.
+      get url() {
+        return queueUrl(row.name);
+      },
       set,
       attributes,
       settings: settingsOf(attributes),

@@ -40,6 +40,17 @@ describe("queues in a directory", () => {
     after.close();
   });
 
+  it("have their URLs where the endpoint is now", () => {
+    const store = openStore(directory);
+    let port = 1;
+    const queueUrl = (name: string) => `http://127.0.0.1:${port}/000000000000/${name}`;
+    const { arn } = makeQueues({ store, queueUrl }).queues.create("work");
+    const { queues } = makeQueues({ store, queueUrl });
+    port = 2;
+    expect(queues.get(arn).url).to.equal("http://127.0.0.1:2/000000000000/work");
+    store.close();
+  });
+
   it("keep their messages, with counts, visibility and handles", () => {
     const before = open();
     const { arn } = before.queues.create("work");
