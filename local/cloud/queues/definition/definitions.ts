@@ -96,7 +96,13 @@ export class Definitions {
   }
 
   change(definition: Definition, change: Change): Definition {
-    const { id, name, createdAt, set, tags, modifiedAt, purgedAt } = { ...definition, ...change };
+    const { id, name, createdAt } = definition;
+    const {
+      set = definition.set,
+      tags = definition.tags,
+      modifiedAt = definition.modifiedAt,
+      purgedAt = definition.purgedAt,
+    } = change;
     const row = {
       id,
       name,
