@@ -21,6 +21,7 @@ import { Environments } from "./environments/environments.ts";
 import { MachineLimit } from "./environments/machineLimit.ts";
 import type { Credentials } from "./environments/version.ts";
 import { largestAsynchronousEvent, largestEvent, refuseLargerThan } from "./event.ts";
+import { functionArnOf } from "./functionName.ts";
 import type { InvocationResult, InvokeOptions, Invoker } from "./invocation.ts";
 import { type LambdaFunction, lambdaFunction } from "./lambdaFunction.ts";
 import { type Permission, policyOf, statementOf } from "./permission.ts";
@@ -41,7 +42,8 @@ export type FunctionsOptions = Omit<DestinationServices, "invokeAsync"> & {
 };
 
 /**
- * Lambda: functions, and their invocation in processes of their own.
+ * Lambda: functions, and their invocation in processes of their own. Wherever a function is named, its
+ * name does as well as its ARN.
  *
  * Functions are made anew in each run of the program. The store keeps only the events that they have
  * accepted for asynchronous invocation.
@@ -90,23 +92,25 @@ export class Functions implements Invoker {
   }
 
   /** The next invocation runs the new code. Those at work finish with the old. */
-  updateCode(arn: string, files: CodeFiles): void {
-    const { version, name } = this.get(arn);
-    const codeDirectory = this.#code.add(name, files);
-    this.#change(arn, { version: { ...version, codeDirectory }, code: summarize(files) });
-    this.#environments.retire(version);
+  updateCode(name: string, files: CodeFiles): void {
+    const found = this.get(name);
+    const codeDirectory = this.#code.add(found.name, files);
+    const version = { ...found.version, codeDirectory };
+    this.#change(found, { version, code: summarize(files) });
+    this.#environments.retire(found.version);
   }
 
   /** Replaces the function's settings for asynchronous invocation. */
-  setAsynchronousSettings(arn: string, settings: AsynchronousSettings): void {
+  setAsynchronousSettings(name: string, settings: AsynchronousSettings): void {
     validateAsynchronousSettings(settings);
-    this.#change(arn, { asynchronous: settings });
+    this.#change(this.get(name), { asynchronous: settings });
   }
 
   /** @throws AwsError `ResourceConflictException` when the statement's id is taken */
-  addPermission(arn: string, permission: Permission): void {
-    const { statements } = this.get(arn);
-    const statement = statementOf(permission, arn);
+  addPermission(name: string, permission: Permission): void {
+    const found = this.get(name);
+    const { statements } = found;
+    const statement = statementOf(permission, found.arn);
     if (statements.some(({ Sid }) => Sid === statement.Sid)) {
       throw new AwsError(
         "ResourceConflictException",
@@ -114,23 +118,25 @@ export class Functions implements Invoker {
         { status: 409 },
       );
     }
-    this.#change(arn, { statements: [...statements, statement] });
+    this.#change(found, { statements: [...statements, statement] });
   }
 
   /** The function's resource policy, JSON text; undefined when it has none. */
-  policy(arn: string): string | undefined {
-    return policyOf(this.get(arn).statements);
+  policy(name: string): string | undefined {
+    return policyOf(this.get(name).statements);
   }
 
   /** @throws AwsError `ResourceNotFoundException` */
-  get(arn: string): LambdaFunction {
-    const found = this.#functions.get(arn);
+  get(name: string): LambdaFunction {
+    const found = this.find(name);
     if (found) return found;
+    const arn = functionArnOf(name, this.#options.region);
     throw new AwsError("ResourceNotFoundException", `Function not found: ${arn}`, { status: 404 });
   }
 
-  find(arn: string): LambdaFunction | undefined {
-    return this.#functions.get(arn);
+  find(name: string): LambdaFunction | undefined {
+    const known = this.#functions.get(name);
+    return known ?? this.#functions.get(functionArnOf(name, this.#options.region));
   }
 
   list(): readonly LambdaFunction[] {
@@ -138,21 +144,21 @@ export class Functions implements Invoker {
   }
 
   /** Invocations at work finish; events that wait for an asynchronous one are lost, as on AWS. */
-  delete(arn: string): void {
-    const { version } = this.get(arn);
+  delete(name: string): void {
+    const { arn, version } = this.get(name);
     this.#functions.delete(arn);
     this.#environments.retire(version);
   }
 
   /** @throws AwsError `ResourceNotFoundException`, `RequestTooLargeException` */
   async invoke(
-    arn: string,
+    name: string,
     event: string,
     { requestId = randomUUID(), onStart }: InvokeOptions = {},
   ): Promise<InvocationResult> {
     refuseLargerThan(largestEvent, event);
-    const invoked = this.get(arn);
-    const { reservedConcurrency = Number.POSITIVE_INFINITY } = invoked;
+    const invoked = this.get(name);
+    const { arn, reservedConcurrency = Number.POSITIVE_INFINITY } = invoked;
     const running = this.#running.get(arn) ?? 0;
     if (running >= reservedConcurrency) return { outcome: "throttled", requestId };
     this.#running.set(arn, running + 1);
@@ -171,9 +177,9 @@ export class Functions implements Invoker {
    * @param payload JSON text
    * @throws AwsError `ResourceNotFoundException`, `RequestTooLargeException`
    */
-  invokeAsync(arn: string, payload: string, origin: Origin): string {
+  invokeAsync(name: string, payload: string, origin: Origin): string {
     refuseLargerThan(largestAsynchronousEvent, payload);
-    return this.#asynchronous.accept(this.get(arn).arn, payload, origin);
+    return this.#asynchronous.accept(this.get(name).arn, payload, origin);
   }
 
   /** Ends all environments, at work or not, and removes the unpacked code. */
@@ -200,9 +206,9 @@ export class Functions implements Invoker {
     }
   }
 
-  #change(arn: string, change: Partial<LambdaFunction>): void {
+  #change(found: LambdaFunction, change: Partial<LambdaFunction>): void {
     const lastModified = this.#options.clock.now();
-    this.#functions.set(arn, { ...this.get(arn), ...change, lastModified });
+    this.#functions.set(found.arn, { ...found, ...change, lastModified });
   }
 }
 

@@ -3,6 +3,7 @@ import { formatArn, parseArn } from "../arn.ts";
 
 /** What makes a function work on a queue, as it is created. */
 export type MappingDefinition = MappingSettings & {
+  /** The function's name does as well. */
   readonly functionArn: string;
   readonly queueArn: string;
   /** @default a new one */

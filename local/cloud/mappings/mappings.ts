@@ -48,7 +48,8 @@ export class Mappings {
 
   /** @throws AwsError for what CreateEventSourceMapping would refuse */
   create(definition: MappingDefinition): EventSourceMapping {
-    const mapping = newMapping(definition, this.#options.clock.now());
+    const { arn: functionArn } = this.#options.functions.get(definition.functionArn);
+    const mapping = newMapping({ ...definition, functionArn }, this.#options.clock.now());
     this.#validate(mapping);
     this.#refuseDuplicate(mapping);
     this.#mappings.set(mapping.uuid, mapping);
