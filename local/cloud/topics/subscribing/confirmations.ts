@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import { parseArn } from "../../arn.ts";
 import { AwsError } from "../../awsError.ts";
 import type { Clock } from "../../clock.ts";
 import type { TopicTable } from "../definition/topicTable.ts";
@@ -56,6 +57,7 @@ export class Confirmations {
   /** Whoever has the token may confirm, as often as they like. */
   confirm(topicArn: string, token: string, options: ConfirmOptions = {}): Subscription {
     const { signed = true, authenticateOnUnsubscribe = false } = options;
+    if (parseArn(topicArn)?.service !== "sns") throw invalidParameter("Topic");
     if (!/^[0-9a-f]+$/i.test(token)) throw new AwsError("InvalidParameter", "Invalid token");
     const now = this.#options.clock.now();
     const asked = [...this.#options.subscriptions.ofTopic(topicArn)].find(

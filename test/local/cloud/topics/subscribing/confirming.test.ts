@@ -44,6 +44,9 @@ describe("confirming a subscription", () => {
     const { arn: other } = topics.create("other");
     expect(awsErrorOf(() => topics.confirm(arn, "51b2ff3e"))).to.deep.equal(invalidToken);
     expect(awsErrorOf(() => topics.confirm(other, token))).to.deep.equal(invalidToken);
+    expect(awsErrorOf(() => topics.confirm("orders", token)).message).to.equal(
+      "Invalid parameter: Topic",
+    );
     expect(awsErrorOf(() => topics.confirm(arn, "randomtoken"))).to.deep.equal({
       code: "InvalidParameter",
       message: "Invalid token",
