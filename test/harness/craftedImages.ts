@@ -26,13 +26,14 @@ export function craftedPng(options: {
   ]);
 }
 
-/** A JPEG that promises `width` by `height` pixels, after a comment and some fill bytes. */
+/** A JPEG that promises `width` by `height` pixels, after a comment, a Huffman table and a fill byte. */
 export function craftedJpeg(width: number, height: number): Buffer {
   const comment = [0xff, 0xfe, 0, 6, 1, 2, 3, 4];
+  const table = [0xff, 0xc4, 0, 8, 1, 2, 3, 4, 5, 6];
   const frame = Buffer.from([0xff, 0xff, 0xc2, 0, 11, 8, 0, 0, 0, 0, 1, 1, 0x11, 0]);
   frame.writeUInt16BE(height, 6);
   frame.writeUInt16BE(width, 8);
-  return Buffer.concat([Buffer.from([0xff, 0xd8, ...comment]), frame]);
+  return Buffer.concat([Buffer.from([0xff, 0xd8, ...comment, ...table]), frame]);
 }
 
 /** The same JPEG, with the note that a camera was held so that the picture must be turned. */

@@ -84,6 +84,7 @@ describe("inventory", () => {
     await handle({}, {});
     const again = await handle({});
     expect(again).to.deep.equal(["unchanged: the order is in the ledger"]);
+    expect(calls.of(PutCommand)).to.deep.equal([]);
     expect(await stock()).to.deep.equal({ ...full, chair: 8, lamp: 9 });
   });
 

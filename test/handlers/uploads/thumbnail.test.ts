@@ -161,6 +161,16 @@ describe("thumbnail", () => {
     expect(buckets.keys("thumbnails")).to.deep.equal(["cat.png"]);
   });
 
+  it("reads one object at a time, for the sake of memory", async () => {
+    const keys = ["a.png", "b.png", "c.png"];
+    for (const key of keys) buckets.put("uploads", key, await picture("image/png", 300, 300));
+    await runHandler(handler, about(...keys.map((key) => ({ key }))));
+    const steps = calls.made.filter(({ command }) => /^(Get|Put)/.test(command));
+    expect(steps.map(({ command }) => command.slice(0, 3))).to.deep.equal(
+      keys.flatMap(() => ["Get", "Put"]),
+    );
+  });
+
   it("reports only the message whose image could not be written", async () => {
     for (const key of ["a.png", "b.png"]) {
       buckets.put("uploads", key, await picture("image/png", 300, 300));
