@@ -13,14 +13,14 @@ describe("a handler that fails", () => {
   after(() => functions.close());
 
   let created = 0;
-  function create(body: string): string {
-    const definition = functionOf(failing(body), { name: `f${++created}`, timeoutSeconds: 1 });
+  function create(body: string, timeoutSeconds: number): string {
+    const definition = functionOf(failing(body), { name: `f${++created}`, timeoutSeconds });
     return functions.create(definition).arn;
   }
 
   /** Runs the handler well, lets it fail, and runs it well again. */
-  async function failBetween(body: string) {
-    const arn = create(body);
+  async function failBetween(body: string, timeoutSeconds = 30) {
+    const arn = create(body, timeoutSeconds);
     const before = payloadOf(await functions.invoke(arn, "{}"));
     const failure = await functions.invoke(arn, '{"fail":true}');
     const after = payloadOf(await functions.invoke(arn, "{}"));
@@ -55,7 +55,7 @@ describe("a handler that fails", () => {
   });
 
   it("by an endless loop is ended at its timeout", async () => {
-    const { error, fresh, log, requestId } = await failBetween("for (;;);");
+    const { error, fresh, log, requestId } = await failBetween("for (;;);", 1);
 
     expect(error).to.deep.equal({
       errorType: "Sandbox.Timedout",
@@ -67,7 +67,8 @@ describe("a handler that fails", () => {
   });
 
   it("by waiting too long is ended at its timeout", async () => {
-    const { error, fresh } = await failBetween("await new Promise((r) => setTimeout(r, 60_000));");
+    const waiting = "await new Promise((r) => setTimeout(r, 60_000));";
+    const { error, fresh } = await failBetween(waiting, 1);
 
     expect(error.errorType).to.equal("Sandbox.Timedout");
     expect(fresh).to.equal(true);
