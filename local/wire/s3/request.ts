@@ -17,9 +17,9 @@ export type S3Request = {
   readonly requester: Requester;
 };
 
-/** Parameters of the signature, and of SDKs for themselves. */
+/** Parameters of the signature, and of SDKs for themselves; boto3 repeats signed headers there. */
 const noise =
-  /^(?:x-id|x-amz-(?:algorithm|credential|date|expires|signedheaders|signature|security-token|content-sha256|user-agent))$/i;
+  /^(?:x-id|AWSAccessKeyId|Signature|Expires|content-md5|content-type|x-amz-(?:algorithm|credential|date|expires|signedheaders|signature|security-token|content-sha256|user-agent))$/i;
 
 /** @throws S3Error InvalidURI */
 export function readRequest(call: Call, ids: RequestIds): S3Request {
