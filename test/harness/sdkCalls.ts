@@ -24,21 +24,21 @@ const everyClient: { send: Send } = Object.getPrototypeOf(S3Client.prototype);
 export class SdkCalls {
   /** Every call so far: the command's name and its input. */
   readonly made: { readonly command: string; readonly input: unknown }[] = [];
-  readonly #answers = new Map<unknown, (input: never) => unknown>();
+  readonly #answers = new Map<unknown, (input: unknown) => unknown>();
   readonly #send = everyClient.send;
 
   on<Input, Output>(command: CommandClass<Input, Output>, answer: Answer<Input, Output>): this {
-    this.#answers.set(command, answer);
+    this.#answers.set(command, (input) => answer(input as Input));
     return this;
   }
 
-  /** Takes the network's place until the test, or the suite, that calls this is over. */
+  /** Takes the network's place, until `stop`. */
   start(options: { readonly othersGoThrough?: boolean } = {}): void {
     const calls = this;
     everyClient.send = async function send(command) {
       calls.made.push({ command: command.constructor.name, input: command.input });
-      const answer = calls.#answers.get(command.constructor) as Send | undefined;
-      if (answer) return (answer as (input: unknown) => unknown)(command.input);
+      const answer = calls.#answers.get(command.constructor);
+      if (answer) return answer(command.input);
       if (options.othersGoThrough) return calls.#send.call(this, command);
       throw new Error(`nothing answers ${command.constructor.name}`);
     };
