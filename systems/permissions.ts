@@ -26,6 +26,11 @@ export function listObjects(bucket: aws.s3.Bucket): aws.iam.PolicyStatement {
   return allow(["s3:ListBucket"], bucket.arn);
 }
 
+/** Denies what another statement would allow. */
+export function never(statement: aws.iam.PolicyStatement): aws.iam.PolicyStatement {
+  return { ...statement, Effect: "Deny" };
+}
+
 /** Sending e-mail from one address. */
 export function sendMail(sender: string): aws.iam.PolicyStatement {
   return {

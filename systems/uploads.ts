@@ -1,6 +1,6 @@
 import { FanoutTopic, UploadBucket } from "../components/index.ts";
 import type { Settings } from "../settings.ts";
-import { listObjects, onObjects, onTable } from "./permissions.ts";
+import { listObjects, never, onObjects, onTable } from "./permissions.ts";
 import { createBucket, createTable } from "./storage.ts";
 import { type SystemOutputs, topicOutputs } from "./system.ts";
 
@@ -17,16 +17,20 @@ export function uploads(settings: Settings): SystemOutputs {
       {
         name: "thumbnail",
         maxConcurrency,
+        batchSize: 5,
         handler: {
           entry: "handlers/uploads/thumbnail.ts",
-          memoryMb: 1024,
-          timeoutSeconds: 30,
+          // A photo of 25 megapixels takes half of it while it is decoded.
+          memoryMb: 1536,
+          timeoutSeconds: 60,
           logRetentionDays,
           environment: { THUMBNAILS_BUCKET: results.id },
           permissions: [
             onObjects(bucket.bucket, ["GetObject"]),
             listObjects(bucket.bucket),
             onObjects(results, ["PutObject", "DeleteObject"]),
+            // An upload named audit/... must not touch the records there.
+            never(onObjects(results, ["PutObject", "DeleteObject"], "audit/")),
           ],
         },
       },
