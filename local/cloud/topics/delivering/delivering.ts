@@ -12,7 +12,7 @@ import type { SubscriptionTable } from "../subscribing/subscriptionTable.ts";
 import type { Subscription } from "../subscription.ts";
 import { retriesOf } from "./deliveryRetries.ts";
 import { giveUp } from "./givingUp.ts";
-import { PendingDeliveries } from "./pendingDeliveries.ts";
+import { PendingDeliveries, type PendingDelivery } from "./pendingDeliveries.ts";
 import { retryDelay } from "./retryPolicy.ts";
 
 export type DeliveringOptions = {
@@ -32,6 +32,9 @@ type Message = Notification | Confirmation;
 /** How often a delivery was tried again, and its place among the pending ones once it has one. */
 type Attempt = { readonly id?: number; readonly retries: number };
 
+/** How long a message waits for an older one of its group that is under way. */
+const lookAgainMilliseconds = 1000;
+
 /**
  * Brings messages to subscriptions: tries again after server errors, and hands to the dead-letter
  * queue what cannot be delivered. Whatever waits or is under way is in the store.
@@ -41,6 +44,7 @@ type Attempt = { readonly id?: number; readonly retries: number };
 export class Delivering {
   readonly #options: DeliveringOptions;
   readonly #pending: PendingDeliveries;
+  readonly #underWay = new Set<number>();
 
   constructor(options: DeliveringOptions) {
     this.#options = options;
@@ -50,10 +54,11 @@ export class Delivering {
 
   /** The first try is made at once, unless an older message of the same FIFO group still waits. */
   deliver(subscription: Subscription, message: Message): void {
-    const due = this.#pending.blockedUntil(subscription.arn, message);
-    if (due === undefined) {
+    const blocker = this.#pending.blocker(subscription.arn, message);
+    if (blocker === undefined) {
       this.#try(this.#delivery(subscription, message), { retries: 0 });
     } else {
+      const due = this.#after(blocker);
       const subscriptionArn = subscription.arn;
       const { id } = this.#pending.add({ subscriptionArn, message, retries: 0, due });
       this.#schedule(id, due);
@@ -88,13 +93,19 @@ export class Delivering {
       this.#pending.remove(id);
       return;
     }
-    const due = this.#pending.blockedUntil(subscription.arn, message, id);
-    if (due === undefined) {
+    const blocker = this.#pending.blocker(subscription.arn, message, id);
+    if (blocker === undefined) {
       this.#try(this.#delivery(subscription, message), { id, retries });
     } else {
+      const due = this.#after(blocker);
       this.#pending.retryAt(id, retries, due);
       this.#schedule(id, due);
     }
+  }
+
+  /** When a delivery has its turn that comes after another: the next time that one is tried, or later. */
+  #after({ id, due }: PendingDelivery): number {
+    return this.#underWay.has(id) ? this.#options.clock.now() + lookAgainMilliseconds : due;
   }
 
   #try(delivery: Delivery<Message>, attempt: Attempt): void {
@@ -127,19 +138,13 @@ export class Delivering {
   ): void {
     const { clock, activity } = this.#options;
     const { subscription, message } = delivery;
-    const attempt = {
-      retries,
-      id:
-        id ??
-        this.#pending.add({
-          subscriptionArn: subscription.arn,
-          message,
-          retries,
-          due: clock.now(),
-        }).id,
-    };
+    const subscriptionArn = subscription.arn;
+    const pending = { subscriptionArn, message, retries, due: clock.now() };
+    const attempt = { id: id ?? this.#pending.add(pending).id, retries };
+    this.#underWay.add(attempt.id);
     const end = activity.begin();
     void underWay
+      .finally(() => this.#underWay.delete(attempt.id))
       .then(
         () => this.#succeeded(deliverer, delivery, attempt),
         (error) => this.#failed(delivery, attempt, error),

@@ -31,7 +31,7 @@ export class PendingDeliveries {
   readonly #update: StatementSync;
   readonly #delete: StatementSync;
   readonly #find: StatementSync;
-  readonly #groupDue: StatementSync;
+  readonly #blocker: StatementSync;
   readonly #all: StatementSync;
   #count: number;
 
@@ -45,9 +45,9 @@ export class PendingDeliveries {
     this.#update = store.prepare("UPDATE pending_deliveries SET retries = ?, due = ? WHERE id = ?");
     this.#delete = store.prepare("DELETE FROM pending_deliveries WHERE id = ?");
     this.#find = store.prepare(`SELECT ${columns} FROM pending_deliveries WHERE id = ?`);
-    this.#groupDue = store.prepare(
-      `SELECT max(due) AS due FROM pending_deliveries
-       WHERE subscription = ? AND message_group = ? AND id < ?`,
+    this.#blocker = store.prepare(
+      `SELECT ${columns} FROM pending_deliveries
+       WHERE subscription = ? AND message_group = ? AND id < ? ORDER BY due DESC LIMIT 1`,
     );
     this.#all = store.prepare(`SELECT ${columns} FROM pending_deliveries ORDER BY id`);
     this.#count = this.#all.all().length;
@@ -85,20 +85,20 @@ export class PendingDeliveries {
   }
 
   /**
-   * When a message of a FIFO topic may be tried at the earliest: never before an older message of its
-   * group. Undefined when none is in the way.
+   * What a message of a FIFO topic has to wait for: the older message of its group that is tried last.
+   * Undefined when none is in the way.
    *
    * @param before the id of the message's own delivery. @default it has none yet
    */
-  blockedUntil(
+  blocker(
     subscriptionArn: string,
     message: Notification | Confirmation,
     before = Number.MAX_SAFE_INTEGER,
-  ): number | undefined {
+  ): PendingDelivery | undefined {
     const group = groupOf(message);
     if (this.#count === 0 || group === "") return undefined;
-    const row = this.#groupDue.get(subscriptionArn, group, before) as { due: number | null };
-    return row.due ?? undefined;
+    const row = this.#blocker.get(subscriptionArn, group, before) as Row | undefined;
+    return row && fromRow(row);
   }
 }
 

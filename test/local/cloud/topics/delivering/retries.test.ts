@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { ManualClock } from "../../../../../local/cloud/manualClock.ts";
 import {
   defaultHttpRetries,
   managedEndpointRetries,
@@ -175,6 +176,28 @@ describe("a delivery of a FIFO topic that meets a server error", () => {
 });
 
 describe("a delivery that takes its time", () => {
+  it("keeps the later messages of its FIFO group waiting", async () => {
+    const delivered: string[] = [];
+    const finish: (() => void)[] = [];
+    const sqs: Deliverer = {
+      deliver({ message }) {
+        delivered.push(message.text);
+        return new Promise((resolve) => finish.push(resolve));
+      },
+    };
+    const clock = new ManualClock();
+    const { topics } = makeTopics({ clock, deliverers: { sqs } });
+    const fifo = { FifoTopic: "true", ContentBasedDeduplication: "true" };
+    const { arn } = topics.create("orders.fifo", fifo);
+    topics.subscribe(arn, "sqs", `${queueArn}.fifo`);
+    for (const text of ["1", "2"]) topics.publish(arn, publication(text, { groupId: "g" }));
+    await clock.advance(seconds(5));
+    expect(delivered).to.deep.equal(["1"]);
+    finish[0]?.();
+    await clock.advance(seconds(1));
+    expect(delivered).to.deep.equal(["1", "2"]);
+  });
+
   it("is tried again when it rejects with a server error", async () => {
     const failures = [500, 500];
     const inner = failingDeliverer(...failures);
