@@ -181,6 +181,21 @@ describe("a handler that fails", () => {
     expect(error).to.include({ errorType: "Error", errorMessage: "odd" });
   });
 
+  it("in two ways is not taken for the first when it fails in the second", async () => {
+    const { arn } = functions.create(
+      functionOf(
+        "export const handler = async (event) => { if (event.exit) process.exit(1); throw new Error('first'); };",
+        { name: "twice" },
+      ),
+    );
+
+    const first = errorOf(await functions.invoke(arn, "{}"));
+    const second = errorOf(await functions.invoke(arn, '{"exit":true}'));
+
+    expect(first.errorMessage).to.equal("first");
+    expect(second.errorType).to.equal("Runtime.ExitError");
+  });
+
   it("while it is loaded does so in one invocation, and is loaded again for the next", async () => {
     const { arn } = functions.create(functionOf("process.exit(4);", { name: "unloadable" }));
 

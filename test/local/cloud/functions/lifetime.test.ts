@@ -53,6 +53,53 @@ describe("an execution environment", () => {
     await connections.close();
   });
 
+  it("takes it with it, too, when it ends by itself", async () => {
+    const connections = await awaitConnections();
+    const { functions } = startLambda();
+    const { arn } = functions.create(
+      functionOf(`${connecting(connections.port)}
+        import { spawn } from "node:child_process";
+        export const handler = async () => {
+          spawn(process.execPath, ["-e", "require('net').connect(${connections.port}, '127.0.0.1')"]);
+          await once(await connected(), "end");
+          process.exit(1);
+        };`),
+    );
+
+    const invocation = functions.invoke(arn, "{}");
+    const handler = await connections.next();
+    const grandchild = await connections.next();
+    handler.end();
+    await invocation;
+
+    await grandchild.ended;
+    await functions.close();
+    await connections.close();
+  });
+
+  it("has noticed what happened meanwhile when its next invocation begins", async () => {
+    const connections = await awaitConnections();
+    const { functions } = startLambda();
+    const { arn } = functions.create(
+      functionOf(`${connecting(connections.port)}
+        let socket;
+        export const handler = async () => {
+          if (socket) return socket.readableEnded;
+          socket = await connected();
+        };`),
+    );
+    const first = functions.invoke(arn, "{}");
+    const connection = await connections.next();
+    await first;
+
+    connection.end();
+    const noticed = payloadOf(await functions.invoke(arn, "{}"));
+
+    expect(noticed).to.equal(true);
+    await functions.close();
+    await connections.close();
+  });
+
   const lastActs: [string, string][] = [
     ["waits for its next invocation", ""],
     ["waits for an answer", "await new Promise((r) => setTimeout(r, 900_000));"],

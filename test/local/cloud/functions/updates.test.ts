@@ -24,10 +24,15 @@ describe("updating a function's code", () => {
     const { functions } = startLambda();
     const { arn } = functions.create(
       functionOf(`${connecting(connections.port)}
-        export const handler = async () => { await once(await connected(), "end"); return "old"; };`),
+        export const handler = async () => {
+          await connected();
+          await once(await connected(), "end");
+          return "old";
+        };`),
     );
 
     const old = functions.invoke(arn, "{}");
+    const process = await connections.next();
     const connection = await connections.next();
     functions.updateCode(arn, returning("new"));
     const fresh = payloadOf(await functions.invoke(arn, "{}"));
@@ -36,6 +41,45 @@ describe("updating a function's code", () => {
     expect(fresh).to.equal("new");
     expect(payloadOf(await old)).to.equal("old");
     expect(payloadOf(await functions.invoke(arn, "{}"))).to.equal("new");
+    await process.ended;
+    await functions.close();
+    await connections.close();
+  });
+
+  it("ends the environments that wait for more of the old", async () => {
+    const connections = await awaitConnections();
+    const { functions } = startLambda();
+    const { arn } = functions.create(
+      functionOf(`${connecting(connections.port)}
+        export const handler = async () => void (await connected());`),
+    );
+    const invocation = functions.invoke(arn, "{}");
+    const process = await connections.next();
+    await invocation;
+
+    functions.updateCode(arn, returning("new"));
+
+    await process.ended;
+    await functions.close();
+    await connections.close();
+  });
+
+  it("counts for invocations that wait for a place on the machine", async () => {
+    const connections = await awaitConnections();
+    const { functions } = startLambda({ machineLimit: 1 });
+    const { arn } = functions.create(
+      functionOf(`${connecting(connections.port)}
+        export const handler = async () => { await once(await connected(), "end"); return "old"; };`),
+    );
+    const atWork = functions.invoke(arn, "{}");
+    const connection = await connections.next();
+    const waiting = functions.invoke(arn, "{}");
+
+    functions.updateCode(arn, returning("new"));
+    connection.end();
+
+    expect(payloadOf(await atWork)).to.equal("old");
+    expect(payloadOf(await waiting)).to.equal("new");
     await functions.close();
     await connections.close();
   });

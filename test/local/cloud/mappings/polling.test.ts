@@ -143,11 +143,12 @@ describe("an event source mapping", () => {
       "invoked",
       "handled",
     ]);
-    const [, , invoked, handled] = hops;
+    const [, received, invoked, handled] = hops;
     const between = {
       from: queue.arn,
       to: "arn:aws:lambda:eu-west-1:000000000000:function:worker",
     };
+    expect(received).to.include({ ...between, receiveCount: 1 });
     expect(invoked).to.include({ ...between, batchSize: 2 });
     expect(handled).to.include({ ...between, milliseconds: 5 });
     const ids = [invoked, handled].map((hop) => hop && "requestId" in hop && hop.requestId);

@@ -58,6 +58,36 @@ describe("a batch window", () => {
     expect(batches()).to.deep.equal(["a b c", "d"]);
   });
 
+  it("of what is left begins when the full batch is closed, not when that began", async () => {
+    const { clock, send, batches } = start({ batchSize: 3 });
+
+    send("a");
+    await clock.advance(10_000);
+    send("b", "c", "d");
+    await clock.advance(19_999);
+    const before = batches();
+    await clock.advance(1);
+
+    expect(before).to.deep.equal(["a b c"]);
+    expect(batches()).to.deep.equal(["a b c", "d"]);
+  });
+
+  it("leaves a throttled batch only until its first message comes back", async () => {
+    const { clock, send, state, trace } = start({}, { VisibilityTimeout: "60" });
+    state.behaviour = "throttled";
+
+    const begun = clock.now();
+    send("first");
+    await clock.advance(15_000);
+    send("second");
+    await clock.advance(44_999);
+
+    const retries = trace
+      .recent()
+      .flatMap((hop) => (hop.kind === "retrying" ? [hop.at - begun] : []));
+    expect([...new Set(retries)]).to.deep.equal([21_000, 23_000, 27_000, 35_000, 51_000]);
+  });
+
   it("allows batches of far more than ten", async () => {
     const { clock, send, invocations } = start({ batchSize: 10_000 });
 

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { openStore } from "../../../../../local/cloud/store.ts";
 import type { Step } from "../../../../../local/cloud/trace/hop.ts";
+import { awaitConnections, connecting } from "../../../../harness/connections.ts";
 import { functionOf, type LambdaOptions, startLambda } from "../../../../harness/lambda.ts";
 
 const topicArn = "arn:aws:sns:eu-west-1:000000000000:orders";
@@ -199,7 +200,7 @@ describe("an asynchronous invocation", () => {
     expect(second.trace.recent()[0]).to.include({ event: "e", from: topicArn });
   });
 
-  it("that was at work when the cloud closed begins again in the next run", async () => {
+  it("that had not begun when the cloud closed begins in the next run", async () => {
     const store = openStore();
     const first = start({}, { store });
     first.functions.invokeAsync(first.arn, '{"failures":0}', { event: "e", from: topicArn });
@@ -209,5 +210,39 @@ describe("an asynchronous invocation", () => {
     await second.clock.advance(0);
 
     expect(second.kinds()).to.deep.equal(["invoked", "handled"]);
+  });
+
+  it("that was at work when the cloud closed begins again in the next run, and has lost no try", async () => {
+    const connections = await awaitConnections();
+    const store = openStore();
+    const asynchronous = { maximumRetryAttempts: 0 };
+    const files = {
+      "index.mjs": `${connecting(connections.port)}
+        export const handler = async () => void (await once(await connected(), "end"));`,
+    };
+    const first = start({ asynchronous, files }, { store });
+    first.functions.invokeAsync(first.arn, "{}", { event: "e", from: topicArn });
+    await connections.next();
+    await first.functions.close();
+
+    const second = start({ asynchronous }, { store });
+    await second.clock.advance(0);
+
+    expect(second.kinds()).to.deep.equal(["invoked", "handled"]);
+    await connections.close();
+  });
+
+  it("that has come to its end leaves nothing to the next run", async () => {
+    const store = openStore();
+    const first = start({ asynchronous: { maximumRetryAttempts: 0 } }, { store });
+    first.functions.invokeAsync(first.arn, '{"failures":0}', { from: topicArn });
+    first.functions.invokeAsync(first.arn, '{"failures":9}', { from: topicArn });
+    await first.clock.advance(0);
+    await first.functions.close();
+
+    const second = start({}, { store });
+    await second.clock.advance(24 * 3_600_000);
+
+    expect(second.kinds()).to.deep.equal([]);
   });
 });
