@@ -42,6 +42,7 @@ export class Topics {
   readonly #subscribing: Subscribing;
   readonly #confirmations: Confirmations;
   readonly #publishing: Publishing;
+  readonly #delivering: Delivering;
 
   constructor(options: TopicsOptions) {
     const topics = new TopicTable(options.store);
@@ -52,6 +53,7 @@ export class Topics {
     this.#topics = topics;
     this.#subscriptions = subscriptions;
     this.#confirmations = confirmations;
+    this.#delivering = delivering;
     this.#subscribing = new Subscribing({ ...options, subscriptions, confirmations });
     this.#administration = new TopicAdministration({ ...options, topics, subscriptions });
     this.#publishing = new Publishing({
@@ -187,5 +189,10 @@ export class Topics {
     entries: readonly (Publication & { readonly id: string })[],
   ): (Published & { readonly id: string })[] {
     return this.#publishing.publishBatch(this.get(topicArn), entries);
+  }
+
+  /** Leaves what is under way to the next run, so that the store can be closed. */
+  close(): void {
+    this.#delivering.close();
   }
 }

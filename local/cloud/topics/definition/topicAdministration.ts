@@ -68,11 +68,10 @@ export class TopicAdministration {
   setAttributes(topic: Topic, changes: TopicAttributes): void {
     checkTopicAttributes(changes, topic.fifo, "SetTopicAttributes");
     const changed = { ...topic, attributes: mergeTopicAttributes(topic.attributes, changes) };
-    const subscriptions = [...this.#options.subscriptions.ofTopic(topic.arn)];
-    checkLargeMessages(
-      maximumMessageSize(changed),
-      subscriptions.map(({ protocol }) => protocol),
-    );
+    const protocols = [...this.#options.subscriptions.ofTopic(topic.arn)]
+      .filter(({ status }) => status !== "unsubscribed")
+      .map(({ protocol }) => protocol);
+    checkLargeMessages(maximumMessageSize(changed), protocols);
     this.#options.topics.save(changed);
   }
 

@@ -45,6 +45,7 @@ export class Delivering {
   readonly #options: DeliveringOptions;
   readonly #pending: PendingDeliveries;
   readonly #underWay = new Set<number>();
+  #closed = false;
 
   constructor(options: DeliveringOptions) {
     this.#options = options;
@@ -68,6 +69,11 @@ export class Delivering {
   /** Whether the protocol's endpoints must confirm their subscriptions. */
   needsConfirmation({ protocol }: Pick<Subscription, "protocol">): boolean {
     return this.#options.deliverers[protocol]?.confirm !== undefined;
+  }
+
+  /** Leaves what is under way to the next run, so that the store can be closed. */
+  close(): void {
+    this.#closed = true;
   }
 
   #delivery(subscription: Subscription, message: Message): Delivery<Message> {
@@ -143,11 +149,14 @@ export class Delivering {
     const attempt = { id: id ?? this.#pending.add(pending).id, retries };
     this.#underWay.add(attempt.id);
     const end = activity.begin();
+    const settle = (record: () => void) => {
+      this.#underWay.delete(attempt.id);
+      if (!this.#closed) record();
+    };
     void underWay
-      .finally(() => this.#underWay.delete(attempt.id))
       .then(
-        () => this.#succeeded(deliverer, delivery, attempt),
-        (error) => this.#failed(delivery, attempt, error),
+        () => settle(() => this.#succeeded(deliverer, delivery, attempt)),
+        (error) => settle(() => this.#failed(delivery, attempt, error)),
       )
       .finally(end);
   }

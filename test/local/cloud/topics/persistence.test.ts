@@ -105,6 +105,25 @@ describe("topics in a data directory", () => {
     expect(sqs.tries()).to.equal(1);
   });
 
+  it("leave a delivery that ends after they are closed to the next run", async () => {
+    let finish = () => {};
+    const slow: Deliverer = { deliver: () => new Promise((resolve) => (finish = resolve)) };
+    const first = openStore(directory);
+    const { topics, activity } = makeTopics({ store: first, deliverers: { sqs: slow } });
+    const { arn } = topics.create("orders");
+    topics.subscribe(arn, "sqs", "arn:aws:sqs:eu-west-1:000000000000:audit");
+    topics.publish(arn, publication("x"));
+    topics.close();
+    first.close();
+    finish();
+    await activity.idle();
+    const sqs = failingDeliverer();
+    const store = openStore(directory);
+    await makeTopics({ store, deliverers: { sqs } }).clock.advance(0);
+    store.close();
+    expect(sqs.delivered.map(({ message }) => message.text)).to.deep.equal(["x"]);
+  });
+
   it("accept all of a publication or nothing of it", () => {
     const defect: Deliverer = {
       deliver() {

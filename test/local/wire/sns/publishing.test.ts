@@ -55,6 +55,14 @@ describe("publishing over the wire", () => {
       }),
     );
     expect(published.SequenceNumber).to.match(/^\d{20}$/);
+    const entry = { Message: "y", MessageGroupId: "g", MessageDeduplicationId: "e" };
+    const { Successful } = await cloud.client.send(
+      new PublishBatchCommand({
+        TopicArn: fifo.arn,
+        PublishBatchRequestEntries: [{ Id: "1", ...entry }],
+      }),
+    );
+    expect(Successful?.[0]?.SequenceNumber).to.match(/^\d{20}$/);
   });
 
   it("takes a batch, and refuses it as a whole", async () => {

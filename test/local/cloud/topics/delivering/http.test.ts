@@ -188,6 +188,19 @@ describe("an HTTP endpoint", () => {
     expect(topics.subscriptions(arn).map(({ arn }) => arn)).to.deep.equal([subscriptionArn]);
   });
 
+  it("gets nothing more that was to be tried again once it is unsubscribed", async () => {
+    const { topics, clock, activity, arn, subscriptionArn } = await subscribed({}, 500);
+    topics.publish(arn, publication("x"));
+    await activity.idle();
+    topics.unsubscribe(subscriptionArn, { signed: false });
+    await clock.advance(3_600_000);
+    expect(webhook.posts.map(({ headers }) => headers["x-amz-sns-message-type"])).to.deep.equal([
+      "SubscriptionConfirmation",
+      "Notification",
+      "UnsubscribeConfirmation",
+    ]);
+  });
+
   it("that its owner unsubscribed is not told", async () => {
     const { topics, activity, arn, subscriptionArn } = await subscribed();
     topics.unsubscribe(subscriptionArn);
