@@ -60,7 +60,8 @@ export class BatchWorker {
     for (let pause = firstPause; ; pause = Math.min(2 * pause, longestPause)) {
       const result = await this.#invokeOnce(batch, requestId);
       const at = clock.now() + pause;
-      if (result.outcome !== "throttled" || at >= batch.visibleAt) return result;
+      const over = retired.aborted || at >= batch.visibleAt;
+      if (result.outcome !== "throttled" || over) return result;
       this.#record(batch.messages, { kind: "retrying", reason: "throttled", at });
       await new Promise<void>((resolve) => clock.at(at, resolve));
       if (retired.aborted) return result;

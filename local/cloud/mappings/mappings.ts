@@ -91,7 +91,10 @@ export class Mappings {
     return [...this.#mappings.values()];
   }
 
-  /** Stops everything: nothing is done to any queue from now on. */
+  /**
+   * Stops everything: nothing is done to any queue from now on. To be called before functions and
+   * queues are closed.
+   */
   close(): void {
     this.#closing.abort();
     for (const uuid of this.#mappings.keys()) this.#stop(uuid);

@@ -23,6 +23,9 @@ type PhaseEnd = { readonly kind: "ready" } | Exclude<Ending, { kind: "answered" 
 /** Lambda ends an initialisation after 10 seconds, and tries once more within the function's timeout. */
 const initSeconds = 10;
 
+/** How long a process that has ended is still listened to, in milliseconds. */
+const lastOutputTime = 500;
+
 /**
  * A process that runs one version of a function, one invocation at a time. Timeouts are in the
  * machine's time: a handler needs its real seconds, however fast the cloud's clock goes.
@@ -40,6 +43,7 @@ export class ExecutionEnvironment {
   #exited: PhaseEnd | undefined;
   #answer: Answer | undefined;
   #maxMemoryMb = 0;
+  #lastOutput: NodeJS.Timeout | undefined;
   #endPhase: (end: PhaseEnd) => void = () => {};
 
   constructor(version: FunctionVersion, options: EnvironmentOptions) {
@@ -150,8 +154,15 @@ export class ExecutionEnvironment {
       stream.setEncoding("utf8").on("data", (text: string) => this.#log.write(text));
     }
     this.#child.on("error", (error) => this.#log.write(`${error}\n`));
-    this.#child.on("exit", () => this.#kill());
+    this.#child.on("exit", () => {
+      this.#kill();
+      // A process that has left the group may hold the pipes open for as long as it likes.
+      this.#lastOutput = setTimeout(() => {
+        for (const stream of [output, errors, channel]) stream.destroy();
+      }, lastOutputTime);
+    });
     this.#child.on("close", (code, signal) => {
+      clearTimeout(this.#lastOutput);
       this.#exited = { kind: "exited", code, signal };
       this.#endPhase(this.#exited);
     });

@@ -77,6 +77,30 @@ describe("an execution environment", () => {
     await connections.close();
   });
 
+  it("does not wait for a program that has left it, and holds its output open", async () => {
+    const connections = await awaitConnections();
+    const { functions } = startLambda();
+    const { arn } = functions.create(
+      functionOf(`
+        import { spawn } from "node:child_process";
+        export const handler = async () => {
+          const program = "require('net').connect(${connections.port}, '127.0.0.1').resume()";
+          spawn(process.execPath, ["-e", program], { detached: true, stdio: "inherit" });
+          process.exit(1);
+        };`),
+    );
+
+    const invocation = functions.invoke(arn, "{}");
+    const program = await connections.next();
+    const result = await invocation;
+
+    expect(errorOf(result).errorMessage).to.match(/exit status 1$/);
+    program.end();
+    await program.ended;
+    await functions.close();
+    await connections.close();
+  });
+
   it("has noticed what happened meanwhile when its next invocation begins", async () => {
     const connections = await awaitConnections();
     const { functions } = startLambda();

@@ -125,6 +125,12 @@ describe("creating an event source mapping", () => {
       "at 'provisionedPollerConfig.minimumPollers'",
     ],
     [
+      "fewer provisioned pollers at most than at least",
+      { provisionedPollers: { minimum: 5, maximum: 4 } },
+      {},
+      "MinimumPollers must not be above MaximumPollers, given 5 and 4.",
+    ],
+    [
       "provisioned pollers and a maximum concurrency",
       { provisionedPollers: {}, maximumConcurrency: 2 },
       {},
