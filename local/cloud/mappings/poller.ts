@@ -115,15 +115,15 @@ export class Poller {
 
   /** Messages that match none of the mapping's filters are deleted unseen. */
   #filtered(messages: readonly ReceivedMessage[]): readonly ReceivedMessage[] {
-    const { queue, trace, mapping } = this.#options;
     const unwanted = messages.filter(({ body }) => !this.#filter(body));
-    queue.delete(unwanted);
-    const step = {
-      kind: "filtered",
-      reason: "no filter of the event source mapping matches",
-    } as const;
-    for (const { event } of unwanted)
-      trace.record(event, mapping.queueArn, mapping.functionArn, step);
+    if (unwanted.length === 0) return messages;
+    const { queue, trace, mapping } = this.#options;
+    const kept = queue.delete(unwanted);
+    for (const { event, messageId } of unwanted) {
+      const back = kept.has(messageId) ? `, but it will come back: ${kept.get(messageId)}` : "";
+      const reason = `no filter of the event source mapping matches${back}`;
+      trace.record(event, mapping.queueArn, mapping.functionArn, { kind: "filtered", reason });
+    }
     return messages.filter((message) => !unwanted.includes(message));
   }
 

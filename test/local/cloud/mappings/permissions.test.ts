@@ -109,6 +109,25 @@ describe("the role of a function that works on a queue", () => {
   });
 });
 
+describe("a filtered message that may not be deleted", () => {
+  it("comes back, which the trace tells", async () => {
+    const { authorize, denied } = gatekeeper();
+    const cloud = startMappings({ authorize });
+    const { queue } = map(cloud, { filters: ['{"body":["wanted"]}'] }, { VisibilityTimeout: "30" });
+
+    denied.add("sqs:DeleteMessage");
+    cloud.queues.send(queue.arn, message("other"));
+    await cloud.clock.advance(30_000);
+
+    const reasons = cloud.trace
+      .recent()
+      .flatMap((hop) => (hop.kind === "filtered" ? [hop.reason] : []));
+    const reason =
+      "no filter of the event source mapping matches, but it will come back: no statement allows sqs:DeleteMessage";
+    expect(reasons).to.deep.equal([reason, reason]);
+  });
+});
+
 describe("a mapping whose queue is deleted", () => {
   it("says so, and goes on with a new queue of that name", async () => {
     const cloud = startMappings();
