@@ -1,12 +1,10 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { expect } from "chai";
 import { openStore } from "../../../../local/cloud/store.ts";
 import { makeBuckets, requester, topicArn } from "../../../harness/buckets.ts";
+import { killAfter } from "../../../harness/killed.ts";
 
 const uploadingCloud = join(import.meta.dirname, "../../../harness/uploadingCloud.ts");
 
@@ -46,7 +44,7 @@ describe("buckets in a directory", () => {
   });
 
   it("lose nothing that was accepted when the process is killed, nor half of it", async () => {
-    const accepted = await killWhileUploading(directory, 25);
+    const accepted = await killAfter(25, uploadingCloud, directory);
     const store = openStore(directory);
     const { buckets, text } = makeBuckets({ store });
     const { entries } = buckets.objects.list({ bucket: "photos", limit: 1000, versions: false });
@@ -62,18 +60,3 @@ describe("buckets in a directory", () => {
     store.close();
   });
 });
-
-/** @returns how many objects the process said that it had accepted */
-async function killWhileUploading(directory: string, minimum: number): Promise<number> {
-  const child = spawn(process.execPath, [uploadingCloud, directory], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const exited = once(child, "exit");
-  let accepted = 0;
-  for await (const line of createInterface({ input: child.stdout })) {
-    accepted = Number(line);
-    if (accepted >= minimum) child.kill("SIGKILL");
-  }
-  await exited;
-  return accepted;
-}

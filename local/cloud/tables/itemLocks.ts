@@ -1,0 +1,19 @@
+/** Lets works on the same items happen one after the other, in the order in which they were asked for. */
+export class ItemLocks {
+  readonly #last = new Map<string, Promise<unknown>>();
+
+  /** Runs `work` once all that was asked for before on any of these items has ended. */
+  async hold<T>(items: readonly string[], work: () => Promise<T>): Promise<T> {
+    // All places are taken in one turn, so that no two works can wait for each other.
+    const before = items.map((item) => this.#last.get(item));
+    const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+    for (const item of items) this.#last.set(item, ended);
+    try {
+      await Promise.all(before);
+      return await work();
+    } finally {
+      end();
+      for (const item of items) if (this.#last.get(item) === ended) this.#last.delete(item);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import type { Input } from "./engine.ts";
+
+/** A table as a program declares it. */
+export type TableDefinition = {
+  readonly name: string;
+  readonly hashKey: string;
+  readonly rangeKey?: string;
+  /** Type (`S`, `N` or `B`) by name, of every attribute that is a key of the table or of an index. */
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly globalSecondaryIndexes?: readonly IndexDefinition[];
+  readonly localSecondaryIndexes?: readonly Omit<IndexDefinition, "hashKey">[];
+  /** The attribute that says when an item may go. @default items stay */
+  readonly timeToLiveAttribute?: string;
+};
+
+export type IndexDefinition = {
+  readonly name: string;
+  readonly hashKey: string;
+  readonly rangeKey?: string;
+  /** `ALL`, `KEYS_ONLY`, or the names of further attributes. @default ALL */
+  readonly projection?: "ALL" | "KEYS_ONLY" | readonly string[];
+};
+
+/** The input of `CreateTable` that makes the table, billed by request. */
+export function createTableInput(definition: TableDefinition): Input {
+  const { name, hashKey, rangeKey, attributes } = definition;
+  const { globalSecondaryIndexes = [], localSecondaryIndexes = [] } = definition;
+  return {
+    TableName: name,
+    BillingMode: "PAY_PER_REQUEST",
+    KeySchema: keySchema(hashKey, rangeKey),
+    AttributeDefinitions: Object.entries(attributes).map(([AttributeName, AttributeType]) => ({
+      AttributeName,
+      AttributeType,
+    })),
+    ...(globalSecondaryIndexes.length > 0 && {
+      GlobalSecondaryIndexes: globalSecondaryIndexes.map(indexInput),
+    }),
+    ...(localSecondaryIndexes.length > 0 && {
+      LocalSecondaryIndexes: localSecondaryIndexes.map((index) =>
+        indexInput({ ...index, hashKey }),
+      ),
+    }),
+  };
+}
+
+function indexInput({ name, hashKey, rangeKey, projection = "ALL" }: IndexDefinition): Input {
+  const isNamed = typeof projection !== "string";
+  return {
+    IndexName: name,
+    KeySchema: keySchema(hashKey, rangeKey),
+    Projection: isNamed
+      ? { ProjectionType: "INCLUDE", NonKeyAttributes: projection }
+      : { ProjectionType: projection },
+  };
+}
+
+function keySchema(hashKey: string, rangeKey: string | undefined): object[] {
+  return [
+    { AttributeName: hashKey, KeyType: "HASH" },
+    ...(rangeKey === undefined ? [] : [{ AttributeName: rangeKey, KeyType: "RANGE" }]),
+  ];
+}

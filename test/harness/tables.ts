@@ -1,0 +1,31 @@
+import type { Item } from "dynalite/db/index.js";
+import { ManualClock } from "../../local/cloud/manualClock.ts";
+import { recordIn } from "../../local/cloud/tables/inputShape.ts";
+import { Tables } from "../../local/cloud/tables/tables.ts";
+
+/** A table `stock` with the key `sku`, on a clock that stands still. */
+export async function makeTables(directory?: string) {
+  const clock = new ManualClock();
+  const tables = await Tables.open({
+    clock,
+    region: "eu-west-1",
+    ...(directory && { directory }),
+  });
+  await tables.create({ name: "stock", hashKey: "sku", attributes: { sku: "S" } });
+  const stock = async (sku: string) => {
+    const { Item } = await tables.call("GetItem", { TableName: "stock", Key: { sku: { S: sku } } });
+    return Item;
+  };
+  return {
+    clock,
+    tables,
+    stock,
+    level: async (sku: string) => Number(recordIn(await stock(sku), "stock").N),
+    put: (sku: string, stock: number) =>
+      tables.call("PutItem", { TableName: "stock", Item: stockItem(sku, stock) }),
+  };
+}
+
+export function stockItem(sku: string, stock: number): Item {
+  return { sku: { S: sku }, stock: { N: String(stock) } };
+}

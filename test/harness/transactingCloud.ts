@@ -1,0 +1,25 @@
+/** A local cloud that a test kills while it moves stock to and fro, in the directory that it is given. */
+import { makeTables } from "./tables.ts";
+
+const [directory] = process.argv.slice(2);
+const { tables, put } = await makeTables(directory);
+await put("a", 1_000_000);
+await put("b", 0);
+for (let count = 1; ; count++) {
+  await tables.call("TransactWriteItems", {
+    TransactItems: [change("a", -1), change("b", 1)],
+    ClientRequestToken: `token-${count}`,
+  });
+  process.stdout.write(`${count}\n`);
+}
+
+function change(sku: string, by: number) {
+  return {
+    Update: {
+      TableName: "stock",
+      Key: { sku: { S: sku } },
+      UpdateExpression: "ADD stock :n",
+      ExpressionAttributeValues: { ":n": { N: String(by) } },
+    },
+  };
+}
