@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
 import { awaitConnections, connecting } from "../../../harness/connections.ts";
@@ -135,13 +137,19 @@ describe("an execution environment", () => {
       const source = `${connecting(connections.port)}
         export const handler = async () => { await connected(); ${act} };`;
       const program = fileURLToPath(new URL("../../../harness/abandonedCloud.ts", import.meta.url));
-      const cloud = spawn(process.execPath, [program, source], { stdio: "inherit" });
+      // What a killed cloud leaves behind lies where the test can remove it.
+      const TMPDIR = mkdtempSync(join(tmpdir(), "fanout-killed-"));
+      const cloud = spawn(process.execPath, [program, source], {
+        stdio: "inherit",
+        env: { ...process.env, TMPDIR },
+      });
 
       const environment = await connections.next();
       cloud.kill("SIGKILL");
 
       await environment.ended;
       await connections.close();
+      rmSync(TMPDIR, { recursive: true });
     });
   }
 });
