@@ -5,7 +5,13 @@ import type { HandlerSpec } from "./handlerSpec.ts";
  * One consumer of a topic. Its name is its identity: the consumer's resources are named after it, so a
  * new name means new resources, and the old queue goes with what is still in it.
  */
-export type ConsumerSpec = QueueConsumerSpec | FunctionConsumerSpec;
+export type ConsumerSpec =
+  | QueueConsumerSpec
+  | FunctionConsumerSpec
+  | EmailConsumerSpec
+  | SmsConsumerSpec
+  | HttpsConsumerSpec
+  | FirehoseConsumerSpec;
 
 interface ConsumerBase {
   /** Unique in the topic: letters, digits, `-` and `_`. */
@@ -17,8 +23,16 @@ interface ConsumerBase {
   filter?: FilterPolicy;
   /** What the filter looks at. S3 sends no attributes: behind a bucket only the body can be filtered. @default "MessageAttributes" */
   filterScope?: "MessageAttributes" | "MessageBody";
+}
+
+interface Regional {
   /** Where the consumer's queue and function live, when not in the topic's region. @default the topic's region */
   region?: Input<string>;
+}
+
+interface EndpointBase extends ConsumerBase {
+  /** Keep what SNS cannot deliver, in a dead-letter queue of the subscription. @default true */
+  subscriptionDeadLetter?: boolean;
 }
 
 /** A filter policy of SNS, as an object. */
@@ -28,7 +42,7 @@ export type FilterPolicy = { readonly [key: string]: FilterPolicy | readonly unk
  * A queue of its own, with a dead-letter queue, and a function that works it off. Without a handler: a
  * queue that somebody else polls.
  */
-export interface QueueConsumerSpec extends ConsumerBase {
+export interface QueueConsumerSpec extends ConsumerBase, Regional {
   kind?: "queue";
   handler?: HandlerSpec;
   /** A FIFO queue. Only a FIFO topic can have one; on a FIFO topic, false gives up order and deduplication. @default as the topic */
@@ -61,13 +75,67 @@ export interface QueueConsumerSpec extends ConsumerBase {
 }
 
 /** SNS invokes the function directly and asynchronously: no queue buffers, Lambda tries three times. */
-export interface FunctionConsumerSpec extends ConsumerBase {
+export interface FunctionConsumerSpec extends EndpointBase, Regional {
   kind: "function";
   handler: HandlerSpec;
   /** Tries after the first that failed: 0 to 2, one and two minutes later. @default 2 */
   maximumRetryAttempts?: Input<number>;
   /** How old an event may get before Lambda gives it up: 60 to 21,600 seconds. @default 21,600 (6 hours) */
   maximumEventAgeSeconds?: Input<number>;
-  /** Keep what SNS could not hand to Lambda at all, in a dead-letter queue of the subscription. @default true */
-  subscriptionDeadLetter?: boolean;
+}
+
+/**
+ * An e-mail for each message. The owner of the address has to confirm the subscription, by the link in a
+ * mail that AWS sends, within two days; until then nothing is delivered.
+ */
+export interface EmailConsumerSpec extends EndpointBase {
+  kind: "email";
+  /** The address. */
+  endpoint: Input<string>;
+  /** The whole notification as JSON instead of the message's text. @default false */
+  json?: boolean;
+}
+
+/** A text message for each message. */
+export interface SmsConsumerSpec extends EndpointBase {
+  kind: "sms";
+  /** The phone number in E.164 form: `+4915112345678`. */
+  endpoint: Input<string>;
+}
+
+/**
+ * A POST for each message. The endpoint has to confirm the subscription by visiting the URL in the first
+ * POST that it gets.
+ */
+export interface HttpsConsumerSpec extends EndpointBase {
+  kind: "https";
+  /** The URL; `http` for addresses of this machine only, in a local run. */
+  endpoint: Input<string>;
+  /** The message as it was published, without SNS's JSON envelope and without attributes. @default false */
+  rawDelivery?: Input<boolean>;
+  /** Tries after the first that failed: 0 to 100, so spaced that they end within an hour. @default 3, 20 seconds apart */
+  retries?: HttpsRetries;
+  /** Wait, when deploying, until the endpoint has confirmed. @default false */
+  autoConfirms?: boolean;
+}
+
+/** https://docs.aws.amazon.com/sns/latest/dg/creating-delivery-policy.html */
+export interface HttpsRetries {
+  /** 0 to 100. */
+  attempts: number;
+  /** Before the first retry: 1 second or more, not above the maximum. @default 20 */
+  minimumDelaySeconds?: number;
+  /** Before the last retry: up to 3,600 seconds. @default 20 */
+  maximumDelaySeconds?: number;
+  /** How the delay grows from the minimum to the maximum. @default "linear" */
+  backoff?: "arithmetic" | "exponential" | "geometric" | "linear";
+}
+
+/** Every message as a record in a Firehose delivery stream, which brings it to S3 or elsewhere. */
+export interface FirehoseConsumerSpec extends EndpointBase {
+  kind: "firehose";
+  /** ARN of the delivery stream; the role that lets SNS write to it is made here. */
+  endpoint: Input<string>;
+  /** The message as it was published, without SNS's JSON envelope and without attributes. @default false */
+  rawDelivery?: Input<boolean>;
 }

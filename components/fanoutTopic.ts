@@ -2,9 +2,13 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { ConsumerSpec } from "./consumerSpec.ts";
 import type { Consumer } from "./consumers/consumer.ts";
+import { EndpointConsumer } from "./consumers/endpointConsumer.ts";
+import { FirehoseConsumer } from "./consumers/firehoseConsumer.ts";
 import { FunctionConsumer } from "./consumers/functionConsumer.ts";
 import { QueueConsumer } from "./consumers/queueConsumer.ts";
 import type { FanoutTopicArgs, FifoArgs, Publisher } from "./fanoutTopicArgs.ts";
+import { policyDocument } from "./policies/document.ts";
+import { publishToTopic } from "./policies/functionRolePolicy.ts";
 import { type KnownPublisher, topicPolicy } from "./policies/topicPolicy.ts";
 import { createNotifications, sourceBuckets } from "./sources.ts";
 import type { TopicContext } from "./topicContext.ts";
@@ -30,6 +34,8 @@ const oneMebibyte = 1_048_576;
  * @throws RunError before the first resource, with every problem of the arguments.
  */
 export class FanoutTopic extends pulumi.ComponentResource {
+  /** The component's name. */
+  readonly name: string;
   readonly topic: aws.sns.Topic;
   readonly topicArn: pulumi.Output<string>;
   /** The topic's one policy: what publishes has to wait for it. */
@@ -41,6 +47,7 @@ export class FanoutTopic extends pulumi.ComponentResource {
   constructor(name: string, args: FanoutTopicArgs, opts?: pulumi.ComponentResourceOptions) {
     checkFanoutTopic(name, args);
     super("fanout:index:FanoutTopic", name, {}, opts);
+    this.name = name;
     const fifo = fifoArgs(args.fifo);
 
     this.topic = createTopic(name, args, fifo, this);
@@ -62,6 +69,20 @@ export class FanoutTopic extends pulumi.ComponentResource {
       args.consumers.map((spec) => [spec.name, createConsumer(context, spec, this)]),
     );
     this.registerOutputs({ topicArn: this.topicArn });
+  }
+
+  /**
+   * Lets a role publish to the topic, and nothing else.
+   *
+   * @param name of the policy in Pulumi, unique among the grants of this topic
+   */
+  grantPublish(role: aws.iam.Role, name = `${this.name}-publish`): aws.iam.RolePolicy {
+    const policy = this.topic.arn.apply((arn) => policyDocument(publishToTopic(arn)));
+    return new aws.iam.RolePolicy(
+      name,
+      { role: role.id, policy: pulumi.jsonStringify(policy) },
+      { parent: role },
+    );
   }
 }
 
@@ -133,6 +154,12 @@ function createConsumer(context: TopicContext, spec: ConsumerSpec, parent: Fanou
   switch (spec.kind) {
     case "function":
       return new FunctionConsumer(context, spec, { parent });
+    case "email":
+    case "sms":
+    case "https":
+      return new EndpointConsumer(context, spec, { parent });
+    case "firehose":
+      return new FirehoseConsumer(context, spec, { parent });
     case undefined:
     case "queue":
       return new QueueConsumer(context, spec, { parent });

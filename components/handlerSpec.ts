@@ -19,6 +19,11 @@ export interface HandlerArgs {
   environment?: Record<string, Input<string>>;
   /** What the handler may do besides its logs and its queue. */
   permissions?: aws.iam.PolicyStatement[];
+  /**
+   * The handler publishes to the topic that it works for: it gets the right, and the ARN as TOPIC_ARN.
+   * The consumer needs a filter, or it gets its own messages for ever. @default false
+   */
+  publishes?: boolean;
   /** Concurrency kept for this function, and its ceiling: 1 or more. @default none: the account's pool */
   reservedConcurrency?: Input<number>;
   /** How long logs are kept, one of CloudWatch's values (1, 3, 5, 7, 14, 30, ... days). @default 30 */

@@ -1,9 +1,14 @@
 /** The components: what a program of its own needs to build a fan-out. */
 export type {
   ConsumerSpec,
+  EmailConsumerSpec,
   FilterPolicy,
+  FirehoseConsumerSpec,
   FunctionConsumerSpec,
+  HttpsConsumerSpec,
+  HttpsRetries,
   QueueConsumerSpec,
+  SmsConsumerSpec,
 } from "./consumerSpec.ts";
 export type { Consumer } from "./consumers/consumer.ts";
 export { FanoutTopic } from "./fanoutTopic.ts";

@@ -4,6 +4,7 @@ import { defaultTimeoutSeconds, HandlerFunction } from "../functions/handlerFunc
 import type { HandlerArgs, HandlerSpec } from "../handlerSpec.ts";
 import { consumerName } from "../names.ts";
 import type { Statement } from "../policies/document.ts";
+import { publishToTopic } from "../policies/functionRolePolicy.ts";
 import type { TopicContext } from "../topicContext.ts";
 
 /** AWS's own default, which an existing function that names no timeout has. */
@@ -27,12 +28,13 @@ export function createConsumerFunction(
   if (isFunction(handler)) {
     return { function: handler, rolePolicy: grant(name, handler, needs, settings.parent) };
   }
+  const args = handlerArgs(handler);
   return new HandlerFunction(
     name,
     {
       consumer,
-      handler: handlerArgs(handler),
-      statements: [needs],
+      handler: args.publishes ? knowingTopic(args, context) : args,
+      statements: args.publishes ? [needs, context.topic.arn.apply(publishToTopic)] : [needs],
       description: `${consumer} of the topic ${context.name}`,
       region: settings.region,
       tags: context.tags,
@@ -40,6 +42,10 @@ export function createConsumerFunction(
     },
     { parent: settings.parent },
   );
+}
+
+function knowingTopic(handler: HandlerArgs, { topic }: TopicContext): HandlerArgs {
+  return { ...handler, environment: { ...handler.environment, TOPIC_ARN: topic.arn } };
 }
 
 /** How long one invocation may take. */

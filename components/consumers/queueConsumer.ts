@@ -81,8 +81,8 @@ function createQueueSubscription(
   const target = {
     protocol: "sqs",
     endpoint: consumer.queue.arn,
-    rawMessageDelivery: spec.rawDelivery ?? true,
     undeliveredQueue: consumer.undeliveredQueue,
+    settings: { rawMessageDelivery: spec.rawDelivery ?? true },
   } as const;
   return createSubscription(context, spec, target, { parent: consumer });
 }

@@ -6,10 +6,16 @@ import type { TopicContext } from "../topicContext.ts";
 
 /** Where a subscription leads, and what must be in place before its first message. */
 export type SubscriptionTarget = {
-  readonly protocol: "sqs" | "lambda";
+  readonly protocol: pulumi.Input<
+    "sqs" | "lambda" | "email" | "email-json" | "sms" | "http" | "https" | "firehose"
+  >;
   readonly endpoint: pulumi.Input<string>;
-  readonly rawMessageDelivery?: pulumi.Input<boolean>;
   readonly undeliveredQueue: aws.sqs.Queue | undefined;
+  /** What only this protocol has. */
+  readonly settings?: Pick<
+    aws.sns.TopicSubscriptionArgs,
+    "rawMessageDelivery" | "deliveryPolicy" | "subscriptionRoleArn" | "endpointAutoConfirms"
+  >;
 };
 
 /** The edge from a topic to a consumer. */
@@ -23,7 +29,7 @@ export function createSubscription(
     topic: context.topic.arn,
     protocol: target.protocol,
     endpoint: target.endpoint,
-    rawMessageDelivery: target.rawMessageDelivery,
+    ...target.settings,
     ...filterArgs(spec),
     // Only this one field: SNS refuses a queue's redrive policy with its maxReceiveCount.
     redrivePolicy:

@@ -48,3 +48,8 @@ export function keepFailures(queueArn: string): Statement {
     Resource: queueArn,
   };
 }
+
+/** Publishing to one topic. */
+export function publishToTopic(topicArn: string): Statement {
+  return { Sid: "Publish", Effect: "Allow", Action: "sns:Publish", Resource: topicArn };
+}

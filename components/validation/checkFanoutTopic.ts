@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import type { FanoutTopicArgs } from "../fanoutTopicArgs.ts";
+import { endpointRules } from "./endpointRules.ts";
 import { consumerFacts, topicFacts } from "./facts.ts";
 import { filterRules } from "./filterRules.ts";
 import { functionRules } from "./functionRules.ts";
@@ -20,6 +21,7 @@ const consumerRules = [
   ...queueRules,
   ...mappingRules,
   ...functionRules,
+  ...endpointRules,
   ...filterRules,
 ];
 

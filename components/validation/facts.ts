@@ -1,4 +1,12 @@
-import type { ConsumerSpec, FunctionConsumerSpec, QueueConsumerSpec } from "../consumerSpec.ts";
+import type {
+  ConsumerSpec,
+  EmailConsumerSpec,
+  FirehoseConsumerSpec,
+  FunctionConsumerSpec,
+  HttpsConsumerSpec,
+  QueueConsumerSpec,
+  SmsConsumerSpec,
+} from "../consumerSpec.ts";
 import { handlerArgs, isFunction } from "../consumers/consumerFunction.ts";
 import type { FanoutTopicArgs, FifoArgs } from "../fanoutTopicArgs.ts";
 import { defaultTimeoutSeconds } from "../functions/handlerFunction.ts";
@@ -19,6 +27,7 @@ export type ConsumerFacts = {
   readonly spec: ConsumerSpec;
   readonly queue: QueueConsumerSpec | undefined;
   readonly direct: FunctionConsumerSpec | undefined;
+  readonly outside: OutsideConsumerSpec | undefined;
   readonly fifoQueue: boolean;
   /** A handler of ours. */
   readonly handler: HandlerArgs | undefined;
@@ -27,6 +36,13 @@ export type ConsumerFacts = {
   /** The timeout of that handler's function, when known. */
   readonly timeoutSeconds: number | undefined;
 };
+
+/** A consumer that is not ours to build: an address. */
+export type OutsideConsumerSpec =
+  | EmailConsumerSpec
+  | SmsConsumerSpec
+  | HttpsConsumerSpec
+  | FirehoseConsumerSpec;
 
 export function topicFacts(name: string, args: FanoutTopicArgs): TopicFacts {
   const { fifo } = args;
@@ -38,17 +54,30 @@ export function consumerFacts(
   spec: ConsumerSpec,
   isFile: (path: string) => boolean,
 ): ConsumerFacts {
-  const queue = spec.kind === "function" ? undefined : spec;
-  const handler =
-    spec.handler === undefined || isFunction(spec.handler) ? undefined : handlerArgs(spec.handler);
+  const kinds = byKind(spec);
+  const { queue } = kinds;
+  const worker = queue?.handler ?? kinds.direct?.handler;
+  const handler = worker === undefined || isFunction(worker) ? undefined : handlerArgs(worker);
   return {
     topic,
     spec,
-    queue,
-    direct: spec.kind === "function" ? spec : undefined,
+    ...kinds,
     fifoQueue: queue !== undefined && (queue.fifo ?? topic.fifo !== undefined),
     handler,
     entryFound: handler !== undefined && isFile(handler.entry),
     timeoutSeconds: handler && known(handler.timeoutSeconds ?? defaultTimeoutSeconds),
   };
+}
+
+function byKind(spec: ConsumerSpec): Pick<ConsumerFacts, "queue" | "direct" | "outside"> {
+  const none = { queue: undefined, direct: undefined, outside: undefined };
+  switch (spec.kind) {
+    case undefined:
+    case "queue":
+      return { ...none, queue: spec };
+    case "function":
+      return { ...none, direct: spec };
+    default:
+      return { ...none, outside: spec };
+  }
 }

@@ -110,6 +110,16 @@ export const functionRules: readonly Rule<ConsumerFacts>[] = [
           : [];
       }),
   },
+  {
+    about: "handler.publishes",
+    rule: "only with a filter: without one the consumer gets its own messages, until Lambda stops the loop after 16 rounds",
+    severity: "error",
+    source: "https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html",
+    check: ({ spec, handler }) =>
+      handler?.publishes && spec.filter === undefined
+        ? "handler.publishes needs a filter: without one the consumer gets its own messages for ever"
+        : undefined,
+  },
   range({
     about: "maximumRetryAttempts",
     min: 0,

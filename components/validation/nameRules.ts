@@ -59,8 +59,8 @@ export const consumerNameRules: readonly Rule<ConsumerFacts>[] = [
     rule: "with the topic's name and what Pulumi and FIFO add, each queue's name has at most 80 characters",
     severity: "error",
     source: createQueue,
-    check: ({ topic, spec, fifoQueue }) => {
-      const name = queueLogicalName(topic.name, spec.name, longestRole(spec.kind));
+    check: ({ topic, spec, queue, fifoQueue }) => {
+      const name = queueLogicalName(topic.name, spec.name, queue ? "deadLetters" : "undelivered");
       return tooLong(
         `queue "${name}"`,
         name.length + uniqueSuffix + (fifoQueue ? fifoSuffix : 0),
@@ -81,10 +81,6 @@ export const consumerNameRules: readonly Rule<ConsumerFacts>[] = [
 ];
 
 const queueRoles: readonly QueueRole[] = ["work", "deadLetters", "undelivered", "failures"];
-
-function longestRole(kind: "queue" | "function" | undefined): QueueRole {
-  return kind === "function" ? "undelivered" : "deadLetters";
-}
 
 function wrongLetters(name: string): string | undefined {
   if (/^[A-Za-z0-9_-]+$/.test(name)) return undefined;

@@ -32,8 +32,15 @@ export function input(schema: Schema): Schema {
 export function oneOf(values: readonly string[]): Schema {
   return v.picklist(values, (issue) => {
     const near = typeof issue.input === "string" ? didYouMean(issue.input, values) : "";
-    return `must be ${values.map((value) => `"${value}"`).join(" or ")}${near}`;
+    return `must be ${alternatives(values)}${near}`;
   });
+}
+
+/** `"a", "b" or "c"`. */
+function alternatives(values: readonly string[]): string {
+  return new Intl.ListFormat("en-GB", { type: "disjunction" }).format(
+    values.map((value) => `"${value}"`),
+  );
 }
 
 export function listOf(schema: Schema): Schema {

@@ -1,5 +1,13 @@
 import * as aws from "@pulumi/aws";
-import type { FunctionConsumerSpec, QueueConsumerSpec } from "../consumerSpec.ts";
+import type {
+  EmailConsumerSpec,
+  FirehoseConsumerSpec,
+  FunctionConsumerSpec,
+  HttpsConsumerSpec,
+  HttpsRetries,
+  QueueConsumerSpec,
+  SmsConsumerSpec,
+} from "../consumerSpec.ts";
 import type {
   BucketSource,
   FanoutTopicArgs,
@@ -38,6 +46,7 @@ const handlerArgs = exactly(
     timeoutSeconds: input(wholeNumber),
     environment: recordOf(input(text)),
     permissions: listOf(recordOf(anything)),
+    publishes: flag,
     reservedConcurrency: input(wholeNumber),
     logRetentionDays: input(wholeNumber),
   } satisfies Shape<HandlerArgs>,
@@ -56,13 +65,13 @@ const common = {
   name: text,
   filter: recordOf(anything),
   filterScope: oneOf(["MessageAttributes", "MessageBody"]),
-  region: input(text),
 };
 
 const queueConsumer = exactly(
   {
     ...common,
     kind: text,
+    region: input(text),
     handler,
     fifo: flag,
     rawDelivery: input(flag),
@@ -87,6 +96,7 @@ const functionConsumer = exactly(
   {
     ...common,
     kind: text,
+    region: input(text),
     handler,
     maximumRetryAttempts: input(wholeNumber),
     maximumEventAgeSeconds: input(wholeNumber),
@@ -95,9 +105,45 @@ const functionConsumer = exactly(
   ["name", "handler"],
 );
 
+const outside = { ...common, kind: text, endpoint: input(text), subscriptionDeadLetter: flag };
+
+const emailConsumer = exactly({ ...outside, json: flag } satisfies Shape<EmailConsumerSpec>, [
+  "name",
+  "endpoint",
+]);
+
+const smsConsumer = exactly(outside satisfies Shape<SmsConsumerSpec>, ["name", "endpoint"]);
+
+const httpsConsumer = exactly(
+  {
+    ...outside,
+    rawDelivery: input(flag),
+    autoConfirms: flag,
+    retries: exactly(
+      {
+        attempts: wholeNumber,
+        minimumDelaySeconds: wholeNumber,
+        maximumDelaySeconds: wholeNumber,
+        backoff: oneOf(["arithmetic", "exponential", "geometric", "linear"]),
+      } satisfies Shape<HttpsRetries>,
+      ["attempts"],
+    ),
+  } satisfies Shape<HttpsConsumerSpec>,
+  ["name", "endpoint"],
+);
+
+const firehoseConsumer = exactly(
+  { ...outside, rawDelivery: input(flag) } satisfies Shape<FirehoseConsumerSpec>,
+  ["name", "endpoint"],
+);
+
 const consumersByKind: Readonly<Record<string, Schema>> = {
   queue: queueConsumer,
   function: functionConsumer,
+  email: emailConsumer,
+  sms: smsConsumer,
+  https: httpsConsumer,
+  firehose: firehoseConsumer,
 };
 
 /** The shape of a consumer follows from its kind. */

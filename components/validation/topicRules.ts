@@ -30,6 +30,18 @@ export const topicRules: readonly Rule<TopicFacts>[] = [
         : undefined,
   },
   {
+    about: "consumers",
+    rule: "at most 5 of kind firehose",
+    severity: "error",
+    source: "https://docs.aws.amazon.com/sns/latest/dg/sns-firehose-as-subscriber.html",
+    check: ({ args }) => {
+      const streams = args.consumers.filter((consumer) => consumer.kind === "firehose").length;
+      return streams > 5
+        ? `a topic allows 5 Firehose subscriptions (given ${streams} consumers of kind firehose)`
+        : undefined;
+    },
+  },
+  {
     about: "consumers[].filter",
     rule: "at most 200 filter policies on a topic, unless AWS raised your quota",
     severity: "warning",

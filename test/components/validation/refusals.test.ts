@@ -223,6 +223,55 @@ describe("a consumer that is refused", () => {
       { filter: { a: ["1"], b: ["1"], c: ["1"], d: ["1"], e: ["1"], f: ["1"] } },
       "filter: Filter policy can not have more than 5 keys",
     ],
+    [
+      "an address that is none",
+      { kind: "email", endpoint: "ops" },
+      'endpoint must be an e-mail address (given "ops")',
+    ],
+    [
+      "a number that is none",
+      { kind: "sms", endpoint: "0151 123" },
+      'endpoint must be a phone number in E.164 form, such as "+4915112345678" (given "0151 123")',
+    ],
+    [
+      "plain HTTP",
+      { kind: "https", endpoint: "http://example.com/hook" },
+      'endpoint must be an https URL (http for 127.0.0.1, in a local run) (given "http://example.com/hook")',
+    ],
+    [
+      "a stream by its name",
+      { kind: "firehose", endpoint: "archive" },
+      'endpoint must be the ARN of a delivery stream (given "archive")',
+    ],
+    [
+      "retries without end",
+      {
+        kind: "https",
+        endpoint: "https://example.com",
+        retries: { attempts: 100, maximumDelaySeconds: 60 },
+      },
+      "retries must end within an hour (given up to 100 x 60 seconds)",
+    ],
+    [
+      "delays the wrong way round",
+      {
+        kind: "https",
+        endpoint: "https://example.com",
+        retries: { attempts: 1, minimumDelaySeconds: 30 },
+      },
+      "retries: delays must be 1 to 3,600 seconds, the minimum not above the maximum (given 30 and 20)",
+    ],
+    [
+      "mail on a FIFO topic",
+      { kind: "sms", endpoint: "+4915112345678" },
+      'a FIFO topic delivers only to SQS; use a queue with a handler instead of kind "sms"',
+      { fifo: true },
+    ],
+    [
+      "a loop",
+      { handler: { entry: handler, publishes: true } },
+      "handler.publishes needs a filter: without one the consumer gets its own messages for ever",
+    ],
   ];
   for (const [what, consumer, text, topic] of refused) {
     it(`${what}: ${text}`, () => {
@@ -270,6 +319,11 @@ describe("a consumer that is warned of", () => {
       "reserved concurrency alone",
       { handler: { entry: handler, reservedConcurrency: 5 } },
       "reservedConcurrency without maxConcurrency: pollers that find no free concurrency receive in vain, and throttled messages end in the dead-letter queue; set maxConcurrency to the same number",
+    ],
+    [
+      "mail, which needs a human",
+      { kind: "email", endpoint: "ops@example.com" },
+      'the owner of "ops@example.com" has to confirm the subscription within two days, by the link in a mail from AWS; an unconfirmed one stays behind after a destroy',
     ],
   ];
   for (const [what, consumer, text, topic] of warned) {
@@ -331,6 +385,18 @@ describe("a topic that is refused", () => {
     });
   }
 
+  it("for more delivery streams than SNS takes", () => {
+    const endpoint = "arn:aws:firehose:eu-west-1:123456789012:deliverystream/s";
+    const consumers = Array.from({ length: 6 }, (_, index) => ({
+      name: `s${index}`,
+      kind: "firehose",
+      endpoint,
+    }));
+    expect(said({ consumers })).to.deep.equal([
+      "error: a topic allows 5 Firehose subscriptions (given 6 consumers of kind firehose)",
+    ]);
+  });
+
   it("for a FIFO topic with too many consumers", () => {
     const consumers = Array.from({ length: 101 }, (_, index) => ({ name: `c${index}` }));
     expect(said({ fifo: true, consumers })).to.deep.equal([
@@ -365,7 +431,7 @@ describe("a spec of the wrong shape", () => {
     [
       "an unknown kind",
       { consumers: [{ name: "a", kind: "lambda" }] },
-      'consumer "a": kind must be "queue" or "function" (given "lambda")',
+      'consumer "a": kind must be "queue", "function", "email", "sms", "https" or "firehose" (given "lambda")',
     ],
     [
       "a function without a handler",

@@ -1,0 +1,68 @@
+import type * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type {
+  EmailConsumerSpec,
+  HttpsConsumerSpec,
+  HttpsRetries,
+  SmsConsumerSpec,
+} from "../consumerSpec.ts";
+import { consumerName } from "../names.ts";
+import type { TopicContext } from "../topicContext.ts";
+import type { Consumer } from "./consumer.ts";
+import { createUndeliveredQueue } from "./queues.ts";
+import { createSubscription, type SubscriptionTarget } from "./subscription.ts";
+
+type EndpointSpec = EmailConsumerSpec | SmsConsumerSpec | HttpsConsumerSpec;
+
+/** Topic to an address outside: e-mail, text message, or web server. */
+export class EndpointConsumer extends pulumi.ComponentResource implements Consumer {
+  readonly undeliveredQueue: aws.sqs.Queue | undefined;
+  readonly subscription: aws.sns.TopicSubscription;
+
+  constructor(context: TopicContext, spec: EndpointSpec, opts: pulumi.ComponentResourceOptions) {
+    super("fanout:index:EndpointConsumer", consumerName(context.name, spec.name), {}, opts);
+    const owner = { context, consumer: spec.name, fifo: false, region: undefined, parent: this };
+    this.undeliveredQueue =
+      spec.subscriptionDeadLetter === false ? undefined : createUndeliveredQueue(owner);
+    const target = { ...targetOf(spec), undeliveredQueue: this.undeliveredQueue };
+    this.subscription = createSubscription(context, spec, target, { parent: this });
+    this.registerOutputs({ subscriptionArn: this.subscription.arn });
+  }
+}
+
+function targetOf(spec: EndpointSpec): Omit<SubscriptionTarget, "undeliveredQueue"> {
+  const { endpoint } = spec;
+  switch (spec.kind) {
+    case "email":
+      return { protocol: spec.json ? "email-json" : "email", endpoint };
+    case "sms":
+      return { protocol: "sms", endpoint };
+    case "https":
+      return {
+        protocol: pulumi.output(endpoint).apply(webProtocol),
+        endpoint,
+        settings: {
+          rawMessageDelivery: spec.rawDelivery ?? false,
+          deliveryPolicy: spec.retries && JSON.stringify(deliveryPolicy(spec.retries)),
+          endpointAutoConfirms: spec.autoConfirms ?? false,
+        },
+      };
+  }
+}
+
+/** SNS takes plain HTTP for another protocol. The rules let it pass for this machine's own addresses only. */
+function webProtocol(endpoint: string): "http" | "https" {
+  return endpoint.startsWith("http:") ? "http" : "https";
+}
+
+/** https://docs.aws.amazon.com/sns/latest/dg/creating-delivery-policy.html */
+function deliveryPolicy(retries: HttpsRetries): object {
+  return {
+    healthyRetryPolicy: {
+      numRetries: retries.attempts,
+      minDelayTarget: retries.minimumDelaySeconds ?? 20,
+      maxDelayTarget: retries.maximumDelaySeconds ?? 20,
+      backoffFunction: retries.backoff ?? "linear",
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { FirehoseConsumerSpec } from "../consumerSpec.ts";
+import { consumerName } from "../names.ts";
+import { subscriptionTrustPolicy, writeToDeliveryStream } from "../policies/firehosePolicy.ts";
+import type { TopicContext } from "../topicContext.ts";
+import type { Consumer } from "./consumer.ts";
+import { createUndeliveredQueue } from "./queues.ts";
+import { createSubscription } from "./subscription.ts";
+
+/** Topic to a Firehose delivery stream, with the role by which SNS writes to it. */
+export class FirehoseConsumer extends pulumi.ComponentResource implements Consumer {
+  readonly undeliveredQueue: aws.sqs.Queue | undefined;
+  readonly subscription: aws.sns.TopicSubscription;
+
+  constructor(
+    context: TopicContext,
+    spec: FirehoseConsumerSpec,
+    opts: pulumi.ComponentResourceOptions,
+  ) {
+    const name = consumerName(context.name, spec.name);
+    super("fanout:index:FirehoseConsumer", name, {}, opts);
+    const owner = { context, consumer: spec.name, fifo: false, region: undefined, parent: this };
+    this.undeliveredQueue =
+      spec.subscriptionDeadLetter === false ? undefined : createUndeliveredQueue(owner);
+    const role = createRole(name, context, spec, this);
+    const policy = createRolePolicy(name, role, spec, this);
+    const target = {
+      protocol: "firehose",
+      endpoint: spec.endpoint,
+      undeliveredQueue: this.undeliveredQueue,
+      settings: {
+        subscriptionRoleArn: role.arn,
+        rawMessageDelivery: spec.rawDelivery ?? false,
+      },
+    } as const;
+    this.subscription = createSubscription(context, spec, target, {
+      parent: this,
+      dependsOn: [policy],
+    });
+    this.registerOutputs({ subscriptionArn: this.subscription.arn });
+  }
+}
+
+function createRole(
+  name: string,
+  context: TopicContext,
+  spec: FirehoseConsumerSpec,
+  parent: pulumi.Resource,
+): aws.iam.Role {
+  const args: aws.iam.RoleArgs = {
+    assumeRolePolicy: pulumi.jsonStringify(subscriptionTrustPolicy),
+    description: `SNS to the delivery stream of ${spec.name}, of the topic ${context.name}`,
+    tags: context.tags,
+  };
+  return new aws.iam.Role(name, context.transform.role?.(args, spec.name) ?? args, { parent });
+}
+
+function createRolePolicy(
+  name: string,
+  role: aws.iam.Role,
+  spec: FirehoseConsumerSpec,
+  parent: pulumi.Resource,
+): aws.iam.RolePolicy {
+  const policy = pulumi.output(spec.endpoint).apply(writeToDeliveryStream);
+  return new aws.iam.RolePolicy(
+    name,
+    { role: role.id, policy: pulumi.jsonStringify(policy) },
+    { parent },
+  );
+}
