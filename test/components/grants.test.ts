@@ -29,7 +29,7 @@ describe("the right to publish", () => {
               filter: { kind: ["draft"] },
               handler: {
                 entry: "test/fixtures/handlers/echo.ts",
-                environment: { X: "y" },
+                environment: { MODE: "y" },
                 publishes: true,
               },
             },
@@ -39,7 +39,7 @@ describe("the right to publish", () => {
     expect(
       resource(run, "aws:lambda/function:Function", "news-a").inputs.environment,
     ).to.deep.equal({
-      variables: { X: "y", TOPIC_ARN: topicArn },
+      variables: { MODE: "y", TOPIC_ARN: topicArn },
     });
     expect(json(resource(run, "aws:iam/rolePolicy:RolePolicy", "news-a"), "policy"))
       .to.have.property("Statement")

@@ -61,6 +61,8 @@ export async function runProgram<T>(
       result.outputs = program();
     });
     await pulumi.runtime.disconnect();
+    // A failing Output shows only as an unhandled rejection, which fails the test if it comes in time.
+    await new Promise((resolve) => setImmediate(resolve));
     if (result.outputs === undefined) throw new Error("the program returned nothing");
     return { registrations: monitor.registrations, outputs: result.outputs, warnings };
   } finally {
