@@ -1,4 +1,3 @@
-import type { Input } from "@pulumi/pulumi";
 import type { ConsumerFacts } from "./facts.ts";
 import { show } from "./problem.ts";
 import { known, type Rule } from "./rule.ts";
@@ -6,9 +5,11 @@ import { known, type Rule } from "./rule.ts";
 const subscribe = "https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html";
 const deliveryPolicy = "https://docs.aws.amazon.com/sns/latest/dg/creating-delivery-policy.html";
 
+const emailAddress = /^[^@\s]+@[^@\s]+\.[^@\s]+$/;
+
 /** Consumers that are addresses. */
 export const endpointRules: readonly Rule<ConsumerFacts>[] = [
-  endpointRule("email", "an e-mail address", /^[^@\s]+@[^@\s]+\.[^@\s]+$/),
+  endpointRule("email", "an e-mail address", emailAddress),
   endpointRule(
     "sms",
     'a phone number in E.164 form, such as "+4915112345678"',
@@ -29,10 +30,13 @@ export const endpointRules: readonly Rule<ConsumerFacts>[] = [
     rule: "the owner of the address confirms within two days; until then it gets nothing, and cannot be unsubscribed",
     severity: "warning",
     source: subscribe,
-    check: ({ outside }) =>
-      outside?.kind === "email"
-        ? `the owner of ${show(shown(outside.endpoint))} has to confirm the subscription within two days, by the link in a mail from AWS; an unconfirmed one stays behind after a destroy`
-        : undefined,
+    check: ({ outside }) => {
+      if (outside?.kind !== "email") return undefined;
+      const address = known(outside.endpoint);
+      if (address !== undefined && !emailAddress.test(address)) return undefined;
+      const owner = address === undefined ? "the address" : show(address);
+      return `the owner of ${owner} has to confirm the subscription within two days, by the link in a mail from AWS; an unconfirmed one stays behind after a destroy`;
+    },
   },
   {
     about: "retries",
@@ -77,8 +81,4 @@ function retryProblems(retries: Retries | undefined): string[] {
       ? [`retries must end within an hour (given up to ${attempts} x ${most} seconds)`]
       : []),
   ];
-}
-
-function shown(endpoint: Input<string>): string {
-  return known(endpoint) ?? "the address";
 }
