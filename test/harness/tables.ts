@@ -6,11 +6,7 @@ import { Tables } from "../../local/cloud/tables/tables.ts";
 /** A table `stock` with the key `sku`, on a clock that stands still. */
 export async function makeTables(directory?: string) {
   const clock = new ManualClock();
-  const tables = await Tables.open({
-    clock,
-    region: "eu-west-1",
-    ...(directory && { directory }),
-  });
+  const tables = new Tables({ clock, region: "eu-west-1", ...(directory && { directory }) });
   await tables.create({ name: "stock", hashKey: "sku", attributes: { sku: "S" } });
   const stock = async (sku: string) => {
     const { Item } = await tables.call("GetItem", { TableName: "stock", Key: { sku: { S: sku } } });

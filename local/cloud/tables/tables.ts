@@ -10,7 +10,6 @@ import { ItemWrites } from "./itemWrites.ts";
 import type { OperationName } from "./operations.ts";
 import { createTableInput, type TableDefinition } from "./tableDefinition.ts";
 import { TimeToLive } from "./timeToLive.ts";
-import { ClientTokens } from "./transactions/clientTokens.ts";
 import { transactGet } from "./transactions/transactGet.ts";
 import { TransactWrite } from "./transactions/transactWrite.ts";
 
@@ -35,18 +34,13 @@ export class Tables {
   readonly #timeToLive: TimeToLive;
   readonly #operations: Readonly<Record<string, Operation>>;
 
-  static async open({ clock, region, directory }: TablesOptions): Promise<Tables> {
+  constructor({ clock, region, directory }: TablesOptions) {
     const engine = new Engine(region, directory);
-    const tokens = await ClientTokens.open(clock, engine.store.db);
-    return new Tables(engine, region, tokens);
-  }
-
-  private constructor(engine: Engine, region: string, tokens: ClientTokens) {
     const locks = new ItemLocks();
     const definitions = new Definitions(engine, locks);
     const timeToLive = new TimeToLive(engine);
     const writes = new ItemWrites(engine, locks);
-    const transactions = new TransactWrite(engine, locks, tokens);
+    const transactions = new TransactWrite(engine, locks, clock);
     const plain = (name: OperationName): Operation => {
       return async (input) => engine.run(name, engine.check(name, input));
     };

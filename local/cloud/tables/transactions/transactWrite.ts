@@ -1,3 +1,4 @@
+import type { Clock } from "../../clock.ts";
 import type { Engine, Input, Output } from "../engine.ts";
 import { HeldWrites } from "../heldWrites.ts";
 import { listIn } from "../inputShape.ts";
@@ -5,7 +6,7 @@ import { itemName } from "../itemKey.ts";
 import type { ItemLocks } from "../itemLocks.ts";
 import { withItem, writtenItem } from "../itemWrites.ts";
 import { reasonOf, transactionCanceled } from "./cancellation.ts";
-import type { ClientTokens } from "./clientTokens.ts";
+import { ClientTokens } from "./clientTokens.ts";
 import { consumedCapacity } from "./consumedCapacity.ts";
 import { readTransactItem, type TransactItem } from "./transactItem.ts";
 import { checkCount, checkDistinct, checkSize } from "./transactionLimits.ts";
@@ -20,12 +21,13 @@ type Attempt = { readonly held: HeldWrites; readonly output: Output; readonly fa
 export class TransactWrite {
   readonly #engine: Engine;
   readonly #locks: ItemLocks;
-  readonly #tokens: ClientTokens;
+  readonly #clock: Clock;
+  #tokens: Promise<ClientTokens> | undefined;
 
-  constructor(engine: Engine, locks: ItemLocks, tokens: ClientTokens) {
+  constructor(engine: Engine, locks: ItemLocks, clock: Clock) {
     this.#engine = engine;
     this.#locks = locks;
-    this.#tokens = tokens;
+    this.#clock = clock;
   }
 
   /** @throws AwsError TransactionCanceledException, ValidationException, ResourceNotFoundException, IdempotentParameterMismatchException */
@@ -41,8 +43,11 @@ export class TransactWrite {
       return this.#locks.hold(names, () => this.#writeAll(input, items));
     }
     return this.#locks.hold([...names, `token ${token}`], async () => {
-      if (this.#tokens.wasDone(token, requests)) return {};
-      return this.#writeAll(input, items, this.#tokens.prepare(token, requests));
+      // Those of an earlier run are read when the first is needed.
+      this.#tokens ??= ClientTokens.open(this.#clock, this.#engine.store.db);
+      const tokens = await this.#tokens;
+      if (tokens.wasDone(token, requests)) return {};
+      return this.#writeAll(input, items, tokens.prepare(token, requests));
     });
   }
 
