@@ -2,7 +2,6 @@ import { Buckets } from "../../local/cloud/buckets/buckets.ts";
 import type { NotificationTopics } from "../../local/cloud/buckets/notification/notifier.ts";
 import type { PutRequest } from "../../local/cloud/buckets/objects.ts";
 import { ManualClock } from "../../local/cloud/manualClock.ts";
-import type { Authorize } from "../../local/cloud/permissions/access.ts";
 import { openStore } from "../../local/cloud/store.ts";
 import type { Publication } from "../../local/cloud/topics/publication.ts";
 import { Trace } from "../../local/cloud/trace/trace.ts";
@@ -20,8 +19,7 @@ export const requester = {
 type Options = {
   readonly store?: ReturnType<typeof openStore>;
   readonly clock?: ManualClock;
-  readonly authorize?: Authorize;
-  /** @default every topic is there, and takes what it gets */
+  /** @default take whatever they get */
   readonly topics?: NotificationTopics;
 };
 
@@ -29,19 +27,17 @@ type Options = {
 export function makeBuckets({
   store = openStore(),
   clock = new ManualClock(),
-  authorize = () => ({ allowed: true }),
   ...options
 }: Options = {}) {
   const published: { topicArn: string; publication: Publication }[] = [];
   const trace = new Trace(clock);
   const topics = options.topics ?? {
-    find: () => ({}),
     publish(arn: string, publication: Publication) {
       published.push({ topicArn: arn, publication });
       return { messageId: "message" };
     },
   };
-  const buckets = new Buckets({ store, clock, trace, region, authorize, topics });
+  const buckets = new Buckets({ store, clock, trace, region, topics });
   return {
     store,
     clock,

@@ -19,7 +19,7 @@ export async function serveS3() {
     const reason = deny(request);
     return reason === undefined ? { allowed: true } : { allowed: false, reason };
   };
-  const made = makeBuckets({ authorize });
+  const made = makeBuckets();
   const failures: unknown[] = [];
   const endpoint = await serveEndpoint({
     port: 0,

@@ -113,8 +113,7 @@ export class Buckets {
   }
 
   /**
-   * Replaces all rules of the bucket, as S3 does: each topic must let this bucket publish, and gets a
-   * test event.
+   * Replaces all rules of the bucket. Each topic gets a test event first, and must take it.
    * @param requester who asked. @default the bucket's owner
    * @throws S3Error NoSuchBucket, InvalidArgument
    */
@@ -125,9 +124,8 @@ export class Buckets {
   ): void {
     const bucket = this.get(name);
     checkRules(rules, this.#region);
-    this.#notifier.checkTopics(bucket, rules);
+    this.#notifier.tryOut(bucket, rules, requester);
     this.#table.setNotification(name, rules);
-    this.#notifier.sendTestEvents(bucket, rules, requester);
   }
 }
 

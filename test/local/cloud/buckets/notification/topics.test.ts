@@ -5,15 +5,16 @@ import { makeBuckets, requester } from "../../../../harness/buckets.ts";
 import { makeTopics } from "../../../../harness/topics.ts";
 
 describe("a bucket and the topics that it notifies", () => {
+  const key = "arn:aws:kms:eu-west-1:000000000000:key/1";
   const denied = { allowed: false, reason: "no statement lets s3.amazonaws.com in" } as const;
 
   function makeBoth() {
-    let policyAllows = true;
-    const authorize: Authorize = (request) =>
-      policyAllows || request.action !== "sns:Publish" ? { allowed: true } : denied;
+    const deniedActions = new Set<string>();
+    const authorize: Authorize = ({ action }) =>
+      deniedActions.has(action) ? denied : { allowed: true };
     const messaging = makeTopics({ authorize });
-    const storage = makeBuckets({ topics: messaging.topics, authorize, clock: messaging.clock });
-    const { arn } = messaging.topics.create("uploads", {});
+    const storage = makeBuckets({ topics: messaging.topics, clock: messaging.clock });
+    const { arn } = messaging.topics.create("uploads", { KmsMasterKeyId: key });
     storage.buckets.create("photos");
     return {
       ...storage,
@@ -31,9 +32,7 @@ describe("a bucket and the topics that it notifies", () => {
           })),
           requester,
         ),
-      withdrawPermission() {
-        policyAllows = false;
-      },
+      deny: (action: string) => deniedActions.add(action),
     };
   }
 
@@ -61,12 +60,11 @@ describe("a bucket and the topics that it notifies", () => {
   });
 
   it("is refused with each topic that does not exist or does not let the bucket in", () => {
-    const { notify, topicArn, withdrawPermission, buckets } = makeBoth();
-    withdrawPermission();
+    const { notify, topicArn, deny, buckets } = makeBoth();
+    deny("sns:Publish");
     expect(detailsOf(() => notify(topicArn, `${topicArn}-missing`))).to.deep.equal({
       ArgumentName1: topicArn,
-      ArgumentValue1:
-        "Permissions on the destination topic do not allow S3 to publish notifications from this bucket: no statement lets s3.amazonaws.com in",
+      ArgumentValue1: `Permissions on the destination topic do not allow S3 to publish notifications from this bucket: User: arn:aws:s3:::photos is not authorized to perform: SNS:Publish on resource: ${topicArn}. no statement lets s3.amazonaws.com in`,
       ArgumentName2: `${topicArn}-missing`,
       ArgumentValue2: "The destination topic does not exist",
     });
@@ -74,9 +72,9 @@ describe("a bucket and the topics that it notifies", () => {
   });
 
   it("traces what the topic's policy no longer takes, and keeps the object", () => {
-    const { notify, topicArn, withdrawPermission, put, text, trace } = makeBoth();
+    const { notify, topicArn, deny, put, text, trace } = makeBoth();
     notify(topicArn);
-    withdrawPermission();
+    deny("sns:Publish");
     put("photos", "0/cat", "meow");
     expect(text("photos", "0/cat")).to.equal("meow");
     const last = trace.recent().at(-1);
@@ -87,6 +85,15 @@ describe("a bucket and the topics that it notifies", () => {
       to: topicArn,
     });
     expect(last).to.have.property("reason").that.includes(denied.reason);
+  });
+
+  it("traces what the topic's key does not let in, and is refused for it at first", () => {
+    const { notify, topicArn, deny, put, trace } = makeBoth();
+    notify(topicArn);
+    deny("kms:GenerateDataKey");
+    put("photos", "0/cat");
+    expect(trace.recent().at(-1)).to.deep.include({ kind: "denied", to: topicArn });
+    expect(detailsOf(() => notify(topicArn))).to.have.property("ArgumentName1", topicArn);
   });
 
   it("traces that an event is lost when the topic is gone", () => {
