@@ -1,6 +1,6 @@
 import * as v from "valibot";
+import { amount, cents } from "../lib/money.ts";
 import { parseJson } from "../lib/parseJson.ts";
-import { amount, cents } from "./money.ts";
 import type { Order } from "./order.ts";
 
 /** In the order of an order's life: a later status is never taken back. */

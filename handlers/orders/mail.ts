@@ -1,5 +1,5 @@
+import { cents, formatAmount } from "../lib/money.ts";
 import { totalInCents } from "./invoice.ts";
-import { cents, formatAmount } from "./money.ts";
 import type { Order } from "./order.ts";
 
 export type Mail = { readonly subject: string; readonly text: string };

@@ -1,6 +1,6 @@
 import * as v from "valibot";
+import { cents } from "../lib/money.ts";
 import { parseJson } from "../lib/parseJson.ts";
-import { cents } from "./money.ts";
 
 /** DynamoDB writes at most 100 items at once: an order's ledger entry, and one for each line. */
 const mostLines = 99;

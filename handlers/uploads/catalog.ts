@@ -7,9 +7,9 @@ import type { Message } from "../lib/message.ts";
 import { forEachObjectChange, type ObjectChange } from "../lib/objectChange.ts";
 import { PermanentError } from "../lib/permanentError.ts";
 import type { Outcome } from "../lib/recordHandler.ts";
+import { type StoredObject, storedObject } from "../lib/storedObject.ts";
+import { untilSettled } from "../lib/untilSettled.ts";
 import { sortableSequencer } from "./sequencer.ts";
-import { type StoredObject, storedObject } from "./storedObject.ts";
-import { untilSettled } from "./untilSettled.ts";
 
 const { CATALOG_TABLE } = environment("CATALOG_TABLE");
 const s3 = new S3Client({});

@@ -7,14 +7,14 @@ import {
 } from "@aws-sdk/client-s3";
 import { handleBatch } from "../lib/batch.ts";
 import { environment } from "../lib/environment.ts";
+import { makeThumbnail } from "../lib/image/makeThumbnail.ts";
+import { UnusableImage } from "../lib/image/unusableImage.ts";
 import type { Message } from "../lib/message.ts";
 import { forEachObjectChange, type ObjectChange } from "../lib/objectChange.ts";
 import type { Outcome } from "../lib/recordHandler.ts";
+import { type StoredObject, storedObject } from "../lib/storedObject.ts";
+import { untilSettled } from "../lib/untilSettled.ts";
 import { auditPrefix } from "./auditRecord.ts";
-import { makeThumbnail } from "./image/makeThumbnail.ts";
-import { UnusableImage } from "./image/unusableImage.ts";
-import { type StoredObject, storedObject } from "./storedObject.ts";
-import { untilSettled } from "./untilSettled.ts";
 
 const { THUMBNAILS_BUCKET } = environment("THUMBNAILS_BUCKET");
 const s3 = new S3Client({});

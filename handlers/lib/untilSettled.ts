@@ -1,4 +1,4 @@
-import type { Outcome } from "../lib/recordHandler.ts";
+import type { Outcome } from "./recordHandler.ts";
 import type { StoredObject } from "./storedObject.ts";
 
 const mostTries = 3;

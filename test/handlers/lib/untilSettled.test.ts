@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import type { StoredObject } from "../../../handlers/uploads/storedObject.ts";
-import { untilSettled } from "../../../handlers/uploads/untilSettled.ts";
+import type { StoredObject } from "../../../handlers/lib/storedObject.ts";
+import { untilSettled } from "../../../handlers/lib/untilSettled.ts";
 import { failureOf } from "../../harness/failure.ts";
 
 const version = (etag: string): StoredObject => ({

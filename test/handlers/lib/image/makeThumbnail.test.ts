@@ -1,10 +1,7 @@
 import { expect } from "chai";
-import { imageFormat } from "../../../../handlers/uploads/image/imageFormat.ts";
-import {
-  makeThumbnail,
-  mostDecodedBytes,
-} from "../../../../handlers/uploads/image/makeThumbnail.ts";
-import { UnusableImage } from "../../../../handlers/uploads/image/unusableImage.ts";
+import { imageFormat } from "../../../../handlers/lib/image/imageFormat.ts";
+import { makeThumbnail, mostDecodedBytes } from "../../../../handlers/lib/image/makeThumbnail.ts";
+import { UnusableImage } from "../../../../handlers/lib/image/unusableImage.ts";
 import { craftedJpeg, craftedPng, withOrientation } from "../../../harness/craftedImages.ts";
 import { failureOf } from "../../../harness/failure.ts";
 import { picture, view } from "../../../harness/images.ts";

@@ -1,7 +1,7 @@
 import { deflateSync } from "node:zlib";
 import { expect } from "chai";
-import { decodedSize } from "../../../../handlers/uploads/image/decodedSize/decodedSize.ts";
-import { type ImageFormat, imageFormat } from "../../../../handlers/uploads/image/imageFormat.ts";
+import { decodedSize } from "../../../../handlers/lib/image/decodedSize/decodedSize.ts";
+import { type ImageFormat, imageFormat } from "../../../../handlers/lib/image/imageFormat.ts";
 import {
   craftedBmp,
   craftedGif,

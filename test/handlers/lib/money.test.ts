@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { amount, cents, formatAmount } from "../../../handlers/orders/money.ts";
+import { amount, cents, formatAmount } from "../../../handlers/lib/money.ts";
 
 describe("cents", () => {
   for (const [given, expected] of [
