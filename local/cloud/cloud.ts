@@ -1,0 +1,140 @@
+import type { DatabaseSync } from "node:sqlite";
+import { Activity } from "./activity.ts";
+import { account, parseArn } from "./arn.ts";
+import { Buckets } from "./buckets/buckets.ts";
+import type { Clock } from "./clock.ts";
+import type { LogEntry } from "./functions/environments/environmentLog.ts";
+import { Functions } from "./functions/functions.ts";
+import { Mappings } from "./mappings/mappings.ts";
+import { Outbox } from "./outbox/outbox.ts";
+import { Permissions } from "./permissions/permissions.ts";
+import { Queues } from "./queues/queues.ts";
+import type { Disorder } from "./queues/receiving/disorder.ts";
+import { openStore } from "./store.ts";
+import { Tables } from "./tables/tables.ts";
+import { emailDeliverer } from "./topics/deliverers/email.ts";
+import { httpDeliverer } from "./topics/deliverers/http.ts";
+import { lambdaDeliverer } from "./topics/deliverers/lambda.ts";
+import { smsDeliverer } from "./topics/deliverers/sms.ts";
+import { sqsDeliverer } from "./topics/deliverers/sqs.ts";
+import type { Deliverers } from "./topics/delivery.ts";
+import { Topics } from "./topics/topics.ts";
+import { Trace } from "./trace/trace.ts";
+
+export type CloudOptions = {
+  readonly region: string;
+  readonly clock: (activity: Activity) => Clock;
+  /** The endpoint's URL; asked for only when something is made or runs. */
+  readonly endpoint: () => string;
+  /** Where queues, topics, objects and tables are kept. @default in memory */
+  readonly dataDirectory?: string | undefined;
+  /** Whether policies are enforced. @default true */
+  readonly permissions?: boolean;
+  /** How standard queues misbehave. @default in order, and every message once */
+  readonly disorder?: Disorder | undefined;
+  /** Is given what functions print. @default nobody */
+  readonly onLog?: (entry: LogEntry) => void;
+};
+
+/** The local cloud: every service, wired to the others as AWS's are. */
+export class Cloud {
+  readonly region: string;
+  readonly activity = new Activity();
+  readonly store: DatabaseSync;
+  readonly clock: Clock;
+  readonly trace: Trace;
+  readonly permissions: Permissions;
+  readonly outbox: Outbox;
+  readonly queues: Queues;
+  readonly topics: Topics;
+  readonly functions: Functions;
+  readonly mappings: Mappings;
+  readonly buckets: Buckets;
+  readonly tables: Tables;
+  readonly #notes: string[] = [];
+
+  constructor(options: CloudOptions) {
+    const { region, endpoint } = options;
+    this.region = region;
+    this.store = openStore(options.dataDirectory);
+    this.clock = options.clock(this.activity);
+    this.trace = new Trace(this.clock);
+    this.permissions = new Permissions((arn) => this.#policyOf(arn), options.permissions);
+    const { store, clock, trace, activity, permissions } = this;
+    const { authorize } = permissions;
+    const shared = { store, clock, trace, activity, region, endpoint, authorize };
+
+    this.outbox = new Outbox(shared);
+    this.queues = new Queues({
+      ...shared,
+      queueUrl: (name) => `${endpoint()}/${account}/${name}`,
+      disorder: options.disorder,
+    });
+    this.topics = new Topics({ ...shared, deliverers: this.#deliverers() });
+    this.functions = new Functions({
+      ...shared,
+      queues: this.queues,
+      topics: this.topics,
+      credentials: (roleArn) => permissions.credentials(roleArn),
+      onLog: options.onLog,
+    });
+    this.mappings = new Mappings({ ...shared, queues: this.queues, functions: this.functions });
+    this.buckets = new Buckets({ ...shared, topics: this.topics });
+    this.tables = new Tables({ clock, region, directory: options.dataDirectory });
+  }
+
+  /** Notes something of the program that has no effect here, to be said when it has started. */
+  note(text: string): void {
+    this.#notes.push(text);
+  }
+
+  notes(): readonly string[] {
+    return this.#notes;
+  }
+
+  /** Lets nothing new begin, ends what runs, and closes the store. */
+  async close(): Promise<void> {
+    this.mappings.close();
+    await this.functions.close();
+    this.topics.close();
+    this.queues.close();
+    await this.tables.close();
+    this.store.close();
+  }
+
+  #deliverers(): Deliverers {
+    const { authorize } = this.permissions;
+    const http = httpDeliverer();
+    return {
+      sqs: sqsDeliverer({ queues: this.queues, authorize }),
+      lambda: lambdaDeliverer({
+        // Functions come after topics: each may send to the other.
+        functions: {
+          invokeAsync: (arn, payload, origin) => this.functions.invokeAsync(arn, payload, origin),
+        },
+        authorize,
+      }),
+      email: emailDeliverer(this.outbox, "email"),
+      "email-json": emailDeliverer(this.outbox, "email-json"),
+      sms: smsDeliverer(this.outbox),
+      http,
+      https: http,
+    };
+  }
+
+  /** The policy document of a resource, by those who keep it. */
+  #policyOf(arn: string): string | undefined {
+    switch (parseArn(arn)?.service) {
+      case "sqs":
+        return this.queues.find(arn) && this.queues.policy(arn);
+      case "sns":
+        return this.topics.policy(arn);
+      case "lambda":
+        return this.functions.find(arn) && this.functions.policy(arn);
+      case "s3":
+        return this.buckets.policy(arn);
+      default:
+        return undefined;
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import type { Cloud } from "./cloud/cloud.ts";
+import { dynamoDbService } from "./wire/dynamodb/dynamodb.ts";
+import { lambda } from "./wire/lambda/lambda.ts";
+import { s3Service } from "./wire/s3/s3.ts";
+import { type Endpoint, type EndpointOptions, serveEndpoint } from "./wire/server.ts";
+import { sns } from "./wire/sns/sns.ts";
+import { sqs } from "./wire/sqs/sqs.ts";
+
+/** Serves the cloud's services, and what people look at, at one loopback endpoint. */
+export function serveCloud(
+  cloud: Cloud,
+  options: Pick<EndpointOptions, "port" | "console" | "onFailure">,
+): Promise<Endpoint> {
+  const { region, permissions, clock, trace, outbox } = cloud;
+  const { queues, topics, functions, mappings, buckets, tables } = cloud;
+  const { authorize } = permissions;
+  return serveEndpoint({
+    ...options,
+    region,
+    principalOf: (accessKeyId) => permissions.principal(accessKeyId),
+    services: {
+      sqs: sqs({ queues, authorize, region }),
+      sns: sns({ topics, authorize, region, outbox, trace }),
+      s3: s3Service({ buckets, clock, region, authorize }),
+      dynamodb: dynamoDbService({ tables, authorize }),
+      lambda: lambda({ functions, mappings, authorize, trace }),
+    },
+  });
+}

@@ -1,0 +1,89 @@
+import { Cloud } from "./cloud/cloud.ts";
+import type { LogEntry } from "./cloud/functions/environments/environmentLog.ts";
+import { chaotic } from "./cloud/queues/receiving/disorder.ts";
+import { SystemClock } from "./cloud/systemClock.ts";
+import { consoleServer } from "./console/consoleServer.ts";
+import { serveCloud } from "./endpoint.ts";
+import { runProgram } from "./program.ts";
+import { readStackConfig, type StackConfig } from "./stackConfig.ts";
+
+export type LocalRunOptions = {
+  /** Whose Pulumi.<stack>.yaml is read. */
+  readonly stack: string;
+  /** Which systems are started. @default those of the stack */
+  readonly systems?: readonly string[] | undefined;
+  /** Of the endpoint; 0 takes any free one. */
+  readonly port: number;
+  /** How many times as fast waiting goes. @default 1 */
+  readonly speed?: number;
+  /** Where everything is kept beyond this run. @default nowhere */
+  readonly dataDirectory?: string | undefined;
+  /** Whether policies are enforced. @default true */
+  readonly permissions?: boolean;
+  /** Whether standard queues deliver out of order, and sometimes twice. @default false */
+  readonly chaos?: boolean;
+  /** Is given what functions print. @default nobody */
+  readonly onLog?: (entry: LogEntry) => void;
+};
+
+/** The program, running on the local cloud. */
+export type LocalRun = {
+  readonly cloud: Cloud;
+  /** Of the endpoint: `http://127.0.0.1:4566`. */
+  readonly url: string;
+  readonly outputs: Readonly<Record<string, unknown>>;
+  /** Ends every handler and every connection. */
+  close(): Promise<void>;
+};
+
+/** The region of a stack that names none. */
+const defaultRegion = "us-east-1";
+
+/** How many programs this process has loaded: modules are kept, and each run needs a new one. */
+let runs = 0;
+
+/**
+ * Starts the local cloud and runs the program on it.
+ *
+ * @throws Error with a message for the user: no such stack, port in use, whatever the program refuses
+ */
+export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun> {
+  const config = stackConfig(options);
+  let url = "";
+  const cloud = new Cloud({
+    ...options,
+    region: config.values["aws:region"] ?? defaultRegion,
+    clock: (activity) => new SystemClock(activity, options.speed),
+    endpoint: () => url,
+    disorder: options.chaos ? chaotic(Math.random) : undefined,
+  });
+  const people = consoleServer(cloud);
+  const endpoint = await serveCloud(cloud, {
+    port: options.port,
+    console: people.serve,
+    onFailure: (message, error) => console.error(message, error),
+  }).catch(async (error: unknown) => {
+    await cloud.close();
+    throw error;
+  });
+  url = endpoint.url;
+  const close = async () => {
+    await endpoint.close();
+    await cloud.close();
+  };
+  try {
+    const outputs = await runProgram(cloud, config, () => import(`../index.ts?run=${++runs}`));
+    people.setOutputs(outputs);
+    return { cloud, url, outputs, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function stackConfig({ stack, systems }: LocalRunOptions): StackConfig {
+  const config = readStackConfig(stack);
+  if (systems === undefined) return config;
+  const chosen = { [`${config.project}:systems`]: JSON.stringify(systems) };
+  return { ...config, values: { ...config.values, ...chosen } };
+}

@@ -1,0 +1,71 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Cloud } from "./cloud/cloud.ts";
+import { createResource } from "./resources/index.ts";
+import type { StackConfig } from "./stackConfig.ts";
+
+/**
+ * Runs the Pulumi program on the local cloud: whatever it registers is made there.
+ *
+ * @param load imports the program, which registers its resources and gives its outputs
+ * @returns the stack's outputs, all known
+ * @throws the first thing that goes wrong: what the program throws, a resource that the local cloud
+ *   refuses or does not know, an Output that fails
+ */
+export async function runProgram(
+  cloud: Cloud,
+  config: StackConfig,
+  load: () => Promise<object>,
+): Promise<Record<string, unknown>> {
+  const failure = Promise.withResolvers<never>();
+  const stopListening = rejectOnUnhandled(failure.reject);
+  const stackTraceLimit = Error.stackTraceLimit;
+  // Pulumi takes a stack trace for each resource, which would be most of the time it takes to start.
+  Error.stackTraceLimit = 0;
+  try {
+    await useLocalCloud(cloud, config, failure.reject);
+    return await Promise.race([failure.promise, register(load)]);
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+    stopListening();
+  }
+}
+
+async function useLocalCloud(
+  cloud: Cloud,
+  { project, stack, values }: StackConfig,
+  fail: (error: unknown) => void,
+): Promise<void> {
+  const mocks: pulumi.runtime.Mocks = {
+    async newResource({ type, name, inputs, custom }) {
+      if (custom === false) return { id: undefined, state: inputs };
+      try {
+        const { id, outputs } = await createResource(cloud, type, name, inputs);
+        return { id, state: { ...inputs, ...outputs } };
+      } catch (error) {
+        fail(error);
+        throw error;
+      }
+    },
+    call({ token }) {
+      throw new Error(`the local cloud does not answer ${token}`);
+    },
+  };
+  await pulumi.runtime.setMocks(mocks, project, stack, false, "local");
+  pulumi.runtime.setAllConfig({ ...values });
+}
+
+async function register(load: () => Promise<object>): Promise<Record<string, unknown>> {
+  const outputs = Promise.withResolvers<Record<string, unknown>>();
+  await pulumi.runtime.runInPulumiStack(async () => {
+    const program = await load();
+    pulumi.output({ ...program }).apply(outputs.resolve);
+  });
+  await pulumi.runtime.disconnect();
+  return outputs.promise;
+}
+
+/** An Output that fails rejects promises that nobody looks at, and nothing else. */
+function rejectOnUnhandled(reject: (reason: unknown) => void): () => void {
+  process.on("unhandledRejection", reject);
+  return () => process.off("unhandledRejection", reject);
+}

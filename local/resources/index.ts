@@ -1,0 +1,44 @@
+import type { Cloud } from "../cloud/cloud.ts";
+import { dynamodb } from "./dynamodb.ts";
+import { iam } from "./iam.ts";
+import { lambda } from "./lambda.ts";
+import { logs } from "./logs.ts";
+import type { Created, ResourceType } from "./resourceType.ts";
+import { s3 } from "./s3.ts";
+import { sns } from "./sns.ts";
+import { sqs } from "./sqs.ts";
+
+/** Every resource type that a program may use, by Pulumi's token. */
+const types: Readonly<Record<string, ResourceType>> = {
+  ...sns,
+  ...sqs,
+  ...lambda,
+  ...iam,
+  ...logs,
+  ...s3,
+  ...dynamodb,
+};
+
+/**
+ * Makes a resource in the local cloud.
+ *
+ * @throws Error that names the resource: for a type or an input that the local cloud does not know, and
+ *   for what AWS would refuse
+ */
+export async function createResource(
+  cloud: Cloud,
+  type: string,
+  name: string,
+  inputs: unknown,
+): Promise<Created> {
+  const create = types[type];
+  if (create === undefined) {
+    throw new Error(`${type} "${name}": the local cloud does not have resources of this type`);
+  }
+  try {
+    return await create(cloud, name, inputs);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`${type} "${name}": ${reason}`, { cause });
+  }
+}

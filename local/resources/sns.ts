@@ -1,0 +1,79 @@
+import * as v from "valibot";
+import { attributes } from "./attributes.ts";
+import {
+  optionalFlag,
+  optionalNumber,
+  optionalText,
+  type ResourceType,
+  resourceType,
+  tags,
+} from "./resourceType.ts";
+
+export const sns: Readonly<Record<string, ResourceType>> = {
+  "aws:sns/topic:Topic": resourceType(
+    {
+      name: optionalText,
+      displayName: optionalText,
+      fifoTopic: optionalFlag,
+      contentBasedDeduplication: optionalFlag,
+      fifoThroughputScope: optionalText,
+      archivePolicy: optionalText,
+      signatureVersion: optionalNumber,
+      kmsMasterKeyId: optionalText,
+      tracingConfig: optionalText,
+      tags,
+    },
+    (cloud, logicalName, inputs) => {
+      const name = inputs.name ?? (inputs.fifoTopic ? `${logicalName}.fifo` : logicalName);
+      if (inputs.archivePolicy)
+        cloud.note(`${name}: the archive; messages are kept for replay on AWS only`);
+      const given = attributes({
+        DisplayName: inputs.displayName,
+        FifoTopic: inputs.fifoTopic,
+        ContentBasedDeduplication: inputs.contentBasedDeduplication,
+        FifoThroughputScope: inputs.fifoThroughputScope,
+        SignatureVersion: inputs.signatureVersion,
+        KmsMasterKeyId: inputs.kmsMasterKeyId,
+      });
+      const { arn } = cloud.topics.create(name, given, inputs.tags);
+      return { id: arn, outputs: { name, arn } };
+    },
+  ),
+
+  "aws:sns/topicPolicy:TopicPolicy": resourceType(
+    { arn: v.string(), policy: v.string() },
+    (cloud, _name, { arn, policy }) => {
+      cloud.topics.setAttributes(arn, { Policy: policy });
+      return { id: arn };
+    },
+  ),
+
+  "aws:sns/topicSubscription:TopicSubscription": resourceType(
+    {
+      topic: v.string(),
+      protocol: v.string(),
+      endpoint: v.string(),
+      rawMessageDelivery: optionalFlag,
+      filterPolicy: optionalText,
+      filterPolicyScope: optionalText,
+      redrivePolicy: optionalText,
+      deliveryPolicy: optionalText,
+      subscriptionRoleArn: optionalText,
+      endpointAutoConfirms: optionalFlag,
+      confirmationTimeoutInMinutes: optionalNumber,
+    },
+    (cloud, _name, inputs) => {
+      const { topic, protocol, endpoint } = inputs;
+      const given = attributes({
+        RawMessageDelivery: inputs.rawMessageDelivery,
+        FilterPolicyScope: inputs.filterPolicyScope,
+        FilterPolicy: inputs.filterPolicy,
+        RedrivePolicy: inputs.redrivePolicy,
+        DeliveryPolicy: inputs.deliveryPolicy,
+        SubscriptionRoleArn: inputs.subscriptionRoleArn,
+      });
+      const { arn } = cloud.topics.subscribe(topic, protocol, endpoint, given);
+      return { id: arn, outputs: { arn } };
+    },
+  ),
+};
