@@ -2,8 +2,11 @@ import { IdempotencyConfig, makeIdempotent } from "@aws-lambda-powertools/idempo
 import { DynamoDBPersistenceLayer } from "@aws-lambda-powertools/idempotency/dynamodb";
 import type { Context } from "aws-lambda";
 
-/** 30 days, in seconds: a message may wait 14 days in its queue and 14 more in the dead-letter queue. */
-const remembered = 30 * 24 * 60 * 60;
+/**
+ * How long to remember what was done, in seconds: 30 days, because a message may wait 14 days in its
+ * queue and 14 more in the dead-letter queue.
+ */
+export const rememberedSeconds = 30 * 24 * 60 * 60;
 
 /**
  * `work`, done once for each key: a second call with the same key gets the first one's result, which
@@ -31,7 +34,7 @@ export function once<Input, Result>(
     config: new IdempotencyConfig({
       eventKeyJmesPath: options.key,
       throwOnNoIdempotencyKey: true,
-      expiresAfterSeconds: remembered,
+      expiresAfterSeconds: rememberedSeconds,
     }),
   });
 }

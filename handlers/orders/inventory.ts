@@ -1,9 +1,10 @@
-import { ConditionalCheckFailedException, DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import * as v from "valibot";
 import { handleFifoBatch } from "../lib/batch.ts";
 import { environment } from "../lib/environment.ts";
 import type { Message } from "../lib/message.ts";
+import { putOnce } from "../lib/putOnce.ts";
 import type { Outcome } from "../lib/recordHandler.ts";
 import { writeAll } from "../lib/transaction.ts";
 import { type Order, readOrder } from "./order.ts";
@@ -73,22 +74,10 @@ async function ledgerEntry(orderId: string): Promise<LedgerEntry | undefined> {
 }
 
 /** Returns false, and writes nothing, when the ledger knows the order. */
-async function enter(
+function enter(
   entry: LedgerEntry & { readonly orderId: string; readonly reason?: string },
 ): Promise<boolean> {
-  try {
-    await database.send(
-      new PutCommand({
-        TableName: LEDGER_TABLE,
-        Item: entry,
-        ConditionExpression: "attribute_not_exists(orderId)",
-      }),
-    );
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
+  return putOnce(database, LEDGER_TABLE, "orderId", entry);
 }
 
 function unchanged(reason: string): Outcome {

@@ -1,14 +1,13 @@
+import type { Mail } from "../lib/mailOnce.ts";
 import { cents, formatAmount } from "../lib/money.ts";
 import { totalInCents } from "./invoice.ts";
 import type { Order } from "./order.ts";
-
-export type Mail = { readonly subject: string; readonly text: string };
 
 /** What the customer reads about an event of the order. */
 export function mailAbout(order: Order): Mail {
   const { subject, opening, closing } = words[order.event](order.orderId);
   const paragraphs = ["Hello,", opening, lines(order), closing];
-  return { subject, text: `${paragraphs.join("\n\n")}\n` };
+  return { to: order.customer.email, subject, text: `${paragraphs.join("\n\n")}\n` };
 }
 
 const words = {

@@ -1,5 +1,6 @@
-import { PutObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
+import { S3Client } from "@aws-sdk/client-s3";
 import { handleBatch } from "../lib/batch.ts";
+import { createObject } from "../lib/createObject.ts";
 import { environment } from "../lib/environment.ts";
 import type { Message } from "../lib/message.ts";
 import { forEachObjectChange, type ObjectChange } from "../lib/objectChange.ts";
@@ -18,20 +19,13 @@ function recordHandler(message: Message): Promise<Outcome[]> {
 
 async function append(change: ObjectChange, eventId: string): Promise<Outcome> {
   const auditedAs = auditKey(change, eventId);
-  try {
-    await s3.send(
-      new PutObjectCommand({
-        Bucket: AUDIT_BUCKET,
-        Key: auditedAs,
-        Body: auditRecord(change),
-        ContentType: "application/json",
-        IfNoneMatch: "*",
-      }),
-    );
-    return { outcome: "audited", auditedAs };
-  } catch (error) {
-    const exists = error instanceof S3ServiceException && error.name === "PreconditionFailed";
-    if (!exists) throw error;
-    return { outcome: "unchanged", reason: "audited before", auditedAs };
-  }
+  const created = await createObject(s3, {
+    bucket: AUDIT_BUCKET,
+    key: auditedAs,
+    body: auditRecord(change),
+    contentType: "application/json",
+  });
+  return created
+    ? { outcome: "audited", auditedAs }
+    : { outcome: "unchanged", reason: "audited before", auditedAs };
 }

@@ -9,6 +9,7 @@ const ordered = `  2 x chair, 49.90 each
 describe("mailAbout", () => {
   it("thanks for an order", () => {
     expect(mailAbout(order())).to.deep.equal({
+      to: "ada@example.com",
       subject: "We have your order o-1",
       text: `Hello,
 
@@ -23,6 +24,7 @@ We will write to you again when it is paid.
 
   it("confirms a payment", () => {
     expect(mailAbout(order({ event: "paid" }))).to.deep.equal({
+      to: "ada@example.com",
       subject: "Your order o-1 is paid",
       text: `Hello,
 
@@ -37,6 +39,7 @@ Thank you.
 
   it("confirms a cancellation", () => {
     expect(mailAbout(order({ event: "cancelled" }))).to.deep.equal({
+      to: "ada@example.com",
       subject: "Your order o-1 is cancelled",
       text: `Hello,
 

@@ -1,0 +1,51 @@
+import * as v from "valibot";
+import type { HttpRequest } from "./httpApi.ts";
+import { HttpError, type Problem } from "./httpError.ts";
+
+/**
+ * The JSON in a request's body, checked against `schema`.
+ *
+ * @param mostBytes how large the body may be
+ * @throws HttpError 415, 413, or 400 that names each field that is wrong
+ */
+export function readJsonBody<Schema extends v.GenericSchema>(
+  schema: Schema,
+  request: HttpRequest,
+  mostBytes: number,
+): v.InferOutput<Schema> {
+  refuseOtherTypes(request);
+  const body = bytesOf(request);
+  if (body.length > mostBytes) {
+    throw new HttpError(413, `The body must have ${mostBytes} bytes at most.`);
+  }
+  const result = v.safeParse(schema, parse(body.toString("utf8")));
+  if (result.success) return result.output;
+  const problems = result.issues.map(problemOf);
+  const fields = [...new Set(problems.map(({ field }) => field))];
+  throw new HttpError(400, `Please check: ${fields.join(", ")}.`, problems);
+}
+
+/** Another site's page can make a browser post a form or plain text here without asking; JSON it cannot. */
+function refuseOtherTypes({ headers }: HttpRequest): void {
+  const type = headers["content-type"]?.split(";")[0]?.trim().toLowerCase();
+  if (type !== "application/json") {
+    throw new HttpError(415, "The body must be JSON, with the content type application/json.");
+  }
+}
+
+function bytesOf({ body = "", isBase64Encoded }: HttpRequest): Buffer {
+  return Buffer.from(body, isBase64Encoded ? "base64" : "utf8");
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new HttpError(400, `The body is not JSON: ${reason}`);
+  }
+}
+
+function problemOf(issue: v.BaseIssue<unknown>): Problem {
+  return { field: v.getDotPath(issue) ?? "body", message: issue.message };
+}

@@ -1,0 +1,30 @@
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { type DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
+
+/**
+ * Puts an item, unless the table has one with its key.
+ *
+ * @param partitionKey the name of the table's
+ * @returns whether it was put; false when there is one, which stays as it is
+ */
+export async function putOnce(
+  database: DynamoDBDocumentClient,
+  table: string,
+  partitionKey: string,
+  item: Readonly<Record<string, unknown>>,
+): Promise<boolean> {
+  try {
+    await database.send(
+      new PutCommand({
+        TableName: table,
+        Item: { ...item },
+        ConditionExpression: "attribute_not_exists(#key)",
+        ExpressionAttributeNames: { "#key": partitionKey },
+      }),
+    );
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}
