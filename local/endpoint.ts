@@ -1,8 +1,9 @@
+import type { Activity } from "./cloud/activity.ts";
 import type { Cloud } from "./cloud/cloud.ts";
 import { dynamoDbService } from "./wire/dynamodb/dynamodb.ts";
 import { lambda } from "./wire/lambda/lambda.ts";
 import { s3Service } from "./wire/s3/s3.ts";
-import { type Endpoint, type EndpointOptions, serveEndpoint } from "./wire/server.ts";
+import { type Endpoint, type EndpointOptions, type Service, serveEndpoint } from "./wire/server.ts";
 import { sns } from "./wire/sns/sns.ts";
 import { sqs } from "./wire/sqs/sqs.ts";
 
@@ -18,12 +19,33 @@ export function serveCloud(
     ...options,
     region,
     principalOf: (accessKeyId) => permissions.principal(accessKeyId),
-    services: {
+    services: counted(cloud.activity, {
       sqs: sqs({ queues, authorize, region }),
       sns: sns({ topics, authorize, region, outbox, trace }),
       s3: s3Service({ buckets, clock, region, authorize }),
       dynamodb: dynamoDbService({ tables, authorize }),
       lambda: lambda({ functions, mappings, authorize, trace }),
-    },
+    }),
   });
+}
+
+/** A call is work in progress, which the clock does not hurry; but not while it only waits for messages. */
+function counted(
+  activity: Activity,
+  services: Readonly<Record<string, Service>>,
+): Record<string, Service> {
+  return Object.fromEntries(
+    Object.entries(services).map(([name, service]) => [
+      name,
+      async (call) => {
+        if (call.headers["x-amz-target"] === "AmazonSQS.ReceiveMessage") return service(call);
+        const end = activity.begin();
+        try {
+          return await service(call);
+        } finally {
+          end();
+        }
+      },
+    ]),
+  );
 }
