@@ -3,6 +3,14 @@ import { ManualClock } from "../../local/cloud/manualClock.ts";
 import { recordIn } from "../../local/cloud/tables/inputShape.ts";
 import { Tables } from "../../local/cloud/tables/tables.ts";
 
+/** A table whose every item has three entries in indexes. */
+export const indexedTable = {
+  name: "indexed",
+  hashKey: "id",
+  attributes: { id: "S", x: "S", y: "S", z: "S" },
+  globalSecondaryIndexes: ["x", "y", "z"].map((hashKey) => ({ name: `by-${hashKey}`, hashKey })),
+};
+
 /** A table `stock` with the key `sku`, on a clock that stands still. */
 export async function makeTables(directory?: string) {
   const clock = new ManualClock();

@@ -1,8 +1,9 @@
-/** A local cloud that a test kills while it moves stock to and fro, in the directory that it is given. */
-import { makeTables } from "./tables.ts";
+/** A local cloud that a test kills while it writes to tables, in the directory that it is given. */
+import { indexedTable, makeTables } from "./tables.ts";
 
 const [directory] = process.argv.slice(2);
 const { tables, put } = await makeTables(directory);
+await tables.create(indexedTable);
 await put("a", 1_000_000);
 await put("b", 0);
 for (let count = 1; ; count++) {
@@ -10,6 +11,9 @@ for (let count = 1; ; count++) {
     TransactItems: [change("a", -1), change("b", 1)],
     ClientRequestToken: `token-${count}`,
   });
+  const value = { S: String(count) };
+  const Item = { id: value, x: value, y: value, z: value };
+  await tables.call("PutItem", { TableName: indexedTable.name, Item });
   process.stdout.write(`${count}\n`);
 }
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { failureOf } from "../../../harness/failure.ts";
 import { killAfter } from "../../../harness/killed.ts";
-import { makeTables, stockItem } from "../../../harness/tables.ts";
+import { indexedTable, makeTables, stockItem } from "../../../harness/tables.ts";
 
 const transactingCloud = join(import.meta.dirname, "../../../harness/transactingCloud.ts");
 
@@ -50,12 +50,21 @@ describe("tables in a directory", () => {
     await after.tables.close();
   });
 
-  it("hold whole transactions only, and every one that was accepted, when the process is killed", async () => {
+  it("hold whole writes only, and every one that was accepted, when the process is killed", async () => {
     const accepted = await killAfter(50, transactingCloud, directory);
     const { tables, level } = await makeTables(directory);
     const [a, b] = [await level("a"), await level("b")];
     expect(a + b).to.equal(1_000_000);
     expect(b).to.be.within(accepted, accepted + 1);
+    const count = async (more: object) => {
+      const { Count } = await tables.call("Scan", { TableName: indexedTable.name, ...more });
+      return Count;
+    };
+    const items = await count({});
+    expect(items).to.be.within(accepted, b);
+    for (const { name } of indexedTable.globalSecondaryIndexes) {
+      expect(await count({ IndexName: name }), name).to.equal(items);
+    }
     await tables.close();
   });
 });

@@ -149,6 +149,25 @@ describe("a bucket's events", () => {
     expect(trace.recent().filter(({ kind }) => kind === "stored")).to.have.length(1);
   });
 
+  it("and the change they tell of are one: when the telling breaks, nothing is changed", () => {
+    let broken = false;
+    const { buckets, put, remove, text } = makeBuckets({
+      topics: {
+        publish() {
+          if (broken) throw new Error("a fault of the local cloud's own");
+          return { messageId: "message" };
+        },
+      },
+    });
+    buckets.create("photos");
+    buckets.setNotification("photos", [everything]);
+    put("photos", "cat", "one");
+    broken = true;
+    expect(() => put("photos", "cat", "two")).to.throw("a fault of the local cloud's own");
+    expect(() => remove("photos", "cat")).to.throw("a fault of the local cloud's own");
+    expect(text("photos", "cat")).to.equal("one");
+  });
+
   it("are traced, whether or not anybody is told", () => {
     const { put, trace } = makeNotified([]);
     put("photos", "cat");
