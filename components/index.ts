@@ -19,6 +19,7 @@ export type {
   Publisher,
   Transforms,
 } from "./fanoutTopicArgs.ts";
+export { HandlerFunction, type HandlerFunctionArgs } from "./functions/handlerFunction.ts";
 export type { HandlerArgs, HandlerSpec } from "./handlerSpec.ts";
 export { PrivateBucket, type PrivateBucketArgs } from "./privateBucket.ts";
 export { UploadBucket, type UploadBucketArgs } from "./uploadBucket.ts";

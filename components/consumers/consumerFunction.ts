@@ -32,13 +32,12 @@ export function createConsumerFunction(
   return new HandlerFunction(
     name,
     {
-      consumer,
       handler: args.publishes ? knowingTopic(args, context) : args,
       statements: args.publishes ? [needs, context.topic.arn.apply(publishToTopic)] : [needs],
       description: `${consumer} of the topic ${context.name}`,
       region: settings.region,
       tags: context.tags,
-      transform: context.transform,
+      transform: transformsFor(consumer, context),
     },
     { parent: settings.parent },
   );
@@ -46,6 +45,14 @@ export function createConsumerFunction(
 
 function knowingTopic(handler: HandlerArgs, { topic }: TopicContext): HandlerArgs {
   return { ...handler, environment: { ...handler.environment, TOPIC_ARN: topic.arn } };
+}
+
+function transformsFor(consumer: string, { transform }: TopicContext) {
+  return {
+    role: (args: aws.iam.RoleArgs) => transform.role?.(args, consumer) ?? args,
+    logGroup: (args: aws.cloudwatch.LogGroupArgs) => transform.logGroup?.(args, consumer) ?? args,
+    function: (args: aws.lambda.FunctionArgs) => transform.function?.(args, consumer) ?? args,
+  };
 }
 
 /** How long one invocation may take. */

@@ -1,6 +1,5 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Transforms } from "../fanoutTopicArgs.ts";
 import type { HandlerArgs } from "../handlerSpec.ts";
 import type { Statement } from "../policies/document.ts";
 import { functionTrustPolicy, writeLogs } from "../policies/functionRolePolicy.ts";
@@ -11,18 +10,33 @@ const defaultMemoryMb = 256;
 const defaultLogRetentionDays = 30;
 
 export interface HandlerFunctionArgs {
-  /** The consumer it works for. */
-  consumer: string;
-  handler: HandlerArgs;
-  /** What it may do besides writing its logs. */
-  statements: pulumi.Input<Statement>[];
+  handler: Omit<HandlerArgs, "publishes">;
+  /** What it is for, for whoever meets the function or its role in the console. */
   description: string;
-  region: pulumi.Input<string> | undefined;
-  tags: Record<string, pulumi.Input<string>> | undefined;
-  transform: Transforms;
+  /** What it may do besides writing its logs and what `handler.permissions` says. @default nothing */
+  statements?: pulumi.Input<Statement>[] | undefined;
+  /** @default the provider's */
+  region?: pulumi.Input<string> | undefined;
+  /** @default none */
+  tags?: Record<string, pulumi.Input<string>> | undefined;
+  /** The way out: changes the arguments of a resource just before it is made. */
+  transform?: {
+    role?: (args: aws.iam.RoleArgs) => aws.iam.RoleArgs;
+    logGroup?: (args: aws.cloudwatch.LogGroupArgs) => aws.cloudwatch.LogGroupArgs;
+    function?: (args: aws.lambda.FunctionArgs) => aws.lambda.FunctionArgs;
+  };
 }
 
-/** A handler's function with the role and the log group that are its own. */
+/**
+ * A handler's function with the role and the log group that are its own. Consumers of a topic get theirs
+ * by themselves; this is for a function that something else invokes.
+ *
+ * @example
+ * new HandlerFunction("archiver", {
+ *   handler: { entry: "handlers/archive.ts", timeoutSeconds: 60 },
+ *   description: "archives what is in the queue",
+ * });
+ */
 export class HandlerFunction extends pulumi.ComponentResource {
   readonly function: aws.lambda.Function;
   readonly role: aws.iam.Role;
@@ -47,7 +61,7 @@ function createRole(name: string, args: HandlerFunctionArgs, child: pulumi.Resou
     description: args.description,
     tags: args.tags,
   };
-  return new aws.iam.Role(name, args.transform.role?.(role, args.consumer) ?? role, child);
+  return new aws.iam.Role(name, args.transform?.role?.(role) ?? role, child);
 }
 
 /** Made before the function: a group that Lambda makes by itself keeps its logs for ever. */
@@ -57,11 +71,7 @@ function createLogGroup(name: string, args: HandlerFunctionArgs, child: pulumi.R
     region: args.region,
     tags: args.tags,
   };
-  return new aws.cloudwatch.LogGroup(
-    name,
-    args.transform.logGroup?.(logGroup, args.consumer) ?? logGroup,
-    child,
-  );
+  return new aws.cloudwatch.LogGroup(name, args.transform?.logGroup?.(logGroup) ?? logGroup, child);
 }
 
 function createRolePolicy(
@@ -74,7 +84,7 @@ function createRolePolicy(
     Version: "2012-10-17",
     Statement: [
       logGroup.arn.apply(writeLogs),
-      ...args.statements,
+      ...(args.statements ?? []),
       ...(args.handler.permissions ?? []),
     ],
   });
@@ -104,9 +114,5 @@ function createFunction(
     region: args.region,
     tags: args.tags,
   };
-  return new aws.lambda.Function(
-    name,
-    args.transform.function?.(settings, args.consumer) ?? settings,
-    child,
-  );
+  return new aws.lambda.Function(name, args.transform?.function?.(settings) ?? settings, child);
 }
