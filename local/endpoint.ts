@@ -4,8 +4,10 @@ import { dynamoDbService } from "./wire/dynamodb/dynamodb.ts";
 import { lambda } from "./wire/lambda/lambda.ts";
 import { s3Service } from "./wire/s3/s3.ts";
 import { type Endpoint, type EndpointOptions, type Service, serveEndpoint } from "./wire/server.ts";
+import { sesService } from "./wire/ses/ses.ts";
 import { sns } from "./wire/sns/sns.ts";
 import { sqs } from "./wire/sqs/sqs.ts";
+import { stsService } from "./wire/sts/sts.ts";
 
 /** Serves the cloud's services, and what people look at, at one loopback endpoint. */
 export function serveCloud(
@@ -25,6 +27,8 @@ export function serveCloud(
       s3: s3Service({ buckets, clock, region, authorize }),
       dynamodb: dynamoDbService({ tables, authorize }),
       lambda: lambda({ functions, mappings, authorize, trace }),
+      ses: sesService({ outbox, trace, authorize, region }),
+      sts: stsService(),
     }),
   });
 }

@@ -1,3 +1,5 @@
+import type { Activity } from "./cloud/activity.ts";
+import type { Clock } from "./cloud/clock.ts";
 import { Cloud } from "./cloud/cloud.ts";
 import type { LogEntry } from "./cloud/functions/environments/environmentLog.ts";
 import { chaotic } from "./cloud/queues/receiving/disorder.ts";
@@ -16,6 +18,8 @@ export type LocalRunOptions = {
   readonly port: number;
   /** How many times as fast waiting goes. @default 1 */
   readonly speed?: number;
+  /** A clock of the caller's, in place of one that runs by itself. */
+  readonly clock?: (activity: Activity) => Clock;
   /** Where everything is kept beyond this run. @default nowhere */
   readonly dataDirectory?: string | undefined;
   /** Whether policies are enforced. @default true */
@@ -53,7 +57,7 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
   const cloud = new Cloud({
     ...options,
     region: config.values["aws:region"] ?? defaultRegion,
-    clock: (activity) => new SystemClock(activity, options.speed),
+    clock: options.clock ?? ((activity) => new SystemClock(activity, options.speed)),
     endpoint: () => url,
     disorder: options.chaos ? chaotic(Math.random) : undefined,
   });

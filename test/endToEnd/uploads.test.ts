@@ -1,0 +1,100 @@
+import { CopyObjectCommand, DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { expect } from "chai";
+import { textOutput } from "../../local/demo/outputs.ts";
+import { samplePicture } from "../../local/demo/scenes/samplePicture.ts";
+import { startTestRun, type TestRun } from "../harness/localRun.ts";
+import { countsOf, itemsIn, keysIn, textIn } from "../harness/sinks.ts";
+
+describe("uploads, end to end", () => {
+  let test: TestRun;
+  beforeEach(async () => {
+    test = await startTestRun(["uploads"]);
+  });
+  afterEach(() => test.close());
+
+  const output = (name: string) => textOutput(test.system("uploads"), name);
+  const thumbnails = async () =>
+    (await keysIn(test, output("thumbnails"))).filter((key) => !key.startsWith("audit/"));
+  const records = () => keysIn(test, output("thumbnails"), "audit/");
+
+  async function upload(key: string, body: Buffer | string): Promise<void> {
+    await test.clients.s3.send(
+      new PutObjectCommand({ Bucket: output("bucket"), Key: key, Body: body }),
+    );
+    await test.settle();
+  }
+
+  it("begin with nothing: the test event of S3 reaches every queue, and is ignored", async () => {
+    await test.settle();
+    expect(await itemsIn(test, output("catalogTable"))).to.deep.equal([]);
+    expect(await keysIn(test, output("thumbnails"))).to.deep.equal([]);
+    for (const consumer of Object.values(test.system("uploads").consumers)) {
+      expect(await countsOf(test, consumer.queueUrl)).to.deep.equal({ visible: 0, inFlight: 0 });
+    }
+  });
+
+  it("get a thumbnail, an item in the catalog and an audit record, under their own name", async () => {
+    const key = "a b/plus+plus/100% ü 漢字.png";
+    const body = samplePicture(300, 300);
+    await upload(key, body);
+    expect(await thumbnails()).to.deep.equal([key]);
+    expect(await itemsIn(test, output("catalogTable")))
+      .to.have.lengthOf(1)
+      .and.to.have.nested.property("[0]")
+      .that.includes({ key, size: body.length });
+    const [record = ""] = await records();
+    expect(JSON.parse(await textIn(test, output("thumbnails"), record))).to.deep.include({ key });
+  });
+
+  it("that are no picture get no thumbnail, and fail nowhere", async () => {
+    await upload("notes.txt", "words");
+    expect(await thumbnails()).to.deep.equal([]);
+    expect(await itemsIn(test, output("catalogTable"))).to.have.lengthOf(1);
+    await test.clock.advance(6 * 3_600_000);
+    for (const consumer of Object.values(test.system("uploads").consumers)) {
+      expect(await countsOf(test, consumer.deadLetterQueueUrl)).to.deep.equal({
+        visible: 0,
+        inFlight: 0,
+      });
+    }
+  });
+
+  it("that are copied count as new, and those that are removed are taken from everywhere", async () => {
+    await upload("one.png", samplePicture(10, 10));
+    await test.clients.s3.send(
+      new CopyObjectCommand({
+        Bucket: output("bucket"),
+        Key: "two.png",
+        CopySource: `${output("bucket")}/one.png`,
+      }),
+    );
+    await test.settle();
+    expect(await thumbnails()).to.deep.equal(["one.png", "two.png"]);
+    await test.clients.s3.send(
+      new DeleteObjectCommand({ Bucket: output("bucket"), Key: "one.png" }),
+    );
+    await test.settle();
+    expect(await thumbnails()).to.deep.equal(["two.png"]);
+    const items = await itemsIn(test, output("catalogTable"));
+    expect(items.map(({ key }) => key)).to.deep.equal(["two.png"]);
+    expect(await records()).to.have.lengthOf(3);
+  });
+
+  it("by the thousand are all in every sink, each once", async () => {
+    const keys = Array.from(
+      { length: 1000 },
+      (_, index) => `files/${String(index).padStart(4, "0")}`,
+    );
+    await Promise.all(
+      keys.map((key) =>
+        test.clients.s3.send(
+          new PutObjectCommand({ Bucket: output("bucket"), Key: key, Body: key }),
+        ),
+      ),
+    );
+    await test.settle();
+    const items = await itemsIn(test, output("catalogTable"));
+    expect(items.map(({ key }) => key).sort()).to.deep.equal(keys);
+    expect(await records()).to.have.lengthOf(1000);
+  }).timeout(60_000);
+});
