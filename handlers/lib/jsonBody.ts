@@ -20,9 +20,9 @@ export function readJsonBody<Schema extends v.GenericSchema>(
   }
   const result = v.safeParse(schema, parse(body.toString("utf8")));
   if (result.success) return result.output;
-  const problems = result.issues.map(problemOf);
-  const fields = [...new Set(problems.map(({ field }) => field))];
-  throw new HttpError(400, `Please check: ${fields.join(", ")}.`, problems);
+  const problems = firstOfEachField(result.issues);
+  const fields = problems.map(({ field }) => field).join(", ");
+  throw new HttpError(400, `Please check: ${fields}.`, problems);
 }
 
 /** Another site's page can make a browser post a form or plain text here without asking; JSON it cannot. */
@@ -46,6 +46,7 @@ function parse(text: string): unknown {
   }
 }
 
-function problemOf(issue: v.BaseIssue<unknown>): Problem {
-  return { field: v.getDotPath(issue) ?? "body", message: issue.message };
+function firstOfEachField(issues: readonly v.BaseIssue<unknown>[]): Problem[] {
+  const byField = Map.groupBy(issues, (issue) => v.getDotPath(issue) ?? "body");
+  return [...byField].map(([field, [first]]) => ({ field, message: first?.message ?? "" }));
 }

@@ -1,14 +1,14 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
-import * as v from "valibot";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { handleFifoBatch } from "../lib/batch.ts";
 import { environment } from "../lib/environment.ts";
 import type { Message } from "../lib/message.ts";
-import { putOnce } from "../lib/putOnce.ts";
 import type { Outcome } from "../lib/recordHandler.ts";
+import { enterInLedger, readLedger } from "../lib/stock/ledger.ts";
+import { reserveOnce } from "../lib/stock/reserveOnce.ts";
+import { givingBack, ledgerRefused } from "../lib/stock/stock.ts";
 import { writeAll } from "../lib/transaction.ts";
 import { type Order, readOrder } from "./order.ts";
-import { givingBack, ledgerRefused, reserving, shortage, wanted } from "./stock.ts";
 
 const { INVENTORY_TABLE, LEDGER_TABLE } = environment("INVENTORY_TABLE", "LEDGER_TABLE");
 const tables = { inventory: INVENTORY_TABLE, ledger: LEDGER_TABLE };
@@ -32,19 +32,15 @@ const handle = {
   paid: async () => unchanged("payment moves no stock"),
 } satisfies Record<Order["event"], (order: Order) => Promise<Outcome>>;
 
-/** All of the order or nothing of it. That there is too little is an outcome, and not an error. */
-async function reserve({ orderId, items }: Order): Promise<Outcome> {
-  const quantities = wanted(items);
-  const failed = await writeAll(database, reserving(tables, orderId, quantities));
-  if (failed.length === 0) return { outcome: "reserved", items: quantities };
-  if (ledgerRefused(failed)) return unchanged("the order is in the ledger");
-  const reason = shortage(quantities, failed);
-  const entered = await enter({ orderId, status: "rejected", items: [], reason });
-  return entered ? { outcome: "rejected", reason } : unchanged("the order is in the ledger");
+async function reserve(order: Order): Promise<Outcome> {
+  const { status, ...details } = await reserveOnce(database, tables, order);
+  return status === "known"
+    ? unchanged("the order is in the ledger")
+    : { outcome: status, ...details };
 }
 
 async function giveBack({ orderId }: Order): Promise<Outcome> {
-  const entry = await ledgerEntry(orderId);
+  const entry = await readLedger(database, LEDGER_TABLE, orderId);
   if (entry === undefined) return refuseInAdvance(orderId);
   if (entry.status !== "reserved") return unchanged(`the order is ${entry.status}`);
   const failed = await writeAll(database, givingBack(tables, orderId, entry.items));
@@ -54,30 +50,10 @@ async function giveBack({ orderId }: Order): Promise<Outcome> {
 
 /** The order was never placed here: its first event is in the dead-letter queue, and may come yet. */
 async function refuseInAdvance(orderId: string): Promise<Outcome> {
-  const entered = await enter({ orderId, status: "cancelled", items: [] });
+  const entry = { orderId, status: "cancelled" } as const;
+  const entered = await enterInLedger(database, LEDGER_TABLE, entry);
   if (!entered) throw new Error(`order ${orderId} was entered in the ledger a moment ago`);
   return { outcome: "cancelled before it was placed" };
-}
-
-const ledgerEntryShape = v.object({
-  status: v.picklist(["reserved", "rejected", "cancelled"]),
-  items: v.array(v.object({ sku: v.string(), quantity: v.number() })),
-});
-
-type LedgerEntry = v.InferOutput<typeof ledgerEntryShape>;
-
-async function ledgerEntry(orderId: string): Promise<LedgerEntry | undefined> {
-  const { Item } = await database.send(
-    new GetCommand({ TableName: LEDGER_TABLE, Key: { orderId }, ConsistentRead: true }),
-  );
-  return Item && v.parse(ledgerEntryShape, Item);
-}
-
-/** Returns false, and writes nothing, when the ledger knows the order. */
-function enter(
-  entry: LedgerEntry & { readonly orderId: string; readonly reason?: string },
-): Promise<boolean> {
-  return putOnce(database, LEDGER_TABLE, "orderId", entry);
 }
 
 function unchanged(reason: string): Outcome {

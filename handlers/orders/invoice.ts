@@ -1,6 +1,7 @@
 import * as v from "valibot";
-import { amount, cents } from "../lib/money.ts";
+import { amount } from "../lib/money.ts";
 import { parseJson } from "../lib/parseJson.ts";
+import { lineInCents, totalInCents } from "../lib/purchase.ts";
 import type { Order } from "./order.ts";
 
 /** In the order of an order's life: a later status is never taken back. */
@@ -37,16 +38,8 @@ export function readInvoice(text: string): Invoice {
   return parseJson(invoice, text, "invoice");
 }
 
-export function totalInCents(items: Order["items"]): number {
-  return items.reduce((sum, item) => sum + lineInCents(item), 0);
-}
-
 function newInvoice(order: Order, status: Invoice["status"]): Invoice {
   const { orderId, customer, items } = order;
   const lines = items.map((item) => ({ ...item, total: amount(lineInCents(item)) }));
   return { orderId, customer, lines, total: amount(totalInCents(items)), status };
-}
-
-function lineInCents({ quantity, unitPrice }: Order["items"][number]): number {
-  return quantity * (cents(unitPrice) ?? 0);
 }

@@ -1,12 +1,11 @@
 import type { Mail } from "../lib/mailOnce.ts";
-import { cents, formatAmount } from "../lib/money.ts";
-import { totalInCents } from "./invoice.ts";
+import { listLines } from "../lib/purchase.ts";
 import type { Order } from "./order.ts";
 
 /** What the customer reads about an event of the order. */
 export function mailAbout(order: Order): Mail {
   const { subject, opening, closing } = words[order.event](order.orderId);
-  const paragraphs = ["Hello,", opening, lines(order), closing];
+  const paragraphs = ["Hello,", opening, listLines(order.items), closing];
   return { to: order.customer.email, subject, text: `${paragraphs.join("\n\n")}\n` };
 }
 
@@ -27,11 +26,3 @@ const words = {
     closing: "What you have paid for it will be paid back.",
   }),
 } satisfies Record<Order["event"], (orderId: string) => object>;
-
-function lines({ items }: Order): string {
-  const rows = items.map(
-    ({ sku, quantity, unitPrice }) =>
-      `  ${quantity} x ${sku}, ${formatAmount(cents(unitPrice) ?? 0)} each`,
-  );
-  return [...rows, `  Total: ${formatAmount(totalInCents(items))}`].join("\n");
-}

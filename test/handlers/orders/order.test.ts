@@ -27,7 +27,7 @@ describe("readOrder", () => {
     const refusal = thrownBy(() => readOrder(body));
     expect(refusal).to.be.instanceOf(PermanentError);
     for (const problem of [
-      "not a valid order: orderId: Invalid order id",
+      "not a valid order: orderId: Invalid id",
       "; customer.email: Invalid email",
       "; items.0.sku: ",
       "; items.0.quantity: Invalid integer",

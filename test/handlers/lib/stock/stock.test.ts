@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { givingBack, reserving, shortage, wanted } from "../../../handlers/orders/stock.ts";
+import { givingBack, reserving, shortage, wanted } from "../../../../handlers/lib/stock/stock.ts";
 
 const line = (sku: string, quantity: number) => ({ sku, quantity, unitPrice: 1 });
 const tables = { inventory: "inventory", ledger: "ledger" };

@@ -1,5 +1,5 @@
-import type { FailedCondition, TransactionItems } from "../lib/transaction.ts";
-import type { Order } from "./order.ts";
+import type { PurchaseLine } from "../purchase.ts";
+import type { FailedCondition, TransactionItems } from "../transaction.ts";
 
 /** How many pieces of one sku. */
 export type Quantity = { readonly sku: string; readonly quantity: number };
@@ -7,7 +7,7 @@ export type Quantity = { readonly sku: string; readonly quantity: number };
 export type Tables = { readonly inventory: string; readonly ledger: string };
 
 /** What an order wants of each sku, over all of its lines. */
-export function wanted(items: Order["items"]): Quantity[] {
+export function wanted(items: readonly PurchaseLine[]): Quantity[] {
   const bySku = Map.groupBy(items, ({ sku }) => sku);
   return [...bySku].map(([sku, lines]) => ({
     sku,
