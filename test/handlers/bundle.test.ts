@@ -10,6 +10,11 @@ import { bundleHandler } from "../../components/functions/bundle.ts";
 
 /** What each handler needs of its function's environment. */
 const handlers: Readonly<Record<string, readonly string[]>> = {
+  "handlers/bookings/analytics.ts": ["BOOKINGS_TABLE", "COUNTS_TABLE", "IDEMPOTENCY_TABLE"],
+  "handlers/bookings/frontDoor.ts": ["BOOKINGS_TABLE", "TOPIC_ARN"],
+  "handlers/bookings/notifications.ts": ["BOOKINGS_TABLE", "IDEMPOTENCY_TABLE", "SENDER"],
+  "handlers/bookings/payments.ts": ["BOOKINGS_TABLE", "CHARGES_TABLE"],
+  "handlers/bookings/reservations.ts": ["BOOKINGS_TABLE", "NIGHTS_TABLE", "TOPIC_ARN"],
   "handlers/orders/billing.ts": ["INVOICES_BUCKET"],
   "handlers/orders/inventory.ts": ["INVENTORY_TABLE", "LEDGER_TABLE"],
   "handlers/orders/notification.ts": ["IDEMPOTENCY_TABLE", "SENDER"],

@@ -8,6 +8,7 @@ import {
 } from "@aws-sdk/lib-dynamodb";
 import { ManualClock } from "../../local/cloud/manualClock.ts";
 import { owner } from "../../local/cloud/permissions/access.ts";
+import type { IndexDefinition } from "../../local/cloud/tables/tableDefinition.ts";
 import { Tables } from "../../local/cloud/tables/tables.ts";
 import { dynamoDbService } from "../../local/wire/dynamodb/dynamodb.ts";
 import { type Endpoint, serveEndpoint } from "../../local/wire/server.ts";
@@ -16,12 +17,15 @@ import { type Endpoint, serveEndpoint } from "../../local/wire/server.ts";
 type Keys = Readonly<Record<string, string | readonly [partition: string, sort: string]>>;
 type Item = Readonly<Record<string, unknown>>;
 
+/** By table's name: its global secondary indexes, over texts. */
+type Indexes = Readonly<Record<string, readonly IndexDefinition[]>>;
+
 /** Tables for the suite that calls this, emptied after each test. */
-export function useDatabase(keys: Keys): () => Database {
+export function useDatabase(keys: Keys, indexes: Indexes = {}): () => Database {
   let database: Database;
 
   before(async () => {
-    database = await Database.start(keys);
+    database = await Database.start(keys, indexes);
   });
   afterEach(() => database.clear());
   after(() => database.stop());
@@ -51,12 +55,17 @@ export class Database {
     );
   }
 
-  static async start(keys: Keys): Promise<Database> {
+  static async start(keys: Keys, indexes: Indexes): Promise<Database> {
     const tables = new Tables({ clock: new ManualClock(), region });
     for (const [name, key] of Object.entries(keys)) {
       const [hashKey = "", rangeKey] = namesOf(key);
-      const attributes = Object.fromEntries(namesOf(key).map((each) => [each, "S"]));
-      await tables.create({ name, hashKey, ...(rangeKey && { rangeKey }), attributes });
+      const globalSecondaryIndexes = indexes[name] ?? [];
+      const indexed = globalSecondaryIndexes.flatMap((index) => [index.hashKey, index.rangeKey]);
+      const attributes = Object.fromEntries(
+        [...namesOf(key), ...indexed].flatMap((each) => (each === undefined ? [] : [[each, "S"]])),
+      );
+      const primaryKey = { hashKey, ...(rangeKey && { rangeKey }) };
+      await tables.create({ name, ...primaryKey, attributes, globalSecondaryIndexes });
     }
     return new Database(keys, tables, await serve(tables));
   }

@@ -1,0 +1,36 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { addOnce } from "../lib/addOnce.ts";
+import { handleBatch } from "../lib/batch.ts";
+import { environment } from "../lib/environment.ts";
+import type { Message } from "../lib/message.ts";
+import type { Outcome } from "../lib/recordHandler.ts";
+import { readBookingEvent } from "./booking.ts";
+import { noteOutcome } from "./bookingTable.ts";
+
+const { BOOKINGS_TABLE, COUNTS_TABLE, IDEMPOTENCY_TABLE } = environment(
+  "BOOKINGS_TABLE",
+  "COUNTS_TABLE",
+  "IDEMPOTENCY_TABLE",
+);
+const tables = { sums: COUNTS_TABLE, markers: IDEMPOTENCY_TABLE };
+const database = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+
+/** One after another: bookings of one day and room share a counter, and would get in each other's way. */
+export const handler = handleBatch(recordHandler, { parallel: false });
+
+/**
+ * Counts bookings by the day of the request (UTC) and room type: how many were requested, confirmed,
+ * rejected. An event counts once, however often it comes.
+ */
+async function recordHandler(message: Message): Promise<Outcome> {
+  const { bookingId, event, roomType, requestedAt } = readBookingEvent(message.body);
+  const isNew = await addOnce(database, tables, {
+    event: `${bookingId} ${event}`,
+    key: { day: requestedAt.slice(0, 10), roomType },
+    add: { [event]: 1 },
+  });
+  const outcome = "counted";
+  await noteOutcome(database, BOOKINGS_TABLE, bookingId, { consumer: "analytics", outcome });
+  return { outcome, bookingId, event, isNew };
+}

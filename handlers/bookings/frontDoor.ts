@@ -1,0 +1,82 @@
+import { createHash, randomUUID } from "node:crypto";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SNSClient } from "@aws-sdk/client-sns";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { environment } from "../lib/environment.ts";
+import { type HttpRequest, type HttpResponse, handleRoutes, json } from "../lib/httpApi.ts";
+import { HttpError } from "../lib/httpError.ts";
+import { readJsonBody } from "../lib/jsonBody.ts";
+import { logger } from "../lib/logger.ts";
+import { announce } from "./announce.ts";
+import type { Booking } from "./booking.ts";
+import { type BookingRequest, bookingRequest } from "./bookingRequest.ts";
+import { latestBookings, type StoredBooking, storeBooking } from "./bookingTable.ts";
+import { dayAtHotel, rooms } from "./hotel.ts";
+import { nightCount } from "./stay.ts";
+
+const { BOOKINGS_TABLE, TOPIC_ARN } = environment("BOOKINGS_TABLE", "TOPIC_ARN");
+const database = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+const sns = new SNSClient({});
+
+const mostBytes = 4096;
+const listed = 20;
+
+export const handler = handleRoutes({ "POST /bookings": book, "GET /bookings": list });
+
+/**
+ * Takes a booking in: stored, published as `requested`, answered with 202 and its id. What becomes of
+ * it is seen in the list.
+ *
+ * A caller that got no answer may send the same request with the same `Idempotency-Key` again: it is
+ * published again, and it stays one booking.
+ */
+async function book(request: HttpRequest): Promise<HttpResponse> {
+  const requested = readJsonBody(bookingRequest(dayAtHotel(new Date())), request, mostBytes);
+  const booking = newBooking(bookingIdFor(request), requested);
+  const stored = await storeBooking(database, BOOKINGS_TABLE, booking);
+  if (!isSameRequest(stored, booking)) {
+    throw new HttpError(409, "This Idempotency-Key belongs to another booking.");
+  }
+  await announce(sns, TOPIC_ARN, { event: "requested", ...bookingOf(stored) });
+  logger.info("received", { bookingId: stored.bookingId, roomType: stored.roomType });
+  return json(202, publicView(stored));
+}
+
+async function list(): Promise<HttpResponse> {
+  const bookings = await latestBookings(database, BOOKINGS_TABLE, listed);
+  return json(200, { bookings: bookings.map(publicView) });
+}
+
+function newBooking(bookingId: string, requested: BookingRequest): Booking {
+  const { roomType, checkIn, checkOut } = requested;
+  const total = rooms[roomType].pricePerNight * nightCount(checkIn, checkOut);
+  return { bookingId, requestedAt: new Date().toISOString(), ...requested, total };
+}
+
+/** Made from the key, and not the key itself: ids are public, and keys are the callers' own. */
+function bookingIdFor({ headers }: HttpRequest): string {
+  const key = headers["idempotency-key"] ?? randomUUID();
+  if (!/^[\w-]{16,64}$/.test(key)) {
+    throw new HttpError(400, "Please check: Idempotency-Key.", [
+      {
+        field: "Idempotency-Key",
+        message: "Send 16 to 64 letters, digits, - or _, such as a UUID.",
+      },
+    ]);
+  }
+  return createHash("sha256").update(key).digest("hex").slice(0, 32);
+}
+
+function isSameRequest(a: Booking, b: Booking): boolean {
+  const fields = ["roomType", "checkIn", "checkOut", "guests", "name", "email"] as const;
+  return fields.every((field) => a[field] === b[field]);
+}
+
+function bookingOf({ status: _status, outcomes: _outcomes, ...booking }: StoredBooking): Booking {
+  return booking;
+}
+
+/** Anybody may see the list, so that it does not tell who books. */
+function publicView({ name: _name, email: _email, ...booking }: StoredBooking): object {
+  return booking;
+}

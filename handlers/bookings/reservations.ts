@@ -1,0 +1,57 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SNSClient } from "@aws-sdk/client-sns";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { handleBatch } from "../lib/batch.ts";
+import { environment } from "../lib/environment.ts";
+import type { Message } from "../lib/message.ts";
+import type { Outcome } from "../lib/recordHandler.ts";
+import { writeAll } from "../lib/transaction.ts";
+import { announce } from "./announce.ts";
+import { type BookingEvent, readBookingEvent } from "./booking.ts";
+import { getBooking } from "./bookingTable.ts";
+import { confirming, isDecided, rejecting, takenNights } from "./reservation.ts";
+
+const { BOOKINGS_TABLE, NIGHTS_TABLE, TOPIC_ARN } = environment(
+  "BOOKINGS_TABLE",
+  "NIGHTS_TABLE",
+  "TOPIC_ARN",
+);
+const tables = { bookings: BOOKINGS_TABLE, nights: NIGHTS_TABLE };
+const database = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+const sns = new SNSClient({});
+
+/** One after another: who came first in a batch gets the room. */
+export const handler = handleBatch(recordHandler, { parallel: false });
+
+/**
+ * Reserves all nights of a booking or none, once, and announces which. When it dies between the two,
+ * the message comes back: the decision stands, and is announced then.
+ */
+async function recordHandler(message: Message): Promise<Outcome> {
+  const booking = readBookingEvent(message.body);
+  const decision = await decide(booking);
+  await announce(sns, TOPIC_ARN, decision);
+  const { event: outcome, bookingId } = decision;
+  return { outcome, bookingId, ...(decision.event === "rejected" && { reason: decision.reason }) };
+}
+
+/** That a night is taken is an outcome, and not an error. */
+async function decide(booking: BookingEvent): Promise<BookingEvent> {
+  const confirmation = confirming(tables, booking);
+  const failed = await writeAll(database, confirmation);
+  if (failed.length === 0) return { ...booking, event: "confirmed" };
+  if (isDecided(failed)) return decisionOn(booking);
+  const reason = takenNights(booking, failed);
+  const refused = await writeAll(database, rejecting(tables, booking, reason));
+  return refused.length === 0 ? { ...booking, event: "rejected", reason } : decisionOn(booking);
+}
+
+/** What was decided when the message came before. */
+async function decisionOn(booking: BookingEvent): Promise<BookingEvent> {
+  const { status, outcomes } = await getBooking(database, BOOKINGS_TABLE, booking.bookingId);
+  if (status === "confirmed") return { ...booking, event: "confirmed" };
+  if (status === "rejected") {
+    return { ...booking, event: "rejected", reason: outcomes.reservations?.reason ?? "" };
+  }
+  throw new Error(`booking ${booking.bookingId} was decided a moment ago, and now it is not`);
+}
