@@ -11,6 +11,7 @@ const snsEnvelope = v.object({
   MessageId: v.string(),
   TopicArn: v.string(),
   Message: v.string(),
+  Timestamp: v.string(),
   MessageAttributes: v.optional(v.record(v.string(), v.object({ Value: v.string() })), {}),
 });
 
@@ -23,6 +24,7 @@ export function openQueueRecord(record: SQSRecord): Message {
     return {
       messageId: record.messageId,
       eventId: record.messageId,
+      sentAt: new Date(Number(record.attributes.SentTimestamp)).toISOString(),
       body: record.body,
       attributes: attributesOfQueue(record.messageAttributes),
     };
@@ -30,6 +32,7 @@ export function openQueueRecord(record: SQSRecord): Message {
   return {
     messageId: record.messageId,
     eventId: envelope.MessageId,
+    sentAt: envelope.Timestamp,
     body: envelope.Message,
     attributes: attributesOfTopic(envelope.MessageAttributes),
   };
@@ -40,6 +43,7 @@ export function openNotification({ Sns: notification }: SNSEventRecord): Message
   return {
     messageId: notification.MessageId,
     eventId: notification.MessageId,
+    sentAt: notification.Timestamp,
     body: notification.Message,
     attributes: attributesOfTopic(notification.MessageAttributes),
   };

@@ -7,6 +7,8 @@ export type Message = {
    * so there it is the queue's own message id.
    */
   readonly eventId: string;
+  /** When SNS accepted it; delivered raw, when the queue did. ISO 8601, UTC. */
+  readonly sentAt: string;
   readonly body: string;
   /** Message attributes by name: texts and numbers as text, lists as JSON, binary values as base64. */
   readonly attributes: Readonly<Record<string, string>>;

@@ -12,7 +12,21 @@ export function parseJson<Schema extends v.GenericSchema>(
   text: string,
   what: string,
 ): v.InferOutput<Schema> {
-  const result = v.safeParse(schema, readJson(text, what));
+  return parse(schema, readJson(text, what), what);
+}
+
+/**
+ * A value, checked against `schema`.
+ *
+ * @param what what it should be, for the error
+ * @throws PermanentError listing every problem by path
+ */
+export function parse<Schema extends v.GenericSchema>(
+  schema: Schema,
+  value: unknown,
+  what: string,
+): v.InferOutput<Schema> {
+  const result = v.safeParse(schema, value);
   if (result.success) return result.output;
   throw new PermanentError(`not a valid ${what}: ${result.issues.map(describe).join("; ")}`);
 }

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { cents, formatAmount } from "./money.ts";
+import { parseJson } from "./parseJson.ts";
 import { emailAddress, identifier } from "./shapes.ts";
 
 /** DynamoDB writes at most 100 items at once: an order's ledger entry, and one for each line. */
@@ -27,6 +28,11 @@ const purchase = v.object(purchaseFields);
 
 export type Purchase = v.InferOutput<typeof purchase>;
 export type PurchaseLine = Purchase["items"][number];
+
+/** @throws PermanentError naming every problem by path */
+export function readPurchase(body: string): Purchase {
+  return parseJson(purchase, body, "order");
+}
 
 export function totalInCents(items: readonly PurchaseLine[]): number {
   return items.reduce((sum, item) => sum + lineInCents(item), 0);

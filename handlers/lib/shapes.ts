@@ -22,6 +22,9 @@ export const line = v.pipe(
   v.regex(/^\P{C}*$/u, "Invalid text: Expected no line breaks or control characters"),
 );
 
+/** A number that JavaScript and DynamoDB both keep as it is. */
+export const measurement = v.pipe(v.number(), v.minValue(-1e15), v.maxValue(1e15));
+
 /**
  * A moment in ISO 8601 with its offset from UTC: `2026-01-31T10:30:00+01:00`. Comes out in UTC, with
  * milliseconds, so that texts compare as the moments follow each other.

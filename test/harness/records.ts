@@ -42,20 +42,22 @@ export type Notification = {
   readonly message: string;
   readonly messageId?: string;
   readonly subject?: string;
+  readonly timestamp?: string;
   readonly attributes?: Readonly<Record<string, { Type: string; Value: string }>>;
 };
 
 const topicArn = "arn:aws:sns:eu-west-1:000000000000:topic";
 
 /** The body of a queue's record when the subscription does not deliver raw. */
-export function envelope({ message, messageId, subject, attributes }: Notification): string {
+export function envelope({ messageId, subject, attributes, ...rest }: Notification): string {
+  const { message, timestamp = "2026-01-01T00:00:00.000Z" } = rest;
   return JSON.stringify({
     Type: "Notification",
     MessageId: messageId ?? randomUUID(),
     TopicArn: topicArn,
     Subject: subject,
     Message: message,
-    Timestamp: "2026-01-01T00:00:00.000Z",
+    Timestamp: timestamp,
     SignatureVersion: "1",
     Signature: "EXAMPLE",
     SigningCertURL: "https://sns.eu-west-1.amazonaws.com/SimpleNotificationService.pem",
@@ -78,7 +80,7 @@ export function notificationEvent(notification: Notification): SNSEvent {
           TopicArn: topicArn,
           Subject: notification.subject ?? "",
           Message: notification.message,
-          Timestamp: "2026-01-01T00:00:00.000Z",
+          Timestamp: notification.timestamp ?? "2026-01-01T00:00:00.000Z",
           SignatureVersion: "1",
           Signature: "EXAMPLE",
           SigningCertUrl: "https://sns.eu-west-1.amazonaws.com/SimpleNotificationService.pem",

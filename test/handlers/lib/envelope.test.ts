@@ -8,6 +8,7 @@ describe("openQueueRecord", () => {
     expect(openQueueRecord(record)).to.deep.equal({
       messageId: "queue-1",
       eventId: "queue-1",
+      sentAt: "2026-01-01T00:00:00.000Z",
       body: "plain text",
       attributes: {},
     });
@@ -16,12 +17,14 @@ describe("openQueueRecord", () => {
   it("opens SNS's envelope, and takes SNS's message id for the event's", () => {
     const body = envelope({
       messageId: "sns-1",
+      timestamp: "2025-12-31T23:59:59.000Z",
       message: '{"orderId":"o-1"}',
       attributes: { event: { Type: "String", Value: "placed" } },
     });
     expect(openQueueRecord(queueRecord({ messageId: "queue-1", body }))).to.deep.equal({
       messageId: "queue-1",
       eventId: "sns-1",
+      sentAt: "2025-12-31T23:59:59.000Z",
       body: '{"orderId":"o-1"}',
       attributes: { event: "placed" },
     });
@@ -76,6 +79,7 @@ describe("openNotification", () => {
     expect(record && openNotification(record)).to.deep.equal({
       messageId: "sns-1",
       eventId: "sns-1",
+      sentAt: "2026-01-01T00:00:00.000Z",
       body: "hello",
       attributes: { kinds: '["a","b"]' },
     });

@@ -4,7 +4,13 @@ import { forEachObjectChange, readObjectChanges } from "../../../handlers/lib/ob
 import { isPermanent, PermanentError } from "../../../handlers/lib/permanentError.ts";
 import { s3Notification, s3TestEvent } from "../../harness/records.ts";
 
-const message = (body: string): Message => ({ messageId: "m", eventId: "e", body, attributes: {} });
+const message = (body: string): Message => ({
+  messageId: "m",
+  eventId: "e",
+  sentAt: "2026-01-01T00:00:00.000Z",
+  body,
+  attributes: {},
+});
 
 describe("readObjectChanges", () => {
   it("reads every field of a creation", () => {
