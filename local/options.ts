@@ -29,21 +29,7 @@ export type StartOptions = Omit<LocalRunOptions, "onLog"> & {
  * @throws Error with what is wrong with it
  */
 export function startOptions(argv: readonly string[], allSystems: readonly string[]): StartOptions {
-  const { values, positionals } = parseArgs({
-    args: [...argv],
-    allowPositionals: true,
-    options: {
-      all: { type: "boolean", default: false },
-      stack: { type: "string", default: "dev" },
-      port: { type: "string", default: "4566" },
-      speed: { type: "string", default: "1" },
-      data: { type: "string" },
-      chaos: { type: "boolean", default: false },
-      "no-permissions": { type: "boolean", default: false },
-      logs: { type: "boolean", default: false },
-      help: { type: "boolean", default: false },
-    },
-  });
+  const { values, positionals } = parse(argv);
   const systems = values.all ? allSystems : positionals;
   return {
     stack: values.stack,
@@ -56,6 +42,30 @@ export function startOptions(argv: readonly string[], allSystems: readonly strin
     logs: values.logs,
     help: values.help,
   };
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        all: { type: "boolean", default: false },
+        stack: { type: "string", default: "dev" },
+        port: { type: "string", default: "4566" },
+        speed: { type: "string", default: "1" },
+        data: { type: "string" },
+        chaos: { type: "boolean", default: false },
+        "no-permissions": { type: "boolean", default: false },
+        logs: { type: "boolean", default: false },
+        help: { type: "boolean", default: false },
+      },
+    });
+  } catch (cause) {
+    // Node's message goes on with advice about its own syntax.
+    const [problem] = String(cause instanceof Error ? cause.message : cause).split(". ");
+    throw new Error(`${problem}; npm start -- --help says what there is`, { cause });
+  }
 }
 
 function wholeNumber(name: string, text: string, min: number, max: number): number {

@@ -24,6 +24,8 @@ export async function runProgram(
   try {
     await useLocalCloud(cloud, config, failure.reject);
     return await Promise.race([failure.promise, register(load)]);
+  } catch (error) {
+    throw withoutPath(error);
   } finally {
     Error.stackTraceLimit = stackTraceLimit;
     stopListening();
@@ -68,4 +70,11 @@ async function register(load: () => Promise<object>): Promise<Record<string, unk
 function rejectOnUnhandled(reject: (reason: unknown) => void): () => void {
   process.on("unhandledRejection", reject);
   return () => process.off("unhandledRejection", reject);
+}
+
+/** Pulumi puts before the message of a failing Output the way that it took through its properties. */
+function withoutPath(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const message = error.message.replace(/^(error serializing property "[^"]*": )+/, "");
+  return message === error.message ? error : new Error(message, { cause: error });
 }

@@ -12,7 +12,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   components: [],
   systems: ["components", "settings.ts"],
   handlers: [],
-  local: ["components", "index.ts"],
+  local: ["components", "index.ts", "systems"],
 };
 
 const own = Object.keys(mayImport);
