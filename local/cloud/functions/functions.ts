@@ -22,7 +22,7 @@ import { MachineLimit } from "./environments/machineLimit.ts";
 import type { Credentials } from "./environments/version.ts";
 import { largestAsynchronousEvent, largestEvent, refuseLargerThan } from "./event.ts";
 import { functionArnOf } from "./functionName.ts";
-import type { InvocationResult, InvokeOptions, Invoker } from "./invocation.ts";
+import type { EndedInvocation, InvocationResult, InvokeOptions, Invoker } from "./invocation.ts";
 import { type LambdaFunction, lambdaFunction } from "./lambdaFunction.ts";
 import { type Permission, policyOf, statementOf } from "./permission.ts";
 
@@ -57,6 +57,7 @@ export class Functions implements Invoker {
   readonly #asynchronous: AsynchronousInvocations;
   /** Invocations of each function that are at work, or wait for a place on the machine. */
   readonly #running = new Map<string, number>();
+  readonly #listeners = new Set<(ended: EndedInvocation) => void>();
 
   constructor(options: FunctionsOptions) {
     this.#options = options;
@@ -182,6 +183,17 @@ export class Functions implements Invoker {
     return this.#asynchronous.accept(this.get(name).arn, payload, origin);
   }
 
+  /** How many invocations of the function are at work, or wait for a place on the machine. */
+  running(name: string): number {
+    return this.#running.get(this.get(name).arn) ?? 0;
+  }
+
+  /** Calls `listener` at the end of every invocation, until the function that it returns is called. */
+  listen(listener: (ended: EndedInvocation) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
   /** Ends all environments, at work or not, and removes the unpacked code. */
   async close(): Promise<void> {
     this.#asynchronous.close();
@@ -195,12 +207,16 @@ export class Functions implements Invoker {
     requestId: string,
     onStart: InvokeOptions["onStart"],
   ): Promise<InvocationResult> {
-    const leave = await this.#machine.enter(invoked.arn);
+    const { arn: functionArn } = invoked;
+    const leave = await this.#machine.enter(functionArn);
     try {
       // The code may have changed while the invocation waited for its place.
-      const { version } = this.find(invoked.arn) ?? invoked;
+      const { version } = this.find(functionArn) ?? invoked;
+      const startedAt = this.#options.clock.now();
       onStart?.(requestId);
-      return await this.#environments.run(version, requestId, event);
+      const result = await this.#environments.run(version, requestId, event);
+      for (const listener of this.#listeners) listener({ ...result, functionArn, startedAt });
+      return result;
     } finally {
       leave();
     }

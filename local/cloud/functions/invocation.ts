@@ -22,6 +22,13 @@ export type InvocationResult =
       readonly requestId: string;
     };
 
+/** An invocation with where and when it was made; a throttled one had no environment left to run in. */
+export type EndedInvocation = InvocationResult & {
+  readonly functionArn: string;
+  /** Cloud time in milliseconds since 1970. */
+  readonly startedAt: number;
+};
+
 /** AWS's error document. */
 export type InvocationError = {
   /** The name of what the handler threw, or `Runtime.ExitError`, `Sandbox.Timedout`, ... */

@@ -1,3 +1,5 @@
+import type { MessageAttributes } from "../queues/message.ts";
+
 /**
  * One step of an event's way through the cloud. All hops with the same `event` belong to one thing
  * that entered: an object put in a bucket, a message published to a topic or sent to a queue.
@@ -19,7 +21,14 @@ export type Step =
   /** An object was put in or removed from a bucket. */
   | { readonly kind: "stored"; readonly key: string; readonly eventName: string }
   /** A message was accepted by a topic. */
-  | { readonly kind: "published"; readonly messageId: string; readonly body: string }
+  | {
+      readonly kind: "published";
+      readonly messageId: string;
+      readonly body: string;
+      /** Absent when it has none. */
+      readonly attributes?: MessageAttributes;
+      readonly groupId?: string;
+    }
   /** A message was accepted by a queue: from a topic, or sent straight to it. */
   | { readonly kind: "queued"; readonly messageId: string; readonly delaySeconds: number }
   /** FIFO: a message with a known deduplication id was accepted and not kept. */
@@ -39,7 +48,13 @@ export type Step =
   /** A function failed, or reported this message as failed. */
   | { readonly kind: "failed"; readonly requestId: string; readonly reason: string }
   /** A message moved to a dead-letter queue. */
-  | { readonly kind: "deadLettered"; readonly messageId: string; readonly reason: string }
+  | {
+      readonly kind: "deadLettered";
+      readonly messageId: string;
+      readonly reason: string;
+      /** Where a topic would have brought it: absent when it comes from a queue or a function. */
+      readonly endpoint?: string;
+    }
   /** A message is lost, as it would be on AWS: nothing takes it in. */
   | { readonly kind: "dropped"; readonly reason: string }
   /** An e-mail, text message, web request or record left the cloud. */

@@ -35,8 +35,12 @@ function deadLetter(options: Options, delivery: Delivery, queueArn: string, reas
   const { endpoint } = delivery.subscription;
   try {
     const { messageId } = options.deliverers.sqs.deadLetter(queueArn, delivery);
-    const step: Step = { kind: "deadLettered", messageId, reason: `${endpoint}: ${reason}` };
-    record(options, delivery, queueArn, step);
+    record(options, delivery, queueArn, {
+      kind: "deadLettered",
+      messageId,
+      reason: `${endpoint}: ${reason}`,
+      endpoint,
+    });
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     recordDenial(options, delivery, queueArn, error);

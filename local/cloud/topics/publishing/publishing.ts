@@ -106,12 +106,14 @@ export class Publishing {
     publication: Publication,
     ids: Pick<Notification, "messageId" | "sequenceNumber" | "deduplicationId" | "event">,
   ): void {
-    const { message, messageStructure } = publication;
+    const { message, messageStructure, attributes = {}, groupId } = publication;
     const texts = messageStructure === "json" ? readMessageStructure(message) : undefined;
     this.#record(topic, publication, ids.event, {
       kind: "published",
       messageId: ids.messageId,
       body: message,
+      ...(Object.keys(attributes).length > 0 && { attributes }),
+      ...(groupId !== undefined && { groupId }),
     });
     this.#options.fanOut(topic, {
       ...ids,
@@ -120,8 +122,8 @@ export class Publishing {
       text: texts?.default ?? message,
       textByProtocol: texts,
       subject: publication.subject,
-      attributes: publication.attributes ?? {},
-      groupId: publication.groupId,
+      attributes,
+      groupId,
       traceHeader: publication.traceHeader,
     });
   }
