@@ -9,6 +9,8 @@ export interface PrivateBucketArgs {
   forceDestroy?: pulumi.Input<boolean>;
   /** Delete objects so many days after they were stored, and old versions as many days after they were replaced: 1 or more. @default never */
   expireDays?: number;
+  /** A CloudFront distribution that may read every object, by origin access control. @default none */
+  distributionArn?: pulumi.Input<string>;
   /** Who may read and write from a browser. @default nobody */
   cors?: aws.types.input.s3.BucketCorsConfigurationCorsRule[];
   /** @default none */
@@ -27,7 +29,7 @@ export class PrivateBucket extends pulumi.ComponentResource {
       { forceDestroy: args.forceDestroy ?? false, tags: args.tags },
       child,
     );
-    closeToPublic(name, this.bucket, child);
+    closeToPublic(name, this.bucket, args.distributionArn, child);
     encrypt(name, this.bucket, child);
     if (args.versioned) keepVersions(name, this.bucket, child);
     if (args.expireDays !== undefined) expire(name, this.bucket, args.expireDays, child);
@@ -36,7 +38,12 @@ export class PrivateBucket extends pulumi.ComponentResource {
   }
 }
 
-function closeToPublic(name: string, bucket: aws.s3.Bucket, child: pulumi.ResourceOptions): void {
+function closeToPublic(
+  name: string,
+  bucket: aws.s3.Bucket,
+  distributionArn: pulumi.Input<string> | undefined,
+  child: pulumi.ResourceOptions,
+): void {
   const block = new aws.s3.BucketPublicAccessBlock(
     name,
     {
@@ -53,10 +60,13 @@ function closeToPublic(name: string, bucket: aws.s3.Bucket, child: pulumi.Resour
     { bucket: bucket.id, rule: { objectOwnership: "BucketOwnerEnforced" } },
     child,
   );
+  const policy = pulumi
+    .all([bucket.arn, distributionArn])
+    .apply(([arn, reader]) => bucketPolicy(arn, reader));
   // S3 answers OperationAborted when it gets a bucket's policy and its block at the same time.
   new aws.s3.BucketPolicy(
     name,
-    { bucket: bucket.id, policy: pulumi.jsonStringify(bucket.arn.apply(bucketPolicy)) },
+    { bucket: bucket.id, policy: pulumi.jsonStringify(policy) },
     { ...child, dependsOn: [block] },
   );
 }

@@ -9,6 +9,18 @@ export function onTable(table: aws.dynamodb.Table, ...actions: string[]): aws.ia
   );
 }
 
+/** What a handler may do with an index of a table. Rights on the table do not hold for its indexes. */
+export function onIndex(
+  table: aws.dynamodb.Table,
+  index: string,
+  ...actions: string[]
+): aws.iam.PolicyStatement {
+  return allow(
+    actions.map((action) => `dynamodb:${action}`),
+    pulumi.interpolate`${table.arn}/index/${index}`,
+  );
+}
+
 /** What a handler may do with a bucket's objects: the named actions, below the prefix. */
 export function onObjects(
   bucket: aws.s3.Bucket,

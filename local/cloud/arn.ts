@@ -10,7 +10,7 @@ export type Arn = {
 };
 
 export function formatArn(service: string, region: string, resource: string): string {
-  const global = service === "iam" || service === "s3";
+  const global = ["cloudfront", "iam", "s3"].includes(service);
   return `arn:aws:${service}:${global ? "" : region}:${service === "s3" ? "" : account}:${resource}`;
 }
 

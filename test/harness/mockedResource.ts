@@ -39,7 +39,19 @@ const attributesByType: Readonly<
   "aws:lambda/function:Function": (name) => ({ arn: arn("lambda", `function:${name}`) }),
   "aws:iam/role:Role": (name) => ({ arn: `arn:aws:iam::${account}:role/${name}` }),
   "aws:cloudwatch/logGroup:LogGroup": (name) => ({ arn: arn("logs", `log-group:${name}`) }),
-  "aws:s3/bucket:Bucket": (name) => ({ bucket: name, arn: `arn:aws:s3:::${name}` }),
+  "aws:s3/bucket:Bucket": (name) => ({
+    bucket: name,
+    arn: `arn:aws:s3:::${name}`,
+    bucketRegionalDomainName: `${name}.s3.${region}.amazonaws.com`,
+  }),
+  "aws:apigatewayv2/api:Api": (name) => ({
+    apiEndpoint: `https://${name}.execute-api.${region}.amazonaws.com`,
+    executionArn: arn("execute-api", name),
+  }),
+  "aws:cloudfront/distribution:Distribution": (name) => ({
+    arn: `arn:aws:cloudfront::${account}:distribution/${name}`,
+    domainName: `${name}.cloudfront.net`,
+  }),
   "aws:dynamodb/table:Table": (name) => ({ arn: arn("dynamodb", `table/${name}`) }),
 };
 

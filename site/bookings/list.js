@@ -1,0 +1,134 @@
+import { capital, count, days, euros, seconds, timeOfDay } from "./format.js";
+import { isOwn } from "./ownBookings.js";
+
+const list = document.querySelector("#list");
+const empty = document.querySelector("#empty");
+const entryTemplate = document.querySelector("#booking-template");
+const stepTemplate = document.querySelector("#step-template");
+
+const states = { received: "Requested", confirmed: "Confirmed", rejected: "Rejected" };
+const consumers = ["reservations", "payments", "notifications", "analytics"];
+
+/** The live list: each booking with what every consumer has made of it. */
+export function createList() {
+  const entries = new Map();
+  let added = [];
+  let onDecision = () => {};
+  let shown = "";
+
+  function show(bookings) {
+    added = added.filter(({ bookingId }) => bookings.every((each) => each.bookingId !== bookingId));
+    const all = [...added, ...bookings];
+    const isNew = shown !== JSON.stringify(all);
+    if (isNew) draw(all);
+    shown = JSON.stringify(all);
+    return isNew || all.some(isUnderWay);
+  }
+
+  function draw(bookings) {
+    const first = entries.size === 0;
+    for (const booking of bookings) {
+      const known = entries.get(booking.bookingId);
+      const entry = known ?? { element: newEntry(first), status: undefined };
+      entries.set(booking.bookingId, entry);
+      fill(entry.element, booking);
+      if (known && known.status !== booking.status && isOwn(booking.bookingId)) onDecision(booking);
+      entry.status = booking.status;
+    }
+    place(bookings);
+    empty.hidden = bookings.length > 0;
+  }
+
+  /** Moves no element that is in its place: that would end its animation, and take its focus. */
+  function place(bookings) {
+    const wanted = bookings.map(({ bookingId }) => entries.get(bookingId).element);
+    for (const [bookingId, { element }] of entries) {
+      if (wanted.includes(element)) continue;
+      element.remove();
+      entries.delete(bookingId);
+    }
+    wanted.forEach((element, index) => {
+      if (list.children[index] !== element)
+        list.insertBefore(element, list.children[index] ?? null);
+    });
+  }
+
+  return {
+    show,
+    /** Shows a booking at once: the hotel's list may take a moment to have it. */
+    add(booking) {
+      const others = JSON.parse(shown || "[]").filter(
+        (each) => each.bookingId !== booking.bookingId,
+      );
+      added = [booking];
+      show(others);
+    },
+    /** Calls `listener` when one of the reader's bookings is decided. */
+    onDecision(listener) {
+      onDecision = listener;
+    },
+  };
+}
+
+function newEntry(first) {
+  const element = entryTemplate.content.cloneNode(true).firstElementChild;
+  element.classList.toggle("new", !first);
+  const steps = element.querySelector(".steps");
+  for (const consumer of consumers) {
+    const step = stepTemplate.content.cloneNode(true).firstElementChild;
+    step.dataset.consumer = consumer;
+    step.querySelector("dt").textContent = capital(consumer);
+    steps.append(step);
+  }
+  return element;
+}
+
+function fill(element, booking) {
+  const { bookingId, roomType, checkIn, checkOut, guests, total, status, requestedAt } = booking;
+  element.dataset.booking = bookingId;
+  element.classList.toggle("own", isOwn(bookingId));
+  write(element, ".entry-room", capital(roomType));
+  write(element, ".entry-days", days(checkIn, checkOut));
+  const facts = [count(guests, "guest"), euros(total), timeOfDay(requestedAt)];
+  write(element, ".entry-facts", (isOwn(bookingId) ? ["Yours", ...facts] : facts).join(" · "));
+  write(element, ".state", states[status]).dataset.state = status;
+  for (const consumer of consumers) fillStep(element, consumer, booking);
+  const { reason = "" } = booking.outcomes.reservations ?? {};
+  write(element, ".reason", withDays(reason)).hidden = reason === "";
+}
+
+function fillStep(element, consumer, { status, requestedAt, outcomes }) {
+  const step = element.querySelector(`[data-consumer="${consumer}"]`);
+  const outcome = outcomes[consumer];
+  const state = stepState(consumer, status, outcome);
+  step.dataset.state = state;
+  write(
+    step,
+    ".step-outcome",
+    outcome?.outcome ?? (state === "none" ? "nothing to do" : "waiting"),
+  );
+  write(step, ".step-time", outcome ? seconds(requestedAt, outcome.at) : "");
+}
+
+function stepState(consumer, status, outcome) {
+  if (outcome) return ["rejected", "refused"].includes(outcome.outcome) ? "bad" : "good";
+  return consumer === "payments" && status === "rejected" ? "none" : "waiting";
+}
+
+function isUnderWay({ status, outcomes }) {
+  return consumers.some(
+    (consumer) => stepState(consumer, status, outcomes[consumer]) === "waiting",
+  );
+}
+
+/** Writes only what is new, so that screen readers are not told the same again. */
+function write(element, selector, text) {
+  const target = element.querySelector(selector);
+  if (target.textContent !== text) target.textContent = text;
+  return target;
+}
+
+/** `2026-05-30` in a text, as people write it. */
+function withDays(text) {
+  return text.replace(/\d{4}-\d{2}-\d{2}/g, (day) => days(day, day));
+}

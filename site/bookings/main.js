@@ -1,0 +1,19 @@
+import { createForm } from "./form.js";
+import { createList } from "./list.js";
+import { createPolling } from "./polling.js";
+
+const list = createList();
+
+const polling = createPolling(async () => {
+  const response = await fetch("bookings");
+  if (!response.ok) throw new Error(`the list was answered with ${response.status}`);
+  const { bookings } = await response.json();
+  return list.show(bookings);
+});
+
+const form = createForm((booking) => {
+  list.add(booking);
+  polling.wake();
+});
+
+list.onDecision(form.announce);

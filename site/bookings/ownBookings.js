@@ -1,0 +1,28 @@
+/** Which bookings this browser made. Without storage (private windows) it forgets them with the page. */
+const place = "bookings";
+const kept = 50;
+
+const own = new Set(read());
+
+export function isOwn(bookingId) {
+  return own.has(bookingId);
+}
+
+export function rememberOwn(bookingId) {
+  own.add(bookingId);
+  try {
+    localStorage.setItem(place, JSON.stringify([...own].slice(-kept)));
+  } catch (error) {
+    console.info("the browser keeps nothing for this page", error);
+  }
+}
+
+function read() {
+  try {
+    const ids = JSON.parse(localStorage.getItem(place) ?? "[]");
+    return Array.isArray(ids) ? ids : [];
+  } catch (error) {
+    console.info("the browser kept nothing for this page", error);
+    return [];
+  }
+}
