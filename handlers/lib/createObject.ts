@@ -3,7 +3,7 @@ import { PutObjectCommand, type S3Client, S3ServiceException } from "@aws-sdk/cl
 export type NewObject = {
   readonly bucket: string;
   readonly key: string;
-  readonly body: string;
+  readonly body: string | Buffer;
   readonly contentType: string;
 };
 
