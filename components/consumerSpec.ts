@@ -1,3 +1,4 @@
+import type * as aws from "@pulumi/aws";
 import type { Input } from "@pulumi/pulumi";
 import type { HandlerSpec } from "./handlerSpec.ts";
 
@@ -25,7 +26,7 @@ interface ConsumerBase {
   filterScope?: "MessageAttributes" | "MessageBody";
 }
 
-interface Regional {
+interface Elsewhere {
   /** Where the consumer's queue and function live, when not in the topic's region. @default the topic's region */
   region?: Input<string>;
 }
@@ -42,9 +43,21 @@ export type FilterPolicy = { readonly [key: string]: FilterPolicy | readonly unk
  * A queue of its own, with a dead-letter queue, and a function that works it off. Without a handler: a
  * queue that somebody else polls.
  */
-export interface QueueConsumerSpec extends ConsumerBase, Regional {
+export interface QueueConsumerSpec extends ConsumerBase, Elsewhere {
   kind?: "queue";
   handler?: HandlerSpec;
+  /**
+   * A queue that exists already instead of a new one. Its settings and its policy are its owner's:
+   * `statementsToAdd` says what has to stand there. @default a new queue
+   */
+  existingQueueArn?: Input<string>;
+  /** The account that the consumer lives in, 12 digits; needs a `provider` for it. @default the topic's account */
+  account?: string;
+  /**
+   * Makes everything of the consumer, its subscription too: a queue of another account is subscribed by
+   * its owner, or the subscription stays pending. @default the topic's provider
+   */
+  provider?: aws.Provider;
   /** A FIFO queue. Only a FIFO topic can have one; on a FIFO topic, false gives up order and deduplication. @default as the topic */
   fifo?: boolean;
   /**
@@ -75,7 +88,7 @@ export interface QueueConsumerSpec extends ConsumerBase, Regional {
 }
 
 /** SNS invokes the function directly and asynchronously: no queue buffers, Lambda tries three times. */
-export interface FunctionConsumerSpec extends EndpointBase, Regional {
+export interface FunctionConsumerSpec extends EndpointBase, Elsewhere {
   kind: "function";
   handler: HandlerSpec;
   /** Tries after the first that failed: 0 to 2, one and two minutes later. @default 2 */

@@ -1,16 +1,17 @@
-import * as aws from "@pulumi/aws";
+import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { ConsumerSpec } from "./consumerSpec.ts";
 import type { Consumer } from "./consumers/consumer.ts";
-import { EndpointConsumer } from "./consumers/endpointConsumer.ts";
-import { FirehoseConsumer } from "./consumers/firehoseConsumer.ts";
-import { FunctionConsumer } from "./consumers/functionConsumer.ts";
+import { publishing } from "./consumers/consumerFunction.ts";
+import { createConsumer } from "./consumers/createConsumer.ts";
 import { QueueConsumer } from "./consumers/queueConsumer.ts";
-import type { FanoutTopicArgs, FifoArgs, Publisher } from "./fanoutTopicArgs.ts";
-import { policyDocument } from "./policies/document.ts";
-import { publishToTopic } from "./policies/functionRolePolicy.ts";
-import { type KnownPublisher, topicPolicy } from "./policies/topicPolicy.ts";
-import { createNotifications, sourceBuckets } from "./sources.ts";
+import type { FanoutTopicArgs } from "./fanoutTopicArgs.ts";
+import { createNotifications } from "./sources.ts";
+import { createAccess } from "./topic/access.ts";
+import { createTopic } from "./topic/createTopic.ts";
+import { createKey } from "./topic/encryption.ts";
+import { fifoSettings } from "./topic/fifoSettings.ts";
+import { consuming, createGrant } from "./topic/grants.ts";
+import type { StatementToAdd } from "./topic/statementsToAdd.ts";
 import type { TopicContext } from "./topicContext.ts";
 import { checkFanoutTopic } from "./validation/checkFanoutTopic.ts";
 
@@ -38,29 +39,38 @@ export class FanoutTopic extends pulumi.ComponentResource {
   readonly name: string;
   readonly topic: aws.sns.Topic;
   readonly topicArn: pulumi.Output<string>;
-  /** The topic's one policy: what publishes has to wait for it. */
-  readonly topicPolicy: aws.sns.TopicPolicy;
+  /** The topic's one policy, for what has to wait for it; undefined when the topic is not ours. */
+  readonly topicPolicy: aws.sns.TopicPolicy | undefined;
+  /** The key that messages are encrypted with, if any. */
+  readonly key: aws.kms.Key | undefined;
   readonly notifications: aws.s3.BucketNotification[];
   /** By consumer's name. */
   readonly consumers: Record<string, Consumer>;
+  /** What has to stand in the policies of topics, queues and keys that are not ours. */
+  readonly statementsToAdd: pulumi.Output<StatementToAdd[]>;
 
   constructor(name: string, args: FanoutTopicArgs, opts?: pulumi.ComponentResourceOptions) {
     checkFanoutTopic(name, args);
     super("fanout:index:FanoutTopic", name, {}, opts);
     this.name = name;
-    const fifo = fifoArgs(args.fifo);
+    const fifo = fifoSettings(args.fifo);
 
-    this.topic = createTopic(name, args, fifo, this);
+    const encryption = createKey(name, args, this);
+    this.key = encryption?.key;
+    this.topic = createTopic(name, args, fifo, this.key, this);
     this.topicArn = this.topic.arn;
-    this.topicPolicy = createTopicPolicy(name, args, this);
+    const access = createAccess(name, args, this.topic, encryption, this);
+    this.topicPolicy = access.topicPolicy;
     this.notifications = createNotifications(name, this.topic, args.sources ?? [], {
       parent: this,
-      dependsOn: [this.topicPolicy],
+      dependsOn: [...access.policies],
     });
     const context: TopicContext = {
       name,
       topic: this.topic,
       fifo,
+      key: this.key,
+      policies: access.policies,
       maxMessageSize: args.maxMessageSize ?? oneMebibyte,
       tags: args.tags,
       transform: args.transform ?? {},
@@ -68,100 +78,37 @@ export class FanoutTopic extends pulumi.ComponentResource {
     this.consumers = Object.fromEntries(
       args.consumers.map((spec) => [spec.name, createConsumer(context, spec, this)]),
     );
+    this.statementsToAdd = pulumi
+      .all([access, ...Object.values(this.consumers)].map((part) => part.statementsToAdd ?? []))
+      .apply((lists) => lists.flat());
     this.registerOutputs({ topicArn: this.topicArn });
   }
 
   /**
-   * Lets a role publish to the topic, and nothing else.
+   * Lets a role publish to the topic, with what the key needs, and nothing else.
    *
    * @param name of the policy in Pulumi, unique among the grants of this topic
    */
   grantPublish(role: aws.iam.Role, name = `${this.name}-publish`): aws.iam.RolePolicy {
-    const policy = this.topic.arn.apply((arn) => policyDocument(publishToTopic(arn)));
-    return new aws.iam.RolePolicy(
-      name,
-      { role: role.id, policy: pulumi.jsonStringify(policy) },
-      { parent: role },
-    );
+    return createGrant(name, role, publishing(this));
   }
-}
 
-type FifoSettings = Required<Omit<FifoArgs, "archiveDays">> & Pick<FifoArgs, "archiveDays">;
-
-function fifoArgs(fifo: FanoutTopicArgs["fifo"]): FifoSettings | undefined {
-  if (!fifo) return undefined;
-  const given = fifo === true ? {} : fifo;
-  return {
-    contentBasedDeduplication: given.contentBasedDeduplication ?? true,
-    highThroughput: given.highThroughput ?? false,
-    archiveDays: given.archiveDays,
-  };
-}
-
-function createTopic(
-  name: string,
-  args: FanoutTopicArgs,
-  fifo: FifoSettings | undefined,
-  parent: FanoutTopic,
-): aws.sns.Topic {
-  const topic: aws.sns.TopicArgs = {
-    ...(fifo ? fifoTopicArgs(fifo) : { signatureVersion: 2 }),
-    tags: args.tags,
-  };
-  return new aws.sns.Topic(name, args.transform?.topic?.(topic) ?? topic, { parent });
-}
-
-function fifoTopicArgs(fifo: FifoSettings): aws.sns.TopicArgs {
-  return {
-    fifoTopic: true,
-    contentBasedDeduplication: fifo.contentBasedDeduplication,
-    fifoThroughputScope: fifo.highThroughput ? "MessageGroup" : undefined,
-    archivePolicy:
-      fifo.archiveDays === undefined
-        ? undefined
-        : JSON.stringify({ MessageRetentionPeriod: String(fifo.archiveDays) }),
-  };
-}
-
-function createTopicPolicy(
-  name: string,
-  args: FanoutTopicArgs,
-  parent: FanoutTopic,
-): aws.sns.TopicPolicy {
-  const buckets = sourceBuckets(args.sources ?? []).map((source) => ({
-    name: source.name,
-    arn: source.bucket.arn,
-  }));
-  const policy = pulumi
-    .all([parent.topic.arn, pulumi.output(buckets), pulumi.all((args.publishers ?? []).map(known))])
-    .apply(([arn, sources, publishers]) => topicPolicy(arn, sources, publishers));
-  return new aws.sns.TopicPolicy(
-    name,
-    { arn: parent.topic.arn, policy: pulumi.jsonStringify(policy) },
-    { parent },
-  );
-}
-
-function known({ service, account, principalArn, sourceArn }: Publisher) {
-  return pulumi.all([principalArn, sourceArn]).apply(([principal, source]): KnownPublisher => {
-    if (service !== undefined) return { kind: "service", service, sourceArn: source };
-    if (account !== undefined) return { kind: "account", account, sourceArn: source };
-    return { kind: "principal", principalArn: principal ?? "" };
-  });
-}
-
-function createConsumer(context: TopicContext, spec: ConsumerSpec, parent: FanoutTopic): Consumer {
-  switch (spec.kind) {
-    case "function":
-      return new FunctionConsumer(context, spec, { parent });
-    case "email":
-    case "sms":
-    case "https":
-      return new EndpointConsumer(context, spec, { parent });
-    case "firehose":
-      return new FirehoseConsumer(context, spec, { parent });
-    case undefined:
-    case "queue":
-      return new QueueConsumer(context, spec, { parent });
+  /**
+   * Lets a role work off a consumer's queue, with what the key needs, and nothing else.
+   *
+   * @param name of the policy in Pulumi, unique among the grants of this topic
+   * @throws RunError when there is no such consumer, or when it has no queue
+   */
+  grantConsume(
+    consumer: string,
+    role: aws.iam.Role,
+    name = `${this.name}-${consumer}-consume`,
+  ): aws.iam.RolePolicy {
+    const found = this.consumers[consumer];
+    if (found instanceof QueueConsumer) {
+      return createGrant(name, role, consuming(found.queueArn, this.key));
+    }
+    const reason = found === undefined ? "there is no such consumer" : "it has no queue";
+    throw new pulumi.RunError(`FanoutTopic "${this.name}": consumer "${consumer}": ${reason}`);
   }
 }

@@ -16,6 +16,19 @@ export interface FanoutTopicArgs {
   sources?: BucketSource[];
   /** Who else may publish, besides principals of this account whose own policies allow it. @default nobody */
   publishers?: Publisher[];
+  /** Addresses of other accounts that their owners may subscribe. @default none */
+  subscribers?: Subscriber[];
+  /**
+   * How messages are encrypted at rest. "none": topic not at all, queues by SQS's own keys. "kms": topic
+   * and queues by a key that is made here with its whole policy. A key of yours: its policy needs the
+   * statements in `statementsToAdd`. @default "none"
+   */
+  encryption?: "none" | "kms" | { key: aws.kms.Key };
+  /**
+   * Builds on a topic that exists already. Its policy is its owner's: `statementsToAdd` says what has to
+   * stand there. @default a new topic
+   */
+  existingTopicArn?: Input<string>;
   /** The largest message that the queues take: 1,024 to 1,048,576 bytes. The topic itself takes 262,144. @default 1,048,576 */
   maxMessageSize?: Input<number>;
   /** Tags for every resource that can have them. @default none */
@@ -56,11 +69,21 @@ export interface Publisher {
   sourceArn?: Input<string>;
 }
 
+/** An address of another account. Its owner makes the subscription, so that nobody has to confirm it. */
+export interface Subscriber {
+  /** 12 digits. */
+  account: string;
+  protocol: "sqs" | "lambda" | "firehose" | "https" | "email" | "sms";
+  /** The one address: the ARN of a queue, function or delivery stream, a URL, an e-mail address, a phone number. */
+  endpoint: Input<string>;
+}
+
 type Transform<Args> = (args: Args, consumer: string) => Args;
 
 /** By resource: takes the arguments that the component would use, returns those to use. */
 export interface Transforms {
   topic?: (args: aws.sns.TopicArgs) => aws.sns.TopicArgs;
+  key?: (args: aws.kms.KeyArgs) => aws.kms.KeyArgs;
   queue?: Transform<aws.sqs.QueueArgs>;
   deadLetterQueue?: Transform<aws.sqs.QueueArgs>;
   subscription?: Transform<aws.sns.TopicSubscriptionArgs>;

@@ -17,9 +17,12 @@ export type {
   FanoutTopicArgs,
   FifoArgs,
   Publisher,
+  Subscriber,
   Transforms,
 } from "./fanoutTopicArgs.ts";
 export { HandlerFunction, type HandlerFunctionArgs } from "./functions/handlerFunction.ts";
 export type { HandlerArgs, HandlerSpec } from "./handlerSpec.ts";
+export type { PolicyDocument, Statement } from "./policies/document.ts";
 export { PrivateBucket, type PrivateBucketArgs } from "./privateBucket.ts";
+export type { StatementToAdd } from "./topic/statementsToAdd.ts";
 export { UploadBucket, type UploadBucketArgs } from "./uploadBucket.ts";

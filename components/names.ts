@@ -35,10 +35,15 @@ export function queueName(
   return queueLogicalName(withoutFifo(topicName), consumer, role) + (fifo ? ".fifo" : "");
 }
 
-/** The ARN of a queue in a topic's account and region, or in the region given. */
-export function queueArn(topicArn: string, name: string, region?: string): string {
+/** The ARN of a queue in a topic's account and region, or in those given. */
+export function queueArn(
+  topicArn: string,
+  name: string,
+  elsewhere: { readonly region?: string | undefined; readonly account?: string | undefined } = {},
+): string {
   const topic = arnParts(topicArn);
-  return `arn:${topic.partition}:sqs:${region ?? topic.region}:${topic.account}:${name}`;
+  const { region = topic.region, account = topic.account } = elsewhere;
+  return `arn:${topic.partition}:sqs:${region}:${account}:${name}`;
 }
 
 export type ArnParts = {

@@ -1,16 +1,19 @@
 import type * as aws from "@pulumi/aws";
-import type { Input } from "@pulumi/pulumi";
-import type { FifoArgs, Transforms } from "./fanoutTopicArgs.ts";
+import type { Input, Resource } from "@pulumi/pulumi";
+import type { Transforms } from "./fanoutTopicArgs.ts";
+import type { FifoSettings } from "./topic/fifoSettings.ts";
 
 /** What a topic's consumers need to know of it. */
 export type TopicContext = {
   /** The component's name. */
   readonly name: string;
   readonly topic: aws.sns.Topic;
-  /** FIFO settings with their defaults, or undefined for a standard topic. */
-  readonly fifo:
-    | Required<Pick<FifoArgs, "contentBasedDeduplication" | "highThroughput">>
-    | undefined;
+  /** Undefined for a standard topic. */
+  readonly fifo: FifoSettings | undefined;
+  /** The key that messages are encrypted with, if any. */
+  readonly key: aws.kms.Key | undefined;
+  /** Policies that have to be in place before the first message: the key's, the topic's for subscribers. */
+  readonly policies: readonly Resource[];
   readonly maxMessageSize: Input<number>;
   readonly tags: Record<string, Input<string>> | undefined;
   readonly transform: Transforms;

@@ -5,6 +5,7 @@ import type { HandlerArgs, HandlerSpec } from "../handlerSpec.ts";
 import { consumerName } from "../names.ts";
 import type { Statement } from "../policies/document.ts";
 import { publishToTopic } from "../policies/functionRolePolicy.ts";
+import { encryptMessages } from "../policies/keyPolicy.ts";
 import type { TopicContext } from "../topicContext.ts";
 
 /** AWS's own default, which an existing function that names no timeout has. */
@@ -21,7 +22,7 @@ export function createConsumerFunction(
   context: TopicContext,
   consumer: string,
   handler: HandlerSpec,
-  needs: pulumi.Output<Statement>,
+  needs: readonly pulumi.Output<Statement>[],
   settings: { region: pulumi.Input<string> | undefined; parent: pulumi.Resource },
 ): ConsumerFunction {
   const name = consumerName(context.name, consumer);
@@ -33,7 +34,7 @@ export function createConsumerFunction(
     name,
     {
       handler: args.publishes ? knowingTopic(args, context) : args,
-      statements: args.publishes ? [needs, context.topic.arn.apply(publishToTopic)] : [needs],
+      statements: args.publishes ? [...needs, ...publishing(context)] : [...needs],
       description: `${consumer} of the topic ${context.name}`,
       region: settings.region,
       tags: context.tags,
@@ -41,6 +42,15 @@ export function createConsumerFunction(
     },
     { parent: settings.parent },
   );
+}
+
+/** What publishing to the topic takes. */
+export function publishing({
+  topic,
+  key,
+}: Pick<TopicContext, "topic" | "key">): pulumi.Output<Statement>[] {
+  const publish = topic.arn.apply(publishToTopic);
+  return key === undefined ? [publish] : [publish, key.arn.apply(encryptMessages)];
 }
 
 function knowingTopic(handler: HandlerArgs, { topic }: TopicContext): HandlerArgs {
@@ -75,14 +85,14 @@ export function isFunction(handler: HandlerSpec): handler is aws.lambda.Function
 function grant(
   name: string,
   target: aws.lambda.Function,
-  needs: pulumi.Output<Statement>,
+  needs: readonly pulumi.Output<Statement>[],
   parent: pulumi.Resource,
 ): aws.iam.RolePolicy {
   return new aws.iam.RolePolicy(
     name,
     {
       role: target.role.apply((arn) => arn.slice(arn.lastIndexOf("/") + 1)),
-      policy: pulumi.jsonStringify({ Version: "2012-10-17", Statement: [needs] }),
+      policy: pulumi.jsonStringify({ Version: "2012-10-17", Statement: needs }),
     },
     { parent },
   );

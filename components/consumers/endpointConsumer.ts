@@ -9,7 +9,7 @@ import type {
 import { consumerName } from "../names.ts";
 import type { TopicContext } from "../topicContext.ts";
 import type { Consumer } from "./consumer.ts";
-import { createUndeliveredQueue } from "./queues.ts";
+import { createUndeliveredQueue, outside } from "./queues.ts";
 import { createSubscription, type SubscriptionTarget } from "./subscription.ts";
 
 type EndpointSpec = EmailConsumerSpec | SmsConsumerSpec | HttpsConsumerSpec;
@@ -21,11 +21,11 @@ export class EndpointConsumer extends pulumi.ComponentResource implements Consum
 
   constructor(context: TopicContext, spec: EndpointSpec, opts: pulumi.ComponentResourceOptions) {
     super("fanout:index:EndpointConsumer", consumerName(context.name, spec.name), {}, opts);
-    const owner = { context, consumer: spec.name, fifo: false, region: undefined, parent: this };
+    const owner = { ...outside(context, spec.name), parent: this };
     this.undeliveredQueue =
       spec.subscriptionDeadLetter === false ? undefined : createUndeliveredQueue(owner);
     const target = { ...targetOf(spec), undeliveredQueue: this.undeliveredQueue };
-    this.subscription = createSubscription(context, spec, target, { parent: this });
+    this.subscription = createSubscription(context, spec, target, this);
     this.registerOutputs({ subscriptionArn: this.subscription.arn });
   }
 }

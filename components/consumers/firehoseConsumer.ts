@@ -5,7 +5,7 @@ import { consumerName } from "../names.ts";
 import { subscriptionTrustPolicy, writeToDeliveryStream } from "../policies/firehosePolicy.ts";
 import type { TopicContext } from "../topicContext.ts";
 import type { Consumer } from "./consumer.ts";
-import { createUndeliveredQueue } from "./queues.ts";
+import { createUndeliveredQueue, outside } from "./queues.ts";
 import { createSubscription } from "./subscription.ts";
 
 /** Topic to a Firehose delivery stream, with the role by which SNS writes to it. */
@@ -20,7 +20,7 @@ export class FirehoseConsumer extends pulumi.ComponentResource implements Consum
   ) {
     const name = consumerName(context.name, spec.name);
     super("fanout:index:FirehoseConsumer", name, {}, opts);
-    const owner = { context, consumer: spec.name, fifo: false, region: undefined, parent: this };
+    const owner = { ...outside(context, spec.name), parent: this };
     this.undeliveredQueue =
       spec.subscriptionDeadLetter === false ? undefined : createUndeliveredQueue(owner);
     const role = createRole(name, context, spec, this);
@@ -34,10 +34,7 @@ export class FirehoseConsumer extends pulumi.ComponentResource implements Consum
         rawMessageDelivery: spec.rawDelivery ?? false,
       },
     } as const;
-    this.subscription = createSubscription(context, spec, target, {
-      parent: this,
-      dependsOn: [policy],
-    });
+    this.subscription = createSubscription(context, spec, target, this, [policy]);
     this.registerOutputs({ subscriptionArn: this.subscription.arn });
   }
 }

@@ -1,12 +1,14 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { FunctionConsumerSpec } from "../consumerSpec.ts";
-import { consumerName } from "../names.ts";
+import { arnParts, consumerName } from "../names.ts";
 import { keepFailures } from "../policies/functionRolePolicy.ts";
+import { encryptMessages } from "../policies/keyPolicy.ts";
+import { snsPrincipal } from "../policies/snsPrincipal.ts";
 import type { TopicContext } from "../topicContext.ts";
 import type { Consumer } from "./consumer.ts";
-import { type ConsumerFunction, createConsumerFunction } from "./consumerFunction.ts";
-import { createFailureQueue, createUndeliveredQueue } from "./queues.ts";
+import { createConsumerFunction, isFunction } from "./consumerFunction.ts";
+import { createFailureQueue, createUndeliveredQueue, type QueueOwner } from "./queues.ts";
 import { createSubscription } from "./subscription.ts";
 
 const defaultRetryAttempts = 2;
@@ -14,11 +16,12 @@ const sixHours = 21_600;
 
 /**
  * Topic straight to function. Two places keep what goes wrong: the subscription's dead-letter queue what
- * SNS could not hand to Lambda, the failure queue what the function failed on.
+ * SNS could not hand to Lambda, the failure queue what the function failed on. A function that exists
+ * already keeps the asynchronous settings that its owner gave it.
  */
 export class FunctionConsumer extends pulumi.ComponentResource implements Consumer {
   readonly function: aws.lambda.Function;
-  readonly failureQueue: aws.sqs.Queue;
+  readonly failureQueue: aws.sqs.Queue | undefined;
   readonly undeliveredQueue: aws.sqs.Queue | undefined;
   readonly subscription: aws.sns.TopicSubscription;
 
@@ -33,44 +36,65 @@ export class FunctionConsumer extends pulumi.ComponentResource implements Consum
       consumer: spec.name,
       fifo: false,
       region: spec.region,
+      account: undefined,
       parent: this,
     };
     this.undeliveredQueue =
       spec.subscriptionDeadLetter === false ? undefined : createUndeliveredQueue(owner);
-    this.failureQueue = createFailureQueue(owner);
-    const worker = createConsumerFunction(
-      context,
-      spec.name,
-      spec.handler,
-      this.failureQueue.arn.apply(keepFailures),
-      { region: spec.region, parent: this },
-    );
-    this.function = worker.function;
-    createInvokeConfig(this, context, spec, worker);
-    const permission = createPermission(this, context, spec);
-    this.subscription = createFunctionSubscription(this, context, spec, permission);
+    const { handler } = spec;
+    if (isFunction(handler)) {
+      this.function = handler;
+    } else {
+      this.failureQueue = createFailureQueue(owner);
+      this.function = createWorker(owner, spec, this.failureQueue);
+    }
+    this.subscription = createFunctionSubscription(this, context, spec);
     this.registerOutputs({ functionName: this.function.name });
   }
 }
 
-/** Waits for the role's policy: Lambda tries the role's right to send to the failure queue. */
-function createInvokeConfig(
+function createWorker(
+  { context, region, parent }: QueueOwner,
+  spec: FunctionConsumerSpec,
+  failureQueue: aws.sqs.Queue,
+): aws.lambda.Function {
+  const { name, handler } = spec;
+  const keep = failureQueue.arn.apply(keepFailures);
+  // A handler that publishes may use the key already.
+  const publishes = typeof handler === "object" && "publishes" in handler && handler.publishes;
+  const encrypt = context.key && !publishes ? [context.key.arn.apply(encryptMessages)] : [];
+  const worker = createConsumerFunction(context, name, handler, [keep, ...encrypt], {
+    region,
+    parent,
+  });
+  new aws.lambda.FunctionEventInvokeConfig(
+    consumerName(context.name, name),
+    {
+      functionName: worker.function.id,
+      maximumRetryAttempts: spec.maximumRetryAttempts ?? defaultRetryAttempts,
+      maximumEventAgeInSeconds: spec.maximumEventAgeSeconds ?? sixHours,
+      destinationConfig: { onFailure: { destination: failureQueue.arn } },
+      region,
+    },
+    // Lambda tries the role's right to send to the failure queue.
+    { parent, dependsOn: [worker.rolePolicy] },
+  );
+  return worker.function;
+}
+
+function createFunctionSubscription(
   consumer: FunctionConsumer,
   context: TopicContext,
   spec: FunctionConsumerSpec,
-  worker: ConsumerFunction,
-): aws.lambda.FunctionEventInvokeConfig {
-  return new aws.lambda.FunctionEventInvokeConfig(
-    consumerName(context.name, spec.name),
-    {
-      functionName: consumer.function.id,
-      maximumRetryAttempts: spec.maximumRetryAttempts ?? defaultRetryAttempts,
-      maximumEventAgeInSeconds: spec.maximumEventAgeSeconds ?? sixHours,
-      destinationConfig: { onFailure: { destination: consumer.failureQueue.arn } },
-      region: spec.region,
-    },
-    { parent: consumer, dependsOn: [worker.rolePolicy] },
-  );
+): aws.sns.TopicSubscription {
+  const target = {
+    protocol: "lambda",
+    endpoint: consumer.function.arn,
+    undeliveredQueue: consumer.undeliveredQueue,
+  } as const;
+  return createSubscription(context, spec, target, consumer, [
+    createPermission(consumer, context, spec),
+  ]);
 }
 
 /** Lets this topic invoke the function, and no other. */
@@ -79,29 +103,16 @@ function createPermission(
   context: TopicContext,
   spec: FunctionConsumerSpec,
 ): aws.lambda.Permission {
+  const arns = pulumi.all([context.topic.arn, consumer.function.arn]);
   return new aws.lambda.Permission(
     consumerName(context.name, spec.name),
     {
       action: "lambda:InvokeFunction",
       function: consumer.function.id,
-      principal: "sns.amazonaws.com",
+      principal: arns.apply(([topic, own]) => snsPrincipal(arnParts(topic), arnParts(own))),
       sourceArn: context.topic.arn,
       region: spec.region,
     },
     { parent: consumer },
   );
-}
-
-function createFunctionSubscription(
-  consumer: FunctionConsumer,
-  context: TopicContext,
-  spec: FunctionConsumerSpec,
-  permission: aws.lambda.Permission,
-): aws.sns.TopicSubscription {
-  const target = {
-    protocol: "lambda",
-    endpoint: consumer.function.arn,
-    undeliveredQueue: consumer.undeliveredQueue,
-  } as const;
-  return createSubscription(context, spec, target, { parent: consumer, dependsOn: [permission] });
 }

@@ -1,9 +1,11 @@
-import * as aws from "@pulumi/aws";
+import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { QueueConsumerSpec } from "../consumerSpec.ts";
-import type { HandlerSpec } from "../handlerSpec.ts";
 import { consumerName } from "../names.ts";
 import { consumeQueue } from "../policies/functionRolePolicy.ts";
+import { decryptMessages } from "../policies/keyPolicy.ts";
+import { topicSends } from "../policies/queuePolicy.ts";
+import { type StatementToAdd, toAdd } from "../topic/statementsToAdd.ts";
 import type { TopicContext } from "../topicContext.ts";
 import type { Consumer } from "./consumer.ts";
 import {
@@ -11,22 +13,26 @@ import {
   createConsumerFunction,
   functionTimeout,
 } from "./consumerFunction.ts";
+import { createMapping } from "./mapping.ts";
 import { createQueuePair, createUndeliveredQueue, type QueueOwner } from "./queues.ts";
 import { createSubscription } from "./subscription.ts";
-
-const defaultBatchSize = 10;
 
 /**
  * Topic to queue to function. The queue buffers: the function may fail, be slow or be away, and nothing
  * is lost for it, nor held up for another consumer. Without a handler the queue waits to be polled.
  */
 export class QueueConsumer extends pulumi.ComponentResource implements Consumer {
-  readonly queue: aws.sqs.Queue;
-  readonly deadLetterQueue: aws.sqs.Queue;
+  /** ARN of the queue, ours or not. */
+  readonly queueArn: pulumi.Output<string>;
+  /** Undefined when the queue is not ours. */
+  readonly queue: aws.sqs.Queue | undefined;
+  /** Undefined when the queue is not ours. */
+  readonly deadLetterQueue: aws.sqs.Queue | undefined;
   readonly undeliveredQueue: aws.sqs.Queue | undefined;
   readonly subscription: aws.sns.TopicSubscription;
   readonly function: aws.lambda.Function | undefined;
   readonly mapping: aws.lambda.EventSourceMapping | undefined;
+  readonly statementsToAdd: pulumi.Output<StatementToAdd[]> | undefined;
 
   constructor(
     context: TopicContext,
@@ -34,18 +40,25 @@ export class QueueConsumer extends pulumi.ComponentResource implements Consumer 
     opts: pulumi.ComponentResourceOptions,
   ) {
     super("fanout:index:QueueConsumer", consumerName(context.name, spec.name), {}, opts);
-    const fifo = spec.fifo ?? context.fifo !== undefined;
-    const owner = { context, consumer: spec.name, fifo, region: spec.region, parent: this };
-
-    const { queue, deadLetterQueue } = createQueues(owner, spec);
-    this.queue = queue;
-    this.deadLetterQueue = deadLetterQueue;
+    const owner: QueueOwner = {
+      context,
+      consumer: spec.name,
+      fifo: spec.fifo ?? context.fifo !== undefined,
+      region: spec.region,
+      account: spec.account,
+      parent: this,
+    };
+    const queues = spec.existingQueueArn === undefined ? createQueues(owner, spec) : undefined;
+    this.queue = queues?.queue;
+    this.deadLetterQueue = queues?.deadLetterQueue;
+    this.queueArn = queues?.queue.arn ?? pulumi.output(spec.existingQueueArn ?? "");
     this.undeliveredQueue = spec.subscriptionDeadLetter ? createUndeliveredQueue(owner) : undefined;
     this.subscription = createQueueSubscription(this, context, spec);
-    const worker = createWorker(this, owner, spec.handler);
+    const worker = createWorker(this, owner, spec);
     this.function = worker?.function;
-    this.mapping = worker && createMapping(this, owner, spec, worker);
-    this.registerOutputs({ queueUrl: queue.url, deadLetterQueueUrl: deadLetterQueue.url });
+    this.mapping = worker && createMapping(owner, spec, this.queueArn, worker);
+    this.statementsToAdd = queues ? undefined : letTopicSend(owner, this.queueArn);
+    this.registerOutputs({ queueArn: this.queueArn });
   }
 }
 
@@ -80,52 +93,32 @@ function createQueueSubscription(
 ): aws.sns.TopicSubscription {
   const target = {
     protocol: "sqs",
-    endpoint: consumer.queue.arn,
+    endpoint: consumer.queueArn,
     undeliveredQueue: consumer.undeliveredQueue,
     settings: { rawMessageDelivery: spec.rawDelivery ?? true },
+    foreign: spec.provider !== undefined,
   } as const;
-  return createSubscription(context, spec, target, { parent: consumer });
+  return createSubscription(context, spec, target, consumer);
 }
 
 function createWorker(
   consumer: QueueConsumer,
-  owner: QueueOwner,
-  handler: HandlerSpec | undefined,
+  { context, region }: QueueOwner,
+  { name, handler }: QueueConsumerSpec,
 ): ConsumerFunction | undefined {
   if (handler === undefined) return undefined;
-  const needs = consumer.queue.arn.apply(consumeQueue);
-  return createConsumerFunction(owner.context, owner.consumer, handler, needs, {
-    region: owner.region,
-    parent: consumer,
-  });
+  const consume = consumer.queueArn.apply(consumeQueue);
+  const needs = context.key ? [consume, context.key.arn.apply(decryptMessages)] : [consume];
+  return createConsumerFunction(context, name, handler, needs, { region, parent: consumer });
 }
 
-/** Waits for the role's policy: AWS tries the role's rights on the queue when the mapping is made. */
-function createMapping(
-  consumer: QueueConsumer,
-  { context, consumer: name, fifo, region }: QueueOwner,
-  spec: QueueConsumerSpec,
-  worker: ConsumerFunction,
-): aws.lambda.EventSourceMapping {
-  const args: aws.lambda.EventSourceMappingArgs = {
-    eventSourceArn: consumer.queue.arn,
-    functionName: worker.function.arn,
-    batchSize: spec.batchSize ?? defaultBatchSize,
-    // A FIFO queue takes no window, not even one of 0 seconds.
-    maximumBatchingWindowInSeconds: fifo ? undefined : spec.batchWindowSeconds,
-    functionResponseTypes: ["ReportBatchItemFailures"],
-    scalingConfig:
-      spec.maxConcurrency === undefined ? undefined : { maximumConcurrency: spec.maxConcurrency },
-    provisionedPollerConfig: spec.provisionedPollers && {
-      minimumPollers: spec.provisionedPollers.minimum,
-      maximumPollers: spec.provisionedPollers.maximum,
-    },
-    region,
-    tags: context.tags,
-  };
-  return new aws.lambda.EventSourceMapping(
-    consumerName(context.name, name),
-    context.transform.mapping?.(args, name) ?? args,
-    { parent: consumer, dependsOn: [worker.rolePolicy] },
-  );
+/** The policy of a queue that is not ours needs what ours would have. */
+function letTopicSend(
+  { context }: QueueOwner,
+  queueArn: pulumi.Output<string>,
+): pulumi.Output<StatementToAdd[]> {
+  const statements = pulumi
+    .all([queueArn, context.topic.arn])
+    .apply(([queue, topic]) => [topicSends(queue, topic)]);
+  return toAdd(queueArn, statements);
 }

@@ -1,22 +1,32 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { arnParts, type QueueRole, queueArn, queueLogicalName, queueName } from "../names.ts";
+import { arnParts, type QueueRole, queueLogicalName } from "../names.ts";
 import type { PolicyDocument } from "../policies/document.ts";
 import { deadLetterQueuePolicy, queuePolicy } from "../policies/queuePolicy.ts";
+import { fifoQueueArgs } from "../topic/fifoSettings.ts";
 import type { TopicContext } from "../topicContext.ts";
+import { futureQueueArn, futureQueueName, type QueuePlace } from "./queuePlace.ts";
 
 /** SQS's longest: time enough to notice, mend and redrive. */
 const fourteenDays = 1_209_600;
 
 const defaultMaxReceiveCount = 5;
 
-/** Whose queues are made, and of which type. */
-export type QueueOwner = {
+/** Whose queues are made, and where. */
+export type QueueOwner = QueuePlace & {
   readonly context: TopicContext;
-  readonly consumer: string;
-  readonly fifo: boolean;
-  readonly region: pulumi.Input<string> | undefined;
   readonly parent: pulumi.Resource;
+};
+
+/** A consumer that is not ours has queues with the topic, for what cannot be delivered to it. */
+export function outside(context: TopicContext, consumer: string): Omit<QueueOwner, "parent"> {
+  return { context, consumer, fifo: false, region: undefined, account: undefined };
+}
+
+export type QueueSettings = {
+  readonly maxReceiveCount: pulumi.Input<number> | undefined;
+  readonly deadLetterRetentionSeconds: pulumi.Input<number> | undefined;
+  readonly queue: aws.sqs.QueueArgs;
 };
 
 /**
@@ -25,17 +35,13 @@ export type QueueOwner = {
  */
 export function createQueuePair(
   owner: QueueOwner,
-  settings: {
-    readonly maxReceiveCount: pulumi.Input<number> | undefined;
-    readonly deadLetterRetentionSeconds: pulumi.Input<number> | undefined;
-    readonly queue: aws.sqs.QueueArgs;
-  },
+  settings: QueueSettings,
 ): { queue: aws.sqs.Queue; deadLetterQueue: aws.sqs.Queue } {
   const deadLetterQueue = createQueue(owner, "deadLetters", deadLetterQueuePolicy, {
     messageRetentionSeconds: settings.deadLetterRetentionSeconds ?? fourteenDays,
     redriveAllowPolicy: pulumi.jsonStringify({
       redrivePermission: "byQueue",
-      sourceQueueArns: [futureArn(owner, "work")],
+      sourceQueueArns: [futureQueueArn(owner.context.topic, owner, "work")],
     }),
   });
   const queue = createQueue(owner, "work", queuePolicy, {
@@ -49,12 +55,16 @@ export function createQueuePair(
 }
 
 /**
- * The dead-letter queue of a subscription: what SNS could not deliver. The topic sends to it itself,
- * so it has the access policy of a consumer's queue.
+ * The dead-letter queue of a subscription: what SNS could not deliver. The topic sends to it itself, so
+ * it has the access policy of a consumer's queue. It lives with the subscription, in the topic's region.
  * https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html
  */
 export function createUndeliveredQueue(owner: QueueOwner): aws.sqs.Queue {
-  return createQueue(owner, "undelivered", queuePolicy, { messageRetentionSeconds: fourteenDays });
+  const { topic } = owner.context;
+  const region = owner.region && topic.arn.apply((arn) => arnParts(arn).region);
+  return createQueue({ ...owner, region }, "undelivered", queuePolicy, {
+    messageRetentionSeconds: fourteenDays,
+  });
 }
 
 /** Where Lambda puts the events that a directly invoked function failed on. Always a standard queue. */
@@ -71,14 +81,15 @@ function createQueue(
   settings: aws.sqs.QueueArgs,
 ): aws.sqs.Queue {
   const { context, consumer } = owner;
-  const arns = pulumi.all([futureArn(owner, role), context.topic.arn]);
+  const { topic } = context;
+  const arns = pulumi.all([futureQueueArn(topic, owner, role), topic.arn]);
   const args: aws.sqs.QueueArgs = {
-    name: futureName(owner, role),
-    ...(owner.fifo ? fifoSettings(context) : {}),
+    name: futureQueueName(topic, owner, role),
+    ...(owner.fifo ? fifoQueueArgs(context.fifo) : {}),
     ...settings,
+    ...encryption(context.key),
     maxMessageSize: context.maxMessageSize,
-    sqsManagedSseEnabled: true,
-    policy: pulumi.jsonStringify(arns.apply(([own, topic]) => policy(own, topic))),
+    policy: pulumi.jsonStringify(arns.apply(([own, topicArn]) => policy(own, topicArn))),
     region: owner.region,
     tags: context.tags,
   };
@@ -90,25 +101,7 @@ function createQueue(
   );
 }
 
-/** FIFO queues deduplicate by content for those who send or redrive by hand; SNS passes its own ids on. */
-function fifoSettings({ fifo }: TopicContext): aws.sqs.QueueArgs {
-  return {
-    fifoQueue: true,
-    contentBasedDeduplication: fifo?.contentBasedDeduplication ?? true,
-    ...(fifo?.highThroughput && {
-      deduplicationScope: "messageGroup",
-      fifoThroughputLimit: "perMessageGroupId",
-    }),
-  };
-}
-
-/** The physical name of a queue that does not exist yet: known once the topic has its own. */
-function futureName({ context, consumer, fifo }: QueueOwner, role: QueueRole) {
-  return context.topic.arn.apply((arn) => queueName(arnParts(arn).name, consumer, role, fifo));
-}
-
-function futureArn(owner: QueueOwner, role: QueueRole) {
-  return pulumi
-    .all([owner.context.topic.arn, futureName(owner, role), owner.region])
-    .apply(([topicArn, name, region]) => queueArn(topicArn, name, region));
+/** SQS's own keys cost nothing and need no policy. */
+function encryption(key: aws.kms.Key | undefined): aws.sqs.QueueArgs {
+  return key === undefined ? { sqsManagedSseEnabled: true } : { kmsMasterKeyId: key.arn };
 }

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { ConsumerSpec } from "../consumerSpec.ts";
-import { consumerName } from "../names.ts";
+import { arnParts, consumerName } from "../names.ts";
 import type { TopicContext } from "../topicContext.ts";
 
 /** Where a subscription leads, and what must be in place before its first message. */
@@ -16,6 +16,8 @@ export type SubscriptionTarget = {
     aws.sns.TopicSubscriptionArgs,
     "rawMessageDelivery" | "deliveryPolicy" | "subscriptionRoleArn" | "endpointAutoConfirms"
   >;
+  /** Whether another provider than the topic's makes it, which may have another region. @default false */
+  readonly foreign?: boolean;
 };
 
 /** The edge from a topic to a consumer. */
@@ -23,10 +25,12 @@ export function createSubscription(
   context: TopicContext,
   spec: ConsumerSpec,
   target: SubscriptionTarget,
-  opts: pulumi.CustomResourceOptions,
+  parent: pulumi.Resource,
+  dependsOn: readonly pulumi.Resource[] = [],
 ): aws.sns.TopicSubscription {
+  const { topic } = context;
   const args: aws.sns.TopicSubscriptionArgs = {
-    topic: context.topic.arn,
+    topic: topic.arn,
     protocol: target.protocol,
     endpoint: target.endpoint,
     ...target.settings,
@@ -35,11 +39,13 @@ export function createSubscription(
     redrivePolicy:
       target.undeliveredQueue &&
       pulumi.jsonStringify({ deadLetterTargetArn: target.undeliveredQueue.arn }),
+    // A subscription is always made in the topic's region.
+    region: target.foreign ? topic.arn.apply((arn) => arnParts(arn).region) : undefined,
   };
   return new aws.sns.TopicSubscription(
     consumerName(context.name, spec.name),
     context.transform.subscription?.(args, spec.name) ?? args,
-    opts,
+    { parent, dependsOn: [...dependsOn, ...context.policies] },
   );
 }
 

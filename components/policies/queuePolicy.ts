@@ -1,22 +1,30 @@
-import { denyInsecureTransport, type PolicyDocument, policyDocument } from "./document.ts";
+import { arnParts } from "../names.ts";
+import {
+  denyInsecureTransport,
+  type PolicyDocument,
+  policyDocument,
+  type Statement,
+} from "./document.ts";
+import { snsPrincipal } from "./snsPrincipal.ts";
 
 /**
- * The access policy of a consumer's queue: this topic may send, over TLS, and nobody else through the
- * policy. The topic's exact ARN keeps every other topic out, also those of the same account.
+ * The access policy of a queue that a topic delivers to: this topic may send, over TLS, and nobody else
+ * through the policy. The topic's exact ARN keeps every other topic out, also those of the same account.
  * https://docs.aws.amazon.com/sns/latest/dg/subscribe-sqs-queue-to-sns-topic.html
  */
 export function queuePolicy(queueArn: string, topicArn: string): PolicyDocument {
-  return policyDocument(
-    {
-      Sid: "TopicSends",
-      Effect: "Allow",
-      Principal: { Service: "sns.amazonaws.com" },
-      Action: "sqs:SendMessage",
-      Resource: queueArn,
-      Condition: { ArnEquals: { "aws:SourceArn": topicArn } },
-    },
-    denyInsecureTransport("sqs:*", queueArn),
-  );
+  return policyDocument(topicSends(queueArn, topicArn), denyInsecureTransport("sqs:*", queueArn));
+}
+
+export function topicSends(queueArn: string, topicArn: string): Statement {
+  return {
+    Sid: "TopicSends",
+    Effect: "Allow",
+    Principal: { Service: snsPrincipal(arnParts(topicArn), arnParts(queueArn)) },
+    Action: "sqs:SendMessage",
+    Resource: queueArn,
+    Condition: { ArnEquals: { "aws:SourceArn": topicArn } },
+  };
 }
 
 /** The access policy of a dead-letter queue: SQS moves messages in by itself, so nobody is let in. */

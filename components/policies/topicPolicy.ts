@@ -4,44 +4,50 @@ import {
   type PolicyDocument,
   policyDocument,
   type Statement,
-  sidPart,
 } from "./document.ts";
+import { type Publishers, publisherStatements } from "./publisherStatements.ts";
 
-/** A bucket that publishes to the topic. */
-export type SourceBucket = { readonly name: string; readonly arn: string };
-
-/** Someone else who publishes to the topic, with every value known. */
-export type KnownPublisher =
-  | { readonly kind: "service"; readonly service: string; readonly sourceArn?: string }
-  | { readonly kind: "account"; readonly account: string; readonly sourceArn?: string }
-  | { readonly kind: "principal"; readonly principalArn: string };
+/** An address of another account that its owner may subscribe to the topic. */
+export type KnownSubscriber = {
+  readonly account: string;
+  readonly protocol: string;
+  readonly endpoint: string;
+};
 
 /**
- * The one policy of a topic, with a statement for the account and one for each source and publisher.
- * A topic has one policy document; whoever writes a second one overwrites the first.
+ * The one policy of a topic, with a statement for the account and one for each source, publisher and
+ * foreign subscriber. A topic has one policy document; whoever writes a second one overwrites the first.
  * https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
  */
 export function topicPolicy(
-  topicArn: string,
-  buckets: readonly SourceBucket[],
-  publishers: readonly KnownPublisher[],
+  publishers: Publishers,
+  subscribers: readonly KnownSubscriber[],
 ): PolicyDocument {
-  const { account, partition } = arnParts(topicArn);
+  const { topicArn } = publishers;
   return policyDocument(
-    ownerStatement(topicArn, `arn:${partition}:iam::${account}:root`),
-    ...buckets.map((bucket) => bucketPublishes(topicArn, account, bucket)),
-    ...publishers.map((publisher, index) =>
-      publisherStatement(topicArn, account, publisher, index + 1),
-    ),
+    ownerManages(topicArn),
+    ...topicStatements(publishers, subscribers),
     denyInsecureTransport("sns:Publish", topicArn),
   );
 }
 
-function ownerStatement(topicArn: string, root: string): Statement {
+/** What the policy of a topic must say besides what it says of its own account. */
+export function topicStatements(
+  publishers: Publishers,
+  subscribers: readonly KnownSubscriber[],
+): Statement[] {
+  const { topicArn } = publishers;
+  return [
+    ...publisherStatements(publishers, { Action: "sns:Publish", Resource: topicArn }),
+    ...subscribers.map((subscriber, index) => subscribes(topicArn, subscriber, index + 1)),
+  ];
+}
+
+function ownerManages(topicArn: string): Statement {
   return {
     Sid: "OwnerManages",
     Effect: "Allow",
-    Principal: { AWS: root },
+    Principal: { AWS: accountRoot(topicArn, arnParts(topicArn).account) },
     Action: [
       "sns:AddPermission",
       "sns:DeleteTopic",
@@ -57,57 +63,24 @@ function ownerStatement(topicArn: string, root: string): Statement {
 }
 
 /**
- * The ARN of a bucket holds no account: without the account's condition, whoever takes over the
- * bucket's name after its deletion could publish.
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html
+ * Whoever subscribes must own what is subscribed, or somebody has to confirm it.
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-send-message-to-sqs-cross-account.html
  */
-function bucketPublishes(topicArn: string, account: string, bucket: SourceBucket): Statement {
+function subscribes(
+  topicArn: string,
+  { account, protocol, endpoint }: KnownSubscriber,
+  number: number,
+): Statement {
   return {
-    Sid: `Bucket${sidPart(bucket.name)}Publishes`,
+    Sid: `Subscriber${number}`,
     Effect: "Allow",
-    Principal: { Service: "s3.amazonaws.com" },
-    Action: "sns:Publish",
+    Principal: { AWS: accountRoot(topicArn, account) },
+    Action: "sns:Subscribe",
     Resource: topicArn,
-    Condition: {
-      ArnEquals: { "aws:SourceArn": bucket.arn },
-      StringEquals: { "aws:SourceAccount": account },
-    },
+    Condition: { StringEquals: { "sns:Protocol": protocol, "sns:Endpoint": endpoint } },
   };
 }
 
-function publisherStatement(
-  topicArn: string,
-  account: string,
-  publisher: KnownPublisher,
-  number: number,
-): Statement {
-  const statement = {
-    Sid: `Publisher${number}`,
-    Effect: "Allow",
-    Action: "sns:Publish",
-    Resource: topicArn,
-  } as const;
-  switch (publisher.kind) {
-    case "service":
-      return {
-        ...statement,
-        Principal: { Service: publisher.service },
-        Condition: {
-          ...fromSource(publisher.sourceArn),
-          StringEquals: { "aws:SourceAccount": account },
-        },
-      };
-    case "account":
-      return {
-        ...statement,
-        Principal: { AWS: `arn:${arnParts(topicArn).partition}:iam::${publisher.account}:root` },
-        ...(publisher.sourceArn ? { Condition: fromSource(publisher.sourceArn) } : {}),
-      };
-    case "principal":
-      return { ...statement, Principal: { AWS: publisher.principalArn } };
-  }
-}
-
-function fromSource(sourceArn: string | undefined): Record<string, Record<string, string>> {
-  return sourceArn === undefined ? {} : { ArnLike: { "aws:SourceArn": sourceArn } };
+function accountRoot(topicArn: string, account: string): string {
+  return `arn:${arnParts(topicArn).partition}:iam::${account}:root`;
 }

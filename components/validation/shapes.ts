@@ -13,6 +13,7 @@ import type {
   FanoutTopicArgs,
   FifoArgs,
   Publisher,
+  Subscriber,
   Transforms,
 } from "../fanoutTopicArgs.ts";
 import type { HandlerArgs } from "../handlerSpec.ts";
@@ -88,6 +89,9 @@ const queueConsumer = exactly(
     ]),
     deadLetter: exactly({ retentionSeconds: input(wholeNumber) }),
     subscriptionDeadLetter: flag,
+    existingQueueArn: input(text),
+    account: text,
+    provider: resource(aws.Provider.isInstance, "an aws.Provider"),
   } satisfies Shape<QueueConsumerSpec>,
   ["name"],
 );
@@ -170,8 +174,24 @@ export const publisherShape = exactly({
   sourceArn: input(text),
 } satisfies Shape<Publisher>);
 
+export const subscriberShape = exactly(
+  {
+    account: text,
+    protocol: oneOf(["sqs", "lambda", "firehose", "https", "email", "sms"]),
+    endpoint: input(text),
+  } satisfies Shape<Subscriber>,
+  ["account", "protocol", "endpoint"],
+);
+
+const encryption = shapedBy((value) =>
+  isPlainObject(value)
+    ? exactly({ key: resource(aws.kms.Key.isInstance, "an aws.kms.Key") }, ["key"])
+    : oneOf(["none", "kms"]),
+);
+
 const transforms = exactly({
   topic: functionValue,
+  key: functionValue,
   queue: functionValue,
   deadLetterQueue: functionValue,
   subscription: functionValue,
@@ -198,6 +218,9 @@ export const topicShape = exactly(
     fifo,
     sources: listOf(anything),
     publishers: listOf(anything),
+    subscribers: listOf(anything),
+    encryption,
+    existingTopicArn: input(text),
     maxMessageSize: input(wholeNumber),
     tags: recordOf(input(text)),
     transform: transforms,

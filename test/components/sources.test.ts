@@ -91,7 +91,6 @@ describe("the sources and publishers of a topic", () => {
         Principal: { Service: "events.amazonaws.com" },
         Condition: {
           ArnLike: { "aws:SourceArn": "arn:aws:events:eu-west-1:123456789012:rule/nightly" },
-          StringEquals: { "aws:SourceAccount": "123456789012" },
         },
       })
       .and.deep.includes({

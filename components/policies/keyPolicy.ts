@@ -1,0 +1,67 @@
+import { arnParts } from "../names.ts";
+import { type PolicyDocument, policyDocument, type Statement } from "./document.ts";
+import { type Publishers, publisherStatements } from "./publisherStatements.ts";
+
+/** What whoever sends to an encrypted topic or queue does with the key. */
+const sending = ["kms:GenerateDataKey*", "kms:Decrypt"];
+
+/** The whole policy of a key of ours: the account, whose own policies then count, and who else uses it. */
+export function keyPolicy(
+  keyArn: string,
+  publishers: Publishers,
+  consumerAccounts: readonly string[],
+): PolicyDocument {
+  const { partition, account } = arnParts(publishers.topicArn);
+  return policyDocument(
+    {
+      Sid: "AccountManages",
+      Effect: "Allow",
+      Principal: { AWS: `arn:${partition}:iam::${account}:root` },
+      Action: "kms:*",
+      Resource: keyArn,
+    },
+    ...keyStatements(keyArn, publishers, consumerAccounts),
+  );
+}
+
+/**
+ * What the policy of a topic's key must say besides what it says of its own account: SNS when it
+ * delivers to encrypted queues, those who publish, and the other accounts whose functions read.
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+ */
+export function keyStatements(
+  keyArn: string,
+  publishers: Publishers,
+  consumerAccounts: readonly string[],
+): Statement[] {
+  const { topicArn } = publishers;
+  const { partition } = arnParts(topicArn);
+  return [
+    {
+      Sid: "TopicDelivers",
+      Effect: "Allow",
+      Principal: { Service: "sns.amazonaws.com" },
+      Action: sending,
+      Resource: keyArn,
+      Condition: { ArnEquals: { "aws:SourceArn": topicArn } },
+    },
+    ...publisherStatements(publishers, { Action: sending, Resource: keyArn }),
+    ...[...new Set(consumerAccounts)].map((account) => ({
+      Sid: `Account${account}Reads`,
+      Effect: "Allow" as const,
+      Principal: { AWS: `arn:${partition}:iam::${account}:root` },
+      Action: ["kms:Decrypt", "kms:DescribeKey"],
+      Resource: keyArn,
+    })),
+  ];
+}
+
+/** Reading messages that are encrypted with the key. */
+export function decryptMessages(keyArn: string): Statement {
+  return { Sid: "DecryptMessages", Effect: "Allow", Action: "kms:Decrypt", Resource: keyArn };
+}
+
+/** Sending messages that are encrypted with the key. */
+export function encryptMessages(keyArn: string): Statement {
+  return { Sid: "EncryptMessages", Effect: "Allow", Action: sending, Resource: keyArn };
+}

@@ -1,0 +1,45 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { FanoutTopicArgs } from "../fanoutTopicArgs.ts";
+import type { Publishers } from "../policies/publisherStatements.ts";
+import { type KnownSubscriber, topicPolicy } from "../policies/topicPolicy.ts";
+import { type FifoSettings, fifoTopicArgs } from "./fifoSettings.ts";
+
+/** A new topic, or the one that exists already: that is read, and stays as it is. */
+export function createTopic(
+  name: string,
+  args: FanoutTopicArgs,
+  fifo: FifoSettings | undefined,
+  key: aws.kms.Key | undefined,
+  parent: pulumi.Resource,
+): aws.sns.Topic {
+  if (args.existingTopicArn !== undefined) {
+    return aws.sns.Topic.get(name, args.existingTopicArn, {}, { parent });
+  }
+  const topic: aws.sns.TopicArgs = {
+    ...(fifo ? fifoTopicArgs(fifo) : { signatureVersion: 2 }),
+    ...(key && { kmsMasterKeyId: key.arn }),
+    tags: args.tags,
+  };
+  return new aws.sns.Topic(name, args.transform?.topic?.(topic) ?? topic, { parent });
+}
+
+/** The one policy of a topic of ours. */
+export function createTopicPolicy(
+  name: string,
+  publishers: pulumi.Output<Publishers>,
+  subscribers: pulumi.Output<KnownSubscriber[]>,
+  parent: pulumi.Resource,
+): aws.sns.TopicPolicy {
+  const policy = pulumi
+    .all([publishers, subscribers])
+    .apply(([known, foreign]) => topicPolicy(known, foreign));
+  return new aws.sns.TopicPolicy(
+    name,
+    {
+      arn: publishers.apply(({ topicArn }) => topicArn),
+      policy: pulumi.jsonStringify(policy),
+    },
+    { parent },
+  );
+}

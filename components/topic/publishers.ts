@@ -1,0 +1,35 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { FanoutTopicArgs, Publisher, Subscriber } from "../fanoutTopicArgs.ts";
+import type { KnownPublisher, Publishers } from "../policies/publisherStatements.ts";
+import type { KnownSubscriber } from "../policies/topicPolicy.ts";
+import { sourceBuckets } from "../sources.ts";
+
+/** Everyone who publishes to a topic without a role of ours, once their ARNs are known. */
+export function publishersOf(
+  topicArn: pulumi.Output<string>,
+  args: FanoutTopicArgs,
+): pulumi.Output<Publishers> {
+  const buckets = sourceBuckets(args.sources ?? []).map(({ name, bucket }) => ({
+    name,
+    arn: bucket.arn,
+  }));
+  return pulumi
+    .all([topicArn, pulumi.all(buckets), pulumi.all((args.publishers ?? []).map(knownPublisher))])
+    .apply(([arn, known, publishers]) => ({ topicArn: arn, buckets: known, publishers }));
+}
+
+/** The addresses of other accounts, those that the spec names and those of its consumers there. */
+export function subscribersOf(
+  subscribers: readonly Subscriber[],
+): pulumi.Output<KnownSubscriber[]> {
+  return pulumi.all(subscribers.map((subscriber) => pulumi.output({ ...subscriber })));
+}
+
+function knownPublisher(publisher: Publisher): pulumi.Output<KnownPublisher> {
+  const { service, account, principalArn, sourceArn } = publisher;
+  return pulumi.all([principalArn, sourceArn]).apply(([principal, source]): KnownPublisher => {
+    if (service !== undefined) return { kind: "service", service, sourceArn: source };
+    if (account !== undefined) return { kind: "account", account, sourceArn: source };
+    return { kind: "principal", principalArn: principal ?? "" };
+  });
+}

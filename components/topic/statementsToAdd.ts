@@ -1,0 +1,19 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Statement } from "../policies/document.ts";
+
+/** A statement that the owner of a resource has to put into its policy, because we do not own it. */
+export type StatementToAdd = {
+  /** ARN of the resource. */
+  readonly resource: string;
+  readonly statement: Statement;
+};
+
+/** Statements that all belong to one resource. */
+export function toAdd(
+  resource: pulumi.Input<string>,
+  statements: pulumi.Input<readonly Statement[]>,
+): pulumi.Output<StatementToAdd[]> {
+  return pulumi
+    .all([resource, statements])
+    .apply(([arn, all]) => all.map((statement) => ({ resource: arn, statement })));
+}
