@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import { Web } from "../web/web.ts";
 import { Activity } from "./activity.ts";
 import { account, parseArn } from "./arn.ts";
 import { Buckets } from "./buckets/buckets.ts";
@@ -51,6 +52,7 @@ export class Cloud {
   readonly mappings: Mappings;
   readonly buckets: Buckets;
   readonly tables: Tables;
+  readonly web: Web;
   readonly #notes: string[] = [];
 
   constructor(options: CloudOptions) {
@@ -80,6 +82,7 @@ export class Cloud {
     });
     this.mappings = new Mappings({ ...shared, queues: this.queues, functions: this.functions });
     this.buckets = new Buckets({ ...shared, topics: this.topics });
+    this.web = new Web({ ...shared, functions: this.functions, buckets: this.buckets });
     this.tables = new Tables({ clock, region, directory: options.dataDirectory });
   }
 

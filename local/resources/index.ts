@@ -1,4 +1,6 @@
 import type { Cloud } from "../cloud/cloud.ts";
+import { apigateway } from "./apigateway.ts";
+import { cloudfront } from "./cloudfront.ts";
 import { dynamodb } from "./dynamodb.ts";
 import { iam } from "./iam.ts";
 import { lambda } from "./lambda.ts";
@@ -17,6 +19,8 @@ const types: Readonly<Record<string, ResourceType>> = {
   ...logs,
   ...s3,
   ...dynamodb,
+  ...apigateway,
+  ...cloudfront,
 };
 
 /**

@@ -1,4 +1,6 @@
 import * as v from "valibot";
+import { byOwner } from "../cloud/buckets/byOwner.ts";
+import { assetBytes } from "./assetBytes.ts";
 import {
   optionalFlag,
   optionalText,
@@ -13,7 +15,9 @@ export const s3: Readonly<Record<string, ResourceType>> = {
     { bucket: optionalText, forceDestroy: optionalFlag, tags },
     (cloud, logicalName, { bucket = logicalName }) => {
       cloud.buckets.create(bucket);
-      return { id: bucket, outputs: { bucket, arn: `arn:aws:s3:::${bucket}` } };
+      const bucketRegionalDomainName = `${bucket}.s3.${cloud.region}.amazonaws.com`;
+      const arn = `arn:aws:s3:::${bucket}`;
+      return { id: bucket, outputs: { bucket, arn, bucketRegionalDomainName } };
     },
   ),
 
@@ -61,6 +65,28 @@ export const s3: Readonly<Record<string, ResourceType>> = {
     (cloud, _name, { bucket, versioningConfiguration }) => {
       cloud.buckets.setVersioning(bucket, versioningConfiguration.status);
       return { id: bucket };
+    },
+  ),
+
+  "aws:s3/bucketObjectv2:BucketObjectv2": resourceType(
+    {
+      bucket: v.string(),
+      key: v.string(),
+      source: v.unknown(),
+      contentType: optionalText,
+      cacheControl: optionalText,
+      tags,
+    },
+    async (cloud, _name, { bucket, key, source, contentType, cacheControl }) => {
+      const headers = {
+        "content-type": contentType ?? "application/octet-stream",
+        ...(cacheControl !== undefined && { "cache-control": cacheControl }),
+      };
+      cloud.buckets.objects.put(
+        { bucket, key, bytes: await assetBytes(source), headers },
+        byOwner(),
+      );
+      return { id: `${bucket}/${key}` };
     },
   ),
 

@@ -1,9 +1,10 @@
 import type { DatabaseSync } from "node:sqlite";
-import { account, parseArn } from "../arn.ts";
+import { parseArn } from "../arn.ts";
 import type { Clock } from "../clock.ts";
 import type { Bucket, Versioning } from "./bucket.ts";
 import { checkBucketName } from "./bucketName.ts";
 import { BucketTable } from "./bucketTable.ts";
+import { byOwner } from "./byOwner.ts";
 import { Contents } from "./contents.ts";
 import type { Requester } from "./notification/change.ts";
 import { Notifier, type NotifierOptions } from "./notification/notifier.ts";
@@ -11,15 +12,12 @@ import type { NotificationRule } from "./notification/rule.ts";
 import { checkRules } from "./notification/ruleValidation.ts";
 import { Objects } from "./objects.ts";
 import { ObjectTable } from "./objectTable.ts";
-import { newRequestIds } from "./requestIds.ts";
 import { noSuchBucket, S3Error } from "./s3Error.ts";
 import { createTables } from "./schema.ts";
 import { Sequence } from "./sequence.ts";
 import { Uploads } from "./uploads.ts";
 import { UploadTable } from "./uploadTable.ts";
 import { Versions } from "./versions.ts";
-
-const ownerArn = `arn:aws:iam::${account}:root`;
 
 /**
  * S3: buckets, their objects, and the notifications that they send to topics. Bytes and all that is
@@ -120,7 +118,7 @@ export class Buckets {
   setNotification(
     name: string,
     rules: readonly NotificationRule[],
-    requester: Requester = { callerArn: ownerArn, ...newRequestIds() },
+    requester: Requester = byOwner(),
   ): void {
     const bucket = this.get(name);
     checkRules(rules, this.#region);

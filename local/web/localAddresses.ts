@@ -1,0 +1,29 @@
+type Outputs = Readonly<Record<string, unknown>>;
+
+/**
+ * The stack's outputs as they are true on this machine: what on AWS would be a distribution's domain is
+ * served by the local endpoint.
+ *
+ * @param addresses local URLs by domain name, each without a slash at its end
+ */
+export function withLocalAddresses(
+  outputs: Outputs,
+  addresses: ReadonlyMap<string, string>,
+): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(outputs).map(([name, value]) => [name, localValue(value, addresses)]),
+  );
+}
+
+function localValue(value: unknown, addresses: ReadonlyMap<string, string>): unknown {
+  if (typeof value === "string") return localText(value, addresses);
+  if (Array.isArray(value)) return value.map((each) => localValue(each, addresses));
+  if (typeof value !== "object" || value === null) return value;
+  return withLocalAddresses({ ...value }, addresses);
+}
+
+function localText(text: string, addresses: ReadonlyMap<string, string>): string {
+  const domain = /^https:\/\/([^/]+)/.exec(text)?.[1];
+  const local = domain === undefined ? undefined : addresses.get(domain);
+  return local === undefined ? text : text.replace(`https://${domain}`, local);
+}

@@ -1,0 +1,27 @@
+/** A request that a browser sends to a site, read whole. */
+export type WebRequest = {
+  readonly method: string;
+  /** From the site's root, still percent-encoded, without the query. */
+  readonly path: string;
+  /** As sent, without the question mark. */
+  readonly query: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+  readonly sourceIp: string;
+};
+
+export type WebReply = {
+  readonly status: number;
+  /** Names in lower case; several values are several lines. */
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  readonly body: string | Buffer;
+};
+
+export function jsonReply(status: number, body: object): WebReply {
+  return { status, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+}
+
+export function textReply(status: number, text: string): WebReply {
+  return { status, headers: { "content-type": "text/plain; charset=utf-8" }, body: `${text}\n` };
+}

@@ -1,0 +1,15 @@
+import { Distributions, type DistributionsOptions } from "./distribution/distributions.ts";
+import { HttpApis, type HttpApisOptions } from "./httpApi/httpApis.ts";
+
+export type WebOptions = HttpApisOptions & Omit<DistributionsOptions, "apis">;
+
+/** What browsers talk to: HTTP APIs, and the distributions in front of them and of buckets. */
+export class Web {
+  readonly apis: HttpApis;
+  readonly distributions: Distributions;
+
+  constructor(options: WebOptions) {
+    this.apis = new HttpApis(options);
+    this.distributions = new Distributions({ ...options, apis: this.apis });
+  }
+}

@@ -1,0 +1,75 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { textReply, type WebReply, type WebRequest } from "./message.ts";
+import type { Web } from "./web.ts";
+
+/** Where the distributions are served: each below its name. */
+export const webPath = "/_fanout/web/";
+
+/** Bodies above it are cut: no more is needed to know that they are too large for an HTTP API. */
+const mostBytes = 10 * 1024 * 1024 + 1;
+
+/** Answers a request below `webPath`: `/_fanout/web/<distribution>/<path>`. */
+export async function serveWeb(
+  web: Web,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const reply = await answer(web, request);
+  if (!response.destroyed) send(reply, request, response);
+}
+
+async function answer(web: Web, request: IncomingMessage): Promise<WebReply> {
+  const [target = "", query = ""] = split(request.url ?? "", "?");
+  const [name = "", path] = split(target.slice(webPath.length), "/");
+  // Relative links of the page need the slash.
+  if (path === undefined) return { status: 308, headers: { location: `${target}/` }, body: "" };
+  if (name === "") return textReply(404, `There is nothing at ${target}.`);
+  return web.distributions.answer(decodeURIComponent(name), {
+    method: request.method ?? "GET",
+    path: `/${path}`,
+    query,
+    headers: headersOf(request),
+    body: await readBody(request),
+    sourceIp: request.socket.remoteAddress ?? "127.0.0.1",
+  });
+}
+
+function split(text: string, separator: string): [string, string?] {
+  const index = text.indexOf(separator);
+  return index < 0 ? [text] : [text.slice(0, index), text.slice(index + 1)];
+}
+
+function headersOf({ headers }: IncomingMessage): WebRequest["headers"] {
+  const known = Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined
+      ? []
+      : [[name, typeof value === "string" ? value : value.join(",")] as const],
+  );
+  return Object.fromEntries(known);
+}
+
+/** Reads to the end also what is too large: a caller that is still sending would miss the reply. */
+async function readBody(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    if (size < mostBytes) chunks.push(chunk);
+    size += chunk.length;
+  }
+  return Buffer.concat(chunks);
+}
+
+function send(
+  { status, headers, body }: WebReply,
+  request: IncomingMessage,
+  response: ServerResponse,
+) {
+  const bytes = typeof body === "string" ? Buffer.from(body) : body;
+  const hasLength = headers["content-length"] !== undefined || status === 204 || status === 304;
+  const length = hasLength ? {} : { "content-length": String(bytes.length) };
+  for (const [name, value] of Object.entries({ ...headers, ...length })) {
+    response.setHeader(name, typeof value === "string" ? value : [...value]);
+  }
+  response.writeHead(status);
+  response.end(request.method === "HEAD" ? undefined : bytes);
+}
