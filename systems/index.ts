@@ -1,10 +1,11 @@
 import type { Settings } from "../settings.ts";
+import { bookings } from "./bookings.ts";
 import { orders } from "./orders.ts";
 import type { System, SystemOutputs } from "./system.ts";
 import { uploads } from "./uploads.ts";
 
 /** Every system that a stack can name in `fanout:systems`. */
-const registry: Readonly<Record<string, System>> = { uploads, orders };
+const registry: Readonly<Record<string, System>> = { uploads, orders, bookings };
 
 export const systemNames: readonly string[] = Object.keys(registry);
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { systemNames } from "../../systems/index.ts";
 import { isRecord, statementsOf } from "../harness/policies.ts";
-import type { Registration } from "../harness/program.ts";
+import type { Registration } from "../harness/registration.ts";
 import { runStack } from "../harness/stack.ts";
 
 const nameLimits: Readonly<Record<string, number>> = {
