@@ -176,6 +176,12 @@ export class MessageTable {
     return this.#bySequence.get(sequence, queue, messageId) as StoredMessage | undefined;
   }
 
+  withId(queue: number, messageId: string): StoredMessage | undefined {
+    return this.#store
+      .prepare(`SELECT ${columns} FROM messages WHERE queue = ? AND message_id = ?`)
+      .get(queue, messageId) as StoredMessage | undefined;
+  }
+
   markReceived({ sequence }: StoredMessage, now: number, visibleAt: number): void {
     this.#received.run(visibleAt, now, now, sequence);
   }

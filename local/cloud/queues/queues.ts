@@ -150,6 +150,17 @@ export class Queues {
     this.#engine.receipts.changeVisibility(this.#queue(arn), receiptHandle, seconds);
   }
 
+  /** Deletes a message by its id, received or not: what SQS cannot. Says whether it was there. */
+  discard(arn: string, messageId: string): boolean {
+    const { messages, watchers } = this.#engine;
+    const queue = this.#queue(arn);
+    const message = messages.withId(queue.id, messageId);
+    if (message === undefined) return false;
+    messages.remove(queue.id, queue.fifo, message);
+    watchers.changed(queue.id);
+    return true;
+  }
+
   /** Deletes all messages, and forgets the deduplication ids. */
   purge(arn: string): void {
     const queue = this.#queue(arn);

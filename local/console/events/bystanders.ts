@@ -1,0 +1,28 @@
+import type { Subscription } from "../../cloud/topics/subscription.ts";
+import type { Hop } from "../../cloud/trace/hop.ts";
+import { branchOf } from "./eventSummary.ts";
+
+/** A subscription of the event's topic that the event was never brought to. */
+export type Bystander = {
+  readonly endpoint: string;
+  readonly reason: string;
+};
+
+/** Who of the topic's subscribers has nothing of the event, not even a filter's verdict, and why. */
+export function bystandersOf(
+  hops: readonly Hop[],
+  subscriptionsOf: (topicArn: string) => readonly Subscription[],
+): Bystander[] {
+  const reached = new Set(hops.map(branchOf));
+  const topics = new Set(hops.filter(({ kind }) => kind === "published").map(({ to }) => to));
+  return [...topics]
+    .flatMap((topicArn) => subscriptionsOf(topicArn))
+    .filter(({ endpoint }) => !reached.has(endpoint))
+    .map(({ endpoint, status }) => ({
+      endpoint,
+      reason:
+        status === "pending"
+          ? "its subscription is not confirmed: the link to do so is in the outbox"
+          : "it was subscribed after the message was published",
+    }));
+}

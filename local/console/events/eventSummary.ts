@@ -1,0 +1,142 @@
+import type { Hop } from "../../cloud/trace/hop.ts";
+import { shortName } from "../shortName.ts";
+
+/** How far an event has got on one of its branches, or how it ended there. */
+export type BranchState =
+  | "waiting"
+  | "working"
+  | "retrying"
+  | "handled"
+  | "failed"
+  | "deadLettered"
+  | "filtered"
+  | "denied"
+  | "dropped"
+  | "sent";
+
+/** What is known of an event at a glance. */
+export type EventSummary = {
+  readonly id: string;
+  /** What entered, in a line. */
+  readonly title: string;
+  /** ARN of where it entered: a bucket, a topic, a queue, a function. */
+  readonly entry: string;
+  /** ARN of who brought it in. */
+  readonly by: string;
+  /** Cloud time of the first and of the last hop, in milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly latestAt: number;
+  /** The topics that it was published to. */
+  readonly topics: readonly string[];
+  /** By ARN of the queue or function, or by address, that a topic delivers to. */
+  readonly branches: Readonly<Record<string, BranchState>>;
+};
+
+/** The summary with one more hop of its event. */
+export function summaryWith(summary: EventSummary | undefined, hop: Hop): EventSummary {
+  const known = summary ?? beginning(hop);
+  const branch = branchOf(hop);
+  const state = stateAfter(hop);
+  const published = hop.kind === "published" && !known.topics.includes(hop.to);
+  return {
+    ...known,
+    latestAt: hop.time,
+    ...(published && { topics: [...known.topics, hop.to] }),
+    ...(branch !== undefined &&
+      state !== undefined && { branches: { ...known.branches, [branch]: state } }),
+  };
+}
+
+/** The summaries of all events among the hops, the latest event last. */
+export function summarize(hops: readonly Hop[]): EventSummary[] {
+  const summaries = new Map<string, EventSummary>();
+  for (const hop of hops) summaries.set(hop.event, summaryWith(summaries.get(hop.event), hop));
+  return [...summaries.values()];
+}
+
+/**
+ * Which branch of its event a hop belongs to: where the topic delivers, or would have. Hops at the
+ * event's entrance belong to none.
+ */
+export function branchOf(hop: Hop): string | undefined {
+  switch (hop.kind) {
+    case "stored":
+    case "published":
+      return undefined;
+    case "deduplicated":
+    case "denied":
+    case "dropped":
+      if (isTopic(hop.to)) return undefined;
+      return isQueue(hop.from) ? hop.from : hop.to;
+    case "queued":
+    case "filtered":
+    case "sent":
+      return hop.to;
+    case "deadLettered":
+      return hop.endpoint ?? hop.from;
+    case "received":
+      return hop.from;
+    case "retrying":
+    case "invoked":
+    case "handled":
+    case "failed":
+      return isQueue(hop.from) ? hop.from : hop.to;
+  }
+}
+
+function stateAfter({ kind }: Hop): BranchState | undefined {
+  switch (kind) {
+    case "stored":
+    case "published":
+    case "deduplicated":
+      return undefined;
+    case "queued":
+      return "waiting";
+    case "received":
+    case "invoked":
+      return "working";
+    default:
+      return kind;
+  }
+}
+
+function beginning(hop: Hop): EventSummary {
+  return {
+    id: hop.event,
+    title: titleOf(hop),
+    entry: hop.to,
+    by: hop.from,
+    startedAt: hop.time,
+    latestAt: hop.time,
+    topics: [],
+    branches: {},
+  };
+}
+
+/** The longest title, in characters: a line. */
+const longestTitle = 160;
+
+function titleOf(hop: Hop): string {
+  switch (hop.kind) {
+    case "stored":
+      return `${hop.eventName.replace("Object", "").replace(":", " ")}: ${hop.key}`;
+    case "published":
+      return hop.body.slice(0, longestTitle).replaceAll(/\s+/g, " ").trim();
+    case "sent":
+      return hop.summary;
+    case "denied":
+    case "dropped":
+    case "failed":
+      return `${hop.kind}: ${hop.reason}`;
+    default:
+      return `${hop.kind}: ${shortName(hop.to)}`;
+  }
+}
+
+function isTopic(arn: string): boolean {
+  return arn.startsWith("arn:aws:sns:");
+}
+
+function isQueue(arn: string): boolean {
+  return arn.startsWith("arn:aws:sqs:");
+}

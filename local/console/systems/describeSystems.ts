@@ -1,0 +1,148 @@
+import * as v from "valibot";
+import type { Cloud } from "../../cloud/cloud.ts";
+import type { Queue } from "../../cloud/queues/queue.ts";
+import type { Subscription } from "../../cloud/topics/subscription.ts";
+import type { Topic } from "../../cloud/topics/topic.ts";
+import { shortName } from "../shortName.ts";
+import { type ConsumerShape, type Named, queuesOf, type SystemShape } from "./systemShape.ts";
+
+/** What the console reads of a stack's outputs. */
+const outputsSchema = v.object({
+  systems: v.optional(
+    v.record(
+      v.string(),
+      v.object({
+        topicArn: v.string(),
+        url: v.optional(v.string()),
+        consumers: v.record(v.string(), v.object({ subscriptionArn: v.string() })),
+      }),
+    ),
+    {},
+  ),
+});
+
+/**
+ * The systems of the program in their order, and after them the topics and queues that somebody made
+ * besides. The cloud says what there is; the outputs say what it is called.
+ */
+export function describeSystems(
+  cloud: Cloud,
+  outputs: Readonly<Record<string, unknown>>,
+): SystemShape[] {
+  const { systems } = v.parse(outputsSchema, outputs);
+  const ofProgram = Object.entries(systems).map(([name, { topicArn, url, consumers }]) => {
+    const names = Object.entries(consumers).map(
+      ([consumer, { subscriptionArn }]) => [subscriptionArn, consumer] as const,
+    );
+    return {
+      ...describeTopic(cloud, cloud.topics.get(topicArn), new Map(names)),
+      name,
+      inProgram: true,
+      ...(url !== undefined && { url }),
+    };
+  });
+  const known = new Set(Object.values(systems).map(({ topicArn }) => topicArn));
+  const byHand = cloud.topics
+    .list()
+    .filter(({ arn }) => !known.has(arn))
+    .map((topic) => describeTopic(cloud, topic, new Map()));
+  const all = [...ofProgram, ...byHand];
+  const loose = looseQueues(cloud, all);
+  return loose.length === 0 ? all : [...all, { ...nothing, name: "queues", otherQueues: loose }];
+}
+
+const nothing = { inProgram: false, sources: [], consumers: [], otherQueues: [] };
+
+/** @param names of consumers, by the ARN of their subscription */
+function describeTopic(
+  cloud: Cloud,
+  topic: Topic,
+  names: ReadonlyMap<string, string>,
+): SystemShape {
+  return {
+    ...nothing,
+    name: topic.name,
+    topic: { arn: topic.arn, name: topic.name, fifo: topic.fifo },
+    sources: cloud.buckets
+      .list()
+      .filter(({ notification }) => notification.some(({ topicArn }) => topicArn === topic.arn))
+      .map(({ arn, name }) => ({ arn, name })),
+    consumers: inOrder(cloud.topics.subscriptions(topic.arn), names).map((subscription) =>
+      describeConsumer(cloud, subscription, names.get(subscription.arn)),
+    ),
+  };
+}
+
+/** Those with a name come in the order of the names. */
+function inOrder(
+  subscriptions: readonly Subscription[],
+  names: ReadonlyMap<string, string>,
+): Subscription[] {
+  const arns = [...names.keys()];
+  const place = ({ arn }: Subscription) => (names.has(arn) ? arns.indexOf(arn) : arns.length);
+  return [...subscriptions].sort((a, b) => place(a) - place(b));
+}
+
+function describeConsumer(
+  cloud: Cloud,
+  subscription: Subscription,
+  name = shortName(subscription.endpoint),
+): ConsumerShape {
+  const { arn, protocol, endpoint, status, rawDelivery, attributes, deadLetterArn } = subscription;
+  const queue = protocol === "sqs" ? cloud.queues.find(endpoint) : undefined;
+  return {
+    name,
+    subscriptionArn: arn,
+    protocol,
+    endpoint,
+    confirmed: status === "confirmed",
+    raw: rawDelivery,
+    ...(attributes.FilterPolicy !== undefined && {
+      filter: {
+        policy: JSON.parse(attributes.FilterPolicy),
+        scope: attributes.FilterPolicyScope ?? "MessageAttributes",
+      },
+    }),
+    ...(queue !== undefined && { queue: named(queue.arn), ...workOn(cloud, queue) }),
+    ...(protocol === "lambda" && directly(cloud, endpoint)),
+    ...(deadLetterArn !== undefined && { undelivered: named(deadLetterArn) }),
+  };
+}
+
+function workOn(cloud: Cloud, queue: Queue): Partial<ConsumerShape> {
+  const mapping = cloud.mappings.list().find(({ queueArn }) => queueArn === queue.arn);
+  const target = deadLetterTarget(queue);
+  return {
+    ...(mapping !== undefined && { function: named(mapping.functionArn) }),
+    ...(target !== undefined && { deadLetters: named(target) }),
+  };
+}
+
+function deadLetterTarget({ attributes }: Queue): string | undefined {
+  const { RedrivePolicy: policy } = attributes;
+  if (policy === undefined) return undefined;
+  return v.parse(v.object({ deadLetterTargetArn: v.string() }), JSON.parse(policy))
+    .deadLetterTargetArn;
+}
+
+function directly(cloud: Cloud, functionArn: string): Partial<ConsumerShape> {
+  const found = cloud.functions.find(functionArn);
+  const failures = found?.asynchronous.onFailureArn ?? found?.deadLetterTargetArn;
+  return {
+    function: named(functionArn),
+    ...(failures?.includes(":sqs:") && { failures: named(failures) }),
+  };
+}
+
+function looseQueues(cloud: Cloud, systems: readonly SystemShape[]): Named[] {
+  const consumers = systems.flatMap((system) => system.consumers);
+  const known = new Set(consumers.flatMap(queuesOf).map(([, { arn }]) => arn));
+  return cloud.queues
+    .list()
+    .filter(({ arn }) => !known.has(arn))
+    .map(({ arn }) => named(arn));
+}
+
+function named(arn: string): Named {
+  return { arn, name: shortName(arn) };
+}

@@ -1,0 +1,61 @@
+/** A system as the console draws it: from where events come, through its topic, to its consumers. */
+export type SystemShape = {
+  readonly name: string;
+  /** Its front door, where it has one. */
+  readonly url?: string;
+  /** False for what was made by hand, with the AWS CLI say. */
+  readonly inProgram: boolean;
+  readonly topic?: Named & { readonly fifo: boolean };
+  /** Buckets that tell the topic of their objects. */
+  readonly sources: readonly Named[];
+  readonly consumers: readonly ConsumerShape[];
+  /** Queues that belong to no consumer. */
+  readonly otherQueues: readonly Named[];
+};
+
+export type ConsumerShape = {
+  readonly name: string;
+  readonly subscriptionArn: string;
+  readonly protocol: string;
+  /** An ARN, an address, a URL. */
+  readonly endpoint: string;
+  readonly confirmed: boolean;
+  readonly raw: boolean;
+  readonly filter?: { readonly policy: unknown; readonly scope: string };
+  /** What it polls, and where that queue's dead letters go. */
+  readonly queue?: Named;
+  readonly deadLetters?: Named;
+  /** Keeps what the topic could not deliver. */
+  readonly undelivered?: Named;
+  /** Keeps what the directly invoked function failed on. */
+  readonly failures?: Named;
+  readonly function?: Named;
+};
+
+export type Named = { readonly arn: string; readonly name: string };
+
+/** What a queue is for: of whom, and in which place. */
+export type QueueRole = "work" | "deadLetters" | "undelivered" | "failures";
+
+/** The queues of a consumer by what they are for. */
+export function queuesOf(consumer: ConsumerShape): [QueueRole, Named][] {
+  const { queue, deadLetters, undelivered, failures } = consumer;
+  const roles = [
+    ["work", queue],
+    ["deadLetters", deadLetters],
+    ["undelivered", undelivered],
+    ["failures", failures],
+  ] as const;
+  return roles.flatMap(([role, named]) => (named === undefined ? [] : [[role, named]]));
+}
+
+/** Whose queue it is, and what it is for. */
+export function queuePlace(systems: readonly SystemShape[], arn: string) {
+  for (const system of systems) {
+    for (const consumer of system.consumers) {
+      const found = queuesOf(consumer).find(([, queue]) => queue.arn === arn);
+      if (found !== undefined) return { system, consumer, role: found[0] };
+    }
+  }
+  return undefined;
+}
