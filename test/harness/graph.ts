@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import type { ProgramRun, Registration } from "./program.ts";
+import type { ProgramRun } from "./program.ts";
+import type { Registration } from "./registration.ts";
 
 /** Looking things up among what a program registered. */
 

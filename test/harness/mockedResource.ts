@@ -1,10 +1,15 @@
+import type { JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb.js";
+
 const account = "123456789012";
 const region = "eu-west-1";
 
 /** What Pulumi adds to a name; always the same here, so that tests can state whole names. */
 export const uniqueSuffix = "-1a2b3c4";
 
-type Inputs = Readonly<Record<string, unknown>>;
+/** Plain values, by property. */
+export type State = Record<string, JavaScriptValue>;
+
+type Inputs = Readonly<State>;
 
 /** What AWS would answer for a new resource: its id and its outputs. In a preview only the inputs are known. */
 export function mockedResource(
@@ -12,7 +17,7 @@ export function mockedResource(
   name: string,
   inputs: Inputs,
   preview: boolean,
-): { id: string; state: Record<string, unknown> } {
+): { id: string; state: State } {
   if (preview) return { id: "", state: { ...inputs } };
   const physical = physicalName(name, inputs);
   const attributes = attributesByType[type]?.(physical, inputs) ?? {};
@@ -26,7 +31,7 @@ function physicalName(name: string, inputs: Inputs): string {
 }
 
 const attributesByType: Readonly<
-  Record<string, (name: string, inputs: Inputs) => Record<string, unknown>>
+  Record<string, (name: string, inputs: Inputs) => State>
 > = {
   "aws:sns/topic:Topic": (name) => ({ arn: arn("sns", name) }),
   "aws:sns/topicSubscription:TopicSubscription": (name, inputs) => ({

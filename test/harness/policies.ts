@@ -1,4 +1,4 @@
-import type { Registration } from "./program.ts";
+import type { Registration } from "./registration.ts";
 
 export type FoundStatement = {
   /** Which resource's policy it is in. */

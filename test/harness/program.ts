@@ -1,23 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
-import struct from "google-protobuf/google/protobuf/struct_pb.js";
 import { mockedResource } from "./mockedResource.ts";
-
-/** One resource as a program registered it. */
-export type Registration = {
-  /** With the whole chain of parents' types, as the engine makes it. */
-  readonly urn: string;
-  readonly type: string;
-  readonly name: string;
-  /** URN of the parent. */
-  readonly parent: string;
-  /** What the engine would get, Outputs resolved; in a preview without those that are unknown. */
-  readonly inputs: Readonly<Record<string, unknown>>;
-  /** URNs that it waits for, by `dependsOn` or by its inputs. */
-  readonly dependencies: readonly string[];
-  readonly protect: boolean;
-};
+import { type Registration, registrationOf } from "./registration.ts";
 
 export type ProgramRun<T> = {
   readonly registrations: readonly Registration[];
@@ -89,17 +74,12 @@ class RecordingMonitor extends MockMonitor {
   override async registerResource(request: RegisterResourceRequest, callback: Callback) {
     await super.registerResource(request, (error, response) => {
       if (response !== undefined) {
-        const urn = engineUrn(request);
-        response.setUrn(urn);
-        this.registrations.push({
-          urn,
-          type: request.getType(),
-          name: request.getName(),
-          parent: request.getParent(),
-          inputs: pulumi.runtime.deserializeProperties(request.getObject() ?? new struct.Struct()),
-          dependencies: request.getDependenciesList(),
-          protect: request.getProtect() ?? false,
+        const registration = registrationOf(request, {
+          project: pulumi.getProject(),
+          stack: pulumi.getStack(),
         });
+        response.setUrn(registration.urn);
+        this.registrations.push(registration);
       }
       callback(error, response);
     });
@@ -110,13 +90,3 @@ class RecordingMonitor extends MockMonitor {
     callback(null, {});
   }
 }
-
-/** The engine's form: types of all parents but the stack, which the mocks leave out or add to. */
-function engineUrn(request: RegisterResourceRequest): string {
-  const parentTypes = request.getParent().split("::")[2] ?? "";
-  const chain = parentTypes === "" || parentTypes === stackType ? "" : `${parentTypes}$`;
-  const { getStack, getProject } = pulumi;
-  return `urn:pulumi:${getStack()}::${getProject()}::${chain}${request.getType()}::${request.getName()}`;
-}
-
-const stackType = "pulumi:pulumi:Stack";

@@ -1,0 +1,43 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
+import struct from "google-protobuf/google/protobuf/struct_pb.js";
+
+/** One resource as a program registered it. */
+export type Registration = {
+  /** With the whole chain of parents' types, as the engine makes it. */
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  /** URN of the parent. */
+  readonly parent: string;
+  /** What the engine would get, Outputs resolved; in a preview without those that are unknown. */
+  readonly inputs: Readonly<Record<string, unknown>>;
+  /** URNs that it waits for, by `dependsOn` or by its inputs. */
+  readonly dependencies: readonly string[];
+  readonly protect: boolean;
+};
+
+/** Reads what a program asks of the engine for one resource. */
+export function registrationOf(
+  request: RegisterResourceRequest,
+  { project, stack }: { readonly project: string; readonly stack: string },
+): Registration {
+  return {
+    urn: `urn:pulumi:${stack}::${project}::${typeChain(request)}::${request.getName()}`,
+    type: request.getType(),
+    name: request.getName(),
+    parent: request.getParent(),
+    inputs: pulumi.runtime.deserializeProperties(request.getObject() ?? new struct.Struct()),
+    dependencies: request.getDependenciesList(),
+    protect: request.getProtect() ?? false,
+  };
+}
+
+/** The engine's form: types of all parents but the stack, which Pulumi's mocks leave out or add to. */
+function typeChain(request: RegisterResourceRequest): string {
+  const parentTypes = request.getParent().split("::")[2] ?? "";
+  const atTop = parentTypes === "" || parentTypes === stackType;
+  return atTop ? request.getType() : `${parentTypes}$${request.getType()}`;
+}
+
+export const stackType = "pulumi:pulumi:Stack";
