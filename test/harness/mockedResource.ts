@@ -30,9 +30,7 @@ function physicalName(name: string, inputs: Inputs): string {
   return `${name}${uniqueSuffix}${fifo ? ".fifo" : ""}`;
 }
 
-const attributesByType: Readonly<
-  Record<string, (name: string, inputs: Inputs) => State>
-> = {
+const attributesByType: Readonly<Record<string, (name: string, inputs: Inputs) => State>> = {
   "aws:sns/topic:Topic": (name) => ({ arn: arn("sns", name) }),
   "aws:sns/topicSubscription:TopicSubscription": (name, inputs) => ({
     arn: `${inputs.topic}:${name}`,
