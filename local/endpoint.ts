@@ -1,5 +1,6 @@
 import type { Activity } from "./cloud/activity.ts";
 import type { Cloud } from "./cloud/cloud.ts";
+import { serveWeb, webPath } from "./web/webServer.ts";
 import { dynamoDbService } from "./wire/dynamodb/dynamodb.ts";
 import { lambda } from "./wire/lambda/lambda.ts";
 import { s3Service } from "./wire/s3/s3.ts";
@@ -9,16 +10,20 @@ import { sns } from "./wire/sns/sns.ts";
 import { sqs } from "./wire/sqs/sqs.ts";
 import { stsService } from "./wire/sts/sts.ts";
 
-/** Serves the cloud's services, and what people look at, at one loopback endpoint. */
-export function serveCloud(
-  cloud: Cloud,
-  options: Pick<EndpointOptions, "port" | "console" | "onFailure">,
-): Promise<Endpoint> {
+type CloudEndpointOptions = Pick<EndpointOptions, "port" | "console" | "onFailure">;
+
+/** Serves the cloud's services, its sites, and what people look at, at one loopback endpoint. */
+export function serveCloud(cloud: Cloud, options: CloudEndpointOptions): Promise<Endpoint> {
   const { region, permissions, clock, trace, outbox } = cloud;
   const { queues, topics, functions, mappings, buckets, tables } = cloud;
   const { authorize } = permissions;
   return serveEndpoint({
     ...options,
+    console: (request, response) => {
+      if (!request.url?.startsWith(webPath)) return options.console(request, response);
+      const end = cloud.activity.begin();
+      void serveWeb(cloud.web, request, response, options.onFailure).finally(end);
+    },
     region,
     principalOf: (accessKeyId) => permissions.principal(accessKeyId),
     services: counted(cloud.activity, {

@@ -8,6 +8,8 @@ import { consoleServer } from "./console/consoleServer.ts";
 import { serveCloud } from "./endpoint.ts";
 import { runProgram } from "./program.ts";
 import { readStackConfig, type StackConfig } from "./stackConfig.ts";
+import { withLocalAddresses } from "./web/localAddresses.ts";
+import { siteUrls } from "./web/webServer.ts";
 
 export type LocalRunOptions = {
   /** Whose Pulumi.<stack>.yaml is read. */
@@ -76,7 +78,8 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
     await cloud.close();
   };
   try {
-    const outputs = await runProgram(cloud, config, () => import(`../index.ts?run=${++runs}`));
+    const known = await runProgram(cloud, config, () => import(`../index.ts?run=${++runs}`));
+    const outputs = withLocalAddresses(known, siteUrls(cloud.web, url));
     people.setOutputs(outputs);
     return { cloud, url, outputs, close };
   } catch (error) {

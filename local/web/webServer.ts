@@ -5,26 +5,46 @@ import type { Web } from "./web.ts";
 /** Where the distributions are served: each below its name. */
 export const webPath = "/_fanout/web/";
 
+/**
+ * Where each distribution is served, without a slash at the end, by the domain that it would have on AWS.
+ *
+ * @param endpoint `http://127.0.0.1:4566`
+ */
+export function siteUrls(web: Web, endpoint: string): ReadonlyMap<string, string> {
+  const domains = [...web.distributions.domains()];
+  return new Map(domains.map(([name, domain]) => [domain, `${endpoint}${webPath}${name}`]));
+}
+
 /** Bodies above it are cut: no more is needed to know that they are too large for an HTTP API. */
 const mostBytes = 10 * 1024 * 1024 + 1;
 
-/** Answers a request below `webPath`: `/_fanout/web/<distribution>/<path>`. */
+/**
+ * Answers a request below `webPath`: `/_fanout/web/<distribution>/<path>`.
+ *
+ * @param onFailure is told of what is the local cloud's own failure; the browser gets 500
+ */
 export async function serveWeb(
   web: Web,
   request: IncomingMessage,
   response: ServerResponse,
+  onFailure: (message: string, error: unknown) => void,
 ): Promise<void> {
-  const reply = await answer(web, request);
-  if (!response.destroyed) send(reply, request, response);
+  try {
+    send(await answer(web, request), request, response);
+  } catch (error) {
+    if (request.destroyed && !request.complete) return;
+    onFailure(`${request.method} ${request.url} failed`, error);
+    send(textReply(500, `Fanout's local cloud failed: ${error}`), request, response);
+  }
 }
 
 async function answer(web: Web, request: IncomingMessage): Promise<WebReply> {
   const [target = "", query = ""] = split(request.url ?? "", "?");
   const [name = "", path] = split(target.slice(webPath.length), "/");
+  if (!web.distributions.has(name)) return textReply(404, `There is no site at ${target}.`);
   // Relative links of the page need the slash.
   if (path === undefined) return { status: 308, headers: { location: `${target}/` }, body: "" };
-  if (name === "") return textReply(404, `There is nothing at ${target}.`);
-  return web.distributions.answer(decodeURIComponent(name), {
+  return web.distributions.answer(name, {
     method: request.method ?? "GET",
     path: `/${path}`,
     query,
@@ -63,7 +83,8 @@ function send(
   { status, headers, body }: WebReply,
   request: IncomingMessage,
   response: ServerResponse,
-) {
+): void {
+  if (response.destroyed) return;
   const bytes = typeof body === "string" ? Buffer.from(body) : body;
   const hasLength = headers["content-length"] !== undefined || status === 204 || status === 304;
   const length = hasLength ? {} : { "content-length": String(bytes.length) };

@@ -47,7 +47,13 @@ function createRoute(
   child: pulumi.ResourceOptions,
 ): void {
   const target = pulumi.interpolate`integrations/${integration.id}`;
-  new aws.apigatewayv2.Route(`${name} ${routeKey}`, { apiId: api.id, routeKey, target }, child);
+  const route = { apiId: api.id, routeKey, target };
+  new aws.apigatewayv2.Route(`${name}-${routeName(routeKey)}`, route, child);
+}
+
+/** `post-bookings`: Pulumi makes the permission's id from the name, and Lambda takes no spaces or slashes there. */
+function routeName(routeKey: string): string {
+  return routeKey.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
 }
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-troubleshooting-lambda.html */
@@ -59,7 +65,7 @@ function allowRoute(
   child: pulumi.ResourceOptions,
 ): void {
   new aws.lambda.Permission(
-    `${name} ${routeKey}`,
+    `${name}-${routeName(routeKey)}`,
     {
       action: "lambda:InvokeFunction",
       function: target.name,

@@ -60,14 +60,19 @@ export class Distributions {
     return distribution;
   }
 
+  has(name: string): boolean {
+    return this.#distributions.has(name);
+  }
+
   /** Domain names by the distributions' names. */
   domains(): ReadonlyMap<string, string> {
     return new Map([...this.#distributions].map(([name, { domainName }]) => [name, domainName]));
   }
 
+  /** @throws Error when there is no such distribution */
   async answer(name: string, request: WebRequest): Promise<WebReply> {
     const distribution = this.#distributions.get(name);
-    if (distribution === undefined) return textReply(404, `There is no distribution "${name}".`);
+    if (distribution === undefined) throw new Error(`there is no distribution "${name}"`);
     const { method, path } = request;
     const behaviour = behaviourFor(distribution, path);
     const reply = behaviour.allowedMethods.includes(method)

@@ -37,11 +37,14 @@ function hasStatusCode(result: unknown): boolean {
   return typeof result === "object" && result !== null && "statusCode" in result;
 }
 
+/** They describe a connection of the function's, which it does not have. */
+const ofTheConnection = new Set(["connection", "content-length", "transfer-encoding"]);
+
 function structuredReply(response: v.InferOutput<typeof structured>): WebReply {
   const { statusCode, headers, body, cookies, isBase64Encoded } = response;
-  const named = Object.entries(headers ?? {}).map(
-    ([name, value]) => [name.toLowerCase(), String(value)] as const,
-  );
+  const named = Object.entries(headers ?? {})
+    .map(([name, value]) => [name.toLowerCase(), String(value)] as const)
+    .filter(([name]) => !ofTheConnection.has(name));
   return {
     status: statusCode,
     headers: {
