@@ -1,4 +1,4 @@
-import { count, euros } from "./format.js";
+import { count, euros, withDays } from "./format.js";
 import { rememberOwn } from "./ownBookings.js";
 
 const day = 24 * 60 * 60 * 1000;
@@ -42,12 +42,10 @@ export function createForm(onBooked) {
 
   return {
     /** Says what was decided on a booking of the reader's. */
-    announce({ roomType, status }) {
-      say(
-        status === "confirmed"
-          ? `Your ${roomType} is confirmed.`
-          : `Your booking of the ${roomType} was rejected.`,
-      );
+    announce({ roomType, status, outcomes }) {
+      if (status === "confirmed") return say(`Your ${roomType} is confirmed.`);
+      const { reason = "" } = outcomes.reservations ?? {};
+      complain(`Your booking was rejected. ${withDays(reason)}`);
     },
   };
 }
@@ -138,13 +136,13 @@ function tidy(event) {
   const { price, guests: beds } = form.querySelector("[name=roomType]:checked").dataset;
   for (const option of guests.options) option.disabled = Number(option.value) > Number(beds);
   if (Number(guests.value) > Number(beds)) guests.value = beds;
-  if (event?.target === checkIn && checkIn.value) keepDepartureAfter(checkIn.valueAsNumber);
+  if (checkIn.value) keepDepartureAfter(checkIn.valueAsNumber, event?.target === checkIn);
   showTotal((checkOut.valueAsNumber - checkIn.valueAsNumber) / day, price);
 }
 
-function keepDepartureAfter(arrival) {
+function keepDepartureAfter(arrival, isNew) {
   checkOut.min = asText(arrival + day);
-  if (checkOut.valueAsNumber <= arrival) checkOut.value = asText(arrival + day);
+  if (isNew && checkOut.valueAsNumber <= arrival) checkOut.value = asText(arrival + day);
 }
 
 function showTotal(nights, price) {

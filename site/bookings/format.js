@@ -20,6 +20,13 @@ export function days(from, to) {
   return dayAndMonth.formatRange(new Date(from), new Date(to));
 }
 
+const noBreak = "\u00a0";
+
+/** A text with its days as people write them, `30 May` for 2026-05-30, each on one line. */
+export function withDays(text) {
+  return text.replace(/\d{4}-\d{2}-\d{2}/g, (day) => days(day, day).replace(" ", noBreak));
+}
+
 /** `10:30:05`, where the reader is. */
 export function timeOfDay(time) {
   return clock.format(new Date(time));

@@ -1,4 +1,4 @@
-import { capital, count, days, euros, seconds, timeOfDay } from "./format.js";
+import { capital, count, days, euros, seconds, timeOfDay, withDays } from "./format.js";
 import { isOwn } from "./ownBookings.js";
 
 const list = document.querySelector("#list");
@@ -22,7 +22,7 @@ export function createList() {
     const isNew = shown !== JSON.stringify(all);
     if (isNew) draw(all);
     shown = JSON.stringify(all);
-    return isNew || all.some(isUnderWay);
+    return isNew;
   }
 
   function draw(bookings) {
@@ -115,20 +115,9 @@ function stepState(consumer, status, outcome) {
   return consumer === "payments" && status === "rejected" ? "none" : "waiting";
 }
 
-function isUnderWay({ status, outcomes }) {
-  return consumers.some(
-    (consumer) => stepState(consumer, status, outcomes[consumer]) === "waiting",
-  );
-}
-
 /** Writes only what is new, so that screen readers are not told the same again. */
 function write(element, selector, text) {
   const target = element.querySelector(selector);
   if (target.textContent !== text) target.textContent = text;
   return target;
-}
-
-/** `2026-05-30` in a text, as people write it. */
-function withDays(text) {
-  return text.replace(/\d{4}-\d{2}-\d{2}/g, (day) => days(day, day));
 }

@@ -11,7 +11,7 @@ const connection = document.querySelector("#connection");
  * Looks again and again while the page is seen: briskly while something happens, ever more rarely when
  * nothing does, and briskly again as soon as the reader does something.
  *
- * @param {() => Promise<boolean>} look whether there was something new, or still is something to come
+ * @param {() => Promise<boolean>} look whether there was something new
  */
 export function createPolling(look) {
   let idleLooks = 0;
@@ -24,8 +24,8 @@ export function createPolling(look) {
     if (looking || document.hidden) return;
     looking = true;
     try {
-      const lively = await look();
-      idleLooks = lively ? 0 : idleLooks + 1;
+      const isNew = await look();
+      idleLooks = isNew ? 0 : idleLooks + 1;
       failures = 0;
     } catch (error) {
       console.warn(error);
