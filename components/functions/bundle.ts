@@ -10,26 +10,34 @@ export type Bundle = {
   readonly code: Promise<pulumi.asset.AssetArchive>;
 };
 
+/** By the entry's full path. */
 const bundles = new Map<string, Bundle>();
 
 /** Bundles the handler at `entry`, a path from the working directory; once, however often it is asked for. */
 export function bundleHandler(entry: string): Bundle {
-  const name = modulePath(entry);
-  const known = bundles.get(name);
+  const file = path.resolve(entry);
+  const known = bundles.get(file);
   if (known !== undefined) return known;
-  const bundle = { handler: `${name}.handler`, code: nextBuild().add(name, entry) };
-  bundles.set(name, bundle);
+  const name = modulePath(file);
+  const bundle = { handler: `${name}.handler`, code: archive(name, nextBuild().add(file)) };
+  bundles.set(file, bundle);
   return bundle;
 }
 
 /** `handlers/uploads/thumbnail` for `handlers/uploads/thumbnail.ts`; outside the working directory, the file's name. */
-function modulePath(entry: string): string {
-  const relative = path.relative(process.cwd(), path.resolve(entry));
+function modulePath(file: string): string {
+  const relative = path.relative(process.cwd(), file);
   const inside = relative.startsWith("..") ? path.basename(relative) : relative;
   return inside
     .split(path.sep)
     .join("/")
     .replace(/\.[cm]?[jt]s$/, "");
+}
+
+async function archive(name: string, text: Promise<string>): Promise<pulumi.asset.AssetArchive> {
+  return new pulumi.asset.AssetArchive({
+    [`${name}.mjs`]: new pulumi.asset.StringAsset(await text),
+  });
 }
 
 let collecting: Build | undefined;
@@ -50,16 +58,15 @@ function nextBuild(): Build {
 }
 
 class Build {
-  readonly #entries: Record<string, string> = {};
+  readonly #files: string[] = [];
   readonly #started = Promise.withResolvers<void>();
-  readonly #result = this.#started.promise.then(() => build(this.#entries));
+  readonly #result = this.#started.promise.then(() => build(this.#files));
 
-  async add(name: string, entry: string): Promise<pulumi.asset.AssetArchive> {
-    this.#entries[name] = path.resolve(entry);
-    const texts = await this.#result;
-    const text = texts.get(name);
-    if (text === undefined) throw new Error(`esbuild gave no output for ${entry}`);
-    return new pulumi.asset.AssetArchive({ [`${name}.mjs`]: new pulumi.asset.StringAsset(text) });
+  async add(file: string): Promise<string> {
+    const number = this.#files.push(file) - 1;
+    const text = (await this.#result).get(number);
+    if (text === undefined) throw new Error(`esbuild gave no output for ${file}`);
+    return text;
   }
 
   start(): void {
@@ -67,19 +74,25 @@ class Build {
   }
 }
 
-async function build(entries: Record<string, string>): Promise<Map<string, string>> {
-  const outdir = process.cwd();
+/** The bundles' texts, by the number of their file. */
+async function build(files: readonly string[]): Promise<Map<number, string>> {
+  // Numbers, because files of one name in two folders would have one output.
+  const entryPoints = files.map((file, number) => ({ in: file, out: String(number) }));
   try {
-    const result = await esbuild.build({ ...options, entryPoints: entries, outdir, write: false });
-    return new Map(result.outputFiles.map((file) => [modulePath(file.path), file.text]));
+    const { outputFiles } = await esbuild.build({ ...options, entryPoints });
+    return new Map(
+      outputFiles.map((file) => [Number.parseInt(path.basename(file.path), 10), file.text]),
+    );
   } catch (error) {
-    throw new pulumi.RunError(await explain(error));
+    throw saidOnce(await explain(error));
   }
 }
 
 /** Minified, because esbuild's plain output names the files by their place on this machine. */
 const options = {
   bundle: true,
+  write: false,
+  outdir: "bundles",
   minify: true,
   format: "esm",
   platform: "node",
@@ -94,8 +107,20 @@ const options = {
   logLevel: "silent",
 } satisfies esbuild.BuildOptions;
 
+/**
+ * Pulumi writes the input's name before the message, again for each function that waits for the bundle,
+ * and shows the stack where the program itself has ended: neither tells the user anything.
+ */
+function saidOnce(message: string): pulumi.RunError {
+  const error = new pulumi.RunError(message);
+  Object.defineProperty(error, "message", { get: () => message, set: () => {} });
+  error.stack = message;
+  return error;
+}
+
 async function explain(error: unknown): Promise<string> {
-  const errors = isBuildFailure(error) ? error.errors : [];
+  // esbuild's notes advise settings of esbuild, which are not the user's to set.
+  const errors = isBuildFailure(error) ? error.errors.map((each) => ({ ...each, notes: [] })) : [];
   if (errors.length === 0) return `a handler could not be bundled: ${String(error)}`;
   const messages = await esbuild.formatMessages(errors, { kind: "error", color: false });
   return `a handler does not compile:\n${messages.join("\n").trimEnd()}`;

@@ -56,9 +56,28 @@ describe("a handler's bundle", () => {
     expect(second["a/b/same.mjs"]).to.equal(first["handlers/same.mjs"]);
   });
 
-  it("is made once for all consumers that share it", () => {
+  it("is made once for all consumers that share it", async () => {
     const first = bundleHandler("test/fixtures/handlers/echo.ts");
     expect(bundleHandler("./test/fixtures/handlers/echo.ts")).to.equal(first);
+    await first.code;
+  });
+
+  it("is its own for each of two files of one name", async () => {
+    const files = {
+      "one/same.ts": "export const handler = () => 1;",
+      "one/same.js": "export const handler = () => 2;",
+      "two/same.ts": "export const handler = () => 3;",
+      "inside/here.ts": "",
+    };
+    await inProject(files, async () => {
+      process.chdir("inside"); // The files are outside, and go by their last name alone.
+      const bundles = ["../one/same.ts", "../one/same.js", "../two/same.ts"].map(bundleHandler);
+      const texts = await Promise.all(bundles.map(async ({ code }) => textsOf(await code)));
+      for (const [index, text] of texts.entries()) {
+        expect(Object.keys(text)).to.deep.equal(["same.mjs"]);
+        expect(text["same.mjs"]).to.include(`()=>${index + 1}`);
+      }
+    });
   });
 
   it("of a handler that does not compile is an error with the place, once for all of them", async () => {
