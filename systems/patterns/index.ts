@@ -1,0 +1,13 @@
+import type { System } from "../system.ts";
+import { deadLetters } from "./deadLetters.ts";
+import { delay } from "./delay.ts";
+import { priority } from "./priority.ts";
+import { pushPull } from "./pushPull.ts";
+
+/** One small system for each question that the pattern raises; docs/patterns.md answers them. */
+export const patterns: Readonly<Record<string, System>> = {
+  "push-pull": pushPull,
+  "dead-letters": deadLetters,
+  delay,
+  priority,
+};
