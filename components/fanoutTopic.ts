@@ -11,7 +11,7 @@ import { createTopic } from "./topic/createTopic.ts";
 import { createKey } from "./topic/encryption.ts";
 import { fifoSettings } from "./topic/fifoSettings.ts";
 import { consuming, createGrant } from "./topic/grants.ts";
-import type { StatementToAdd } from "./topic/statementsToAdd.ts";
+import { announce, type StatementToAdd } from "./topic/statementsToAdd.ts";
 import type { TopicContext } from "./topicContext.ts";
 import { checkFanoutTopic } from "./validation/checkFanoutTopic.ts";
 
@@ -81,6 +81,7 @@ export class FanoutTopic extends pulumi.ComponentResource {
     this.statementsToAdd = pulumi
       .all([access, ...Object.values(this.consumers)].map((part) => part.statementsToAdd ?? []))
       .apply((lists) => lists.flat());
+    announce(`FanoutTopic "${name}"`, this.statementsToAdd);
     this.registerOutputs({ topicArn: this.topicArn });
   }
 

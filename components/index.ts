@@ -25,4 +25,4 @@ export type { HandlerArgs, HandlerSpec } from "./handlerSpec.ts";
 export type { PolicyDocument, Statement } from "./policies/document.ts";
 export { PrivateBucket, type PrivateBucketArgs } from "./privateBucket.ts";
 export type { StatementToAdd } from "./topic/statementsToAdd.ts";
-export { UploadBucket, type UploadBucketArgs } from "./uploadBucket.ts";
+export { type ExistingBucketArgs, UploadBucket, type UploadBucketArgs } from "./uploadBucket.ts";

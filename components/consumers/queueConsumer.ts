@@ -1,7 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { QueueConsumerSpec } from "../consumerSpec.ts";
-import { consumerName } from "../names.ts";
+import { arnParts, consumerName } from "../names.ts";
 import { consumeQueue } from "../policies/functionRolePolicy.ts";
 import { decryptMessages } from "../policies/keyPolicy.ts";
 import { topicSends } from "../policies/queuePolicy.ts";
@@ -14,6 +14,7 @@ import {
   functionTimeout,
 } from "./consumerFunction.ts";
 import { createMapping } from "./mapping.ts";
+import { isFifoQueue } from "./queueKind.ts";
 import { createQueuePair, createUndeliveredQueue, type QueueOwner } from "./queues.ts";
 import { createSubscription } from "./subscription.ts";
 
@@ -43,8 +44,8 @@ export class QueueConsumer extends pulumi.ComponentResource implements Consumer 
     const owner: QueueOwner = {
       context,
       consumer: spec.name,
-      fifo: spec.fifo ?? context.fifo !== undefined,
-      region: spec.region,
+      fifo: isFifoQueue(spec, context.fifo !== undefined),
+      region: regionOf(context, spec),
       account: spec.account,
       parent: this,
     };
@@ -60,6 +61,14 @@ export class QueueConsumer extends pulumi.ComponentResource implements Consumer 
     this.statementsToAdd = queues ? undefined : letTopicSend(owner, this.queueArn);
     this.registerOutputs({ queueArn: this.queueArn });
   }
+}
+
+/** Another provider may have another region; without one of its own, the consumer lives in the topic's. */
+function regionOf(
+  { topic }: TopicContext,
+  { region, provider }: QueueConsumerSpec,
+): pulumi.Input<string> | undefined {
+  return region ?? (provider && topic.arn.apply((arn) => arnParts(arn).region));
 }
 
 function createQueues(owner: QueueOwner, spec: QueueConsumerSpec) {

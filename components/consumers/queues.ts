@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { arnParts, type QueueRole, queueLogicalName } from "../names.ts";
-import type { PolicyDocument } from "../policies/document.ts";
+import { type PolicyDocument, policyText } from "../policies/document.ts";
 import { deadLetterQueuePolicy, queuePolicy } from "../policies/queuePolicy.ts";
 import { fifoQueueArgs } from "../topic/fifoSettings.ts";
 import type { TopicContext } from "../topicContext.ts";
@@ -82,6 +82,7 @@ function createQueue(
 ): aws.sqs.Queue {
   const { context, consumer } = owner;
   const { topic } = context;
+  const logicalName = queueLogicalName(context.name, consumer, role);
   const arns = pulumi.all([futureQueueArn(topic, owner, role), topic.arn]);
   const args: aws.sqs.QueueArgs = {
     name: futureQueueName(topic, owner, role),
@@ -89,16 +90,16 @@ function createQueue(
     ...settings,
     ...encryption(context.key),
     maxMessageSize: context.maxMessageSize,
-    policy: pulumi.jsonStringify(arns.apply(([own, topicArn]) => policy(own, topicArn))),
+    policy: arns.apply(([own, topicArn]) =>
+      policyText("queue", logicalName, policy(own, topicArn)),
+    ),
     region: owner.region,
     tags: context.tags,
   };
   const transform = role === "work" ? context.transform.queue : context.transform.deadLetterQueue;
-  return new aws.sqs.Queue(
-    queueLogicalName(context.name, consumer, role),
-    transform?.(args, consumer) ?? args,
-    { parent: owner.parent },
-  );
+  return new aws.sqs.Queue(logicalName, transform?.(args, consumer) ?? args, {
+    parent: owner.parent,
+  });
 }
 
 /** SQS's own keys cost nothing and need no policy. */

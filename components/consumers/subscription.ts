@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { ConsumerSpec } from "../consumerSpec.ts";
 import { arnParts, consumerName } from "../names.ts";
+import { undeliverable } from "../policies/snsPrincipal.ts";
 import type { TopicContext } from "../topicContext.ts";
 
 /** Where a subscription leads, and what must be in place before its first message. */
@@ -32,7 +33,7 @@ export function createSubscription(
   const args: aws.sns.TopicSubscriptionArgs = {
     topic: topic.arn,
     protocol: target.protocol,
-    endpoint: target.endpoint,
+    endpoint: reachable(context, spec, target),
     ...target.settings,
     ...filterArgs(spec),
     // Only this one field: SNS refuses a queue's redrive policy with its maxReceiveCount.
@@ -47,6 +48,23 @@ export function createSubscription(
     context.transform.subscription?.(args, spec.name) ?? args,
     { parent, dependsOn: [...dependsOn, ...context.policies] },
   );
+}
+
+/**
+ * The endpoint, once it is known that SNS delivers there from the topic's region.
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-cross-region-delivery.html
+ */
+function reachable(
+  { name, topic }: TopicContext,
+  spec: ConsumerSpec,
+  { protocol, endpoint }: SubscriptionTarget,
+): pulumi.Output<string> {
+  return pulumi.all([topic.arn, protocol, endpoint]).apply(([topicArn, by, address]) => {
+    if (by !== "sqs" && by !== "lambda") return address;
+    const reason = undeliverable(arnParts(topicArn).region, arnParts(address).region, by);
+    if (reason === undefined) return address;
+    throw new pulumi.RunError(`FanoutTopic "${name}": consumer "${spec.name}": ${reason}`);
+  });
 }
 
 function filterArgs({ filter, filterScope }: ConsumerSpec) {

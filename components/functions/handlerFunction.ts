@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { HandlerArgs } from "../handlerSpec.ts";
-import type { Statement } from "../policies/document.ts";
+import { policyText, type Statement } from "../policies/document.ts";
 import { functionTrustPolicy, writeLogs } from "../policies/functionRolePolicy.ts";
 import { bundleHandler } from "./bundle.ts";
 
@@ -80,7 +80,7 @@ function createRolePolicy(
   { role, logGroup }: HandlerFunction,
   child: pulumi.ResourceOptions,
 ) {
-  const policy = pulumi.jsonStringify({
+  const document = pulumi.output({
     Version: "2012-10-17",
     Statement: [
       logGroup.arn.apply(writeLogs),
@@ -88,6 +88,7 @@ function createRolePolicy(
       ...(args.handler.permissions ?? []),
     ],
   });
+  const policy = document.apply((known) => policyText("role", name, known));
   return new aws.iam.RolePolicy(name, { role: role.id, policy }, child);
 }
 

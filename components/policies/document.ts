@@ -1,3 +1,5 @@
+import * as pulumi from "@pulumi/pulumi";
+
 /** A policy of IAM or of a resource, in the one form that all of ours have. */
 export type PolicyDocument = {
   readonly Version: "2012-10-17";
@@ -44,4 +46,26 @@ export function sidPart(name: string): string {
     .split(/[^A-Za-z0-9]+/)
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join("");
+}
+
+/** How large AWS lets a policy be, in bytes of JSON without spaces. */
+export const policyLimits = { topic: 30_720, queue: 8192, key: 32_768, role: 10_240 } as const;
+
+/**
+ * A policy as AWS gets it.
+ *
+ * @param where the resource that it belongs to, for the error
+ * @throws RunError when it is larger than AWS allows
+ */
+export function policyText(
+  kind: keyof typeof policyLimits,
+  where: string,
+  document: object,
+): string {
+  const text = JSON.stringify(document);
+  const size = Buffer.byteLength(text);
+  if (size <= policyLimits[kind]) return text;
+  throw new pulumi.RunError(
+    `the policy of the ${kind} "${where}" has ${size} bytes; AWS allows ${policyLimits[kind]}: name fewer sources, publishers or permissions`,
+  );
 }

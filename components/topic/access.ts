@@ -1,6 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { ConsumerSpec, QueueConsumerSpec } from "../consumerSpec.ts";
+import { isFifoQueue } from "../consumers/queueKind.ts";
 import { futureQueueArn } from "../consumers/queuePlace.ts";
 import type { FanoutTopicArgs, Subscriber } from "../fanoutTopicArgs.ts";
 import { keyStatements } from "../policies/keyPolicy.ts";
@@ -68,8 +69,8 @@ function subscriberOf(
   args: FanoutTopicArgs,
   topic: aws.sns.Topic,
 ): Subscriber {
-  const { name: consumer, region, account, fifo = Boolean(args.fifo) } = spec;
-  const place = { consumer, fifo, region, account };
+  const { name: consumer, region, account } = spec;
+  const place = { consumer, fifo: isFifoQueue(spec, Boolean(args.fifo)), region, account };
   return {
     account,
     protocol: "sqs",

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { FanoutTopicArgs } from "../fanoutTopicArgs.ts";
+import { policyText } from "../policies/document.ts";
 import type { Publishers } from "../policies/publisherStatements.ts";
 import { type KnownSubscriber, topicPolicy } from "../policies/topicPolicy.ts";
 import { type FifoSettings, fifoTopicArgs } from "./fifoSettings.ts";
@@ -33,12 +34,12 @@ export function createTopicPolicy(
 ): aws.sns.TopicPolicy {
   const policy = pulumi
     .all([publishers, subscribers])
-    .apply(([known, foreign]) => topicPolicy(known, foreign));
+    .apply(([known, foreign]) => policyText("topic", name, topicPolicy(known, foreign)));
   return new aws.sns.TopicPolicy(
     name,
     {
       arn: publishers.apply(({ topicArn }) => topicArn),
-      policy: pulumi.jsonStringify(policy),
+      policy,
     },
     { parent },
   );

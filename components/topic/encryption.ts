@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { FanoutTopicArgs } from "../fanoutTopicArgs.ts";
+import { policyText } from "../policies/document.ts";
 import { keyPolicy } from "../policies/keyPolicy.ts";
 import type { Publishers } from "../policies/publisherStatements.ts";
 
@@ -40,10 +41,6 @@ export function createKeyPolicy(
 ): aws.kms.KeyPolicy {
   const policy = pulumi
     .all([key.arn, publishers])
-    .apply(([arn, known]) => keyPolicy(arn, known, consumerAccounts));
-  return new aws.kms.KeyPolicy(
-    name,
-    { keyId: key.id, policy: pulumi.jsonStringify(policy) },
-    { parent },
-  );
+    .apply(([arn, known]) => policyText("key", name, keyPolicy(arn, known, consumerAccounts)));
+  return new aws.kms.KeyPolicy(name, { keyId: key.id, policy }, { parent });
 }

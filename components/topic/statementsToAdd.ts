@@ -17,3 +17,22 @@ export function toAdd(
     .all([resource, statements])
     .apply(([arn, all]) => all.map((statement) => ({ resource: arn, statement })));
 }
+
+/** Says what the owners have to add, where there is something, so that it is seen in `pulumi up`. */
+export function announce(
+  component: string,
+  statements: pulumi.Output<readonly StatementToAdd[]>,
+): void {
+  statements.apply((all) => {
+    for (const [resource, own] of Map.groupBy(all, (each) => each.resource)) {
+      const text = JSON.stringify(
+        own.map(({ statement }) => statement),
+        undefined,
+        2,
+      );
+      void pulumi.log.info(
+        `${component}: the policy of ${resource} needs these statements\n${text}`,
+      );
+    }
+  });
+}

@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import type { FanoutTopicArgs } from "../fanoutTopicArgs.ts";
+import { elsewhereRules } from "./elsewhereRules.ts";
 import { endpointRules } from "./endpointRules.ts";
 import { consumerFacts, topicFacts } from "./facts.ts";
 import { filterRules } from "./filterRules.ts";
@@ -12,8 +13,15 @@ import { publisherRules } from "./publisherRules.ts";
 import { queueRules } from "./queueRules.ts";
 import type { Rule } from "./rule.ts";
 import { isPlainObject, type Schema, shapeProblems } from "./shape.ts";
-import { consumerShape, publisherShape, sourceShape, topicShape } from "./shapes.ts";
+import {
+  consumerShape,
+  publisherShape,
+  sourceShape,
+  subscriberShape,
+  topicShape,
+} from "./shapes.ts";
 import { sourceFacts, sourceRules } from "./sourceRules.ts";
+import { subscriberRules } from "./subscriberRules.ts";
 import { topicRules } from "./topicRules.ts";
 
 const consumerRules = [
@@ -22,6 +30,7 @@ const consumerRules = [
   ...mappingRules,
   ...functionRules,
   ...endpointRules,
+  ...elsewhereRules,
   ...filterRules,
 ];
 
@@ -30,16 +39,30 @@ export const rules = {
   topic: topicRules,
   source: sourceRules,
   publisher: publisherRules,
+  subscriber: subscriberRules,
   consumer: consumerRules,
 };
 
 /**
  * Checks the arguments of a FanoutTopic before anything is made of them. Warnings go to Pulumi's log.
+ * Values that are Outputs are checked once they are known, and fail the deployment then.
  *
  * @throws RunError with every problem, a line for each.
  */
 export function checkFanoutTopic(name: string, args: FanoutTopicArgs): void {
   const problems = fanoutTopicProblems(name, args, isFile);
+  report(name, problems);
+  pulumi.output(args).apply((known) => {
+    // Buckets are known from the start, and are claimed by this topic by now.
+    const later = fanoutTopicProblems(name, { ...known, sources: [] }, isFile);
+    report(
+      name,
+      later.filter(({ text }) => !problems.some((problem) => problem.text === text)),
+    );
+  });
+}
+
+function report(name: string, problems: readonly Problem[]): void {
   const errors = problems.filter((problem) => problem.severity === "error");
   const component = `FanoutTopic "${name}"`;
   if (errors.length > 0) throw new pulumi.RunError(formatProblems(component, errors));
@@ -49,7 +72,7 @@ export function checkFanoutTopic(name: string, args: FanoutTopicArgs): void {
 }
 
 /**
- * Everything wrong with the arguments: of the topic, its sources, its publishers, and its consumers in
+ * Everything wrong with the arguments: of the topic, its sources, publishers, subscribers, and consumers in
  * their order. Rules rely on the types, so that what has the wrong shape is not put to its rules.
  */
 export function fanoutTopicProblems(
@@ -69,6 +92,12 @@ export function fanoutTopicProblems(
       const where = `publisher ${index + 1}`;
       return shaped(where, publisherShape, publisher, () =>
         broken(rules.publisher, where, publisher),
+      );
+    }),
+    ...(args.subscribers ?? []).map((subscriber, index) => {
+      const where = `subscriber ${index + 1}`;
+      return shaped(where, subscriberShape, subscriber, () =>
+        broken(rules.subscriber, where, { topic, subscriber }),
       );
     }),
     ...args.consumers.map((spec, index) => {

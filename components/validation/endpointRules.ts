@@ -1,30 +1,14 @@
-import type { ConsumerFacts } from "./facts.ts";
+import { addresses, formProblem } from "./addresses.ts";
+import type { ConsumerFacts, OutsideConsumerSpec } from "./facts.ts";
 import { show } from "./problem.ts";
 import { known, type Rule } from "./rule.ts";
 
 const subscribe = "https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html";
 const deliveryPolicy = "https://docs.aws.amazon.com/sns/latest/dg/creating-delivery-policy.html";
 
-const emailAddress = /^[^@\s]+@[^@\s]+\.[^@\s]+$/;
-
 /** Consumers that are addresses. */
 export const endpointRules: readonly Rule<ConsumerFacts>[] = [
-  endpointRule("email", "an e-mail address", emailAddress),
-  endpointRule(
-    "sms",
-    'a phone number in E.164 form, such as "+4915112345678"',
-    /^\+[1-9]\d{6,14}$/,
-  ),
-  endpointRule(
-    "https",
-    "an https URL (http for 127.0.0.1, in a local run)",
-    /^https:\/\/[^\s/]+|^http:\/\/(127\.0\.0\.1|localhost)(:\d+)?(\/|$)/,
-  ),
-  endpointRule(
-    "firehose",
-    "the ARN of a delivery stream",
-    /^arn:[\w-]+:firehose:[\w-]+:\d{12}:deliverystream\/[\w.-]+$/,
-  ),
+  ...(["email", "sms", "https", "firehose"] as const).map(endpointRule),
   {
     about: "kind email",
     rule: "the owner of the address confirms within two days; until then it gets nothing, and cannot be unsubscribed",
@@ -33,7 +17,7 @@ export const endpointRules: readonly Rule<ConsumerFacts>[] = [
     check: ({ outside }) => {
       if (outside?.kind !== "email") return undefined;
       const address = known(outside.endpoint);
-      if (address !== undefined && !emailAddress.test(address)) return undefined;
+      if (address !== undefined && !addresses.email.pattern.test(address)) return undefined;
       const owner = address === undefined ? "the address" : show(address);
       return `the owner of ${owner} has to confirm the subscription within two days, by the link in a mail from AWS; an unconfirmed one stays behind after a destroy`;
     },
@@ -48,18 +32,16 @@ export const endpointRules: readonly Rule<ConsumerFacts>[] = [
   },
 ];
 
-function endpointRule(kind: string, what: string, pattern: RegExp): Rule<ConsumerFacts> {
+function endpointRule(kind: OutsideConsumerSpec["kind"]): Rule<ConsumerFacts> {
   return {
     about: `endpoint of kind ${kind}`,
-    rule: what,
+    rule: addresses[kind].what,
     severity: "error",
     source: subscribe,
-    check: ({ outside }) => {
-      const given = outside?.kind === kind ? known(outside.endpoint) : undefined;
-      return given === undefined || pattern.test(given)
-        ? undefined
-        : `endpoint must be ${what} (given ${show(given)})`;
-    },
+    check: ({ outside }) =>
+      outside?.kind === kind
+        ? formProblem("endpoint", addresses[kind], outside.endpoint)
+        : undefined,
   };
 }
 

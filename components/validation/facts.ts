@@ -8,6 +8,7 @@ import type {
   SmsConsumerSpec,
 } from "../consumerSpec.ts";
 import { handlerArgs, isFunction } from "../consumers/consumerFunction.ts";
+import { isFifoQueue } from "../consumers/queueKind.ts";
 import type { FanoutTopicArgs, FifoArgs } from "../fanoutTopicArgs.ts";
 import { defaultTimeoutSeconds } from "../functions/handlerFunction.ts";
 import type { HandlerArgs } from "../handlerSpec.ts";
@@ -62,7 +63,7 @@ export function consumerFacts(
     topic,
     spec,
     ...kinds,
-    fifoQueue: queue !== undefined && (queue.fifo ?? topic.fifo !== undefined),
+    fifoQueue: queue !== undefined && isFifoQueue(queue, topic.fifo !== undefined),
     handler,
     entryFound: handler !== undefined && isFile(handler.entry),
     timeoutSeconds: handler && known(handler.timeoutSeconds ?? defaultTimeoutSeconds),

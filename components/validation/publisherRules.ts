@@ -1,4 +1,5 @@
 import type { Publisher } from "../fanoutTopicArgs.ts";
+import { accountId, formProblem } from "./addresses.ts";
 import { show } from "./problem.ts";
 import { known, type Rule } from "./rule.ts";
 
@@ -35,10 +36,7 @@ export const publisherRules: readonly Rule<Publisher>[] = [
     rule: "12 digits",
     severity: "error",
     source: useCases,
-    check: ({ account }) =>
-      account === undefined || /^\d{12}$/.test(account)
-        ? undefined
-        : `account must be 12 digits (given ${show(account)})`,
+    check: ({ account }) => formProblem("account", accountId, account),
   },
   {
     about: "publishers[].principalArn",

@@ -186,7 +186,9 @@ export const subscriberShape = exactly(
 const encryption = shapedBy((value) =>
   isPlainObject(value)
     ? exactly({ key: resource(aws.kms.Key.isInstance, "an aws.kms.Key") }, ["key"])
-    : oneOf(["none", "kms"]),
+    : value === "alias/aws/sns" || value === "alias/aws/sqs"
+      ? refuse('is AWS\'s own key, whose policy nobody can change to let SNS deliver: use "kms"')
+      : oneOf(["none", "kms"]),
 );
 
 const transforms = exactly({

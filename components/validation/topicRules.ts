@@ -1,3 +1,4 @@
+import { adoptionRules } from "./adoptionRules.ts";
 import type { TopicFacts } from "./facts.ts";
 import { topicNameRules } from "./nameRules.ts";
 import { type Rule, range } from "./rule.ts";
@@ -11,6 +12,7 @@ const ownStatements = 2;
 
 export const topicRules: readonly Rule<TopicFacts>[] = [
   ...topicNameRules,
+  ...adoptionRules,
   {
     about: "consumers",
     rule: "at least one",
@@ -100,15 +102,21 @@ export const topicRules: readonly Rule<TopicFacts>[] = [
     check: ({ args }) => tagProblems(args.tags ?? {}),
   },
   {
-    about: "sources, publishers",
-    rule: "at most 98 together: a topic's policy has 100 statements, two of them ours",
+    about: "sources, publishers, subscribers",
+    rule: "at most 98 together, with consumers of other accounts: a topic's policy has 100 statements, two of them ours",
     severity: "error",
     source: policies,
     check: ({ args }) => {
       const buckets = new Set(args.sources?.map((source) => source.bucket)).size;
-      const statements = ownStatements + buckets + (args.publishers?.length ?? 0);
+      const elsewhere = args.consumers.filter((each) => "account" in each && each.account).length;
+      const statements =
+        ownStatements +
+        buckets +
+        (args.publishers?.length ?? 0) +
+        (args.subscribers?.length ?? 0) +
+        elsewhere;
       return statements > 100
-        ? `the topic's policy would have ${statements} statements; SNS allows 100: take away sources or publishers`
+        ? `the topic's policy would have ${statements} statements; SNS allows 100: take away sources, publishers or subscribers`
         : undefined;
     },
   },

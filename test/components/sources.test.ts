@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { FanoutTopic, UploadBucket } from "../../components/index.ts";
+import { failureOf } from "../harness/failure.ts";
 import { json, namesOf, resource } from "../harness/graph.ts";
 import { runProgram } from "../harness/program.ts";
 
@@ -126,6 +127,18 @@ describe("the sources and publishers of a topic", () => {
     });
     expect(String(refusal)).to.include(
       'source 1: UploadBucket "pictures" is a source of FanoutTopic "first" already',
+    );
+  });
+
+  it("are refused when they make the topic's policy larger than SNS takes", async () => {
+    const publishers = Array.from({ length: 90 }, (_, index) => ({
+      principalArn: `arn:aws:iam::210987654321:role/${"long".repeat(50)}-${index}`,
+    }));
+    const failure = await failureOf(
+      runProgram(() => new FanoutTopic("media", { publishers, consumers: [{ name: "a" }] })),
+    );
+    expect(failure.message).to.match(
+      /^error serializing property "policy": the policy of the topic "media" has 3\d,?\d{3} bytes; AWS allows 30720: name fewer/,
     );
   });
 });

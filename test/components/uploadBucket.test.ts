@@ -1,6 +1,7 @@
 import { expect } from "chai";
-import { UploadBucket, type UploadBucketArgs } from "../../components/index.ts";
-import { counts, json, resource } from "../harness/graph.ts";
+import { FanoutTopic, UploadBucket, type UploadBucketArgs } from "../../components/index.ts";
+import { thrownBy } from "../harness/failure.ts";
+import { counts, json, namesOf, resource } from "../harness/graph.ts";
 import { runProgram } from "../harness/program.ts";
 
 function uploads(args?: UploadBucketArgs) {
@@ -72,5 +73,34 @@ describe("an upload bucket", () => {
     )
       .to.have.property("corsRules")
       .that.deep.equals(cors);
+  });
+});
+
+describe("an upload bucket that exists already", () => {
+  const existing = { existingBucketName: "pictures", ownsNotifications: true } as const;
+
+  it("stays as it is, but for the notifications of its topic", async () => {
+    const run = await runProgram(() => {
+      const bucket = new UploadBucket("uploads", existing);
+      return new FanoutTopic("news", { sources: [{ bucket }], consumers: [{ name: "a" }] });
+    });
+    expect(namesOf(run, "aws:s3/bucket:Bucket")).to.deep.equal([]);
+    expect(namesOf(run, "aws:s3/bucketPolicy:BucketPolicy")).to.deep.equal([]);
+    const type = "aws:s3/bucketNotification:BucketNotification";
+    expect(resource(run, type, "news-uploads").inputs.bucket).to.equal("pictures");
+    const policy = json(resource(run, "aws:sns/topicPolicy:TopicPolicy", "news"), "policy");
+    expect(policy).to.have.nested.property(
+      "Statement[1].Condition.ArnEquals.aws:SourceArn",
+      "arn:aws:s3:::pictures",
+    );
+  });
+
+  it("is taken only by those who say that its notifications are theirs", async () => {
+    const args: object = { existingBucketName: "pictures" };
+    const { outputs } = await runProgram(() => thrownBy(() => new UploadBucket("uploads", args)));
+    expect(outputs).to.have.property(
+      "message",
+      'UploadBucket "uploads": existingBucketName needs ownsNotifications: true; S3 keeps one notification document for a bucket, and what is in it now would be overwritten',
+    );
   });
 });

@@ -19,7 +19,16 @@ export function mockedResource(
   preview: boolean,
 ): { id: string; state: State } {
   if (preview) return { id: "", state: { ...inputs } };
-  const physical = physicalName(name, inputs);
+  return existing(type, physicalName(name, inputs), inputs);
+}
+
+/** What AWS would answer for a resource that is there, by its id: its name, or an ARN that ends with it. */
+export function existingResource(type: string, id: string): { id: string; state: State } {
+  const { state } = existing(type, id.split(/[:/]/).at(-1) ?? id, {});
+  return { id, state: id.startsWith("arn:") ? { ...state, arn: id } : state };
+}
+
+function existing(type: string, physical: string, inputs: Inputs): { id: string; state: State } {
   const attributes = attributesByType[type]?.(physical, inputs) ?? {};
   return { id: physical, state: { name: physical, ...inputs, ...attributes } };
 }
@@ -35,13 +44,17 @@ const attributesByType: Readonly<Record<string, (name: string, inputs: Inputs) =
   "aws:sns/topicSubscription:TopicSubscription": (name, inputs) => ({
     arn: `${inputs.topic}:${name}`,
   }),
-  "aws:sqs/queue:Queue": (name) => ({
-    arn: arn("sqs", name),
+  "aws:sqs/queue:Queue": (name, inputs) => ({
+    arn: arn("sqs", name, inputs),
     url: `https://sqs.${region}.amazonaws.com/${account}/${name}`,
   }),
-  "aws:lambda/function:Function": (name) => ({ arn: arn("lambda", `function:${name}`) }),
+  "aws:lambda/function:Function": (name, inputs) => ({
+    arn: arn("lambda", `function:${name}`, inputs),
+  }),
   "aws:iam/role:Role": (name) => ({ arn: `arn:aws:iam::${account}:role/${name}` }),
-  "aws:cloudwatch/logGroup:LogGroup": (name) => ({ arn: arn("logs", `log-group:${name}`) }),
+  "aws:cloudwatch/logGroup:LogGroup": (name, inputs) => ({
+    arn: arn("logs", `log-group:${name}`, inputs),
+  }),
   "aws:s3/bucket:Bucket": (name) => ({
     bucket: name,
     arn: `arn:aws:s3:::${name}`,
@@ -55,9 +68,12 @@ const attributesByType: Readonly<Record<string, (name: string, inputs: Inputs) =
     arn: `arn:aws:cloudfront::${account}:distribution/${name}`,
     domainName: `${name}.cloudfront.net`,
   }),
+  "aws:kms/key:Key": (name) => ({ keyId: name, arn: arn("kms", `key/${name}`) }),
   "aws:dynamodb/table:Table": (name) => ({ arn: arn("dynamodb", `table/${name}`) }),
 };
 
-function arn(service: string, resource: string): string {
-  return `arn:aws:${service}:${region}:${account}:${resource}`;
+/** In the region that the resource is made for, where it names one. */
+function arn(service: string, resource: string, inputs: Inputs = {}): string {
+  const place = typeof inputs.region === "string" ? inputs.region : region;
+  return `arn:aws:${service}:${place}:${account}:${resource}`;
 }

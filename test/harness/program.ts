@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
-import { mockedResource } from "./mockedResource.ts";
+import { existingResource, mockedResource } from "./mockedResource.ts";
 import { type Registration, registrationOf } from "./registration.ts";
 
 export type ProgramRun<T> = {
@@ -42,18 +42,34 @@ export async function runProgram<T>(
     pulumi.runtime.setMockOptions(monitor, "fanout", stack, preview, "organization");
     pulumi.runtime.setAllConfig({ ...config });
     const result: { outputs?: T } = {};
-    await pulumi.runtime.runInPulumiStack(async () => {
-      result.outputs = program();
+    await failingWithOutputs(async () => {
+      await pulumi.runtime.runInPulumiStack(async () => {
+        result.outputs = program();
+      });
+      await pulumi.runtime.disconnect();
     });
-    await pulumi.runtime.disconnect();
-    // A failing Output shows only as an unhandled rejection, which fails the test if it comes in time.
-    await new Promise((resolve) => setImmediate(resolve));
     if (result.outputs === undefined) throw new Error("the program returned nothing");
     return { registrations: monitor.registrations, outputs: result.outputs, warnings };
   } finally {
     console.warn = warn;
     Error.stackTraceLimit = limit;
   }
+}
+
+/** A failing Output shows only as a rejection that nobody handles: the run fails with it, in time. */
+async function failingWithOutputs(run: () => Promise<void>): Promise<void> {
+  const others = process.listeners("unhandledRejection");
+  const failures: unknown[] = [];
+  process.removeAllListeners("unhandledRejection");
+  process.on("unhandledRejection", (reason) => failures.push(reason));
+  try {
+    await run();
+    await new Promise((resolve) => setImmediate(resolve));
+  } finally {
+    process.removeAllListeners("unhandledRejection");
+    for (const listener of others) process.on("unhandledRejection", listener);
+  }
+  if (failures.length > 0) throw failures[0];
 }
 
 type Callback = Parameters<MockMonitor["registerResource"]>[1];
@@ -64,7 +80,8 @@ class RecordingMonitor extends MockMonitor {
 
   constructor(preview: boolean) {
     super({
-      newResource: ({ type, name, inputs }) => mockedResource(type, name, inputs, preview),
+      newResource: ({ type, name, inputs, id }) =>
+        id ? existingResource(type, id) : mockedResource(type, name, inputs, preview),
       call: ({ token }) => {
         throw new Error(`the program calls ${token}; it is meant to need no lookups`);
       },

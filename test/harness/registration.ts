@@ -15,6 +15,8 @@ export type Registration = {
   /** URNs that it waits for, by `dependsOn` or by its inputs. */
   readonly dependencies: readonly string[];
   readonly protect: boolean;
+  /** The provider's URN and id, where it is not the default one. */
+  readonly provider?: string;
 };
 
 /** Reads what a program asks of the engine for one resource. */
@@ -30,6 +32,7 @@ export function registrationOf(
     inputs: pulumi.runtime.deserializeProperties(request.getObject() ?? new struct.Struct()),
     dependencies: request.getDependenciesList(),
     protect: request.getProtect() ?? false,
+    ...(request.getProvider() !== "" && { provider: request.getProvider() }),
   };
 }
 

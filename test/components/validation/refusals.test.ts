@@ -386,11 +386,10 @@ describe("a topic that is refused", () => {
   }
 
   it("for more delivery streams than SNS takes", () => {
-    const endpoint = "arn:aws:firehose:eu-west-1:123456789012:deliverystream/s";
     const consumers = Array.from({ length: 6 }, (_, index) => ({
       name: `s${index}`,
       kind: "firehose",
-      endpoint,
+      endpoint: `arn:aws:firehose:eu-west-1:123456789012:deliverystream/s${index}`,
     }));
     expect(said({ consumers })).to.deep.equal([
       "error: a topic allows 5 Firehose subscriptions (given 6 consumers of kind firehose)",

@@ -1,0 +1,50 @@
+import type { Input } from "@pulumi/pulumi";
+import { show } from "./problem.ts";
+import { known } from "./rule.ts";
+
+/** A form that AWS knows something by. */
+export type AddressForm = { readonly what: string; readonly pattern: RegExp };
+
+/** Forms of what can be subscribed to a topic. https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html */
+export const addresses = {
+  sqs: {
+    what: "the ARN of a queue",
+    pattern: /^arn:[\w-]+:sqs:[\w-]+:\d{12}:[\w-]+(\.fifo)?$/,
+  },
+  lambda: {
+    what: "the ARN of a function",
+    pattern: /^arn:[\w-]+:lambda:[\w-]+:\d{12}:function:[\w-]+(:[\w$-]+)?$/,
+  },
+  firehose: {
+    what: "the ARN of a delivery stream",
+    pattern: /^arn:[\w-]+:firehose:[\w-]+:\d{12}:deliverystream\/[\w.-]+$/,
+  },
+  email: { what: "an e-mail address", pattern: /^[^@\s]+@[^@\s]+\.[^@\s]+$/ },
+  sms: {
+    what: 'a phone number in E.164 form, such as "+4915112345678"',
+    pattern: /^\+[1-9]\d{6,14}$/,
+  },
+  https: {
+    what: "an https URL (http for 127.0.0.1, in a local run)",
+    pattern: /^https:\/\/[^\s/]+|^http:\/\/(127\.0\.0\.1|localhost)(:\d+)?(\/|$)/,
+  },
+} as const satisfies Record<string, AddressForm>;
+
+export const topicArn: AddressForm = {
+  what: "the ARN of a topic",
+  pattern: /^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]+(\.fifo)?$/,
+};
+
+export const accountId: AddressForm = { what: "12 digits", pattern: /^\d{12}$/ };
+
+/** `endpoint must be the ARN of a queue (given "x")`, or nothing when it is, or is not known yet. */
+export function formProblem(
+  field: string,
+  { what, pattern }: AddressForm,
+  value: Input<string> | undefined,
+): string | undefined {
+  const given = known(value);
+  return given === undefined || pattern.test(given)
+    ? undefined
+    : `${field} must be ${what} (given ${show(given)})`;
+}

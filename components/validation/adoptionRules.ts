@@ -1,0 +1,85 @@
+import { isFunction } from "../consumers/consumerFunction.ts";
+import type { FanoutTopicArgs } from "../fanoutTopicArgs.ts";
+import { formProblem, topicArn } from "./addresses.ts";
+import type { TopicFacts } from "./facts.ts";
+import { show } from "./problem.ts";
+import { known, type Rule } from "./rule.ts";
+
+const attributes = "https://docs.aws.amazon.com/sns/latest/api/API_SetTopicAttributes.html";
+
+/** A topic that exists already, and is not made here. */
+export const adoptionRules: readonly Rule<TopicFacts>[] = [
+  {
+    about: "existingTopicArn",
+    rule: topicArn.what,
+    severity: "error",
+    source: attributes,
+    check: ({ args }) => formProblem("existingTopicArn", topicArn, args.existingTopicArn),
+  },
+  {
+    about: "existingTopicArn, fifo",
+    rule: "a FIFO topic's name ends with .fifo, and only then is fifo set",
+    severity: "error",
+    source: "https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html",
+    check: ({ args, fifo }) => {
+      const arn = known(args.existingTopicArn);
+      if (arn === undefined || arn.endsWith(".fifo") === (fifo !== undefined)) return undefined;
+      return fifo
+        ? `fifo is set, but the topic is not FIFO by its name (given ${show(arn)})`
+        : `the topic is FIFO by its name; set fifo (given ${show(arn)})`;
+    },
+  },
+  {
+    about: "existingTopicArn",
+    rule: "without settings of the topic, which are its owner's",
+    severity: "error",
+    source: attributes,
+    check: ({ args, fifo }) =>
+      args.existingTopicArn === undefined
+        ? undefined
+        : [
+            args.encryption === "kms" && "encryption: name the topic's key, as { key }",
+            fifo?.archiveDays !== undefined && "fifo.archiveDays: take it away here",
+            args.transform?.topic !== undefined && "transform.topic: take it away here",
+          ]
+            .filter((problem) => problem !== false)
+            .map(
+              (problem) => `the topic exists already, and its settings are its owner's; ${problem}`,
+            ),
+  },
+  {
+    about: "consumers[].endpoint, existingQueueArn, handler",
+    rule: "each once: SNS has one subscription for a topic and an endpoint",
+    severity: "error",
+    source: "https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html",
+    check: ({ args }) => sharedEndpoints(args.consumers),
+  },
+];
+
+function sharedEndpoints(consumers: FanoutTopicArgs["consumers"]): string[] {
+  const owners = new Map<unknown, string>();
+  return consumers.flatMap((consumer) => {
+    const endpoint = endpointOf(consumer);
+    if (endpoint === undefined) return [];
+    const owner = owners.get(endpoint);
+    owners.set(endpoint, owner ?? consumer.name);
+    return owner === undefined
+      ? []
+      : [
+          `consumers "${owner}" and "${consumer.name}" have the same endpoint; SNS has one subscription for it: give one of them both filters`,
+        ];
+  });
+}
+
+/** What tells a subscription apart; nothing for what is made anew for each consumer. */
+function endpointOf(consumer: FanoutTopicArgs["consumers"][number]): unknown {
+  switch (consumer.kind) {
+    case undefined:
+    case "queue":
+      return known(consumer.existingQueueArn);
+    case "function":
+      return isFunction(consumer.handler) ? consumer.handler : undefined;
+    default:
+      return known(consumer.endpoint);
+  }
+}

@@ -1,0 +1,85 @@
+import type { QueueConsumerSpec } from "../consumerSpec.ts";
+import { arnParts } from "../names.ts";
+import { accountId, addresses, formProblem } from "./addresses.ts";
+import type { ConsumerFacts } from "./facts.ts";
+import { show } from "./problem.ts";
+import { known, type Rule } from "./rule.ts";
+
+const crossAccount =
+  "https://docs.aws.amazon.com/sns/latest/dg/sns-send-message-to-sqs-cross-account.html";
+const fifoDelivery = "https://docs.aws.amazon.com/sns/latest/dg/fifo-message-delivery.html";
+
+/** What the owner of a queue decides. */
+const settingsOfTheQueue = [
+  "delaySeconds",
+  "visibilityTimeoutSeconds",
+  "retentionSeconds",
+  "maxReceiveCount",
+  "deadLetter",
+] as const satisfies readonly (keyof QueueConsumerSpec)[];
+
+/** Consumers that live in another account, and queues that exist already. */
+export const elsewhereRules: readonly Rule<ConsumerFacts>[] = [
+  {
+    about: "account",
+    rule: "12 digits",
+    severity: "error",
+    source: crossAccount,
+    check: ({ queue }) => formProblem("account", accountId, queue?.account),
+  },
+  {
+    about: "account, provider",
+    rule: "an account needs a provider for it: subscribed by anyone but its owner, a queue stays pending",
+    severity: "error",
+    source: crossAccount,
+    check: ({ queue }) =>
+      queue?.account !== undefined && queue.provider === undefined
+        ? `account needs a provider for it: new aws.Provider("${queue.name}", { assumeRoles: [...] })`
+        : undefined,
+  },
+  {
+    about: "existingQueueArn",
+    rule: addresses.sqs.what,
+    severity: "error",
+    source: crossAccount,
+    check: ({ queue }) => formProblem("existingQueueArn", addresses.sqs, queue?.existingQueueArn),
+  },
+  {
+    about: "existingQueueArn",
+    rule: "without settings of the queue, which are its owner's",
+    severity: "error",
+    source: "The queue is not made here.",
+    check: ({ queue }) =>
+      queue?.existingQueueArn === undefined
+        ? undefined
+        : settingsOfTheQueue
+            .filter((field) => queue[field] !== undefined)
+            .map((field) => `${field} belongs to the queue's owner; take it away here`),
+  },
+  {
+    about: "existingQueueArn, fifo",
+    rule: "a FIFO queue's name ends with .fifo",
+    severity: "error",
+    source: fifoDelivery,
+    check: ({ queue }) => {
+      const arn = known(queue?.existingQueueArn);
+      return arn !== undefined && queue?.fifo !== undefined && queue.fifo !== arn.endsWith(".fifo")
+        ? `fifo is ${queue.fifo}, but the queue is ${arn.endsWith(".fifo") ? "" : "not "}FIFO by its name (given ${show(arn)})`
+        : undefined;
+    },
+  },
+  {
+    about: "existingQueueArn, account",
+    rule: "the account is the queue's",
+    severity: "error",
+    source: crossAccount,
+    check: ({ queue }) => {
+      const arn = known(queue?.existingQueueArn);
+      if (arn === undefined || queue?.account === undefined) return undefined;
+      const { account } = arnParts(arn);
+      return account !== queue.account
+        ? `account is ${queue.account}, but the queue is in ${account}`
+        : undefined;
+    },
+  },
+];
