@@ -38,9 +38,10 @@ async function useLocalCloud(
   fail: (error: unknown) => void,
 ): Promise<void> {
   const mocks: pulumi.runtime.Mocks = {
-    async newResource({ type, name, inputs, custom }) {
+    async newResource({ type, name, inputs, custom, id: existing }) {
       if (custom === false) return { id: undefined, state: inputs };
       try {
+        if (existing) throw new Error(doesNotExist(type, name, existing));
         const { id, outputs } = await createResource(cloud, type, name, inputs);
         return { id, state: { ...inputs, ...outputs } };
       } catch (error) {
@@ -54,6 +55,10 @@ async function useLocalCloud(
   };
   await pulumi.runtime.setMocks(mocks, project, stack, false, "local");
   pulumi.runtime.setAllConfig({ ...values });
+}
+
+function doesNotExist(type: string, name: string, id: string): string {
+  return `${type} "${name}": the program takes ${id} as existing already, but the local cloud begins empty: for a local run, make it in the program`;
 }
 
 async function register(load: () => Promise<object>): Promise<Record<string, unknown>> {

@@ -6,6 +6,7 @@ import { Buckets } from "./buckets/buckets.ts";
 import type { Clock } from "./clock.ts";
 import type { LogEntry } from "./functions/environments/environmentLog.ts";
 import { Functions } from "./functions/functions.ts";
+import { Keys } from "./keys/keys.ts";
 import { Mappings } from "./mappings/mappings.ts";
 import { Outbox } from "./outbox/outbox.ts";
 import { Permissions } from "./permissions/permissions.ts";
@@ -45,6 +46,7 @@ export class Cloud {
   readonly clock: Clock;
   readonly trace: Trace;
   readonly permissions: Permissions;
+  readonly keys: Keys;
   readonly outbox: Outbox;
   readonly queues: Queues;
   readonly topics: Topics;
@@ -66,6 +68,7 @@ export class Cloud {
     const { authorize } = permissions;
     const shared = { store, clock, trace, activity, region, endpoint, authorize };
 
+    this.keys = new Keys(shared);
     this.outbox = new Outbox(shared);
     this.queues = new Queues({
       ...shared,
@@ -136,6 +139,8 @@ export class Cloud {
         return this.functions.find(arn) && this.functions.policy(arn);
       case "s3":
         return this.buckets.policy(arn);
+      case "kms":
+        return this.keys.policy(arn);
       default:
         return undefined;
     }

@@ -3,6 +3,7 @@ import { apigateway } from "./apigateway.ts";
 import { cloudfront } from "./cloudfront.ts";
 import { dynamodb } from "./dynamodb.ts";
 import { iam } from "./iam.ts";
+import { kms } from "./kms.ts";
 import { lambda } from "./lambda.ts";
 import { logs } from "./logs.ts";
 import type { Created, ResourceType } from "./resourceType.ts";
@@ -16,6 +17,7 @@ const types: Readonly<Record<string, ResourceType>> = {
   ...sqs,
   ...lambda,
   ...iam,
+  ...kms,
   ...logs,
   ...s3,
   ...dynamodb,

@@ -1,4 +1,5 @@
-import { formatArn, parseArn } from "../arn.ts";
+import { parseArn } from "../arn.ts";
+import { isManagedByAws, keyArn } from "../keys/keyArn.ts";
 import type { Authorize } from "../permissions/access.ts";
 import type { Queue } from "../queues/queue.ts";
 
@@ -35,10 +36,7 @@ function ask(authorize: Authorize, roleArn: string, action: string, resource: st
 
 /** The ARN of the queue's own key. The key that AWS manages for SQS is open to the whole account. */
 function keyOf({ arn, attributes }: Pick<Queue, "arn" | "attributes">): string | undefined {
-  const key = attributes.KmsMasterKeyId;
-  if (key === undefined || key === "" || key === "alias/aws/sqs" || key.startsWith("arn:")) {
-    return key?.startsWith("arn:") ? key : undefined;
-  }
-  const region = parseArn(arn)?.region ?? "";
-  return formatArn("kms", region, key.startsWith("alias/") ? key : `key/${key}`);
+  const { KmsMasterKeyId: key } = attributes;
+  if (key === undefined || key === "" || isManagedByAws(key)) return undefined;
+  return keyArn(key, parseArn(arn)?.region ?? "");
 }

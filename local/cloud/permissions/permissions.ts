@@ -43,6 +43,7 @@ export class Permissions {
 
   /** The credentials of a role; always the same ones for the same role. */
   credentials(roleArn: string): Credentials {
+    this.addRole(roleArn);
     const number = [...this.#roles.keys()].indexOf(roleArn);
     const accessKeyId = `ASIAFANOUT${String(number + 1).padStart(10, "0")}`;
     this.#rolesByAccessKey.set(accessKeyId, roleArn);

@@ -1,5 +1,6 @@
 import { account, formatArn } from "../../cloud/arn.ts";
 import { AwsError } from "../../cloud/awsError.ts";
+import { isManagedByAws, keyArn } from "../../cloud/keys/keyArn.ts";
 import type { Authorize } from "../../cloud/permissions/access.ts";
 import { queueDoesNotExist } from "../../cloud/queues/errors.ts";
 import type { Queue } from "../../cloud/queues/queue.ts";
@@ -65,8 +66,8 @@ export class QueueAccess {
   checkKey(call: Call, queue: Queue, actions: readonly string[]): void {
     const key = queue.attributes.KmsMasterKeyId;
     // The key that AWS manages for SQS is open to everyone in the account.
-    if (key === undefined || key === "alias/aws/sqs") return;
-    const resource = this.#keyArn(key);
+    if (key === undefined || isManagedByAws(key)) return;
+    const resource = keyArn(key, this.#options.region);
     for (const action of actions) {
       const decision = this.#decide(call, action, resource);
       if (decision.allowed) continue;
@@ -85,12 +86,6 @@ export class QueueAccess {
       resource,
       context: { "aws:SecureTransport": "true" },
     });
-  }
-
-  #keyArn(key: string): string {
-    if (key.startsWith("arn:")) return key;
-    const resource = key.startsWith("alias/") ? key : `key/${key}`;
-    return formatArn("kms", this.#options.region, resource);
   }
 
   /** A queue is known by the path of its URL, whatever the host, or by its bare name. */

@@ -1,5 +1,6 @@
-import { account, formatArn } from "../../arn.ts";
+import { account } from "../../arn.ts";
 import { AwsError } from "../../awsError.ts";
+import { isManagedByAws, keyArn } from "../../keys/keyArn.ts";
 import type { AccessRequest, Authorize } from "../../permissions/access.ts";
 import { regionOf, type Topic } from "../topic.ts";
 
@@ -38,17 +39,6 @@ export function requireKeyForTopic(authorize: Authorize, topic: Topic, keyId: st
 
 /** What sending to something encrypted needs of its key. */
 export const keyActions = ["kms:GenerateDataKey", "kms:Decrypt"];
-
-/** A key such as `alias/aws/sns`: open to everyone in the account, and to no other service. */
-export function isManagedByAws(keyId: string): boolean {
-  return /(^|:)alias\/aws\//.test(keyId);
-}
-
-/** The ARN of a key that an attribute names by its id, its alias, or its ARN. */
-export function keyArn(keyId: string, region: string): string {
-  if (keyId.startsWith("arn:")) return keyId;
-  return formatArn("kms", region, keyId.startsWith("alias/") ? keyId : `key/${keyId}`);
-}
 
 function requestOf(topic: Topic, action: string, resource: string): AccessRequest {
   return {

@@ -1,6 +1,7 @@
 import { AwsError } from "../../awsError.ts";
+import { isManagedByAws, keyArn } from "../../keys/keyArn.ts";
 import type { Authorize, Decision } from "../../permissions/access.ts";
-import { isManagedByAws, keyActions, keyArn } from "../deliverers/access.ts";
+import { keyActions } from "../deliverers/access.ts";
 import { notAuthorized } from "../errors.ts";
 import type { Publication } from "../publication.ts";
 import { regionOf, type Topic } from "../topic.ts";
