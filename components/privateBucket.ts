@@ -7,6 +7,11 @@ export interface PrivateBucketArgs {
   versioned?: boolean;
   /** Let a destroy delete what is in the bucket. @default false */
   forceDestroy?: pulumi.Input<boolean>;
+  /**
+   * Nobody may delete or replace an object, whatever their own policies say: a write has to say
+   * `If-None-Match: *`, which leaves out uploads in parts and copies. @default false
+   */
+  appendOnly?: boolean;
   /** Delete objects so many days after they were stored, and old versions as many days after they were replaced: 1 or more. @default never */
   expireDays?: number;
   /** A CloudFront distribution that may read every object, by origin access control. @default none */
@@ -29,7 +34,7 @@ export class PrivateBucket extends pulumi.ComponentResource {
       { forceDestroy: args.forceDestroy ?? false, tags: args.tags },
       child,
     );
-    closeToPublic(name, this.bucket, args.distributionArn, child);
+    closeToPublic(name, this.bucket, args, child);
     encrypt(name, this.bucket, child);
     if (args.versioned) keepVersions(name, this.bucket, child);
     if (args.expireDays !== undefined) expire(name, this.bucket, args.expireDays, child);
@@ -41,7 +46,7 @@ export class PrivateBucket extends pulumi.ComponentResource {
 function closeToPublic(
   name: string,
   bucket: aws.s3.Bucket,
-  distributionArn: pulumi.Input<string> | undefined,
+  { distributionArn, appendOnly }: PrivateBucketArgs,
   child: pulumi.ResourceOptions,
 ): void {
   const block = new aws.s3.BucketPublicAccessBlock(
@@ -62,7 +67,7 @@ function closeToPublic(
   );
   const policy = pulumi
     .all([bucket.arn, distributionArn])
-    .apply(([arn, reader]) => bucketPolicy(arn, reader));
+    .apply(([arn, reader]) => bucketPolicy(arn, { distributionArn: reader, appendOnly }));
   // S3 answers OperationAborted when it gets a bucket's policy and its block at the same time.
   new aws.s3.BucketPolicy(
     name,

@@ -6,12 +6,17 @@ import {
 } from "./document.ts";
 
 /**
- * The policy of a bucket: TLS only, and one distribution that may read where one is named. Who else may
- * read and write is said by the roles.
+ * The policy of a bucket: TLS only, one distribution that may read where one is named, and nothing ever
+ * replaced or deleted where it is append-only. Who else may read and write is said by the roles.
  */
-export function bucketPolicy(bucketArn: string, distributionArn?: string): PolicyDocument {
+export function bucketPolicy(
+  bucketArn: string,
+  options: { readonly distributionArn?: string | undefined; readonly appendOnly?: boolean } = {},
+): PolicyDocument {
+  const { distributionArn, appendOnly = false } = options;
   return policyDocument(
     ...(distributionArn === undefined ? [] : [distributionReads(bucketArn, distributionArn)]),
+    ...(appendOnly ? [denyDeletes(bucketArn), denyOverwrites(bucketArn)] : []),
     denyInsecureTransport("s3:*", [bucketArn, `${bucketArn}/*`]),
   );
 }
@@ -28,5 +33,30 @@ function distributionReads(bucketArn: string, distributionArn: string): Statemen
     Action: "s3:GetObject",
     Resource: `${bucketArn}/*`,
     Condition: { StringEquals: { "aws:SourceArn": distributionArn } },
+  };
+}
+
+function denyDeletes(bucketArn: string): Statement {
+  return {
+    Sid: "DenyDeletes",
+    Effect: "Deny",
+    Principal: "*",
+    Action: ["s3:DeleteObject", "s3:DeleteObjectVersion"],
+    Resource: `${bucketArn}/*`,
+  };
+}
+
+/**
+ * A write has to say `If-None-Match: *`, so that S3 refuses it where there is an object of that key.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
+ */
+function denyOverwrites(bucketArn: string): Statement {
+  return {
+    Sid: "DenyOverwrites",
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:PutObject",
+    Resource: `${bucketArn}/*`,
+    Condition: { Null: { "s3:if-none-match": "true" } },
   };
 }

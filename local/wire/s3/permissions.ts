@@ -10,6 +10,19 @@ export function onObject(
   return { action, resource: objectArn(bucket, key) };
 }
 
+/**
+ * The permission to write the request's object, with the condition keys by which policies demand
+ * conditional writes.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
+ */
+export function writePermission(request: S3Request): Permission {
+  const context = ["if-match", "if-none-match"].flatMap((name) => {
+    const value = request.headers[name];
+    return value === undefined ? [] : [[`s3:${name}`, value] as const];
+  });
+  return { ...onObject("s3:PutObject", request), context: Object.fromEntries(context) };
+}
+
 /** The permission for an action on the request's bucket. */
 export function onBucket(
   action: string,

@@ -20,7 +20,7 @@ import {
   payloadHeaders,
   readPayload,
 } from "../payload.ts";
-import { onObject } from "../permissions.ts";
+import { onObject, writePermission } from "../permissions.ts";
 import { emptyReply, xmlReply } from "../reply.ts";
 import type { S3Request } from "../request.ts";
 import { versionHeader } from "../versionHeader.ts";
@@ -82,7 +82,7 @@ export const completeMultipartUpload: S3Operation = {
     "x-amz-checksum-type",
     "x-amz-mp-object-size",
   ],
-  permissions: (request) => [onObject("s3:PutObject", request)],
+  permissions: (request) => [writePermission(request)],
   run(request, { buckets }) {
     const { bucket, key, headers, requester, call } = request;
     const size = headers["x-amz-mp-object-size"];

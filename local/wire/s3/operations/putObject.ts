@@ -2,7 +2,7 @@ import { conditionsOf } from "../conditions.ts";
 import { checksumHeaders, metadataHeaders, metadataOf } from "../objectHeaders.ts";
 import type { S3Operation } from "../operation.ts";
 import { payloadHeaders, readPayload } from "../payload.ts";
-import { onObject } from "../permissions.ts";
+import { writePermission } from "../permissions.ts";
 import { emptyReply } from "../reply.ts";
 import { versionHeader } from "../versionHeader.ts";
 
@@ -12,7 +12,7 @@ export const putObject: S3Operation = {
   method: "PUT",
   of: "object",
   headers: [...payloadHeaders, ...metadataHeaders],
-  permissions: (request) => [onObject("s3:PutObject", request)],
+  permissions: (request) => [writePermission(request)],
   run(request, { buckets }) {
     const { bucket, key, headers, requester } = request;
     const { bytes, checksum } = readPayload(request);

@@ -151,6 +151,14 @@ describe("permissions of S3 on the wire", () => {
     });
   });
 
+  it("let a policy demand conditional writes", async () => {
+    const condition = { "if-none-match": "*" };
+    await s3.send({ method: "PUT", path: "/photos/new", headers: condition });
+    await s3.send({ method: "PUT", path: "/photos/new" });
+    const conditions = s3.asked.map(({ context }) => context["s3:if-none-match"]);
+    expect(conditions).to.deep.equal(["*", undefined]);
+  });
+
   it("when missing stop the call, with the reason", async () => {
     s3.denyWhere(({ action }) =>
       action === "s3:PutObject" ? "no statement allows it" : undefined,
