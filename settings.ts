@@ -55,6 +55,16 @@ function schema(systems: readonly string[]) {
       v.pipe(v.string(), v.email("must be an e-mail address")),
       "orders@example.com",
     ),
+    /** The address that `system-alerts` writes to. Its owner has to confirm the subscription. */
+    alertEmail: v.optional(
+      v.pipe(v.string(), v.email("must be an e-mail address")),
+      "alerts@example.com",
+    ),
+    /** The phone that `system-alerts` sends texts to. */
+    alertPhone: v.optional(
+      v.pipe(v.string(), v.regex(/^\+[1-9]\d{6,14}$/, "must be a phone number like +12025550123")),
+      "+12025550123",
+    ),
     /** Pieces of each sample article in a new inventory; 0 for none. */
     initialStock: v.optional(wholeNumber(0, 1_000_000), 0),
   });

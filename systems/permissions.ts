@@ -9,6 +9,11 @@ export function onTable(table: aws.dynamodb.Table, ...actions: string[]): aws.ia
   );
 }
 
+/** Keeping in an idempotency table what was done, as `handlers/lib/idempotency.ts` does. */
+export function remember(table: aws.dynamodb.Table): aws.iam.PolicyStatement {
+  return onTable(table, "GetItem", "PutItem", "UpdateItem", "DeleteItem");
+}
+
 /** What a handler may do with an index of a table. Rights on the table do not hold for its indexes. */
 export function onIndex(
   table: aws.dynamodb.Table,

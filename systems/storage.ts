@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import { PrivateBucket } from "../components/index.ts";
+import { PrivateBucket, type PrivateBucketArgs } from "../components/index.ts";
 import type { Settings } from "../settings.ts";
 
 /** A table with a partition key of text, billed by request, encrypted, and restorable to any second of the last 35 days. */
@@ -32,7 +32,11 @@ export function createIdempotencyTable(name: string, settings: Settings): aws.dy
 }
 
 /** A bucket for what handlers write. */
-export function createBucket(name: string, settings: Settings): aws.s3.Bucket {
+export function createBucket(
+  name: string,
+  settings: Settings,
+  args: PrivateBucketArgs = {},
+): aws.s3.Bucket {
   const { forceDestroy, protect } = settings;
-  return new PrivateBucket(name, { forceDestroy }, { protect }).bucket;
+  return new PrivateBucket(name, { forceDestroy, ...args }, { protect }).bucket;
 }

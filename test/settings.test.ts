@@ -83,9 +83,14 @@ describe("settings", () => {
       'fanout:sender must be an e-mail address (given "shop")',
     ],
     [
+      "a phone number that is none",
+      { "fanout:alertPhone": "0171 1234567" },
+      'fanout:alertPhone must be a phone number like +12025550123 (given "0171 1234567")',
+    ],
+    [
       "a setting that there is not",
       { "fanout:logRetention": "7" },
-      'fanout:logRetention is not a setting; there are systems, logRetentionDays, maxConcurrency, protect, forceDestroy, sender, initialStock; did you mean "logRetentionDays"?',
+      'fanout:logRetention is not a setting; there are systems, logRetentionDays, maxConcurrency, protect, forceDestroy, sender, alertEmail, alertPhone, initialStock; did you mean "logRetentionDays"?',
     ],
   ];
   for (const [what, config, message] of refused) {
