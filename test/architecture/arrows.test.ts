@@ -13,6 +13,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   systems: ["components", "settings.ts"],
   handlers: [],
   local: ["components", "index.ts", "systems"],
+  ops: ["components", "local"],
 };
 
 const own = Object.keys(mayImport);

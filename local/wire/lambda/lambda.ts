@@ -5,6 +5,7 @@ import type { Mappings } from "../../cloud/mappings/mappings.ts";
 import type { Authorize } from "../../cloud/permissions/access.ts";
 import type { Trace } from "../../cloud/trace/trace.ts";
 import type { Call, Reply } from "../call.ts";
+import { eventInvokeRoutes } from "./eventInvokeRoutes.ts";
 import { functionRoutes } from "./functionRoutes.ts";
 import { invokeRoute } from "./invoke.ts";
 import { mappingRoutes } from "./mappingRoutes.ts";
@@ -24,7 +25,12 @@ export type LambdaOptions = {
  * https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html
  */
 export function lambda(options: LambdaOptions): (call: Call) => Promise<Reply> {
-  const routes = [invokeRoute(options), ...functionRoutes(options), ...mappingRoutes(options)];
+  const routes = [
+    invokeRoute(options),
+    ...functionRoutes(options),
+    ...eventInvokeRoutes(options),
+    ...mappingRoutes(options),
+  ];
   return async (call) => {
     try {
       return await dispatch(routes, call);

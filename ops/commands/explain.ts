@@ -1,0 +1,118 @@
+import { type MessageAttributeValue, paginateListSubscriptionsByTopic } from "@aws-sdk/client-sns";
+import { explain as explainFilter } from "../../local/cloud/topics/filterPolicy/explain.ts";
+import type { Command } from "../command.ts";
+import { type MessageToSend, messageFileHelp, readMessageFile } from "../messages/messageFile.ts";
+import { painter } from "../output/paint.ts";
+import { table } from "../output/table.ts";
+import type { Clients } from "../stack/clients.ts";
+import type { Stack } from "../stack/stack.ts";
+import { describeSubscription, type SubscriptionFacts } from "../stack/subscription.ts";
+
+/** SNS drops a raw message for a queue that has more attributes than SQS takes. */
+const mostRawAttributes = 10;
+
+export const explain: Command = {
+  name: "explain",
+  positionals: ["TOPIC", "FILE"],
+  summary: "who would get a message and why, without sending it",
+  details: `TOPIC is a system, or the ARN of any topic. ${messageFileHelp}
+- is the standard input. The topic's subscriptions are asked for, and their filters held against the message here.`,
+  options: {},
+  async run({ given, stack, surroundings, show }) {
+    const topicArn = topicOf(stack, given.required(0, "TOPIC"));
+    const message = await readMessageFile(given.required(1, "FILE"), surroundings);
+    const subscriptions = await subscriptionsOf(stack.clients, topicArn);
+    const verdicts = subscriptions.map((subscription) => ({
+      consumer: nameOf(stack, subscription),
+      protocol: subscription.protocol,
+      ...judge(subscription, message),
+    }));
+    const paint = painter(surroundings.colours);
+    const rows = verdicts.map(({ gets, consumer, reason }) => [
+      gets ? "gets it" : "does not",
+      consumer,
+      reason,
+    ]);
+    const lines = table(rows).map((line, index) =>
+      paint(verdicts[index]?.gets ? "green" : "dim", line),
+    );
+    const getting = verdicts.filter(({ gets }) => gets).length;
+    show(
+      [`${getting} of ${verdicts.length} get it`, ...lines.map((line) => `  ${line}`)].join("\n"),
+      { topicArn, subscriptions: verdicts },
+    );
+  },
+};
+
+function topicOf(stack: Stack, topic: string): string {
+  return topic.startsWith("arn:") ? topic : stack.system(topic).topicArn;
+}
+
+async function subscriptionsOf(clients: Clients, topicArn: string): Promise<SubscriptionFacts[]> {
+  const pages = paginateListSubscriptionsByTopic(
+    { client: clients.sns(topicArn) },
+    { TopicArn: topicArn },
+  );
+  const found: SubscriptionFacts[] = [];
+  for await (const { Subscriptions = [] } of pages) {
+    for (const { SubscriptionArn = "", Protocol = "", Endpoint = "" } of Subscriptions) {
+      const facts = await describeSubscription(clients, SubscriptionArn);
+      found.push(facts ?? unconfirmed(Protocol, Endpoint));
+    }
+  }
+  return found;
+}
+
+/** SNS tells no more of those that have not agreed. */
+function unconfirmed(protocol: string, endpoint: string): SubscriptionFacts {
+  const filterPolicyScope = "MessageAttributes";
+  return { arn: "", protocol, endpoint, pending: true, raw: false, filterPolicyScope };
+}
+
+/** The consumer's name, or for what somebody subscribed besides, protocol and endpoint. */
+function nameOf({ systems }: Stack, { arn, protocol, endpoint }: SubscriptionFacts): string {
+  const consumers = systems.flatMap((system) => system.consumers);
+  const consumer = consumers.find(({ subscriptionArn }) => subscriptionArn === arn);
+  return consumer?.name ?? `${protocol} ${endpoint}`;
+}
+
+type Verdict = { readonly gets: boolean; readonly reason: string };
+
+function judge(subscription: SubscriptionFacts, message: MessageToSend): Verdict {
+  const { pending, filterPolicy, filterPolicyScope } = subscription;
+  if (pending) return { gets: false, reason: "the subscription is not confirmed yet" };
+  const verdict =
+    filterPolicy === undefined
+      ? { gets: true, reason: "it has no filter" }
+      : judgeFilter(filterPolicy, filterPolicyScope, message);
+  const dropped = tooManyAttributes(subscription, message);
+  return verdict.gets && dropped !== undefined ? { gets: false, reason: dropped } : verdict;
+}
+
+function judgeFilter(
+  filterPolicy: string,
+  scope: SubscriptionFacts["filterPolicyScope"],
+  { body, attributes }: MessageToSend,
+): Verdict {
+  const { matches, reason } = explainFilter(JSON.parse(filterPolicy), scope, {
+    body,
+    attributes: Object.fromEntries(
+      Object.entries(attributes).map(([name, value]) => [name, attribute(value)]),
+    ),
+  });
+  return { gets: matches, reason };
+}
+
+function attribute({ DataType = "String", StringValue }: MessageAttributeValue) {
+  return { dataType: DataType, stringValue: StringValue };
+}
+
+/** Why SNS throws away what the filter lets through. */
+function tooManyAttributes(
+  { protocol, raw }: SubscriptionFacts,
+  { attributes }: MessageToSend,
+): string | undefined {
+  const number = Object.keys(attributes).length;
+  if (protocol !== "sqs" || !raw || number <= mostRawAttributes) return undefined;
+  return `SNS drops it: it has ${number} attributes, and raw delivery to SQS takes ${mostRawAttributes}`;
+}

@@ -1,0 +1,20 @@
+import type { Command } from "../command.ts";
+import { explain } from "./explain.ts";
+import { peek } from "./peek.ts";
+import { publish } from "./publish.ts";
+import { purge } from "./purge.ts";
+import { redrive } from "./redrive.ts";
+import { replay } from "./replay.ts";
+import { status } from "./status.ts";
+import { tail } from "./tail.ts";
+
+export const commands: readonly Command[] = [
+  status,
+  publish,
+  explain,
+  tail,
+  peek,
+  redrive,
+  replay,
+  purge,
+];

@@ -1,0 +1,86 @@
+import { PublishCommand } from "@aws-sdk/client-sns";
+import type { Arguments } from "../arguments.ts";
+import type { Command } from "../command.ts";
+import { exampleMessage, examplesOf } from "../messages/examples.ts";
+import { type MessageToSend, messageFileHelp, readMessageFile } from "../messages/messageFile.ts";
+import { WrongUse } from "../problems.ts";
+import type { Surroundings } from "../surroundings.ts";
+
+export const publish: Command = {
+  name: "publish",
+  positionals: ["SYSTEM", "[FILE]"],
+  summary: "publishes a message to a system's topic",
+  details: `${messageFileHelp}
+- is the standard input.`,
+  options: {
+    example: { type: "string", value: "TITLE", about: "one of the project's examples, not a file" },
+    attribute: {
+      type: "string",
+      multiple: true,
+      value: "NAME=TEXT",
+      about: "a message attribute; may be given more than once",
+    },
+    group: { type: "string", value: "ID", about: "the message group; a FIFO topic needs one" },
+    deduplication: { type: "string", value: "ID", about: "the deduplication id, on a FIFO topic" },
+    subject: { type: "string", value: "TEXT", about: "the subject" },
+  },
+  async run({ given, stack, surroundings, show }) {
+    const system = stack.system(given.required(0, "SYSTEM"));
+    const { topicArn } = system;
+    const message = withOptions(await messageFor(system.name, given, surroundings), given);
+    if (topicArn.endsWith(".fifo") && message.groupId === undefined) {
+      throw new WrongUse(`${system.name} is a FIFO topic: --group says which group it goes to`);
+    }
+    const { MessageId, SequenceNumber } = await stack.clients.sns(topicArn).send(
+      new PublishCommand({
+        TopicArn: topicArn,
+        Message: message.body,
+        MessageAttributes: { ...message.attributes },
+        Subject: message.subject,
+        MessageGroupId: message.groupId,
+        MessageDeduplicationId: message.deduplicationId,
+      }),
+    );
+    show(`${system.name}: published ${MessageId}`, {
+      system: system.name,
+      messageId: MessageId,
+      sequenceNumber: SequenceNumber,
+    });
+  },
+};
+
+async function messageFor(
+  system: string,
+  given: Arguments,
+  surroundings: Surroundings,
+): Promise<MessageToSend> {
+  const file = given.optional(1);
+  const title = given.text("example");
+  if (file !== undefined && title !== undefined) {
+    throw new WrongUse("a FILE and --example are two messages: give one of them");
+  }
+  if (file !== undefined) return readMessageFile(file, surroundings);
+  if (title !== undefined) return exampleMessage(system, title);
+  throw new WrongUse(`give a FILE, or --example TITLE${examplesOf(system)}`);
+}
+
+/** What the command line says goes before what the file says. */
+function withOptions(message: MessageToSend, given: Arguments): MessageToSend {
+  return {
+    body: message.body,
+    attributes: {
+      ...message.attributes,
+      ...Object.fromEntries(given.texts("attribute").map(readAttribute)),
+    },
+    subject: given.text("subject") ?? message.subject,
+    groupId: given.text("group") ?? message.groupId,
+    deduplicationId: given.text("deduplication") ?? message.deduplicationId,
+  };
+}
+
+function readAttribute(text: string) {
+  const equals = text.indexOf("=");
+  if (equals < 1) throw new WrongUse(`--attribute is NAME=TEXT (given "${text}")`);
+  const value = { DataType: "String", StringValue: text.slice(equals + 1) };
+  return [text.slice(0, equals), value] as const;
+}

@@ -1,0 +1,86 @@
+import {
+  ListMessageMoveTasksCommand,
+  type ListMessageMoveTasksResultEntry,
+  StartMessageMoveTaskCommand,
+} from "@aws-sdk/client-sqs";
+import { type Command, type Context, consent } from "../command.ts";
+import { count } from "../output/table.ts";
+import { OpsError, WrongUse } from "../problems.ts";
+import { describeQueue } from "../stack/queueFacts.ts";
+import { findQueue, type Queue } from "../stack/queues.ts";
+
+export const redrive: Command = {
+  name: "redrive",
+  positionals: ["DEAD-LETTER-QUEUE"],
+  summary: "moves dead letters back to their queue, to be worked on again",
+  details: `SQS moves them (StartMessageMoveTask), and goes on when this ends. A moved message is new: with another id,
+no receives, and the retention from its beginning.`,
+  options: {
+    to: { type: "string", value: "QUEUE", about: "another queue than the one they came from" },
+    rate: { type: "string", value: "N", about: "so many a second, 1 to 500 (as fast as SQS can)" },
+    ...consent,
+  },
+  async run(context) {
+    const { given, stack, show } = context;
+    const queue = await findQueue(stack, given.required(0, "DEAD-LETTER-QUEUE"));
+    requireDeadLetters(queue);
+    const to = given.text("to");
+    const destination = to === undefined ? undefined : await findQueue(stack, to);
+    const { arn, visible } = await describeQueue(stack.clients, queue.url);
+    const target = destination?.name ?? queue.consumer.name;
+    const plan = { queue: queue.name, to: target, messages: visible };
+    if (!given.flag("yes") || visible === 0) {
+      const hint = visible === 0 ? "" : "; --yes moves them";
+      return show(`${queue.name}: ${count(visible, "message")} to move to ${target}${hint}`, {
+        ...plan,
+        moved: 0,
+      });
+    }
+    const moved = await move(context, queue, {
+      SourceArn: arn,
+      DestinationArn: destination && (await describeQueue(stack.clients, destination.url)).arn,
+      MaxNumberOfMessagesPerSecond: given.wholeNumber("rate", { min: 1, max: 500 }),
+    });
+    show(`${queue.name}: ${count(moved, "message")} moved to ${target}`, { ...plan, moved });
+  },
+};
+
+function requireDeadLetters({ name, role, consumer }: Queue): void {
+  if (role === "deadLetters") return;
+  if (role === "work") {
+    throw new WrongUse(`${name} holds no dead letters; ${consumer.name}/dlq does`);
+  }
+  throw new WrongUse(`SQS cannot move what SNS or Lambda put into ${name}; replay can`);
+}
+
+/** Starts the task and follows it to its end. @returns how many messages it moved */
+async function move(
+  { stack, surroundings, note }: Context,
+  { name, url }: Queue,
+  input: StartMessageMoveTaskCommand["input"],
+): Promise<number> {
+  const sqs = stack.clients.sqs(url);
+  await sqs.send(new StartMessageMoveTaskCommand(input));
+  for (;;) {
+    const { Results = [] } = await sqs.send(
+      new ListMessageMoveTasksCommand({ SourceArn: input.SourceArn, MaxResults: 1 }),
+    );
+    const [task] = Results;
+    if (task === undefined) throw new OpsError(`SQS does not know of the move out of ${name}`);
+    const moved = task.ApproximateNumberOfMessagesMoved ?? 0;
+    if (task.Status === "COMPLETED") return moved;
+    if (task.Status !== "RUNNING") throw stopped(name, task);
+    note(`${moved} of ${count(task.ApproximateNumberOfMessagesToMove ?? 0, "message")} moved ...`);
+    await surroundings.pause(1000).catch((cause: unknown) => {
+      throw new OpsError(`SQS goes on moving the messages out of ${name}`, { cause });
+    });
+  }
+}
+
+function stopped(name: string, task: ListMessageMoveTasksResultEntry): OpsError {
+  const moved = task.ApproximateNumberOfMessagesMoved ?? 0;
+  const why = task.FailureReason === undefined ? "" : `: ${task.FailureReason}`;
+  return new OpsError(
+    `the move out of ${name} ended as ${task.Status} after ${count(moved, "message")}${why}`,
+  );
+}

@@ -1,0 +1,65 @@
+import type { Command, Options } from "./command.ts";
+
+/** What every command takes. */
+export const commonOptions: Options = {
+  json: { type: "boolean", about: "print results as JSON" },
+  port: { type: "string", value: "N", about: "of the local run on 127.0.0.1 (4566)" },
+  stack: { type: "string", value: "NAME", about: "a deployed stack, by `pulumi stack output`" },
+  outputs: {
+    type: "string",
+    value: "FILE",
+    about: "a deployed stack, by a file of its outputs as JSON",
+  },
+  region: { type: "string", value: "NAME", about: "for what names none (that of the topics)" },
+  help: { type: "boolean", about: "this" },
+};
+
+/** `npm run ops -- --help` */
+export function generalHelp(commands: readonly Command[]): string {
+  return [
+    "npm run ops -- COMMAND [options]",
+    "",
+    "Looks at and operates the systems of the local run, or of a deployed stack.",
+    "",
+    ...columns(commands.map((command) => [synopsis(command), command.summary])),
+    "",
+    "Names are those of the stack's outputs: orders (a system, its topic), orders/billing (a consumer,",
+    "its queue), orders/billing/dlq (dead letters), orders/billing/undelivered (what SNS could not",
+    "deliver), orders/billing/failures (what a directly invoked function failed on).",
+    "",
+    ...optionLines(commonOptions),
+    "",
+    "npm run ops -- COMMAND --help says more. Ends with 0, with 1 when something failed, with 2 when",
+    "the command line is wrong.",
+  ].join("\n");
+}
+
+/** `npm run ops -- peek --help` */
+export function commandHelp(command: Command): string {
+  return [
+    `npm run ops -- ${synopsis(command)} [options]`,
+    "",
+    command.summary,
+    ...(command.details === "" ? [] : ["", command.details]),
+    "",
+    ...optionLines({ ...command.options, ...commonOptions }),
+  ].join("\n");
+}
+
+function synopsis({ name, positionals }: Command): string {
+  return [name, ...positionals].join(" ");
+}
+
+function optionLines(options: Options): string[] {
+  return columns(
+    Object.entries(options).map(([name, { value, about }]) => [
+      value === undefined ? `--${name}` : `--${name} ${value}`,
+      about,
+    ]),
+  );
+}
+
+function columns(rows: readonly (readonly [string, string])[]): string[] {
+  const width = Math.max(...rows.map(([left]) => left.length));
+  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
+}

@@ -1,0 +1,70 @@
+import { InvokeCommand } from "@aws-sdk/client-lambda";
+import { type Message, SendMessageCommand } from "@aws-sdk/client-sqs";
+import { functionEvent } from "../../local/console/replay/redelivery.ts";
+import { OpsError, WrongUse } from "../problems.ts";
+import type { Clients } from "../stack/clients.ts";
+import type { Queue } from "../stack/queues.ts";
+
+/** How the messages of a queue come again to whom they were meant for. */
+export type Redelivery = {
+  /** Whom, for people. */
+  readonly to: string;
+  readonly deliver: (message: Message) => Promise<void>;
+};
+
+/** @throws WrongUse for a queue whose messages need another way */
+export function redeliveryOf(clients: Clients, { name, role, consumer }: Queue): Redelivery {
+  if (role === "work") throw new WrongUse(`the messages of ${name} are still to be handled`);
+  if (role === "deadLetters") throw new WrongUse(`SQS itself can move ${name}: redrive it`);
+  const { queueUrl, functionName } = consumer;
+  if (role === "undelivered" && queueUrl !== undefined) {
+    return {
+      to: `the queue of ${consumer.name}`,
+      deliver: (message) => sendAgain(clients, queueUrl, message),
+    };
+  }
+  if (functionName !== undefined) {
+    return {
+      to: `the function of ${consumer.name}`,
+      deliver: (message) => invokeAgain(clients, functionName, message, consumer.subscriptionArn),
+    };
+  }
+  throw new WrongUse(
+    `${consumer.name} is neither a queue nor a function: publish the messages of ${name} again`,
+  );
+}
+
+/** What SNS could not deliver is kept as the queue would have got it. */
+async function sendAgain(clients: Clients, queueUrl: string, message: Message): Promise<void> {
+  const { MessageGroupId, MessageDeduplicationId, AWSTraceHeader } = message.Attributes ?? {};
+  await clients.sqs(queueUrl).send(
+    new SendMessageCommand({
+      QueueUrl: queueUrl,
+      MessageBody: message.Body,
+      MessageAttributes: message.MessageAttributes,
+      MessageGroupId,
+      MessageDeduplicationId,
+      MessageSystemAttributes:
+        AWSTraceHeader === undefined
+          ? undefined
+          : { AWSTraceHeader: { DataType: "String", StringValue: AWSTraceHeader } },
+    }),
+  );
+}
+
+async function invokeAgain(
+  clients: Clients,
+  functionName: string,
+  { Body = "" }: Message,
+  subscriptionArn: string,
+): Promise<void> {
+  const event = functionEvent(Body, subscriptionArn);
+  if (event === undefined) {
+    throw new OpsError("it is neither a notification of SNS nor a record of Lambda");
+  }
+  await clients
+    .lambda(functionName)
+    .send(
+      new InvokeCommand({ FunctionName: functionName, InvocationType: "Event", Payload: event }),
+    );
+}

@@ -1,0 +1,54 @@
+import type { Message } from "@aws-sdk/client-sqs";
+
+/** A received message as JSON output has it. */
+export type ShownMessage = {
+  readonly messageId: string | undefined;
+  readonly body: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly systemAttributes: Readonly<Record<string, string>>;
+};
+
+export function shown({
+  MessageId,
+  Body = "",
+  MessageAttributes,
+  Attributes,
+}: Message): ShownMessage {
+  return {
+    messageId: MessageId,
+    body: Body,
+    attributes: Object.fromEntries(
+      Object.entries(MessageAttributes ?? {}).map(([name, { StringValue, BinaryValue }]) => [
+        name,
+        StringValue ?? `${BinaryValue?.length ?? 0} bytes`,
+      ]),
+    ),
+    systemAttributes: { ...Attributes },
+  };
+}
+
+/** A message in a few lines: where and when from, attributes, body. */
+export function messageText({
+  messageId,
+  body,
+  attributes,
+  systemAttributes,
+}: ShownMessage): string {
+  const given = Object.entries(attributes).map(([name, value]) => `${name}=${value}`);
+  return [
+    `${messageId}  ${history(systemAttributes)}`,
+    ...(given.length === 0 ? [] : [`  ${given.join("  ")}`]),
+    `  ${body}`,
+  ].join("\n");
+}
+
+function history(facts: Readonly<Record<string, string>>): string {
+  const receives = Number(facts.ApproximateReceiveCount ?? 0);
+  const source = facts.DeadLetterQueueSourceArn?.split(":").at(-1);
+  return [
+    `sent ${new Date(Number(facts.SentTimestamp ?? 0)).toISOString()}`,
+    `received ${receives === 1 ? "once" : `${receives} times`}`,
+    ...(facts.MessageGroupId === undefined ? [] : [`group ${facts.MessageGroupId}`]),
+    ...(source === undefined ? [] : [`from ${source}`]),
+  ].join(", ");
+}

@@ -1,0 +1,91 @@
+import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { promisify } from "node:util";
+import { arnParts } from "../../components/names.ts";
+import type { Arguments } from "../arguments.ts";
+import { OpsError, WrongUse } from "../problems.ts";
+import { Clients } from "./clients.ts";
+import { readSystems, type System } from "./outputs.ts";
+import { Stack } from "./stack.ts";
+
+const defaultPort = 4566;
+
+/** Finds the stack that the command line names: the local run where it names none. */
+export async function openStack(given: Arguments): Promise<Stack> {
+  const port = given.wholeNumber("port", { min: 1, max: 65_535 });
+  const stack = given.text("stack");
+  const file = given.text("outputs");
+  const named = [port, stack, file].filter((each) => each !== undefined);
+  if (named.length > 1) {
+    throw new WrongUse("--port, --stack and --outputs each name a stack: give one of them");
+  }
+  const region = given.text("region");
+  if (stack !== undefined) return deployed(await stackOutputs(stack), `stack ${stack}`, region);
+  if (file !== undefined) return deployed(await fileOutputs(file), file, region);
+  return localRun(`http://127.0.0.1:${port ?? defaultPort}`, region);
+}
+
+function deployed(outputs: unknown, from: string, region: string | undefined): Stack {
+  const systems = readSystems(outputs, from);
+  return new Stack({ systems, clients: new Clients({ region: region ?? regionOf(systems) }) });
+}
+
+async function localRun(url: string, region: string | undefined): Promise<Stack> {
+  const systems = readSystems(await localOutputs(url), `the local run at ${url}`);
+  const clients = new Clients({
+    region: region ?? regionOf(systems),
+    endpoint: url,
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+  });
+  return new Stack({ systems, clients, localUrl: url });
+}
+
+async function localOutputs(url: string): Promise<unknown> {
+  const response = await fetch(`${url}/_fanout/outputs`).catch((cause: unknown) => {
+    throw new OpsError(
+      `there is no local run at ${url}: npm start starts one; --stack NAME names a deployed stack`,
+      { cause },
+    );
+  });
+  const text = await response.text();
+  if (!response.ok) throw new OpsError(`${url} answers ${response.status}: ${text.trim()}`);
+  return parseJson(text, url);
+}
+
+async function fileOutputs(file: string): Promise<unknown> {
+  const text = await readFile(file, "utf8").catch((cause: unknown) => {
+    throw new OpsError(`${file} cannot be read: ${messageOf(cause)}`, { cause });
+  });
+  return parseJson(text, file);
+}
+
+async function stackOutputs(stack: string): Promise<unknown> {
+  const command = ["stack", "output", "--json", "--stack", stack];
+  try {
+    const { stdout } = await promisify(execFile)("pulumi", command);
+    return parseJson(stdout, `pulumi ${command.join(" ")}`);
+  } catch (cause) {
+    if (cause instanceof OpsError) throw cause;
+    const missing = messageOf(cause).includes("ENOENT");
+    const reason = missing ? "there is no pulumi on the PATH" : messageOf(cause).trim();
+    throw new OpsError(`the outputs of stack ${stack} cannot be read: ${reason}`, { cause });
+  }
+}
+
+/** A program's topics are all in one region. */
+function regionOf(systems: readonly System[]): string {
+  const [first] = systems;
+  return first === undefined ? "us-east-1" : arnParts(first.topicArn).region;
+}
+
+function parseJson(text: string, from: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new OpsError(`${from} gives no JSON: ${messageOf(cause)}`, { cause });
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,114 @@
+import {
+  GetFunctionConfigurationCommand,
+  GetFunctionEventInvokeConfigCommand,
+  ResourceNotFoundException,
+} from "@aws-sdk/client-lambda";
+import { GetQueueUrlCommand } from "@aws-sdk/client-sqs";
+import { arnParts, type QueueRole } from "../../components/names.ts";
+import { didYouMean } from "../../components/validation/nearest.ts";
+import { WrongUse } from "../problems.ts";
+import type { Clients } from "./clients.ts";
+import type { Consumer } from "./outputs.ts";
+import type { Stack } from "./stack.ts";
+import { describeSubscription } from "./subscription.ts";
+
+/** A queue of a consumer. */
+export type Queue = {
+  /** As commands take it: `orders/billing/dlq`. */
+  readonly name: string;
+  readonly role: QueueRole;
+  readonly url: string;
+  readonly consumer: Consumer;
+};
+
+/** What comes behind the consumer's name. */
+const suffixes: Readonly<Record<QueueRole, string>> = {
+  work: "",
+  deadLetters: "/dlq",
+  undelivered: "/undelivered",
+  failures: "/failures",
+};
+
+/**
+ * The queue of that name.
+ *
+ * @throws WrongUse that says what queues there are
+ */
+export async function findQueue(stack: Stack, name: string): Promise<Queue> {
+  const [system = "", consumerName, ...rest] = name.split("/");
+  if (consumerName === undefined) {
+    const { consumers } = stack.system(system);
+    const names = consumers.map((consumer) => consumer.name).join(", ");
+    throw new WrongUse(`${system} is a system; its consumers are ${names}`);
+  }
+  const consumer = stack.consumer(`${system}/${consumerName}`);
+  const queues = await queuesOf(stack.clients, consumer);
+  const found = queues.find((queue) => queue.name === name);
+  if (found !== undefined) return found;
+  const names = queues.map((queue) => queue.name);
+  const what =
+    rest.length === 0 ? `${name} has no queue of its own` : `there is no queue "${name}"`;
+  const others = names.length === 0 ? "" : `; ${consumer.name} has ${names.join(", ")}`;
+  throw new WrongUse(`${what}${(rest.length > 0 && didYouMean(name, names)) || others}`);
+}
+
+/** All queues of a consumer, asking AWS for those that the outputs do not name. */
+export async function queuesOf(clients: Clients, consumer: Consumer): Promise<Queue[]> {
+  const [undelivered, failures] = await Promise.all([
+    undeliveredUrl(clients, consumer),
+    failuresUrl(clients, consumer),
+  ]);
+  const urls: Record<QueueRole, string | undefined> = {
+    work: consumer.queueUrl,
+    deadLetters: consumer.deadLetterQueueUrl,
+    undelivered,
+    failures,
+  };
+  const roles = ["work", "deadLetters", "undelivered", "failures"] as const;
+  return roles.flatMap((role) => {
+    const url = urls[role];
+    return url === undefined ? [] : [{ name: consumer.name + suffixes[role], role, url, consumer }];
+  });
+}
+
+async function undeliveredUrl(clients: Clients, { subscriptionArn }: Consumer) {
+  const subscription = await describeSubscription(clients, subscriptionArn);
+  return queueUrl(clients, subscription?.undeliveredArn);
+}
+
+/** Only a function that SNS invokes directly has one: a queue's has dead letters. */
+async function failuresUrl(clients: Clients, { functionName, queueUrl: own }: Consumer) {
+  if (functionName === undefined || own !== undefined) return undefined;
+  const arn =
+    (await failureDestination(clients, functionName)) ??
+    (await deadLetterTarget(clients, functionName));
+  return queueUrl(clients, arn);
+}
+
+async function failureDestination(clients: Clients, functionName: string) {
+  try {
+    const { DestinationConfig } = await clients
+      .lambda(functionName)
+      .send(new GetFunctionEventInvokeConfigCommand({ FunctionName: functionName }));
+    return DestinationConfig?.OnFailure?.Destination;
+  } catch (error) {
+    // That is how Lambda says that a function has no such settings.
+    if (error instanceof ResourceNotFoundException) return undefined;
+    throw error;
+  }
+}
+
+async function deadLetterTarget(clients: Clients, functionName: string) {
+  const { DeadLetterConfig } = await clients
+    .lambda(functionName)
+    .send(new GetFunctionConfigurationCommand({ FunctionName: functionName }));
+  return DeadLetterConfig?.TargetArn;
+}
+
+async function queueUrl(clients: Clients, arn: string | undefined): Promise<string | undefined> {
+  if (arn?.split(":")[2] !== "sqs") return undefined;
+  const { account, region, name } = arnParts(arn);
+  const command = new GetQueueUrlCommand({ QueueName: name, QueueOwnerAWSAccountId: account });
+  const { QueueUrl } = await clients.sqs(`https://sqs.${region}.amazonaws.com/`).send(command);
+  return QueueUrl;
+}
