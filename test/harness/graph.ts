@@ -37,7 +37,7 @@ export function json(registration: Registration, input: string): unknown {
 
 /** Whether a resource waits for another one, directly or through others. */
 export function waitsFor(
-  run: ProgramRun<unknown>,
+  run: Pick<ProgramRun<unknown>, "registrations">,
   later: Registration,
   earlier: Registration,
 ): boolean {

@@ -91,10 +91,11 @@ class RecordingMonitor extends MockMonitor {
   override async registerResource(request: RegisterResourceRequest, callback: Callback) {
     await super.registerResource(request, (error, response) => {
       if (response !== undefined) {
-        const registration = registrationOf(request, {
-          project: pulumi.getProject(),
-          stack: pulumi.getStack(),
-        });
+        const registration = registrationOf(
+          request,
+          { project: pulumi.getProject(), stack: pulumi.getStack() },
+          { id: response.getId(), state: response.getObject()?.toJavaScript() ?? {} },
+        );
         response.setUrn(registration.urn);
         this.registrations.push(registration);
       }

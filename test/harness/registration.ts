@@ -12,6 +12,10 @@ export type Registration = {
   readonly parent: string;
   /** What the engine would get, Outputs resolved; in a preview without those that are unknown. */
   readonly inputs: Readonly<Record<string, unknown>>;
+  /** The id that AWS would give; empty in a preview, and for a component. */
+  readonly id: string;
+  /** What AWS would answer, ARN and all; in a preview the inputs alone, of a component nothing. */
+  readonly state: Readonly<Record<string, unknown>>;
   /** URNs that it waits for, by `dependsOn` or by its inputs. */
   readonly dependencies: readonly string[];
   readonly protect: boolean;
@@ -19,10 +23,11 @@ export type Registration = {
   readonly provider?: string;
 };
 
-/** Reads what a program asks of the engine for one resource. */
+/** Reads what a program asks of the engine for one resource, and what it is answered. */
 export function registrationOf(
   request: RegisterResourceRequest,
   { project, stack }: { readonly project: string; readonly stack: string },
+  answer: Pick<Registration, "id" | "state">,
 ): Registration {
   return {
     urn: `urn:pulumi:${stack}::${project}::${typeChain(request)}::${request.getName()}`,
@@ -30,6 +35,7 @@ export function registrationOf(
     name: request.getName(),
     parent: request.getParent(),
     inputs: pulumi.runtime.deserializeProperties(request.getObject() ?? new struct.Struct()),
+    ...answer,
     dependencies: request.getDependenciesList(),
     protect: request.getProtect() ?? false,
     ...(request.getProvider() !== "" && { provider: request.getProvider() }),

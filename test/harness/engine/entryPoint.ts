@@ -23,11 +23,14 @@ export type EntryPointOptions = {
   readonly preview?: boolean;
   /** Over what the stack's files say. @default all systems */
   readonly config?: Readonly<Record<string, string>>;
+  /** Whether errors have stack traces, as they have for a user; it takes longer. @default false */
+  readonly stackTraces?: boolean;
 };
 
 /** Runs the program as `pulumi up` starts it, in a process of its own, against the stand-in engine. */
 export async function runEntryPoint(options: EntryPointOptions = {}): Promise<EntryPointRun> {
   const { program = "index.ts", stack = "dev", preview = false, config = allSystems } = options;
+  const { stackTraces = false } = options;
   const { project, values } = readStackConfig(stack);
   const deployment = new Deployment(project, stack);
   const { address, close } = await startEngine(deployment, preview);
@@ -39,6 +42,7 @@ export async function runEntryPoint(options: EntryPointOptions = {}): Promise<En
       preview,
       config: { ...values, ...config },
       address,
+      stackTraces,
     });
     const { registrations, outputs, log, refused } = deployment;
     return { ...exit, registrations, outputs, log, refused };

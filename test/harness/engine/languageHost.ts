@@ -15,6 +15,8 @@ export type ProgramProcess = {
   readonly config: Readonly<Record<string, string>>;
   /** Where the engine and its resource monitor listen. */
   readonly address: string;
+  /** Pulumi takes one for each resource, which is most of a run's time; a test of errors needs them. */
+  readonly stackTraces: boolean;
 };
 
 export type ProgramExit = {
@@ -25,7 +27,8 @@ export type ProgramExit = {
 
 /** Runs a program as Pulumi's language host for Node does: the same process, arguments and environment. */
 export async function runProcess(process: ProgramProcess): Promise<ProgramExit> {
-  const child = spawn(nodeExecutable, [runner, ...argumentsOf(process)], {
+  const nodeArguments = process.stackTraces ? [] : ["--stack-trace-limit=0"];
+  const child = spawn(nodeExecutable, [...nodeArguments, runner, ...argumentsOf(process)], {
     env: { ...environment, PULUMI_CONFIG: configOf(process), PULUMI_CONFIG_SECRET_KEYS: "[]" },
     stdio: ["ignore", "pipe", "pipe"],
     timeout: limitMilliseconds,

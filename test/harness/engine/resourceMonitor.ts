@@ -51,16 +51,18 @@ function register(
   request: RegisterResourceRequest,
   preview: boolean,
 ): RegisterResourceResponse {
-  const registration = registrationOf(request, deployment);
+  const { id, state } = request.getCustom()
+    ? mockedResource(
+        request.getType(),
+        request.getName(),
+        request.getObject()?.toJavaScript() ?? {},
+        preview,
+      )
+    : { id: "", state: {} };
+  const registration = registrationOf(request, deployment, { id, state });
   deployment.register(registration);
-  const response = new resource.RegisterResourceResponse().setUrn(registration.urn);
-  if (!request.getCustom()) return response;
-  const { type, name } = registration;
-  const { id, state } = mockedResource(
-    type,
-    name,
-    request.getObject()?.toJavaScript() ?? {},
-    preview,
-  );
-  return response.setId(id).setObject(struct.Struct.fromJavaScript(state));
+  return new resource.RegisterResourceResponse()
+    .setUrn(registration.urn)
+    .setId(id)
+    .setObject(struct.Struct.fromJavaScript(state));
 }
