@@ -10,7 +10,8 @@ const usage = `npm run demo -- [options]
 Starts the local cloud, sends sample events through the real handlers, shows the way that each event
 took, checks what came of it, and ends: with 0 only if all of it is right.
 
-  --scene NAME  play this scene (may be given more than once)
+  --scene NAME  play this scene; may be given more than once (uploads, orders)
+  --all         play every scene
   --list        the scenes there are
   --speed N     how many times as fast waiting goes (100)
   --port N      of the endpoint; 0 takes any free one (0)
@@ -22,6 +23,7 @@ async function main(argv: readonly string[]): Promise<boolean> {
     args: [...argv],
     options: {
       scene: { type: "string", multiple: true },
+      all: { type: "boolean", default: false },
       list: { type: "boolean", default: false },
       speed: { type: "string", default: "100" },
       port: { type: "string", default: "0" },
@@ -30,8 +32,8 @@ async function main(argv: readonly string[]): Promise<boolean> {
   });
   if (values.help) return say(usage);
   if (values.list)
-    return say(scenes.map(({ name, title }) => `${name.padEnd(20)} ${title}`).join("\n"));
-  const chosen = values.scene ? values.scene.map(sceneNamed) : mainScenes;
+    return say(scenes.map(({ name, title }) => `${name.padEnd(14)} ${title}`).join("\n"));
+  const chosen = values.scene?.map(sceneNamed) ?? (values.all ? scenes : mainScenes);
   return play(chosen, { speed: Number(values.speed), port: Number(values.port) });
 }
 

@@ -7,6 +7,7 @@ const system = v.looseObject({
     v.object({
       queueUrl: v.optional(v.string()),
       deadLetterQueueUrl: v.optional(v.string()),
+      undeliveredQueueUrl: v.optional(v.string()),
       functionName: v.optional(v.string()),
       subscriptionArn: v.string(),
     }),

@@ -15,17 +15,28 @@ export type Message = {
   readonly groupId?: string;
 };
 
+export type StageOptions = {
+  /** Is told every line. @default prints it */
+  readonly print?: (line: string) => void;
+  /** Waits a moment for something to happen. @default for the next hop, or a fifth of a second */
+  readonly pass?: () => Promise<void>;
+};
+
 /** What a scene plays on: the running program, ways to send, wait and check, and the audience. */
 export class Stage {
   readonly run: LocalRun;
   readonly clients: Clients;
+  readonly #print: (line: string) => void;
+  readonly #pass: () => Promise<void>;
   readonly #colours = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
   #failures = 0;
   #checks = 0;
 
-  constructor(run: LocalRun, clients: Clients) {
+  constructor(run: LocalRun, clients: Clients, options: StageOptions = {}) {
     this.run = run;
     this.clients = clients;
+    this.#print = options.print ?? console.log;
+    this.#pass = options.pass ?? (() => this.#nextHop(200));
   }
 
   get checks(): number {
@@ -41,11 +52,11 @@ export class Stage {
   }
 
   say(text: string): void {
-    console.log(text);
+    this.#print(`  ${text}`);
   }
 
   heading(text: string): void {
-    console.log(`\n${this.#paint("bold", text)}`);
+    this.#print(`\n${this.#paint("bold", text)}`);
   }
 
   /** Publishes and gives the message's id. */
@@ -66,14 +77,21 @@ export class Stage {
     return MessageId;
   }
 
-  /** Waits until the condition holds, looking again after each hop; gives up after half a minute. */
+  /** Waits until the condition holds, looking again and again; gives up after half a minute. */
   async until(condition: () => boolean | Promise<boolean>): Promise<boolean> {
     const deadline = performance.now() + longestWaitSeconds * 1000;
     while (performance.now() < deadline) {
       if (await condition()) return true;
-      await this.#nextHop(200);
+      await this.#pass();
     }
     return false;
+  }
+
+  /** Lets the cloud's clock go on by so many seconds. */
+  async untilPassed(seconds: number): Promise<void> {
+    const { clock } = this.run.cloud;
+    const end = clock.now() + seconds * 1000;
+    await this.until(() => clock.now() >= end);
   }
 
   /** Waits until an event has come to its end everywhere: each branch handled, dead-lettered or refused. */
@@ -87,8 +105,8 @@ export class Stage {
 
   /** Shows the way that an event took. */
   showPath(title: string, event: string): void {
-    console.log(`  ${this.#paint("cyan", title)}`);
-    for (const line of eventPath(this.hopsOf(event))) console.log(`    ${line}`);
+    this.#print(`  ${this.#paint("cyan", title)}`);
+    for (const line of eventPath(this.hopsOf(event))) this.#print(`    ${line}`);
   }
 
   /** States something, and whether it is so: what was expected, and what was found. */
@@ -96,12 +114,12 @@ export class Stage {
     const right = JSON.stringify(found) === JSON.stringify(expected);
     this.#checks++;
     if (right) {
-      console.log(`  ${this.#paint("green", "ok")}   ${what}`);
+      this.#print(`  ${this.#paint("green", "ok")}   ${what}`);
     } else {
       this.#failures++;
-      console.log(`  ${this.#paint("red", "FAIL")} ${what}`);
-      console.log(`       expected ${JSON.stringify(expected)}`);
-      console.log(`       found    ${JSON.stringify(found)}`);
+      this.#print(`  ${this.#paint("red", "FAIL")} ${what}`);
+      this.#print(`       expected ${JSON.stringify(expected)}`);
+      this.#print(`       found    ${JSON.stringify(found)}`);
     }
   }
 

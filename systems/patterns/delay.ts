@@ -4,14 +4,14 @@ import { createTable } from "../storage.ts";
 import { type SystemOutputs, topicOutputs } from "../system.ts";
 import { noting } from "./noting.ts";
 
-/** The same messages at once and a minute later: a delay is a queue's own, so only one consumer waits. */
+/** The same messages at once and five minutes later: a delay is a queue's own, so only one consumer waits. */
 export function delay(settings: Settings): SystemOutputs {
   const notes = createTable("delay-notes", "id", settings);
 
   const topic = new FanoutTopic("delay", {
     consumers: [
       { name: "now", handler: noting("now", notes, settings) },
-      { name: "later", delaySeconds: 60, handler: noting("later", notes, settings) },
+      { name: "later", delaySeconds: 300, handler: noting("later", notes, settings) },
     ],
   });
   return { ...topicOutputs(topic), notesTable: notes.name };

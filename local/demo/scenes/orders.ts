@@ -1,7 +1,7 @@
 import { GetObjectCommand } from "@aws-sdk/client-s3";
-import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import { textOutput } from "../outputs.ts";
+import { depthOf } from "../queues.ts";
 import type { Scene } from "../scene.ts";
 import type { Stage } from "../stage.ts";
 
@@ -43,9 +43,12 @@ export const orders: Scene = {
       status: "cancelled",
       total: 509.6,
     });
-    stage.check("the customer got one mail for each event, in order", mailsOf(stage), [
-      "We have your order o-1",
-      "Your order o-1 is paid",
+    stage.check(
+      "the customer got one mail for each event of o-1, in order",
+      mailsOf(stage, "o-1"),
+      ["We have your order o-1", "Your order o-1 is paid"],
+    );
+    stage.check("and of o-3, in order", mailsOf(stage, "o-3"), [
       "We have your order o-3",
       "Your order o-3 is cancelled",
     ]);
@@ -79,25 +82,19 @@ async function invoiceOf(stage: Stage, orderId: string): Promise<unknown> {
   return { status, total };
 }
 
-/** The subjects of the customer's mails in the outbox. */
-function mailsOf(stage: Stage): string[] {
+/** The subjects of the customer's mails in the outbox. Orders have no order among each other. */
+function mailsOf(stage: Stage, orderId: string): string[] {
   return stage.run.cloud.outbox
     .list()
-    .filter(({ to }) => to.includes(customer.email))
+    .filter(({ to, subject = "" }) => to.includes(customer.email) && subject.includes(orderId))
     .map(({ subject = "" }) => subject);
 }
 
-async function deadLetters(stage: Stage): Promise<number[]> {
+function deadLetters(stage: Stage): Promise<number[]> {
   const consumers = Object.values(stage.system("orders").consumers);
   return Promise.all(
-    consumers.map(async ({ deadLetterQueueUrl }) => {
-      const { Attributes } = await stage.clients.sqs.send(
-        new GetQueueAttributesCommand({
-          QueueUrl: deadLetterQueueUrl,
-          AttributeNames: ["ApproximateNumberOfMessages"],
-        }),
-      );
-      return Number(Attributes?.ApproximateNumberOfMessages);
-    }),
+    consumers.map(
+      async ({ deadLetterQueueUrl }) => (await depthOf(stage, deadLetterQueueUrl)).visible,
+    ),
   );
 }

@@ -1,0 +1,36 @@
+import { expect } from "chai";
+import { scenes } from "../../local/demo/scenes/index.ts";
+import { startTestRun, type TestRun } from "../harness/localRun.ts";
+import { playScene } from "../harness/scene.ts";
+
+/** How much each scene of the demo checks. */
+const checks: Readonly<Record<string, number>> = {
+  uploads: 4,
+  orders: 7,
+  "push-pull": 4,
+  "dead-letters": 6,
+  delay: 5,
+  priority: 3,
+  "exact-order": 4,
+  duplicates: 6,
+  "one-fails": 6,
+  midway: 4,
+};
+
+describe("the demo's scenes", () => {
+  let test: TestRun;
+  before(async () => {
+    test = await startTestRun([...new Set(scenes.flatMap(({ systems }) => systems))]);
+  });
+  after(() => test.close());
+
+  it("are all tested", () => {
+    expect(scenes.map(({ name }) => name)).to.deep.equal(Object.keys(checks));
+  });
+
+  for (const scene of scenes) {
+    it(`${scene.name}: all that it says is so`, async () => {
+      expect(await playScene(test, scene)).to.deep.equal({ right: checks[scene.name], wrong: [] });
+    });
+  }
+});
