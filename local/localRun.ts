@@ -16,6 +16,8 @@ export type LocalRunOptions = {
   readonly stack: string;
   /** Which systems are started. @default those of the stack */
   readonly systems?: readonly string[] | undefined;
+  /** Loads the program, which registers its resources, and gives its outputs. @default index.ts */
+  readonly program?: () => Promise<object>;
   /** Of the endpoint; 0 takes any free one. */
   readonly port: number;
   /** How many times as fast waiting goes. @default 1 */
@@ -48,6 +50,10 @@ const defaultRegion = "us-east-1";
 /** How many programs this process has loaded: modules are kept, and each run needs a new one. */
 let runs = 0;
 
+function loadIndex(): Promise<object> {
+  return import(`../index.ts?run=${++runs}`);
+}
+
 /**
  * Starts the local cloud and runs the program on it.
  *
@@ -63,7 +69,12 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
     endpoint: () => url,
     disorder: options.chaos ? chaotic(Math.random) : undefined,
   });
-  const people = consoleServer(cloud);
+  const people = consoleServer({
+    cloud,
+    stack: options.stack,
+    problems: () => [],
+    onFailure: (message, error) => console.error(message, error),
+  });
   const endpoint = await serveCloud(cloud, {
     port: options.port,
     console: people.serve,
@@ -78,7 +89,7 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
     await cloud.close();
   };
   try {
-    const known = await runProgram(cloud, config, () => import(`../index.ts?run=${++runs}`));
+    const known = await runProgram(cloud, config, options.program ?? loadIndex);
     const outputs = withLocalAddresses(known, siteUrls(cloud.web, url));
     people.setOutputs(outputs);
     return { cloud, url, outputs, close };

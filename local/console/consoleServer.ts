@@ -1,39 +1,71 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Cloud } from "../cloud/cloud.ts";
+import { consoleApi } from "./api/consoleApi.ts";
+import { sendJson, serveRoute } from "./api/route.ts";
+import { InvocationHistory } from "./history/invocationHistory.ts";
 import { streamHops } from "./hopStream.ts";
+import { servePage } from "./servePage.ts";
+import { describeSystems } from "./systems/describeSystems.ts";
 
-/** What people look at: the page, the stack's outputs, the events as they happen. */
+/** What people look at: the page and what it asks, the stack's outputs, the events as they happen. */
 export type ConsoleServer = {
   readonly serve: (request: IncomingMessage, response: ServerResponse) => void;
   /** Tells the outputs, once the program has run. */
-  readonly setOutputs: (outputs: Readonly<Record<string, unknown>>) => void;
+  readonly setOutputs: (outputs: Outputs) => void;
 };
 
-export function consoleServer(cloud: Cloud): ConsoleServer {
-  let outputs: Readonly<Record<string, unknown>> | undefined;
+export type ConsoleOptions = {
+  readonly cloud: Cloud;
+  readonly stack: string;
+  /** What is wrong with the handlers as they are saved now. */
+  readonly problems: () => readonly string[];
+  /** Told of every failure that is the console's own. */
+  readonly onFailure: (message: string, error: unknown) => void;
+};
+
+type Outputs = Readonly<Record<string, unknown>>;
+
+const apiPath = "/_fanout/api/";
+
+export function consoleServer(options: ConsoleOptions): ConsoleServer {
+  const { cloud, onFailure } = options;
+  let outputs: Outputs | undefined;
+  const api = consoleApi({
+    ...options,
+    history: new InvocationHistory(cloud),
+    systems: () => describeSystems(cloud, outputs ?? {}),
+  });
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname } = new URL(request.url ?? "/", "http://127.0.0.1");
+    if (pathname === "/") return servePage(response);
+    if (pathname === "/_fanout/events") return streamHops(cloud.trace, request, response);
+    if (outputs === undefined) return sendText(response, 503, "The program has not run yet.\n");
+    if (pathname === "/_fanout/outputs") return sendOutputs(response, outputs);
+    const name = pathname.startsWith(apiPath) ? pathname.slice(apiPath.length) : "";
+    const route = Object.hasOwn(api, name) ? api[name] : undefined;
+    if (route !== undefined) return serveRoute(route, request, response);
+    sendText(response, 404, `There is nothing at ${pathname}.\n`);
+  }
+
   return {
     setOutputs: (known) => {
       outputs = known;
     },
     serve: (request, response) => {
-      const { pathname } = new URL(request.url ?? "/", "http://127.0.0.1");
-      if (pathname === "/_fanout/outputs") return sendOutputs(response, outputs);
-      if (pathname === "/_fanout/events") return streamHops(cloud.trace, request, response);
-      sendText(response, 404, `There is nothing at ${pathname}.\n`);
+      answer(request, response).catch((error: unknown) => {
+        onFailure(`${request.method} ${request.url} failed`, error);
+        const message = `The console failed: ${error}`;
+        if (response.headersSent) response.destroy();
+        else sendJson(response, 500, { error: { code: "InternalFailure", message } });
+      });
     },
   };
 }
 
-function sendOutputs(
-  response: ServerResponse,
-  outputs: Readonly<Record<string, unknown>> | undefined,
-): void {
-  if (outputs === undefined) {
-    sendText(response, 503, "The program has not run yet.\n");
-  } else {
-    response.writeHead(200, { "content-type": "application/json" });
-    response.end(JSON.stringify(outputs, undefined, 2));
-  }
+function sendOutputs(response: ServerResponse, outputs: Outputs): void {
+  response.writeHead(200, { "content-type": "application/json" });
+  response.end(JSON.stringify(outputs, undefined, 2));
 }
 
 function sendText(response: ServerResponse, status: number, text: string): void {

@@ -1,12 +1,7 @@
 import type { Subscription } from "../../cloud/topics/subscription.ts";
 import type { Hop } from "../../cloud/trace/hop.ts";
+import type { Bystander } from "../api/shapes.ts";
 import { branchOf } from "./eventSummary.ts";
-
-/** A subscription of the event's topic that the event was never brought to. */
-export type Bystander = {
-  readonly endpoint: string;
-  readonly reason: string;
-};
 
 /** Who of the topic's subscribers has nothing of the event, not even a filter's verdict, and why. */
 export function bystandersOf(

@@ -1,0 +1,111 @@
+import * as v from "valibot";
+import { AwsError } from "../../cloud/awsError.ts";
+import type { Cloud } from "../../cloud/cloud.ts";
+import type { PeekedMessage } from "../../cloud/queues/inspection.ts";
+import { bystandersOf } from "../events/bystanders.ts";
+import { summarize } from "../events/eventSummary.ts";
+import type { InvocationHistory } from "../history/invocationHistory.ts";
+import { replay } from "../replay/replay.ts";
+import { queuePlace, type SystemShape } from "../systems/systemShape.ts";
+import { examplesOf } from "./examples.ts";
+import { functionStates, queueStates } from "./overview.ts";
+import { foretell, messageInput, publish } from "./publish.ts";
+import { queueView } from "./queueView.ts";
+import { get, post, type Route, required } from "./route.ts";
+import type { Events, Overview } from "./shapes.ts";
+
+export type ApiOptions = {
+  readonly cloud: Cloud;
+  readonly stack: string;
+  readonly history: InvocationHistory;
+  readonly systems: () => SystemShape[];
+  /** What is wrong with the handlers as they are saved now. */
+  readonly problems: () => readonly string[];
+};
+
+const queueInput = v.strictObject({ queueArn: v.string() });
+
+/** One message, or all that are there. */
+const messagesInput = v.strictObject({
+  queueArn: v.string(),
+  messageId: v.optional(v.string()),
+});
+
+/** The most messages that one call deals with. */
+const mostAtOnce = 10_000;
+
+/** What the page asks and does, by the path below `/_fanout/api/`. */
+export function consoleApi(options: ApiOptions): Readonly<Record<string, Route>> {
+  const { cloud, history, systems } = options;
+  const { queues, trace, outbox } = cloud;
+  const hopsOf = (event: string) => trace.recent().filter((hop) => hop.event === event);
+
+  return {
+    overview: get(() => overview(options)),
+    events: get((): Events => {
+      const hops = trace.recent();
+      return { events: summarize(hops), sequence: hops.at(-1)?.sequence ?? 0 };
+    }),
+    event: get((query) => {
+      const hops = hopsOf(required(query, "id"));
+      return { hops, bystanders: bystandersOf(hops, (arn) => subscriptionsOf(cloud, arn)) };
+    }),
+    failures: get(() => history.failed().toReversed()),
+    invocations: get((query) => {
+      const requestId = query.get("requestId");
+      return requestId === null
+        ? history.of(required(query, "function")).toReversed()
+        : history.find(requestId);
+    }),
+    queue: get((query) => {
+      const arn = required(query, "arn");
+      return queueView(cloud, arn, queuePlace(systems(), arn));
+    }),
+    outbox: get(() => outbox.list().toReversed()),
+    examples: get((query) => examplesOf(required(query, "system"))),
+
+    publish: post(messageInput, (input) => publish(cloud, input)),
+    foretell: post(messageInput, (input) => foretell(cloud, input)),
+    redrive: post(queueInput, ({ queueArn }) => queues.startMoveTask({ sourceArn: queueArn })),
+    delete: post(messagesInput, ({ queueArn, messageId }) => {
+      const chosen = messagesIn(cloud, queueArn, messageId);
+      for (const message of chosen) queues.discard(queueArn, message.messageId);
+      return { count: chosen.length };
+    }),
+    replay: post(messagesInput, ({ queueArn, messageId }) => {
+      const chosen = messagesIn(cloud, queueArn, messageId);
+      const place = queuePlace(systems(), queueArn);
+      for (const message of chosen) replay(cloud, queueArn, message, place);
+      return { count: chosen.length };
+    }),
+    "clear-outbox": post(v.strictObject({}), () => outbox.clear()),
+  };
+}
+
+function overview({ cloud, stack, history, systems, problems }: ApiOptions): Overview {
+  return {
+    stack,
+    region: cloud.region,
+    now: cloud.clock.now(),
+    systems: systems(),
+    queues: queueStates(cloud),
+    functions: functionStates(cloud),
+    failures: history.failures,
+    outbox: cloud.outbox.list().length,
+    problems: problems(),
+  };
+}
+
+/** A topic may be gone by the time somebody looks at its events. */
+function subscriptionsOf({ topics }: Cloud, topicArn: string) {
+  return topics.find(topicArn) === undefined ? [] : topics.subscriptions(topicArn);
+}
+
+/** @throws AwsError when the message is not there any more */
+function messagesIn({ queues }: Cloud, queueArn: string, messageId?: string): PeekedMessage[] {
+  const all = queues.peek(queueArn, mostAtOnce);
+  if (messageId === undefined) return all;
+  const chosen = all.filter((message) => message.messageId === messageId);
+  if (chosen.length > 0) return chosen;
+  throw new AwsError("InvalidParameterValue", `The message ${messageId} is not in the queue.`);
+}

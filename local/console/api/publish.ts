@@ -1,0 +1,79 @@
+import { randomUUID } from "node:crypto";
+import * as v from "valibot";
+import type { FilterPolicyScope } from "../../../components/filterPolicy/filterPolicy.ts";
+import { account } from "../../cloud/arn.ts";
+import type { Cloud } from "../../cloud/cloud.ts";
+import { owner } from "../../cloud/permissions/access.ts";
+import type { MessageAttributes } from "../../cloud/queues/message.ts";
+import { explain } from "../../cloud/topics/filterPolicy/explain.ts";
+import type { Subscription } from "../../cloud/topics/subscription.ts";
+import type { Verdict } from "./shapes.ts";
+
+/** A message that somebody has written on the page. */
+export const messageInput = v.strictObject({
+  topicArn: v.string(),
+  message: v.string(),
+  subject: v.optional(v.string()),
+  /** All of type String. */
+  attributes: v.optional(v.record(v.string(), v.string()), {}),
+  groupId: v.optional(v.string()),
+  deduplicationId: v.optional(v.string()),
+});
+
+type MessageInput = v.InferOutput<typeof messageInput>;
+
+/**
+ * Publishes as the account's owner.
+ *
+ * @returns the id of its event
+ */
+export function publish({ topics }: Cloud, input: MessageInput): { event: string } {
+  const { topicArn, attributes, groupId, deduplicationId, ...rest } = input;
+  const { fifo } = topics.get(topicArn);
+  const { messageId } = topics.publish(topicArn, {
+    ...rest,
+    attributes: typed(attributes),
+    ...(groupId !== undefined && { groupId }),
+    // Whoever presses the button twice means two messages.
+    ...(fifo && { deduplicationId: deduplicationId ?? randomUUID() }),
+    by: owner,
+    context: { "aws:SecureTransport": "true" },
+    from: `arn:aws:iam::${account}:root`,
+  });
+  return { event: messageId };
+}
+
+/** Who would get the message, and why; nothing is sent. */
+export function foretell({ topics }: Cloud, input: MessageInput): Verdict[] {
+  const message = { body: input.message, attributes: typed(input.attributes) };
+  return topics.subscriptions(input.topicArn).map((subscription) => ({
+    subscriptionArn: subscription.arn,
+    ...verdict(subscription, message),
+  }));
+}
+
+function verdict(
+  { status, attributes }: Subscription,
+  message: { body: string; attributes: MessageAttributes },
+): Pick<Verdict, "delivered" | "reason"> {
+  if (status !== "confirmed") {
+    return { delivered: false, reason: "its subscription is not confirmed" };
+  }
+  const { FilterPolicy: policy, FilterPolicyScope: scope } = attributes;
+  if (policy === undefined) return { delivered: true };
+  const { matches, reason } = explain(JSON.parse(policy), scopeOf(scope), message);
+  return { delivered: matches, reason };
+}
+
+function scopeOf(scope: string | undefined): FilterPolicyScope {
+  return scope === "MessageBody" ? "MessageBody" : "MessageAttributes";
+}
+
+function typed(attributes: Readonly<Record<string, string>>): MessageAttributes {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, stringValue]) => [
+      name,
+      { dataType: "String", stringValue },
+    ]),
+  );
+}

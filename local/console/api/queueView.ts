@@ -1,0 +1,51 @@
+import type { Cloud } from "../../cloud/cloud.ts";
+import type { PeekedMessage } from "../../cloud/queues/inspection.ts";
+import type { MessageAttribute } from "../../cloud/queues/message.ts";
+import { type Place, replayOf } from "../replay/replay.ts";
+import type { AttributeText, QueueMessage, QueueView } from "./shapes.ts";
+
+/** How many messages are shown of a queue. */
+const mostMessages = 100;
+
+/** How many moves are shown of a queue; SQS lists as many. */
+const mostMoves = 10;
+
+/** @param place whose queue it is; undefined for one of no consumer */
+export function queueView({ queues }: Cloud, arn: string, place: Place | undefined): QueueView {
+  const { attributes, fifo, url } = queues.get(arn);
+  return {
+    arn,
+    url,
+    fifo,
+    state: queues.counts(arn),
+    visibilityTimeoutSeconds: Number(attributes.VisibilityTimeout),
+    retentionSeconds: Number(attributes.MessageRetentionPeriod),
+    deadLettersOf: queues.deadLetterSources(arn).map((source) => source.arn),
+    messages: queues.peek(arn, mostMessages).map(messageOf),
+    moves: queues.listMoveTasks(arn, mostMoves),
+    replay: replayOf(place),
+  };
+}
+
+function messageOf(message: PeekedMessage): QueueMessage {
+  const { messageId, body, attributes, state, visibleAt, event, systemAttributes } = message;
+  const { MessageGroupId: groupId, DeadLetterQueueSourceArn: sourceArn } = systemAttributes;
+  return {
+    messageId,
+    body,
+    attributes: Object.fromEntries(
+      Object.entries(attributes).map(([name, value]) => [name, textOf(value)]),
+    ),
+    state,
+    visibleAt,
+    sentAt: Number(systemAttributes.SentTimestamp),
+    receiveCount: Number(systemAttributes.ApproximateReceiveCount),
+    ...(groupId !== undefined && { groupId }),
+    ...(sourceArn !== undefined && { sourceArn }),
+    event,
+  };
+}
+
+function textOf({ dataType, stringValue, binaryValue }: MessageAttribute): AttributeText {
+  return { dataType, text: stringValue ?? binaryValue ?? "" };
+}

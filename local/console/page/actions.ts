@@ -1,0 +1,42 @@
+import { order } from "./api.ts";
+import { count } from "./words.ts";
+
+type Values = Readonly<DOMStringMap>;
+
+/** What the buttons do, by their `data-action`. Each gives what is to be said afterwards. */
+const actions: Readonly<Record<string, (values: Values) => Promise<string | undefined>>> = {
+  async redrive({ queue }) {
+    await order("redrive", { queueArn: queue });
+    return "The messages are moved back to where they came from.";
+  },
+  async replay({ queue, message }) {
+    const { count: number } = await order<Counted>("replay", {
+      queueArn: queue,
+      messageId: message,
+    });
+    return `${count(number, "message")} replayed.`;
+  },
+  async delete({ queue, message }) {
+    if (message === undefined && !confirm("Delete all messages of this queue?")) return undefined;
+    const { count: number } = await order<Counted>("delete", {
+      queueArn: queue,
+      messageId: message,
+    });
+    return `${count(number, "message")} deleted.`;
+  },
+  async "clear-outbox"() {
+    if (!confirm("Delete everything in the outbox?")) return undefined;
+    await order("clear-outbox", {});
+    return "The outbox is empty.";
+  },
+};
+
+type Counted = { readonly count: number };
+
+/** Does what a button says; undefined for one that is not known here. */
+export function perform(values: Values): Promise<string | undefined> | undefined {
+  const { action } = values;
+  return action !== undefined && Object.hasOwn(actions, action)
+    ? actions[action]?.(values)
+    : undefined;
+}

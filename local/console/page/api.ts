@@ -1,0 +1,54 @@
+/** Asks the local run. @throws Error with what it says is wrong */
+export async function ask<Answer>(
+  path: string,
+  query: Record<string, string> = {},
+): Promise<Answer> {
+  return read(await fetch(`/_fanout/api/${path}?${new URLSearchParams(query)}`));
+}
+
+/** Has the local run do something. @throws Error with what it says is wrong */
+export async function order<Answer>(path: string, body: object): Promise<Answer> {
+  return read(
+    await fetch(`/_fanout/api/${path}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    }),
+  );
+}
+
+/**
+ * Puts an object into a bucket, as any client of S3 does. Whoever has no role's credentials is the
+ * account's owner, and signatures are not verified.
+ */
+export async function putObject(
+  bucket: string,
+  key: string,
+  body: Blob,
+  { region, metadata = {} }: { region: string; metadata?: Readonly<Record<string, string>> },
+): Promise<void> {
+  const path = key.split("/").map(encodeURIComponent).join("/");
+  const scope = `console/${new Date().toISOString().slice(0, 10).replaceAll("-", "")}/${region}/s3`;
+  const response = await fetch(`/${bucket}/${path}`, {
+    method: "PUT",
+    headers: {
+      "content-type": body.type || "application/octet-stream",
+      authorization: `AWS4-HMAC-SHA256 Credential=${scope}/aws4_request, SignedHeaders=host, Signature=none`,
+      "x-amz-content-sha256": "UNSIGNED-PAYLOAD",
+      ...Object.fromEntries(
+        Object.entries(metadata).map(([name, value]) => [`x-amz-meta-${name}`, value]),
+      ),
+    },
+    body,
+  });
+  if (!response.ok) {
+    const [, message] = /<Message>([^<]*)</.exec(await response.text()) ?? [];
+    throw new Error(message ?? `The bucket answered with ${response.status}.`);
+  }
+}
+
+async function read<Answer>(response: Response): Promise<Answer> {
+  const answer = await response.json();
+  if (response.ok) return answer;
+  throw new Error(answer.error?.message ?? `The local run answered with ${response.status}.`);
+}

@@ -1,0 +1,75 @@
+import { h } from "./element.ts";
+import { linkTo, type Route } from "./route.ts";
+import type { State } from "./state.ts";
+import { letterCount } from "./views/lettersView.ts";
+import { timeOfDay } from "./words.ts";
+
+/** The head of the page: where one is, the lists, and whether all of it is up to date. */
+export function bar(state: State): HTMLElement {
+  const { overview, connection } = state;
+  return h(
+    "div",
+    {},
+    h(
+      "div.brand",
+      {},
+      h("h1", {}, "Fanout"),
+      overview !== undefined && h("span.quiet", {}, `${overview.stack} · ${overview.region}`),
+    ),
+    h("nav", { "aria-label": "Lists" }, tabs(state)),
+    h(
+      "p.connection",
+      { role: "status", "data-state": connection },
+      connection === "live" && overview !== undefined
+        ? h("time", { title: "The cloud's clock" }, timeOfDay(overview.now))
+        : connection === "lost"
+          ? "No connection: is the local run still up?"
+          : "Connecting …",
+    ),
+  );
+}
+
+function tabs(state: State): HTMLElement[] {
+  const { overview, events } = state;
+  return [
+    tab(state, "systems", "Systems", undefined),
+    tab(state, "events", "Events", events.size),
+    tab(state, "failures", "Failures", overview?.failures, true),
+    tab(state, "letters", "Dead letters", letterCount(state), true),
+    tab(state, "outbox", "Outbox", overview?.outbox),
+  ];
+}
+
+/** The list that a detail belongs to. */
+const listOf: Readonly<Record<Route["view"], Route["view"]>> = {
+  systems: "systems",
+  events: "events",
+  event: "events",
+  failures: "failures",
+  invocation: "failures",
+  letters: "letters",
+  queue: "letters",
+  outbox: "outbox",
+  topic: "systems",
+  function: "systems",
+  bucket: "systems",
+  address: "systems",
+};
+
+function tab(
+  { route }: State,
+  view: Route["view"],
+  name: string,
+  number: number | undefined,
+  alarming = false,
+): HTMLElement {
+  const here = listOf[route.view] === view;
+  return h(
+    `a.tab.tab-${view}`,
+    { href: linkTo(view), ...(here && { "aria-current": "page" }), "data-key": view },
+    name,
+    number !== undefined &&
+      number > 0 &&
+      h("span.number", { "data-tone": alarming ? "bad" : undefined }, number.toLocaleString("en")),
+  );
+}

@@ -1,0 +1,209 @@
+import type { ConsumerShape, SystemShape } from "../../systems/systemShape.ts";
+
+/** In pixels, like everything here. */
+export type Box = {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+};
+
+/** Where everything of one system stands. */
+export type Layout = {
+  readonly height: number;
+  readonly sources: readonly Placed[];
+  readonly topic?: Box;
+  readonly lanes: readonly Lane[];
+  readonly edges: readonly Edge[];
+};
+
+export type Placed = { readonly arn: string; readonly name: string; readonly box: Box };
+
+/** A consumer: its title, what the topic delivers to, who works on that, and the queues of what went wrong. */
+export type Lane = {
+  readonly consumer: ConsumerShape;
+  readonly title: Box;
+  /** The queue, the function, or the address that the topic delivers to. */
+  readonly endpoint: Box;
+  /** The function that works on the queue. */
+  readonly worker?: Box;
+  readonly letters: readonly Letters[];
+};
+
+export type LettersRole = "deadLetters" | "undelivered" | "failures";
+
+export type Letters = { readonly role: LettersRole; readonly arn: string; readonly box: Box };
+
+export type Edge = {
+  /** ARN, or address, of where it begins and of where it leads: as hops name them. */
+  readonly from: string;
+  readonly to: string;
+  /** As an SVG path. */
+  readonly path: string;
+  /** False for a way that things seldom take: it shows only when they do. */
+  readonly drawn: boolean;
+};
+
+const nodeHeight = 40;
+const titleHeight = 26;
+const lettersHeight = 26;
+const lettersWidth = 118;
+const laneGap = 16;
+const sourceGap = 34;
+
+/** Below it, the topic stands above its consumers. */
+const narrow = 560;
+
+/** Lays a system out by the flow: from left to right, or downwards where that is too narrow. */
+export function layOut(system: SystemShape, width: number): Layout {
+  return width < narrow ? downwards(system, width) : toTheRight(system, width);
+}
+
+function toTheRight(system: SystemShape, width: number): Layout {
+  const headWidth = Math.min(210, Math.round(width * 0.24));
+  const gap = Math.min(84, Math.round(width * 0.09));
+  const left = headWidth + gap;
+  const { lanes, bottom } = placeLanes(system, { x: left, y: 0, width: width - left });
+  const headHeight = system.sources.length * (nodeHeight + sourceGap) + nodeHeight;
+  const height = Math.max(bottom - laneGap, headHeight);
+  const middle = lanes.length === 0 ? height / 2 : middleOf(lanes);
+  const top = Math.min(Math.max(0, middle - headHeight + nodeHeight / 2), height - headHeight);
+  const head = placeHead(system, { x: 0, y: top, width: headWidth });
+  return withEdges(system, { height, ...head, lanes }, sideways);
+}
+
+function downwards(system: SystemShape, width: number): Layout {
+  const head = placeHead(system, { x: 0, y: 0, width });
+  const top = head.bottom + 14;
+  const { lanes, bottom } = placeLanes(system, { x: 22, y: top, width: width - 22 });
+  return withEdges(system, { height: Math.max(bottom - laneGap, top), ...head, lanes }, fromAbove);
+}
+
+type Room = { readonly x: number; readonly y: number; readonly width: number };
+
+/** The buckets, one above the other, and below them the topic. */
+function placeHead(system: SystemShape, { x, y, width }: Room) {
+  const sources = system.sources.map(({ arn, name }, index) => ({
+    arn,
+    name,
+    box: { x, y: y + index * (nodeHeight + sourceGap), width, height: nodeHeight },
+  }));
+  const topicTop = y + sources.length * (nodeHeight + sourceGap);
+  const topic = { x, y: topicTop, width, height: nodeHeight };
+  return {
+    sources,
+    ...(system.topic !== undefined && { topic }),
+    bottom: topicTop + nodeHeight,
+  };
+}
+
+function placeLanes(system: SystemShape, room: Room): { lanes: Lane[]; bottom: number } {
+  const lanes: Lane[] = [];
+  let y = room.y;
+  for (const consumer of system.consumers) {
+    const lane = placeLane(consumer, { ...room, y });
+    lanes.push(lane);
+    y += titleHeight + nodeHeight + (lane.letters.length > 0 ? lettersHeight : 0) + laneGap;
+  }
+  return { lanes, bottom: y };
+}
+
+function placeLane(consumer: ConsumerShape, { x, y, width }: Room): Lane {
+  const gap = Math.min(48, Math.round(width * 0.08));
+  const half = Math.round((width - gap) / 2);
+  const top = y + titleHeight;
+  const endpoint = { x, y: top, width: half, height: nodeHeight };
+  const polled = consumer.queue !== undefined && consumer.function !== undefined;
+  return {
+    consumer,
+    title: { x, y, width, height: titleHeight },
+    endpoint,
+    ...(polled && { worker: { ...endpoint, x: x + half + gap, width: width - half - gap } }),
+    letters: placeLetters(consumer, { x: x + 8, y: top + nodeHeight, width }),
+  };
+}
+
+/** They hang below what fills them. */
+function placeLetters(consumer: ConsumerShape, { x, y }: Room): Letters[] {
+  const roles = ["deadLetters", "failures", "undelivered"] as const;
+  return roles
+    .flatMap((role) => {
+      const queue = consumer[role];
+      return queue === undefined ? [] : [{ role, arn: queue.arn }];
+    })
+    .map(({ role, arn }, index) => ({
+      role,
+      arn,
+      box: {
+        x: x + index * (lettersWidth + 6),
+        y,
+        width: lettersWidth,
+        height: lettersHeight - 2,
+      },
+    }));
+}
+
+function middleOf(lanes: readonly Lane[]): number {
+  const first = lanes[0]?.endpoint.y ?? 0;
+  const last = lanes.at(-1)?.endpoint.y ?? 0;
+  return (first + last + nodeHeight) / 2;
+}
+
+type Bend = (from: Box, to: Box) => string;
+
+function withEdges(system: SystemShape, placed: Omit<Layout, "edges">, toEndpoint: Bend): Layout {
+  const { sources, topic, lanes, height } = placed;
+  const { topic: named } = system;
+  if (topic === undefined || named === undefined) return { height, sources, lanes, edges: [] };
+  const fromSources = sources.map(({ arn, box }) => edge(arn, named.arn, straightDown(box, topic)));
+  const toLanes = lanes.flatMap((lane) => laneEdges(lane, named.arn, topic, toEndpoint));
+  return { height, sources, topic, lanes, edges: [...fromSources, ...toLanes] };
+}
+
+function laneEdges(lane: Lane, topicArn: string, topic: Box, toEndpoint: Bend): Edge[] {
+  const { consumer, endpoint, worker, letters } = lane;
+  const { queue, function: worked } = consumer;
+  const edges = [edge(topicArn, consumer.endpoint, toEndpoint(topic, endpoint))];
+  if (queue !== undefined && worked !== undefined && worker !== undefined) {
+    edges.push(edge(queue.arn, worked.arn, sideways(endpoint, worker)));
+  }
+  for (const { role, arn, box } of letters) {
+    const way =
+      role === "undelivered"
+        ? `${toEndpoint(topic, endpoint)} L ${middle(box).x} ${middle(box).y}`
+        : straightDown(endpoint, box);
+    edges.push({
+      ...edge(role === "undelivered" ? topicArn : consumer.endpoint, arn, way),
+      drawn: false,
+    });
+  }
+  return edges;
+}
+
+function edge(from: string, to: string, path: string): Edge {
+  return { from, to, path, drawn: true };
+}
+
+function sideways(from: Box, to: Box): string {
+  const start = { x: from.x + from.width, y: middle(from).y };
+  const end = { x: to.x, y: middle(to).y };
+  if (start.y === end.y) return `M ${start.x} ${start.y} L ${end.x} ${end.y}`;
+  const bend = (start.x + end.x) / 2;
+  return `M ${start.x} ${start.y} C ${bend} ${start.y} ${bend} ${end.y} ${end.x} ${end.y}`;
+}
+
+/** Down along the left edge, and then to the right. */
+function fromAbove(from: Box, to: Box): string {
+  const x = from.x + 10;
+  const y = middle(to).y;
+  return `M ${x} ${from.y + from.height} L ${x} ${y - 8} Q ${x} ${y} ${x + 8} ${y} L ${to.x} ${y}`;
+}
+
+function straightDown(from: Box, to: Box): string {
+  const x = middle(to).x;
+  return `M ${x} ${from.y + from.height} L ${x} ${to.y}`;
+}
+
+function middle({ x, y, width, height }: Box): { x: number; y: number } {
+  return { x: x + width / 2, y: y + height / 2 };
+}

@@ -1,0 +1,116 @@
+import type { Hop } from "../../../cloud/trace/hop.ts";
+
+/** How long an event takes along an edge, in milliseconds. */
+const travel = 650;
+
+/** The most that is moving at once: under load the counts tell more than dots. */
+const mostDots = 150;
+
+/** How far behind the event itself what is shown may fall, in milliseconds. */
+const longestLag = 2500;
+
+type Tone = "going" | "good" | "bad" | "stopped";
+
+/** Shows events on their way through the graph. Each is shown one step after the other, however fast it was. */
+export class Movement {
+  readonly #root: Element;
+  readonly #still = matchMedia("(prefers-reduced-motion: reduce)");
+  /** By event and place: when what is shown of it has come there. */
+  readonly #arrivals = new Map<string, number>();
+  #dots = 0;
+
+  constructor(root: Element) {
+    this.#root = root;
+  }
+
+  show(hop: Hop): void {
+    if (document.hidden || this.#dots >= mostDots) return;
+    const now = performance.now();
+    const begin = Math.min(Math.max(now, this.#arrival(hop, hop.from)), now + longestLag);
+    const edge = this.#find(`[data-edge="${CSS.escape(`${hop.from} ${hop.to}`)}"]`);
+    const step = steps[hop.kind];
+    if (step.moves && edge !== undefined) {
+      this.#remember(hop, begin + travel);
+      this.#later(begin - now, () => this.#travel(edge, step.tone));
+      this.#later(begin + travel - now, () => this.#touch(hop.to, step.tone));
+    } else {
+      const arrived = Math.max(begin, Math.min(this.#arrival(hop, hop.to), now + longestLag));
+      this.#later(arrived - now, () => this.#touch(hop.to, step.tone));
+    }
+  }
+
+  #arrival({ event }: Hop, place: string): number {
+    return this.#arrivals.get(`${event} ${place}`) ?? 0;
+  }
+
+  #remember({ event, to }: Hop, time: number): void {
+    this.#arrivals.set(`${event} ${to}`, time);
+    if (this.#arrivals.size <= 2000) return;
+    const [oldest] = this.#arrivals.keys();
+    if (oldest !== undefined) this.#arrivals.delete(oldest);
+  }
+
+  #later(milliseconds: number, action: () => void): void {
+    this.#dots++;
+    setTimeout(() => {
+      this.#dots--;
+      action();
+    }, milliseconds);
+  }
+
+  #travel(edge: Element, tone: Tone): void {
+    const path = edge.getAttribute("d");
+    const layer = edge.closest(".graph")?.querySelector(".dots");
+    if (!edge.isConnected || path === null || !layer) return;
+    edge.animate([{ stroke: `var(--${tone})` }, {}], { duration: 2 * travel });
+    if (this.#still.matches) return;
+    const dot = document.createElement("i");
+    dot.className = `dot ${tone}`;
+    dot.style.offsetPath = `path("${path}")`;
+    layer.append(dot);
+    const end = tone === "stopped" ? "55%" : "100%";
+    const frames = [
+      { offsetDistance: "0%", opacity: 1 },
+      { offsetDistance: end, opacity: 1, offset: 0.9 },
+      { offsetDistance: end, opacity: 0 },
+    ];
+    dot.animate(frames, { duration: travel, easing: "ease-in-out" }).finished.then(
+      () => dot.remove(),
+      () => dot.remove(),
+    );
+  }
+
+  /** What an event reaches lights up for a moment. */
+  #touch(place: string, tone: Tone): void {
+    if (tone === "stopped") return;
+    const node = this.#find(`[data-node="${CSS.escape(place)}"]`);
+    node?.animate([{ boxShadow: `0 0 0 3px var(--${tone}-glow)` }, {}], {
+      duration: 900,
+      easing: "ease-out",
+    });
+  }
+
+  #find(selector: string): Element | undefined {
+    return this.#root.querySelector(selector) ?? undefined;
+  }
+}
+
+const going = { moves: true, tone: "going" } as const;
+
+/** Whether a hop leads along an edge, and how it looks. */
+const steps: Readonly<Record<Hop["kind"], { readonly moves: boolean; readonly tone: Tone }>> = {
+  stored: going,
+  published: going,
+  queued: going,
+  sent: { moves: true, tone: "good" },
+  invoked: going,
+  received: { moves: false, tone: "going" },
+  deduplicated: { moves: true, tone: "stopped" },
+  filtered: { moves: true, tone: "stopped" },
+  retrying: { moves: false, tone: "bad" },
+  denied: { moves: true, tone: "bad" },
+  handled: { moves: false, tone: "good" },
+  failed: { moves: false, tone: "bad" },
+  deadLettered: { moves: true, tone: "bad" },
+  dropped: { moves: false, tone: "bad" },
+};

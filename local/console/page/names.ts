@@ -1,0 +1,88 @@
+import type { BranchState } from "../events/eventSummary.ts";
+import { shortName } from "../shortName.ts";
+import {
+  type ConsumerShape,
+  type QueueRole,
+  queuePlace,
+  queuesOf,
+  type SystemShape,
+} from "../systems/systemShape.ts";
+import { linkTo } from "./route.ts";
+
+type Systems = readonly SystemShape[];
+
+/** The system that a topic, a source or a consumer's resource belongs to. */
+export function systemOf(systems: Systems, arn: string): SystemShape | undefined {
+  return systems.find(
+    ({ topic, sources, consumers, otherQueues }) =>
+      topic?.arn === arn ||
+      sources.some((source) => source.arn === arn) ||
+      otherQueues.some((queue) => queue.arn === arn) ||
+      consumers.some((consumer) => belongs(consumer, arn)),
+  );
+}
+
+function belongs(consumer: ConsumerShape, arn: string): boolean {
+  return (
+    consumer.endpoint === arn ||
+    consumer.function?.arn === arn ||
+    queuesOf(consumer).some(([, queue]) => queue.arn === arn)
+  );
+}
+
+/** The consumer that a topic delivers to there. */
+export function consumerAt(systems: Systems, endpoint: string): ConsumerShape | undefined {
+  return systems.flatMap(({ consumers }) => consumers).find((each) => each.endpoint === endpoint);
+}
+
+/** What people call a branch of an event: its consumer. */
+export function branchName(systems: Systems, endpoint: string): string {
+  return consumerAt(systems, endpoint)?.name ?? shortName(endpoint);
+}
+
+export const roleNames: Readonly<Record<QueueRole, string>> = {
+  work: "queue",
+  deadLetters: "dead letters",
+  undelivered: "undelivered",
+  failures: "failures",
+};
+
+/** `orders inventory`, whatever the queue or function is called in full. */
+export function placeOf(systems: Systems, arn: string): string {
+  const place = queuePlace(systems, arn);
+  if (place !== undefined) return `${place.system.name} · ${place.consumer.name}`;
+  const system = systemOf(systems, arn);
+  const consumer = system?.consumers.find((each) => each.function?.arn === arn);
+  return [system?.name, consumer?.name].filter(Boolean).join(" · ");
+}
+
+/** Where the page shows a resource, if it does. */
+export function linkOf(arn: string): string | undefined {
+  const service = arn.split(":")[2] ?? "";
+  const views: Readonly<Record<string, "topic" | "queue" | "function" | "bucket">> = {
+    sns: "topic",
+    sqs: "queue",
+    lambda: "function",
+    s3: "bucket",
+  };
+  const view = views[service];
+  return view === undefined ? undefined : linkTo(view, arn);
+}
+
+type Outcome = { readonly word: string; readonly mark: string; readonly tone: Tone };
+
+export type Tone = "good" | "bad" | "open" | "quiet";
+
+/** How each state of a branch is said and shown. */
+export const outcomes: Readonly<Record<BranchState, Outcome>> = {
+  waiting: { word: "waiting", mark: "·", tone: "open" },
+  working: { word: "at work", mark: "…", tone: "open" },
+  retrying: { word: "to be delivered again", mark: "↻", tone: "open" },
+  failed: { word: "failed, to be tried again", mark: "↻", tone: "bad" },
+  handled: { word: "handled", mark: "✓", tone: "good" },
+  sent: { word: "sent", mark: "✓", tone: "good" },
+  filtered: { word: "filtered out", mark: "–", tone: "quiet" },
+  deadLettered: { word: "dead letter", mark: "✕", tone: "bad" },
+  denied: { word: "denied", mark: "✕", tone: "bad" },
+  dropped: { word: "lost", mark: "✕", tone: "bad" },
+};

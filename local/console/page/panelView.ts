@@ -1,0 +1,45 @@
+import { h } from "./element.ts";
+import { hashOf } from "./route.ts";
+import type { State } from "./state.ts";
+import { addressView, bucketView, topicView } from "./views/entranceViews.ts";
+import { eventList } from "./views/eventList.ts";
+import { eventView } from "./views/eventView.ts";
+import { failuresView, functionView, invocationView } from "./views/invocationViews.ts";
+import { lettersView } from "./views/lettersView.ts";
+import { outboxView } from "./views/outboxView.ts";
+import { queueView } from "./views/queueView.ts";
+
+/** What the panel shows for a route. Beside the systems stand the events. */
+export function panelView(state: State): HTMLElement {
+  const { route } = state;
+  // Nothing of one view is to be taken for a part of another.
+  return h("div", {}, h("div", { "data-key": hashOf(route) }, view(state, route)));
+}
+
+function view(state: State, route: State["route"]): HTMLElement {
+  switch (route.view) {
+    case "systems":
+    case "events":
+      return eventList(state);
+    case "event":
+      return eventView(state, route.id);
+    case "failures":
+      return failuresView(state);
+    case "invocation":
+      return invocationView(state, route.id);
+    case "letters":
+      return lettersView(state);
+    case "queue":
+      return queueView(state, route.id);
+    case "function":
+      return functionView(state, route.id);
+    case "topic":
+      return topicView(state, route.id);
+    case "bucket":
+      return bucketView(state, route.id);
+    case "address":
+      return addressView(state, route.id);
+    case "outbox":
+      return outboxView(state);
+  }
+}

@@ -1,0 +1,52 @@
+import type { Hop } from "../../cloud/trace/hop.ts";
+import type { Bystander, Examples, Mail, Overview, QueueView } from "../api/shapes.ts";
+import { type EventSummary, summaryWith } from "../events/eventSummary.ts";
+import type { Invocation } from "../history/invocationHistory.ts";
+import type { Route } from "./route.ts";
+
+/** Everything that is shown. Views are functions of it. */
+export type State = {
+  route: Route;
+  connection: "connecting" | "live" | "lost";
+  overview: Overview | undefined;
+  /** By id, in the order in which they began. */
+  readonly events: Map<string, EventSummary>;
+  /** What the present view has asked for; undefined until it is there. */
+  detail: Detail | undefined;
+  readonly eventFilter: { system: string; outcome: "all" | "open" | "trouble" };
+};
+
+/** The answer to what a view asks for, by view. */
+export type Detail =
+  | {
+      readonly view: "event";
+      readonly hops: readonly Hop[];
+      readonly bystanders: readonly Bystander[];
+    }
+  | { readonly view: "queue"; readonly queue: QueueView }
+  | { readonly view: "invocations"; readonly invocations: readonly Invocation[] }
+  | { readonly view: "outbox"; readonly mails: readonly Mail[] }
+  | { readonly view: "examples"; readonly examples: Examples }
+  | { readonly view: "missing"; readonly message: string };
+
+/** How many events the page remembers. */
+const mostEvents = 2000;
+
+export function newState(route: Route): State {
+  return {
+    route,
+    connection: "connecting",
+    overview: undefined,
+    events: new Map(),
+    detail: undefined,
+    eventFilter: { system: "", outcome: "all" },
+  };
+}
+
+/** Counts a hop in. */
+export function addHop({ events }: State, hop: Hop): void {
+  events.set(hop.event, summaryWith(events.get(hop.event), hop));
+  if (events.size <= mostEvents) return;
+  const [oldest] = events.keys();
+  if (oldest !== undefined) events.delete(oldest);
+}

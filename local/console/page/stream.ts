@@ -1,0 +1,25 @@
+import type { Hop } from "../../cloud/trace/hop.ts";
+
+type Listener = {
+  readonly onHop: (hop: Hop) => void;
+  /** The stream is open, or open again; `restarted` says that it is of another run than before. */
+  readonly onConnection: (connection: "live" | "lost") => void;
+  /** Hops were left out: what is known is not all. */
+  readonly onGap: () => void;
+};
+
+/** Follows every hop after the one of that sequence. The browser connects again by itself. */
+export function follow(sequence: number, { onHop, onConnection, onGap }: Listener): void {
+  const source = new EventSource(`/_fanout/events?after=${sequence}`);
+  let latest = sequence;
+  source.addEventListener("open", () => onConnection("live"));
+  source.addEventListener("error", () => onConnection("lost"));
+  source.addEventListener("gap", onGap);
+  source.addEventListener("hop", ({ data }: MessageEvent<string>) => {
+    const hop: Hop = JSON.parse(data);
+    // A run that begins anew counts from 1 again.
+    if (hop.sequence <= latest) onGap();
+    latest = hop.sequence;
+    onHop(hop);
+  });
+}

@@ -1,0 +1,98 @@
+import type { Invocation } from "../../history/invocationHistory.ts";
+import { shortName } from "../../shortName.ts";
+import { type Child, h } from "../element.ts";
+import { placeOf } from "../names.ts";
+import { linkTo } from "../route.ts";
+import type { State } from "../state.ts";
+import { count, duration, exactTime, timeOfDay } from "../words.ts";
+import { detailFrame, empty, facts, frame, textBox } from "./frame.ts";
+
+/** All invocations that failed, the latest first. */
+export function failuresView(state: State): HTMLElement {
+  return frame("Failures", invocations(state, "No invocation has failed."));
+}
+
+/** A function, and its latest invocations. */
+export function functionView(state: State, arn: string): HTMLElement {
+  const { overview } = state;
+  const known = overview?.functions[arn];
+  return detailFrame(
+    { href: linkTo("systems"), name: "Systems" },
+    shortName(arn),
+    facts({
+      Function: placeOf(overview?.systems ?? [], arn) || undefined,
+      Now: known?.running ? `${known.running} running` : "idle",
+      Problem: known?.problem,
+      ARN: h("code", {}, arn),
+    }),
+    h("h3", {}, "Latest invocations"),
+    invocations(state, "It has not been invoked yet."),
+  );
+}
+
+/** The attempts of one request. */
+export function invocationView(state: State, requestId: string): HTMLElement {
+  return detailFrame(
+    { href: linkTo("failures"), name: "Failures" },
+    "Invocation",
+    facts({ Request: h("code", {}, requestId) }),
+    invocations(state, "Nothing is known of it any more.", true),
+  );
+}
+
+function invocations({ detail, overview }: State, none: string, open = false): Child {
+  if (detail?.view !== "invocations") return empty("Looking …");
+  if (detail.invocations.length === 0) return empty(none);
+  return h(
+    "ul.invocations",
+    {},
+    detail.invocations.map((each) =>
+      entry(each, placeOf(overview?.systems ?? [], each.functionArn), open),
+    ),
+  );
+}
+
+function entry(invocation: Invocation, place: string, open: boolean): HTMLElement {
+  const { requestId, functionArn, startedAt, milliseconds, error, failures, log } = invocation;
+  const failed = error !== undefined || failures.length > 0;
+  return h(
+    "li",
+    { "data-key": `${requestId} ${startedAt}` },
+    h(
+      "details",
+      { open },
+      h(
+        "summary",
+        {},
+        h(`span.mark.${failed ? "bad" : "good"}`, { "aria-hidden": "true" }, failed ? "✕" : "✓"),
+        h("span.summary-text", {}, place || shortName(functionArn)),
+        h("span.quiet", {}, `${timeOfDay(startedAt)}, ${duration(milliseconds)}`),
+        error !== undefined && h("span.reason", {}, `${error.errorType}: ${error.errorMessage}`),
+        error === undefined &&
+          failures.length > 0 &&
+          h("span.reason", {}, `${count(failures.length, "message")} reported as failed`),
+      ),
+      facts({
+        Started: exactTime(startedAt),
+        Function: h("a", { href: linkTo("function", functionArn) }, shortName(functionArn)),
+        Request: h("code", {}, requestId),
+      }),
+      failures.length > 0 &&
+        h(
+          "ul.failed-messages",
+          {},
+          failures.map(({ event, reason }) =>
+            h(
+              "li",
+              {},
+              h("a", { href: linkTo("event", event) }, "its event"),
+              " ",
+              h("span.reason", {}, reason),
+            ),
+          ),
+        ),
+      error?.trace !== undefined && textBox(error.trace.join("\n"), "Stack"),
+      textBox(log === "" ? "It printed nothing." : log, "Log"),
+    ),
+  );
+}

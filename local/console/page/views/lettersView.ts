@@ -1,0 +1,92 @@
+import { type QueueRole, queuesOf } from "../../systems/systemShape.ts";
+import { h } from "../element.ts";
+import { roleNames } from "../names.ts";
+import { linkTo } from "../route.ts";
+import type { State } from "../state.ts";
+import { age } from "../words.ts";
+import { empty, frame } from "./frame.ts";
+
+type Row = {
+  readonly system: string;
+  readonly consumer: string;
+  readonly role: QueueRole;
+  readonly arn: string;
+  readonly held: number;
+  readonly oldestAgeSeconds?: number;
+};
+
+/** What went wrong and is kept: every dead-letter, undelivered and failure queue that holds something, and the others. */
+export function lettersView(state: State): HTMLElement {
+  const rows = letterQueues(state);
+  const filled = rows.filter(({ held }) => held > 0);
+  const others = rows.filter(({ held }) => held === 0);
+  return frame(
+    "Dead letters",
+    h(
+      "p.quiet",
+      {},
+      "Messages that a consumer failed on (dead letters), that a topic could not deliver (undelivered), or that a function invoked by the topic failed on (failures).",
+    ),
+    filled.length > 0 ? table(filled) : empty("Every one of these queues is empty."),
+    filled.length > 0 && others.length > 0 && h("h3", {}, "Empty"),
+    others.length > 0 && table(others),
+  );
+}
+
+/** How many messages are kept in all of them. */
+export function letterCount(state: State): number {
+  return letterQueues(state).reduce((sum, { held }) => sum + held, 0);
+}
+
+function letterQueues({ overview }: State): Row[] {
+  if (overview === undefined) return [];
+  const rows = overview.systems.flatMap((system) =>
+    system.consumers.flatMap((consumer) =>
+      queuesOf(consumer)
+        .filter(([role]) => role !== "work")
+        .map(([role, { arn }]) => {
+          const {
+            visible = 0,
+            inFlight = 0,
+            delayed = 0,
+            oldestAgeSeconds,
+          } = overview.queues[arn] ?? {};
+          return {
+            system: system.name,
+            consumer: consumer.name,
+            role,
+            arn,
+            held: visible + inFlight + delayed,
+            ...(oldestAgeSeconds !== undefined && { oldestAgeSeconds }),
+          };
+        }),
+    ),
+  );
+  // Two consumers may share one.
+  return [...new Map(rows.map((row) => [row.arn, row])).values()];
+}
+
+function table(rows: readonly Row[]): HTMLElement {
+  return h(
+    "ul.queues",
+    {},
+    rows.map(({ system, consumer, role, arn, held, oldestAgeSeconds }) =>
+      h(
+        "li",
+        { "data-key": arn },
+        h(
+          "a",
+          { href: linkTo("queue", arn) },
+          h("span.queue-name", {}, h("strong", {}, consumer), ` ${roleNames[role]}`),
+          h("span.quiet", {}, system),
+          h(
+            "span.held",
+            { "data-tone": held > 0 ? "bad" : undefined },
+            held.toLocaleString("en"),
+            h("span.quiet", {}, oldestAgeSeconds === undefined ? "" : ` ${age(oldestAgeSeconds)}`),
+          ),
+        ),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,60 @@
+const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
+
+/** `14:05:09`, where the reader is. */
+export function timeOfDay(time: number): string {
+  return clock.format(time);
+}
+
+/** `14:05:09.120` */
+export function exactTime(time: number): string {
+  return `${timeOfDay(time)}.${String(Math.floor(time) % 1000).padStart(3, "0")}`;
+}
+
+/** `+12 ms`, `+3.2 s`, `+5 min`: after something else. */
+export function after(milliseconds: number): string {
+  return `+${duration(milliseconds)}`;
+}
+
+export function duration(milliseconds: number): string {
+  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
+  if (milliseconds < 10_000) return `${(milliseconds / 1000).toFixed(1)} s`;
+  return age(milliseconds / 1000);
+}
+
+/** `8 s`, `5 min`, `3 h`, `2 d`: rounded down. */
+export function age(seconds: number): string {
+  if (seconds < 60) return `${Math.floor(seconds)} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
+  if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h`;
+  return `${Math.floor(seconds / 86_400)} d`;
+}
+
+/** `1 message`, `2 messages` */
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
+}
+
+/** A text that is JSON, with one member on each line; any other as it is. */
+export function pretty(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), undefined, 2);
+  } catch {
+    // Most texts are not JSON, and shown as they are.
+    return text;
+  }
+}
+
+/** `event: "placed" or "paid"`: a filter policy in a line. */
+export function filterInWords(policy: unknown): string {
+  if (typeof policy !== "object" || policy === null) return JSON.stringify(policy);
+  return Object.entries(policy)
+    .map(
+      ([key, asked]) =>
+        `${key}: ${Array.isArray(asked) ? asked.map(value).join(" or ") : filterInWords(asked)}`,
+    )
+    .join(", ");
+}
+
+function value(asked: unknown): string {
+  return typeof asked === "string" ? asked : JSON.stringify(asked);
+}
