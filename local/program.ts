@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "./cloud/cloud.ts";
 import { createResource } from "./resources/index.ts";
 import type { StackConfig } from "./stackConfig.ts";
+import { takeUnhandledRejections } from "./unhandledRejections.ts";
 
 /**
  * Runs the Pulumi program on the local cloud: whatever it registers is made there.
@@ -17,7 +18,7 @@ export async function runProgram(
   load: () => Promise<object>,
 ): Promise<Record<string, unknown>> {
   const failure = Promise.withResolvers<never>();
-  const stopListening = rejectOnUnhandled(failure.reject);
+  const stopListening = takeUnhandledRejections(failure.reject);
   const stackTraceLimit = Error.stackTraceLimit;
   // Pulumi takes a stack trace for each resource, which would be most of the time it takes to start.
   Error.stackTraceLimit = 0;
@@ -25,6 +26,8 @@ export async function runProgram(
     await useLocalCloud(cloud, config, failure.reject);
     return await Promise.race([failure.promise, register(load)]);
   } catch (error) {
+    // Whatever waits for what failed fails as well, a moment later, and says nothing more.
+    await new Promise((resolve) => setImmediate(resolve));
     throw withoutPath(error);
   } finally {
     Error.stackTraceLimit = stackTraceLimit;
@@ -69,12 +72,6 @@ async function register(load: () => Promise<object>): Promise<Record<string, unk
   });
   await pulumi.runtime.disconnect();
   return outputs.promise;
-}
-
-/** An Output that fails rejects promises that nobody looks at, and nothing else. */
-function rejectOnUnhandled(reject: (reason: unknown) => void): () => void {
-  process.on("unhandledRejection", reject);
-  return () => process.off("unhandledRejection", reject);
 }
 
 /** Pulumi puts before the message of a failing Output the way that it took through its properties. */

@@ -45,7 +45,9 @@ export function keyStatements(
       Resource: keyArn,
       Condition: { ArnEquals: { "aws:SourceArn": topicArn } },
     },
-    ...publisherStatements(publishers, { Action: sending, Resource: keyArn }),
+    ...publisherStatements(publishers, { Action: sending, Resource: keyArn }).map((statement) =>
+      onlyFor(topicArn, statement),
+    ),
     ...[...new Set(consumerAccounts)].map((account) => ({
       Sid: `Account${account}Reads`,
       Effect: "Allow" as const,
@@ -54,6 +56,26 @@ export function keyStatements(
       Resource: keyArn,
     })),
   ];
+}
+
+/** EventBridge does not say to a key for whom it acts: with a condition on that, its events are lost. */
+const silentService = "events.amazonaws.com";
+
+/**
+ * Pins the use of the key to this topic, which SNS names when it asks for the publisher.
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+ */
+function onlyFor(topicArn: string, statement: Statement): Statement {
+  const topic = { "kms:EncryptionContext:aws:sns:topicArn": topicArn };
+  const { Principal, Condition = {} } = statement;
+  const silent =
+    typeof Principal === "object" && "Service" in Principal && Principal.Service === silentService;
+  return {
+    ...statement,
+    Condition: silent
+      ? { StringEquals: topic }
+      : { ...Condition, StringEquals: { ...Condition.StringEquals, ...topic } },
+  };
 }
 
 /** Reading messages that are encrypted with the key. */

@@ -1,3 +1,4 @@
+import { S3Error } from "../cloud/buckets/s3Error.ts";
 import type { Cloud } from "../cloud/cloud.ts";
 import { apigateway } from "./apigateway.ts";
 import { cloudfront } from "./cloudfront.ts";
@@ -8,6 +9,7 @@ import { lambda } from "./lambda.ts";
 import { logs } from "./logs.ts";
 import type { Created, ResourceType } from "./resourceType.ts";
 import { s3 } from "./s3.ts";
+import { scheduler } from "./scheduler.ts";
 import { sns } from "./sns.ts";
 import { sqs } from "./sqs.ts";
 
@@ -21,6 +23,7 @@ const types: Readonly<Record<string, ResourceType>> = {
   ...logs,
   ...s3,
   ...dynamodb,
+  ...scheduler,
   ...apigateway,
   ...cloudfront,
 };
@@ -44,7 +47,12 @@ export async function createResource(
   try {
     return await create(cloud, name, inputs);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`${type} "${name}": ${reason}`, { cause });
+    throw new Error(`${type} "${name}": ${reasonOf(cause)}`, { cause });
   }
+}
+
+/** S3 says in its details what the message leaves out. */
+function reasonOf(cause: unknown): string {
+  if (cause instanceof S3Error) return [cause.message, ...Object.values(cause.details)].join("; ");
+  return cause instanceof Error ? cause.message : String(cause);
 }

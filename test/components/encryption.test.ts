@@ -17,7 +17,7 @@ function encrypted() {
     const topic = new FanoutTopic("news", {
       encryption: "kms",
       sources: [{ bucket }],
-      publishers: [{ service: "events.amazonaws.com" }],
+      publishers: [{ service: "events.amazonaws.com" }, { service: "cloudwatch.amazonaws.com" }],
       consumers: [
         { name: "a", handler, subscriptionDeadLetter: true },
         { name: "b", kind: "function", handler },
@@ -90,7 +90,10 @@ describe("encryption with a key of its own", () => {
           Resource: keyArn,
           Condition: {
             ArnEquals: { "aws:SourceArn": "arn:aws:s3:::pictures-1a2b3c4" },
-            StringEquals: { "aws:SourceAccount": account },
+            StringEquals: {
+              "aws:SourceAccount": account,
+              "kms:EncryptionContext:aws:sns:topicArn": topicArn,
+            },
           },
         },
         {
@@ -99,7 +102,21 @@ describe("encryption with a key of its own", () => {
           Principal: { Service: "events.amazonaws.com" },
           Action: sending,
           Resource: keyArn,
-          Condition: { StringEquals: { "aws:SourceAccount": account } },
+          // EventBridge names no source when it uses a key.
+          Condition: { StringEquals: { "kms:EncryptionContext:aws:sns:topicArn": topicArn } },
+        },
+        {
+          Sid: "Publisher2",
+          Effect: "Allow",
+          Principal: { Service: "cloudwatch.amazonaws.com" },
+          Action: sending,
+          Resource: keyArn,
+          Condition: {
+            StringEquals: {
+              "aws:SourceAccount": account,
+              "kms:EncryptionContext:aws:sns:topicArn": topicArn,
+            },
+          },
         },
       ],
     });

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
+import { takeUnhandledRejections } from "../../local/unhandledRejections.ts";
 import { existingResource, mockedResource } from "./mockedResource.ts";
 import { type Registration, registrationOf } from "./registration.ts";
 
@@ -58,16 +59,13 @@ export async function runProgram<T>(
 
 /** A failing Output shows only as a rejection that nobody handles: the run fails with it, in time. */
 async function failingWithOutputs(run: () => Promise<void>): Promise<void> {
-  const others = process.listeners("unhandledRejection");
   const failures: unknown[] = [];
-  process.removeAllListeners("unhandledRejection");
-  process.on("unhandledRejection", (reason) => failures.push(reason));
+  const giveBack = takeUnhandledRejections((reason) => failures.push(reason));
   try {
     await run();
     await new Promise((resolve) => setImmediate(resolve));
   } finally {
-    process.removeAllListeners("unhandledRejection");
-    for (const listener of others) process.on("unhandledRejection", listener);
+    giveBack();
   }
   if (failures.length > 0) throw failures[0];
 }

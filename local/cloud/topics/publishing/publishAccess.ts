@@ -1,6 +1,6 @@
 import { AwsError } from "../../awsError.ts";
 import { isManagedByAws, keyArn } from "../../keys/keyArn.ts";
-import type { Authorize, Decision } from "../../permissions/access.ts";
+import type { Authorize } from "../../permissions/access.ts";
 import { keyActions } from "../deliverers/access.ts";
 import { notAuthorized } from "../errors.ts";
 import type { Publication } from "../publication.ts";
@@ -16,9 +16,12 @@ export function checkPublishAccess(
   topic: Topic,
   { by, from, context = { "aws:SecureTransport": "true" } }: Publication,
 ): void {
-  const decide = (action: string, resource: string): Decision =>
-    authorize({ principal: by, action, resource, context });
-  const decision = decide("sns:Publish", topic.arn);
+  const decision = authorize({
+    principal: by,
+    action: "sns:Publish",
+    resource: topic.arn,
+    context,
+  });
   if (!decision.allowed) throw notAuthorized(from, "SNS:Publish", topic.arn, decision.reason);
   const { KmsMasterKeyId: keyId } = topic.attributes;
   if (keyId === undefined) return;
@@ -29,8 +32,10 @@ export function checkPublishAccess(
       `${by.name} may not use the key ${keyId}: AWS manages it, and nobody can edit its policy. Use a key of your own.`,
     );
   }
+  const resource = keyArn(keyId, regionOf(topic));
+  const keyContext = { ...context, "kms:EncryptionContext:aws:sns:topicArn": topic.arn };
   for (const action of keyActions) {
-    const keyDecision = decide(action, keyArn(keyId, regionOf(topic)));
+    const keyDecision = authorize({ principal: by, action, resource, context: keyContext });
     if (!keyDecision.allowed) throw new AwsError("KMSAccessDenied", keyDecision.reason);
   }
 }

@@ -60,9 +60,10 @@ describe("publishing to an encrypted topic", () => {
     it(`needs the key ${keyId}, to make data keys and to decrypt`, () => {
       const { topics, requests } = makeTopic([], { KmsMasterKeyId: keyId });
       topics.publish(arn, publication("x", { by: s3, context: bucket }));
+      const context = { ...bucket, "kms:EncryptionContext:aws:sns:topicArn": arn };
       expect(requests.slice(1)).to.deep.equal([
-        { principal: s3, action: "kms:GenerateDataKey", resource, context: bucket },
-        { principal: s3, action: "kms:Decrypt", resource, context: bucket },
+        { principal: s3, action: "kms:GenerateDataKey", resource, context },
+        { principal: s3, action: "kms:Decrypt", resource, context },
       ]);
     });
   }
