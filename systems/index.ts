@@ -1,5 +1,6 @@
 import type { Settings } from "../settings.ts";
 import { bookings } from "./bookings.ts";
+import { applicationLogs } from "./gallery/applicationLogs.ts";
 import { auditLogs } from "./gallery/auditLogs.ts";
 import { batchJobs } from "./gallery/batchJobs.ts";
 import { dataAggregation } from "./gallery/dataAggregation.ts";
@@ -23,6 +24,7 @@ const registry: Readonly<Record<string, System>> = {
   walkthrough,
   "user-registration": userRegistration,
   "user-interactions": userInteractions,
+  "application-logs": applicationLogs,
   "new-order": newOrder,
   "database-changes": databaseChanges,
   "order-processing": orderProcessing,

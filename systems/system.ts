@@ -1,4 +1,5 @@
-import type * as pulumi from "@pulumi/pulumi";
+import type * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
 import type { Consumer, FanoutTopic } from "../components/index.ts";
 import type { Settings } from "../settings.ts";
 
@@ -16,7 +17,10 @@ export type SystemOutputs = {
 
 export type ConsumerOutputs = {
   readonly queueUrl?: pulumi.Output<string>;
+  /** What the function failed on too often, whether from its queue or invoked directly. */
   readonly deadLetterQueueUrl?: pulumi.Output<string>;
+  /** What the topic could not deliver. */
+  readonly undeliveredQueueUrl?: pulumi.Output<string>;
   readonly functionName?: pulumi.Output<string>;
   readonly subscriptionArn: pulumi.Output<string>;
 };
@@ -31,10 +35,25 @@ export function topicOutputs(topic: FanoutTopic): Pick<SystemOutputs, "topicArn"
   };
 }
 
+/**
+ * The queue of a consumer, for what a system builds on it.
+ *
+ * @throws RunError when there is no such consumer, or when it has no queue of ours
+ */
+export function queueOf(topic: FanoutTopic, consumer: string): aws.sqs.Queue {
+  const queue = topic.consumers[consumer]?.queue;
+  if (queue === undefined) {
+    throw new pulumi.RunError(`topic "${topic.name}" has no queue for a consumer "${consumer}"`);
+  }
+  return queue;
+}
+
 function consumerOutputs(consumer: Consumer): ConsumerOutputs {
+  const deadLetterQueue = consumer.deadLetterQueue ?? consumer.failureQueue;
   return {
     ...(consumer.queue && { queueUrl: consumer.queue.url }),
-    ...(consumer.deadLetterQueue && { deadLetterQueueUrl: consumer.deadLetterQueue.url }),
+    ...(deadLetterQueue && { deadLetterQueueUrl: deadLetterQueue.url }),
+    ...(consumer.undeliveredQueue && { undeliveredQueueUrl: consumer.undeliveredQueue.url }),
     ...(consumer.function && { functionName: consumer.function.name }),
     subscriptionArn: consumer.subscription.arn,
   };

@@ -12,6 +12,7 @@ import { Outbox } from "./outbox/outbox.ts";
 import { Permissions } from "./permissions/permissions.ts";
 import { Queues } from "./queues/queues.ts";
 import type { Disorder } from "./queues/receiving/disorder.ts";
+import { Schedules } from "./schedules/schedules.ts";
 import { openStore } from "./store.ts";
 import { Tables } from "./tables/tables.ts";
 import { emailDeliverer } from "./topics/deliverers/email.ts";
@@ -52,6 +53,7 @@ export class Cloud {
   readonly topics: Topics;
   readonly functions: Functions;
   readonly mappings: Mappings;
+  readonly schedules: Schedules;
   readonly buckets: Buckets;
   readonly tables: Tables;
   readonly web: Web;
@@ -84,6 +86,7 @@ export class Cloud {
       onLog: options.onLog,
     });
     this.mappings = new Mappings({ ...shared, queues: this.queues, functions: this.functions });
+    this.schedules = new Schedules({ ...shared, functions: this.functions });
     this.buckets = new Buckets({ ...shared, topics: this.topics });
     this.web = new Web({ ...shared, functions: this.functions, buckets: this.buckets });
     this.tables = new Tables({ clock, region, directory: options.dataDirectory });
@@ -100,6 +103,7 @@ export class Cloud {
 
   /** Lets nothing new begin, ends what runs, and closes the store. */
   async close(): Promise<void> {
+    this.schedules.close();
     this.mappings.close();
     await this.functions.close();
     this.topics.close();

@@ -60,7 +60,8 @@ export async function queuesOf(clients: Clients, consumer: Consumer): Promise<Qu
   ]);
   const urls: Record<QueueRole, string | undefined> = {
     work: consumer.queueUrl,
-    deadLetters: consumer.deadLetterQueueUrl,
+    // The outputs have a directly invoked function's failures there: those cannot be redriven.
+    deadLetters: consumer.queueUrl && consumer.deadLetterQueueUrl,
     undelivered,
     failures,
   };
