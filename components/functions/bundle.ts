@@ -1,6 +1,6 @@
 import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import * as esbuild from "esbuild";
+import { type BuiltHandler, buildHandlers } from "./buildHandlers.ts";
 
 /** A handler's code, ready for Lambda. */
 export type Bundle = {
@@ -10,8 +10,17 @@ export type Bundle = {
   readonly code: Promise<pulumi.asset.AssetArchive>;
 };
 
+/** A handler that was bundled. */
+export type BundledHandler = {
+  /** Full path of its entry. */
+  readonly file: string;
+  /** Where it lies in its archive. */
+  readonly archivePath: string;
+  readonly built: Promise<BuiltHandler>;
+};
+
 /** By the entry's full path. */
-const bundles = new Map<string, Bundle>();
+const bundles = new Map<string, Bundle & BundledHandler>();
 
 /** Bundles the handler at `entry`, a path from the working directory; once, however often it is asked for. */
 export function bundleHandler(entry: string): Bundle {
@@ -19,9 +28,17 @@ export function bundleHandler(entry: string): Bundle {
   const known = bundles.get(file);
   if (known !== undefined) return known;
   const name = modulePath(file);
-  const bundle = { handler: `${name}.handler`, code: archive(name, nextBuild().add(file)) };
+  const archivePath = `${name}.mjs`;
+  const built = nextBuild().add(file);
+  const code = archive(archivePath, built);
+  const bundle = { handler: `${name}.handler`, code, file, archivePath, built };
   bundles.set(file, bundle);
   return bundle;
+}
+
+/** Every handler that was bundled so far. */
+export function bundledHandlers(): readonly BundledHandler[] {
+  return [...bundles.values()];
 }
 
 /** `handlers/uploads/thumbnail` for `handlers/uploads/thumbnail.ts`; outside the working directory, the file's name. */
@@ -34,18 +51,17 @@ function modulePath(file: string): string {
     .replace(/\.[cm]?[jt]s$/, "");
 }
 
-async function archive(name: string, text: Promise<string>): Promise<pulumi.asset.AssetArchive> {
-  return new pulumi.asset.AssetArchive({
-    [`${name}.mjs`]: new pulumi.asset.StringAsset(await text),
-  });
+async function archive(
+  archivePath: string,
+  built: Promise<BuiltHandler>,
+): Promise<pulumi.asset.AssetArchive> {
+  const { text } = await built;
+  return new pulumi.asset.AssetArchive({ [archivePath]: new pulumi.asset.StringAsset(text) });
 }
 
 let collecting: Build | undefined;
 
-/**
- * All handlers that are asked for in one turn are built in one run of esbuild, which then reads the
- * packages that they share once.
- */
+/** All handlers that are asked for in one turn are built together. */
 function nextBuild(): Build {
   if (collecting === undefined) {
     collecting = new Build();
@@ -60,72 +76,16 @@ function nextBuild(): Build {
 class Build {
   readonly #files: string[] = [];
   readonly #started = Promise.withResolvers<void>();
-  readonly #result = this.#started.promise.then(() => build(this.#files));
+  readonly #result = this.#started.promise.then(() => buildHandlers(this.#files));
 
-  async add(file: string): Promise<string> {
+  async add(file: string): Promise<BuiltHandler> {
     const number = this.#files.push(file) - 1;
-    const text = (await this.#result).get(number);
-    if (text === undefined) throw new Error(`esbuild gave no output for ${file}`);
-    return text;
+    const built = (await this.#result)[number];
+    if (built === undefined) throw new Error(`${file} was not built`);
+    return built;
   }
 
   start(): void {
     this.#started.resolve();
   }
-}
-
-/** The bundles' texts, by the number of their file. */
-async function build(files: readonly string[]): Promise<Map<number, string>> {
-  // Numbers, because files of one name in two folders would have one output.
-  const entryPoints = files.map((file, number) => ({ in: file, out: String(number) }));
-  try {
-    const { outputFiles } = await esbuild.build({ ...options, entryPoints });
-    return new Map(
-      outputFiles.map((file) => [Number.parseInt(path.basename(file.path), 10), file.text]),
-    );
-  } catch (error) {
-    throw saidOnce(await explain(error));
-  }
-}
-
-/** Minified, because esbuild's plain output names the files by their place on this machine. */
-const options = {
-  bundle: true,
-  write: false,
-  outdir: "bundles",
-  minify: true,
-  format: "esm",
-  platform: "node",
-  target: "node24",
-  mainFields: ["module", "main"],
-  legalComments: "none",
-  outExtension: { ".js": ".mjs" },
-  // Some packages still call require() for Node's own modules.
-  banner: {
-    js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);',
-  },
-  logLevel: "silent",
-} satisfies esbuild.BuildOptions;
-
-/**
- * Pulumi writes the input's name before the message, again for each function that waits for the bundle,
- * and shows the stack where the program itself has ended: neither tells the user anything.
- */
-function saidOnce(message: string): pulumi.RunError {
-  const error = new pulumi.RunError(message);
-  Object.defineProperty(error, "message", { get: () => message, set: () => {} });
-  error.stack = message;
-  return error;
-}
-
-async function explain(error: unknown): Promise<string> {
-  // esbuild's notes advise settings of esbuild, which are not the user's to set.
-  const errors = isBuildFailure(error) ? error.errors.map((each) => ({ ...each, notes: [] })) : [];
-  if (errors.length === 0) return `a handler could not be bundled: ${String(error)}`;
-  const messages = await esbuild.formatMessages(errors, { kind: "error", color: false });
-  return `a handler does not compile:\n${messages.join("\n").trimEnd()}`;
-}
-
-function isBuildFailure(error: unknown): error is esbuild.BuildFailure {
-  return error instanceof Error && "errors" in error && Array.isArray(error.errors);
 }
