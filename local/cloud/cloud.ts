@@ -14,8 +14,10 @@ import { Queues } from "./queues/queues.ts";
 import type { Disorder } from "./queues/receiving/disorder.ts";
 import { Schedules } from "./schedules/schedules.ts";
 import { openStore } from "./store.ts";
+import { DeliveryStreams } from "./streams/deliveryStreams.ts";
 import { Tables } from "./tables/tables.ts";
 import { emailDeliverer } from "./topics/deliverers/email.ts";
+import { firehoseDeliverer } from "./topics/deliverers/firehose.ts";
 import { httpDeliverer } from "./topics/deliverers/http.ts";
 import { lambdaDeliverer } from "./topics/deliverers/lambda.ts";
 import { smsDeliverer } from "./topics/deliverers/sms.ts";
@@ -55,6 +57,7 @@ export class Cloud {
   readonly mappings: Mappings;
   readonly schedules: Schedules;
   readonly buckets: Buckets;
+  readonly streams: DeliveryStreams;
   readonly tables: Tables;
   readonly web: Web;
   readonly #notes: string[] = [];
@@ -88,6 +91,7 @@ export class Cloud {
     this.mappings = new Mappings({ ...shared, queues: this.queues, functions: this.functions });
     this.schedules = new Schedules({ ...shared, functions: this.functions });
     this.buckets = new Buckets({ ...shared, topics: this.topics });
+    this.streams = new DeliveryStreams({ ...shared, buckets: this.buckets });
     this.web = new Web({ ...shared, functions: this.functions, buckets: this.buckets });
     this.tables = new Tables({ clock, region, directory: options.dataDirectory });
   }
@@ -107,6 +111,7 @@ export class Cloud {
     this.mappings.close();
     await this.functions.close();
     this.topics.close();
+    this.streams.close();
     this.queues.close();
     await this.tables.close();
     this.store.close();
@@ -127,6 +132,11 @@ export class Cloud {
       email: emailDeliverer(this.outbox, "email"),
       "email-json": emailDeliverer(this.outbox, "email-json"),
       sms: smsDeliverer(this.outbox),
+      firehose: firehoseDeliverer({
+        // Streams come after topics, because buckets do.
+        streams: { put: (arn, record) => this.streams.put(arn, record) },
+        authorize,
+      }),
       http,
       https: http,
     };

@@ -3,6 +3,7 @@ import type { Cloud } from "../cloud/cloud.ts";
 import { apigateway } from "./apigateway.ts";
 import { cloudfront } from "./cloudfront.ts";
 import { dynamodb } from "./dynamodb.ts";
+import { firehose } from "./firehose.ts";
 import { iam } from "./iam.ts";
 import { kms } from "./kms.ts";
 import { lambda } from "./lambda.ts";
@@ -23,6 +24,7 @@ const types: Readonly<Record<string, ResourceType>> = {
   ...logs,
   ...s3,
   ...dynamodb,
+  ...firehose,
   ...scheduler,
   ...apigateway,
   ...cloudfront,

@@ -1,6 +1,7 @@
 import type { System } from "../system.ts";
 import { deadLetters } from "./deadLetters.ts";
 import { delay } from "./delay.ts";
+import { eventArchive } from "./eventArchive.ts";
 import { priority } from "./priority.ts";
 import { pushPull } from "./pushPull.ts";
 
@@ -10,4 +11,5 @@ export const patterns: Readonly<Record<string, System>> = {
   "dead-letters": deadLetters,
   delay,
   priority,
+  "event-archive": eventArchive,
 };

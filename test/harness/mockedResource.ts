@@ -68,6 +68,9 @@ const attributesByType: Readonly<Record<string, (name: string, inputs: Inputs) =
     arn: `arn:aws:cloudfront::${account}:distribution/${name}`,
     domainName: `${name}.cloudfront.net`,
   }),
+  "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": (name) => ({
+    arn: arn("firehose", `deliverystream/${name}`),
+  }),
   "aws:kms/key:Key": (name) => ({ keyId: name, arn: arn("kms", `key/${name}`) }),
   "aws:dynamodb/table:Table": (name) => ({ arn: arn("dynamodb", `table/${name}`) }),
 };

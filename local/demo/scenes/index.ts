@@ -2,6 +2,7 @@ import type { Scene } from "../scene.ts";
 import { deadLetters } from "./deadLetters.ts";
 import { delay } from "./delay.ts";
 import { duplicates } from "./duplicates.ts";
+import { eventArchive } from "./eventArchive.ts";
 import { exactOrder } from "./exactOrder.ts";
 import { midway } from "./midway/midway.ts";
 import { oneFails } from "./oneFails.ts";
@@ -24,4 +25,5 @@ export const scenes: readonly Scene[] = [
   duplicates,
   oneFails,
   midway,
+  eventArchive,
 ];

@@ -7,8 +7,19 @@ import { regionOf, type Topic } from "../topic.ts";
  *
  * https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html
  */
-export function envelope({ topic, message, unsubscribeUrl }: Delivery): string {
-  const { signatureVersion, signature, certificateUrl } = signatureOf(topic);
+export function envelope(delivery: Delivery): string {
+  return document(delivery, signatureOf(delivery.topic));
+}
+
+/** The same as delivery streams get it. */
+export function unsignedEnvelope(delivery: Delivery): string {
+  return document(delivery, {});
+}
+
+function document(
+  { topic, message, unsubscribeUrl }: Delivery,
+  { signatureVersion, signature, certificateUrl }: Signature,
+): string {
   const attributes = envelopeAttributes(message.attributes);
   // Members that are undefined are left out.
   return JSON.stringify({
@@ -78,8 +89,14 @@ export function lambdaEvent({ topic, subscription, message, unsubscribeUrl }: De
 /** Only AWS can sign for its certificate. The members are there, and no signature of theirs verifies. */
 const noSignature = Buffer.from("not signed by Fanout's local cloud").toString("base64");
 
+type Signature = {
+  readonly signatureVersion?: string;
+  readonly signature?: string;
+  readonly certificateUrl?: string;
+};
+
 /** FIFO topics do not sign. */
-function signatureOf(topic: Topic) {
+function signatureOf(topic: Topic): Signature {
   if (topic.fifo) return {};
   return {
     signatureVersion: topic.attributes.SignatureVersion ?? "1",

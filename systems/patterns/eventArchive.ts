@@ -1,0 +1,71 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { FanoutTopic } from "../../components/index.ts";
+import type { Settings } from "../../settings.ts";
+import { onObjects } from "../permissions.ts";
+import { createBucket } from "../storage.ts";
+import { type SystemOutputs, topicOutputs } from "../system.ts";
+
+/**
+ * Everything that was ever published, kept in S3: Firehose gathers the messages of five minutes, or five
+ * MiB of them, into one object. It costs no function and no queue.
+ */
+export function eventArchive(settings: Settings): SystemOutputs {
+  const archive = createBucket("archived-events", settings);
+  const stream = createStream("event-archive", archive);
+
+  const topic = new FanoutTopic("event-archive", {
+    consumers: [{ name: "archive", kind: "firehose", endpoint: stream.arn }],
+  });
+  return { ...topicOutputs(topic), archive: archive.id };
+}
+
+/** With the rights that Firehose needs: https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html */
+function createStream(name: string, bucket: aws.s3.Bucket): aws.kinesis.FirehoseDeliveryStream {
+  const role = new aws.iam.Role(`${name}-stream`, {
+    assumeRolePolicy: pulumi.jsonStringify(trustPolicy),
+    description: `Firehose to the bucket of ${name}`,
+  });
+  const policy = new aws.iam.RolePolicy(`${name}-stream`, {
+    role: role.id,
+    policy: pulumi.jsonStringify({
+      Version: "2012-10-17",
+      Statement: [
+        onObjects(bucket, ["PutObject", "GetObject", "AbortMultipartUpload"], "events/"),
+        {
+          Effect: "Allow",
+          Action: ["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"],
+          Resource: bucket.arn,
+        },
+      ],
+    }),
+  });
+  return new aws.kinesis.FirehoseDeliveryStream(
+    name,
+    {
+      destination: "extended_s3",
+      extendedS3Configuration: {
+        bucketArn: bucket.arn,
+        roleArn: role.arn,
+        prefix: "events/",
+        bufferingInterval: 300,
+        bufferingSize: 5,
+        compressionFormat: "GZIP",
+      },
+      serverSideEncryption: { enabled: true },
+    },
+    { dependsOn: [policy] },
+  );
+}
+
+const trustPolicy = {
+  Version: "2012-10-17",
+  Statement: [
+    {
+      Sid: "FirehoseAssumes",
+      Effect: "Allow",
+      Principal: { Service: "firehose.amazonaws.com" },
+      Action: "sts:AssumeRole",
+    },
+  ],
+};
