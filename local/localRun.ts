@@ -6,6 +6,7 @@ import { chaotic } from "./cloud/queues/receiving/disorder.ts";
 import { SystemClock } from "./cloud/systemClock.ts";
 import { consoleServer } from "./console/consoleServer.ts";
 import { serveCloud } from "./endpoint.ts";
+import { type HotReload, hotReload } from "./hotReload/hotReload.ts";
 import { runProgram } from "./program.ts";
 import { readStackConfig, type StackConfig } from "./stackConfig.ts";
 import { withLocalAddresses } from "./web/localAddresses.ts";
@@ -30,6 +31,8 @@ export type LocalRunOptions = {
   readonly permissions?: boolean;
   /** Whether standard queues deliver out of order, and sometimes twice. @default false */
   readonly chaos?: boolean;
+  /** Handlers that are edited run with their next invocation; is told of it. @default they stay as they are */
+  readonly onReload?: (text: string) => void;
   /** Is given what functions print. @default nobody */
   readonly onLog?: (entry: LogEntry) => void;
 };
@@ -69,10 +72,11 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
     endpoint: () => url,
     disorder: options.chaos ? chaotic(Math.random) : undefined,
   });
+  let reload: HotReload | undefined;
   const people = consoleServer({
     cloud,
     stack: options.stack,
-    problems: () => [],
+    problems: () => reload?.problems() ?? [],
     onFailure: (message, error) => console.error(message, error),
   });
   const endpoint = await serveCloud(cloud, {
@@ -85,13 +89,17 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
   });
   url = endpoint.url;
   const close = async () => {
+    reload?.close();
     await endpoint.close();
     await cloud.close();
   };
   try {
     const known = await runProgram(cloud, config, options.program ?? loadIndex);
-    const outputs = withLocalAddresses(known, siteUrls(cloud.web, url));
+    const outputs = withLocalAddresses(known, siteUrls(cloud.web.distributions, url));
     people.setOutputs(outputs);
+    if (options.onReload !== undefined) {
+      reload = await hotReload({ functions: cloud.functions, say: options.onReload });
+    }
     return { cloud, url, outputs, close };
   } catch (error) {
     await close();

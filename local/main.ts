@@ -8,7 +8,11 @@ import { startOptions, usage } from "./options.ts";
 async function main(argv: readonly string[]): Promise<void> {
   const options = startOptions(argv, systemNames);
   if (options.help) return console.log(usage);
-  const run = await startLocalRun({ ...options, ...(options.logs && { onLog: printLog }) });
+  const run = await startLocalRun({
+    ...options,
+    ...(options.logs && { onLog: printLog }),
+    ...(options.reload && { onReload: console.log }),
+  });
   console.log(welcome(run, options));
   follow(run);
   await interrupted();

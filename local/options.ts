@@ -14,13 +14,15 @@ Runs the Pulumi program and its handlers on a local cloud until Ctrl-C: no accou
   --data DIR       keep queues, topics, objects and tables in DIR
   --chaos          standard queues deliver out of order, and sometimes twice
   --no-permissions policies are not enforced
+  --no-reload      handlers that are edited keep the code they started with
   --logs           print what handlers print
   --help           this
 `;
 
-export type StartOptions = Omit<LocalRunOptions, "onLog"> & {
+export type StartOptions = Omit<LocalRunOptions, "onLog" | "onReload"> & {
   readonly help: boolean;
   readonly logs: boolean;
+  readonly reload: boolean;
 };
 
 /**
@@ -40,6 +42,7 @@ export function startOptions(argv: readonly string[], allSystems: readonly strin
     chaos: values.chaos,
     permissions: !values["no-permissions"],
     logs: values.logs,
+    reload: !values["no-reload"],
     help: values.help,
   };
 }
@@ -57,6 +60,7 @@ function parse(argv: readonly string[]) {
         data: { type: "string" },
         chaos: { type: "boolean", default: false },
         "no-permissions": { type: "boolean", default: false },
+        "no-reload": { type: "boolean", default: false },
         logs: { type: "boolean", default: false },
         help: { type: "boolean", default: false },
       },

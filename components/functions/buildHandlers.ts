@@ -23,20 +23,35 @@ export async function buildHandlers(files: readonly string[]): Promise<BuiltHand
   try {
     const { outputFiles, metafile } = await esbuild.build({ ...options, entryPoints });
     const texts = new Map(outputFiles.map((file) => [path.basename(file.path), file.text]));
-    const outputs = new Map(
-      Object.entries(metafile.outputs).map(([name, output]) => [path.basename(name), output]),
+    const entries = new Map(
+      Object.entries(metafile.outputs).map(([name, { entryPoint }]) => [
+        path.basename(name),
+        entryPoint,
+      ]),
     );
     return files.map((file, number) => {
       const text = texts.get(`${number}.mjs`);
-      const inputs = outputs.get(`${number}.mjs`)?.inputs;
-      if (text === undefined || inputs === undefined) {
+      const entry = entries.get(`${number}.mjs`);
+      if (text === undefined || entry === undefined) {
         throw new Error(`esbuild gave no output for ${file}`);
       }
-      return { text, sources: Object.keys(inputs).map((source) => path.resolve(source)) };
+      return { text, sources: sourcesOf(entry, metafile) };
     });
   } catch (error) {
     throw saidOnce(await explain(error));
   }
+}
+
+/** The entry and all that it imports, also what left nothing in the output: a constant that was put in its place. */
+function sourcesOf(entry: string, { inputs }: esbuild.Metafile): string[] {
+  const found = new Set([entry]);
+  // A set is gone through to its end, also when it grows meanwhile.
+  for (const file of found) {
+    for (const { path: imported, external } of inputs[file]?.imports ?? []) {
+      if (!external) found.add(imported);
+    }
+  }
+  return [...found].map((file) => path.resolve(file));
 }
 
 /** Minified, because esbuild's plain output names the files by their place on this machine. */

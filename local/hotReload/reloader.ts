@@ -1,0 +1,121 @@
+import {
+  type BuiltHandler,
+  buildHandlers as build,
+} from "../../components/functions/buildHandlers.ts";
+import type { BundledHandler } from "../../components/functions/bundle.ts";
+import { summarize } from "../cloud/functions/code.ts";
+import type { Functions } from "../cloud/functions/functions.ts";
+
+/** A handler of the program, and the functions that run it. */
+type Handler = BuiltHandler & {
+  readonly file: string;
+  readonly archivePath: string;
+  readonly functionNames: readonly string[];
+};
+
+export type ReloaderOptions = {
+  readonly functions: Pick<Functions, "list" | "find" | "updateCode">;
+  /** Is told, in a line or more, what has new code and what does not compile. */
+  readonly say: (text: string) => void;
+};
+
+type Outcome = { readonly built: BuiltHandler } | { readonly problem: string };
+
+/**
+ * Gives functions the code of their handlers as it is saved now. A handler that does not compile keeps
+ * the code it had.
+ */
+export class Reloader {
+  readonly #options: ReloaderOptions;
+  readonly #handlers = new Map<string, Handler>();
+  /** What is wrong with a handler as it is saved now, by its file. */
+  readonly #problems = new Map<string, string>();
+
+  constructor(options: ReloaderOptions) {
+    this.#options = options;
+  }
+
+  /** Takes in the handlers that functions run. Those that the process bundled for another run are left out. */
+  async add(bundled: readonly BundledHandler[]): Promise<void> {
+    for (const { file, archivePath, built } of bundled) {
+      const { text, sources } = await built;
+      const { sha256 } = summarize({ [archivePath]: text });
+      const running = this.#options.functions.list().filter(({ code }) => code.sha256 === sha256);
+      if (running.length === 0) continue;
+      const functionNames = running.map(({ name }) => name);
+      this.#handlers.set(file, { file, archivePath, text, sources, functionNames });
+    }
+  }
+
+  /** The files that the handlers are made of, full paths. */
+  sources(): Set<string> {
+    return new Set([...this.#handlers.values()].flatMap(({ sources }) => sources));
+  }
+
+  /** What does not compile at present, a text for each cause. */
+  problems(): readonly string[] {
+    return [...new Set(this.#problems.values())];
+  }
+
+  /**
+   * Builds anew what is made of any of these files, and what did not compile before.
+   *
+   * @param isOver whether the functions have ended meanwhile
+   */
+  async changed(files: ReadonlySet<string>, isOver = () => false): Promise<void> {
+    const affected = [...this.#handlers.values()].filter(
+      ({ file, sources }) =>
+        this.#problems.has(file) || sources.some((source) => files.has(source)),
+    );
+    if (affected.length === 0) return;
+    const before = this.problems();
+    const updated: string[] = [];
+    const outcomes = await buildEach(affected);
+    if (isOver()) return;
+    for (const [handler, outcome] of outcomes) {
+      if ("problem" in outcome) this.#problems.set(handler.file, outcome.problem);
+      else updated.push(...this.#update(handler, outcome.built));
+    }
+    for (const problem of this.problems()) {
+      if (!before.includes(problem)) this.#options.say(`${problem}\n${this.#holdingOn(problem)}`);
+    }
+    if (updated.length > 0) this.#options.say(`New code: ${updated.join(", ")}`);
+  }
+
+  /** @returns the functions that have new code */
+  #update(handler: Handler, built: BuiltHandler): readonly string[] {
+    const { file, archivePath, functionNames, text } = handler;
+    const wasBroken = this.#problems.delete(file);
+    this.#handlers.set(file, { ...handler, ...built });
+    const { functions } = this.#options;
+    const names = functionNames.filter((name) => functions.find(name) !== undefined);
+    if (built.text === text) return wasBroken ? names : [];
+    for (const name of names) functions.updateCode(name, { [archivePath]: built.text });
+    return names;
+  }
+
+  #holdingOn(problem: string): string {
+    const names = [...this.#handlers.values()]
+      .filter(({ file }) => this.#problems.get(file) === problem)
+      .flatMap(({ functionNames }) => functionNames);
+    return `Until it does, these run the code they had: ${names.join(", ")}`;
+  }
+}
+
+/** All in one run; where that fails, each for itself, so that one of them does not hold up the others. */
+async function buildEach(handlers: readonly Handler[]): Promise<[Handler, Outcome][]> {
+  try {
+    const built = await build(handlers.map(({ file }) => file));
+    return handlers.flatMap((handler, index) => {
+      const own = built[index];
+      return own === undefined ? [] : [[handler, { built: own }]];
+    });
+  } catch (error) {
+    const [only] = handlers;
+    if (handlers.length === 1 && only !== undefined) {
+      return [[only, { problem: error instanceof Error ? error.message : String(error) }]];
+    }
+    const each = await Promise.all(handlers.map((handler) => buildEach([handler])));
+    return each.flat();
+  }
+}
