@@ -22,7 +22,7 @@ export function serveCloud(cloud: Cloud, options: CloudEndpointOptions): Promise
     console: (request, response) => {
       if (!request.url?.startsWith(webPath)) return options.console(request, response);
       const end = cloud.activity.begin();
-      void serveWeb(cloud.web, request, response, options.onFailure).finally(end);
+      void serveWeb(cloud.web.distributions, request, response, options.onFailure).finally(end);
     },
     region,
     principalOf: (accessKeyId) => permissions.principal(accessKeyId),

@@ -1,6 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Distributions } from "./distribution/distributions.ts";
 import { textReply, type WebReply, type WebRequest } from "./message.ts";
-import type { Web } from "./web.ts";
+
+/** What is served: distributions, by name. */
+export type Sites = Pick<Distributions, "has" | "domains" | "answer">;
 
 /** Where the distributions are served: each below its name. */
 export const webPath = "/_fanout/web/";
@@ -10,8 +13,8 @@ export const webPath = "/_fanout/web/";
  *
  * @param endpoint `http://127.0.0.1:4566`
  */
-export function siteUrls(web: Web, endpoint: string): ReadonlyMap<string, string> {
-  const domains = [...web.distributions.domains()];
+export function siteUrls(sites: Sites, endpoint: string): ReadonlyMap<string, string> {
+  const domains = [...sites.domains()];
   return new Map(domains.map(([name, domain]) => [domain, `${endpoint}${webPath}${name}`]));
 }
 
@@ -24,13 +27,13 @@ const mostBytes = 10 * 1024 * 1024 + 1;
  * @param onFailure is told of what is the local cloud's own failure; the browser gets 500
  */
 export async function serveWeb(
-  web: Web,
+  sites: Sites,
   request: IncomingMessage,
   response: ServerResponse,
   onFailure: (message: string, error: unknown) => void,
 ): Promise<void> {
   try {
-    send(await answer(web, request), request, response);
+    send(await answer(sites, request), request, response);
   } catch (error) {
     if (request.destroyed && !request.complete) return;
     onFailure(`${request.method} ${request.url} failed`, error);
@@ -38,13 +41,13 @@ export async function serveWeb(
   }
 }
 
-async function answer(web: Web, request: IncomingMessage): Promise<WebReply> {
+async function answer(sites: Sites, request: IncomingMessage): Promise<WebReply> {
   const [target = "", query = ""] = split(request.url ?? "", "?");
   const [name = "", path] = split(target.slice(webPath.length), "/");
-  if (!web.distributions.has(name)) return textReply(404, `There is no site at ${target}.`);
+  if (!sites.has(name)) return textReply(404, `There is no site at ${target}.`);
   // Relative links of the page need the slash.
   if (path === undefined) return { status: 308, headers: { location: `${target}/` }, body: "" };
-  return web.distributions.answer(name, {
+  return sites.answer(name, {
     method: request.method ?? "GET",
     path: `/${path}`,
     query,
