@@ -14,6 +14,7 @@ import { consuming, createGrant } from "./topic/grants.ts";
 import { announce, type StatementToAdd } from "./topic/statementsToAdd.ts";
 import type { TopicContext } from "./topicContext.ts";
 import { checkFanoutTopic } from "./validation/checkFanoutTopic.ts";
+import { watch } from "./watching/watch.ts";
 
 /** SQS's largest message, so that no queue refuses what the topic took. */
 const oneMebibyte = 1_048_576;
@@ -71,6 +72,7 @@ export class FanoutTopic extends pulumi.ComponentResource {
       fifo,
       key: this.key,
       policies: access.policies,
+      tracing: args.tracing ?? false,
       maxMessageSize: args.maxMessageSize ?? oneMebibyte,
       tags: args.tags,
       transform: args.transform ?? {},
@@ -81,6 +83,7 @@ export class FanoutTopic extends pulumi.ComponentResource {
     this.statementsToAdd = pulumi
       .all([access, ...Object.values(this.consumers)].map((part) => part.statementsToAdd ?? []))
       .apply((lists) => lists.flat());
+    watch(this, args, this);
     announce(`FanoutTopic "${name}"`, this.statementsToAdd);
     this.registerOutputs({ topicArn: this.topicArn });
   }

@@ -2,6 +2,8 @@ import type * as aws from "@pulumi/aws";
 import type { Input } from "@pulumi/pulumi";
 import type { ConsumerSpec } from "./consumerSpec.ts";
 import type { UploadBucket } from "./uploadBucket.ts";
+import type { AlarmsArgs } from "./watching/alarmsArgs.ts";
+import type { DeliveryLoggingArgs } from "./watching/deliveryLogging.ts";
 
 /**
  * What decides how many resources there are is a plain value; all else may be an Output.
@@ -29,6 +31,14 @@ export interface FanoutTopicArgs {
    * stand there. @default a new topic
    */
   existingTopicArn?: Input<string>;
+  /** Alarms on what needs a person: messages that nobody handles, deliveries that fail, functions in trouble. Not on consumers of other regions and accounts. @default none */
+  alarms?: boolean | AlarmsArgs;
+  /** A page in CloudWatch in the order of the flow, named after the topic and the stack. @default false */
+  dashboard?: boolean;
+  /** Let SNS log its deliveries: those that fail, and a sample of those that succeed. @default false */
+  deliveryLogging?: boolean | DeliveryLoggingArgs;
+  /** Send traces of the functions, and of a standard topic, to X-Ray. @default false */
+  tracing?: boolean;
   /** The largest message that the queues take: 1,024 to 1,048,576 bytes. The topic itself takes 262,144. @default 1,048,576 */
   maxMessageSize?: Input<number>;
   /** Tags for every resource that can have them. @default none */

@@ -26,3 +26,5 @@ export type { PolicyDocument, Statement } from "./policies/document.ts";
 export { PrivateBucket, type PrivateBucketArgs } from "./privateBucket.ts";
 export type { StatementToAdd } from "./topic/statementsToAdd.ts";
 export { type ExistingBucketArgs, UploadBucket, type UploadBucketArgs } from "./uploadBucket.ts";
+export type { AlarmsArgs } from "./watching/alarmsArgs.ts";
+export type { DeliveryLoggingArgs } from "./watching/deliveryLogging.ts";

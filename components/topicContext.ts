@@ -14,6 +14,8 @@ export type TopicContext = {
   readonly key: aws.kms.Key | undefined;
   /** Policies that have to be in place before the first message: the key's, the topic's for subscribers. */
   readonly policies: readonly Resource[];
+  /** Whether functions send traces. */
+  readonly tracing: boolean;
   readonly maxMessageSize: Input<number>;
   readonly tags: Record<string, Input<string>> | undefined;
   readonly transform: Transforms;

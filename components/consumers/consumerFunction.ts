@@ -37,6 +37,7 @@ export function createConsumerFunction(
       statements: args.publishes ? [...needs, ...publishing(context)] : [...needs],
       description: `${consumer} of the topic ${context.name}`,
       region: settings.region,
+      tracing: context.tracing,
       tags: context.tags,
       transform: transformsFor(consumer, context),
     },

@@ -2,7 +2,8 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { FirehoseConsumerSpec } from "../consumerSpec.ts";
 import { consumerName } from "../names.ts";
-import { subscriptionTrustPolicy, writeToDeliveryStream } from "../policies/firehosePolicy.ts";
+import { writeToDeliveryStream } from "../policies/firehosePolicy.ts";
+import { trustPolicy } from "../policies/trustPolicy.ts";
 import type { TopicContext } from "../topicContext.ts";
 import type { Consumer } from "./consumer.ts";
 import { createUndeliveredQueue, outside } from "./queues.ts";
@@ -46,7 +47,7 @@ function createRole(
   parent: pulumi.Resource,
 ): aws.iam.Role {
   const args: aws.iam.RoleArgs = {
-    assumeRolePolicy: pulumi.jsonStringify(subscriptionTrustPolicy),
+    assumeRolePolicy: pulumi.jsonStringify(trustPolicy("sns")),
     description: `SNS to the delivery stream of ${spec.name}, of the topic ${context.name}`,
     tags: context.tags,
   };

@@ -1,8 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { HandlerArgs } from "../handlerSpec.ts";
+import { arnParts } from "../names.ts";
 import { policyText, type Statement } from "../policies/document.ts";
-import { functionTrustPolicy, writeLogs } from "../policies/functionRolePolicy.ts";
+import { writeLogs } from "../policies/functionRolePolicy.ts";
+import { trustPolicy } from "../policies/trustPolicy.ts";
+import { sendTraces } from "../watching/tracing.ts";
 import { bundleHandler } from "./bundle.ts";
 
 export const defaultTimeoutSeconds = 30;
@@ -17,6 +20,8 @@ export interface HandlerFunctionArgs {
   statements?: pulumi.Input<Statement>[] | undefined;
   /** @default the provider's */
   region?: pulumi.Input<string> | undefined;
+  /** Send traces to X-Ray. @default false */
+  tracing?: boolean;
   /** @default none */
   tags?: Record<string, pulumi.Input<string>> | undefined;
   /** The way out: changes the arguments of a resource just before it is made. */
@@ -57,7 +62,7 @@ export class HandlerFunction extends pulumi.ComponentResource {
 
 function createRole(name: string, args: HandlerFunctionArgs, child: pulumi.ResourceOptions) {
   const role: aws.iam.RoleArgs = {
-    assumeRolePolicy: pulumi.jsonStringify(functionTrustPolicy),
+    assumeRolePolicy: pulumi.jsonStringify(trustPolicy("lambda")),
     description: args.description,
     tags: args.tags,
   };
@@ -84,6 +89,8 @@ function createRolePolicy(
     Version: "2012-10-17",
     Statement: [
       logGroup.arn.apply(writeLogs),
+      // The log group is in the function's region.
+      ...(args.tracing ? [logGroup.arn.apply((arn) => sendTraces(arnParts(arn).region))] : []),
       ...(args.statements ?? []),
       ...(args.handler.permissions ?? []),
     ],
@@ -111,6 +118,7 @@ function createFunction(
     timeout: handler.timeoutSeconds ?? defaultTimeoutSeconds,
     reservedConcurrentExecutions: handler.reservedConcurrency,
     environment: handler.environment && { variables: handler.environment },
+    tracingConfig: args.tracing ? { mode: "Active" } : undefined,
     loggingConfig: { logFormat: "JSON", logGroup: logGroup.id },
     region: args.region,
     tags: args.tags,

@@ -18,16 +18,3 @@ export function writeToDeliveryStream(streamArn: string): PolicyDocument {
     Resource: streamArn,
   });
 }
-
-/** Who may take on that role: SNS, and nobody else. */
-export const subscriptionTrustPolicy = {
-  Version: "2012-10-17",
-  Statement: [
-    {
-      Sid: "SnsAssumes",
-      Effect: "Allow",
-      Principal: { Service: "sns.amazonaws.com" },
-      Action: "sts:AssumeRole",
-    },
-  ],
-} as const;

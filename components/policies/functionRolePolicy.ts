@@ -1,21 +1,5 @@
 import type { Statement } from "./document.ts";
 
-/**
- * Who may take on a function's role: Lambda, and nobody else.
- * https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html
- */
-export const functionTrustPolicy = {
-  Version: "2012-10-17",
-  Statement: [
-    {
-      Sid: "LambdaAssumes",
-      Effect: "Allow",
-      Principal: { Service: "lambda.amazonaws.com" },
-      Action: "sts:AssumeRole",
-    },
-  ],
-} as const;
-
 /** Writing to the function's own log group. The group exists before the function, so none is created. */
 export function writeLogs(logGroupArn: string): Statement {
   return {

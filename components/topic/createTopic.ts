@@ -4,6 +4,8 @@ import type { FanoutTopicArgs } from "../fanoutTopicArgs.ts";
 import { policyText } from "../policies/document.ts";
 import type { Publishers } from "../policies/publisherStatements.ts";
 import { type KnownSubscriber, topicPolicy } from "../policies/topicPolicy.ts";
+import { createDeliveryLogs, createLoggingRole, loggingArgs } from "../watching/deliveryLogging.ts";
+import { createTracingPolicy } from "../watching/tracing.ts";
 import { type FifoSettings, fifoTopicArgs } from "./fifoSettings.ts";
 
 /** A new topic, or the one that exists already: that is read, and stays as it is. */
@@ -17,12 +19,20 @@ export function createTopic(
   if (args.existingTopicArn !== undefined) {
     return aws.sns.Topic.get(name, args.existingTopicArn, {}, { parent });
   }
-  const topic: aws.sns.TopicArgs = {
+  const logging = args.deliveryLogging === true ? {} : args.deliveryLogging || undefined;
+  const role = logging && createLoggingRole(name, args.tags, parent);
+  const traced = args.tracing === true && fifo === undefined;
+  const settings: aws.sns.TopicArgs = {
     ...(fifo ? fifoTopicArgs(fifo) : { signatureVersion: 2 }),
     ...(key && { kmsMasterKeyId: key.arn }),
+    ...(role && loggingArgs(role, logging)),
+    ...(traced && { tracingConfig: "Active" }),
     tags: args.tags,
   };
-  return new aws.sns.Topic(name, args.transform?.topic?.(topic) ?? topic, { parent });
+  const topic = new aws.sns.Topic(name, args.transform?.topic?.(settings) ?? settings, { parent });
+  if (role) createDeliveryLogs(name, topic, role, { ...logging, tags: args.tags }, parent);
+  if (traced) createTracingPolicy(name, topic, parent);
+  return topic;
 }
 
 /** The one policy of a topic of ours. */

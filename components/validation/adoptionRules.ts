@@ -40,9 +40,10 @@ export const adoptionRules: readonly Rule<TopicFacts>[] = [
         : [
             args.encryption === "kms" && "encryption: name the topic's key, as { key }",
             fifo?.archiveDays !== undefined && "fifo.archiveDays: take it away here",
+            args.deliveryLogging && "deliveryLogging: take it away here",
             args.transform?.topic !== undefined && "transform.topic: take it away here",
           ]
-            .filter((problem) => problem !== false)
+            .filter((problem) => typeof problem === "string")
             .map(
               (problem) => `the topic exists already, and its settings are its owner's; ${problem}`,
             ),

@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import type { FanoutTopicArgs } from "../fanoutTopicArgs.ts";
+import { consumerShape } from "./consumerShape.ts";
 import { elsewhereRules } from "./elsewhereRules.ts";
 import { endpointRules } from "./endpointRules.ts";
 import { consumerFacts, topicFacts } from "./facts.ts";
@@ -13,16 +14,10 @@ import { publisherRules } from "./publisherRules.ts";
 import { queueRules } from "./queueRules.ts";
 import type { Rule } from "./rule.ts";
 import { isPlainObject, type Schema, shapeProblems } from "./shape.ts";
-import {
-  consumerShape,
-  publisherShape,
-  sourceShape,
-  subscriberShape,
-  topicShape,
-} from "./shapes.ts";
 import { sourceFacts, sourceRules } from "./sourceRules.ts";
 import { subscriberRules } from "./subscriberRules.ts";
 import { topicRules } from "./topicRules.ts";
+import { publisherShape, sourceShape, subscriberShape, topicShape } from "./topicShape.ts";
 
 const consumerRules = [
   ...consumerNameRules,

@@ -9,6 +9,9 @@ import { show } from "./problem.ts";
  */
 export type Schema = v.GenericSchema;
 
+/** A shape for each field of some arguments: a field that is added there and not here does not compile. */
+export type Shape<Args> = Record<keyof Args, Schema>;
+
 /** A value that is not known yet: an Output or a promise. */
 export function isLater<T>(value: pulumi.Input<T>): value is Promise<T> | pulumi.OutputInstance<T> {
   return pulumi.Output.isInstance(value) || value instanceof Promise;

@@ -2,6 +2,7 @@ import { adoptionRules } from "./adoptionRules.ts";
 import type { TopicFacts } from "./facts.ts";
 import { topicNameRules } from "./nameRules.ts";
 import { type Rule, range } from "./rule.ts";
+import { watchingRules } from "./watchingRules.ts";
 
 const quotas = "https://docs.aws.amazon.com/general/latest/gr/sns.html";
 const policies =
@@ -13,6 +14,7 @@ const ownStatements = 2;
 export const topicRules: readonly Rule<TopicFacts>[] = [
   ...topicNameRules,
   ...adoptionRules,
+  ...watchingRules,
   {
     about: "consumers",
     rule: "at least one",

@@ -8,22 +8,12 @@ import type {
   QueueConsumerSpec,
   SmsConsumerSpec,
 } from "../consumerSpec.ts";
-import type {
-  BucketSource,
-  FanoutTopicArgs,
-  FifoArgs,
-  Publisher,
-  Subscriber,
-  Transforms,
-} from "../fanoutTopicArgs.ts";
 import type { HandlerArgs } from "../handlerSpec.ts";
-import { UploadBucket } from "../uploadBucket.ts";
 import {
   anything,
   atLeast,
   exactly,
   flag,
-  functionValue,
   input,
   isPlainObject,
   listOf,
@@ -32,13 +22,11 @@ import {
   refuse,
   resource,
   type Schema,
+  type Shape,
   shapedBy,
   text,
   wholeNumber,
 } from "./shape.ts";
-
-/** A shape for each field of some arguments: a field that is added there and not here does not compile. */
-type Shape<Args> = Record<keyof Args, Schema>;
 
 const handlerArgs = exactly(
   {
@@ -156,76 +144,3 @@ export const consumerShape = shapedBy((value) => {
   const shape = typeof kind === "string" ? consumersByKind[kind] : undefined;
   return shape ?? atLeast({ kind: oneOf(Object.keys(consumersByKind)) });
 });
-
-export const sourceShape = exactly(
-  {
-    bucket: resource((value) => value instanceof UploadBucket, "an UploadBucket"),
-    events: listOf(text),
-    prefix: text,
-    suffix: text,
-  } satisfies Shape<BucketSource>,
-  ["bucket"],
-);
-
-export const publisherShape = exactly({
-  service: text,
-  account: text,
-  principalArn: input(text),
-  sourceArn: input(text),
-} satisfies Shape<Publisher>);
-
-export const subscriberShape = exactly(
-  {
-    account: text,
-    protocol: oneOf(["sqs", "lambda", "firehose", "https", "email", "sms"]),
-    endpoint: input(text),
-  } satisfies Shape<Subscriber>,
-  ["account", "protocol", "endpoint"],
-);
-
-const encryption = shapedBy((value) =>
-  isPlainObject(value)
-    ? exactly({ key: resource(aws.kms.Key.isInstance, "an aws.kms.Key") }, ["key"])
-    : value === "alias/aws/sns" || value === "alias/aws/sqs"
-      ? refuse('is AWS\'s own key, whose policy nobody can change to let SNS deliver: use "kms"')
-      : oneOf(["none", "kms"]),
-);
-
-const transforms = exactly({
-  topic: functionValue,
-  key: functionValue,
-  queue: functionValue,
-  deadLetterQueue: functionValue,
-  subscription: functionValue,
-  role: functionValue,
-  logGroup: functionValue,
-  function: functionValue,
-  mapping: functionValue,
-} satisfies Shape<Transforms>);
-
-const fifo = shapedBy((value) =>
-  typeof value === "boolean"
-    ? flag
-    : exactly({
-        contentBasedDeduplication: flag,
-        highThroughput: flag,
-        archiveDays: wholeNumber,
-      } satisfies Shape<FifoArgs>),
-);
-
-/** The topic's own arguments; consumers, sources and publishers are looked at one by one. */
-export const topicShape = exactly(
-  {
-    consumers: listOf(anything),
-    fifo,
-    sources: listOf(anything),
-    publishers: listOf(anything),
-    subscribers: listOf(anything),
-    encryption,
-    existingTopicArn: input(text),
-    maxMessageSize: input(wholeNumber),
-    tags: recordOf(input(text)),
-    transform: transforms,
-  } satisfies Shape<FanoutTopicArgs>,
-  ["consumers"],
-);

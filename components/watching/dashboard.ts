@@ -1,0 +1,135 @@
+import * as aws from "@pulumi/aws";
+import * as cloudwatch from "@pulumi/awsx/classic/cloudwatch/index.js";
+import * as pulumi from "@pulumi/pulumi";
+import type { Consumer } from "../consumers/consumer.ts";
+import { arnParts } from "../names.ts";
+import type { Watched } from "./alarms.ts";
+import { type MetricSource, ofFunction, ofQueue, ofTopic } from "./metrics.ts";
+
+/** CloudWatch's grid is 24 wide. */
+const width = 8;
+const height = 5;
+
+/** CloudWatch shows 100 widgets at most: two for the topic, up to three for each consumer. */
+export const mostConsumers = 32;
+
+/**
+ * A page of CloudWatch in the order of the flow: the topic, then a row for each consumer with its queue,
+ * its function, and what nobody could handle. Named after topic and stack, because dashboards of all
+ * stacks of an account share their names.
+ */
+export function createDashboard(
+  { name, topic, consumers }: Watched,
+  parent: pulumi.Resource,
+): cloudwatch.Dashboard {
+  return new cloudwatch.Dashboard(
+    name,
+    {
+      name: `${name}-${pulumi.getStack()}`,
+      region: topic.arn.apply((arn) => knownRegion(arnParts(arn).region)),
+      widgets: [
+        topicRow(name, topic),
+        ...Object.entries(consumers).flatMap(([consumer, parts]) => consumerRow(consumer, parts)),
+      ],
+    },
+    { parent },
+  );
+}
+
+function topicRow(name: string, topic: aws.sns.Topic): cloudwatch.RowWidget {
+  const metrics = ofTopic(topic.name);
+  return new cloudwatch.RowWidget(
+    graph(`${name}: published and delivered`, [
+      [metrics.published, "published"],
+      [metrics.delivered, "delivered"],
+      [metrics.filtered, "filtered out"],
+    ]),
+    graph(`${name}: not delivered`, [
+      [metrics.failed, "failed"],
+      [metrics.redriven, "kept in a dead-letter queue"],
+      [metrics.lost, "lost"],
+    ]),
+  );
+}
+
+/** What a consumer does not have leaves no gap. */
+function consumerRow(name: string, consumer: Consumer): cloudwatch.RowWidget[] {
+  const graphs = [
+    ...queueGraphs(name, consumer),
+    ...functionGraphs(name, consumer),
+    ...deadLetterGraphs(name, consumer),
+  ];
+  return graphs.length === 0 ? [] : [new cloudwatch.RowWidget(...graphs)];
+}
+
+function queueGraphs(name: string, { queue }: Consumer): cloudwatch.LineGraphMetricWidget[] {
+  if (queue === undefined) return [];
+  const { visible, inFlight, oldest } = ofQueue(queue.name);
+  return [
+    graph(`${name}: queue`, [
+      [visible, "waiting"],
+      [inFlight, "in flight"],
+      [oldest, "age of the oldest, seconds", "right"],
+    ]),
+  ];
+}
+
+function functionGraphs(
+  name: string,
+  { function: worker }: Consumer,
+): cloudwatch.LineGraphMetricWidget[] {
+  if (worker === undefined) return [];
+  const { invocations, errors, throttles, duration } = ofFunction(worker.name);
+  return [
+    graph(`${name}: function`, [
+      [invocations, "invocations"],
+      [errors, "errors"],
+      [throttles, "throttles"],
+      [duration, "longest, milliseconds", "right"],
+    ]),
+  ];
+}
+
+function deadLetterGraphs(
+  name: string,
+  { deadLetterQueue, undeliveredQueue, failureQueue }: Consumer,
+): cloudwatch.LineGraphMetricWidget[] {
+  const lines = [
+    [deadLetterQueue, "dead letters"],
+    [undeliveredQueue, "undelivered"],
+    [failureQueue, "failures"],
+  ] as const;
+  const there = lines.flatMap(([queue, label]): Line[] =>
+    queue === undefined ? [] : [[ofQueue(queue.name).visible, label]],
+  );
+  return there.length === 0 ? [] : [graph(`${name}: not handled`, there)];
+}
+
+/** A metric, what it is called, and on which side its scale is. */
+type Line = readonly [metric: MetricSource, label: string, axis?: "left" | "right"];
+
+function graph(title: string, lines: readonly Line[]): cloudwatch.LineGraphMetricWidget {
+  return new cloudwatch.LineGraphMetricWidget({
+    title,
+    width,
+    height,
+    metrics: lines.map(
+      ([{ namespace, name, statistic, dimensions }, label, yAxis = "left"]) =>
+        new cloudwatch.Metric({
+          namespace,
+          name,
+          statistic,
+          dimensions: { ...dimensions },
+          label,
+          yAxis,
+        }),
+    ),
+  });
+}
+
+/** awsx knows regions by a list; one that is newer than the list has no dashboard. */
+function knownRegion(region: string): aws.Region {
+  const found = Object.values(aws.Region).find((each) => each === region);
+  if (found !== undefined) return found;
+  throw new pulumi.RunError(`dashboard: the region ${region} is not known to @pulumi/aws`);
+}

@@ -1,0 +1,102 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { arnParts } from "../names.ts";
+import { type PolicyDocument, policyDocument, policyText } from "../policies/document.ts";
+import { trustPolicy } from "../policies/trustPolicy.ts";
+
+/** What SNS logs of its deliveries to queues, functions, web servers and delivery streams. */
+export interface DeliveryLoggingArgs {
+  /** How many of the deliveries that succeed are logged, too: 0 to 100 percent. @default 0: only failures */
+  successSamplePercent?: number;
+  /** How long they are kept, one of CloudWatch's values (1, 3, 5, 7, 14, 30, ... days). @default 30 */
+  retentionDays?: number;
+}
+
+type Tagged = { readonly tags: Record<string, pulumi.Input<string>> | undefined };
+
+const defaultRetentionDays = 30;
+
+/** The protocols that SNS can log. It has none for e-mail and text messages. */
+const protocols = ["sqs", "lambda", "http", "firehose"] as const;
+
+/** The role by which SNS writes logs. It comes before the topic, which names it. */
+export function createLoggingRole(
+  name: string,
+  tags: Tagged["tags"],
+  parent: pulumi.Resource,
+): aws.iam.Role {
+  return new aws.iam.Role(
+    `${name}-delivery-logging`,
+    {
+      assumeRolePolicy: pulumi.jsonStringify(trustPolicy("sns")),
+      description: `SNS logs deliveries of the topic ${name}`,
+      tags,
+    },
+    { parent },
+  );
+}
+
+/** What the topic's arguments say of logging. */
+export function loggingArgs(
+  role: aws.iam.Role,
+  { successSamplePercent = 0 }: DeliveryLoggingArgs,
+): aws.sns.TopicArgs {
+  return Object.fromEntries(
+    protocols.flatMap((protocol) => [
+      [`${protocol}FailureFeedbackRoleArn`, role.arn],
+      [`${protocol}SuccessFeedbackRoleArn`, role.arn],
+      [`${protocol}SuccessFeedbackSampleRate`, successSamplePercent],
+    ]),
+  );
+}
+
+/**
+ * The two log groups, which SNS names after the topic, and the right to write to them. Groups that SNS
+ * makes by itself keep their logs for ever.
+ */
+export function createDeliveryLogs(
+  name: string,
+  topic: aws.sns.Topic,
+  role: aws.iam.Role,
+  { retentionDays = defaultRetentionDays, tags }: DeliveryLoggingArgs & Tagged,
+  parent: pulumi.Resource,
+): void {
+  const group = (suffix: string, path: string) =>
+    new aws.cloudwatch.LogGroup(
+      `${name}-${suffix}`,
+      {
+        name: topic.arn.apply((arn) => logGroupName(arn) + path),
+        retentionInDays: retentionDays,
+        tags,
+      },
+      { parent },
+    );
+  group("deliveries", "");
+  group("failed-deliveries", "/Failure");
+  const policy = topic.arn.apply((arn) => policyText("role", name, writeDeliveryLogs(arn)));
+  new aws.iam.RolePolicy(`${name}-delivery-logging`, { role: role.id, policy }, { parent: role });
+}
+
+/** `sns/eu-west-1/123456789012/orders-1a2b3c4`; failures have `/Failure` after it. */
+function logGroupName(topicArn: string): string {
+  const { region, account, name } = arnParts(topicArn);
+  return `sns/${region}/${account}/${name}`;
+}
+
+/** https://docs.aws.amazon.com/sns/latest/dg/sns-topic-attributes.html */
+function writeDeliveryLogs(topicArn: string): PolicyDocument {
+  const { partition, region, account } = arnParts(topicArn);
+  const group = `arn:${partition}:logs:${region}:${account}:log-group:${logGroupName(topicArn)}`;
+  return policyDocument({
+    Sid: "WriteDeliveryLogs",
+    Effect: "Allow",
+    Action: [
+      "logs:CreateLogGroup",
+      "logs:CreateLogStream",
+      "logs:PutLogEvents",
+      "logs:PutMetricFilter",
+      "logs:PutRetentionPolicy",
+    ],
+    Resource: [group, `${group}:*`, `${group}/*`],
+  });
+}
