@@ -12,6 +12,7 @@ import { userInteractions } from "./gallery/userInteractions.ts";
 import { userRegistration } from "./gallery/userRegistration.ts";
 import { orders } from "./orders.ts";
 import { patterns } from "./patterns/index.ts";
+import { photos } from "./photos.ts";
 import type { System, SystemOutputs } from "./system.ts";
 import { uploads } from "./uploads.ts";
 import { walkthrough } from "./walkthrough.ts";
@@ -21,6 +22,7 @@ const registry: Readonly<Record<string, System>> = {
   uploads,
   orders,
   bookings,
+  photos,
   walkthrough,
   "user-registration": userRegistration,
   "user-interactions": userInteractions,

@@ -10,6 +10,8 @@ export type StoredObject = {
   readonly contentType: string;
   /** When it was written, to the second. */
   readonly lastModified: Date;
+  /** The uploader's own, by name in small letters, without the prefix `x-amz-meta-`. */
+  readonly metadata: Readonly<Record<string, string>>;
 };
 
 /**
@@ -29,6 +31,7 @@ export async function storedObject(
       size: head.ContentLength ?? 0,
       contentType: head.ContentType ?? "binary/octet-stream",
       lastModified: head.LastModified ?? new Date(0),
+      metadata: head.Metadata ?? {},
     };
   } catch (error) {
     if (error instanceof NotFound) return undefined;

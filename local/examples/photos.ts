@@ -6,16 +6,16 @@ const picture = { contentType: "image/png", body: samplePicture(600, 400) };
 export const photos: readonly SampleFile[] = [
   { title: "A photo", key: "photo.png", ...picture },
   {
-    title: "A photo to be resized to a width of 64",
+    title: "A photo to be resized to 64 pixels",
     key: "small.png",
     ...picture,
-    metadata: { width: "64" },
+    metadata: { size: "64" },
   },
   {
-    title: "A photo with a width that makes no sense: only resizing fails",
-    key: "wide.png",
+    title: "A photo with a size that makes no sense: only resizing fails",
+    key: "huge.png",
     ...picture,
-    metadata: { width: "wide" },
+    metadata: { size: "huge" },
     poison: true,
   },
 ];

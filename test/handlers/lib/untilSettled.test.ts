@@ -8,6 +8,7 @@ const version = (etag: string): StoredObject => ({
   size: 1,
   contentType: "text/plain",
   lastModified: new Date(0),
+  metadata: {},
 });
 
 /** Looks that find one state after another, and acts that say what they were done on. */

@@ -1,6 +1,7 @@
 import { expect } from "chai";
+import { mostDecodedBytes } from "../../../../handlers/lib/image/decodeImage.ts";
 import { imageFormat } from "../../../../handlers/lib/image/imageFormat.ts";
-import { makeThumbnail, mostDecodedBytes } from "../../../../handlers/lib/image/makeThumbnail.ts";
+import { makeThumbnail } from "../../../../handlers/lib/image/makeThumbnail.ts";
 import { UnusableImage } from "../../../../handlers/lib/image/unusableImage.ts";
 import { craftedJpeg, craftedPng, withOrientation } from "../../../harness/craftedImages.ts";
 import { failureOf } from "../../../harness/failure.ts";
