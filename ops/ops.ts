@@ -21,8 +21,10 @@ export async function ops(argv: readonly string[], surroundings: Surroundings): 
     await runCommand(argv, surroundings);
     return 0;
   } catch (error) {
-    if (surroundings.signal.aborted) return interrupted;
-    surroundings.printNote(messageOf(error));
+    // Whoever pressed Ctrl-C need not be told that something was interrupted, but what that leaves behind.
+    const { aborted } = surroundings.signal;
+    if (!aborted || error instanceof OpsError) surroundings.printNote(messageOf(error));
+    if (aborted) return interrupted;
     return error instanceof WrongUse ? 2 : 1;
   }
 }

@@ -16,7 +16,7 @@ export const explain: Command = {
   positionals: ["TOPIC", "FILE"],
   summary: "who would get a message and why, without sending it",
   details: `TOPIC is a system, or the ARN of any topic. ${messageFileHelp}
-- is the standard input. The topic's subscriptions are asked for, and their filters held against the message here.`,
+- is the standard input. The topic's subscriptions are asked for; nothing is sent.`,
   options: {},
   async run({ given, stack, surroundings, show }) {
     const topicArn = topicOf(stack, given.required(0, "TOPIC"));

@@ -33,6 +33,7 @@ async function followHops(
   const wanted = await selection(stack, given.optional(0));
   try {
     for await (const hop of hops(url, surroundings.signal)) {
+      if (surroundings.signal.aborted) return;
       if (hop.time >= since && wanted(hop)) show(hopLine(hop, surroundings.colours), hop);
     }
   } catch (error) {

@@ -45,11 +45,20 @@ export async function findQueue(stack: Stack, name: string): Promise<Queue> {
   const queues = await queuesOf(stack.clients, consumer);
   const found = queues.find((queue) => queue.name === name);
   if (found !== undefined) return found;
+  throw unknownQueue(name, rest.join("/"), consumer, queues);
+}
+
+function unknownQueue(
+  name: string,
+  suffix: string,
+  consumer: Consumer,
+  queues: readonly Queue[],
+): WrongUse {
+  const what = suffix === "" ? `${name} has no queue of its own` : `there is no queue "${name}"`;
   const names = queues.map((queue) => queue.name);
-  const what =
-    rest.length === 0 ? `${name} has no queue of its own` : `there is no queue "${name}"`;
-  const others = names.length === 0 ? "" : `; ${consumer.name} has ${names.join(", ")}`;
-  throw new WrongUse(`${what}${(rest.length > 0 && didYouMean(name, names)) || others}`);
+  const known = names.map((each) => each.slice(consumer.name.length + 1)).filter(Boolean);
+  const others = names.length === 0 ? "no queue" : names.join(", ");
+  return new WrongUse(`${what}${didYouMean(suffix, known) || `; ${consumer.name} has ${others}`}`);
 }
 
 /** All queues of a consumer, asking AWS for those that the outputs do not name. */

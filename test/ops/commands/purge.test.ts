@@ -1,0 +1,77 @@
+import { SendMessageCommand } from "@aws-sdk/client-sqs";
+import { expect } from "chai";
+import { startTestRun, type TestRun } from "../../harness/localRun.ts";
+import { runOps } from "../../harness/ops.ts";
+import { countsOf } from "../../harness/sinks.ts";
+
+const queue = "walkthrough/QueueA/dlq";
+
+describe("ops purge", () => {
+  let test: TestRun;
+  beforeEach(async () => {
+    test = await startTestRun(["walkthrough"]);
+    for (const DelaySeconds of [0, 60]) {
+      await test.clients.sqs.send(
+        new SendMessageCommand({ QueueUrl: url(), MessageBody: "x", DelaySeconds }),
+      );
+    }
+  });
+  afterEach(() => test.close());
+
+  const url = () => test.system("walkthrough").consumers.QueueA?.deadLetterQueueUrl;
+  const visible = async () => (await countsOf(test, url())).visible;
+
+  it("only says what it would delete, without --yes", async () => {
+    expect(await runOps(test, ["purge", queue])).to.deep.equal({
+      code: 0,
+      output: `${queue}: 2 messages to delete; --yes deletes them`,
+      notes: "",
+    });
+    expect(await visible()).to.equal(1);
+  });
+
+  it("deletes all of them with --yes, where nobody can be asked", async () => {
+    expect(await runOps(test, ["purge", queue, "--yes"])).to.deep.equal({
+      code: 0,
+      output: `${queue}: 2 messages deleted`,
+      notes: "",
+    });
+    expect(await visible()).to.equal(0);
+  });
+
+  it("asks for the queue's name on a terminal, and goes on only with it", async () => {
+    const asked: string[] = [];
+    const answering = (answer: string) => ({
+      ask: async (question: string) => {
+        asked.push(question);
+        return answer;
+      },
+    });
+    expect(await runOps(test, ["purge", queue, "--yes"], answering("yes"))).to.deep.equal({
+      code: 1,
+      output: "",
+      notes: `that is not ${queue}: nothing is deleted`,
+    });
+    expect(await visible()).to.equal(1);
+    const { code, output } = await runOps(
+      test,
+      ["purge", queue, "--yes", "--json"],
+      answering(queue),
+    );
+    expect({ code, output: JSON.parse(output) }).to.deep.equal({
+      code: 0,
+      output: { queue, messages: 2, purged: true },
+    });
+    expect(await visible()).to.equal(0);
+    expect(asked).to.deep.equal(
+      Array(2).fill("This deletes 2 messages for good. The queue's name, to go on: "),
+    );
+  });
+
+  it("says what SQS says when it is too soon for another", async () => {
+    await runOps(test, ["purge", queue, "--yes"]);
+    const { code, notes } = await runOps(test, ["purge", queue, "--yes"]);
+    expect(code).to.equal(1);
+    expect(notes).to.match(/^PurgeQueueInProgress: Only one PurgeQueue operation on /);
+  });
+});

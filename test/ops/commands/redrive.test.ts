@@ -1,0 +1,129 @@
+import { SendMessageCommand } from "@aws-sdk/client-sqs";
+import { expect } from "chai";
+import { startTestRun, type TestRun } from "../../harness/localRun.ts";
+import { runOps } from "../../harness/ops.ts";
+import { countsOf } from "../../harness/sinks.ts";
+
+describe("ops redrive", () => {
+  let test: TestRun;
+  beforeEach(async () => {
+    test = await startTestRun(["walkthrough"]);
+    // Otherwise the functions would take what is moved.
+    for (const { uuid } of test.run.cloud.mappings.list()) {
+      test.run.cloud.mappings.setEnabled(uuid, false);
+    }
+  });
+  afterEach(() => test.close());
+
+  const queueA = () => test.system("walkthrough").consumers.QueueA;
+  const queueB = () => test.system("walkthrough").consumers.QueueB;
+
+  /** Lets `count` messages become dead letters of the queue A. */
+  async function makeDeadLetters(count: number): Promise<void> {
+    const { queues } = test.run.cloud;
+    const { arn } = queues.list().find(({ url }) => url === queueA()?.queueUrl) ?? { arn: "" };
+    for (let index = 0; index < count; index++) {
+      await test.clients.sqs.send(
+        new SendMessageCommand({ QueueUrl: queueA()?.queueUrl, MessageBody: String(index) }),
+      );
+    }
+    for (let receive = 0; receive < 6; receive++) {
+      queues.receiveNow(arn, { maxMessages: count, visibilityTimeoutSeconds: 1 });
+      await test.clock.advance(1000);
+    }
+  }
+
+  const visible = async (url: string | undefined) => (await countsOf(test, url)).visible;
+
+  it("only says what it would do, without --yes", async () => {
+    await makeDeadLetters(2);
+    expect(await runOps(test, ["redrive", "walkthrough/QueueA/dlq"])).to.deep.equal({
+      code: 0,
+      output: "walkthrough/QueueA/dlq: 2 messages to move to walkthrough/QueueA; --yes moves them",
+      notes: "",
+    });
+    expect(await visible(queueA()?.deadLetterQueueUrl)).to.equal(2);
+  });
+
+  it("moves all dead letters back, and shows how far it is", async () => {
+    await makeDeadLetters(3);
+    expect(
+      await runOps(test, ["redrive", "walkthrough/QueueA/dlq", "--rate", "1", "--yes"]),
+    ).to.deep.equal({
+      code: 0,
+      output: "walkthrough/QueueA/dlq: 3 messages moved to walkthrough/QueueA",
+      notes: "0 of 3 messages moved ...\n2 of 3 messages moved ...",
+    });
+    expect(await visible(queueA()?.deadLetterQueueUrl)).to.equal(0);
+    expect(await visible(queueA()?.queueUrl)).to.equal(3);
+  });
+
+  it("moves them to another queue with --to", async () => {
+    await makeDeadLetters(1);
+    const { output } = await runOps(test, [
+      ...["redrive", "walkthrough/QueueA/dlq", "--to", "walkthrough/QueueB", "--yes", "--json"],
+    ]);
+    expect(JSON.parse(output)).to.deep.equal({
+      queue: "walkthrough/QueueA/dlq",
+      to: "walkthrough/QueueB",
+      messages: 1,
+      moved: 1,
+    });
+    expect(await visible(queueB()?.queueUrl)).to.equal(1);
+  });
+
+  it("starts nothing where there is nothing", async () => {
+    expect(await runOps(test, ["redrive", "walkthrough/QueueA/dlq", "--yes"])).to.deep.equal({
+      code: 0,
+      output: "walkthrough/QueueA/dlq: 0 messages to move to walkthrough/QueueA",
+      notes: "",
+    });
+  });
+
+  it("fails with SQS's reason when it cannot move them", async () => {
+    await test.clients.sqs.send(
+      new SendMessageCommand({ QueueUrl: queueA()?.deadLetterQueueUrl, MessageBody: "x" }),
+    );
+    expect(await runOps(test, ["redrive", "walkthrough/QueueA/dlq", "--yes"])).to.deep.equal({
+      code: 1,
+      output: "",
+      notes:
+        "0 of 1 message moved ...\nthe move out of walkthrough/QueueA/dlq ended as FAILED after 0 messages: CouldNotDetermineMessageSource",
+    });
+  });
+
+  it("says that SQS goes on, when it is interrupted", async () => {
+    await makeDeadLetters(3);
+    const interrupted = new AbortController();
+    const { code, notes } = await runOps(
+      test,
+      ["redrive", "walkthrough/QueueA/dlq", "--rate", "1", "--yes"],
+      {
+        signal: interrupted.signal,
+        pause: async () => {
+          interrupted.abort();
+          throw interrupted.signal.reason;
+        },
+      },
+    );
+    expect({ code, notes }).to.deep.equal({
+      code: 130,
+      notes:
+        "0 of 3 messages moved ...\nSQS goes on moving the messages out of walkthrough/QueueA/dlq",
+    });
+  });
+
+  const wrong: readonly (readonly [string, string])[] = [
+    ["walkthrough/QueueA", "walkthrough/QueueA holds no dead letters; walkthrough/QueueA/dlq does"],
+    [
+      "walkthrough/direct/failures",
+      "SQS cannot move what SNS or Lambda put into walkthrough/direct/failures; replay can",
+    ],
+  ];
+  for (const [name, notes] of wrong) {
+    it(`refuses ${name}`, async () => {
+      const given = await runOps(test, ["redrive", name, "--yes"]);
+      expect(given).to.deep.equal({ code: 2, output: "", notes });
+    });
+  }
+});

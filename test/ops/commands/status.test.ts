@@ -1,0 +1,82 @@
+import { SendMessageCommand } from "@aws-sdk/client-sqs";
+import { expect } from "chai";
+import { startTestRun, type TestRun } from "../../harness/localRun.ts";
+import { runOps } from "../../harness/ops.ts";
+
+const systems = ["orders", "system-alerts"];
+
+describe("ops status", () => {
+  let test: TestRun;
+  before(async () => {
+    test = await startTestRun(systems);
+    const { inventory } = test.system("orders").consumers;
+    await test.clients.sqs.send(
+      new SendMessageCommand({
+        QueueUrl: inventory?.deadLetterQueueUrl,
+        MessageBody: "x",
+        MessageGroupId: "g",
+      }),
+    );
+  });
+  after(() => test.close());
+
+  it("shows what is in each queue of a system, and marks what nobody takes out", async () => {
+    expect(await runOps(test, ["status", "orders"])).to.deep.equal({
+      code: 0,
+      notes: "",
+      output: `orders  arn:aws:sns:eu-west-1:000000000000:orders.fifo  3 subscriptions
+  QUEUE                    VISIBLE  IN FLIGHT  DELAYED
+  orders/inventory               0          0        0
+  orders/inventory/dlq           1          0        0  !
+  orders/billing                 0          0        0
+  orders/billing/dlq             0          0        0
+  orders/notification            0          0        0
+  orders/notification/dlq        0          0        0`,
+    });
+  });
+
+  it("paints the marked ones on a terminal", async () => {
+    const { output } = await runOps(test, ["status", "orders"], { colours: true });
+    expect(output.split("\n").filter((line) => line.includes("\u001b[31m"))).to.have.lengthOf(1);
+  });
+
+  it("shows the queues that the outputs do not name: for what SNS could not deliver, or a function failed on", async () => {
+    const { output } = await runOps(test, ["status", "system-alerts", "--json"]);
+    const { systems } = JSON.parse(output);
+    expect(systems).to.have.lengthOf(1);
+    const names = systems[0].queues.map(({ name, role }: { name: string; role: string }) => [
+      name,
+      role,
+    ]);
+    expect(names).to.deep.include.members([
+      ["system-alerts/log/undelivered", "undelivered"],
+      ["system-alerts/log/failures", "failures"],
+    ]);
+  });
+
+  it("shows all systems, and with --json everything in one line", async () => {
+    const { output } = await runOps(test, ["status", "--json"]);
+    expect(output.split("\n")).to.have.lengthOf(1);
+    const report = JSON.parse(output);
+    expect(report.systems.map(({ name }: { name: string }) => name)).to.deep.equal(systems);
+    expect(report.systems[0].queues[1]).to.deep.equal({
+      name: "orders/inventory/dlq",
+      role: "deadLetters",
+      url: test.system("orders").consumers.inventory?.deadLetterQueueUrl,
+      visible: 1,
+      inFlight: 0,
+      delayed: 0,
+    });
+  });
+
+  it("names the nearest system for one that there is not", async () => {
+    expect(await runOps(test, ["status", "ordres"])).to.deep.equal({
+      code: 2,
+      output: "",
+      notes: 'there is no system "ordres"; did you mean "orders"?',
+    });
+    expect((await runOps(test, ["status", "x"])).notes).to.equal(
+      'there is no system "x"; there is orders, system-alerts',
+    );
+  });
+});

@@ -1,0 +1,103 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect } from "chai";
+import { useEnvironment } from "../../harness/environment.ts";
+import { startTestRun, type TestRun } from "../../harness/localRun.ts";
+import { runOps, runOpsAnywhere } from "../../harness/ops.ts";
+
+describe("a deployed stack, for the ops tool", () => {
+  let test: TestRun;
+  let directory: string;
+  before(async () => {
+    directory = mkdtempSync(path.join(tmpdir(), "outputs-"));
+    test = await startTestRun(["walkthrough"]);
+  });
+  after(async () => {
+    await test.close();
+    rmSync(directory, { recursive: true });
+  });
+  // The SDK's own variable leads its clients to the local run, in place of AWS.
+  useEnvironment(() => ({
+    AWS_ENDPOINT_URL: test.run.url,
+    AWS_REGION: "us-west-2",
+    PATH: `${directory}${path.delimiter}${process.env.PATH}`,
+  }));
+
+  function file(name: string, text: string): string {
+    const whole = path.join(directory, name);
+    writeFileSync(whole, text);
+    return whole;
+  }
+
+  function pulumi(script: string): void {
+    chmodSync(file("pulumi", `#!${process.execPath}\n${script}`), 0o755);
+  }
+
+  it("is known by a file of its outputs, and worked on with AWS's own clients", async () => {
+    const outputs = file("outputs.json", JSON.stringify(test.run.outputs));
+    const deployed = await runOpsAnywhere(["status", "--outputs", outputs]);
+    expect(deployed).to.deep.equal(await runOps(test, ["status"]));
+    expect(deployed.output).to.match(/^walkthrough {2}arn:aws:sns:eu-west-1:/);
+  });
+
+  it("is asked of the Pulumi CLI by name", async () => {
+    pulumi(`
+      const asked = process.argv.slice(2).join(" ");
+      if (asked !== "stack output --json --stack prod") process.exit(1);
+      console.log(${JSON.stringify(JSON.stringify(test.run.outputs))});`);
+    const { code, output } = await runOpsAnywhere([
+      "peek",
+      "walkthrough/QueueA",
+      "--stack",
+      "prod",
+    ]);
+    expect({ code, output }).to.deep.equal({
+      code: 0,
+      output: "walkthrough/QueueA: 0 of 0 messages",
+    });
+  });
+
+  it("that the CLI does not know is told in the CLI's words", async () => {
+    pulumi(`console.error("error: no stack named 'none' found"); process.exit(255);`);
+    const { code, notes } = await runOpsAnywhere(["status", "--stack", "none"]);
+    expect(code).to.equal(1);
+    expect(notes).to.match(/^the outputs of stack none cannot be read: /);
+    expect(notes).to.include("error: no stack named 'none' found");
+  });
+
+  it("of another program is refused, naming what is missing", async () => {
+    const other = file("other.json", '{"systems":{"a":{"topicArn":"x"}}}');
+    expect(await runOpsAnywhere(["status", "--outputs", other])).to.deep.equal({
+      code: 1,
+      output: "",
+      notes: `the outputs of ${other} are not those of this program: systems.a.topicArn: Invalid start: Expected "arn:" but received "x"`,
+    });
+    const text = file("text.json", "x");
+    const { code, notes } = await runOpsAnywhere(["status", "--outputs", text]);
+    expect(code).to.equal(1);
+    expect(notes).to.match(/text\.json gives no JSON: /);
+  });
+});
+
+describe("the local run, for the ops tool", () => {
+  it("that there is not is told, with what to do", async () => {
+    const port = await freePort();
+    expect(await runOpsAnywhere(["status", "--port", String(port)])).to.deep.equal({
+      code: 1,
+      output: "",
+      notes: `there is no local run at http://127.0.0.1:${port}: npm start starts one; --stack NAME names a deployed stack`,
+    });
+  });
+});
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      const port = typeof address === "object" && address !== null ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
+}
