@@ -1,6 +1,7 @@
 import type { JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb.js";
 
-const account = "123456789012";
+/** The account that all of a program's resources are in. */
+export const ownAccount = "123456789012";
 const region = "eu-west-1";
 
 /** What Pulumi adds to a name; always the same here, so that tests can state whole names. */
@@ -46,12 +47,12 @@ const attributesByType: Readonly<Record<string, (name: string, inputs: Inputs) =
   }),
   "aws:sqs/queue:Queue": (name, inputs) => ({
     arn: arn("sqs", name, inputs),
-    url: `https://sqs.${region}.amazonaws.com/${account}/${name}`,
+    url: `https://sqs.${region}.amazonaws.com/${ownAccount}/${name}`,
   }),
   "aws:lambda/function:Function": (name, inputs) => ({
     arn: arn("lambda", `function:${name}`, inputs),
   }),
-  "aws:iam/role:Role": (name) => ({ arn: `arn:aws:iam::${account}:role/${name}` }),
+  "aws:iam/role:Role": (name) => ({ arn: `arn:aws:iam::${ownAccount}:role/${name}` }),
   "aws:cloudwatch/logGroup:LogGroup": (name, inputs) => ({
     arn: arn("logs", `log-group:${name}`, inputs),
   }),
@@ -65,7 +66,7 @@ const attributesByType: Readonly<Record<string, (name: string, inputs: Inputs) =
     executionArn: arn("execute-api", name),
   }),
   "aws:cloudfront/distribution:Distribution": (name) => ({
-    arn: `arn:aws:cloudfront::${account}:distribution/${name}`,
+    arn: `arn:aws:cloudfront::${ownAccount}:distribution/${name}`,
     domainName: `${name}.cloudfront.net`,
   }),
   "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": (name) => ({
@@ -78,5 +79,5 @@ const attributesByType: Readonly<Record<string, (name: string, inputs: Inputs) =
 /** In the region that the resource is made for, where it names one. */
 function arn(service: string, resource: string, inputs: Inputs = {}): string {
   const place = typeof inputs.region === "string" ? inputs.region : region;
-  return `arn:aws:${service}:${place}:${account}:${resource}`;
+  return `arn:aws:${service}:${place}:${ownAccount}:${resource}`;
 }
