@@ -6,7 +6,7 @@ import { branchOf } from "./eventSummary.ts";
 /** Who of the topic's subscribers has nothing of the event, not even a filter's verdict, and why. */
 export function bystandersOf(
   hops: readonly Hop[],
-  subscriptionsOf: (topicArn: string) => readonly Subscription[],
+  subscriptionsOf: (topicArn: string) => readonly Pick<Subscription, "endpoint" | "status">[],
 ): Bystander[] {
   const reached = new Set(hops.map(branchOf));
   const topics = new Set(hops.filter(({ kind }) => kind === "published").map(({ to }) => to));

@@ -1,0 +1,260 @@
+import { expect } from "chai";
+import type {
+  Examples,
+  Overview,
+  QueueView,
+  Verdict,
+} from "../../../../local/console/api/shapes.ts";
+import type { EventSummary } from "../../../../local/console/events/eventSummary.ts";
+import type { Invocation } from "../../../../local/console/history/invocationHistory.ts";
+import { type ConsoleClient, consoleClient } from "../../../harness/consoleApi.ts";
+import { startTestRun, type TestRun } from "../../../harness/localRun.ts";
+
+const arn = (service: string, name: string) => `arn:aws:${service}:eu-west-1:000000000000:${name}`;
+const orders = arn("sns", "orders.fifo");
+const inventoryLetters = arn("sqs", "orders-inventory-dlq.fifo");
+const inventoryQueue = arn("sqs", "orders-inventory.fifo");
+
+/** Long enough for five receives of a message that fails each time, and short of the retention. */
+const untilDeadLettered = 10 * 60_000;
+
+describe("the console's API", () => {
+  let test: TestRun;
+  let api: ConsoleClient;
+
+  beforeEach(async () => {
+    test = await startTestRun(["orders", "user-interactions"]);
+    api = consoleClient(test);
+  });
+  afterEach(() => test.close());
+
+  async function publish(message: unknown, groupId = "o-1"): Promise<string> {
+    const { body } = await api.post("publish", {
+      topicArn: orders,
+      message: JSON.stringify(message),
+      groupId,
+    });
+    await test.settle();
+    return (body as { event: string }).event;
+  }
+
+  const order = {
+    orderId: "o-1",
+    customer: { email: "ada@example.com" },
+    items: [{ sku: "chair", quantity: 2, unitPrice: 10 }],
+    event: "placed",
+  };
+  const nonsense = { orderId: "o-1", items: "many" };
+
+  async function queue(queueArn: string): Promise<QueueView> {
+    return (await api.get("queue", { arn: queueArn })).body as QueueView;
+  }
+
+  async function overview(): Promise<Overview> {
+    return (await api.get("overview")).body as Overview;
+  }
+
+  it("tells what the systems are, and how they are doing", async () => {
+    const { stack, region, systems, queues, functions, failures, problems } = await overview();
+    expect({ stack, region, failures, problems }).to.deep.equal({
+      stack: "dev",
+      region: "eu-west-1",
+      failures: 0,
+      problems: [],
+    });
+    expect(
+      systems.map(({ name, consumers }) => [name, consumers.map((each) => each.name)]),
+    ).to.deep.equal([
+      ["orders", ["inventory", "billing", "notification"]],
+      ["user-interactions", ["likes", "shares", "comments"]],
+    ]);
+    expect(systems[1]?.consumers[0]?.filter).to.deep.equal({
+      policy: { type: ["like"] },
+      scope: "MessageAttributes",
+    });
+    expect(systems[0]?.consumers[0]).to.deep.include({
+      queue: { arn: inventoryQueue, name: "orders-inventory.fifo" },
+      deadLetters: { arn: inventoryLetters, name: "orders-inventory-dlq.fifo" },
+      function: { arn: arn("lambda", "function:orders-inventory"), name: "orders-inventory" },
+    });
+    expect(queues[inventoryQueue]).to.deep.equal({ visible: 0, inFlight: 0, delayed: 0 });
+    expect(functions[arn("lambda", "function:orders-inventory")]).to.deep.equal({ running: 0 });
+  });
+
+  it("publishes, and tells what became of the event at each consumer", async () => {
+    const id = await publish(order);
+    const { events } = (await api.get("events")).body as { events: EventSummary[] };
+    expect(events.find((each) => each.id === id)?.branches).to.deep.equal({
+      [inventoryQueue]: "handled",
+      [arn("sqs", "orders-billing.fifo")]: "handled",
+      [arn("sqs", "orders-notification.fifo")]: "handled",
+    });
+    const { hops, bystanders } = (await api.get("event", { id })).body as {
+      hops: { event: string; kind: string }[];
+      bystanders: unknown[];
+    };
+    expect(bystanders).to.deep.equal([]);
+    expect(new Set(hops.map(({ event }) => event))).to.deep.equal(new Set([id]));
+    expect(Map.groupBy(hops, ({ kind }) => kind).get("handled")).to.have.lengthOf(3);
+  });
+
+  it("takes the same order published twice for two messages: somebody has pressed twice", async () => {
+    const [first, second] = [await publish(order), await publish(order)];
+    expect(first).not.to.equal(second);
+    const { hops } = (await api.get("event", { id: second })).body as { hops: { kind: string }[] };
+    expect(hops.map(({ kind }) => kind)).not.to.include("deduplicated");
+  });
+
+  it("foretells who would get a message and why, and sends nothing", async () => {
+    const topicArn = arn("sns", "user-interactions");
+    const { body } = await api.post("foretell", {
+      topicArn,
+      message: "{}",
+      attributes: { type: "share" },
+    });
+    const consumers = (await overview()).systems[1]?.consumers ?? [];
+    const byName = (body as Verdict[]).map(({ subscriptionArn, delivered, reason }) => [
+      consumers.find((each) => each.subscriptionArn === subscriptionArn)?.name,
+      delivered,
+      reason,
+    ]);
+    expect(byName).to.deep.equal([
+      ["likes", false, '"type" is "share", the filter asks for ["like"]'],
+      ["shares", true, '"type" is "share"'],
+      ["comments", false, '"type" is "share", the filter asks for ["comment"]'],
+    ]);
+    expect(test.run.cloud.trace.recent()).to.deep.equal([]);
+  });
+
+  it("keeps the invocations that failed, with their messages and their log", async () => {
+    const id = await publish(nonsense);
+    const failed = (await api.get("failures")).body as Invocation[];
+    expect(failed).to.have.lengthOf(3);
+    const [one] = failed;
+    expect(one?.failures.map(({ event }) => event)).to.deep.equal([id]);
+    expect(one?.log)
+      .to.match(/^START RequestId: /)
+      .and.to.contain("items");
+    const same = await api.get("invocations", { requestId: one?.requestId ?? "" });
+    expect(same.body).to.deep.equal([one]);
+    const ofFunction = await api.get("invocations", { function: one?.functionArn ?? "" });
+    expect(ofFunction.body).to.deep.equal([one]);
+    expect((await overview()).failures).to.equal(3);
+  });
+
+  it("shows dead letters, and moves them back", async () => {
+    const id = await publish(nonsense);
+    await test.clock.advance(untilDeadLettered);
+    const { messages, deadLettersOf, moves, replay } = await queue(inventoryLetters);
+    expect(
+      messages.map(({ body, groupId, sourceArn, event }) => [body, groupId, sourceArn, event]),
+    ).to.deep.equal([[JSON.stringify(nonsense), "o-1", inventoryQueue, id]]);
+    expect(deadLettersOf).to.deep.equal([inventoryQueue]);
+    expect(moves).to.deep.equal([]);
+    expect(replay).to.deep.equal({
+      possible: false,
+      reason: "SQS itself can move them back: redrive them",
+    });
+    expect((await api.post("redrive", { queueArn: inventoryLetters })).status).to.equal(200);
+    await test.clock.advance(1);
+    expect((await queue(inventoryLetters)).messages).to.deep.equal([]);
+    expect((await queue(inventoryLetters)).moves[0]).to.include({ status: "COMPLETED", moved: 1 });
+    expect((await queue(inventoryQueue)).messages.map(({ event }) => event)).to.deep.equal([id]);
+  });
+
+  it("deletes one message, or all", async () => {
+    for (const group of ["o-1", "o-2", "o-3"]) await publish(nonsense, group);
+    await test.clock.advance(untilDeadLettered);
+    const [first] = (await queue(inventoryLetters)).messages;
+    const one = { queueArn: inventoryLetters, messageId: first?.messageId };
+    expect((await api.post("delete", one)).body).to.deep.equal({ count: 1 });
+    expect(await queue(inventoryLetters))
+      .to.have.property("messages")
+      .with.lengthOf(2);
+    const again = await api.post("delete", one);
+    expect(again).to.deep.equal({
+      status: 400,
+      body: {
+        error: {
+          code: "InvalidParameterValue",
+          message: `The message ${first?.messageId} is not in the queue.`,
+        },
+      },
+    });
+    expect((await api.post("delete", { queueArn: inventoryLetters })).body).to.deep.equal({
+      count: 2,
+    });
+    expect((await queue(inventoryLetters)).state).to.deep.equal({
+      visible: 0,
+      inFlight: 0,
+      delayed: 0,
+    });
+  });
+
+  it("offers each system's examples, and nothing for a system that has none", async () => {
+    const { messages } = (await api.get("examples", { system: "orders" })).body as Examples;
+    expect(messages[0]).to.deep.include({ title: "An order is placed", attributes: {} });
+    expect(JSON.parse(messages[0]?.message ?? "")).to.include({ event: "placed" });
+    const none = await api.get("examples", { system: "constructor" });
+    expect(none.body).to.deep.equal({ messages: [], files: [] });
+  });
+
+  it("shows the mails that were sent, the latest first, and forgets them", async () => {
+    await publish(order);
+    await publish({ ...order, event: "paid" });
+    const { body } = await api.get("outbox");
+    expect((body as { subject: string }[]).map(({ subject }) => subject)).to.deep.equal([
+      "Your order o-1 is paid",
+      "We have your order o-1",
+    ]);
+    await api.post("clear-outbox", {});
+    expect((await api.get("outbox")).body).to.deep.equal([]);
+  });
+
+  describe("refuses", () => {
+    const message = { topicArn: orders, message: "x", groupId: "g" };
+
+    it("a change that a page of another origin could send unasked", async () => {
+      const plain = await api.post("publish", message, { "content-type": "text/plain" });
+      expect(plain.status).to.equal(415);
+      const got = await api.get("publish", { ...message });
+      expect(got.status).to.equal(405);
+      const foreign = await fetch(`${test.run.url}/_fanout/api/publish`, {
+        method: "POST",
+        headers: { "content-type": "application/json", origin: "https://example.com" },
+        body: JSON.stringify(message),
+      });
+      expect(foreign.status).to.equal(403);
+      expect(test.run.cloud.trace.recent()).to.deep.equal([]);
+    });
+
+    it("a body that is not what it should be, and says what is wrong with it", async () => {
+      const answers = await Promise.all([
+        api.post("publish", { topicArn: orders }),
+        api.post("publish", { ...message, colour: "red" }),
+        api.post("redrive", []),
+        api.get("queue"),
+      ]);
+      expect(answers.map(({ status }) => status)).to.deep.equal([400, 400, 400, 400]);
+      const [missing, unknown, , parameter] = answers.map(({ body }) => JSON.stringify(body));
+      expect(missing).to.contain("message: ");
+      expect(unknown).to.contain("colour: ");
+      expect(parameter).to.contain('The parameter \\"arn\\" is missing.');
+    });
+
+    it("what AWS refuses, in AWS's words", async () => {
+      const { status, body } = await api.post("publish", { topicArn: orders, message: "x" });
+      expect(status).to.equal(400);
+      expect(JSON.stringify(body)).to.contain("MessageGroupId");
+      const redrive = await api.post("redrive", { queueArn: inventoryQueue });
+      expect(JSON.stringify(redrive.body)).to.contain(
+        "Source queue must be configured as a Dead Letter Queue.",
+      );
+    });
+
+    it("a path that does not exist", async () => {
+      expect((await api.get("nothing")).status).to.equal(404);
+      expect((await api.get("constructor")).status).to.equal(404);
+    });
+  });
+});
