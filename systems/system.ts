@@ -23,6 +23,8 @@ export type ConsumerOutputs = {
   readonly undeliveredQueueUrl?: pulumi.Output<string>;
   readonly functionName?: pulumi.Output<string>;
   readonly subscriptionArn: pulumi.Output<string>;
+  /** Who has to confirm the subscription and how, where somebody has to. */
+  readonly confirmation?: pulumi.Output<string>;
 };
 
 /** The outputs that every system has, from its topic. */
@@ -56,5 +58,6 @@ function consumerOutputs(consumer: Consumer): ConsumerOutputs {
     ...(consumer.undeliveredQueue && { undeliveredQueueUrl: consumer.undeliveredQueue.url }),
     ...(consumer.function && { functionName: consumer.function.name }),
     subscriptionArn: consumer.subscription.arn,
+    ...(consumer.confirmation && { confirmation: consumer.confirmation }),
   };
 }

@@ -14,6 +14,8 @@ export interface Consumer {
   readonly failureQueue?: aws.sqs.Queue | undefined;
   readonly function?: aws.lambda.Function | undefined;
   readonly subscription: aws.sns.TopicSubscription;
+  /** Who has to confirm the subscription and how: nothing is delivered before. */
+  readonly confirmation?: pulumi.Output<string> | undefined;
   readonly mapping?: aws.lambda.EventSourceMapping | undefined;
   /** What has to stand in policies that are not ours. */
   readonly statementsToAdd?: pulumi.Output<StatementToAdd[]> | undefined;

@@ -18,6 +18,7 @@ type EndpointSpec = EmailConsumerSpec | SmsConsumerSpec | HttpsConsumerSpec;
 export class EndpointConsumer extends pulumi.ComponentResource implements Consumer {
   readonly undeliveredQueue: aws.sqs.Queue | undefined;
   readonly subscription: aws.sns.TopicSubscription;
+  readonly confirmation: pulumi.Output<string> | undefined;
 
   constructor(context: TopicContext, spec: EndpointSpec, opts: pulumi.ComponentResourceOptions) {
     super("fanout:index:EndpointConsumer", consumerName(context.name, spec.name), {}, opts);
@@ -26,6 +27,7 @@ export class EndpointConsumer extends pulumi.ComponentResource implements Consum
       spec.subscriptionDeadLetter === false ? undefined : createUndeliveredQueue(owner);
     const target = { ...targetOf(spec), undeliveredQueue: this.undeliveredQueue };
     this.subscription = createSubscription(context, spec, target, this);
+    this.confirmation = confirmationOf(spec);
     this.registerOutputs({ subscriptionArn: this.subscription.arn });
   }
 }
@@ -47,6 +49,18 @@ function targetOf(spec: EndpointSpec): Omit<SubscriptionTarget, "undeliveredQueu
           endpointAutoConfirms: spec.autoConfirms ?? false,
         },
       };
+  }
+}
+
+/** A phone number is not asked. */
+function confirmationOf(spec: EndpointSpec): pulumi.Output<string> | undefined {
+  switch (spec.kind) {
+    case "email":
+      return pulumi.interpolate`the owner of ${spec.endpoint} has to open the link in the mail from AWS, within two days; until then nothing is sent`;
+    case "https":
+      return pulumi.interpolate`${spec.endpoint} has to visit the SubscribeURL in the first POST that it gets; until then nothing is posted`;
+    case "sms":
+      return undefined;
   }
 }
 

@@ -10,6 +10,7 @@ const system = v.looseObject({
       undeliveredQueueUrl: v.optional(v.string()),
       functionName: v.optional(v.string()),
       subscriptionArn: v.string(),
+      confirmation: v.optional(v.string()),
     }),
   ),
 });

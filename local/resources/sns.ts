@@ -72,6 +72,9 @@ export const sns: Readonly<Record<string, ResourceType>> = {
         DeliveryPolicy: inputs.deliveryPolicy,
         SubscriptionRoleArn: inputs.subscriptionRoleArn,
       });
+      if (inputs.endpointAutoConfirms) {
+        cloud.note(`${endpoint}: waiting for its confirmation; pulumi up waits on AWS only`);
+      }
       const { arn } = cloud.topics.subscribe(topic, protocol, endpoint, given);
       return { id: arn, outputs: { arn } };
     },
