@@ -65,6 +65,18 @@ function schema(systems: readonly string[]) {
       v.pipe(v.string(), v.regex(/^\+[1-9]\d{6,14}$/, "must be a phone number like +12025550123")),
       "+12025550123",
     ),
+    /** Alarms on every topic, its queues and functions, told to a topic of their own. */
+    alarms: v.optional(flag, false),
+    /** The address that alarms are mailed to. Its owner has to confirm the subscription. */
+    alarmEmail: v.optional(v.pipe(v.string(), v.email("must be an e-mail address"))),
+    /** A page in CloudWatch for each topic. */
+    dashboards: v.optional(flag, false),
+    /** Let SNS log the deliveries that fail. */
+    deliveryLogging: v.optional(flag, false),
+    /** Send traces to X-Ray. An account has room for five traced topics in a region. */
+    tracing: v.optional(flag, false),
+    /** Tags for every resource of the systems' topics. */
+    tags: v.optional(v.record(v.string(), v.string("must be a text")), {}),
     /** Pieces of each sample article in a new inventory; 0 for none. */
     initialStock: v.optional(wholeNumber(0, 1_000_000), 0),
   });

@@ -4,14 +4,14 @@ import type { Settings } from "../settings.ts";
 import { FrontDoor } from "./frontDoor/frontDoor.ts";
 import { onIndex, onTable, sendMail } from "./permissions.ts";
 import { createIdempotencyTable, createTable } from "./storage.ts";
-import { type SystemOutputs, topicOutputs } from "./system.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "./system.ts";
 
 /**
  * Hotel rooms: a page takes a booking in, and four consumers each do their part. Who reacts to what is
  * said by filters on the attribute `event`: the front door publishes `requested`, reservations answers
  * with `confirmed` or `rejected` on the same topic.
  */
-export function bookings(settings: Settings): SystemOutputs {
+export function bookings(settings: SystemSettings): SystemOutputs {
   const { logRetentionDays, maxConcurrency, forceDestroy, protect, sender } = settings;
   const tables = createTables(settings);
   const onBooking = onTable(tables.bookings, "UpdateItem");
@@ -19,6 +19,7 @@ export function bookings(settings: Settings): SystemOutputs {
   const BOOKINGS_TABLE = tables.bookings.name;
 
   const topic = new FanoutTopic("bookings", {
+    ...settings.topicArgs,
     consumers: [
       {
         name: "reservations",

@@ -16,6 +16,7 @@ import { photos } from "./photos.ts";
 import type { System, SystemOutputs } from "./system.ts";
 import { uploads } from "./uploads.ts";
 import { walkthrough } from "./walkthrough.ts";
+import { watchedBy } from "./watching.ts";
 
 /** Every system that a stack can name in `fanout:systems`. */
 const registry: Readonly<Record<string, System>> = {
@@ -40,9 +41,10 @@ const registry: Readonly<Record<string, System>> = {
 export const systemNames: readonly string[] = Object.keys(registry);
 
 export function deploySystems(settings: Settings): Record<string, SystemOutputs> {
+  const topicArgs = watchedBy(settings);
   return Object.fromEntries(
     Object.entries(registry)
       .filter(([name]) => settings.systems.includes(name))
-      .map(([name, system]) => [name, system(settings)]),
+      .map(([name, system]) => [name, system({ ...settings, topicArgs })]),
   );
 }

@@ -1,18 +1,18 @@
 import { FanoutTopic } from "../components/index.ts";
-import type { Settings } from "../settings.ts";
 import { createInventory } from "./inventory.ts";
 import { listObjects, onObjects, onTable, sendMail } from "./permissions.ts";
 import { createBucket, createIdempotencyTable } from "./storage.ts";
-import { type SystemOutputs, topicOutputs } from "./system.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "./system.ts";
 
 /** An order's events in exact order and without duplicates; a consumer that fails stops no other. */
-export function orders(settings: Settings): SystemOutputs {
+export function orders(settings: SystemSettings): SystemOutputs {
   const { logRetentionDays, sender } = settings;
   const { stock, ledger } = createInventory("inventory", settings);
   const sent = createIdempotencyTable("order-notifications", settings);
   const invoices = createBucket("invoices", settings);
 
   const topic = new FanoutTopic("orders", {
+    ...settings.topicArgs,
     fifo: true,
     consumers: [
       {

@@ -1,14 +1,13 @@
 import { FanoutTopic, UploadBucket } from "../components/index.ts";
-import type { Settings } from "../settings.ts";
 import { listObjects, onObjects, onTable } from "./permissions.ts";
 import { createBucket, createTable } from "./storage.ts";
-import { type SystemOutputs, topicOutputs } from "./system.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "./system.ts";
 
 /**
  * A photo lands in S3, and the topic invokes three functions by itself, without queues between. Each has
  * two queues for what goes wrong: what it failed on, and what could not be delivered to it.
  */
-export function photos(settings: Settings): SystemOutputs {
+export function photos(settings: SystemSettings): SystemOutputs {
   const { forceDestroy, protect, logRetentionDays } = settings;
   const bucket = new UploadBucket("photos", { forceDestroy }, { protect });
   const resized = createBucket("photos-resized", settings);
@@ -19,6 +18,7 @@ export function photos(settings: Settings): SystemOutputs {
   const handler = { memoryMb: 1536, timeoutSeconds: 60, logRetentionDays };
   const read = [onObjects(bucket.bucket, ["GetObject"]), listObjects(bucket.bucket)];
   const topic = new FanoutTopic("photos", {
+    ...settings.topicArgs,
     sources: [{ bucket, events: ["s3:ObjectCreated:*", "s3:ObjectRemoved:*"] }],
     consumers: [
       {

@@ -1,10 +1,18 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Consumer, FanoutTopic } from "../components/index.ts";
+import type { Consumer, FanoutTopic, FanoutTopicArgs } from "../components/index.ts";
 import type { Settings } from "../settings.ts";
 
 /** Something that can be deployed: makes its resources and says what one needs to use them. */
-export type System = (settings: Settings) => SystemOutputs;
+export type System = (settings: SystemSettings) => SystemOutputs;
+
+/** What a stack decides, and what follows from it for every topic: alarms, dashboard, tags. */
+export type SystemSettings = Settings & { readonly topicArgs: TopicArgs };
+
+export type TopicArgs = Pick<
+  FanoutTopicArgs,
+  "alarms" | "dashboard" | "deliveryLogging" | "tracing" | "tags"
+>;
 
 export type SystemOutputs = {
   readonly topicArn: pulumi.Output<string>;

@@ -1,17 +1,17 @@
 import { FanoutTopic, UploadBucket } from "../components/index.ts";
-import type { Settings } from "../settings.ts";
 import { listObjects, never, onObjects, onTable } from "./permissions.ts";
 import { createBucket, createTable } from "./storage.ts";
-import { type SystemOutputs, topicOutputs } from "./system.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "./system.ts";
 
 /** A file lands in S3, and three consumers work on it, each from a queue of its own. */
-export function uploads(settings: Settings): SystemOutputs {
+export function uploads(settings: SystemSettings): SystemOutputs {
   const { forceDestroy, protect, logRetentionDays, maxConcurrency } = settings;
   const bucket = new UploadBucket("uploads", { versioned: true, forceDestroy }, { protect });
   const results = createBucket("thumbnails", settings);
   const catalog = createTable("catalog", "key", settings);
 
   const topic = new FanoutTopic("uploads", {
+    ...settings.topicArgs,
     sources: [{ bucket, events: ["s3:ObjectCreated:*", "s3:ObjectRemoved:*"] }],
     consumers: [
       {

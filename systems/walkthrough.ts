@@ -1,13 +1,13 @@
 import { FanoutTopic } from "../components/index.ts";
-import type { Settings } from "../settings.ts";
-import { type SystemOutputs, topicOutputs } from "./system.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "./system.ts";
 
 /**
  * The fan-out that one would click together in the console: a topic, two queues with a function each,
  * and a function that the topic invokes by itself, with the policies and roles between them.
  */
-export function walkthrough({ logRetentionDays }: Settings): SystemOutputs {
+export function walkthrough({ logRetentionDays, topicArgs }: SystemSettings): SystemOutputs {
   const topic = new FanoutTopic("walkthrough", {
+    ...topicArgs,
     consumers: [
       { name: "QueueA", handler: { entry: "handlers/walkthrough/teamA.ts", logRetentionDays } },
       { name: "QueueB", handler: { entry: "handlers/walkthrough/teamB.ts", logRetentionDays } },

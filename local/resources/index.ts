@@ -13,6 +13,7 @@ import { s3 } from "./s3.ts";
 import { scheduler } from "./scheduler.ts";
 import { sns } from "./sns.ts";
 import { sqs } from "./sqs.ts";
+import { watching } from "./watching.ts";
 
 /** Every resource type that a program may use, by Pulumi's token. */
 const types: Readonly<Record<string, ResourceType>> = {
@@ -28,6 +29,7 @@ const types: Readonly<Record<string, ResourceType>> = {
   ...scheduler,
   ...apigateway,
   ...cloudfront,
+  ...watching,
 };
 
 /**

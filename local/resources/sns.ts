@@ -9,6 +9,15 @@ import {
   tags,
 } from "./resourceType.ts";
 
+/** Logs of deliveries are AWS's; here the trace has all of them. */
+const deliveryLogging = Object.fromEntries(
+  ["sqs", "lambda", "http", "firehose"].flatMap((protocol) => [
+    [`${protocol}FailureFeedbackRoleArn`, optionalText],
+    [`${protocol}SuccessFeedbackRoleArn`, optionalText],
+    [`${protocol}SuccessFeedbackSampleRate`, optionalNumber],
+  ]),
+);
+
 export const sns: Readonly<Record<string, ResourceType>> = {
   "aws:sns/topic:Topic": resourceType(
     {
@@ -21,6 +30,7 @@ export const sns: Readonly<Record<string, ResourceType>> = {
       signatureVersion: optionalNumber,
       kmsMasterKeyId: optionalText,
       tracingConfig: optionalText,
+      ...deliveryLogging,
       tags,
     },
     (cloud, logicalName, inputs) => {

@@ -1,9 +1,8 @@
 import { FanoutTopic, HandlerFunction } from "../../components/index.ts";
-import type { Settings } from "../../settings.ts";
 import { onObjects } from "../permissions.ts";
 import { invokeAtRate } from "../schedule.ts";
 import { createBucket } from "../storage.ts";
-import { queueOf, type SystemOutputs, topicOutputs } from "../system.ts";
+import { queueOf, type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
 
 const archiverSeconds = 120;
 
@@ -11,10 +10,11 @@ const archiverSeconds = 120;
  * Log entries of applications, for two readers that pull them when they want to: whatever watches reads
  * the queue `monitoring` by itself, and an archiver empties the queue `archiving` into a bucket.
  */
-export function applicationLogs(settings: Settings): SystemOutputs {
+export function applicationLogs(settings: SystemSettings): SystemOutputs {
   const { logRetentionDays } = settings;
   const archive = createBucket("application-logs-archive", settings);
   const topic = new FanoutTopic("application-logs", {
+    ...settings.topicArgs,
     consumers: [
       { name: "monitoring" },
       // What the archiver has pulled stays hidden until it is written and deleted.

@@ -1,8 +1,7 @@
 import { FanoutTopic } from "../../components/index.ts";
-import type { Settings } from "../../settings.ts";
 import { onTable } from "../permissions.ts";
 import { createIdempotencyTable, createTable } from "../storage.ts";
-import { type SystemOutputs, topicOutputs } from "../system.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
 
 const entries = {
   "by-minute": "handlers/gallery/dataAggregation/byMinute.ts",
@@ -10,7 +9,7 @@ const entries = {
 };
 
 /** Readings of many sources, added up by minute and by day: exact, however often a reading comes. */
-export function dataAggregation(settings: Settings): SystemOutputs {
+export function dataAggregation(settings: SystemSettings): SystemOutputs {
   const { logRetentionDays } = settings;
   const sums = createTable("data-aggregation-sums", "source", settings, {
     rangeKey: "period",
@@ -22,6 +21,7 @@ export function dataAggregation(settings: Settings): SystemOutputs {
   const added = createIdempotencyTable("data-aggregation-added", settings);
 
   const topic = new FanoutTopic("data-aggregation", {
+    ...settings.topicArgs,
     consumers: Object.entries(entries).map(([name, entry]) => ({
       name,
       // Readings of one source and period share an item: more at once would only wait for each other.

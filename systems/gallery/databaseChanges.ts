@@ -2,10 +2,10 @@ import { FanoutTopic } from "../../components/index.ts";
 import type { Settings } from "../../settings.ts";
 import { onTable } from "../permissions.ts";
 import { createTable } from "../storage.ts";
-import { type SystemOutputs, topicOutputs } from "../system.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
 
 /** Every change of a primary database, replicated to two others: the last version wins in each. */
-export function databaseChanges(settings: Settings): SystemOutputs {
+export function databaseChanges(settings: SystemSettings): SystemOutputs {
   const { logRetentionDays, maxConcurrency } = settings;
   const replicas = {
     search: createReplica("database-changes-search", settings),
@@ -13,6 +13,7 @@ export function databaseChanges(settings: Settings): SystemOutputs {
   };
 
   const topic = new FanoutTopic("database-changes", {
+    ...settings.topicArgs,
     consumers: Object.entries(replicas).map(([name, replica]) => ({
       name,
       maxConcurrency,

@@ -1,18 +1,18 @@
 import { FanoutTopic } from "../../components/index.ts";
-import type { Settings } from "../../settings.ts";
 import { createInventory } from "../inventory.ts";
 import { onTable, remember, sendMail } from "../permissions.ts";
 import { createIdempotencyTable, createTable } from "../storage.ts";
-import { type SystemOutputs, topicOutputs } from "../system.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
 
 /** A new order starts a workflow of three steps that do not wait for each other. */
-export function newOrder(settings: Settings): SystemOutputs {
+export function newOrder(settings: SystemSettings): SystemOutputs {
   const { logRetentionDays, maxConcurrency, sender } = settings;
   const payments = createTable("new-order-payments", "paymentId", settings);
   const { stock, ledger } = createInventory("new-order-inventory", settings);
   const notified = createIdempotencyTable("new-order-notified", settings);
 
   const topic = new FanoutTopic("new-order", {
+    ...settings.topicArgs,
     consumers: [
       {
         name: "payment",

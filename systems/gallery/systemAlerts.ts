@@ -1,15 +1,15 @@
 import { FanoutTopic } from "../../components/index.ts";
-import type { Settings } from "../../settings.ts";
 import { onTable } from "../permissions.ts";
 import { createTable } from "../storage.ts";
-import { type SystemOutputs, topicOutputs } from "../system.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
 
 /** Alerts on as many channels as their attribute `severity` deserves: a log, e-mail, text messages. */
-export function systemAlerts(settings: Settings): SystemOutputs {
+export function systemAlerts(settings: SystemSettings): SystemOutputs {
   const { logRetentionDays, alertEmail, alertPhone } = settings;
   const alerts = createTable("system-alerts", "alertId", settings);
 
   const topic = new FanoutTopic("system-alerts", {
+    ...settings.topicArgs,
     consumers: [
       {
         name: "log",

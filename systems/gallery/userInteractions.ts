@@ -1,13 +1,12 @@
 import { FanoutTopic } from "../../components/index.ts";
-import type { Settings } from "../../settings.ts";
 import { onTable } from "../permissions.ts";
 import { createIdempotencyTable, createTable } from "../storage.ts";
-import { type SystemOutputs, topicOutputs } from "../system.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
 
 const types = { likes: "like", shares: "share", comments: "comment" };
 
 /** Likes, shares and comments of posts: each kind has a consumer, chosen by the attribute `type`. */
-export function userInteractions(settings: Settings): SystemOutputs {
+export function userInteractions(settings: SystemSettings): SystemOutputs {
   const { logRetentionDays, maxConcurrency } = settings;
   const interactions = createTable("user-interactions", "postId", settings);
   const counted = createIdempotencyTable("user-interactions-counted", settings);
@@ -19,6 +18,7 @@ export function userInteractions(settings: Settings): SystemOutputs {
     permissions: [onTable(interactions, "UpdateItem"), onTable(counted, "PutItem")],
   };
   const topic = new FanoutTopic("user-interactions", {
+    ...settings.topicArgs,
     consumers: Object.entries(types).map(([name, type]) => ({
       name,
       filter: { type: [type] },

@@ -1,17 +1,17 @@
 import { FanoutTopic } from "../../components/index.ts";
-import type { Settings } from "../../settings.ts";
 import { onTable, remember, sendMail } from "../permissions.ts";
 import { createIdempotencyTable, createTable } from "../storage.ts";
-import { type SystemOutputs, topicOutputs } from "../system.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
 
 /** Somebody registers: one service welcomes the user, another counts. Neither knows of the other. */
-export function userRegistration(settings: Settings): SystemOutputs {
+export function userRegistration(settings: SystemSettings): SystemOutputs {
   const { logRetentionDays, maxConcurrency, sender } = settings;
   const welcomed = createIdempotencyTable("user-registration-welcomed", settings);
   const counts = createTable("user-registration-counts", "day", settings);
   const counted = createIdempotencyTable("user-registration-counted", settings);
 
   const topic = new FanoutTopic("user-registration", {
+    ...settings.topicArgs,
     consumers: [
       {
         name: "notify",

@@ -1,20 +1,20 @@
 import { FanoutTopic } from "../../components/index.ts";
-import type { Settings } from "../../settings.ts";
 import { onTable } from "../permissions.ts";
 import { createTable } from "../storage.ts";
-import { type SystemOutputs, topicOutputs } from "../system.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
 import { noting } from "./noting.ts";
 
 /**
  * A consumer that fails on orders for articles without a price, next to one that takes all orders. What
  * failed five times waits in the dead-letter queue until the price is there and somebody moves it back.
  */
-export function deadLetters(settings: Settings): SystemOutputs {
+export function deadLetters(settings: SystemSettings): SystemOutputs {
   const prices = createTable("dead-letters-prices", "sku", settings);
   const totals = createTable("dead-letters-totals", "orderId", settings);
   const notes = createTable("dead-letters-notes", "id", settings);
 
   const topic = new FanoutTopic("dead-letters", {
+    ...settings.topicArgs,
     consumers: [
       {
         name: "pricing",

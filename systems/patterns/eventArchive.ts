@@ -1,20 +1,20 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { FanoutTopic } from "../../components/index.ts";
-import type { Settings } from "../../settings.ts";
 import { onObjects } from "../permissions.ts";
 import { createBucket } from "../storage.ts";
-import { type SystemOutputs, topicOutputs } from "../system.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
 
 /**
  * Everything that was ever published, kept in S3: Firehose gathers the messages of five minutes, or five
  * MiB of them, into one object. It costs no function and no queue.
  */
-export function eventArchive(settings: Settings): SystemOutputs {
+export function eventArchive(settings: SystemSettings): SystemOutputs {
   const archive = createBucket("archived-events", settings);
   const stream = createStream("event-archive", archive);
 
   const topic = new FanoutTopic("event-archive", {
+    ...settings.topicArgs,
     consumers: [{ name: "archive", kind: "firehose", endpoint: stream.arn }],
   });
   return { ...topicOutputs(topic), archive: archive.id };

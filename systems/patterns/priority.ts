@@ -1,7 +1,6 @@
 import { FanoutTopic, type FilterPolicy } from "../../components/index.ts";
-import type { Settings } from "../../settings.ts";
 import { createTable } from "../storage.ts";
-import { type SystemOutputs, topicOutputs } from "../system.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
 import { noting } from "./noting.ts";
 
 /** Messages without the attribute are normal, too. */
@@ -14,10 +13,11 @@ const filters: Readonly<Record<string, FilterPolicy>> = {
  * SQS has no priorities: a queue of its own, with its own concurrency, is what lets urgent messages pass
  * by a backlog of others.
  */
-export function priority(settings: Settings): SystemOutputs {
+export function priority(settings: SystemSettings): SystemOutputs {
   const notes = createTable("priority-notes", "id", settings);
 
   const topic = new FanoutTopic("priority", {
+    ...settings.topicArgs,
     consumers: Object.entries(filters).map(([name, filter]) => ({
       name,
       filter,

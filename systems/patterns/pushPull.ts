@@ -1,17 +1,17 @@
 import { FanoutTopic } from "../../components/index.ts";
-import type { Settings } from "../../settings.ts";
 import { createTable } from "../storage.ts";
-import { type SystemOutputs, topicOutputs } from "../system.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
 import { noting } from "./noting.ts";
 
 /**
  * The same messages for two: Lambda polls `pushed` and brings its messages to a function; `pulled` is
  * for an application that asks for messages when it has time.
  */
-export function pushPull(settings: Settings): SystemOutputs {
+export function pushPull(settings: SystemSettings): SystemOutputs {
   const notes = createTable("push-pull-notes", "id", settings);
 
   const topic = new FanoutTopic("push-pull", {
+    ...settings.topicArgs,
     consumers: [
       { name: "pushed", handler: noting("pushed", notes, settings) },
       // Longer than the application works on a message, or a second one would begin it meanwhile.
