@@ -7,6 +7,7 @@ import { playScene } from "../harness/scene.ts";
 const checks: Readonly<Record<string, number>> = {
   uploads: 4,
   orders: 7,
+  bookings: 6,
   "push-pull": 4,
   "dead-letters": 6,
   delay: 5,

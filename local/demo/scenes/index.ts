@@ -1,4 +1,5 @@
 import type { Scene } from "../scene.ts";
+import { bookings } from "./bookings.ts";
 import { deadLetters } from "./deadLetters.ts";
 import { delay } from "./delay.ts";
 import { duplicates } from "./duplicates.ts";
@@ -17,6 +18,7 @@ export const mainScenes: readonly Scene[] = [uploads, orders];
 /** Every scene, in the order in which they are best seen. */
 export const scenes: readonly Scene[] = [
   ...mainScenes,
+  bookings,
   pushPull,
   deadLetters,
   delay,
