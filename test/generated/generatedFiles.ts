@@ -1,0 +1,16 @@
+import { goldenGraph } from "./goldenGraph.ts";
+import { rulesPage } from "./rulesPage.ts";
+
+/** A file that is made from the code and kept in the repo, for whoever reads it or its diff. */
+export type GeneratedFile = {
+  readonly path: string;
+  /** The npm script that writes it. */
+  readonly script: string;
+  readonly make: () => string | Promise<string>;
+};
+
+export const generatedFiles: readonly GeneratedFile[] = [
+  { path: "test/golden/dev.json", script: "golden", make: () => goldenGraph("dev") },
+  { path: "test/golden/prod.json", script: "golden", make: () => goldenGraph("prod") },
+  { path: "docs/rules.md", script: "docs:rules", make: rulesPage },
+];
