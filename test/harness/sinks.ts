@@ -1,12 +1,14 @@
 import { GetObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { GetQueueAttributesCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { ScanCommand } from "@aws-sdk/lib-dynamodb";
-import type { TestRun } from "./localRun.ts";
+import type { Clients } from "../../local/demo/clients.ts";
 
 /** Where events end: what is in the tables, buckets and queues, read as any program would. */
 
+type Running = { readonly clients: Clients };
+
 export async function itemsIn(
-  { clients }: TestRun,
+  { clients }: Running,
   table: string,
 ): Promise<Record<string, unknown>[]> {
   const items: Record<string, unknown>[] = [];
@@ -21,7 +23,7 @@ export async function itemsIn(
   return items;
 }
 
-export async function keysIn({ clients }: TestRun, bucket: string, prefix = ""): Promise<string[]> {
+export async function keysIn({ clients }: Running, bucket: string, prefix = ""): Promise<string[]> {
   const keys: string[] = [];
   let token: string | undefined;
   do {
@@ -34,13 +36,13 @@ export async function keysIn({ clients }: TestRun, bucket: string, prefix = ""):
   return keys;
 }
 
-export async function textIn({ clients }: TestRun, bucket: string, key: string): Promise<string> {
+export async function textIn({ clients }: Running, bucket: string, key: string): Promise<string> {
   const { Body } = await clients.s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
   return (await Body?.transformToString()) ?? "";
 }
 
 /** How many messages a queue has: those that can be received, and those that are in flight. */
-export async function countsOf({ clients }: TestRun, queueUrl: string | undefined) {
+export async function countsOf({ clients }: Running, queueUrl: string | undefined) {
   const { Attributes } = await clients.sqs.send(
     new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ["All"] }),
   );
@@ -52,7 +54,7 @@ export async function countsOf({ clients }: TestRun, queueUrl: string | undefine
 
 /** The bodies that can be received from a queue at this moment, up to 10. */
 export async function bodiesIn(
-  { clients }: TestRun,
+  { clients }: Running,
   queueUrl: string | undefined,
 ): Promise<string[]> {
   const { Messages = [] } = await clients.sqs.send(

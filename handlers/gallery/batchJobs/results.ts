@@ -11,13 +11,13 @@ function statisticsOf(numbers: readonly number[]): Result {
   const sorted = numbers.toSorted((a, b) => a - b);
   const [minimum = 0] = sorted;
   const maximum = sorted.at(-1) ?? 0;
-  const mean = numbers.reduce((sum, each) => sum + each / numbers.length, 0);
-  return { count: numbers.length, minimum, maximum, mean, median: medianOf(sorted) };
+  const count = numbers.length;
+  const middle = sorted.slice((count - 1) >> 1, (count >> 1) + 1);
+  return { count, minimum, maximum, mean: meanOf(sorted), median: meanOf(middle) };
 }
 
-function medianOf(sorted: readonly number[]): number {
-  const middle = sorted.slice((sorted.length - 1) >> 1, (sorted.length >> 1) + 1);
-  return middle.reduce((sum, each) => sum + each / middle.length, 0);
+function meanOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, each) => sum + each, 0) / numbers.length;
 }
 
 /** A word is a run of letters and digits, of any script. */

@@ -1,0 +1,39 @@
+import { expect } from "chai";
+import { backlogOf, deadLettersOf } from "../harness/leftovers.ts";
+import { startTestRun, type TestRun } from "../harness/localRun.ts";
+import { publishTo } from "../harness/publishing.ts";
+
+describe("the walkthrough, end to end", () => {
+  let test: TestRun;
+  let logs: { functionArn: string; text: string }[];
+  beforeEach(async () => {
+    logs = [];
+    test = await startTestRun(["walkthrough"], { onLog: (entry) => logs.push(entry) });
+  });
+  afterEach(() => test.close());
+
+  /** The outcomes and bodies that each function logged. */
+  function handled(consumer: string): string[] {
+    const name = test.system("walkthrough").consumers[consumer]?.functionName;
+    return logs
+      .filter(({ functionArn }) => functionArn.endsWith(`:${name}`))
+      .flatMap(({ text }) => text.split("\n"))
+      .filter((line) => line.includes('"handled"'))
+      .map((line) => JSON.parse(line))
+      .map(({ outcome, body }) => `${outcome}: ${body}`);
+  }
+
+  it("brings one message to both teams and to the function, each once", async () => {
+    await publishTo(test, "walkthrough", { message: "Hello" });
+    await test.settle();
+    expect(handled("QueueA")).to.deep.equal(["event for Team A: Hello"]);
+    expect(handled("QueueB")).to.deep.equal(["event for Team B: Hello"]);
+    expect(handled("direct")).to.deep.equal(["processed: Hello"]);
+    expect(await backlogOf(test, "walkthrough")).to.deep.equal({ QueueA: 0, QueueB: 0 });
+    expect(await deadLettersOf(test, "walkthrough")).to.deep.equal({
+      QueueA: 0,
+      QueueB: 0,
+      direct: 0,
+    });
+  });
+});
