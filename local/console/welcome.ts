@@ -1,18 +1,23 @@
 import type { LocalRun } from "../localRun.ts";
 import type { StartOptions } from "../options.ts";
+import { asRecord, commandsFor, pagesOf, type Running } from "./tries.ts";
 
 /** What `npm start` says when everything is up. */
 export function welcome(run: LocalRun, options: StartOptions): string {
+  const running = runningOf(run);
   return [
     `Fanout's local cloud is at ${run.url} (stack ${options.stack}, region ${run.cloud.region}${pace(options)})`,
     "",
-    ...systems(run),
+    ...systems(running),
     ...notes(run),
     ...(options.permissions === false
       ? ["Permissions are off: what AWS would deny works here.", ""]
       : []),
+    "To look at it, in a browser:",
+    ...pagesOf(running).map((line) => `  ${line}`),
+    "",
     "To try it, from another terminal:",
-    ...tries(run).map((line) => `  ${line}`),
+    ...commandsFor(running).map((line) => `  ${line}`),
     "",
     "Events as they happen; Ctrl-C ends.",
   ].join("\n");
@@ -26,11 +31,17 @@ function pace({ speed = 1, dataDirectory, chaos }: StartOptions): string {
   ].join("");
 }
 
-type Outputs = Readonly<Record<string, unknown>>;
+function runningOf({ url, cloud, outputs }: LocalRun): Running {
+  const systems = Object.entries(asRecord(outputs.systems));
+  return {
+    url,
+    region: cloud.region,
+    systems: new Map(systems.map(([name, system]) => [name, asRecord(system)])),
+  };
+}
 
-function systems({ outputs }: LocalRun): string[] {
-  return Object.entries(asRecord(outputs.systems)).flatMap(([name, system]) => {
-    const { consumers, ...others } = asRecord(system);
+function systems(running: Running): string[] {
+  return [...running.systems].flatMap(([name, { consumers, ...others }]) => {
     return [
       name,
       ...Object.entries(others).map(([key, value]) => `  ${key.padEnd(16)} ${String(value)}`),
@@ -43,41 +54,4 @@ function systems({ outputs }: LocalRun): string[] {
 function notes({ cloud }: LocalRun): string[] {
   const said = cloud.notes();
   return said.length === 0 ? [] : ["On AWS only:", ...said.map((note) => `  ${note}`), ""];
-}
-
-/** Lines for the AWS CLI that fit what runs. */
-function tries({ url, cloud, outputs }: LocalRun): string[] {
-  const all = Object.values(asRecord(outputs.systems)).map(asRecord);
-  const bucket = all.find((system) => typeof system.bucket === "string")?.bucket;
-  const topic = all.find((system) => String(system.topicArn).endsWith(".fifo")) ?? all[0];
-  const consumers = all.flatMap((system) =>
-    Object.values(asRecord(system.consumers)).map(asRecord),
-  );
-  const deadLetters = consumers.find((consumer) => consumer.deadLetterQueueUrl)?.deadLetterQueueUrl;
-  return [
-    `export AWS_ENDPOINT_URL=${url} AWS_REGION=${cloud.region} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`,
-    ...(bucket ? [`aws --endpoint-url ${url} s3 cp README.md s3://${bucket}/`] : []),
-    ...(topic ? [publish(url, String(topic.topicArn))] : []),
-    ...(deadLetters
-      ? [`aws --endpoint-url ${url} sqs receive-message --queue-url ${deadLetters}`]
-      : []),
-  ];
-}
-
-function publish(url: string, topicArn: string): string {
-  const fifo = topicArn.endsWith(".fifo");
-  const message = JSON.stringify({
-    orderId: "o-1",
-    customer: { email: "ada@example.com" },
-    items: [{ sku: "chair", quantity: 2, unitPrice: 49.9 }],
-    event: "placed",
-  });
-  const group = fifo ? " --message-group-id o-1" : "";
-  return `aws --endpoint-url ${url} sns publish --topic-arn ${topicArn}${group} --message '${message}'`;
-}
-
-function asRecord(value: unknown): Outputs {
-  return typeof value === "object" && value !== null
-    ? Object.fromEntries(Object.entries(value))
-    : {};
 }
