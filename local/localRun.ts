@@ -43,6 +43,8 @@ export type LocalRun = {
   /** Of the endpoint: `http://127.0.0.1:4566`. */
   readonly url: string;
   readonly outputs: Readonly<Record<string, unknown>>;
+  /** What the program has no more, and is kept for what it holds: `queue orders-mail, with 3 messages`. */
+  readonly leftovers: readonly string[];
   /** Ends every handler and every connection. */
   close(): Promise<void>;
 };
@@ -94,13 +96,14 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
     await cloud.close();
   };
   try {
-    const known = await runProgram(cloud, config, options.program ?? loadIndex);
-    const outputs = withLocalAddresses(known, siteUrls(cloud.web.distributions, url));
+    const program = await runProgram(cloud, config, options.program ?? loadIndex);
+    const { leftovers } = program;
+    const outputs = withLocalAddresses(program.outputs, siteUrls(cloud.web.distributions, url));
     people.setOutputs(outputs);
     if (options.onReload !== undefined) {
       reload = await hotReload({ functions: cloud.functions, say: options.onReload });
     }
-    return { cloud, url, outputs, close };
+    return { cloud, url, outputs, leftovers, close };
   } catch (error) {
     await close();
     throw error;

@@ -1,14 +1,24 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "./cloud/cloud.ts";
 import { createResource } from "./resources/index.ts";
+import { MadeResources } from "./resources/madeResources.ts";
+import { removeAbandoned } from "./resources/removal.ts";
 import type { StackConfig } from "./stackConfig.ts";
 import { takeUnhandledRejections } from "./unhandledRejections.ts";
 
+/** What came of a program. */
+export type ProgramRun = {
+  /** The stack's outputs, all known. */
+  readonly outputs: Record<string, unknown>;
+  /** What the program has no more, and is kept for what it holds; a line each. */
+  readonly leftovers: readonly string[];
+};
+
 /**
- * Runs the Pulumi program on the local cloud: whatever it registers is made there.
+ * Runs the Pulumi program on the local cloud: whatever it registers is made there, and what only runs
+ * before it on the same data have made is taken away.
  *
  * @param load imports the program, which registers its resources and gives its outputs
- * @returns the stack's outputs, all known
  * @throws the first thing that goes wrong: what the program throws, a resource that the local cloud
  *   refuses or does not know, an Output that fails
  */
@@ -16,15 +26,17 @@ export async function runProgram(
   cloud: Cloud,
   config: StackConfig,
   load: () => Promise<object>,
-): Promise<Record<string, unknown>> {
+): Promise<ProgramRun> {
   const failure = Promise.withResolvers<never>();
   const stopListening = takeUnhandledRejections(failure.reject);
   const stackTraceLimit = Error.stackTraceLimit;
   // Pulumi takes a stack trace for each resource, which would be most of the time it takes to start.
   Error.stackTraceLimit = 0;
   try {
-    await useLocalCloud(cloud, config, failure.reject);
-    return await Promise.race([failure.promise, register(load)]);
+    const made = new MadeResources(cloud.store);
+    await useLocalCloud(cloud, config, made, failure.reject);
+    const outputs = await Promise.race([failure.promise, register(load)]);
+    return { outputs, leftovers: await removeAbandoned(cloud, made) };
   } catch (error) {
     // Whatever waits for what failed fails as well, a moment later, and says nothing more.
     await new Promise((resolve) => setImmediate(resolve));
@@ -38,6 +50,7 @@ export async function runProgram(
 async function useLocalCloud(
   cloud: Cloud,
   { project, stack, values }: StackConfig,
+  made: MadeResources,
   fail: (error: unknown) => void,
 ): Promise<void> {
   const mocks: pulumi.runtime.Mocks = {
@@ -45,8 +58,9 @@ async function useLocalCloud(
       if (custom === false) return { id: undefined, state: inputs };
       try {
         if (existing) throw new Error(doesNotExist(type, name, existing));
-        const { id, outputs } = await createResource(cloud, type, name, inputs);
-        return { id, state: { ...inputs, ...outputs } };
+        const created = await createResource(cloud, type, name, inputs);
+        made.add(type, created);
+        return { id: created.id, state: { ...inputs, ...created.outputs } };
       } catch (error) {
         fail(error);
         throw error;

@@ -10,6 +10,7 @@ export function welcome(run: LocalRun, options: StartOptions): string {
     "",
     ...systems(running),
     ...notes(run),
+    ...leftovers(run),
     ...(options.permissions === false
       ? ["Permissions are off: what AWS would deny works here.", ""]
       : []),
@@ -54,4 +55,9 @@ function systems(running: Running): string[] {
 function notes({ cloud }: LocalRun): string[] {
   const said = cloud.notes();
   return said.length === 0 ? [] : ["On AWS only:", ...said.map((note) => `  ${note}`), ""];
+}
+
+function leftovers({ leftovers }: LocalRun): string[] {
+  if (leftovers.length === 0) return [];
+  return ["Kept, though the program has it no more:", ...leftovers.map((line) => `  ${line}`), ""];
 }

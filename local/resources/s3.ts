@@ -1,5 +1,8 @@
+import { isDeepStrictEqual } from "node:util";
 import * as v from "valibot";
 import { byOwner } from "../cloud/buckets/byOwner.ts";
+import { S3Error } from "../cloud/buckets/s3Error.ts";
+import type { Cloud } from "../cloud/cloud.ts";
 import { assetBytes } from "./assetBytes.ts";
 import {
   optionalFlag,
@@ -43,16 +46,17 @@ export const s3: Readonly<Record<string, ResourceType>> = {
       ),
     },
     (cloud, _name, { bucket, topics }) => {
-      cloud.buckets.setNotification(
-        bucket,
-        topics.map(({ id, topicArn, events, filterPrefix, filterSuffix }) => ({
-          id,
-          topicArn,
-          events,
-          prefix: filterPrefix,
-          suffix: filterSuffix,
-        })),
-      );
+      const rules = topics.map(({ id, topicArn, events, filterPrefix, filterSuffix }) => ({
+        id,
+        topicArn,
+        events,
+        ...(filterPrefix !== undefined && { prefix: filterPrefix }),
+        ...(filterSuffix !== undefined && { suffix: filterSuffix }),
+      }));
+      // Pulumi would not set what is set already, and S3 would not send its test event again.
+      if (!isDeepStrictEqual(cloud.buckets.get(bucket).notification, rules)) {
+        cloud.buckets.setNotification(bucket, rules);
+      }
       return { id: bucket };
     },
   ),
@@ -82,10 +86,8 @@ export const s3: Readonly<Record<string, ResourceType>> = {
         "content-type": contentType ?? "application/octet-stream",
         ...(cacheControl !== undefined && { "cache-control": cacheControl }),
       };
-      cloud.buckets.objects.put(
-        { bucket, key, bytes: await assetBytes(source), headers },
-        byOwner(),
-      );
+      const object = { bucket, key, bytes: await assetBytes(source), headers };
+      if (!isStored(cloud, object)) cloud.buckets.objects.put(object, byOwner());
       return { id: `${bucket}/${key}` };
     },
   ),
@@ -112,3 +114,17 @@ export const s3: Readonly<Record<string, ResourceType>> = {
     },
   ),
 };
+
+type NewObject = Parameters<Cloud["buckets"]["objects"]["put"]>[0];
+
+/** Whether a run before has put just that: what has not changed is not put again. */
+function isStored({ buckets: { objects } }: Cloud, wanted: NewObject): boolean {
+  const { bucket, key, bytes, headers } = wanted;
+  try {
+    const stored = objects.get(bucket, key);
+    return isDeepStrictEqual(stored.headers, headers) && objects.read(stored).equals(bytes);
+  } catch (error) {
+    if (error instanceof S3Error && error.code === "NoSuchKey") return false;
+    throw error;
+  }
+}

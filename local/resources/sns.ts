@@ -1,4 +1,6 @@
 import * as v from "valibot";
+import type { Cloud } from "../cloud/cloud.ts";
+import type { Subscription } from "../cloud/topics/subscription.ts";
 import { attributes } from "./attributes.ts";
 import {
   optionalFlag,
@@ -45,7 +47,7 @@ export const sns: Readonly<Record<string, ResourceType>> = {
         SignatureVersion: inputs.signatureVersion,
         KmsMasterKeyId: inputs.kmsMasterKeyId,
       });
-      const { arn } = cloud.topics.create(name, given, inputs.tags);
+      const { arn } = cloud.topics.define(name, given, inputs.tags);
       return { id: arn, outputs: { name, arn } };
     },
   ),
@@ -85,8 +87,32 @@ export const sns: Readonly<Record<string, ResourceType>> = {
       if (inputs.endpointAutoConfirms) {
         cloud.note(`${endpoint}: waiting for its confirmation; pulumi up waits on AWS only`);
       }
+      changeKept(cloud, topic, { protocol, endpoint, attributes: given });
       const { arn } = cloud.topics.subscribe(topic, protocol, endpoint, given);
       return { id: arn, outputs: { arn } };
     },
   ),
 };
+
+/** What an attribute has to be set to so that it is as if nobody had set it. @default the empty text */
+const unset: Readonly<Record<string, string>> = {
+  RawMessageDelivery: "false",
+  FilterPolicyScope: "MessageAttributes",
+};
+
+/** Brings the subscription that an earlier run has made to what the program says now. */
+function changeKept(
+  { topics }: Cloud,
+  topicArn: string,
+  wanted: Pick<Subscription, "endpoint" | "attributes"> & { readonly protocol: string },
+): void {
+  const kept = topics
+    .subscriptions(topicArn)
+    .find(({ protocol, endpoint }) => protocol === wanted.protocol && endpoint === wanted.endpoint);
+  if (kept === undefined) return;
+  const reset = Object.keys(kept.attributes).map((name) => [name, unset[name] ?? ""]);
+  topics.setSubscriptionAttributes(kept.arn, {
+    ...Object.fromEntries(reset),
+    ...wanted.attributes,
+  });
+}

@@ -32,7 +32,7 @@ export const sqs: Readonly<Record<string, ResourceType>> = {
     },
     (cloud, logicalName, inputs) => {
       const name = inputs.name ?? (inputs.fifoQueue ? `${logicalName}.fifo` : logicalName);
-      const queue = cloud.queues.create(
+      const queue = cloud.queues.define(
         name,
         attributes({
           FifoQueue: inputs.fifoQueue,

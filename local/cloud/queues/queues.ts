@@ -40,6 +40,14 @@ export class Queues {
     return this.#engine.administration.create(name, attributes, tags);
   }
 
+  /** Makes a queue, or brings the one of that name to exactly these attributes and tags; its messages stay. */
+  define(name: string, attributes: QueueAttributes, tags: Readonly<Record<string, string>>): Queue {
+    const before = this.#engine.definitions.find(this.#engine.definitions.arnOf(name));
+    const after = this.#engine.administration.define(name, attributes, tags);
+    if (before !== undefined) this.#redelay(before, after);
+    return after;
+  }
+
   delete(arn: string): void {
     const { store, clock, definitions, moveTasks, watchers } = this.#engine;
     const queue = this.#queue(arn);
@@ -72,13 +80,7 @@ export class Queues {
 
   setAttributes(arn: string, attributes: QueueAttributes): void {
     const before = this.#queue(arn);
-    const after = this.#engine.administration.setAttributes(before, attributes);
-    const { delaySeconds } = after.settings;
-    // A new delay of a FIFO queue holds for the messages that wait in it, too.
-    if (after.fifo && delaySeconds !== before.settings.delaySeconds) {
-      this.#engine.messages.redelay(after.id, delaySeconds * 1000);
-      this.#engine.watchers.changed(after.id);
-    }
+    this.#redelay(before, this.#engine.administration.setAttributes(before, attributes));
   }
 
   /** Attributes by name; `All` for all. */
@@ -210,6 +212,14 @@ export class Queues {
 
   #queue(arn: string): Definition {
     return this.#engine.definitions.get(arn);
+  }
+
+  /** A new delay of a FIFO queue holds for the messages that wait in it, too. */
+  #redelay(before: Definition, after: Definition): void {
+    const { delaySeconds } = after.settings;
+    if (!after.fifo || delaySeconds === before.settings.delaySeconds) return;
+    this.#engine.messages.redelay(after.id, delaySeconds * 1000);
+    this.#engine.watchers.changed(after.id);
   }
 
   #empty(queue: number): void {

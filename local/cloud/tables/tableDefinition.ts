@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Input } from "./engine.ts";
+import { listIn, member } from "./inputShape.ts";
 
 /** A table as a program declares it. */
 export type TableDefinition = {
@@ -60,4 +62,37 @@ function keySchema(hashKey: string, rangeKey: string | undefined): object[] {
     { AttributeName: hashKey, KeyType: "HASH" },
     ...(rangeKey === undefined ? [] : [{ AttributeName: rangeKey, KeyType: "RANGE" }]),
   ];
+}
+
+/**
+ * Refuses a table that is kept with other keys or indexes than the program asks for.
+ *
+ * @param table what `DescribeTable` says of it
+ * @param input what `CreateTable` would be given
+ */
+export function requireSameKeys(table: unknown, input: Input): void {
+  if (isDeepStrictEqual(keysOf(table), keysOf(input))) return;
+  throw new Error(
+    `the table ${input.TableName} is kept with other keys or indexes, and the local cloud cannot change them: use another data directory (on AWS new keys replace the table, with all its items)`,
+  );
+}
+
+function keysOf(table: unknown) {
+  const indexes = [
+    ...listIn(table, "GlobalSecondaryIndexes"),
+    ...listIn(table, "LocalSecondaryIndexes"),
+  ];
+  return {
+    key: listIn(table, "KeySchema"),
+    attributes: sorted(listIn(table, "AttributeDefinitions")),
+    indexes: sorted(
+      indexes.map((index) =>
+        ["IndexName", "KeySchema", "Projection"].map((name) => member(index, name)),
+      ),
+    ),
+  };
+}
+
+function sorted(items: readonly unknown[]): string[] {
+  return items.map((item) => JSON.stringify(item)).sort();
 }

@@ -8,7 +8,7 @@ import { Engine, type Input, type Output } from "./engine.ts";
 import { ItemLocks } from "./itemLocks.ts";
 import { ItemWrites } from "./itemWrites.ts";
 import type { OperationName } from "./operations.ts";
-import { createTableInput, type TableDefinition } from "./tableDefinition.ts";
+import { createTableInput, requireSameKeys, type TableDefinition } from "./tableDefinition.ts";
 import { TimeToLive } from "./timeToLive.ts";
 import { transactGet } from "./transactions/transactGet.ts";
 import { TransactWrite } from "./transactions/transactWrite.ts";
@@ -84,12 +84,21 @@ export class Tables {
     return run(input);
   }
 
-  /** Makes a table that can be used at once; one that is there already stays as it is. */
+  /**
+   * Makes a table that can be used at once; one that is there already stays as it is.
+   *
+   * @throws Error when that one has other keys or indexes
+   */
   async create(definition: TableDefinition): Promise<{ arn: string }> {
     const { name, timeToLiveAttribute: attribute } = definition;
     const arn = this.arn(name);
-    if ((await this.list()).includes(name)) return { arn };
-    await this.#definitions.create(createTableInput(definition));
+    const input = createTableInput(definition);
+    if ((await this.list()).includes(name)) {
+      const { Table } = await this.#definitions.describe({ TableName: name });
+      requireSameKeys(Table, input);
+      return { arn };
+    }
+    await this.#definitions.create(input);
     if (attribute !== undefined) {
       const TimeToLiveSpecification = { AttributeName: attribute, Enabled: true };
       await this.#timeToLive.update({ TableName: name, TimeToLiveSpecification });

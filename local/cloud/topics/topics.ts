@@ -73,6 +73,11 @@ export class Topics {
     return this.#administration.create(name, attributes, tags);
   }
 
+  /** Makes a topic, or brings the one of that name to exactly these attributes and tags; its policy stays. */
+  define(name: string, attributes: TopicAttributes, tags: Readonly<Record<string, string>>): Topic {
+    return this.#administration.define(name, attributes, tags);
+  }
+
   /** Deletes its subscriptions, too. A topic that does not exist is deleted already. */
   delete(arn: string): void {
     checkArn("TopicArn", arn, this.#region);

@@ -52,6 +52,27 @@ export class Administration {
     return definitions.add(name, set, tags, clock.now());
   }
 
+  /**
+   * Makes a queue, or brings the one of that name to exactly these attributes and tags. Its name need
+   * not rest after a deletion: who defines queues rather than calling AWS waits for that himself.
+   */
+  define(
+    name: string,
+    attributes: QueueAttributes,
+    tags: Readonly<Record<string, string>>,
+  ): Definition {
+    const { definitions, clock } = this.#parts;
+    const fifo = attributes.FifoQueue?.toLowerCase() === "true";
+    checkQueueName(name, fifo);
+    const set = changeAttributes({}, attributes, fifo);
+    const arn = definitions.arnOf(name);
+    this.#checkRedrive(arn, fifo, set);
+    const existing = definitions.find(arn);
+    return existing === undefined
+      ? definitions.add(name, set, tags, clock.now())
+      : definitions.change(existing, { set, tags, modifiedAt: clock.now() });
+  }
+
   setAttributes(queue: Definition, changes: QueueAttributes): Definition {
     const set = changeAttributes(queue.set, changes, queue.fifo);
     if (changes.RedrivePolicy !== undefined) this.#checkRedrive(queue.arn, queue.fifo, set);

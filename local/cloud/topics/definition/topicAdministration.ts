@@ -56,6 +56,21 @@ export class TopicAdministration {
     return present;
   }
 
+  /**
+   * Makes a topic, or brings the one of that name to exactly these attributes and tags; only its policy
+   * stays, which is set apart from them.
+   */
+  define(name: string, attributes: TopicAttributes, tags: Tags): Topic {
+    const { topics, region } = this.#options;
+    const present = topics.find(formatArn("sns", region, name));
+    if (present === undefined) return this.create(name, attributes, tags);
+    checkTopicAttributes(attributes, present.fifo, "CreateTopic");
+    checkTagCount(tags);
+    const { Policy = "" } = present.attributes;
+    const wanted = mergeTopicAttributes({}, { Policy, ...attributes });
+    return this.#save({ ...present, attributes: wanted, tags });
+  }
+
   delete(arn: string): void {
     const { store, topics, subscriptions } = this.#options;
     transaction(store, () => {
@@ -67,12 +82,7 @@ export class TopicAdministration {
 
   setAttributes(topic: Topic, changes: TopicAttributes): void {
     checkTopicAttributes(changes, topic.fifo, "SetTopicAttributes");
-    const changed = { ...topic, attributes: mergeTopicAttributes(topic.attributes, changes) };
-    const protocols = [...this.#options.subscriptions.ofTopic(topic.arn)]
-      .filter(({ status }) => status !== "unsubscribed")
-      .map(({ protocol }) => protocol);
-    checkLargeMessages(maximumMessageSize(changed), protocols);
-    this.#options.topics.save(changed);
+    this.#save({ ...topic, attributes: mergeTopicAttributes(topic.attributes, changes) });
   }
 
   describe(topic: Topic): TopicAttributes {
@@ -103,6 +113,14 @@ export class TopicAdministration {
   untag(topic: Topic, keys: readonly string[]): void {
     const kept = Object.entries(topic.tags).filter(([key]) => !keys.includes(key));
     this.#options.topics.save({ ...topic, tags: Object.fromEntries(kept) });
+  }
+
+  #save(changed: Topic): Topic {
+    const protocols = [...this.#options.subscriptions.ofTopic(changed.arn)]
+      .filter(({ status }) => status !== "unsubscribed")
+      .map(({ protocol }) => protocol);
+    checkLargeMessages(maximumMessageSize(changed), protocols);
+    return this.#options.topics.save(changed);
   }
 }
 
