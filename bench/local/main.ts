@@ -1,0 +1,61 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import * as v from "valibot";
+import { measureLatency } from "./latency.ts";
+import { measureThroughput } from "./throughput.ts";
+
+const wholeRun = v.object({
+  systems: v.number(),
+  startSeconds: v.number(),
+  cpuSeconds: v.number(),
+  memory: v.number(),
+  idlePercent: v.number(),
+});
+
+/** `npm run bench:local`: how fast the local run is, side by side. Nothing is asserted. */
+async function main(): Promise<void> {
+  await showWholeRun();
+  console.log("\nmessages of 1 KB, three consumers, batches of ten\n");
+  for (const fifo of [false, true]) await showLatency(fifo);
+  console.log("\n             backlog   published/s     handled/s   against none   memory");
+  for (const fifo of [false, true]) await showThroughput(fifo);
+}
+
+async function showWholeRun(): Promise<void> {
+  const file = fileURLToPath(new URL("wholeRun.ts", import.meta.url));
+  const { stdout } = await promisify(execFile)(process.execPath, [file]);
+  const [last = ""] = stdout.trimEnd().split("\n").slice(-1);
+  const { systems, ...whole } = v.parse(wholeRun, JSON.parse(last));
+  const seconds = `${whole.startSeconds.toFixed(1)} s (${whole.cpuSeconds.toFixed(1)} s of a core)`;
+  const rest = `${whole.memory.toFixed(0)} MiB, ${whole.idlePercent.toFixed(1)} % of a core when idle`;
+  console.log(`all ${systems} systems: started in ${seconds}; ${rest}`);
+}
+
+async function showLatency(fifo: boolean): Promise<void> {
+  const { p50, p95 } = await measureLatency(fifo);
+  const times = `p50 ${p50.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms`;
+  console.log(`${name(fifo)} published to handled at 100 messages a second: ${times}`);
+}
+
+async function showThroughput(fifo: boolean): Promise<void> {
+  let alone: number | undefined;
+  for (const backlog of [0, 10_000, 100_000]) {
+    const { published, handled, memory } = await measureThroughput({
+      fifo,
+      backlog,
+      messages: 5000,
+    });
+    alone ??= handled;
+    const numbers = [backlog, Math.round(published), Math.round(handled)];
+    const columns = numbers.map((number) => number.toLocaleString("en").padStart(11)).join("   ");
+    const ratio = `${(handled / alone).toFixed(2)} x`.padStart(12);
+    console.log(`${name(fifo)} ${columns}   ${ratio}   ${memory.toFixed(0).padStart(4)} MiB`);
+  }
+}
+
+function name(fifo: boolean): string {
+  return (fifo ? "FIFO" : "standard").padEnd(8);
+}
+
+await main();

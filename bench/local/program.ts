@@ -1,0 +1,13 @@
+import { FanoutTopic } from "../../components/index.ts";
+import { topicOutputs } from "../../systems/system.ts";
+
+const consumers = ["first", "second", "third"];
+
+/** One topic with three consumers, whose functions get batches of ten. */
+export async function program(fifo: boolean): Promise<object> {
+  const topic = new FanoutTopic("bench", {
+    fifo,
+    consumers: consumers.map((name) => ({ name, handler: "bench/local/handler.ts" })),
+  });
+  return { systems: { bench: topicOutputs(topic) } };
+}

@@ -1,0 +1,54 @@
+import { parseArgs } from "node:util";
+import { PublishBatchCommand, SNSClient } from "@aws-sdk/client-sns";
+
+/**
+ * A publisher in a process of its own, as real ones are: batches of ten messages of 1 KB each, that begin
+ * with the time at which they were sent.
+ */
+const { values } = parseArgs({
+  options: {
+    topic: { type: "string", default: "" },
+    messages: { type: "string", default: "0" },
+    /** Batches at the same time. */
+    parallel: { type: "string", default: "4" },
+    /** Batches a second; 0 for as many as go. */
+    rate: { type: "string", default: "0" },
+  },
+});
+
+const groups = 100;
+const batchSize = 10;
+const sns = new SNSClient({});
+const batches = Number(values.messages) / batchSize;
+const rate = Number(values.rate);
+const begun = performance.now();
+let next = 0;
+
+await Promise.all(Array.from({ length: Number(values.parallel) }, publish));
+
+async function publish(): Promise<void> {
+  for (let batch = next++; batch < batches; batch = next++) {
+    if (rate > 0) await until(begun + (batch * 1000) / rate);
+    await sns.send(
+      new PublishBatchCommand({
+        TopicArn: values.topic,
+        PublishBatchRequestEntries: Array.from({ length: batchSize }, (_, index) =>
+          entry(batch * batchSize + index),
+        ),
+      }),
+    );
+  }
+}
+
+function entry(number: number) {
+  const sentAt = performance.timeOrigin + performance.now();
+  return {
+    Id: String(number),
+    Message: `${sentAt} ${number}`.padEnd(1024, "."),
+    ...(values.topic.endsWith(".fifo") && { MessageGroupId: String(number % groups) }),
+  };
+}
+
+function until(time: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, Math.max(0, time - performance.now())));
+}
