@@ -7,6 +7,7 @@ import {
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { openQueueRecord } from "./envelope.ts";
 import { logger } from "./logger.ts";
+import { publishCounts } from "./metrics.ts";
 import { type RecordHandler, run } from "./recordHandler.ts";
 
 /** A function's entry point for a queue. The mapping must have partial batch responses on. */
@@ -29,14 +30,16 @@ export function handleBatch(
 ): QueueHandler {
   const processor = new BatchProcessor(EventType.SQS);
   const { parallel: processInParallel = true } = options;
-  return (event, context) => {
+  return async (event, context) => {
     logger.addContext(context);
-    return processPartialResponse(
+    const response = await processPartialResponse(
       event,
       (record: SQSRecord) => run(recordHandler, openQueueRecord(record), context),
       processor,
       { ...reportFailures, processInParallel },
     );
+    publishCounts();
+    return response;
   };
 }
 
@@ -60,6 +63,7 @@ export function handleFifoBatch(recordHandler: RecordHandler): QueueHandler {
       { ...reportFailures, skipGroupOnError: true },
     );
     logHeldBack(response, tried);
+    publishCounts();
     return response;
   };
 }

@@ -1,6 +1,7 @@
 import type { Context, SNSEvent } from "aws-lambda";
 import { openNotification } from "./envelope.ts";
 import { logger } from "./logger.ts";
+import { publishCounts } from "./metrics.ts";
 import { type RecordHandler, run } from "./recordHandler.ts";
 
 /**
@@ -13,6 +14,12 @@ export function handleNotification(
 ): (event: SNSEvent, context: Context) => Promise<void> {
   return async (event, context) => {
     logger.addContext(context);
-    for (const record of event.Records) await run(recordHandler, openNotification(record), context);
+    try {
+      for (const record of event.Records) {
+        await run(recordHandler, openNotification(record), context);
+      }
+    } finally {
+      publishCounts();
+    }
   };
 }

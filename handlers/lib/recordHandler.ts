@@ -1,6 +1,7 @@
 import type { Context } from "aws-lambda";
 import { logger } from "./logger.ts";
 import type { Message } from "./message.ts";
+import { count } from "./metrics.ts";
 import { isPermanent } from "./permanentError.ts";
 
 /** What came of a message: `outcome` in a word or two, and whatever else the log should say of it. */
@@ -15,7 +16,10 @@ export type RecordHandler = (
   context: Context,
 ) => Promise<Outcome | readonly Outcome[]>;
 
-/** Runs `recordHandler` on a message, and logs a line for each outcome, or for the failure. */
+/** Outcomes that left everything as it was. */
+const leftAlone: ReadonlySet<string> = new Set(["ignored", "skipped", "unchanged"]);
+
+/** Runs `recordHandler` on a message, logs a line for each outcome or for the failure, and counts the message. */
 export async function run(
   recordHandler: RecordHandler,
   message: Message,
@@ -25,7 +29,9 @@ export async function run(
   try {
     const outcomes = [await recordHandler(message, context)].flat();
     for (const outcome of outcomes) logger.info("handled", { messageId, eventId, ...outcome });
+    count(outcomes.every(({ outcome }) => leftAlone.has(outcome)) ? "skipped" : "handled");
   } catch (error) {
+    count("failed");
     logger.error("failed", { messageId, eventId, permanent: isPermanent(error), error });
     throw error;
   }

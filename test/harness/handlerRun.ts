@@ -2,8 +2,10 @@ import type { Context } from "aws-lambda";
 
 export type HandlerRun<Result> = {
   readonly result: Result;
-  /** The log, a line an object. */
+  /** The log, a line an object, without metrics. */
   readonly log: readonly Record<string, unknown>[];
+  /** What was counted, by metric. */
+  readonly counts: Readonly<Record<string, unknown>>;
 };
 
 /** Runs a function's handler as Lambda would, and catches what it logs. */
@@ -15,7 +17,11 @@ export async function runHandler<Event, Result>(
   const release = [process.stdout, process.stderr].map((stream) => divert(stream, lines));
   try {
     const result = await handler(event, lambdaContext());
-    return { result, log: lines.flatMap((line) => line.split("\n").filter(Boolean)).map(parse) };
+    const objects = lines.flatMap((line) => line.split("\n").filter(Boolean)).map(parse);
+    const [metrics = [], log = []] = [true, false].map((embedded) =>
+      objects.filter((object) => "_aws" in object === embedded),
+    );
+    return { result, log, counts: Object.assign({}, ...metrics.map(countsOf)) };
   } finally {
     for (const undo of release) undo();
   }
@@ -30,6 +36,12 @@ function divert(stream: NodeJS.WriteStream, lines: string[]): () => void {
   return () => {
     stream.write = write;
   };
+}
+
+/** What is left of a line in CloudWatch's embedded format without its dimensions. */
+function countsOf(line: Record<string, unknown>): Record<string, unknown> {
+  const { _aws, service, ...counts } = line;
+  return counts;
 }
 
 function parse(line: string): Record<string, unknown> {

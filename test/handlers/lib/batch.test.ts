@@ -84,6 +84,17 @@ for (const [name, handle, event] of [
       expect(log.map(({ outcome }) => outcome)).to.deep.equal(["one", "two"]);
     });
 
+    it("counts what was handled, what was left alone, and what failed", async () => {
+      const handler = handle(async ({ body }) => {
+        if (body === "c1") throw new Error("no");
+        return { outcome: body === "a1" ? "skipped" : "done" };
+      });
+      const { counts } = await runHandler(handler, event("a1", "b1", "b2", "c1"));
+      expect(counts).to.deep.equal({ skipped: 1, handled: [1, 1], failed: 1 });
+      const { counts: next } = await runHandler(handler, event("b3"));
+      expect(next).to.deep.equal({ handled: 1 });
+    });
+
     it("logs a failure with its error, and whether it can pass", async () => {
       const handler = handle(async ({ body }) => {
         throw body === "a1" ? new PermanentError("malformed") : new Error("slow down");
