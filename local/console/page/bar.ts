@@ -1,12 +1,13 @@
 import { h } from "./element.ts";
 import { linkTo, type Route } from "./route.ts";
 import type { State } from "./state.ts";
-import { letterCount } from "./views/lettersView.ts";
+import { heldLetters } from "./views/lettersView.ts";
 import { timeOfDay } from "./words.ts";
 
 /** The head of the page: where one is, the lists, and whether all of it is up to date. */
 export function bar(state: State): HTMLElement {
-  const { overview, connection } = state;
+  const { overview } = state;
+  const connection = state.reached ? state.stream : "lost";
   return h(
     "div",
     {},
@@ -35,7 +36,7 @@ function tabs(state: State): HTMLElement[] {
     tab(state, "systems", "Systems", undefined),
     tab(state, "events", "Events", events.size),
     tab(state, "failures", "Failures", overview?.failures, true),
-    tab(state, "letters", "Dead letters", letterCount(state), true),
+    tab(state, "letters", "Dead letters", overview && heldLetters(overview), true),
     tab(state, "outbox", "Outbox", overview?.outbox),
   ];
 }

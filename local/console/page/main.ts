@@ -3,9 +3,12 @@ import { perform } from "./actions.ts";
 import { ask } from "./api.ts";
 import { bar } from "./bar.ts";
 import { detailOf } from "./detail.ts";
+import { Drawing } from "./drawing.ts";
 import { Movement } from "./graph/movement.ts";
 import { morph } from "./morph.ts";
+import { Notice } from "./notice.ts";
 import { panelView } from "./panelView.ts";
+import { Polling } from "./polling.ts";
 import { routeOf, sameRoute } from "./route.ts";
 import { addHop, newState } from "./state.ts";
 import { follow } from "./stream.ts";
@@ -15,105 +18,85 @@ const state = newState(routeOf(location.hash));
 const barElement = find("#bar");
 const systemsElement = find("#systems");
 const panelElement = find("#panel");
-const noticeElement = find("#notice");
+const notice = new Notice(find("#notice"));
 const movement = new Movement(systemsElement);
+const drawing = new Drawing(draw);
+const polling = new Polling(look);
 
-/** Milliseconds between two looks at the counts: while things happen, and while nothing does. */
-const briskly = 300;
-const calmly = 2000;
-
-let drawing = false;
-let looking = false;
-let again = false;
-let timer = 0;
+addEventListener("hashchange", () => goTo(location.hash));
+document.addEventListener("click", onClick);
+document.addEventListener("change", onChoice);
+new ResizeObserver(() => drawing.now()).observe(systemsElement);
+polling.now();
+void start();
 
 function draw(): void {
-  if (drawing) return;
-  drawing = true;
-  requestAnimationFrame(() => {
-    drawing = false;
-    document.body.dataset.view = state.route.view;
-    morph(barElement, bar(state));
-    morph(systemsElement, systemsView(state, contentWidth(systemsElement)));
-    morph(panelElement, panelView(state));
-  });
+  document.body.dataset.view = state.route.view;
+  morph(barElement, bar(state));
+  morph(systemsElement, systemsView(state, contentWidth(systemsElement)));
+  morph(panelElement, panelView(state));
 }
 
-/** Asks how everything is doing, now; and again, by and by. */
+/** Asks how everything is doing. */
 async function look(): Promise<void> {
-  if (looking) {
-    again = true;
-    return;
-  }
-  looking = true;
-  again = false;
-  clearTimeout(timer);
+  const { route } = state;
   try {
-    const { route } = state;
     const [overview, detail] = await Promise.all([ask<Overview>("overview"), readDetail()]);
     state.overview = overview;
+    state.reached = true;
     if (sameRoute(route, state.route)) state.detail = detail;
-    else again = true;
-    draw();
+    else polling.now();
   } catch (error) {
     console.warn(error);
-    state.connection = "lost";
-    draw();
+    state.reached = false;
   }
-  looking = false;
-  schedule(again ? 0 : calmly);
+  drawing.now();
 }
 
 async function readDetail() {
   try {
     return await detailOf(state.route);
   } catch (error) {
-    return {
-      view: "missing",
-      message: error instanceof Error ? error.message : String(error),
-    } as const;
+    return { view: "missing", message: messageOf(error) } as const;
   }
 }
 
-let due = Number.POSITIVE_INFINITY;
-
-/** Looks again within that time, unless nobody sees the page. */
-function schedule(milliseconds: number): void {
-  const time = performance.now() + milliseconds;
-  if (looking || document.hidden || (time >= due && due > performance.now())) return;
-  clearTimeout(timer);
-  due = time;
-  timer = window.setTimeout(() => {
-    due = Number.POSITIVE_INFINITY;
-    void look();
-  }, milliseconds);
-}
-
+/** Follows the events, from those that are known on. Where nobody answers yet, it tries again. */
 async function start(): Promise<void> {
-  const { events, sequence } = await ask<Events>("events");
-  for (const event of events) state.events.set(event.id, event);
-  follow(sequence, {
-    onHop: (hop) => {
-      addHop(state, hop);
-      movement.show(hop);
-      schedule(briskly);
-      draw();
-    },
-    onConnection: (connection) => {
-      state.connection = connection;
-      schedule(0);
-      draw();
-    },
-    onGap: () => void reload(),
-  });
+  try {
+    follow(await readEvents(), {
+      onHop: (hop) => {
+        addHop(state, hop);
+        movement.show(hop);
+        polling.soon();
+        drawing.soon();
+      },
+      onConnection: (connection) => {
+        // It may be another run, with other events.
+        if (connection === "live" && state.stream === "lost") readAgain();
+        state.stream = connection;
+        polling.now();
+        drawing.now();
+      },
+      onGap: readAgain,
+    });
+  } catch (error) {
+    console.warn(error);
+    setTimeout(() => void start(), 1000);
+  }
 }
 
-/** Begins anew with what is known now. */
-async function reload(): Promise<void> {
-  const { events } = await ask<Events>("events");
+/** @returns the sequence of the latest hop that the events count in */
+async function readEvents(): Promise<number> {
+  const { events, sequence } = await ask<Events>("events");
   state.events.clear();
   for (const event of events) state.events.set(event.id, event);
-  draw();
+  drawing.now();
+  return sequence;
+}
+
+function readAgain(): void {
+  readEvents().catch((error: unknown) => console.warn(error));
 }
 
 function goTo(hash: string): void {
@@ -121,16 +104,46 @@ function goTo(hash: string): void {
   if (sameRoute(route, state.route)) return;
   state.route = route;
   state.detail = undefined;
-  draw();
-  void look();
+  drawing.now();
+  polling.now();
   // Only once it is drawn is there something to go to.
-  requestAnimationFrame(() => requestAnimationFrame(() => focusPanel()));
+  requestAnimationFrame(() => requestAnimationFrame(focusPanel));
 }
 
 function focusPanel(): void {
   panelElement.scrollTo({ top: 0 });
   panelElement.querySelector<HTMLElement>(".view-title")?.focus({ preventScroll: true });
-  if (innerWidth < 1000) scrollTo({ top: 0 });
+  // Where the columns stand one below the other, the page itself has been scrolled.
+  if (getComputedStyle(panelElement).position === "static") scrollTo({ top: 0 });
+}
+
+function onClick({ target }: MouseEvent): void {
+  const clicked = closest(target, "[data-action], [data-jump]");
+  if (clicked === undefined) return;
+  const { jump } = clicked.dataset;
+  if (jump !== undefined) find(`#system-${CSS.escape(jump)}`).scrollIntoView();
+  perform(clicked.dataset)?.then(
+    (said) => {
+      if (said !== undefined) notice.say(said);
+      polling.now();
+    },
+    (error: unknown) => notice.say(messageOf(error), "bad"),
+  );
+}
+
+function onChoice({ target }: Event): void {
+  if (!(target instanceof HTMLSelectElement)) return;
+  const { value, dataset } = target;
+  if (dataset.filter === "system") state.eventFilter.system = value;
+  if (dataset.filter === "outcome") {
+    state.eventFilter.outcome = value === "open" || value === "trouble" ? value : "all";
+  }
+  drawing.now();
+}
+
+function closest(target: EventTarget | null, selector: string): HTMLElement | undefined {
+  const found = target instanceof Element ? target.closest<HTMLElement>(selector) : null;
+  return found ?? undefined;
 }
 
 /** Without its padding. */
@@ -139,52 +152,12 @@ function contentWidth(element: Element): number {
   return element.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight);
 }
 
-function onClick({ target }: MouseEvent): void {
-  const jump = target instanceof Element ? target.closest<HTMLElement>("[data-jump]") : null;
-  if (jump?.dataset.jump) find(`#system-${CSS.escape(jump.dataset.jump)}`).scrollIntoView();
-  const clicked = target instanceof Element ? target.closest<HTMLElement>("[data-action]") : null;
-  if (clicked === null) return;
-  perform(clicked.dataset)?.then(
-    (said) => {
-      if (said !== undefined) say(said);
-      void look();
-    },
-    (error: unknown) => say(error instanceof Error ? error.message : String(error), "bad"),
-  );
-}
-
-let silence = 0;
-
-function say(text: string, tone = "good"): void {
-  noticeElement.textContent = text;
-  noticeElement.dataset.tone = tone;
-  clearTimeout(silence);
-  silence = window.setTimeout(() => {
-    noticeElement.textContent = "";
-  }, 6000);
-}
-
-function onChoice({ target }: Event): void {
-  if (!(target instanceof HTMLSelectElement)) return;
-  if (target.dataset.filter === "system") state.eventFilter.system = target.value;
-  if (target.dataset.filter === "outcome") {
-    const { value } = target;
-    state.eventFilter.outcome = value === "open" || value === "trouble" ? value : "all";
-  }
-  draw();
-}
-
 function find(selector: string): HTMLElement {
   const element = document.querySelector<HTMLElement>(selector);
   if (element === null) throw new Error(`the page has no ${selector}`);
   return element;
 }
 
-addEventListener("hashchange", () => goTo(location.hash));
-document.addEventListener("click", onClick);
-document.addEventListener("change", onChoice);
-document.addEventListener("visibilitychange", () => schedule(0));
-new ResizeObserver(draw).observe(systemsElement);
-draw();
-void look();
-void start();
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -7,7 +7,9 @@ import type { Route } from "./route.ts";
 /** Everything that is shown. Views are functions of it. */
 export type State = {
   route: Route;
-  connection: "connecting" | "live" | "lost";
+  stream: "connecting" | "live" | "lost";
+  /** Whether the local run answered the last time it was asked. */
+  reached: boolean;
   overview: Overview | undefined;
   /** By id, in the order in which they began. */
   readonly events: Map<string, EventSummary>;
@@ -35,7 +37,8 @@ const mostEvents = 2000;
 export function newState(route: Route): State {
   return {
     route,
-    connection: "connecting",
+    stream: "connecting",
+    reached: true,
     overview: undefined,
     events: new Map(),
     detail: undefined,

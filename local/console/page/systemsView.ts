@@ -1,6 +1,8 @@
+import type { Overview } from "../api/shapes.ts";
 import { h } from "./element.ts";
 import { systemCard } from "./graph/systemCard.ts";
 import type { State } from "./state.ts";
+import { heldLetters } from "./views/lettersView.ts";
 
 /** From so many systems on, a list of them stands before the graphs. */
 const many = 5;
@@ -13,7 +15,7 @@ export function systemsView({ overview, route }: State, width: number): HTMLElem
     "div",
     {},
     problems.map((problem) => h("pre.problem", { role: "alert" }, problem)),
-    systems.length >= many && index(systems.map(({ name }) => name)),
+    systems.length >= many && index(overview),
     systems.map((system) => systemCard(system, overview, { width: inner(width), route })),
   );
 }
@@ -23,10 +25,19 @@ function inner(width: number): number {
   return Math.max(260, width - (width < 600 ? 34 : 50));
 }
 
-function index(names: readonly string[]): HTMLElement {
+/** Leads to each system, and shows which of them have messages that went wrong. */
+function index(overview: Overview): HTMLElement {
   return h(
     "nav.index",
     { "aria-label": "All systems" },
-    names.map((name) => h("button", { type: "button", "data-jump": name }, name)),
+    overview.systems.map((system) => {
+      const held = heldLetters(overview, system);
+      return h(
+        "button",
+        { type: "button", "data-jump": system.name },
+        system.name,
+        held > 0 && h("span.number", { "data-tone": "bad" }, held.toLocaleString("en")),
+      );
+    }),
   );
 }

@@ -27,7 +27,7 @@ export function eventView({ detail, overview }: State, id: string): HTMLElement 
   groups.delete(undefined);
   return detailFrame(
     back,
-    summary.title === "" ? "(empty message)" : summary.title,
+    first.kind === "published" ? `Message to ${shortName(first.to)}` : summary.title,
     facts({
       Began: exactTime(summary.startedAt),
       "Latest step": after(summary.latestAt - summary.startedAt),
@@ -55,7 +55,7 @@ function payload(hops: readonly Hop[]): Child {
     h(
       "div.payload",
       { "data-key": `payload ${to}` },
-      h("h3", {}, `Published to ${shortName(to)}`),
+      published.length > 1 && h("h3", {}, `Published to ${shortName(to)}`),
       textBox(pretty(body), "Message"),
       facts({
         ...(groupId !== undefined && { "Message group": groupId }),

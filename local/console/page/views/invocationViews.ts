@@ -1,6 +1,7 @@
 import type { Invocation } from "../../history/invocationHistory.ts";
 import { shortName } from "../../shortName.ts";
 import { type Child, h } from "../element.ts";
+import { errorIn, readable } from "../logText.ts";
 import { placeOf } from "../names.ts";
 import { linkTo } from "../route.ts";
 import type { State } from "../state.ts";
@@ -70,7 +71,7 @@ function entry(invocation: Invocation, place: string, open: boolean): HTMLElemen
         error !== undefined && h("span.reason", {}, `${error.errorType}: ${error.errorMessage}`),
         error === undefined &&
           failures.length > 0 &&
-          h("span.reason", {}, `${count(failures.length, "message")} reported as failed`),
+          h("span.reason", {}, reportedInWords(invocation)),
       ),
       facts({
         Started: exactTime(startedAt),
@@ -92,7 +93,14 @@ function entry(invocation: Invocation, place: string, open: boolean): HTMLElemen
           ),
         ),
       error?.trace !== undefined && textBox(error.trace.join("\n"), "Stack"),
-      textBox(log === "" ? "It printed nothing." : log, "Log"),
+      textBox(log === "" ? "It printed nothing." : readable(log), "Log"),
     ),
   );
+}
+
+/** What the log says of it, where the handler writes its errors as JSON. */
+function reportedInWords({ failures, log }: Invocation): string {
+  const number = `${count(failures.length, "message")} reported as failed`;
+  const cause = errorIn(log);
+  return cause === undefined ? number : `${number}: ${cause}`;
 }

@@ -1,4 +1,5 @@
-import { type QueueRole, queuesOf } from "../../systems/systemShape.ts";
+import type { Overview } from "../../api/shapes.ts";
+import { type QueueRole, queuesOf, type SystemShape } from "../../systems/systemShape.ts";
 import { h } from "../element.ts";
 import { roleNames } from "../names.ts";
 import { linkTo } from "../route.ts";
@@ -17,7 +18,8 @@ type Row = {
 
 /** What went wrong and is kept: every dead-letter, undelivered and failure queue that holds something, and the others. */
 export function lettersView(state: State): HTMLElement {
-  const rows = letterQueues(state);
+  if (state.overview === undefined) return frame("Dead letters", empty("Looking …"));
+  const rows = letterQueues(state.overview);
   const filled = rows.filter(({ held }) => held > 0);
   const others = rows.filter(({ held }) => held === 0);
   return frame(
@@ -33,14 +35,14 @@ export function lettersView(state: State): HTMLElement {
   );
 }
 
-/** How many messages are kept in all of them. */
-export function letterCount(state: State): number {
-  return letterQueues(state).reduce((sum, { held }) => sum + held, 0);
+/** How many messages are kept in all of them, or in those of one system. */
+export function heldLetters(overview: Overview, system?: SystemShape): number {
+  const rows = letterQueues(overview, system === undefined ? overview.systems : [system]);
+  return rows.reduce((sum, { held }) => sum + held, 0);
 }
 
-function letterQueues({ overview }: State): Row[] {
-  if (overview === undefined) return [];
-  const rows = overview.systems.flatMap((system) =>
+function letterQueues(overview: Overview, systems = overview.systems): Row[] {
+  const rows = systems.flatMap((system) =>
     system.consumers.flatMap((consumer) =>
       queuesOf(consumer)
         .filter(([role]) => role !== "work")

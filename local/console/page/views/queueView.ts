@@ -2,14 +2,14 @@ import type { Move, QueueMessage, QueueView } from "../../api/shapes.ts";
 import { shortName } from "../../shortName.ts";
 import { queuePlace } from "../../systems/systemShape.ts";
 import { type Child, h } from "../element.ts";
-import { depth } from "../graph/systemCard.ts";
+import { depth } from "../graph/nodes.ts";
 import { roleNames } from "../names.ts";
 import { linkTo } from "../route.ts";
 import type { State } from "../state.ts";
 import { age, count, exactTime, pretty, timeOfDay } from "../words.ts";
 import { button, detailFrame, empty, facts, textBox } from "./frame.ts";
 
-const back = { href: linkTo("letters"), name: "Queues" };
+const back = { href: linkTo("letters"), name: "Dead letters" };
 
 /** A queue, what is in it, and what can be done with that. */
 export function queueView({ detail, overview }: State, arn: string): HTMLElement {
