@@ -75,8 +75,6 @@ function schema(systems: readonly string[]) {
     deliveryLogging: v.optional(flag, false),
     /** Send traces to X-Ray. An account has room for five traced topics in a region. */
     tracing: v.optional(flag, false),
-    /** Tags for every resource of the systems' topics. */
-    tags: v.optional(v.record(v.string(), v.string("must be a text")), {}),
     /** Pieces of each sample article in a new inventory; 0 for none. */
     initialStock: v.optional(wholeNumber(0, 1_000_000), 0),
   });

@@ -6,12 +6,12 @@ import type { Settings } from "../settings.ts";
 /** Something that can be deployed: makes its resources and says what one needs to use them. */
 export type System = (settings: SystemSettings) => SystemOutputs;
 
-/** What a stack decides, and what follows from it for every topic: alarms, dashboard, tags. */
+/** What a stack decides, and what follows from it for every topic: how it is watched. */
 export type SystemSettings = Settings & { readonly topicArgs: TopicArgs };
 
 export type TopicArgs = Pick<
   FanoutTopicArgs,
-  "alarms" | "dashboard" | "deliveryLogging" | "tracing" | "tags"
+  "alarms" | "dashboard" | "deliveryLogging" | "tracing"
 >;
 
 export type SystemOutputs = {

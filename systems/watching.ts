@@ -4,7 +4,7 @@ import type { TopicArgs } from "./system.ts";
 
 /** How the stack's topics are watched: the same for all. */
 export function watchedBy(settings: Settings): TopicArgs {
-  const { alarms, dashboards, deliveryLogging, tracing, tags } = settings;
+  const { alarms, dashboards, deliveryLogging, tracing } = settings;
   return {
     ...(alarms && { alarms: { actions: [createAlarmTopic(settings).topicArn] } }),
     ...(dashboards && { dashboard: true }),
@@ -12,7 +12,6 @@ export function watchedBy(settings: Settings): TopicArgs {
       deliveryLogging: { retentionDays: settings.logRetentionDays },
     }),
     ...(tracing && { tracing: true }),
-    tags,
   };
 }
 
@@ -20,7 +19,7 @@ export function watchedBy(settings: Settings): TopicArgs {
  * Where alarms go: a topic of their own, because a topic in trouble tells nobody. The queue keeps what
  * was said for two weeks; whoever is named by `alarmEmail` gets it at once.
  */
-function createAlarmTopic({ alarmEmail, tags }: Settings): FanoutTopic {
+function createAlarmTopic({ alarmEmail }: Settings): FanoutTopic {
   const inbox: ConsumerSpec = { name: "inbox", retentionSeconds: 1_209_600 };
   const email: ConsumerSpec[] =
     alarmEmail === undefined ? [] : [{ name: "email", kind: "email", endpoint: alarmEmail }];
@@ -28,6 +27,5 @@ function createAlarmTopic({ alarmEmail, tags }: Settings): FanoutTopic {
     encryption: "kms",
     publishers: [{ service: "cloudwatch.amazonaws.com" }],
     consumers: [inbox, ...email],
-    tags,
   });
 }

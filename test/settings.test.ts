@@ -20,11 +20,7 @@ describe("settings", () => {
     const defaults = Object.fromEntries(
       Object.entries(declared).map(([name, declaration]) => [name, declaration.default]),
     );
-    expect(read({})).to.deep.equal({
-      ...defaults,
-      tags: {},
-      region: undefined,
-    });
+    expect(read({})).to.deep.equal({ ...defaults, region: undefined });
   });
 
   it("of dev destroy freely and start with stock", () => {
@@ -94,7 +90,7 @@ describe("settings", () => {
     [
       "a setting that there is not",
       { "fanout:logRetention": "7" },
-      'fanout:logRetention is not a setting; there are systems, logRetentionDays, maxConcurrency, protect, forceDestroy, sender, alertEmail, alertPhone, alarms, alarmEmail, dashboards, deliveryLogging, tracing, tags, initialStock; did you mean "logRetentionDays"?',
+      'fanout:logRetention is not a setting; there are systems, logRetentionDays, maxConcurrency, protect, forceDestroy, sender, alertEmail, alertPhone, alarms, alarmEmail, dashboards, deliveryLogging, tracing, initialStock; did you mean "logRetentionDays"?',
     ],
   ];
   for (const [what, config, message] of refused) {
