@@ -1,5 +1,11 @@
-import type { Pixels } from "../lib/image/decodeImage.ts";
 import { type Colour, colourOf } from "./colour.ts";
+
+/** Red, green, blue and opacity of each pixel, row by row. */
+type Pixels = {
+  readonly width: number;
+  readonly height: number;
+  readonly bitmap: { readonly data: Uint8Array };
+};
 
 /** A colour counts from this part of the photo on. */
 const leastShare = 0.15;
