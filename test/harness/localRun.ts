@@ -14,10 +14,15 @@ export type TestRun = {
   close(): Promise<void>;
 };
 
+export type TestRunOptions = Partial<LocalRunOptions> & {
+  /** Cloud time at the start, in milliseconds since 1970. @default that of `ManualClock` */
+  readonly startTime?: number;
+};
+
 /** Starts these systems of the stack `dev`. */
 export async function startTestRun(
   systems: readonly string[],
-  options: Partial<LocalRunOptions> = {},
+  { startTime, ...options }: TestRunOptions = {},
 ): Promise<TestRun> {
   let clock: ManualClock | undefined;
   const run = await startLocalRun({
@@ -26,7 +31,7 @@ export async function startTestRun(
     systems,
     ...options,
     clock: (activity) => {
-      clock = new ManualClock(() => activity.idle());
+      clock = new ManualClock(() => activity.idle(), startTime);
       return clock;
     },
   });
