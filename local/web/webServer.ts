@@ -35,6 +35,7 @@ export async function serveWeb(
   try {
     send(await answer(sites, request), request, response);
   } catch (error) {
+    // The browser went away before it had sent everything: there is nobody to answer.
     if (request.destroyed && !request.complete) return;
     onFailure(`${request.method} ${request.url} failed`, error);
     send(textReply(500, `Fanout's local cloud failed: ${error}`), request, response);
@@ -87,7 +88,6 @@ function send(
   request: IncomingMessage,
   response: ServerResponse,
 ): void {
-  if (response.destroyed) return;
   const bytes = typeof body === "string" ? Buffer.from(body) : body;
   const hasLength = headers["content-length"] !== undefined || status === 204 || status === 304;
   const length = hasLength ? {} : { "content-length": String(bytes.length) };

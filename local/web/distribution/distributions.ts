@@ -132,9 +132,9 @@ function checkOrigin(
   return origin;
 }
 
-/** CloudFront names itself and the viewer; the API sees its own host name. */
+/** CloudFront names itself and the viewer. */
 function forwarded(request: WebRequest, domainName: string): WebRequest {
-  const { host: _host, "x-forwarded-for": earlier, ...headers } = request.headers;
+  const { "x-forwarded-for": earlier, ...headers } = request.headers;
   const { sourceIp } = request;
   return {
     ...request,

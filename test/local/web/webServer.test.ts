@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import {
   createServer,
   request as httpRequest,
@@ -14,10 +15,13 @@ describe("the server of sites", () => {
   let requests: WebRequest[];
   let failures: string[];
   let reply: () => Promise<WebReply>;
+  /** Whether each request has been dealt with, and how the connection to its browser is. */
+  let served: { end: Promise<void>; closed: Promise<unknown> }[];
 
   beforeEach(async () => {
     requests = [];
     failures = [];
+    served = [];
     reply = async () => ({ status: 200, headers: { "x-site": "yes" }, body: "the page" });
     const sites: Sites = {
       has: (name) => name === "rooms",
@@ -28,9 +32,11 @@ describe("the server of sites", () => {
       },
     };
     server = createServer((request, response) => {
-      void serveWeb(sites, request, response, (message, error) =>
+      const end = serveWeb(sites, request, response, (message, error) =>
         failures.push(`${message}: ${error}`),
       );
+      served.push({ end, closed: once(response, "close") });
+      server.emit("served");
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const address = server.address();
@@ -128,5 +134,35 @@ describe("the server of sites", () => {
     reply = async () => ({ status: 200, headers: { "x-line": "a\nb" }, body: "" });
     expect((await send("/_fanout/web/rooms/")).status).to.equal(500);
     expect(failures).to.have.lengthOf(1);
+  });
+
+  it("takes it calmly when the browser goes away before it has sent everything", async () => {
+    const sent = httpRequest({
+      port,
+      path: "/_fanout/web/rooms/",
+      method: "POST",
+      headers: { "content-length": "100" },
+    });
+    sent.once("error", () => {});
+    sent.write("half");
+    await once(server, "served");
+    sent.destroy();
+    await served[0]?.end;
+    expect(requests).to.deep.equal([]);
+    expect(failures).to.deep.equal([]);
+  });
+
+  it("takes it calmly when the browser goes away before it is answered", async () => {
+    const late = Promise.withResolvers<WebReply>();
+    reply = () => late.promise;
+    const sent = httpRequest({ port, path: "/_fanout/web/rooms/" });
+    sent.once("error", () => {});
+    sent.end();
+    await once(server, "served");
+    sent.destroy();
+    await served[0]?.closed;
+    late.resolve({ status: 200, headers: {}, body: "the page" });
+    await served[0]?.end;
+    expect(failures).to.deep.equal([]);
   });
 });
