@@ -78,6 +78,7 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
   const people = consoleServer({
     cloud,
     stack: options.stack,
+    modes: modesOf(options),
     problems: () => reload?.problems() ?? [],
     onFailure: (message, error) => console.error(message, error),
   });
@@ -108,6 +109,15 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
     await close();
     throw error;
   }
+}
+
+/** How the run differs from AWS, in words for its page. */
+function modesOf({ speed = 1, permissions = true, chaos = false }: LocalRunOptions): string[] {
+  return [
+    ...(speed > 1 ? [`waiting ${speed} times as fast`] : []),
+    ...(permissions ? [] : ["permissions off"]),
+    ...(chaos ? ["with chaos"] : []),
+  ];
 }
 
 function stackConfig({ stack, systems }: LocalRunOptions): StackConfig {

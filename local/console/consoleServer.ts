@@ -17,6 +17,8 @@ export type ConsoleServer = {
 export type ConsoleOptions = {
   readonly cloud: Cloud;
   readonly stack: string;
+  /** How this run differs from AWS, for the reader: `permissions off`, ... */
+  readonly modes: readonly string[];
   /** What is wrong with the handlers as they are saved now. */
   readonly problems: () => readonly string[];
   /** Told of every failure that is the console's own. */

@@ -17,6 +17,8 @@ import type { Events, Overview } from "./shapes.ts";
 export type ApiOptions = {
   readonly cloud: Cloud;
   readonly stack: string;
+  /** How this run differs from AWS, for the reader. */
+  readonly modes: readonly string[];
   readonly history: InvocationHistory;
   readonly systems: () => SystemShape[];
   /** What is wrong with the handlers as they are saved now. */
@@ -82,9 +84,11 @@ export function consoleApi(options: ApiOptions): Readonly<Record<string, Route>>
   };
 }
 
-function overview({ cloud, stack, history, systems, problems }: ApiOptions): Overview {
+function overview(options: ApiOptions): Overview {
+  const { cloud, stack, modes, history, systems, problems } = options;
   return {
     stack,
+    modes,
     region: cloud.region,
     now: cloud.clock.now(),
     systems: systems(),

@@ -5,6 +5,8 @@ import type { SystemShape } from "../systems/systemShape.ts";
 export type Overview = {
   readonly stack: string;
   readonly region: string;
+  /** How this run differs from AWS: `permissions off`, ... */
+  readonly modes: readonly string[];
   /** Cloud time in milliseconds since 1970. */
   readonly now: number;
   readonly systems: readonly SystemShape[];

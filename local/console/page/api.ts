@@ -20,13 +20,15 @@ export async function order<Answer>(path: string, body: object): Promise<Answer>
 /**
  * Puts an object into a bucket, as any client of S3 does. Whoever has no role's credentials is the
  * account's owner, and signatures are not verified.
+ *
+ * @returns the id of its event, which is the request's
  */
 export async function putObject(
   bucket: string,
   key: string,
   body: Blob,
   { region, metadata = {} }: { region: string; metadata?: Readonly<Record<string, string>> },
-): Promise<void> {
+): Promise<{ event: string }> {
   const path = key.split("/").map(encodeURIComponent).join("/");
   const scope = `console/${new Date().toISOString().slice(0, 10).replaceAll("-", "")}/${region}/s3`;
   const response = await fetch(`/${bucket}/${path}`, {
@@ -45,6 +47,7 @@ export async function putObject(
     const [, message] = /<Message>([^<]*)</.exec(await response.text()) ?? [];
     throw new Error(message ?? `The bucket answered with ${response.status}.`);
   }
+  return { event: response.headers.get("x-amz-request-id") ?? "" };
 }
 
 async function read<Answer>(response: Response): Promise<Answer> {

@@ -15,20 +15,27 @@ export function bar(state: State): HTMLElement {
       "div.brand",
       {},
       h("h1", {}, "Fanout"),
-      overview !== undefined && h("span.quiet", {}, `${overview.stack} · ${overview.region}`),
+      overview !== undefined &&
+        h("span.quiet", {}, [overview.stack, overview.region, ...overview.modes].join(" · ")),
     ),
     h("nav", { "aria-label": "Lists" }, tabs(state)),
     h(
       "p.connection",
-      { role: "status", "data-state": connection },
-      connection === "live" && overview !== undefined
-        ? h("time", { title: "The cloud's clock" }, timeOfDay(overview.now))
-        : connection === "lost"
-          ? "No connection: is the local run still up?"
-          : "Connecting …",
+      { "data-state": connection },
+      h("span", { role: "status" }, said[connection]),
+      // Not a status: nobody wants to hear the time every other second.
+      connection === "live" &&
+        overview !== undefined &&
+        h("time", { title: "The cloud's clock" }, timeOfDay(overview.now)),
     ),
   );
 }
+
+const said: Readonly<Record<State["stream"], string>> = {
+  connecting: "Connecting …",
+  live: "",
+  lost: "No connection: is the local run still up?",
+};
 
 function tabs(state: State): HTMLElement[] {
   const { overview, events } = state;

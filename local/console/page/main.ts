@@ -121,7 +121,8 @@ function onClick({ target }: MouseEvent): void {
   const clicked = closest(target, "[data-action], [data-jump]");
   if (clicked === undefined) return;
   const { jump } = clicked.dataset;
-  if (jump !== undefined) find(`#system-${CSS.escape(jump)}`).scrollIntoView();
+  if (jump === "panel") focusPanel();
+  else if (jump !== undefined) find(`#${CSS.escape(jump)}`).scrollIntoView();
   perform(clicked.dataset)?.then(
     (said) => {
       if (said !== undefined) notice.say(said);

@@ -34,7 +34,7 @@ function index(overview: Overview): HTMLElement {
       const held = heldLetters(overview, system);
       return h(
         "button",
-        { type: "button", "data-jump": system.name },
+        { type: "button", "data-jump": `system-${system.name}` },
         system.name,
         held > 0 && h("span.number", { "data-tone": "bad" }, held.toLocaleString("en")),
       );

@@ -1,6 +1,7 @@
 import type { ExampleFile, Examples } from "../../api/shapes.ts";
 import { ask, putObject } from "../api.ts";
 import { h } from "../element.ts";
+import { linkTo } from "../route.ts";
 
 type Target = { readonly bucket: string; readonly region: string; readonly system: string };
 
@@ -23,9 +24,13 @@ export function dropZone(target: Target): HTMLElement {
     const entry = h("li", {}, `${name}: on its way …`);
     answers.prepend(entry);
     try {
-      await putObject(target.bucket, name, body, { ...target, ...(metadata && { metadata }) });
+      const options = { ...target, ...(metadata && { metadata }) };
+      const { event } = await putObject(target.bucket, name, body, options);
       entry.className = "good";
-      entry.textContent = `${name}: stored`;
+      entry.replaceChildren(
+        `${name}: stored. `,
+        h("a", { href: linkTo("event", event) }, "Follow it"),
+      );
     } catch (error) {
       entry.className = "bad";
       entry.textContent = `${name}: ${error instanceof Error ? error.message : error}`;
@@ -70,7 +75,7 @@ export function dropZone(target: Target): HTMLElement {
     files,
     zone,
     examples,
-    h("div.field", {}, h("label", { for: "prefix" }, "Before their names"), prefix),
+    h("div.field", {}, h("label", { for: "prefix" }, "Key prefix"), prefix),
     answers,
   );
 }
