@@ -13,7 +13,7 @@ export function invokeAtRate(
 ): aws.scheduler.Schedule {
   const role = new aws.iam.Role(name, {
     description: `lets EventBridge Scheduler invoke ${name}`,
-    assumeRolePolicy: JSON.stringify(trustPolicy),
+    assumeRolePolicy: target.arn.apply((arn) => JSON.stringify(trustPolicy(accountOf(arn)))),
   });
   const policy = new aws.iam.RolePolicy(name, {
     role: role.id,
@@ -30,17 +30,28 @@ export function invokeAtRate(
   );
 }
 
-const trustPolicy = {
-  Version: "2012-10-17",
-  Statement: [
-    {
-      Sid: "SchedulerAssumes",
-      Effect: "Allow",
-      Principal: { Service: "scheduler.amazonaws.com" },
-      Action: "sts:AssumeRole",
-    },
-  ],
-} as const;
+/**
+ * Only for schedules of this account.
+ * https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
+ */
+function trustPolicy(account: string) {
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "SchedulerAssumes",
+        Effect: "Allow",
+        Principal: { Service: "scheduler.amazonaws.com" },
+        Action: "sts:AssumeRole",
+        Condition: { StringEquals: { "aws:SourceAccount": account } },
+      },
+    ],
+  };
+}
+
+function accountOf(arn: string): string {
+  return arn.split(":")[4] ?? "";
+}
 
 function invokePolicy(functionArn: string) {
   return {

@@ -51,9 +51,11 @@ describe("application logs", () => {
     expect(invoke?.Resource).to.match(/:function:application-logs-archiver-\w+$/);
     expect(waitsFor(run, schedule, policy)).to.equal(true);
     const role = resource(run, "aws:iam/role:Role", name);
-    expect(json(role, "assumeRolePolicy")).to.have.nested.property(
-      "Statement[0].Principal.Service",
-      "scheduler.amazonaws.com",
-    );
+    expect(json(role, "assumeRolePolicy"))
+      .to.have.nested.property("Statement[0]")
+      .that.deep.includes({
+        Principal: { Service: "scheduler.amazonaws.com" },
+        Condition: { StringEquals: { "aws:SourceAccount": "123456789012" } },
+      });
   });
 });
