@@ -1,7 +1,8 @@
-import { consumerName, type QueueRole, queueLogicalName } from "../names.ts";
+import { isFunction } from "../consumers/consumerFunction.ts";
+import { arnParts, consumerName, type QueueRole, queueLogicalName } from "../names.ts";
 import type { ConsumerFacts, TopicFacts } from "./facts.ts";
 import { show } from "./problem.ts";
-import { grouped, type Rule } from "./rule.ts";
+import { grouped, known, type Rule } from "./rule.ts";
 
 const createQueue =
   "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html";
@@ -59,11 +60,14 @@ export const consumerNameRules: readonly Rule<ConsumerFacts>[] = [
     rule: "with the topic's name and what Pulumi and FIFO add, each queue's name has at most 80 characters",
     severity: "error",
     source: createQueue,
-    check: ({ topic, spec, queue, fifoQueue }) => {
-      const name = queueLogicalName(topic.name, spec.name, queue ? "deadLetters" : "undelivered");
+    check: (facts) => {
+      const role = longestQueueRole(facts);
+      if (role === undefined) return undefined;
+      const { topic, spec, fifoQueue } = facts;
+      const name = queueLogicalName(topic.name, spec.name, role);
       return tooLong(
         `queue "${name}"`,
-        name.length + uniqueSuffix + (fifoQueue ? fifoSuffix : 0),
+        name.length + addedToTopicName(topic) + (fifoQueue ? fifoSuffix : 0),
         longest.queue,
       );
     },
@@ -79,6 +83,22 @@ export const consumerNameRules: readonly Rule<ConsumerFacts>[] = [
     },
   },
 ];
+
+/** The queue with the longest name among those that a consumer gets. */
+function longestQueueRole({ queue, direct, outside }: ConsumerFacts): QueueRole | undefined {
+  const subscriptionDeadLetter = (queue ?? direct ?? outside)?.subscriptionDeadLetter ?? !queue;
+  if (subscriptionDeadLetter) return "undelivered";
+  if (direct) return isFunction(direct.handler) ? undefined : "failures";
+  return queue && queue.existingQueueArn === undefined ? "deadLetters" : undefined;
+}
+
+/** Queues are named after the topic in AWS, whose name is not the component's. */
+function addedToTopicName({ name, args }: TopicFacts): number {
+  const existing = known(args.existingTopicArn);
+  return existing === undefined
+    ? uniqueSuffix
+    : arnParts(existing).name.replace(/\.fifo$/, "").length - name.length;
+}
 
 const queueRoles: readonly QueueRole[] = ["work", "deadLetters", "undelivered", "failures"];
 

@@ -44,10 +44,13 @@ export async function runProgram<T>(
     pulumi.runtime.setAllConfig({ ...config });
     const result: { outputs?: T } = {};
     await failingWithOutputs(async () => {
-      await pulumi.runtime.runInPulumiStack(async () => {
-        result.outputs = program();
-      });
-      await pulumi.runtime.disconnect();
+      try {
+        await pulumi.runtime.runInPulumiStack(async () => {
+          result.outputs = program();
+        });
+      } finally {
+        await pulumi.runtime.disconnect();
+      }
     });
     if (result.outputs === undefined) throw new Error("the program returned nothing");
     return { registrations: monitor.registrations, outputs: result.outputs, warnings };
@@ -62,7 +65,7 @@ async function failingWithOutputs(run: () => Promise<void>): Promise<void> {
   const failures: unknown[] = [];
   const giveBack = takeUnhandledRejections((reason) => failures.push(reason));
   try {
-    await run();
+    await run().catch((reason) => failures.unshift(reason));
     await new Promise((resolve) => setImmediate(resolve));
   } finally {
     giveBack();

@@ -294,6 +294,21 @@ describe("a consumer that is refused", () => {
     expect(said({ consumers: [{ name: longer }] })).to.deep.equal([
       `error: consumer "${longer}": the name of the queue "orders-${longer}-dlq" would have 81 characters; AWS allows 80: shorten the topic's or the consumer's name`,
     ]);
+    const long = "x".repeat(54);
+    const undelivered = { name: long, subscriptionDeadLetter: true };
+    expect(said({ consumers: [{ name: long }] })).to.deep.equal([]);
+    expect(said({ consumers: [undelivered] })).to.deep.equal([
+      `error: consumer "${long}": the name of the queue "orders-${long}-undelivered" would have 81 characters; AWS allows 80: shorten the topic's or the consumer's name`,
+    ]);
+  });
+
+  it("for the length of names after a topic that exists already", () => {
+    const existingTopicArn = `arn:aws:sns:eu-west-1:123456789012:${"t".repeat(40)}`;
+    const name = "x".repeat(36);
+    expect(said({ existingTopicArn, consumers: [{ name }] })).to.deep.equal([
+      `error: consumer "${name}": the name of the queue "orders-${name}-dlq" would have 81 characters; AWS allows 80: shorten the topic's or the consumer's name`,
+    ]);
+    expect(said({ existingTopicArn, consumers: [{ name: name.slice(1) }] })).to.deep.equal([]);
   });
 });
 
