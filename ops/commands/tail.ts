@@ -1,74 +1,68 @@
-import type { Hop } from "../../local/cloud/trace/hop.ts";
 import { hopLine } from "../../local/console/hopLine.ts";
-import { shortName } from "../../local/console/shortName.ts";
 import type { Command, Context } from "../command.ts";
+import { painter } from "../output/paint.ts";
 import { WrongUse } from "../problems.ts";
-import type { Clients } from "../stack/clients.ts";
+import { hopSelection } from "../stack/hopSelection.ts";
 import { hops } from "../stack/hops.ts";
+import { logEntries } from "../stack/logs.ts";
 import type { Consumer } from "../stack/outputs.ts";
-import { queuesOf } from "../stack/queues.ts";
 import type { Stack } from "../stack/stack.ts";
 
 export const tail: Command = {
   name: "tail",
   positionals: ["[SYSTEM or CONSUMER]"],
   summary: "what happens, as it happens, until Ctrl-C",
-  details: `On the local run every hop of every event; on a deployed stack what the functions log.`,
+  details: `On the local run every hop of every event; on a deployed stack what the functions log, which arrives
+there some seconds late.`,
   options: {
     since: { type: "string", value: "5m", about: "begin so long ago: 30s, 5m, 2h (from now on)" },
   },
   async run(context) {
-    const { stack } = context;
-    const since = context.surroundings.now() - ago(context.given.text("since") ?? "0s");
-    if (stack.localUrl === undefined) throw new WrongUse("tail follows the local run only");
-    await followHops(context, stack.localUrl, since);
+    const { given, stack, surroundings } = context;
+    const since = surroundings.now() - ago(given.text("since") ?? "0s");
+    const follow = stack.localUrl === undefined ? followLogs : followHops;
+    try {
+      await follow(context, since, stack.localUrl ?? "");
+    } catch (error) {
+      // Ctrl-C is how one ends it.
+      if (!surroundings.signal.aborted) throw error;
+    }
   },
 };
 
-async function followHops(
-  { given, stack, surroundings, show }: Context,
-  url: string,
-  since: number,
-): Promise<void> {
-  const wanted = await selection(stack, given.optional(0));
-  try {
-    for await (const hop of hops(url, surroundings.signal)) {
-      if (surroundings.signal.aborted) return;
-      if (hop.time >= since && wanted(hop)) show(hopLine(hop, surroundings.colours), hop);
-    }
-  } catch (error) {
-    // Ctrl-C is how one ends it.
-    if (!surroundings.signal.aborted) throw error;
+async function followHops(context: Context, since: number, url: string): Promise<void> {
+  const { given, stack, surroundings, show } = context;
+  const { signal, colours } = surroundings;
+  const wanted = await hopSelection(stack, given.optional(0));
+  for await (const hop of hops(url, signal)) {
+    if (signal.aborted) return;
+    if (hop.time >= since && wanted(hop)) show(hopLine(hop, colours), hop);
   }
 }
 
-/** Which hops belong to a system or consumer: by what they touch, and for a system by the event. */
-async function selection(stack: Stack, name: string | undefined): Promise<(hop: Hop) => boolean> {
-  if (name === undefined) return () => true;
-  if (name.includes("/")) {
-    const names = await namesOf(stack.clients, stack.consumer(name));
-    return (hop) => touches(hop, names);
+async function followLogs(context: Context, since: number): Promise<void> {
+  const { given, stack, surroundings, show } = context;
+  const { signal, colours, pause } = surroundings;
+  const paint = painter(colours);
+  const consumers = functionsOf(stack, given.optional(0));
+  for await (const entry of logEntries(stack.clients, consumers, { since, pause })) {
+    if (signal.aborted) return;
+    const { time, consumer, message } = entry;
+    const when = new Date(time).toISOString().slice(11, 23);
+    show(`${paint("dim", when)}  ${paint("cyan", consumer)}  ${message}`, entry);
   }
-  const { topicArn, consumers } = stack.system(name);
-  const parts = await Promise.all(consumers.map((consumer) => namesOf(stack.clients, consumer)));
-  const names = [shortName(topicArn), ...parts.flat()];
-  const events = new Set<string>();
-  return (hop) => {
-    if (touches(hop, names)) events.add(hop.event);
-    return events.has(hop.event);
-  };
 }
 
-function touches({ from, to }: Hop, names: readonly string[]): boolean {
-  return names.includes(shortName(from)) || names.includes(shortName(to));
+/** The consumers with a function of a system, or of all; or the one of that name. */
+function functionsOf(stack: Stack, name: string | undefined): Consumer[] {
+  const consumers = consumersOf(stack, name).filter(({ functionName }) => functionName);
+  if (consumers.length > 0) return consumers;
+  throw new WrongUse(`${name ?? "the stack"} has no function, and so no log`);
 }
 
-/** What hops call a consumer's queues and function. */
-async function namesOf(clients: Clients, consumer: Consumer): Promise<string[]> {
-  const queues = await queuesOf(clients, consumer);
-  return [...queues.map(({ url }) => url.split("/").at(-1)), consumer.functionName].filter(
-    (name) => name !== undefined,
-  );
+function consumersOf(stack: Stack, name: string | undefined): readonly Consumer[] {
+  if (name === undefined) return stack.systems.flatMap((system) => system.consumers);
+  return name.includes("/") ? [stack.consumer(name)] : stack.system(name).consumers;
 }
 
 const units: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 };

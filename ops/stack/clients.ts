@@ -1,3 +1,4 @@
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
@@ -33,6 +34,11 @@ export class Clients {
   /** @param functionName or its ARN */
   lambda(functionName: string): LambdaClient {
     return this.#client(LambdaClient, arnParts(functionName).region);
+  }
+
+  /** Where a function logs to. @param functionName or its ARN */
+  logs(functionName: string): CloudWatchLogsClient {
+    return this.#client(CloudWatchLogsClient, arnParts(functionName).region);
   }
 
   close(): void {
