@@ -29,8 +29,10 @@ export function commandsFor({ url, region, systems }: Running): string[] {
     .flatMap((system) => Object.values(asRecord(system.consumers)).map(asRecord))
     .find((consumer) => consumer.deadLetterQueueUrl)?.deadLetterQueueUrl;
   const aws = `aws --endpoint-url ${url}`;
+  // The AWS CLI's first version, and boto3, go by AWS_DEFAULT_REGION only.
+  const regions = `AWS_REGION=${region} AWS_DEFAULT_REGION=${region}`;
   return [
-    `export AWS_ENDPOINT_URL=${url} AWS_REGION=${region} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`,
+    `export AWS_ENDPOINT_URL=${url} ${regions} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`,
     ...(bucket ? [`${aws} s3 cp README.md s3://${bucket}/`] : []),
     ...publishing(aws, systems),
     ...(deadLetters ? [`${aws} sqs receive-message --queue-url ${deadLetters}`] : []),

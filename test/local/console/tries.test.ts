@@ -28,7 +28,7 @@ describe("what can be tried", () => {
     };
     const [credentials, file, message, look, ...others] = commandsFor(running(systems));
     expect(credentials).to.match(
-      /^export AWS_ENDPOINT_URL=http:\/\/127\.0\.0\.1:4566 AWS_REGION=eu-west-1 /,
+      /^export AWS_ENDPOINT_URL=http:\/\/127\.0\.0\.1:4566 AWS_REGION=eu-west-1 AWS_DEFAULT_REGION=eu-west-1 /,
     );
     expect(file).to.equal(`aws --endpoint-url ${url} s3 cp README.md s3://uploads/`);
     expect(look).to.equal(`aws --endpoint-url ${url} sqs receive-message --queue-url ${dead}`);
