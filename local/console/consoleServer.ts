@@ -27,6 +27,10 @@ export type ConsoleOptions = {
 
 type Outputs = Readonly<Record<string, unknown>>;
 
+const notYet = {
+  error: { code: "ServiceUnavailable", message: "The program has not run yet: ask again." },
+};
+
 const apiPath = "/_fanout/api/";
 
 export function consoleServer(options: ConsoleOptions): ConsoleServer {
@@ -42,7 +46,7 @@ export function consoleServer(options: ConsoleOptions): ConsoleServer {
     const { pathname } = new URL(request.url ?? "/", "http://127.0.0.1");
     if (pathname === "/") return servePage(response);
     if (pathname === "/_fanout/events") return streamHops(cloud.trace, request, response);
-    if (outputs === undefined) return sendText(response, 503, "The program has not run yet.\n");
+    if (outputs === undefined) return sendJson(response, 503, notYet);
     if (pathname === "/_fanout/outputs") return sendOutputs(response, outputs);
     const name = pathname.startsWith(apiPath) ? pathname.slice(apiPath.length) : "";
     const route = Object.hasOwn(api, name) ? api[name] : undefined;

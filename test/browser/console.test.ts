@@ -8,12 +8,16 @@ const orders = "arn:aws:sns:eu-west-1:000000000000:orders.fifo";
 /** Longer than five receives of a message that fails each time. */
 const untilDeadLettered = 10 * 60_000;
 
-describeInBrowser("the console", (open) => {
+describeInBrowser("the console", (openPage) => {
   let test: TestRun;
   beforeEach(async () => {
     test = await startTestRun(["uploads", "orders", "user-interactions"]);
   });
   afterEach(() => test.close());
+
+  /** Without motion, which costs the machine more than all the rest. */
+  const open: typeof openPage = (url, options) =>
+    openPage(url, { reducedMotion: "reduce", ...options });
 
   const at = (...path: string[]) => `${test.run.url}/#/${path.map(encodeURIComponent).join("/")}`;
   const queueNamed = (name: string) => `arn:aws:sqs:eu-west-1:000000000000:${name}`;

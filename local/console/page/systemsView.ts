@@ -20,9 +20,9 @@ export function systemsView({ overview, route }: State, width: number): HTMLElem
   );
 }
 
-/** What is left of a card's width inside its margins. */
+/** What is left of a card's width inside its padding and border. */
 function inner(width: number): number {
-  return Math.max(260, width - (width < 600 ? 34 : 50));
+  return Math.max(250, width - 42);
 }
 
 /** Leads to each system, and shows which of them have messages that went wrong. */

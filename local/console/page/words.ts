@@ -43,18 +43,3 @@ export function pretty(text: string): string {
     return text;
   }
 }
-
-/** `event: "placed" or "paid"`: a filter policy in a line. */
-export function filterInWords(policy: unknown): string {
-  if (typeof policy !== "object" || policy === null) return JSON.stringify(policy);
-  return Object.entries(policy)
-    .map(
-      ([key, asked]) =>
-        `${key}: ${Array.isArray(asked) ? asked.map(value).join(" or ") : filterInWords(asked)}`,
-    )
-    .join(", ");
-}
-
-function value(asked: unknown): string {
-  return typeof asked === "string" ? asked : JSON.stringify(asked);
-}

@@ -34,7 +34,7 @@ export function endpointNode(consumer: ConsumerShape, overview: Overview): Node 
   return {
     kind: "address",
     name: protocol,
-    state: confirmed ? endpoint : `${endpoint}, not confirmed`,
+    state: confirmed ? endpoint : `not confirmed: ${endpoint}`,
     href: linkTo("address", subscriptionArn),
     arn: endpoint,
   };
@@ -86,6 +86,7 @@ export function node(
       "data-key": `${kind} ${arn}`,
       "data-node": arn,
       "data-tone": tone,
+      ...(typeof state === "string" && { title: state }),
       ...(href === here && { "aria-current": "true" }),
     },
     icon(kind),

@@ -1,8 +1,8 @@
 import type { Overview } from "../../api/shapes.ts";
 import type { SystemShape } from "../../systems/systemShape.ts";
 import { h, svg } from "../element.ts";
+import { filterInWords } from "../filterWords.ts";
 import { linkTo, type Route } from "../route.ts";
-import { filterInWords } from "../words.ts";
 import { type Edge, type Lane, layOut } from "./layout.ts";
 import { depth, endpointNode, functionNode, lettersNode, node, placed } from "./nodes.ts";
 
