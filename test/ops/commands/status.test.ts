@@ -17,6 +17,7 @@ describe("ops status", () => {
         MessageGroupId: "g",
       }),
     );
+    await test.clock.advance(239_000);
   });
   after(() => test.close());
 
@@ -25,13 +26,13 @@ describe("ops status", () => {
       code: 0,
       notes: "",
       output: `orders  arn:aws:sns:eu-west-1:000000000000:orders.fifo  3 subscriptions
-  QUEUE                    VISIBLE  IN FLIGHT  DELAYED
-  orders/inventory               0          0        0
-  orders/inventory/dlq           1          0        0  !
-  orders/billing                 0          0        0
-  orders/billing/dlq             0          0        0
-  orders/notification            0          0        0
-  orders/notification/dlq        0          0        0`,
+  QUEUE                    VISIBLE  IN FLIGHT  DELAYED  OLDEST
+  orders/inventory               0          0        0       -
+  orders/inventory/dlq           1          0        0   3 min  !
+  orders/billing                 0          0        0       -
+  orders/billing/dlq             0          0        0       -
+  orders/notification            0          0        0       -
+  orders/notification/dlq        0          0        0       -`,
     });
   });
 
@@ -66,6 +67,7 @@ describe("ops status", () => {
       visible: 1,
       inFlight: 0,
       delayed: 0,
+      oldestAgeSeconds: 239,
     });
   });
 
