@@ -51,6 +51,7 @@ const attributesByType: Readonly<Record<string, (name: string, inputs: Inputs) =
   }),
   "aws:lambda/function:Function": (name, inputs) => ({
     arn: arn("lambda", `function:${name}`, inputs),
+    role: inputs.role ?? `arn:aws:iam::${ownAccount}:role/${name}`,
   }),
   "aws:iam/role:Role": (name) => ({ arn: `arn:aws:iam::${ownAccount}:role/${name}` }),
   "aws:cloudwatch/logGroup:LogGroup": (name, inputs) => ({

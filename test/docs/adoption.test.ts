@@ -1,0 +1,57 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { expect } from "chai";
+import { counts } from "../harness/graph.ts";
+import { newProject } from "../harness/newProject.ts";
+import { type ProgramRun, runProgram } from "../harness/program.ts";
+import { snippetsOf } from "../harness/snippets.ts";
+
+describe("the page on adoption", () => {
+  let run: ProgramRun<unknown>;
+  before(async () => {
+    const project = newProject(
+      { "page.ts": asFunction(readFileSync("docs/adoption.md", "utf8")) },
+      ["@pulumi/aws"],
+    );
+    try {
+      const { program } = await import(pathToFileURL(path.join(project.folder, "page.ts")).href);
+      run = await runProgram<unknown>(program);
+    } finally {
+      project.remove();
+    }
+  });
+
+  it("shows specs that the components take", () => {
+    const { "fanout:index:FanoutTopic": topics } = counts(run);
+    expect(topics).to.equal(6);
+  });
+
+  it("makes nothing of what exists already", () => {
+    const made = run.registrations.map(({ type, name }) => `${type} ${name}`);
+    expect(made).not.to.include.any.members([
+      "aws:sns/topic:Topic news",
+      "aws:kms/key:Key payments",
+      "aws:sqs/queue:Queue payments-mail",
+      "aws:lambda/function:Function payments-digest",
+      "aws:s3/bucket:Bucket scans",
+    ]);
+    expect(made).to.include.members([
+      "aws:sqs/queue:Queue news-search",
+      "aws:lambda/function:Function payments-mail",
+      "aws:sqs/queue:Queue payments-digest",
+      "aws:s3/bucketNotification:BucketNotification scans-scans",
+    ]);
+  });
+});
+
+/** The page's module as one function, with the components of this repo for the package's. */
+function asFunction(markdown: string): string {
+  const lines = snippetsOf(markdown).replaceAll("export const", "const").split("\n");
+  const components = pathToFileURL(path.resolve("components/index.ts")).href;
+  const imports = lines
+    .filter((line) => line.startsWith("import "))
+    .map((line) => line.replace('"pulumi-fanout"', `"${components}"`));
+  const body = lines.filter((line) => !line.startsWith("import "));
+  return [...imports, "export function program() {", ...body, "return {};", "}"].join("\n");
+}
