@@ -21,10 +21,10 @@ export type OpenPage = (url: string, options?: BrowserContextOptions) => Promise
 
 /**
  * Describes what people see, with a browser that is started before the tests and ended after them. Where
- * there is no Chromium, the tests are left out, and it is said; but not in CI, where they fail.
+ * there is no Chromium, the tests are left out, and it is said.
  */
 export function describeInBrowser(title: string, tests: (open: OpenPage) => void): void {
-  if (installed === undefined && !process.env.CI) {
+  if (installed === undefined) {
     console.warn(
       `${title}: not tested, for there is no Chromium; install it, or name it in CHROMIUM`,
     );
@@ -35,7 +35,7 @@ export function describeInBrowser(title: string, tests: (open: OpenPage) => void
     let errors: string[] = [];
 
     before(async () => {
-      browser = await launch();
+      browser = await launch(installed);
     });
     after(() => browser?.close());
 
@@ -61,13 +61,8 @@ export function describeInBrowser(title: string, tests: (open: OpenPage) => void
   });
 }
 
-function launch(): Promise<Browser> {
-  if (installed === undefined) {
-    throw new Error(
-      "there is no Chromium: install it (Debian: apt-get install chromium), or name it in CHROMIUM",
-    );
-  }
+function launch(executablePath: string): Promise<Browser> {
   // Chromium's sandbox refuses to work for root, as whom containers run.
   const isRoot = process.getuid?.() === 0;
-  return chromium.launch({ executablePath: installed, args: isRoot ? ["--no-sandbox"] : [] });
+  return chromium.launch({ executablePath, args: isRoot ? ["--no-sandbox"] : [] });
 }
