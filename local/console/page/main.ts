@@ -113,8 +113,9 @@ function goTo(hash: string): void {
 function focusPanel(): void {
   panelElement.scrollTo({ top: 0 });
   panelElement.querySelector<HTMLElement>(".view-title")?.focus({ preventScroll: true });
-  // Where the columns stand one below the other, the page itself has been scrolled.
+  // Without a second column, the page itself has been scrolled; with one, the graph shows what is meant.
   if (getComputedStyle(panelElement).position === "static") scrollTo({ top: 0 });
+  else systemsElement.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
 }
 
 function onClick({ target }: MouseEvent): void {

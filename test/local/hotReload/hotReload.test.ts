@@ -139,6 +139,9 @@ describe("hot reload", () => {
   it("finds a file that is written after the one that imports it, in a folder that is new", async () => {
     save("third.ts", 'import { word } from "./new/word.ts"; export const handler = () => word;');
     await untilSaid(/Could not resolve "\.\/new\/word\.ts"/);
+    mkdirSync(path.join(folder, "new"));
+    save("first.ts", 'export const handler = () => "first new";');
+    await untilSaid(/New code: first/);
     save("new/word.ts", 'export const word = "here";');
     await untilSaid(/New code: third/);
     expect(await answer("third")).to.equal("here");
