@@ -1,6 +1,4 @@
-import type { Activity } from "./cloud/activity.ts";
-import type { Clock } from "./cloud/clock.ts";
-import { Cloud } from "./cloud/cloud.ts";
+import { Cloud, type CloudOptions } from "./cloud/cloud.ts";
 import type { LogEntry } from "./cloud/functions/environments/environmentLog.ts";
 import { chaotic } from "./cloud/queues/receiving/disorder.ts";
 import { SystemClock } from "./cloud/systemClock.ts";
@@ -24,7 +22,7 @@ export type LocalRunOptions = {
   /** How many times as fast waiting goes. @default 1 */
   readonly speed?: number;
   /** A clock of the caller's, in place of one that runs by itself. */
-  readonly clock?: (activity: Activity) => Clock;
+  readonly clock?: CloudOptions["clock"];
   /** Where everything is kept beyond this run. @default nowhere */
   readonly dataDirectory?: string | undefined;
   /** Whether policies are enforced. @default true */
@@ -70,7 +68,8 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
   const cloud = new Cloud({
     ...options,
     region: config.values["aws:region"] ?? defaultRegion,
-    clock: options.clock ?? ((activity) => new SystemClock(activity, options.speed)),
+    clock:
+      options.clock ?? ((activity, earliest) => new SystemClock(activity, options.speed, earliest)),
     endpoint: () => url,
     disorder: options.chaos ? chaotic(Math.random) : undefined,
   });

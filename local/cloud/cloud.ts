@@ -4,6 +4,7 @@ import { Activity } from "./activity.ts";
 import { account, parseArn } from "./arn.ts";
 import { Buckets } from "./buckets/buckets.ts";
 import type { Clock } from "./clock.ts";
+import { CloudTime } from "./cloudTime.ts";
 import type { LogEntry } from "./functions/environments/environmentLog.ts";
 import { Functions } from "./functions/functions.ts";
 import { Keys } from "./keys/keys.ts";
@@ -28,7 +29,8 @@ import { Trace } from "./trace/trace.ts";
 
 export type CloudOptions = {
   readonly region: string;
-  readonly clock: (activity: Activity) => Clock;
+  /** @param earliest when the run before on the same data ended, in cloud time; 0 for none */
+  readonly clock: (activity: Activity, earliest: number) => Clock;
   /** The endpoint's URL; asked for only when something is made or runs. */
   readonly endpoint: () => string;
   /** Where queues, topics, objects and tables are kept. @default in memory */
@@ -61,12 +63,15 @@ export class Cloud {
   readonly tables: Tables;
   readonly web: Web;
   readonly #notes: string[] = [];
+  readonly #time: CloudTime;
 
   constructor(options: CloudOptions) {
     const { region, endpoint } = options;
     this.region = region;
     this.store = openStore(options.dataDirectory);
-    this.clock = options.clock(this.activity);
+    this.#time = new CloudTime(this.store);
+    this.clock = options.clock(this.activity, this.#time.last());
+    this.#time.follow(this.clock);
     this.trace = new Trace(this.clock);
     this.permissions = new Permissions((arn) => this.#policyOf(arn), options.permissions);
     const { store, clock, trace, activity, permissions } = this;
@@ -114,6 +119,7 @@ export class Cloud {
     this.streams.close();
     this.queues.close();
     await this.tables.close();
+    this.#time.close();
     this.store.close();
   }
 

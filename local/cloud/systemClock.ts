@@ -15,11 +15,15 @@ export class SystemClock implements Clock {
   readonly #speed: number;
   #rate: number;
   #realAnchor = performance.now();
-  #cloudAnchor = Date.now();
+  #cloudAnchor: number;
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param speed how many seconds pass for one of the machine's, 1 or more. @default 1 */
-  constructor(activity: Activity, speed = 1) {
+  /**
+   * @param speed how many seconds pass for one of the machine's, 1 or more. @default 1
+   * @param earliest it begins at the machine's time, but not before this one. @default 0
+   */
+  constructor(activity: Activity, speed = 1, earliest = 0) {
+    this.#cloudAnchor = Math.max(Date.now(), earliest);
     this.#speed = speed;
     this.#rate = speed;
     activity.onChange((busy) => this.#setRate(busy ? 1 : this.#speed));
