@@ -63,6 +63,19 @@ describe("replicate", () => {
     ]);
   });
 
+  it("keeps the first of two changes with one version", async () => {
+    const first = { operation: "insert", version: 1, row: { city: "London" } };
+    const other = { operation: "insert", version: 1, row: { city: "Rome" } };
+    expect(await replicate(first, first, other)).to.deep.equal([
+      "replicated",
+      "unchanged",
+      "unchanged",
+    ]);
+    expect(await database().all("replica")).to.deep.equal([
+      { rowKey: "customers/ada", version: 1, row: { city: "London" } },
+    ]);
+  });
+
   it("brings a row back that was inserted after its deletion", async () => {
     await replicate(...life, { operation: "insert", version: 4, row: { city: "Rome" } });
     expect(await database().all("replica")).to.deep.equal([
