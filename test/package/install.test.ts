@@ -47,7 +47,14 @@ export const unknown = () => new FanoutTopic("orders", { consumers: [], subject:
 `;
 
 /** Those that the program has next to the package. */
-const packages = ["@pulumi/aws", "@pulumi/pulumi", "@types/node", "esbuild", "valibot"];
+const packages = [
+  "@pulumi/aws",
+  "@pulumi/awsx",
+  "@pulumi/pulumi",
+  "@types/node",
+  "esbuild",
+  "valibot",
+];
 
 const files = {
   "package.json": JSON.stringify({
