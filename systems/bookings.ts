@@ -2,7 +2,7 @@ import type * as aws from "@pulumi/aws";
 import { FanoutTopic, HandlerFunction } from "../components/index.ts";
 import type { Settings } from "../settings.ts";
 import { FrontDoor } from "./frontDoor/frontDoor.ts";
-import { onIndex, onTable, sendMail } from "./permissions.ts";
+import { onIndex, onTable, remember, sendMail } from "./permissions.ts";
 import { createIdempotencyTable, createTable } from "./storage.ts";
 import { type SystemOutputs, type SystemSettings, topicOutputs } from "./system.ts";
 
@@ -55,11 +55,7 @@ export function bookings(settings: SystemSettings): SystemOutputs {
           ...handler,
           entry: "handlers/bookings/notifications.ts",
           environment: { BOOKINGS_TABLE, IDEMPOTENCY_TABLE: tables.sent.name, SENDER: sender },
-          permissions: [
-            onBooking,
-            onTable(tables.sent, "GetItem", "PutItem", "UpdateItem", "DeleteItem"),
-            sendMail(sender),
-          ],
+          permissions: [onBooking, remember(tables.sent), sendMail(sender)],
         },
       },
       {

@@ -1,6 +1,6 @@
 import { FanoutTopic } from "../components/index.ts";
 import { createInventory } from "./inventory.ts";
-import { listObjects, onObjects, onTable, sendMail } from "./permissions.ts";
+import { listObjects, onObjects, onTable, remember, sendMail } from "./permissions.ts";
 import { createBucket, createIdempotencyTable } from "./storage.ts";
 import { type SystemOutputs, type SystemSettings, topicOutputs } from "./system.ts";
 
@@ -48,10 +48,7 @@ export function orders(settings: SystemSettings): SystemOutputs {
           timeoutSeconds: 10,
           logRetentionDays,
           environment: { IDEMPOTENCY_TABLE: sent.name, SENDER: sender },
-          permissions: [
-            onTable(sent, "GetItem", "PutItem", "UpdateItem", "DeleteItem"),
-            sendMail(sender),
-          ],
+          permissions: [remember(sent), sendMail(sender)],
         },
       },
     ],

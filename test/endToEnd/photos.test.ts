@@ -1,7 +1,8 @@
-import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { expect } from "chai";
 import { textOutput } from "../../local/demo/outputs.ts";
 import { samplePicture } from "../../local/demo/scenes/samplePicture.ts";
+import { view } from "../harness/images.ts";
 import { deadLettersOf } from "../harness/leftovers.ts";
 import { startTestRun, type TestRun } from "../harness/localRun.ts";
 import { bodiesIn, itemsIn, keysIn } from "../harness/sinks.ts";
@@ -38,6 +39,15 @@ describe("photos, end to end", () => {
     expect(queues).to.deep.equal([undefined, undefined, undefined]);
     const between = test.run.cloud.trace.recent().filter(({ kind }) => kind === "queued");
     expect(between).to.deep.equal([]);
+  });
+
+  it("are resized as small as their uploader wants", async () => {
+    await upload("small.png", samplePicture(600, 400), "60");
+    const { Body } = await test.clients.s3.send(
+      new GetObjectCommand({ Bucket: output("resized"), Key: "small.png" }),
+    );
+    const bytes = Buffer.from((await Body?.transformToByteArray()) ?? []);
+    expect(await view(bytes)).to.include({ width: 60, height: 40 });
   });
 
   it("that one function fails on are in its failure queue after three tries; the others went on", async () => {
