@@ -27,6 +27,7 @@ export class PrivateBucket extends pulumi.ComponentResource {
   readonly bucket: aws.s3.Bucket;
 
   constructor(name: string, args: PrivateBucketArgs, opts?: pulumi.ComponentResourceOptions) {
+    checkName(name);
     super("fanout:index:PrivateBucket", name, {}, opts);
     const child = { parent: this };
     this.bucket = new aws.s3.Bucket(
@@ -41,6 +42,17 @@ export class PrivateBucket extends pulumi.ComponentResource {
     if (args.cors !== undefined) allowBrowsers(name, this.bucket, args.cors, child);
     this.registerOutputs({ bucketName: this.bucket.id });
   }
+}
+
+/**
+ * Pulumi makes the bucket's name of it: in lower case, with `-` and seven digits; S3 allows 63.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+ */
+function checkName(name: string): void {
+  if (/^[A-Za-z0-9][A-Za-z0-9-]{0,54}$/.test(name)) return;
+  throw new pulumi.RunError(
+    `PrivateBucket "${name}": a bucket's name may have only letters, digits and -, 55 at the most, because Pulumi adds 8 to S3's 63`,
+  );
 }
 
 function closeToPublic(

@@ -35,6 +35,11 @@ export const topicArn: AddressForm = {
   pattern: /^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]+(\.fifo)?$/,
 };
 
+export const region: AddressForm = {
+  what: `a region's name, such as "eu-west-1"`,
+  pattern: /^[a-z]{2}(-[a-z]+)+-\d+$/,
+};
+
 export const accountId: AddressForm = { what: "12 digits", pattern: /^\d{12}$/ };
 
 /** `endpoint must be the ARN of a queue (given "x")`, or nothing when it is, or is not known yet. */

@@ -28,13 +28,32 @@ import {
   wholeNumber,
 } from "./shape.ts";
 
+const inResourcePolicies = refuse(
+  "belongs into a resource's policy: here the function's role is meant",
+);
+
+const permission = exactly(
+  {
+    Sid: anything,
+    Effect: input(oneOf(["Allow", "Deny"])),
+    Principal: inResourcePolicies,
+    NotPrincipal: inResourcePolicies,
+    Action: anything,
+    NotAction: anything,
+    Resource: anything,
+    NotResource: anything,
+    Condition: anything,
+  } satisfies Shape<aws.iam.PolicyStatement>,
+  ["Effect"],
+);
+
 const handlerArgs = exactly(
   {
     entry: text,
     memoryMb: input(wholeNumber),
     timeoutSeconds: input(wholeNumber),
     environment: recordOf(input(text)),
-    permissions: listOf(recordOf(anything)),
+    permissions: listOf(permission),
     publishes: flag,
     reservedConcurrency: input(wholeNumber),
     logRetentionDays: input(wholeNumber),
@@ -129,18 +148,26 @@ const firehoseConsumer = exactly(
   ["name", "endpoint"],
 );
 
-const consumersByKind: Readonly<Record<string, Schema>> = {
-  queue: queueConsumer,
-  function: functionConsumer,
-  email: emailConsumer,
-  sms: smsConsumer,
-  https: httpsConsumer,
-  firehose: firehoseConsumer,
-};
+const consumersByKind: ReadonlyMap<string, Schema> = new Map([
+  ["queue", queueConsumer],
+  ["function", functionConsumer],
+  ["email", emailConsumer],
+  ["sms", smsConsumer],
+  ["https", httpsConsumer],
+  ["firehose", firehoseConsumer],
+]);
+
+/** What SNS calls the kinds. */
+const protocols: ReadonlyMap<string, string> = new Map([
+  ["sqs", "queue"],
+  ["lambda", "function"],
+  ["http", "https"],
+  ["email-json", "email"],
+]);
 
 /** The shape of a consumer follows from its kind. */
 export const consumerShape = shapedBy((value) => {
   const kind = isPlainObject(value) ? (value.kind ?? "queue") : "queue";
-  const shape = typeof kind === "string" ? consumersByKind[kind] : undefined;
-  return shape ?? atLeast({ kind: oneOf(Object.keys(consumersByKind)) });
+  const shape = typeof kind === "string" ? consumersByKind.get(kind) : undefined;
+  return shape ?? atLeast({ kind: oneOf([...consumersByKind.keys()], protocols) });
 });

@@ -1,6 +1,6 @@
 import type { QueueConsumerSpec } from "../consumerSpec.ts";
 import { arnParts } from "../names.ts";
-import { accountId, addresses, formProblem } from "./addresses.ts";
+import { accountId, addresses, formProblem, region } from "./addresses.ts";
 import type { ConsumerFacts } from "./facts.ts";
 import { show } from "./problem.ts";
 import { known, type Rule } from "./rule.ts";
@@ -26,6 +26,13 @@ export const elsewhereRules: readonly Rule<ConsumerFacts>[] = [
     severity: "error",
     source: crossAccount,
     check: ({ queue }) => formProblem("account", accountId, queue?.account),
+  },
+  {
+    about: "region",
+    rule: region.what,
+    severity: "error",
+    source: "https://docs.aws.amazon.com/general/latest/gr/sqs-service.html",
+    check: ({ queue, direct }) => formProblem("region", region, queue?.region ?? direct?.region),
   },
   {
     about: "account, provider",

@@ -1,3 +1,4 @@
+import type * as aws from "@pulumi/aws";
 import { isFunction } from "../consumers/consumerFunction.ts";
 import type { ConsumerFacts } from "./facts.ts";
 import { show } from "./problem.ts";
@@ -96,6 +97,14 @@ export const functionRules: readonly Rule<ConsumerFacts>[] = [
   },
   {
     about: "handler.permissions",
+    rule: "statements of IAM: each with an Action and a Resource, a Sid of letters and digits only",
+    severity: "error",
+    source:
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_statement.html",
+    check: ({ handler }) => (handler?.permissions ?? []).flatMap(statementProblems),
+  },
+  {
+    about: "handler.permissions",
     rule: "named actions on named resources: no action `*` or `service:*` on resource `*`",
     severity: "error",
     source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
@@ -158,6 +167,20 @@ export const functionRules: readonly Rule<ConsumerFacts>[] = [
         : undefined,
   },
 ];
+
+function statementProblems(statement: aws.iam.PolicyStatement, index: number): string[] {
+  const where = `handler.permissions.${index}`;
+  const { Sid: sid } = statement;
+  return [
+    ...((statement.Action ?? statement.NotAction) === undefined ? [`${where} has no Action`] : []),
+    ...((statement.Resource ?? statement.NotResource) === undefined
+      ? [`${where} has no Resource`]
+      : []),
+    ...(typeof sid === "string" && !/^[A-Za-z0-9]*$/.test(sid)
+      ? [`${where}.Sid may have only letters and digits (given ${show(sid)})`]
+      : []),
+  ];
+}
 
 function entryProblem(entry: string, found: boolean): string | undefined {
   if (!/\.m?[jt]s$/.test(entry)) {

@@ -23,7 +23,12 @@ export function formatProblem({ where, text }: Problem): string {
 
 /** A value as the messages show it: JSON, cut short. */
 export function show(value: unknown): string {
-  const text =
-    typeof value === "function" ? "a function" : (JSON.stringify(value) ?? String(value));
+  const text = plainText(value);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}
+
+function plainText(value: unknown): string {
+  if (typeof value === "function") return "a function";
+  // JSON knows neither NaN nor Infinity.
+  return typeof value === "number" ? String(value) : (JSON.stringify(value) ?? String(value));
 }

@@ -66,6 +66,32 @@ export const queueRules: readonly Rule<ConsumerFacts>[] = [
     source: createQueue,
     value: ({ queue }) => queue?.retentionSeconds,
   }),
+  {
+    about: "retentionSeconds",
+    rule: "longer than delaySeconds: a message would be gone before anyone sees it",
+    severity: "error",
+    source: createQueue,
+    check: ({ queue }) => {
+      const kept = known(queue?.retentionSeconds ?? fourDays);
+      const delay = known(queue?.delaySeconds ?? 0);
+      return kept !== undefined && delay !== undefined && delay >= kept
+        ? `retentionSeconds (${kept}) must be longer than delaySeconds (${delay}): a message would be gone before anyone sees it`
+        : undefined;
+    },
+  },
+  {
+    about: "retentionSeconds",
+    rule: "longer than visibilityTimeoutSeconds: a message that was received once would be gone before a second try",
+    severity: "warning",
+    source: createQueue,
+    check: ({ queue, timeoutSeconds }) => {
+      const kept = known(queue?.retentionSeconds ?? fourDays);
+      const hidden = known(queue?.visibilityTimeoutSeconds ?? 6 * (timeoutSeconds ?? 0));
+      return kept !== undefined && hidden !== undefined && hidden >= kept
+        ? `retentionSeconds (${grouped(kept)}) is not longer than visibilityTimeoutSeconds (${grouped(hidden)}): a message that fails once is gone before it is tried again, and is not in the dead-letter queue`
+        : undefined;
+    },
+  },
   range({
     about: "deadLetter.retentionSeconds",
     min: 60,

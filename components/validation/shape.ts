@@ -32,9 +32,15 @@ export function input(schema: Schema): Schema {
   return v.lazy((value) => (isLater(value) ? v.unknown() : schema));
 }
 
-export function oneOf(values: readonly string[]): Schema {
-  return v.picklist(values, (issue) => {
-    const near = typeof issue.input === "string" ? didYouMean(issue.input, values) : "";
+/** @param synonyms what else the values are called, by the wrong word */
+export function oneOf(
+  values: readonly string[],
+  synonyms: ReadonlyMap<string, string> = new Map(),
+): Schema {
+  return v.picklist(values, ({ input: given }) => {
+    if (typeof given !== "string") return `must be ${alternatives(values)}`;
+    const synonym = synonyms.get(given);
+    const near = synonym === undefined ? didYouMean(given, values) : `; did you mean "${synonym}"?`;
     return `must be ${alternatives(values)}${near}`;
   });
 }
@@ -105,7 +111,8 @@ function describe(issue: v.BaseIssue<unknown>): string {
   if (issue.kind === "validation" && issue.type === "raw_check") {
     return path === "" ? issue.message : `${path}: ${issue.message}`;
   }
-  if (issue.message === "is missing" || issue.input === undefined) return `${path} is missing`;
+  if (issue.message === "is missing" || issue.input === undefined)
+    return `${path} is missing`.trimStart();
   return `${path} ${issue.message} (given ${show(issue.input)})`.trimStart();
 }
 

@@ -1,12 +1,15 @@
 import { adoptionRules } from "./adoptionRules.ts";
 import type { TopicFacts } from "./facts.ts";
 import { topicNameRules } from "./nameRules.ts";
-import { type Rule, range } from "./rule.ts";
+import { grouped, known, type Rule, range } from "./rule.ts";
 import { watchingRules } from "./watchingRules.ts";
 
 const quotas = "https://docs.aws.amazon.com/general/latest/gr/sns.html";
 const policies =
   "https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html";
+
+/** What SNS takes by default, in bytes; the provider cannot change it. */
+const topicMessageSize = 262_144;
 
 /** Statements of a topic's policy that are always there: the owner's, and TLS only. */
 const ownStatements = 2;
@@ -66,6 +69,18 @@ export const topicRules: readonly Rule<TopicFacts>[] = [
       "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html",
     value: ({ args }) => args.maxMessageSize,
   }),
+  {
+    about: "maxMessageSize",
+    rule: "not below the 262,144 bytes that the topic takes: a queue refuses what is larger, and SNS does not try again",
+    severity: "warning",
+    source: "https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html",
+    check: ({ args }) => {
+      const given = known(args.maxMessageSize);
+      return given !== undefined && given >= 1024 && given < topicMessageSize
+        ? `maxMessageSize (${grouped(given)}) is below the ${grouped(topicMessageSize)} bytes that the topic takes: larger messages are published well and reach no queue`
+        : undefined;
+    },
+  },
   range({
     about: "fifo.archiveDays",
     min: 1,

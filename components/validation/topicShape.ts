@@ -100,13 +100,13 @@ const transforms = exactly({
 } satisfies Shape<Transforms>);
 
 const fifo = shapedBy((value) =>
-  typeof value === "boolean"
-    ? flag
-    : exactly({
+  isPlainObject(value)
+    ? exactly({
         contentBasedDeduplication: flag,
         highThroughput: flag,
         archiveDays: wholeNumber,
-      } satisfies Shape<FifoArgs>),
+      } satisfies Shape<FifoArgs>)
+    : flag,
 );
 
 /** The topic's own arguments; consumers, sources and publishers are looked at one by one. */

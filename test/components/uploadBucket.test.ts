@@ -104,3 +104,15 @@ describe("an upload bucket that exists already", () => {
     );
   });
 });
+
+describe("a bucket of ours", () => {
+  for (const name of ["my_uploads", "up.loads", "u".repeat(56)]) {
+    it(`cannot have a name that S3 refuses: "${name}"`, async () => {
+      const { outputs } = await runProgram(() => thrownBy(() => new UploadBucket(name)));
+      expect(outputs).to.have.property(
+        "message",
+        `PrivateBucket "${name}": a bucket's name may have only letters, digits and -, 55 at the most, because Pulumi adds 8 to S3's 63`,
+      );
+    });
+  }
+});

@@ -204,6 +204,16 @@ describe("a consumer that is refused", () => {
       "handler.permissions.0 allows s3:* on every resource; name the actions and the resources",
     ],
     [
+      "a delay that outlasts the message",
+      { delaySeconds: 60, retentionSeconds: 60 },
+      "retentionSeconds (60) must be longer than delaySeconds (60): a message would be gone before anyone sees it",
+    ],
+    [
+      "a region that there is none of",
+      { region: "eu-west1" },
+      'region must be a region\'s name, such as "eu-west-1" (given "eu-west1")',
+    ],
+    [
       "many retries",
       { kind: "function", handler, maximumRetryAttempts: 3 },
       "maximumRetryAttempts must be 0 to 2 (given 3)",
@@ -279,6 +289,15 @@ describe("a consumer that is refused", () => {
     });
   }
 
+  it("for a statement of its role that says too little", () => {
+    const permissions = [{ Effect: "Allow", Sid: "a b" }];
+    expect(ofConsumer({ handler: { entry: handler, permissions } })).to.deep.equal([
+      'error: consumer "a": handler.permissions.0 has no Action',
+      'error: consumer "a": handler.permissions.0 has no Resource',
+      'error: consumer "a": handler.permissions.0.Sid may have only letters and digits (given "a b")',
+    ]);
+  });
+
   it("for its letters", () => {
     expect(said({ consumers: [{ name: "a.b" }] })).to.deep.equal([
       'error: consumer "a.b": name may have only letters, digits, - and _ (given "a.b")',
@@ -323,6 +342,11 @@ describe("a consumer that is warned of", () => {
       "short visibility",
       { handler, visibilityTimeoutSeconds: 60 },
       "visibilityTimeoutSeconds (60) is below 6 x timeout + window (180): a slow or throttled batch is received again while it is worked on",
+    ],
+    [
+      "a message that is gone before its second try",
+      { handler: { entry: handler, timeoutSeconds: 600 }, retentionSeconds: 3600 },
+      "retentionSeconds (3,600) is not longer than visibilityTimeoutSeconds (3,600): a message that fails once is gone before it is tried again, and is not in the dead-letter queue",
     ],
     [
       "standard queue on a FIFO topic",
@@ -400,6 +424,13 @@ describe("a topic that is refused", () => {
     });
   }
 
+  it("not, but warned, for messages that the topic takes and no queue does", () => {
+    expect(said({ consumers: [{ name: "a" }], maxMessageSize: 262_144 })).to.deep.equal([]);
+    expect(said({ consumers: [{ name: "a" }], maxMessageSize: 262_143 })).to.deep.equal([
+      "warning: maxMessageSize (262,143) is below the 262,144 bytes that the topic takes: larger messages are published well and reach no queue",
+    ]);
+  });
+
   it("for more delivery streams than SNS takes", () => {
     const consumers = Array.from({ length: 6 }, (_, index) => ({
       name: `s${index}`,
@@ -445,7 +476,38 @@ describe("a spec of the wrong shape", () => {
     [
       "an unknown kind",
       { consumers: [{ name: "a", kind: "lambda" }] },
-      'consumer "a": kind must be "queue", "function", "email", "sms", "https" or "firehose" (given "lambda")',
+      'consumer "a": kind must be "queue", "function", "email", "sms", "https" or "firehose"; did you mean "function"? (given "lambda")',
+    ],
+    [
+      "a kind that every object has",
+      { consumers: [{ name: "a", kind: "constructor" }] },
+      'consumer "a": kind must be "queue", "function", "email", "sms", "https" or "firehose" (given "constructor")',
+    ],
+    [
+      "no number at all",
+      { consumers: [{ name: "a", delaySeconds: Number.NaN }] },
+      'consumer "a": delaySeconds must be a number (given NaN)',
+    ],
+    [
+      "a text for a flag",
+      { consumers: [{ name: "a" }], fifo: "true" },
+      'fifo must be true or false (given "true")',
+    ],
+    ["a hole among the consumers", { consumers: [undefined] }, "consumer 1: is missing"],
+    [
+      "a statement of a resource's policy",
+      {
+        consumers: [
+          {
+            name: "a",
+            handler: {
+              entry: handler,
+              permissions: [{ Effect: "Allow", Principal: "*", Action: "a:B", Resource: "*" }],
+            },
+          },
+        ],
+      },
+      'consumer "a": handler.permissions.0.Principal belongs into a resource\'s policy: here the function\'s role is meant (given "*")',
     ],
     [
       "a function without a handler",
