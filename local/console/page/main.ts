@@ -33,8 +33,17 @@ void start();
 function draw(): void {
   document.body.dataset.view = state.route.view;
   morph(barElement, bar(state));
-  morph(systemsElement, systemsView(state, contentWidth(systemsElement)));
   morph(panelElement, panelView(state));
+  drawSystems(state.overview, state.route, contentWidth(systemsElement));
+}
+
+let drawn: readonly unknown[] = [];
+
+/** An event alone changes nothing here: the counts come with the next overview. */
+function drawSystems(...shown: Parameters<typeof systemsView>): void {
+  if (shown.every((each, index) => each === drawn[index])) return;
+  drawn = shown;
+  morph(systemsElement, systemsView(...shown));
 }
 
 /** Asks how everything is doing. */

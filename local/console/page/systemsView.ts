@@ -1,14 +1,18 @@
 import type { Overview } from "../api/shapes.ts";
 import { h } from "./element.ts";
 import { systemCard } from "./graph/systemCard.ts";
-import type { State } from "./state.ts";
+import type { Route } from "./route.ts";
 import { heldLetters } from "./views/lettersView.ts";
 
 /** From so many systems on, a list of them stands before the graphs. */
 const many = 5;
 
 /** All systems as graphs, one below the other. */
-export function systemsView({ overview, route }: State, width: number): HTMLElement {
+export function systemsView(
+  overview: Overview | undefined,
+  route: Route,
+  width: number,
+): HTMLElement {
   if (overview === undefined) return h("div");
   const { systems, problems } = overview;
   return h(

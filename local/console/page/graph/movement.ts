@@ -3,8 +3,9 @@ import type { Hop } from "../../../cloud/trace/hop.ts";
 /** How long an event takes along an edge, in milliseconds. */
 const travel = 650;
 
-/** The most that is moving at once: under load the counts tell more than dots. */
+/** The most that is moving at once, and how soon the same may be shown again: under load, the counts tell more. */
 const mostDots = 150;
+const shortestPause = 150;
 
 /** How far behind the event itself what is shown may fall, in milliseconds. */
 const longestLag = 2500;
@@ -17,6 +18,8 @@ export class Movement {
   readonly #still = matchMedia("(prefers-reduced-motion: reduce)");
   /** By event and place: when what is shown of it has come there. */
   readonly #arrivals = new Map<string, number>();
+  /** When an edge or a place was shown last. */
+  readonly #latest = new Map<string, number>();
   #dots = 0;
 
   constructor(root: Element) {
@@ -24,8 +27,8 @@ export class Movement {
   }
 
   show(hop: Hop): void {
-    if (document.hidden || this.#dots >= mostDots) return;
     const now = performance.now();
+    if (document.hidden || this.#dots >= mostDots || this.#isShown(hop, now)) return;
     const begin = Math.min(Math.max(now, this.#arrival(hop, hop.from)), now + longestLag);
     const edge = this.#find(`[data-edge="${CSS.escape(`${hop.from} ${hop.to}`)}"]`);
     const step = steps[hop.kind];
@@ -37,6 +40,15 @@ export class Movement {
       const arrived = Math.max(begin, Math.min(this.#arrival(hop, hop.to), now + longestLag));
       this.#later(arrived - now, () => this.#touch(hop.to, step.tone));
     }
+  }
+
+  /** Whether the like of it was shown a moment ago. */
+  #isShown({ kind, from, to }: Hop, now: number): boolean {
+    const key = `${kind} ${from} ${to}`;
+    const isShown = now - (this.#latest.get(key) ?? Number.NEGATIVE_INFINITY) < shortestPause;
+    if (this.#latest.size > 2000) this.#latest.clear();
+    if (!isShown) this.#latest.set(key, now);
+    return isShown;
   }
 
   #arrival({ event }: Hop, place: string): number {
