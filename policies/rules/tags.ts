@@ -1,25 +1,34 @@
 import type { ResourceRule } from "../rule.ts";
-import {
-  bucket,
-  key,
-  lambdaFunction,
-  logGroup,
-  managedPolicy,
-  mapping,
-  queue,
-  role,
-  table,
-  topic,
-} from "../types.ts";
+import * as type from "../types.ts";
 
 /** What tells whose a resource is and what it costs. `aws:defaultTags` of a stack puts them on everything. */
 const required = ["project", "stack"];
+
+/** What can have tags, of all that the systems use. */
+const taggable = [
+  type.alarm,
+  type.api,
+  type.apiStage,
+  type.bucket,
+  type.bucketObject,
+  type.deliveryStream,
+  type.distribution,
+  type.key,
+  type.lambdaFunction,
+  type.logGroup,
+  type.managedPolicy,
+  type.mapping,
+  type.queue,
+  type.role,
+  type.table,
+  type.topic,
+];
 
 export const everythingIsTagged: ResourceRule = {
   name: "everything-is-tagged",
   description: `Resources have the tags ${required.join(" and ")}.`,
   scope: "resource",
-  types: [bucket, key, lambdaFunction, logGroup, managedPolicy, mapping, queue, role, table, topic],
+  types: taggable,
   problems: ({ tags }) => {
     const missing = required.filter((name) => !has(tags, name));
     return missing.length === 0

@@ -222,28 +222,11 @@ describe("a policy", () => {
     }
   });
 
-  it("wants tags, on everything that can have them", () => {
-    const taggable = [
-      types.topic,
-      types.queue,
-      types.bucket,
-      types.table,
-      types.key,
-      types.lambdaFunction,
-      types.mapping,
-      types.logGroup,
-      types.role,
-      types.managedPolicy,
-    ];
-    for (const type of Object.keys(good)) {
-      const expected = taggable.includes(type) ? ["everything-is-tagged"] : [];
-      const untagged = found(type, { tags: { project: "fanout" } });
-      expect(
-        untagged.filter((rule) => rule === "everything-is-tagged"),
-        type,
-      ).to.deep.equal(expected);
-    }
-  });
+  for (const tags of [undefined, { project: "fanout" }, { stack: "dev" }]) {
+    it(`wants both tags, not only ${JSON.stringify(tags)}`, () => {
+      expect(found(types.queue, { tags })).to.deep.equal(["everything-is-tagged"]);
+    });
+  }
 });
 
 function found(type: string, props: Properties): string[] {

@@ -9,7 +9,8 @@ import { runProgram } from "../harness/program.ts";
 const { values } = readStackConfig("emulator");
 
 describe("the emulator's stack", () => {
-  it("keeps every call of every system on this machine", async () => {
+  it("keeps every call of every system on this machine", async function () {
+    this.timeout(60_000);
     const config = { ...values, "fanout:systems": JSON.stringify(systemNames) };
     const run = await runProgram(() => deploySystems(readSettings(systemNames)), {
       stack: "emulator",
