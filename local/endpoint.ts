@@ -1,4 +1,5 @@
 import type { Activity } from "./cloud/activity.ts";
+import { AwsError } from "./cloud/awsError.ts";
 import type { Cloud } from "./cloud/cloud.ts";
 import { serveWeb, webPath } from "./web/webServer.ts";
 import { dynamoDbService } from "./wire/dynamodb/dynamodb.ts";
@@ -10,7 +11,10 @@ import { sns } from "./wire/sns/sns.ts";
 import { sqs } from "./wire/sqs/sqs.ts";
 import { stsService } from "./wire/sts/sts.ts";
 
-type CloudEndpointOptions = Pick<EndpointOptions, "port" | "console" | "onFailure">;
+type CloudEndpointOptions = Pick<EndpointOptions, "port" | "console" | "onFailure"> & {
+  /** Whether the program has run. Until then only its handlers are answered. */
+  readonly ready: () => boolean;
+};
 
 /** Serves the cloud's services, its sites, and what people look at, at one loopback endpoint. */
 export function serveCloud(cloud: Cloud, options: CloudEndpointOptions): Promise<Endpoint> {
@@ -26,16 +30,39 @@ export function serveCloud(cloud: Cloud, options: CloudEndpointOptions): Promise
     },
     region,
     principalOf: (accessKeyId) => permissions.principal(accessKeyId),
-    services: counted(cloud.activity, {
-      sqs: sqs({ queues, authorize, region }),
-      sns: sns({ topics, authorize, region, outbox, trace }),
-      s3: s3Service({ buckets, clock, region, authorize }),
-      dynamodb: dynamoDbService({ tables, authorize }),
-      lambda: lambda({ functions, mappings, authorize, trace }),
-      ses: sesService({ outbox, trace, authorize, region }),
-      sts: stsService(),
-    }),
+    services: whenReady(
+      options.ready,
+      counted(cloud.activity, {
+        sqs: sqs({ queues, authorize, region }),
+        sns: sns({ topics, authorize, region, outbox, trace }),
+        s3: s3Service({ buckets, clock, region, authorize }),
+        dynamodb: dynamoDbService({ tables, authorize }),
+        lambda: lambda({ functions, mappings, authorize, trace }),
+        ses: sesService({ outbox, trace, authorize, region }),
+        sts: stsService(),
+      }),
+    ),
   });
+}
+
+/**
+ * A message that came in between would be lost to those consumers that are still to be made. SDKs try
+ * again after this answer. Handlers go on: what they need is there when they begin.
+ */
+function whenReady(
+  ready: () => boolean,
+  services: Readonly<Record<string, Service>>,
+): Record<string, Service> {
+  return Object.fromEntries(
+    Object.entries(services).map(([name, service]) => [
+      name,
+      async (call) => {
+        if (ready() || call.principal.kind === "role") return service(call);
+        const message = "The program is still being started; try again in a moment.";
+        throw new AwsError("ServiceUnavailable", message, { status: 503 });
+      },
+    ]),
+  );
 }
 
 /** A call is work in progress, which the clock does not hurry; but not while it only waits for messages. */

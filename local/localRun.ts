@@ -65,6 +65,7 @@ function loadIndex(): Promise<object> {
 export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun> {
   const config = stackConfig(options);
   let url = "";
+  let ready = false;
   const cloud = new Cloud({
     ...options,
     region: config.values["aws:region"] ?? defaultRegion,
@@ -83,6 +84,7 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
   });
   const endpoint = await serveCloud(cloud, {
     port: options.port,
+    ready: () => ready,
     console: people.serve,
     onFailure: (message, error) => console.error(message, error),
   }).catch(async (error: unknown) => {
@@ -100,6 +102,7 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
     const { leftovers } = program;
     const outputs = withLocalAddresses(program.outputs, siteUrls(cloud.web.distributions, url));
     people.setOutputs(outputs);
+    ready = true;
     if (options.onReload !== undefined) {
       reload = await hotReload({ functions: cloud.functions, say: options.onReload });
     }

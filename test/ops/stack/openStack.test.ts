@@ -1,9 +1,9 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
 import { useEnvironment } from "../../harness/environment.ts";
+import { freePort } from "../../harness/freePort.ts";
 import { startTestRun, type TestRun } from "../../harness/localRun.ts";
 import { runOps, runOpsAnywhere } from "../../harness/ops.ts";
 
@@ -91,13 +91,3 @@ describe("the local run, for the ops tool", () => {
     });
   });
 });
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      const port = typeof address === "object" && address !== null ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
-}
