@@ -98,7 +98,10 @@ const hopsByType: Readonly<Record<string, Hops>> = {
     ]),
   "aws:scheduler/schedule:Schedule": ({ inputs }) =>
     records(inputs.target).flatMap(({ arn, roleArn }) => [
-      meant("scheduler to role", byService("scheduler", {}, "sts:AssumeRole", roleArn)),
+      meant(
+        "scheduler to role",
+        byService("scheduler", { account: ownAccount }, "sts:AssumeRole", roleArn),
+      ),
       meant("schedule to function", byRole(roleArn, "lambda:InvokeFunction", arn)),
     ]),
 };
