@@ -3,6 +3,7 @@ import { AwsError } from "../../cloud/awsError.ts";
 import type { Cloud } from "../../cloud/cloud.ts";
 import type { PeekedMessage } from "../../cloud/queues/inspection.ts";
 import { bystandersOf } from "../events/bystanders.ts";
+import { causesOf } from "../events/causes.ts";
 import { summarize } from "../events/eventSummary.ts";
 import type { InvocationHistory } from "../history/invocationHistory.ts";
 import { replay } from "../replay/replay.ts";
@@ -12,7 +13,7 @@ import { functionStates, queueStates } from "./overview.ts";
 import { foretell, messageInput, publish } from "./publish.ts";
 import { queueView } from "./queueView.ts";
 import { get, post, type Route, required } from "./route.ts";
-import type { Events, Overview } from "./shapes.ts";
+import type { Events, EventView, Overview } from "./shapes.ts";
 
 export type ApiOptions = {
   readonly cloud: Cloud;
@@ -40,6 +41,11 @@ const mostAtOnce = 10_000;
 export function consoleApi(options: ApiOptions): Readonly<Record<string, Route>> {
   const { cloud, history, systems } = options;
   const { queues, trace, outbox } = cloud;
+  const logOf = (requestId: string) =>
+    history
+      .find(requestId)
+      .map(({ log }) => log)
+      .join("\n");
   const hopsOf = (event: string) => trace.recent().filter((hop) => hop.event === event);
 
   return {
@@ -50,7 +56,8 @@ export function consoleApi(options: ApiOptions): Readonly<Record<string, Route>>
     }),
     event: get((query) => {
       const hops = hopsOf(required(query, "id"));
-      return { hops, bystanders: bystandersOf(hops, (arn) => subscriptionsOf(cloud, arn)) };
+      const bystanders = bystandersOf(hops, (arn) => subscriptionsOf(cloud, arn));
+      return { hops, bystanders, causes: causesOf(hops, logOf) } satisfies EventView;
     }),
     failures: get(() => history.failed().toReversed()),
     invocations: get((query) => {

@@ -1,3 +1,4 @@
+import type { Hop } from "../../cloud/trace/hop.ts";
 import type { EventSummary } from "../events/eventSummary.ts";
 import type { SystemShape } from "../systems/systemShape.ts";
 
@@ -42,6 +43,14 @@ export type Events = {
   readonly events: readonly EventSummary[];
   /** Of the latest hop that they count in: the stream goes on after it. */
   readonly sequence: number;
+};
+
+/** Everything that is known of one event. */
+export type EventView = {
+  readonly hops: readonly Hop[];
+  readonly bystanders: readonly Bystander[];
+  /** Why functions failed on it, in their own words, by the id of the request. */
+  readonly causes: Readonly<Record<string, string>>;
 };
 
 /** A subscription of the event's topic that the event was never brought to. */

@@ -1,5 +1,4 @@
-import type { Hop } from "../../cloud/trace/hop.ts";
-import type { Bystander, Mail, QueueView } from "../api/shapes.ts";
+import type { EventView, Mail, QueueView } from "../api/shapes.ts";
 import type { Invocation } from "../history/invocationHistory.ts";
 import { ask } from "./api.ts";
 import type { Route } from "./route.ts";
@@ -8,12 +7,8 @@ import type { Detail } from "./state.ts";
 /** Asks for what a view shows beyond the overview; undefined where that is nothing. */
 export async function detailOf(route: Route): Promise<Detail | undefined> {
   switch (route.view) {
-    case "event": {
-      const { hops, bystanders } = await ask<{ hops: Hop[]; bystanders: Bystander[] }>("event", {
-        id: route.id,
-      });
-      return { view: "event", hops, bystanders };
-    }
+    case "event":
+      return { view: "event", ...(await ask<EventView>("event", { id: route.id })) };
     case "queue":
       return { view: "queue", queue: await ask<QueueView>("queue", { arn: route.id }) };
     case "failures":

@@ -1,5 +1,5 @@
 import type { Hop } from "../../cloud/trace/hop.ts";
-import type { Bystander, Examples, Mail, Overview, QueueView } from "../api/shapes.ts";
+import type { EventView, Mail, Overview, QueueView } from "../api/shapes.ts";
 import { type EventSummary, summaryWith } from "../events/eventSummary.ts";
 import type { Invocation } from "../history/invocationHistory.ts";
 import type { Route } from "./route.ts";
@@ -20,15 +20,10 @@ export type State = {
 
 /** The answer to what a view asks for, by view. */
 export type Detail =
-  | {
-      readonly view: "event";
-      readonly hops: readonly Hop[];
-      readonly bystanders: readonly Bystander[];
-    }
+  | ({ readonly view: "event" } & EventView)
   | { readonly view: "queue"; readonly queue: QueueView }
   | { readonly view: "invocations"; readonly invocations: readonly Invocation[] }
   | { readonly view: "outbox"; readonly mails: readonly Mail[] }
-  | { readonly view: "examples"; readonly examples: Examples }
   | { readonly view: "missing"; readonly message: string };
 
 /** How many events the page remembers. */

@@ -15,7 +15,11 @@ const back = { href: linkTo("events"), name: "Events" };
 /** The whole way of one event: what it is, who got it, who did not and why, step by step. */
 export function eventView({ detail, overview }: State, id: string): HTMLElement {
   if (detail?.view !== "event") return detailFrame(back, "Event", empty("Looking for it …"));
-  const { hops, bystanders } = detail;
+  const { bystanders, causes } = detail;
+  // The log knows better why than the trace does.
+  const hops = detail.hops.map((hop) =>
+    hop.kind === "failed" ? { ...hop, reason: causes[hop.requestId] ?? hop.reason } : hop,
+  );
   const [summary] = summarize(hops);
   const [first] = hops;
   if (summary === undefined || first === undefined) {

@@ -1,7 +1,7 @@
 import type { Invocation } from "../../history/invocationHistory.ts";
+import { errorIn, readable } from "../../history/logText.ts";
 import { shortName } from "../../shortName.ts";
 import { type Child, h } from "../element.ts";
-import { errorIn, readable } from "../logText.ts";
 import { placeOf } from "../names.ts";
 import { linkTo } from "../route.ts";
 import type { State } from "../state.ts";

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import type {
+  EventView,
   Examples,
   Overview,
   QueueView,
@@ -143,6 +144,17 @@ describe("the console's API", () => {
     const ofFunction = await api.get("invocations", { function: one?.functionArn ?? "" });
     expect(ofFunction.body).to.deep.equal([one]);
     expect((await overview()).failures).to.equal(3);
+  });
+
+  it("tells of an event why each consumer failed on it, in the words of its log", async () => {
+    const id = await publish({ ...nonsense, customer: order.customer, event: "placed" });
+    const { hops, causes } = (await api.get("event", { id })).body as EventView;
+    const failed = hops.filter((hop) => hop.kind === "failed");
+    expect(failed).to.have.lengthOf(3);
+    for (const { requestId, reason } of failed) {
+      expect(reason).to.equal("the function reported it as failed");
+      expect(causes[requestId]).to.match(/^not a valid order: items: /);
+    }
   });
 
   it("shows dead letters, and moves them back", async () => {
