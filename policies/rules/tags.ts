@@ -29,8 +29,9 @@ export const everythingIsTagged: ResourceRule = {
   description: `Resources have the tags ${required.join(" and ")}.`,
   scope: "resource",
   types: taggable,
-  problems: ({ tags }) => {
-    const missing = required.filter((name) => !has(tags, name));
+  // The provider puts a resource's own tags and the stack's together as tagsAll.
+  problems: ({ tags, tagsAll }) => {
+    const missing = required.filter((name) => !has(tags, name) && !has(tagsAll, name));
     return missing.length === 0
       ? []
       : [`has no tag ${missing.join(", ")}; set aws:defaultTags in the stack's settings`];

@@ -21,7 +21,10 @@ function problemsOf(rule: Rule, resource: Resource, all: readonly Resource[]): s
     : rule.problems(resource, all);
 }
 
-/** A program's resources as the policy pack gets them, with the tags that the AWS provider adds to each. */
+/**
+ * A program's resources as the policy pack gets them, with the tags that the AWS provider adds to each
+ * before it is judged.
+ */
 export function judged(
   registrations: readonly Registration[],
   defaultTags: Readonly<Record<string, unknown>> = {},
@@ -31,7 +34,7 @@ export function judged(
     const known = dependencies
       .map((each) => resources.get(each))
       .filter((each) => each !== undefined);
-    const props = { ...inputs, tags: { ...defaultTags, ...tagsOf(inputs) } };
+    const props = { ...inputs, tagsAll: { ...defaultTags, ...tagsOf(inputs) } };
     resources.set(urn, { type, name, props, dependencies: known });
   }
   return [...resources.values()];

@@ -224,9 +224,14 @@ describe("a policy", () => {
 
   for (const tags of [undefined, { project: "fanout" }, { stack: "dev" }]) {
     it(`wants both tags, not only ${JSON.stringify(tags)}`, () => {
-      expect(found(types.queue, { tags })).to.deep.equal(["everything-is-tagged"]);
+      expect(found(types.queue, { tags, tagsAll: tags })).to.deep.equal(["everything-is-tagged"]);
     });
   }
+
+  it("takes the stack's tags for the resource's", () => {
+    const tags = { project: "fanout" };
+    expect(found(types.queue, { tags, tagsAll: { ...tags, stack: "dev" } })).to.deep.equal([]);
+  });
 });
 
 function found(type: string, props: Properties): string[] {
