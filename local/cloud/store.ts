@@ -12,7 +12,7 @@ import { DatabaseSync } from "node:sqlite";
  * @throws when another process has the same directory open
  */
 export function openStore(directory?: string): DatabaseSync {
-  if (directory === undefined) return new DatabaseSync(":memory:");
+  if (directory === undefined) return openInMemory();
   mkdirSync(directory, { recursive: true });
   const store = new DatabaseSync(join(directory, "cloud.db"));
   try {
@@ -28,6 +28,16 @@ export function openStore(directory?: string): DatabaseSync {
       { cause },
     );
   }
+  return store;
+}
+
+/**
+ * With few, large pages: SQLite looks through all pages in memory when it has moved rows between some,
+ * as keys in no order make it do, and with a backlog in FIFO queues there are many.
+ */
+function openInMemory(): DatabaseSync {
+  const store = new DatabaseSync(":memory:");
+  store.exec("PRAGMA page_size = 16384");
   return store;
 }
 
