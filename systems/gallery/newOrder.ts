@@ -1,29 +1,19 @@
 import { FanoutTopic } from "../../components/index.ts";
+import type { Settings } from "../../settings.ts";
 import { createInventory } from "../inventory.ts";
-import { onTable, remember, sendMail } from "../permissions.ts";
-import { createIdempotencyTable, createTable } from "../storage.ts";
-import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
+import { onTable } from "../permissions.ts";
+import { type SystemOutputs, topicOutputs } from "../system.ts";
+import { notificationOf, paymentOf } from "./purchases.ts";
 
 /** A new order starts a workflow of three steps that do not wait for each other. */
-export function newOrder(settings: SystemSettings): SystemOutputs {
-  const { logRetentionDays, maxConcurrency, sender } = settings;
-  const payments = createTable("new-order-payments", "paymentId", settings);
+export function newOrder(settings: Settings): SystemOutputs {
+  const { logRetentionDays, maxConcurrency } = settings;
+  const { consumer: payment, paymentsTable } = paymentOf("new-order", settings);
   const { stock, ledger } = createInventory("new-order-inventory", settings);
-  const notified = createIdempotencyTable("new-order-notified", settings);
 
   const topic = new FanoutTopic("new-order", {
-    ...settings.topicArgs,
     consumers: [
-      {
-        name: "payment",
-        maxConcurrency,
-        handler: {
-          entry: "handlers/gallery/purchases/payment.ts",
-          logRetentionDays,
-          environment: { PAYMENTS_TABLE: payments.name },
-          permissions: [onTable(payments, "GetItem", "PutItem")],
-        },
-      },
+      payment,
       {
         name: "inventory",
         maxConcurrency,
@@ -34,21 +24,12 @@ export function newOrder(settings: SystemSettings): SystemOutputs {
           permissions: [onTable(stock, "UpdateItem"), onTable(ledger, "PutItem")],
         },
       },
-      {
-        name: "notification",
-        maxConcurrency,
-        handler: {
-          entry: "handlers/gallery/purchases/notification.ts",
-          logRetentionDays,
-          environment: { IDEMPOTENCY_TABLE: notified.name, SENDER: sender },
-          permissions: [remember(notified), sendMail(sender)],
-        },
-      },
+      notificationOf("new-order", settings),
     ],
   });
   return {
     ...topicOutputs(topic),
-    paymentsTable: payments.name,
+    paymentsTable,
     inventoryTable: stock.name,
     ledgerTable: ledger.name,
   };

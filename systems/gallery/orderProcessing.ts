@@ -1,28 +1,19 @@
 import { FanoutTopic } from "../../components/index.ts";
-import { onTable, remember, sendMail } from "../permissions.ts";
-import { createIdempotencyTable, createTable } from "../storage.ts";
-import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
+import type { Settings } from "../../settings.ts";
+import { onTable } from "../permissions.ts";
+import { createTable } from "../storage.ts";
+import { type SystemOutputs, topicOutputs } from "../system.ts";
+import { notificationOf, paymentOf } from "./purchases.ts";
 
 /** A shop's orders: payment, shipping and the customer's mail each go at their own pace. */
-export function orderProcessing(settings: SystemSettings): SystemOutputs {
-  const { logRetentionDays, maxConcurrency, sender } = settings;
-  const payments = createTable("order-processing-payments", "paymentId", settings);
+export function orderProcessing(settings: Settings): SystemOutputs {
+  const { logRetentionDays, maxConcurrency } = settings;
+  const { consumer: payment, paymentsTable } = paymentOf("order-processing", settings);
   const shipments = createTable("order-processing-shipments", "orderId", settings);
-  const notified = createIdempotencyTable("order-processing-notified", settings);
 
   const topic = new FanoutTopic("order-processing", {
-    ...settings.topicArgs,
     consumers: [
-      {
-        name: "payment",
-        maxConcurrency,
-        handler: {
-          entry: "handlers/gallery/purchases/payment.ts",
-          logRetentionDays,
-          environment: { PAYMENTS_TABLE: payments.name },
-          permissions: [onTable(payments, "GetItem", "PutItem")],
-        },
-      },
+      payment,
       {
         name: "shipping",
         maxConcurrency,
@@ -33,21 +24,8 @@ export function orderProcessing(settings: SystemSettings): SystemOutputs {
           permissions: [onTable(shipments, "PutItem")],
         },
       },
-      {
-        name: "notification",
-        maxConcurrency,
-        handler: {
-          entry: "handlers/gallery/purchases/notification.ts",
-          logRetentionDays,
-          environment: { IDEMPOTENCY_TABLE: notified.name, SENDER: sender },
-          permissions: [remember(notified), sendMail(sender)],
-        },
-      },
+      notificationOf("order-processing", settings),
     ],
   });
-  return {
-    ...topicOutputs(topic),
-    paymentsTable: payments.name,
-    shipmentsTable: shipments.name,
-  };
+  return { ...topicOutputs(topic), paymentsTable, shipmentsTable: shipments.name };
 }
