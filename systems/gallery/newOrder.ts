@@ -1,17 +1,17 @@
 import { FanoutTopic } from "../../components/index.ts";
-import type { Settings } from "../../settings.ts";
 import { createInventory } from "../inventory.ts";
 import { onTable } from "../permissions.ts";
-import { type SystemOutputs, topicOutputs } from "../system.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
 import { notificationOf, paymentOf } from "./purchases.ts";
 
 /** A new order starts a workflow of three steps that do not wait for each other. */
-export function newOrder(settings: Settings): SystemOutputs {
+export function newOrder(settings: SystemSettings): SystemOutputs {
   const { logRetentionDays, maxConcurrency } = settings;
   const { consumer: payment, paymentsTable } = paymentOf("new-order", settings);
   const { stock, ledger } = createInventory("new-order-inventory", settings);
 
   const topic = new FanoutTopic("new-order", {
+    ...settings.topicArgs,
     consumers: [
       payment,
       {

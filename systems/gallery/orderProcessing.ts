@@ -1,17 +1,17 @@
 import { FanoutTopic } from "../../components/index.ts";
-import type { Settings } from "../../settings.ts";
 import { onTable } from "../permissions.ts";
 import { createTable } from "../storage.ts";
-import { type SystemOutputs, topicOutputs } from "../system.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
 import { notificationOf, paymentOf } from "./purchases.ts";
 
 /** A shop's orders: payment, shipping and the customer's mail each go at their own pace. */
-export function orderProcessing(settings: Settings): SystemOutputs {
+export function orderProcessing(settings: SystemSettings): SystemOutputs {
   const { logRetentionDays, maxConcurrency } = settings;
   const { consumer: payment, paymentsTable } = paymentOf("order-processing", settings);
   const shipments = createTable("order-processing-shipments", "orderId", settings);
 
   const topic = new FanoutTopic("order-processing", {
+    ...settings.topicArgs,
     consumers: [
       payment,
       {
