@@ -12,7 +12,7 @@ export async function* hops(url: string, signal: AbortSignal): AsyncGenerator<Ho
     throw new OpsError(`${url} answers ${response.status} instead of a stream of events`);
   }
   let rest = "";
-  for await (const text of response.body.pipeThrough(new TextDecoderStream())) {
+  for await (const text of untilEnd(response.body, url)) {
     const blocks = (rest + text).split("\n\n");
     rest = blocks.pop() ?? "";
     for (const block of blocks) {
@@ -20,6 +20,17 @@ export async function* hops(url: string, signal: AbortSignal): AsyncGenerator<Ho
       const data = lines.find((line) => line.startsWith("data: "))?.slice("data: ".length);
       if (event === "event: hop" && data !== undefined) yield JSON.parse(data);
     }
+  }
+}
+
+async function* untilEnd(
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+  url: string,
+): AsyncGenerator<string, never> {
+  try {
+    yield* body.pipeThrough(new TextDecoderStream());
+  } catch (cause) {
+    throw new OpsError(`the local run at ${url} has ended`, { cause });
   }
   throw new OpsError(`the local run at ${url} has ended`);
 }

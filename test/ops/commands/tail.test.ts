@@ -91,6 +91,26 @@ describe("ops tail", () => {
     expect(long.seen.map(afterTime).at(-1)).to.match(/^handled /);
   });
 
+  it("fails when the run ends", async () => {
+    const short = await startTestRun(["walkthrough"]);
+    const { url } = short.run;
+    let closing: Promise<void> | undefined;
+    const following = runOps(short, ["tail", "--since", "2h"], {
+      print: () => {
+        closing ??= short.close();
+      },
+    });
+    await short.clients.sns.send(
+      new PublishCommand({ TopicArn: short.system("walkthrough").topicArn, Message: "x" }),
+    );
+    expect(await following).to.deep.equal({
+      code: 1,
+      output: "",
+      notes: `the local run at ${url} has ended`,
+    });
+    await closing;
+  });
+
   it("fails for what is no time", async () => {
     expect(await runOps(test, ["tail", "--since", "soon"])).to.deep.equal({
       code: 2,
