@@ -50,6 +50,17 @@ for (const stack of ["dev", "prod"] as const) {
       for (const { urn, protect } of stores) expect(protect, urn).to.equal(stack === "prod");
     });
 
+    it(`${stack === "prod" ? "watches" : "does not watch"} each system's topic`, async () => {
+      const { registrations } = await runStack(stack);
+      const named = (type: string) =>
+        registrations.filter((each) => each.type === type).map(({ name }) => name);
+      // The topic that alarms go to has none of its own.
+      const topics = named("fanout:index:FanoutTopic").filter((name) => name !== "alarms");
+      expect(topics).to.have.members(systemNames);
+      const watched = stack === "prod" ? topics : [];
+      expect(named("fanout:index:Alarms")).to.have.members(watched);
+    });
+
     for (const system of systemNames) {
       it(`deploys ${system} alone`, async () => {
         const { outputs } = await runStack(stack, { systems: [system] });
