@@ -4,7 +4,7 @@ import { Arguments } from "./arguments.ts";
 import type { Command } from "./command.ts";
 import { commands } from "./commands/index.ts";
 import { commandHelp, commonOptions, generalHelp } from "./help.ts";
-import { OpsError, WrongUse } from "./problems.ts";
+import { messageOf, OpsError, WrongUse } from "./problems.ts";
 import { openStack } from "./stack/openStack.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -82,11 +82,4 @@ function parse({ name, options }: Command, argv: readonly string[]) {
     const [problem] = messageOf(cause).split(". ");
     throw new WrongUse(`${problem}; npm run ops -- ${name} --help says what there is`, { cause });
   }
-}
-
-/** Errors of AWS have a name that says more than their words. */
-function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const plain = error instanceof OpsError || error.name === "Error" || error.name === "TypeError";
-  return plain ? error.message : `${error.name}: ${error.message}`;
 }

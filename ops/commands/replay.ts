@@ -3,7 +3,7 @@ import { type Command, type Context, consent } from "../command.ts";
 import { giveBack, receive } from "../messages/receiving.ts";
 import { type Redelivery, redeliveryOf } from "../messages/redelivery.ts";
 import { count } from "../output/table.ts";
-import { OpsError } from "../problems.ts";
+import { messageOf, OpsError } from "../problems.ts";
 import { describeQueue } from "../stack/queueFacts.ts";
 import { findQueue, type Queue } from "../stack/queues.ts";
 
@@ -82,6 +82,5 @@ async function replayAll(
 }
 
 function failed(progress: string, { MessageId }: Message, cause: unknown): OpsError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new OpsError(`${progress}; message ${MessageId} stays: ${reason}`, { cause });
+  return new OpsError(`${progress}; message ${MessageId} stays: ${messageOf(cause)}`, { cause });
 }

@@ -1,12 +1,9 @@
-import { GetTopicAttributesCommand } from "@aws-sdk/client-sns";
 import type { Command } from "../command.ts";
 import { painter } from "../output/paint.ts";
 import { count, table } from "../output/table.ts";
+import { OpsError } from "../problems.ts";
 import { oldestAges } from "../stack/ages.ts";
-import type { Clients } from "../stack/clients.ts";
-import type { Consumer, System } from "../stack/outputs.ts";
-import { describeQueue, type QueueFacts } from "../stack/queueFacts.ts";
-import { type Queue, queuesOf } from "../stack/queues.ts";
+import { type QueueReport, reportSystem, type SystemReport } from "../stack/systemReport.ts";
 
 export const status: Command = {
   name: "status",
@@ -20,67 +17,18 @@ only the local run tells; on AWS, CloudWatch has it, and all counts are approxim
     const name = given.optional(0);
     const systems = name === undefined ? stack.systems : [stack.system(name)];
     const ages = await oldestAges(stack.localUrl);
-    const reports = await Promise.all(systems.map((system) => report(stack.clients, system, ages)));
+    const reports = await Promise.all(
+      systems.map((system) => reportSystem(stack.clients, system, ages)),
+    );
     const paint = painter(surroundings.colours);
     show(reports.map((each) => describe(each, paint)).join("\n\n"), { systems: reports });
+    const problems = reports.flatMap((each) => each.problems);
+    if (problems.length > 0) {
+      const lines = problems.map(({ consumer, problem }) => `${consumer}: ${problem}`);
+      throw new OpsError(lines.join("\n"));
+    }
   },
 };
-
-type SystemReport = {
-  readonly name: string;
-  readonly topicArn: string;
-  readonly subscriptions: { readonly confirmed: number; readonly pending: number };
-  readonly queues: readonly QueueReport[];
-};
-
-type QueueReport = Pick<Queue, "name" | "role" | "url"> &
-  Omit<QueueFacts, "arn"> & {
-    /** Of its oldest message; absent where there is none, or nobody knows. */
-    readonly oldestAgeSeconds?: number;
-  };
-
-/** In seconds, by the queue's ARN. */
-type Ages = ReadonlyMap<string, number>;
-
-async function report(clients: Clients, system: System, ages: Ages): Promise<SystemReport> {
-  const { name, topicArn, consumers } = system;
-  const [subscriptions, queues] = await Promise.all([
-    countSubscriptions(clients, topicArn),
-    Promise.all(consumers.map((consumer) => reportQueues(clients, consumer, ages))),
-  ]);
-  return { name, topicArn, subscriptions, queues: queues.flat() };
-}
-
-async function countSubscriptions(clients: Clients, topicArn: string) {
-  const { Attributes = {} } = await clients
-    .sns(topicArn)
-    .send(new GetTopicAttributesCommand({ TopicArn: topicArn }));
-  return {
-    confirmed: Number(Attributes.SubscriptionsConfirmed ?? 0),
-    pending: Number(Attributes.SubscriptionsPending ?? 0),
-  };
-}
-
-async function reportQueues(
-  clients: Clients,
-  consumer: Consumer,
-  ages: Ages,
-): Promise<QueueReport[]> {
-  const queues = await queuesOf(clients, consumer);
-  return Promise.all(
-    queues.map(async ({ name, role, url }) => {
-      const { arn, ...facts } = await describeQueue(clients, url);
-      const oldestAgeSeconds = ages.get(arn);
-      return {
-        name,
-        role,
-        url,
-        ...facts,
-        ...(oldestAgeSeconds !== undefined && { oldestAgeSeconds }),
-      };
-    }),
-  );
-}
 
 function describe(report: SystemReport, paint: ReturnType<typeof painter>): string {
   const { name, topicArn, subscriptions, queues } = report;

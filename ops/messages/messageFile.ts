@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { MessageAttributeValue } from "@aws-sdk/client-sns";
 import * as v from "valibot";
-import { OpsError } from "../problems.ts";
+import { messageOf, OpsError } from "../problems.ts";
 import type { Surroundings } from "../surroundings.ts";
 
 /** A message to publish, or to explain. */
@@ -54,8 +54,7 @@ export async function readMessageFile(
 
 async function read(file: string): Promise<string> {
   return readFile(file, "utf8").catch((cause: unknown) => {
-    const reason = cause instanceof Error ? cause.message : cause;
-    throw new OpsError(`${file} cannot be read: ${reason}`, { cause });
+    throw new OpsError(`${file} cannot be read: ${messageOf(cause)}`, { cause });
   });
 }
 

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { arnParts } from "../../components/names.ts";
 import type { Arguments } from "../arguments.ts";
-import { OpsError, WrongUse } from "../problems.ts";
+import { messageOf, OpsError, WrongUse } from "../problems.ts";
 import { Clients } from "./clients.ts";
 import { readSystems, type System } from "./outputs.ts";
 import { Stack } from "./stack.ts";
@@ -84,8 +84,4 @@ function parseJson(text: string, from: string): unknown {
   } catch (cause) {
     throw new OpsError(`${from} gives no JSON: ${messageOf(cause)}`, { cause });
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,4 +1,4 @@
-import { SendMessageCommand } from "@aws-sdk/client-sqs";
+import { DeleteQueueCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
 import { startTestRun, type TestRun } from "../../harness/localRun.ts";
 import { runOps } from "../../harness/ops.ts";
@@ -80,5 +80,18 @@ describe("ops status", () => {
     expect((await runOps(test, ["status", "x"])).notes).to.equal(
       'there is no system "x"; there is orders, system-alerts',
     );
+  });
+
+  it("shows all else when a queue is gone, says which, and fails", async () => {
+    const gone = test.system("orders").consumers.billing;
+    await test.clients.sqs.send(new DeleteQueueCommand({ QueueUrl: gone?.deadLetterQueueUrl }));
+    const { code, output, notes } = await runOps(test, ["status"]);
+    expect(code).to.equal(1);
+    expect(notes).to.equal(
+      "orders/billing: QueueDoesNotExist: The specified queue does not exist.",
+    );
+    expect(output).to.match(/^ {2}orders\/inventory\/dlq +1 /m);
+    expect(output).to.match(/^ {2}system-alerts\/log\/failures +0 /m);
+    expect(output).not.to.include("orders/billing");
   });
 });
