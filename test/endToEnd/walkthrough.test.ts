@@ -18,7 +18,7 @@ describe("the walkthrough, end to end", () => {
     return logs
       .filter(({ functionArn }) => functionArn.endsWith(`:${name}`))
       .flatMap(({ text }) => text.split("\n"))
-      .filter((line) => line.includes('"handled"'))
+      .filter((line) => line.includes('"message":"handled"'))
       .map((line) => JSON.parse(line))
       .map(({ outcome, body }) => `${outcome}: ${body}`);
   }
