@@ -37,8 +37,12 @@ export class Reloader {
 
   /** Takes in the handlers that functions run. Those that the process bundled for another run are left out. */
   async add(bundled: readonly BundledHandler[]): Promise<void> {
-    for (const { file, archivePath, built } of bundled) {
-      const { text, sources } = await built;
+    const results = await Promise.allSettled(bundled.map(({ built }) => built));
+    for (const [index, { file, archivePath }] of bundled.entries()) {
+      const result = results[index];
+      // No function runs what did not compile: the run that asked for it has failed of it.
+      if (result?.status !== "fulfilled") continue;
+      const { text, sources } = result.value;
       const { sha256 } = summarize({ [archivePath]: text });
       const running = this.#options.functions.list().filter(({ code }) => code.sha256 === sha256);
       if (running.length === 0) continue;

@@ -16,7 +16,7 @@ export async function awaitConnections() {
     async next(): Promise<Connection> {
       const [socket]: Socket[] = await once(server, "connection");
       if (socket === undefined) throw new Error("no socket came with the connection");
-      return { ended: endOf(socket), end: () => socket.end() };
+      return { ended: endOf(socket), end: () => new Promise((resolve) => socket.end(resolve)) };
     },
     async close(): Promise<void> {
       server.close();
@@ -28,8 +28,8 @@ export async function awaitConnections() {
 export type Connection = {
   /** Resolves when the process at the other end is gone. */
   readonly ended: Promise<void>;
-  /** Ends the connection from here. */
-  end(): void;
+  /** Ends the connection from here; resolves when that is said to the other end. */
+  end(): Promise<void>;
 };
 
 /** Source of a handler's module: `await connected()` tells the test that it is at work. */

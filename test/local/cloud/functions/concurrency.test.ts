@@ -75,7 +75,7 @@ describe("the machine's limit", () => {
     const waiting = functions.invoke(outer.arn, "{}");
     const connection = await connections.next();
     const meanwhile = await functions.invoke(inner.arn, "{}");
-    connection.end();
+    await connection.end();
 
     expect(payloadOf(meanwhile)).to.equal("done");
     expect(payloadOf(await waiting)).to.equal(null);

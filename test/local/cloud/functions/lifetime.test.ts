@@ -71,7 +71,7 @@ describe("an execution environment", () => {
     const invocation = functions.invoke(arn, "{}");
     const handler = await connections.next();
     const grandchild = await connections.next();
-    handler.end();
+    await handler.end();
     await invocation;
 
     await grandchild.ended;
@@ -97,7 +97,7 @@ describe("an execution environment", () => {
     const result = await invocation;
 
     expect(errorOf(result).errorMessage).to.match(/exit status 1$/);
-    program.end();
+    await program.end();
     await program.ended;
     await functions.close();
     await connections.close();
@@ -118,7 +118,7 @@ describe("an execution environment", () => {
     const connection = await connections.next();
     await first;
 
-    connection.end();
+    await connection.end();
     const noticed = payloadOf(await functions.invoke(arn, "{}"));
 
     expect(noticed).to.equal(true);

@@ -36,7 +36,7 @@ describe("updating a function's code", () => {
     const connection = await connections.next();
     functions.updateCode(arn, returning("new"));
     const fresh = payloadOf(await functions.invoke(arn, "{}"));
-    connection.end();
+    await connection.end();
 
     expect(fresh).to.equal("new");
     expect(payloadOf(await old)).to.equal("old");
@@ -76,7 +76,7 @@ describe("updating a function's code", () => {
     const waiting = functions.invoke(arn, "{}");
 
     functions.updateCode(arn, returning("new"));
-    connection.end();
+    await connection.end();
 
     expect(payloadOf(await atWork)).to.equal("old");
     expect(payloadOf(await waiting)).to.equal("new");
