@@ -102,8 +102,11 @@ describe("the workflows", () => {
       "github.event.pull_request.head.repo.full_name == github.repository",
     );
     expect(jobs.preview)
-      .to.have.nested.property("strategy.matrix.stack")
-      .that.deep.equals(["dev", "prod"]);
+      .to.have.nested.property("strategy.matrix.include")
+      .that.deep.equals([
+        { stack: "dev", role: "AWS_PREVIEW_ROLE_DEV" },
+        { stack: "prod", role: "AWS_PREVIEW_ROLE_PROD" },
+      ]);
     expect(commands(jobs.preview)).to.deep.equal(["preview"]);
   });
 
