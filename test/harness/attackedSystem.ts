@@ -94,7 +94,9 @@ function callOf({ principal, action, resource }: Hop): string {
   return [who, action, resource].join(" ");
 }
 
-/** A hop that is meant for whatever source has none. */
+/** A hop that is meant for whatever source has none. What a key is used for is no part of its source. */
 function sameSource(meant: Hop, { context }: Hop): boolean {
-  return Object.entries(meant.context).every(([key, value]) => context[key] === value);
+  return Object.entries(meant.context)
+    .filter(([key]) => key.startsWith("aws:Source"))
+    .every(([key, value]) => context[key] === value);
 }

@@ -44,6 +44,17 @@ const hopsByType: Readonly<Record<string, Hops>> = {
     ...delivery(subscription),
     ...undelivered(subscription),
   ],
+  "aws:sns/topic:Topic": (topic, deployed) => deliveryLogs(topic, deployed),
+  "aws:cloudwatch/metricAlarm:MetricAlarm": ({ inputs }) =>
+    // Whatever alarm of ours: they are too many to name, and come and go.
+    [inputs.alarmActions ?? []]
+      .flat()
+      .map((topic) =>
+        meant(
+          "alarm to topic",
+          byService("cloudwatch", { account: ownAccount }, "sns:Publish", topic),
+        ),
+      ),
   "aws:lambda/eventSourceMapping:EventSourceMapping": ({ inputs }, deployed) => {
     const role = deployed.find(workerType, inputs.functionName)?.inputs.role;
     return consuming("poller to queue", role, inputs.eventSourceArn);
@@ -134,6 +145,26 @@ function undelivered({ inputs }: Registration): MeantHop[] {
   return [meant("subscription to dead-letter queue", send)];
 }
 
+/** https://docs.aws.amazon.com/sns/latest/dg/sns-topic-attributes.html */
+function deliveryLogs({ inputs, id }: Registration, deployed: Deployed): MeantHop[] {
+  const roles = Object.keys(inputs)
+    .filter((name) => name.endsWith("FeedbackRoleArn"))
+    .map((name) => inputs[name]);
+  const groups = deployed
+    .ofType("aws:cloudwatch/logGroup:LogGroup")
+    .filter((group) => new RegExp(`^sns/.*/${id}(/Failure)?$`).test(group.id));
+  return [...new Set(roles)].flatMap((role) => [
+    meant("SNS to logging role", byService("sns", {}, "sts:AssumeRole", role)),
+    ...groups.flatMap(({ state: { arn } }) => [
+      meant("SNS to log group", byRole(role, "logs:PutLogEvents", `${arn}:log-stream:2026`)),
+      {
+        ...meant("SNS to log group", byRole(role, "logs:PutRetentionPolicy", arn)),
+        optional: true,
+      },
+    ]),
+  ]);
+}
+
 /** A function uses what its environment names, and the bucket whose events it gets. */
 function stores(
   worker: Registration,
@@ -183,9 +214,20 @@ function keyUses({ what, anyOf }: MeantHop, deployed: Deployed): MeantHop[] {
     const key = deployed.keyOf(hop.resource);
     if (key === undefined) return [];
     return (withKey[hop.action] ?? []).map((action) =>
-      meant(`${what}'s key`, { ...hop, action, resource: key }),
+      meant(`${what}'s key`, {
+        ...hop,
+        action,
+        resource: key,
+        context: { ...hop.context, ...encryptionContext(hop.resource) },
+      }),
     );
   });
+}
+
+/** What SNS and SQS tell the key that the message is for. */
+function encryptionContext(arn: string): Readonly<Record<string, string>> {
+  const name = arn.startsWith("arn:aws:sns:") ? "aws:sns:topicArn" : "aws:sqs:arn";
+  return { [`kms:EncryptionContext:${name}`]: arn };
 }
 
 const withKey: Readonly<Record<string, readonly string[]>> = {
