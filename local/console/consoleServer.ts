@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Cloud } from "../cloud/cloud.ts";
 import { consoleApi } from "./api/consoleApi.ts";
-import { sendJson, serveRoute } from "./api/route.ts";
+import { type Route, sendJson, serveRoute } from "./api/route.ts";
 import { InvocationHistory } from "./history/invocationHistory.ts";
 import { streamHops } from "./hopStream.ts";
+import { mailPath, serveMail } from "./serveMail.ts";
 import { servePage } from "./servePage.ts";
 import { describeSystems } from "./systems/describeSystems.ts";
 
@@ -46,12 +47,17 @@ export function consoleServer(options: ConsoleOptions): ConsoleServer {
     const { pathname } = new URL(request.url ?? "/", "http://127.0.0.1");
     if (pathname === "/") return servePage(response);
     if (pathname === "/_fanout/events") return streamHops(cloud.trace, request, response);
+    if (pathname.startsWith(mailPath)) return serveMail(cloud.outbox, pathname, response);
     if (outputs === undefined) return sendJson(response, 503, notYet);
     if (pathname === "/_fanout/outputs") return sendOutputs(response, outputs);
-    const name = pathname.startsWith(apiPath) ? pathname.slice(apiPath.length) : "";
-    const route = Object.hasOwn(api, name) ? api[name] : undefined;
+    const route = routeAt(pathname);
     if (route !== undefined) return serveRoute(route, request, response);
     sendText(response, 404, `There is nothing at ${pathname}.\n`);
+  }
+
+  function routeAt(pathname: string): Route | undefined {
+    const name = pathname.startsWith(apiPath) ? pathname.slice(apiPath.length) : "";
+    return Object.hasOwn(api, name) ? api[name] : undefined;
   }
 
   return {

@@ -56,6 +56,7 @@ function contentPolicy(script: string, style: string): string {
     `style-src ${hashOf(style)}`,
     "connect-src 'self'",
     "img-src 'self' data:",
+    "frame-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

@@ -228,6 +228,22 @@ describeInBrowser("the console", (openPage) => {
     expect(await mail.locator("header").innerText()).to.contain("ada@example.com");
   });
 
+  it("shows mails of HTML with their styles, and lets nothing in them run", async () => {
+    test.run.cloud.outbox.add({
+      kind: "email",
+      to: ["ada@example.com"],
+      from: "shop@example.com",
+      subject: "Sale",
+      text: "",
+      html: `<h1 style="color: rgb(1, 2, 3)">Sale</h1><script>document.body.textContent = "run"</script>`,
+    });
+    const page = await open(at("outbox"));
+    const heading = page.frameLocator("iframe").getByRole("heading", { name: "Sale" });
+    await heading.waitFor();
+    const colour = "getComputedStyle(document.querySelector('h1')).color";
+    expect(await page.frames()[1]?.evaluate<string>(colour)).to.equal("rgb(1, 2, 3)");
+  });
+
   it("fits a phone, in every view, without sideways scrolling", async () => {
     const page = await open(at(), { viewport: { width: 360, height: 740 } });
     await publishExample(page, "orders", "An order that makes no sense");

@@ -20,7 +20,7 @@ export function outboxView({ detail }: State): HTMLElement {
 }
 
 function mail(each: Mail): HTMLElement {
-  const { id, kind, to, from, subject, text, time, event } = each;
+  const { id, kind, to, from, subject, text, html, time, event } = each;
   return h(
     `li.${kind}`,
     { "data-key": String(id) },
@@ -37,7 +37,12 @@ function mail(each: Mail): HTMLElement {
       kind === "email" && h("p.from", {}, h("span.quiet", {}, "From "), from),
       subject !== undefined && h("p.subject", {}, subject),
     ),
-    h("div.mail-text", {}, linked(text)),
+    html !== undefined
+      ? h("iframe", { src: `/_fanout/mail/${id}`, title: `E-mail ${id}`, sandbox: "allow-popups" })
+      : h("div.mail-text", {}, linked(text)),
+    html !== undefined &&
+      text !== "" &&
+      h("details", {}, h("summary", {}, "As text"), h("div.mail-text", {}, text)),
     event !== undefined && h("p.quiet", {}, h("a", { href: linkTo("event", event) }, "Its event")),
   );
 }
