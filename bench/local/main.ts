@@ -18,7 +18,7 @@ async function main(): Promise<void> {
   await showWholeRun();
   console.log("\nmessages of 1 KB, three consumers, batches of ten\n");
   for (const fifo of [false, true]) await showLatency(fifo);
-  console.log("\n             backlog   published/s     handled/s   against none   memory");
+  console.log(`\n${row(titles)}`);
   for (const fifo of [false, true]) await showThroughput(fifo);
 }
 
@@ -41,17 +41,41 @@ async function showLatency(fifo: boolean): Promise<void> {
 async function showThroughput(fifo: boolean): Promise<void> {
   let alone: number | undefined;
   for (const backlog of [0, 10_000, 100_000]) {
-    const { published, handled, memory } = await measureThroughput({
-      fifo,
-      backlog,
-      messages: 5000,
-    });
-    alone ??= handled;
-    const numbers = [backlog, Math.round(published), Math.round(handled)];
-    const columns = numbers.map((number) => number.toLocaleString("en").padStart(11)).join("   ");
-    const ratio = `${(handled / alone).toFixed(2)} x`.padStart(12);
-    console.log(`${name(fifo)} ${columns}   ${ratio}   ${memory.toFixed(0).padStart(4)} MiB`);
+    const measured = await measureThroughput({ fifo, backlog, messages: 5000 });
+    alone ??= measured.handled.cpu;
+    const ratio = `${(measured.handled.cpu / alone).toFixed(2)} x`;
+    const columns = [
+      number(backlog),
+      number(measured.atOnce),
+      ...[measured.published, measured.handled].flatMap(({ perSecond, cpu }) => [
+        number(perSecond),
+        number(cpu),
+      ]),
+      ratio,
+      `${number(measured.memory)} MiB`,
+    ];
+    console.log(row([name(fifo), ...columns]));
   }
+}
+
+const titles = [
+  " ".repeat(8),
+  "backlog",
+  "at once/s",
+  "publish/s",
+  "us each",
+  "handle/s",
+  "us each",
+  "",
+  "memory",
+];
+
+function row(columns: readonly string[]): string {
+  return columns.map((text, index) => (index === 0 ? text : text.padStart(11))).join("");
+}
+
+function number(value: number): string {
+  return Math.round(value).toLocaleString("en");
 }
 
 function name(fifo: boolean): string {

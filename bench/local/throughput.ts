@@ -10,16 +10,24 @@ import {
 } from "./benchRun.ts";
 
 export type Throughput = {
-  /** Messages that the topic takes in a second, while nobody works on them. */
-  readonly published: number;
-  /** Deliveries that are handled in a second. */
-  readonly handled: number;
+  /** Messages that the topic takes and fans out, while nobody works on them. */
+  readonly published: Pace;
+  /** Deliveries that are handled, while nobody publishes. */
+  readonly handled: Pace;
+  /** Deliveries handled in a second while others are published, from the first to the last. */
+  readonly atOnce: number;
   /** Of the local run's process, after all of it, in MiB. */
   readonly memory: number;
 };
 
+export type Pace = {
+  readonly perSecond: number;
+  /** Time of a core that the local run's own process took for each, in microseconds. */
+  readonly cpu: number;
+};
+
 /**
- * How many messages go through in a second.
+ * How many messages go through, and what each costs.
  *
  * @param backlog messages that each queue holds already
  */
@@ -31,20 +39,23 @@ export function measureThroughput(options: {
   const { fifo, backlog, messages } = options;
   return onBench(fifo, async (bench) => {
     await warmUp(bench);
+    const deliveries = messages * consumers;
+    const atOnce = await paceOf(deliveries, async () => {
+      const done = handled(bench, deliveries);
+      await publishFromOutside(bench, { messages });
+      await done;
+    });
     setConsuming(bench, false);
     fill(bench, backlog);
-    const publishing = await secondsOf(() => publishFromOutside(bench, { messages }));
-    const handling = await secondsOf(async () => {
-      const done = handled(bench, messages * consumers);
+    const published = await paceOf(messages, () => publishFromOutside(bench, { messages }));
+    const drained = await paceOf(deliveries, async () => {
+      const done = handled(bench, deliveries);
       setConsuming(bench, true);
       await done;
     });
     setConsuming(bench, false);
-    return {
-      published: messages / publishing,
-      handled: (messages * consumers) / handling,
-      memory: process.memoryUsage().rss / 2 ** 20,
-    };
+    const memory = process.memoryUsage().rss / 2 ** 20;
+    return { published, handled: drained, atOnce: atOnce.perSecond, memory };
   });
 }
 
@@ -59,8 +70,11 @@ function fill({ run, topicArn }: BenchRun, backlog: number): void {
   }
 }
 
-async function secondsOf(work: () => Promise<void>): Promise<number> {
+async function paceOf(count: number, work: () => Promise<void>): Promise<Pace> {
   const begun = performance.now();
+  const cpu = process.cpuUsage();
   await work();
-  return (performance.now() - begun) / 1000;
+  const { user, system } = process.cpuUsage(cpu);
+  const seconds = (performance.now() - begun) / 1000;
+  return { perSecond: count / seconds, cpu: (user + system) / count };
 }
