@@ -31,8 +31,8 @@ describe("application logs, end to end", () => {
     let clients: Clients;
     beforeEach(async () => {
       // The archiver's long polls wait on the clock, which a test that waits for the archiver cannot
-      // move. So it moves by itself, an hour in a fifth of a second, and slows down while handlers work.
-      run = await startLocalRun({ stack: "dev", port: 0, systems: [name], speed: 20_000 });
+      // move. So it moves by itself, an hour a second, and slows down while handlers work.
+      run = await startLocalRun({ stack: "dev", port: 0, systems: [name], speed: 3_600 });
       clients = connect(run);
     });
     afterEach(async () => {
