@@ -26,10 +26,18 @@ export function subscribersOf(
 }
 
 function knownPublisher(publisher: Publisher): pulumi.Output<KnownPublisher> {
-  const { service, account, principalArn, sourceArn } = publisher;
-  return pulumi.all([principalArn, sourceArn]).apply(([principal, source]): KnownPublisher => {
-    if (service !== undefined) return { kind: "service", service, sourceArn: source };
-    if (account !== undefined) return { kind: "account", account, sourceArn: source };
-    return { kind: "principal", principalArn: principal ?? "" };
-  });
+  return pulumi
+    .all([publisher.principalArn, publisher.sourceArn])
+    .apply(([principalArn, sourceArn]) => asKnown(publisher, principalArn, sourceArn));
+}
+
+/** A publisher whose ARNs are these. */
+export function asKnown(
+  { service, account }: Publisher,
+  principalArn: string | undefined,
+  sourceArn: string | undefined,
+): KnownPublisher {
+  if (service !== undefined) return { kind: "service", service, sourceArn };
+  if (account !== undefined) return { kind: "account", account, sourceArn };
+  return { kind: "principal", principalArn: principalArn ?? "" };
 }

@@ -1,6 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import { isFunction } from "../consumers/consumerFunction.ts";
 import type { ConsumerFacts } from "./facts.ts";
+import { rolePolicySizeRule } from "./policySizeRules.ts";
 import { show } from "./problem.ts";
 import { known, type Rule, range } from "./rule.ts";
 
@@ -119,6 +120,7 @@ export const functionRules: readonly Rule<ConsumerFacts>[] = [
           : [];
       }),
   },
+  rolePolicySizeRule,
   {
     about: "handler.publishes",
     rule: "only with a filter: without one the consumer gets its own messages, until Lambda stops the loop after 16 rounds",

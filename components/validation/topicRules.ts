@@ -1,6 +1,7 @@
 import { adoptionRules } from "./adoptionRules.ts";
 import type { TopicFacts } from "./facts.ts";
 import { topicNameRules } from "./nameRules.ts";
+import { policySizeRules } from "./policySizeRules.ts";
 import { grouped, known, type Rule, range } from "./rule.ts";
 import { watchingRules } from "./watchingRules.ts";
 
@@ -18,6 +19,7 @@ export const topicRules: readonly Rule<TopicFacts>[] = [
   ...topicNameRules,
   ...adoptionRules,
   ...watchingRules,
+  ...policySizeRules,
   {
     about: "consumers",
     rule: "at least one",

@@ -6,6 +6,9 @@ import { brokenLimits } from "../harness/awsLimits.ts";
 import { type ProgramRun, runProgram } from "../harness/program.ts";
 import { argsOf, garbage, nearlyRight, type Spec } from "../harness/specs.ts";
 
+/** Says which spec fails, if one does, before the test's own time is over; in milliseconds. */
+const interruptAfterTimeLimit = 15_000;
+
 /** The resources of a spec, or the one error that a wrong spec ends in; anything else fails. */
 async function outcomeOf(spec: Spec): Promise<ProgramRun<unknown> | pulumi.RunError> {
   try {
@@ -34,7 +37,7 @@ describe("any spec", () => {
           expect(outcome.message).to.match(/^FanoutTopic ".*": \d+ problems?\n {2}- /);
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 150, interruptAfterTimeLimit },
     );
     // Specs that are all refused, or all deployed, would prove little.
     expect(outcomes.deployed).to.be.greaterThan(10);
@@ -46,7 +49,7 @@ describe("any spec", () => {
       fc.asyncProperty(garbage, async (spec) => {
         await outcomeOf(spec);
       }),
-      { numRuns: 300 },
+      { numRuns: 300, interruptAfterTimeLimit },
     );
   });
 });

@@ -130,15 +130,15 @@ describe("the sources and publishers of a topic", () => {
     );
   });
 
-  it("are refused when they make the topic's policy larger than SNS takes", async () => {
+  it("are refused when they make the topic's policy larger than SNS takes, which shows late when they are Outputs", async () => {
     const publishers = Array.from({ length: 90 }, (_, index) => ({
-      principalArn: `arn:aws:iam::210987654321:role/${"long".repeat(50)}-${index}`,
+      principalArn: pulumi.output(`arn:aws:iam::210987654321:role/${"long".repeat(50)}-${index}`),
     }));
     const failure = await failureOf(
       runProgram(() => new FanoutTopic("media", { publishers, consumers: [{ name: "a" }] })),
     );
     expect(failure.message).to.match(
-      /^error serializing property "policy": the policy of the topic "media" has 3\d,?\d{3} bytes; AWS allows 30720: name fewer/,
+      /the policy of the topic (would have at least|"media" has) 3\d,?\d{3} bytes; AWS allows 30,?720: name fewer/,
     );
   });
 });

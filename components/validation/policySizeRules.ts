@@ -1,0 +1,116 @@
+import { isFifoQueue } from "../consumers/queueKind.ts";
+import { queueArn, queueName } from "../names.ts";
+import { policyLimits } from "../policies/document.ts";
+import { keyPolicy } from "../policies/keyPolicy.ts";
+import type { Publishers } from "../policies/publisherStatements.ts";
+import { type KnownSubscriber, topicPolicy } from "../policies/topicPolicy.ts";
+import { sourceBuckets } from "../sources.ts";
+import { asKnown } from "../topic/publishers.ts";
+import type { ConsumerFacts, TopicFacts } from "./facts.ts";
+import { grouped, known, type Rule } from "./rule.ts";
+import { isLater } from "./shape.ts";
+
+/**
+ * Before anything is made, a policy's size is that of its shortest form: no region's name is shorter
+ * than this one, and what is not known yet counts nothing. The whole text is measured again once it is
+ * known.
+ */
+const region = "us-east-1";
+const account = "000000000000";
+/** What Pulumi adds to the name of what it makes. */
+const suffix = "-0000000";
+const keyArn = `arn:aws:kms:${region}:${account}:key/00000000-0000-0000-0000-000000000000`;
+
+export const policySizeRules: readonly Rule<TopicFacts>[] = [
+  {
+    about: "sources, publishers, subscribers",
+    rule: `a topic's policy of at most ${grouped(policyLimits.topic)} bytes`,
+    severity: "error",
+    source: "https://docs.aws.amazon.com/general/latest/gr/sns.html",
+    check: (topic) =>
+      topic.args.existingTopicArn === undefined
+        ? tooLarge("topic", topicPolicy(publishersOf(topic), subscribersOf(topic)))
+        : undefined,
+  },
+  {
+    about: "sources, publishers, encryption",
+    rule: `a key's policy of at most ${grouped(policyLimits.key)} bytes`,
+    severity: "error",
+    source: "https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html",
+    check: (topic) =>
+      topic.args.encryption === "kms"
+        ? tooLarge("key", keyPolicy(keyArn, publishersOf(topic), accountsOf(topic)))
+        : undefined,
+  },
+];
+
+export const rolePolicySizeRule: Rule<ConsumerFacts> = {
+  about: "handler.permissions",
+  rule: `a role's policy of at most ${grouped(policyLimits.role)} bytes, with the statements that are always there`,
+  severity: "error",
+  source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",
+  check: ({ handler }) => tooLarge("role", withoutLater(handler?.permissions ?? [])),
+};
+
+function tooLarge(kind: keyof typeof policyLimits, document: unknown): string | undefined {
+  const size = Buffer.byteLength(JSON.stringify(document));
+  const limit = policyLimits[kind];
+  return size > limit
+    ? `the policy of the ${kind} would have at least ${grouped(size)} bytes; AWS allows ${grouped(limit)}: ${advice[kind]}`
+    : undefined;
+}
+
+const advice = {
+  topic: "name fewer sources, publishers or subscribers",
+  key: "name fewer sources or publishers",
+  queue: "name fewer senders",
+  role: "name fewer resources in handler.permissions",
+};
+
+function publishersOf({ args, name, fifo }: TopicFacts): Publishers {
+  return {
+    topicArn: `arn:aws:sns:${region}:${account}:${name}${suffix}${fifo ? ".fifo" : ""}`,
+    buckets: sourceBuckets(args.sources ?? []).map((bucket) => ({
+      name: bucket.name,
+      arn: `arn:aws:s3:::${bucket.name}${suffix}`,
+    })),
+    publishers: (args.publishers ?? []).map((publisher) =>
+      asKnown(publisher, known(publisher.principalArn), known(publisher.sourceArn)),
+    ),
+  };
+}
+
+function subscribersOf(topic: TopicFacts): KnownSubscriber[] {
+  const { topicArn } = publishersOf(topic);
+  const { name, args, fifo } = topic;
+  const named = (args.subscribers ?? []).map((subscriber) => ({
+    ...subscriber,
+    endpoint: known(subscriber.endpoint) ?? "",
+  }));
+  const foreign = args.consumers.flatMap((spec) => {
+    if (!("account" in spec) || spec.account === undefined) return [];
+    const queue = queueName(
+      name + suffix,
+      spec.name,
+      "work",
+      isFifoQueue(spec, fifo !== undefined),
+    );
+    const endpoint = queueArn(topicArn, queue, { account: spec.account });
+    return [{ account: spec.account, protocol: "sqs", endpoint }];
+  });
+  return [...named, ...foreign];
+}
+
+function accountsOf({ args }: TopicFacts): string[] {
+  return args.consumers.flatMap((spec) => ("account" in spec && spec.account) || []);
+}
+
+/** The value with nothing in place of what is not known yet. */
+function withoutLater(value: unknown): unknown {
+  if (isLater(value)) return "";
+  if (Array.isArray(value)) return value.map(withoutLater);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, withoutLater(inner)]),
+  );
+}
