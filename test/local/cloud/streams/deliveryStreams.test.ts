@@ -113,6 +113,8 @@ describe("a delivery stream", () => {
       const killed = startStreams({ dataDirectory });
       killed.put(killed.create().arn, "one\n");
       killed.cloud.store.close();
+      // The end of a process lets go of the tables' own database.
+      await killed.cloud.tables.close();
       const { create, clock, objects, cloud } = startStreams({ dataDirectory });
       create();
       await clock.advance(5 * minute);
