@@ -43,12 +43,12 @@ function runningOf({ url, cloud, outputs }: LocalRun): Running {
 
 function systems(running: Running): string[] {
   return [...running.systems].flatMap(([name, { consumers, ...others }]) => {
-    return [
-      name,
-      ...Object.entries(others).map(([key, value]) => `  ${key.padEnd(16)} ${String(value)}`),
-      `  ${"consumers".padEnd(16)} ${Object.keys(asRecord(consumers)).join(", ")}`,
-      "",
+    const lines: [string, unknown][] = [
+      ...Object.entries(others),
+      ["consumers", Object.keys(asRecord(consumers)).join(", ")],
     ];
+    const width = Math.max(16, ...lines.map(([key]) => key.length));
+    return [name, ...lines.map(([key, value]) => `  ${key.padEnd(width)} ${value}`), ""];
   });
 }
 
