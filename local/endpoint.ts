@@ -4,6 +4,7 @@ import type { Cloud } from "./cloud/cloud.ts";
 import { serveWeb, webPath } from "./web/webServer.ts";
 import { dynamoDbService } from "./wire/dynamodb/dynamodb.ts";
 import { lambda } from "./wire/lambda/lambda.ts";
+import { withRefusedCalls } from "./wire/refusedCalls.ts";
 import { s3Service } from "./wire/s3/s3.ts";
 import { type Endpoint, type EndpointOptions, type Service, serveEndpoint } from "./wire/server.ts";
 import { sesService } from "./wire/ses/ses.ts";
@@ -20,7 +21,7 @@ type CloudEndpointOptions = Pick<EndpointOptions, "port" | "console" | "onFailur
 export function serveCloud(cloud: Cloud, options: CloudEndpointOptions): Promise<Endpoint> {
   const { region, permissions, clock, trace, outbox } = cloud;
   const { queues, topics, functions, mappings, buckets, tables } = cloud;
-  const { authorize } = permissions;
+  const authorize = withRefusedCalls({ authorize: permissions.authorize, trace, functions });
   return serveEndpoint({
     ...options,
     console: (request, response) => {

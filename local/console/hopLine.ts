@@ -12,6 +12,7 @@ const styles: Readonly<Record<Hop["kind"], Style>> = {
   deduplicated: "yellow",
   filtered: "dim",
   denied: "red",
+  refused: "red",
   retrying: "yellow",
   received: "dim",
   invoked: "dim",
@@ -62,6 +63,7 @@ function detail(hop: Hop): string {
       return `at ${new Date(hop.at).toISOString().slice(11, 19)}: ${hop.reason}`;
     case "filtered":
     case "denied":
+    case "refused":
     case "failed":
     case "deadLettered":
     case "dropped":

@@ -37,6 +37,8 @@ export type Step =
   | { readonly kind: "filtered"; readonly reason: string }
   /** A permission was missing or denied. */
   | { readonly kind: "denied"; readonly reason: string }
+  /** A call that a function made while it had the message at work was denied; `branch` is its queue, or itself. */
+  | { readonly kind: "refused"; readonly reason: string; readonly branch: string }
   /** A topic's delivery failed and will be tried again. */
   | { readonly kind: "retrying"; readonly reason: string; readonly at: number }
   /** A message was handed to someone who received from the queue. */

@@ -74,6 +74,8 @@ export function branchOf(hop: Hop): string | undefined {
       return hop.to;
     case "deadLettered":
       return hop.endpoint ?? hop.from;
+    case "refused":
+      return hop.branch;
     case "received":
       return hop.from;
     case "retrying":
@@ -89,6 +91,8 @@ function stateAfter({ kind }: Hop): BranchState | undefined {
     case "stored":
     case "published":
     case "deduplicated":
+    // Its function goes on, and may do without.
+    case "refused":
       return undefined;
     case "queued":
       return "waiting";

@@ -121,6 +121,7 @@ const steps: Readonly<Record<Hop["kind"], { readonly moves: boolean; readonly to
   filtered: { moves: true, tone: "stopped" },
   retrying: { moves: false, tone: "bad" },
   denied: { moves: true, tone: "bad" },
+  refused: { moves: false, tone: "bad" },
   handled: { moves: false, tone: "good" },
   failed: { moves: false, tone: "bad" },
   deadLettered: { moves: true, tone: "bad" },

@@ -138,7 +138,7 @@ function steps(hops: readonly Hop[], first: Hop): HTMLElement {
 }
 
 function toneOf({ kind }: Hop): string {
-  if (["failed", "denied", "dropped", "deadLettered"].includes(kind)) return "bad";
+  if (["failed", "denied", "refused", "dropped", "deadLettered"].includes(kind)) return "bad";
   return kind === "handled" || kind === "sent" ? "good" : "plain";
 }
 
@@ -154,6 +154,7 @@ function sentence(hop: Hop): Child {
       return ["a duplicate: accepted and not kept by ", resource(hop.to)];
     case "filtered":
     case "denied":
+    case "refused":
     case "dropped":
       return h("span.reason", {}, hop.reason);
     case "retrying":

@@ -33,6 +33,17 @@ describe("what is known of an event", () => {
     expect(branchesAfter(...way)).to.deep.equal({ [queue]: "handled" });
   });
 
+  it("leaves a branch at work whose function was refused a call", () => {
+    const step = { kind: "refused", reason: "no", branch: queue } as const;
+    const refused = hop(worker, bucket, step);
+    expect(branchesAfter(published(), queued(), invoked(), refused)).to.deep.equal({
+      [queue]: "working",
+    });
+    expect(branchesAfter(published(), queued(), invoked(), refused, failed())).to.deep.equal({
+      [queue]: "failed",
+    });
+  });
+
   it("counts a dead letter to the consumer that failed on it, and what is undelivered to whom it was for", () => {
     const dead = hop(queue, letters, {
       kind: "deadLettered",
