@@ -10,6 +10,7 @@ import {
   SendMessageCommand,
 } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
+import { owner } from "../../../../local/cloud/permissions/access.ts";
 import { message } from "../../../harness/queues.ts";
 import { serveSqs } from "../../../harness/sqsWire.ts";
 
@@ -36,6 +37,26 @@ describe("messages over the SQS wire", () => {
     const command = new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, ...more });
     return (await wire.client.send(command)).Messages;
   }
+
+  it("go to nobody who has hung up", async () => {
+    const caller = new AbortController();
+    const poll = wire.handler({
+      method: "POST",
+      path: "/",
+      query: new URLSearchParams(),
+      headers: { "x-amz-target": "AmazonSQS.ReceiveMessage" },
+      body: Buffer.from(JSON.stringify({ QueueUrl, WaitTimeSeconds: 20 })),
+      service: "sqs",
+      region: "eu-west-1",
+      principal: owner,
+      callerArn: "arn:aws:iam::000000000000:root",
+      signal: caller.signal,
+    });
+    caller.abort();
+    expect((await poll).body).to.equal("{}");
+    await send("one");
+    expect(bodies(await receive())).to.deep.equal(["one"]);
+  });
 
   it("go in and come out whole, digests checked by the client", async () => {
     const sent = await wire.client.send(
