@@ -1,5 +1,6 @@
 import { isFunction } from "../consumers/consumerFunction.ts";
 import { arnParts, consumerName, type QueueRole, queueLogicalName } from "../names.ts";
+import { loggingRoleName } from "../watching/deliveryLogging.ts";
 import type { ConsumerFacts, TopicFacts } from "./facts.ts";
 import { show } from "./problem.ts";
 import { grouped, known, type Rule } from "./rule.ts";
@@ -7,11 +8,13 @@ import { grouped, known, type Rule } from "./rule.ts";
 const createQueue =
   "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html";
 
+const roleNames = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html";
+
 /** `-` and seven digits, which Pulumi adds to make a name unique. */
 const uniqueSuffix = 8;
 const fifoSuffix = ".fifo".length;
 
-const longest = { topic: 256, queue: 80, function: 64 } as const;
+const longest = { topic: 256, queue: 80, function: 64, role: 64 } as const;
 
 export const topicNameRules: readonly Rule<TopicFacts>[] = [
   {
@@ -22,6 +25,17 @@ export const topicNameRules: readonly Rule<TopicFacts>[] = [
     check: ({ name, fifo }) =>
       wrongLetters(name) ??
       tooLong("topic", name.length + uniqueSuffix + (fifo ? fifoSuffix : 0), longest.topic),
+  },
+  {
+    about: "name, deliveryLogging",
+    rule: "with deliveryLogging at most 39 characters: its role is named after the topic, and has at most 64",
+    severity: "error",
+    source: roleNames,
+    check: ({ name, args }) => {
+      if (!args.deliveryLogging || args.existingTopicArn !== undefined) return undefined;
+      const role = loggingRoleName(name);
+      return tooLong(`role "${role}"`, role.length + uniqueSuffix, longest.role);
+    },
   },
   {
     about: "consumers[].name",
@@ -80,6 +94,17 @@ export const consumerNameRules: readonly Rule<ConsumerFacts>[] = [
     check: ({ topic, spec, handler }) => {
       const name = consumerName(topic.name, spec.name);
       return handler && tooLong(`function "${name}"`, name.length + uniqueSuffix, longest.function);
+    },
+  },
+  {
+    about: "consumers[].name",
+    rule: "of kind firehose: with the topic's name and what Pulumi adds, the role's name has at most 64 characters",
+    severity: "error",
+    source: roleNames,
+    check: ({ topic, spec }) => {
+      if (spec.kind !== "firehose") return undefined;
+      const name = consumerName(topic.name, spec.name);
+      return tooLong(`role "${name}"`, name.length + uniqueSuffix, longest.role);
     },
   },
 ];

@@ -19,6 +19,11 @@ const defaultRetentionDays = 30;
 /** The protocols that SNS can log. It has none for e-mail and text messages. */
 const protocols = ["sqs", "lambda", "http", "firehose"] as const;
 
+/** The name of the logging role in Pulumi. */
+export function loggingRoleName(topic: string): string {
+  return `${topic}-delivery-logging`;
+}
+
 /** The role by which SNS writes logs. It comes before the topic, which names it. */
 export function createLoggingRole(
   name: string,
@@ -26,7 +31,7 @@ export function createLoggingRole(
   parent: pulumi.Resource,
 ): aws.iam.Role {
   return new aws.iam.Role(
-    `${name}-delivery-logging`,
+    loggingRoleName(name),
     {
       assumeRolePolicy: pulumi.jsonStringify(trustPolicy("sns")),
       description: `SNS logs deliveries of the topic ${name}`,

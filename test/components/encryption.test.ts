@@ -7,7 +7,7 @@ import { runProgram } from "../harness/program.ts";
 
 const account = "123456789012";
 const topicArn = `arn:aws:sns:eu-west-1:${account}:news-1a2b3c4`;
-const keyArn = `arn:aws:kms:eu-west-1:${account}:key/news-1a2b3c4`;
+const keyArn = `arn:aws:kms:eu-west-1:${account}:key/000000000000000000000000news-1a2b3c4`;
 const sending = ["kms:GenerateDataKey*", "kms:Decrypt"];
 const handler = "test/fixtures/handlers/echo.ts";
 
@@ -175,14 +175,15 @@ describe("encryption with a key that exists", () => {
   it("leaves the key's policy alone, and says and gives what has to be added", async () => {
     const { log } = console;
     const said: string[] = [];
+    const id = "1234abcd-12ab-34cd-56ef-1234567890ab";
     console.log = (line: unknown) => said.push(String(line));
     try {
       const run = await runProgram(() => {
-        const key = aws.kms.Key.get("ours", "1234abcd");
+        const key = aws.kms.Key.get("ours", id);
         return new FanoutTopic("news", { encryption: { key }, consumers: [{ name: "a" }] });
       });
       expect(namesOf(run, "aws:kms/keyPolicy:KeyPolicy")).to.deep.equal([]);
-      const arn = `arn:aws:kms:eu-west-1:${account}:key/1234abcd`;
+      const arn = `arn:aws:kms:eu-west-1:${account}:key/${id}`;
       const added = await known(run.outputs.statementsToAdd);
       expect(added).to.deep.equal([
         {

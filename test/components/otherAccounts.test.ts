@@ -88,7 +88,7 @@ describe("a consumer of another account", () => {
       Effect: "Allow",
       Principal: { AWS: `arn:aws:iam::${other}:root` },
       Action: ["kms:Decrypt", "kms:DescribeKey"],
-      Resource: "arn:aws:kms:eu-west-1:123456789012:key/news-1a2b3c4",
+      Resource: "arn:aws:kms:eu-west-1:123456789012:key/000000000000000000000000news-1a2b3c4",
     });
   });
 });

@@ -73,9 +73,14 @@ const attributesByType: Readonly<Record<string, (name: string, inputs: Inputs) =
   "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": (name) => ({
     arn: arn("firehose", `deliverystream/${name}`),
   }),
-  "aws:kms/key:Key": (name) => ({ keyId: name, arn: arn("kms", `key/${name}`) }),
+  "aws:kms/key:Key": (name) => ({ keyId: keyId(name), arn: arn("kms", `key/${keyId(name)}`) }),
   "aws:dynamodb/table:Table": (name) => ({ arn: arn("dynamodb", `table/${name}`) }),
 };
+
+/** As long as AWS's, because policies that name a key count its bytes: 36 characters. */
+function keyId(name: string): string {
+  return name.slice(-36).padStart(36, "0");
+}
 
 /** In the region that the resource is made for, where it names one. */
 function arn(service: string, resource: string, inputs: Inputs = {}): string {

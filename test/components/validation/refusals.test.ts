@@ -309,6 +309,22 @@ describe("a consumer that is refused", () => {
     expect(said({ consumers: [{ name, handler }] })).to.deep.equal([
       `error: consumer "${name}": the name of the function "orders-${name}" would have 73 characters; AWS allows 64: shorten the topic's or the consumer's name`,
     ]);
+    const firehose = {
+      kind: "firehose",
+      endpoint: "arn:aws:firehose:eu-west-1:123456789012:deliverystream/a",
+    };
+    const role = (length: number) => ({ ...firehose, name: "x".repeat(length) });
+    expect(said({ consumers: [role(64 - 8 - "orders-".length)] })).to.deep.equal([]);
+    const roleName = "x".repeat(50);
+    expect(said({ consumers: [role(50)] })).to.deep.equal([
+      `error: consumer "${roleName}": the name of the role "orders-${roleName}" would have 65 characters; AWS allows 64: shorten the topic's or the consumer's name`,
+    ]);
+    const logged = { consumers: [{ name: "a" }], deliveryLogging: true };
+    const topicName = "t".repeat(40);
+    expect(said(logged, topicName.slice(1))).to.deep.equal([]);
+    expect(said(logged, topicName)).to.deep.equal([
+      `error: the name of the role "${topicName}-delivery-logging" would have 65 characters; AWS allows 64: shorten the topic's or the consumer's name`,
+    ]);
     const longer = "x".repeat(62);
     expect(said({ consumers: [{ name: longer }] })).to.deep.equal([
       `error: consumer "${longer}": the name of the queue "orders-${longer}-dlq" would have 81 characters; AWS allows 80: shorten the topic's or the consumer's name`,
