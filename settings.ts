@@ -51,15 +51,9 @@ function schema(systems: readonly string[]) {
     /** Let a destroy delete buckets that still hold objects. */
     forceDestroy: v.optional(flag, false),
     /** The address that e-mails come from. */
-    sender: v.optional(
-      v.pipe(v.string(), v.email("must be an e-mail address")),
-      "orders@example.com",
-    ),
+    sender: v.optional(email, "orders@example.com"),
     /** The address that `system-alerts` writes to. Its owner has to confirm the subscription. */
-    alertEmail: v.optional(
-      v.pipe(v.string(), v.email("must be an e-mail address")),
-      "alerts@example.com",
-    ),
+    alertEmail: v.optional(email, "alerts@example.com"),
     /** The phone that `system-alerts` sends texts to. */
     alertPhone: v.optional(
       v.pipe(v.string(), v.regex(/^\+[1-9]\d{6,14}$/, "must be a phone number like +12025550123")),
@@ -68,7 +62,7 @@ function schema(systems: readonly string[]) {
     /** Alarms on every topic, its queues and functions, told to a topic of their own. */
     alarms: v.optional(flag, false),
     /** The address that alarms are mailed to. Its owner has to confirm the subscription. */
-    alarmEmail: v.optional(v.pipe(v.string(), v.email("must be an e-mail address"))),
+    alarmEmail: v.optional(email),
     /** A page in CloudWatch for each topic. */
     dashboards: v.optional(flag, false),
     /** Let SNS log the deliveries that fail. */
@@ -81,6 +75,7 @@ function schema(systems: readonly string[]) {
 }
 
 const flag = v.boolean("must be true or false");
+const email = v.pipe(v.string(), v.email("must be an e-mail address"));
 
 function wholeNumber(min: number, max: number) {
   const words = `must be a whole number from ${min} to ${max}`;

@@ -59,6 +59,6 @@ export function arnParts(arn: string): ArnParts {
   return { partition, region, account, name };
 }
 
-function withoutFifo(name: string): string {
+export function withoutFifo(name: string): string {
   return name.endsWith(".fifo") ? name.slice(0, -".fifo".length) : name;
 }

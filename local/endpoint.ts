@@ -2,6 +2,7 @@ import type { Activity } from "./cloud/activity.ts";
 import { AwsError } from "./cloud/awsError.ts";
 import type { Cloud } from "./cloud/cloud.ts";
 import { serveWeb, webPath } from "./web/webServer.ts";
+import type { Call } from "./wire/call.ts";
 import { dynamoDbService } from "./wire/dynamodb/dynamodb.ts";
 import { lambda } from "./wire/lambda/lambda.ts";
 import { withRefusedCalls } from "./wire/refusedCalls.ts";
@@ -50,39 +51,35 @@ export function serveCloud(cloud: Cloud, options: CloudEndpointOptions): Promise
  * A message that came in between would be lost to those consumers that are still to be made. SDKs try
  * again after this answer. Handlers go on: what they need is there when they begin.
  */
-function whenReady(
-  ready: () => boolean,
-  services: Readonly<Record<string, Service>>,
-): Record<string, Service> {
-  return Object.fromEntries(
-    Object.entries(services).map(([name, service]) => [
-      name,
-      async (call) => {
-        if (ready() || call.principal.kind === "role") return service(call);
-        const message = "The program is still being started; try again in a moment.";
-        throw new AwsError("ServiceUnavailable", message, { status: 503 });
-      },
-    ]),
-  );
+function whenReady(ready: () => boolean, services: Services): Services {
+  return around(services, async (service, call) => {
+    if (ready() || call.principal.kind === "role") return service(call);
+    const message = "The program is still being started; try again in a moment.";
+    throw new AwsError("ServiceUnavailable", message, { status: 503 });
+  });
 }
 
 /** A call is work in progress, which the clock does not hurry; but not while it only waits for messages. */
-function counted(
-  activity: Activity,
-  services: Readonly<Record<string, Service>>,
-): Record<string, Service> {
+function counted(activity: Activity, services: Services): Services {
+  return around(services, async (service, call) => {
+    if (call.headers["x-amz-target"] === "AmazonSQS.ReceiveMessage") return service(call);
+    const end = activity.begin();
+    try {
+      return await service(call);
+    } finally {
+      end();
+    }
+  });
+}
+
+type Services = Readonly<Record<string, Service>>;
+
+/** The services with something done around each call. */
+function around(
+  services: Services,
+  serve: (service: Service, call: Call) => ReturnType<Service>,
+): Services {
   return Object.fromEntries(
-    Object.entries(services).map(([name, service]) => [
-      name,
-      async (call) => {
-        if (call.headers["x-amz-target"] === "AmazonSQS.ReceiveMessage") return service(call);
-        const end = activity.begin();
-        try {
-          return await service(call);
-        } finally {
-          end();
-        }
-      },
-    ]),
+    Object.entries(services).map(([name, service]) => [name, (call: Call) => serve(service, call)]),
   );
 }

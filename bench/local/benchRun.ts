@@ -3,10 +3,10 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { systemOutputs } from "../../local/demo/outputs.ts";
 import { type LocalRun, startLocalRun } from "../../local/localRun.ts";
-import { program } from "./program.ts";
+import { consumers as names, program } from "./program.ts";
 
 /** How many consumers get each message. */
-export const consumers = 3;
+export const consumers = names.length;
 
 const publisher = fileURLToPath(new URL("publisher.ts", import.meta.url));
 

@@ -1,7 +1,7 @@
 import { FanoutTopic } from "../../components/index.ts";
 import { topicOutputs } from "../../systems/system.ts";
 
-const consumers = ["first", "second", "third"];
+export const consumers = ["first", "second", "third"];
 
 /** One topic with three consumers, whose functions get batches of ten. */
 export async function program(fifo: boolean): Promise<object> {

@@ -9,8 +9,6 @@ const { values } = parseArgs({
   options: {
     topic: { type: "string", default: "" },
     messages: { type: "string", default: "0" },
-    /** Batches at the same time. */
-    parallel: { type: "string", default: "4" },
     /** Batches a second; 0 for as many as go. */
     rate: { type: "string", default: "0" },
   },
@@ -18,13 +16,15 @@ const { values } = parseArgs({
 
 const groups = 100;
 const batchSize = 10;
+/** Batches at the same time. */
+const parallel = 4;
 const sns = new SNSClient({});
 const batches = Number(values.messages) / batchSize;
 const rate = Number(values.rate);
 const begun = performance.now();
 let next = 0;
 
-await Promise.all(Array.from({ length: Number(values.parallel) }, publish));
+await Promise.all(Array.from({ length: parallel }, publish));
 
 async function publish(): Promise<void> {
   for (let batch = next++; batch < batches; batch = next++) {

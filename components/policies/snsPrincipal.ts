@@ -25,7 +25,7 @@ const alwaysOn = new Set([
   "us-west-2",
 ]);
 
-export function isOptInRegion(region: string): boolean {
+function isOptInRegion(region: string): boolean {
   return !alwaysOn.has(region) && !region.startsWith("cn-") && !region.startsWith("us-gov-");
 }
 

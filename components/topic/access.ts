@@ -1,6 +1,6 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { ConsumerSpec, QueueConsumerSpec } from "../consumerSpec.ts";
+import { type ForeignConsumer, isForeign } from "../consumers/elsewhere.ts";
 import { isFifoQueue } from "../consumers/queueKind.ts";
 import { futureQueueArn } from "../consumers/queuePlace.ts";
 import type { FanoutTopicArgs, Subscriber } from "../fanoutTopicArgs.ts";
@@ -26,7 +26,7 @@ export function createAccess(
   encryption: TopicKey | undefined,
   parent: pulumi.Resource,
 ): Access {
-  const foreign = args.consumers.filter(livesElsewhere);
+  const foreign = args.consumers.filter(isForeign);
   const publishers = publishersOf(topic.arn, args);
   const subscribers = subscribersOf([
     ...(args.subscribers ?? []),
@@ -56,12 +56,6 @@ export function createAccess(
       ])
       .apply((lists) => lists.flat()),
   };
-}
-
-type ForeignConsumer = QueueConsumerSpec & { readonly account: string };
-
-function livesElsewhere(spec: ConsumerSpec): spec is ForeignConsumer {
-  return "account" in spec && spec.account !== undefined;
 }
 
 function subscriberOf(

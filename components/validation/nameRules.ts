@@ -1,5 +1,5 @@
 import { isFunction } from "../consumers/consumerFunction.ts";
-import { arnParts, consumerName, type QueueRole, queueLogicalName } from "../names.ts";
+import { arnParts, consumerName, type QueueRole, queueLogicalName, withoutFifo } from "../names.ts";
 import { loggingRoleName } from "../watching/deliveryLogging.ts";
 import type { ConsumerFacts, TopicFacts } from "./facts.ts";
 import { show } from "./problem.ts";
@@ -11,7 +11,7 @@ const createQueue =
 const roleNames = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html";
 
 /** `-` and seven digits, which Pulumi adds to make a name unique. */
-const uniqueSuffix = 8;
+export const uniqueSuffix = 8;
 const fifoSuffix = ".fifo".length;
 
 const longest = { topic: 256, queue: 80, function: 64, role: 64 } as const;
@@ -122,7 +122,7 @@ function addedToTopicName({ name, args }: TopicFacts): number {
   const existing = known(args.existingTopicArn);
   return existing === undefined
     ? uniqueSuffix
-    : arnParts(existing).name.replace(/\.fifo$/, "").length - name.length;
+    : withoutFifo(arnParts(existing).name).length - name.length;
 }
 
 const queueRoles: readonly QueueRole[] = ["work", "deadLetters", "undelivered", "failures"];

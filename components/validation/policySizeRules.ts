@@ -1,3 +1,4 @@
+import { isForeign } from "../consumers/elsewhere.ts";
 import { isFifoQueue } from "../consumers/queueKind.ts";
 import { queueArn, queueName } from "../names.ts";
 import { policyLimits } from "../policies/document.ts";
@@ -7,6 +8,7 @@ import { type KnownSubscriber, topicPolicy } from "../policies/topicPolicy.ts";
 import { sourceBuckets } from "../sources.ts";
 import { asKnown } from "../topic/publishers.ts";
 import type { ConsumerFacts, TopicFacts } from "./facts.ts";
+import { uniqueSuffix } from "./nameRules.ts";
 import { grouped, known, type Rule } from "./rule.ts";
 import { isLater } from "./shape.ts";
 
@@ -18,7 +20,7 @@ import { isLater } from "./shape.ts";
 const region = "us-east-1";
 const account = "000000000000";
 /** What Pulumi adds to the name of what it makes. */
-const suffix = "-0000000";
+const suffix = "-".padEnd(uniqueSuffix, "0");
 const keyArn = `arn:aws:kms:${region}:${account}:key/00000000-0000-0000-0000-000000000000`;
 
 export const policySizeRules: readonly Rule<TopicFacts>[] = [
@@ -52,7 +54,7 @@ export const rolePolicySizeRule: Rule<ConsumerFacts> = {
   check: ({ handler }) => tooLarge("role", withoutLater(handler?.permissions ?? [])),
 };
 
-function tooLarge(kind: keyof typeof policyLimits, document: unknown): string | undefined {
+function tooLarge(kind: keyof typeof advice, document: unknown): string | undefined {
   const size = Buffer.byteLength(JSON.stringify(document));
   const limit = policyLimits[kind];
   return size > limit
@@ -63,13 +65,17 @@ function tooLarge(kind: keyof typeof policyLimits, document: unknown): string | 
 const advice = {
   topic: "name fewer sources, publishers or subscribers",
   key: "name fewer sources or publishers",
-  queue: "name fewer senders",
   role: "name fewer resources in handler.permissions",
 };
 
-function publishersOf({ args, name, fifo }: TopicFacts): Publishers {
+function topicArnOf({ name, fifo }: TopicFacts): string {
+  return `arn:aws:sns:${region}:${account}:${name}${suffix}${fifo ? ".fifo" : ""}`;
+}
+
+function publishersOf(topic: TopicFacts): Publishers {
+  const { args } = topic;
   return {
-    topicArn: `arn:aws:sns:${region}:${account}:${name}${suffix}${fifo ? ".fifo" : ""}`,
+    topicArn: topicArnOf(topic),
     buckets: sourceBuckets(args.sources ?? []).map((bucket) => ({
       name: bucket.name,
       arn: `arn:aws:s3:::${bucket.name}${suffix}`,
@@ -81,28 +87,28 @@ function publishersOf({ args, name, fifo }: TopicFacts): Publishers {
 }
 
 function subscribersOf(topic: TopicFacts): KnownSubscriber[] {
-  const { topicArn } = publishersOf(topic);
   const { name, args, fifo } = topic;
   const named = (args.subscribers ?? []).map((subscriber) => ({
     ...subscriber,
     endpoint: known(subscriber.endpoint) ?? "",
   }));
-  const foreign = args.consumers.flatMap((spec) => {
-    if (!("account" in spec) || spec.account === undefined) return [];
+  const foreign = args.consumers.filter(isForeign).map((spec) => {
     const queue = queueName(
       name + suffix,
       spec.name,
       "work",
       isFifoQueue(spec, fifo !== undefined),
     );
-    const endpoint = queueArn(topicArn, queue, { account: spec.account });
-    return [{ account: spec.account, protocol: "sqs", endpoint }];
+    const { account, existingQueueArn: existing } = spec;
+    const endpoint =
+      existing === undefined ? queueArn(topicArnOf(topic), queue, { account }) : existing;
+    return { account, protocol: "sqs", endpoint: known(endpoint) ?? "" };
   });
   return [...named, ...foreign];
 }
 
 function accountsOf({ args }: TopicFacts): string[] {
-  return args.consumers.flatMap((spec) => ("account" in spec && spec.account) || []);
+  return args.consumers.filter(isForeign).map(({ account }) => account);
 }
 
 /** The value with nothing in place of what is not known yet. */

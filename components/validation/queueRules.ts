@@ -8,7 +8,8 @@ const deadLetterQueues =
 const withLambda = "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html";
 
 const fourteenDays = 1_209_600;
-const fourDays = 345_600;
+/** How long SQS keeps messages by default, in seconds. */
+export const fourDays = 345_600;
 
 /** A consumer's queue and its dead-letter queue. */
 export const queueRules: readonly Rule<ConsumerFacts>[] = [

@@ -1,3 +1,4 @@
+import { isForeign } from "../consumers/elsewhere.ts";
 import { adoptionRules } from "./adoptionRules.ts";
 import type { TopicFacts } from "./facts.ts";
 import { topicNameRules } from "./nameRules.ts";
@@ -127,7 +128,7 @@ export const topicRules: readonly Rule<TopicFacts>[] = [
     source: policies,
     check: ({ args }) => {
       const buckets = new Set(args.sources?.map((source) => source.bucket)).size;
-      const elsewhere = args.consumers.filter((each) => "account" in each && each.account).length;
+      const elsewhere = args.consumers.filter(isForeign).length;
       const statements =
         ownStatements +
         buckets +

@@ -109,7 +109,7 @@ const fifo = shapedBy((value) =>
     : flag,
 );
 
-/** The topic's own arguments; consumers, sources and publishers are looked at one by one. */
+/** The topic's own arguments; consumers, sources, publishers and subscribers are looked at one by one. */
 export const topicShape = exactly(
   {
     consumers: listOf(anything),

@@ -1,14 +1,16 @@
+import type { ConsumerSpec, QueueConsumerSpec } from "../consumerSpec.ts";
+import { livesElsewhere } from "../consumers/elsewhere.ts";
+import { alarmDefaults } from "../watching/alarms.ts";
 import { mostConsumers } from "../watching/dashboard.ts";
 import type { TopicFacts } from "./facts.ts";
 import { logRetentions } from "./functionRules.ts";
 import { show } from "./problem.ts";
+import { fourDays } from "./queueRules.ts";
 import { grouped, known, type Rule, range } from "./rule.ts";
 
 const putAlarm =
   "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html";
 const topicAttributes = "https://docs.aws.amazon.com/sns/latest/dg/sns-topic-attributes.html";
-
-const fourDays = 345_600;
 
 /** Alarms, the dashboard, and the logs of deliveries. */
 export const watchingRules: readonly Rule<TopicFacts>[] = [
@@ -50,17 +52,16 @@ export const watchingRules: readonly Rule<TopicFacts>[] = [
   }),
   {
     about: "alarms.oldestMessageSeconds",
-    rule: "1 or more, and below the retention of every queue: no message gets older",
+    rule: "1 or more, and below the retention of every queue that is watched: no message gets older",
     severity: "error",
     source:
       "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html",
     check: (topic) => {
-      const { oldestMessageSeconds: age = 900 } = alarmsOf(topic);
+      const { oldestMessageSeconds: age = alarmDefaults.oldestMessageSeconds } = alarmsOf(topic);
       if (!topic.args.alarms || age === false) return undefined;
       if (age < 1) return `alarms.oldestMessageSeconds must be 1 or more (given ${age})`;
-      return topic.args.consumers.flatMap((consumer) => {
-        const retention = "retentionSeconds" in consumer ? consumer.retentionSeconds : undefined;
-        const kept = known(retention ?? fourDays);
+      return topic.args.consumers.filter(hasWatchedQueue).flatMap((consumer) => {
+        const kept = known(consumer.retentionSeconds ?? fourDays);
         return kept !== undefined && age >= kept
           ? `alarms.oldestMessageSeconds (${grouped(age)}) must be below the retention of consumer "${consumer.name}" (${grouped(kept)})`
           : [];
@@ -114,4 +115,13 @@ export const watchingRules: readonly Rule<TopicFacts>[] = [
 
 function alarmsOf({ args }: TopicFacts) {
   return typeof args.alarms === "object" ? args.alarms : {};
+}
+
+/** A queue of ours, where the topic is. */
+function hasWatchedQueue(spec: ConsumerSpec): spec is QueueConsumerSpec {
+  return (
+    (spec.kind === undefined || spec.kind === "queue") &&
+    spec.existingQueueArn === undefined &&
+    !livesElsewhere(spec)
+  );
 }

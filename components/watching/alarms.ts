@@ -23,7 +23,7 @@ type Alarm = {
   readonly periods: number;
 };
 
-const defaults = {
+export const alarmDefaults = {
   deadLetters: 0,
   oldestMessageSeconds: 900,
   failedDeliveries: 0,
@@ -32,7 +32,7 @@ const defaults = {
   durationPercent: 90,
 } as const;
 
-type Thresholds = { readonly [Kind in keyof typeof defaults]: number | false };
+type Thresholds = { readonly [Kind in keyof typeof alarmDefaults]: number | false };
 
 const fiveMinutes = 300;
 
@@ -41,20 +41,18 @@ const fiveMinutes = 300;
  * are well: SQS and SNS send nothing while nothing happens.
  */
 export class Alarms extends pulumi.ComponentResource {
-  readonly alarms: readonly aws.cloudwatch.MetricAlarm[];
-
   constructor(watched: Watched, args: AlarmsArgs, opts: pulumi.ComponentResourceOptions) {
     super("fanout:index:Alarms", watched.name, {}, opts);
     const { actions = [], ...given } = args;
     refuseOwnTopic(watched, actions);
-    const thresholds = { ...defaults, ...given };
+    const thresholds = { ...alarmDefaults, ...given };
     const definitions = [
       ...topicAlarms(watched, thresholds),
       ...Object.entries(watched.consumers).flatMap(([name, consumer]) =>
         consumerAlarms(consumerName(watched.name, name), consumer, thresholds),
       ),
     ];
-    this.alarms = definitions.map((alarm) => createAlarm(alarm, actions, watched.tags, this));
+    for (const alarm of definitions) createAlarm(alarm, actions, watched.tags, this);
     this.registerOutputs();
   }
 }

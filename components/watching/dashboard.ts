@@ -127,7 +127,7 @@ function graph(title: string, lines: readonly Line[]): cloudwatch.LineGraphMetri
   });
 }
 
-/** awsx knows regions by a list; one that is newer than the list has no dashboard. */
+/** awsx takes the regions of a list only. @throws RunError for one that is newer */
 function knownRegion(region: string): aws.Region {
   const found = Object.values(aws.Region).find((each) => each === region);
   if (found !== undefined) return found;

@@ -16,7 +16,7 @@ type Tagged = { readonly tags: Record<string, pulumi.Input<string>> | undefined 
 
 const defaultRetentionDays = 30;
 
-/** The protocols that SNS can log. It has none for e-mail and text messages. */
+/** The protocols of consumers that SNS can log: not e-mail and text messages. */
 const protocols = ["sqs", "lambda", "http", "firehose"] as const;
 
 /** The name of the logging role in Pulumi. */
@@ -79,7 +79,7 @@ export function createDeliveryLogs(
   group("deliveries", "");
   group("failed-deliveries", "/Failure");
   const policy = topic.arn.apply((arn) => policyText("role", name, writeDeliveryLogs(arn)));
-  new aws.iam.RolePolicy(`${name}-delivery-logging`, { role: role.id, policy }, { parent: role });
+  new aws.iam.RolePolicy(loggingRoleName(name), { role: role.id, policy }, { parent: role });
 }
 
 /** `sns/eu-west-1/123456789012/orders-1a2b3c4`; failures have `/Failure` after it. */

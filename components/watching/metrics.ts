@@ -13,16 +13,9 @@ export type MetricSource = {
   readonly dimensions: Readonly<Record<string, Input<string>>>;
 };
 
-type Statistic = MetricSource["statistic"];
-
 /** Metrics of a queue, by its name. */
 export function ofQueue(queueName: Input<string>) {
-  const metric = (name: string, statistic: Statistic): MetricSource => ({
-    namespace: "AWS/SQS",
-    name,
-    statistic,
-    dimensions: { QueueName: queueName },
-  });
+  const metric = metricsOf("AWS/SQS", { QueueName: queueName });
   return {
     visible: metric("ApproximateNumberOfMessagesVisible", "Maximum"),
     inFlight: metric("ApproximateNumberOfMessagesNotVisible", "Maximum"),
@@ -33,36 +26,32 @@ export function ofQueue(queueName: Input<string>) {
 
 /** Metrics of a topic, by its name (of a FIFO topic with `.fifo`). Failures are not told apart by subscription. */
 export function ofTopic(topicName: Input<string>) {
-  const metric = (name: string): MetricSource => ({
-    namespace: "AWS/SNS",
-    name,
-    statistic: "Sum",
-    dimensions: { TopicName: topicName },
-  });
+  const metric = metricsOf("AWS/SNS", { TopicName: topicName });
   return {
-    published: metric("NumberOfMessagesPublished"),
-    delivered: metric("NumberOfNotificationsDelivered"),
-    failed: metric("NumberOfNotificationsFailed"),
-    filtered: metric("NumberOfNotificationsFilteredOut"),
-    redriven: metric("NumberOfNotificationsRedrivenToDlq"),
-    lost: metric("NumberOfNotificationsFailedToRedriveToDlq"),
+    published: metric("NumberOfMessagesPublished", "Sum"),
+    delivered: metric("NumberOfNotificationsDelivered", "Sum"),
+    failed: metric("NumberOfNotificationsFailed", "Sum"),
+    filtered: metric("NumberOfNotificationsFilteredOut", "Sum"),
+    redriven: metric("NumberOfNotificationsRedrivenToDlq", "Sum"),
+    lost: metric("NumberOfNotificationsFailedToRedriveToDlq", "Sum"),
   };
 }
 
 /** Metrics of a function, by its name. */
 export function ofFunction(functionName: Input<string>) {
-  const metric = (name: string, statistic: Statistic): MetricSource => ({
-    namespace: "AWS/Lambda",
-    name,
-    statistic,
-    dimensions: { FunctionName: functionName },
-  });
+  const metric = metricsOf("AWS/Lambda", { FunctionName: functionName });
   return {
     invocations: metric("Invocations", "Sum"),
     errors: metric("Errors", "Sum"),
     throttles: metric("Throttles", "Sum"),
     /** Milliseconds. */
     duration: metric("Duration", "Maximum"),
-    concurrency: metric("ConcurrentExecutions", "Maximum"),
   };
+}
+
+function metricsOf(
+  namespace: MetricSource["namespace"],
+  dimensions: MetricSource["dimensions"],
+): (name: string, statistic: MetricSource["statistic"]) => MetricSource {
+  return (name, statistic) => ({ namespace, name, statistic, dimensions });
 }

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { livesElsewhere } from "../consumers/elsewhere.ts";
 import type { FanoutTopicArgs } from "../fanoutTopicArgs.ts";
 import { Alarms, type Watched } from "./alarms.ts";
 import { createDashboard } from "./dashboard.ts";
@@ -9,6 +10,7 @@ export function watch(
   args: FanoutTopicArgs,
   parent: pulumi.Resource,
 ): void {
+  // Metrics stay where they come from.
   const here = args.consumers
     .filter((spec) => !livesElsewhere(spec))
     .map((spec) => [spec.name, consumers[spec.name]] as const)
@@ -16,12 +18,4 @@ export function watch(
   const watched: Watched = { name, topic, consumers: Object.fromEntries(here), tags: args.tags };
   if (args.alarms) new Alarms(watched, args.alarms === true ? {} : args.alarms, { parent });
   if (args.dashboard) createDashboard(watched, parent);
-}
-
-/** Metrics stay where they come from. */
-function livesElsewhere(spec: FanoutTopicArgs["consumers"][number]): boolean {
-  return (
-    ("region" in spec && spec.region !== undefined) ||
-    ("account" in spec && spec.account !== undefined)
-  );
 }

@@ -19,7 +19,7 @@ export type Charge = {
 };
 
 /** Cents: what the bank charges at most in one payment. */
-export const chargeLimit = 1_000_000;
+const chargeLimit = 1_000_000;
 
 /**
  * Charges a payment, once, however often it is asked to. The bank is simulated: it charges up to 10,000.00

@@ -16,7 +16,7 @@ export type RecordHandler = (
   context: Context,
 ) => Promise<Outcome | readonly Outcome[]>;
 
-/** Outcomes that left everything as it was. */
+/** Outcomes of messages that were left alone on purpose. */
 const leftAlone: ReadonlySet<string> = new Set(["ignored", "skipped", "unchanged"]);
 
 /** Runs `recordHandler` on a message, logs a line for each outcome or for the failure, and counts the message. */

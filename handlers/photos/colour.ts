@@ -8,7 +8,6 @@ const hues = [
   [260, "blue"],
   [290, "purple"],
   [345, "pink"],
-  [361, "red"],
 ] as const;
 
 export type Colour = (typeof hues)[number][1] | "black" | "white" | "grey" | "brown";

@@ -19,9 +19,6 @@ function recordHandler(message: Message): Promise<Outcome[]> {
 }
 
 async function bringUpToDate(change: ObjectChange): Promise<Outcome> {
-  if (change.kind === "other") {
-    return { outcome: "ignored", reason: "not about an object's contents" };
-  }
   if (change.key.startsWith(auditPrefix)) {
     return { outcome: "skipped", reason: `"${auditPrefix}" is kept for the audit log` };
   }

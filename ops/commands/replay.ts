@@ -1,6 +1,6 @@
 import { DeleteMessageCommand, type Message } from "@aws-sdk/client-sqs";
 import { type Command, type Context, consent } from "../command.ts";
-import { giveBack, receive } from "../messages/receiving.ts";
+import { giveBack, largestBatch, receive } from "../messages/receiving.ts";
 import { type Redelivery, redeliveryOf } from "../messages/redelivery.ts";
 import { count } from "../output/table.ts";
 import { messageOf, OpsError } from "../problems.ts";
@@ -10,13 +10,11 @@ import { findQueue, type Queue } from "../stack/queues.ts";
 /** Time enough to bring ten messages again. */
 const hideSeconds = 60;
 
-const largestBatch = 10;
-
 export const replay: Command = {
   name: "replay",
   positionals: ["QUEUE"],
   summary: "brings what SNS could not deliver, or a function failed on, to its consumer again",
-  details: `For orders/billing/undelivered and photos/resize/failures, which SQS cannot redrive. Each message is sent to
+  details: `For photos/resize/undelivered and photos/resize/failures, which SQS cannot redrive. Each message is sent to
 the consumer's queue as it is, with its attributes, group and deduplication id, or invokes its function,
 and is deleted only after that: when this ends halfway, a message may come twice, and none is lost.`,
   options: {

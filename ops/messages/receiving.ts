@@ -7,7 +7,7 @@ import { OpsError } from "../problems.ts";
 import type { Clients } from "../stack/clients.ts";
 
 /** The most that SQS hands out at once. */
-const largestBatch = 10;
+export const largestBatch = 10;
 
 /** Receives `most` messages, or fewer where there are no more. They stay hidden for `hideSeconds`. */
 export async function receive(

@@ -1,4 +1,4 @@
-import type { Properties, Resource, ResourceRule, StackRule } from "../rule.ts";
+import type { Properties, ResourceRule, StackRule } from "../rule.ts";
 import { type Statement, statementsOf } from "../statements.ts";
 import { bucket, bucketPolicy, queue, queuePolicy, topic, topicPolicy } from "../types.ts";
 
@@ -9,7 +9,7 @@ export const policiesAskForTls: ResourceRule = {
   scope: "resource",
   types: [topicPolicy, queue, queuePolicy, bucketPolicy],
   problems: ({ policy }: Properties) =>
-    policy === undefined || statementsOf(policy).some(refusesPlainHttp)
+    policy === undefined || asksForTls({ policy })
       ? []
       : ["the policy takes plain HTTP; add a Deny for aws:SecureTransport false"],
 };
@@ -30,12 +30,12 @@ export const everyoneHasAPolicy: StackRule = {
   problems: (resource, all) => {
     const type = policyTypes[resource.type];
     const hasOne = all.some((each) => each.type === type && each.dependencies.includes(resource));
-    return hasOne || asksForTls(resource) ? [] : ["has no policy that refuses plain HTTP"];
+    return hasOne || asksForTls(resource.props) ? [] : ["has no policy that refuses plain HTTP"];
   },
 };
 
-function asksForTls({ props }: Resource): boolean {
-  return statementsOf(props.policy).some(refusesPlainHttp);
+function asksForTls({ policy }: Properties): boolean {
+  return statementsOf(policy).some(refusesPlainHttp);
 }
 
 function refusesPlainHttp({ Effect, Principal, Condition }: Statement): boolean {

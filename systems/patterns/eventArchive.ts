@@ -31,8 +31,12 @@ function createStream(name: string, bucket: aws.s3.Bucket): aws.kinesis.Firehose
     policy: pulumi.jsonStringify({
       Version: "2012-10-17",
       Statement: [
-        onObjects(bucket, ["PutObject", "GetObject", "AbortMultipartUpload"], "events/"),
         {
+          Sid: "WriteEvents",
+          ...onObjects(bucket, ["PutObject", "GetObject", "AbortMultipartUpload"], "events/"),
+        },
+        {
+          Sid: "FindBucket",
           Effect: "Allow",
           Action: ["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"],
           Resource: bucket.arn,

@@ -5,7 +5,7 @@ import { eventArchive } from "./eventArchive.ts";
 import { priority } from "./priority.ts";
 import { pushPull } from "./pushPull.ts";
 
-/** One small system for each question that the pattern raises; docs/patterns.md answers them. */
+/** Small systems for questions that the pattern raises; docs/patterns.md answers them. */
 export const patterns: Readonly<Record<string, System>> = {
   "push-pull": pushPull,
   "dead-letters": deadLetters,

@@ -305,6 +305,19 @@ describeInBrowser("the console", (openPage) => {
     }
   });
 
+  it("says what it could not find, and what it was refused, in whatever view", async () => {
+    const page = await open(at("queue", "arn:aws:sqs:eu-west-1:000000000000:nowhere"));
+    await page.getByText("The specified queue does not exist").waitFor();
+    await page.route("**/_fanout/api/outbox*", (route) =>
+      route.fulfill({
+        status: 500,
+        json: { error: { code: "InternalFailure", message: "The outbox is on fire." } },
+      }),
+    );
+    await page.goto(at("outbox"));
+    await page.getByText("The outbox is on fire.").waitFor();
+  });
+
   it("says when the local run is gone", async () => {
     const page = await open(at());
     await page.locator(".connection[data-state=live]").waitFor();

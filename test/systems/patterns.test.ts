@@ -78,11 +78,13 @@ describe("the systems of the patterns", () => {
       Version: "2012-10-17",
       Statement: [
         {
+          Sid: "WriteEvents",
           Effect: "Allow",
           Action: ["s3:PutObject", "s3:GetObject", "s3:AbortMultipartUpload"],
           Resource: "arn:aws:s3:::archived-events-1a2b3c4/events/*",
         },
         {
+          Sid: "FindBucket",
           Effect: "Allow",
           Action: ["s3:GetBucketLocation", "s3:ListBucket", "s3:ListBucketMultipartUploads"],
           Resource: "arn:aws:s3:::archived-events-1a2b3c4",

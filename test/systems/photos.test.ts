@@ -42,7 +42,9 @@ describe("photos", () => {
 
   it("say in their outputs where both are kept", async () => {
     const { outputs } = await photos();
-    for (const consumer of Object.values(outputs.photos?.consumers ?? {})) {
+    const consumers = outputs.photos?.consumers ?? {};
+    expect(consumers).to.have.all.keys("resize", "metadata", "labels");
+    for (const consumer of Object.values(consumers)) {
       expect(consumer).to.have.all.keys(
         "functionName",
         "subscriptionArn",

@@ -14,7 +14,7 @@ const longPoll = 1;
 
 /** What fits into memory several times over. */
 export const mostMessages = 1000;
-export const mostCharacters = 8_000_000;
+const mostCharacters = 8_000_000;
 
 /**
  * Pulls messages until there are enough for a batch, or no more in the queue, or no more time. What is

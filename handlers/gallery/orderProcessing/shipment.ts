@@ -5,7 +5,7 @@ import { type PurchaseLine, purchaseFields } from "../../lib/purchase.ts";
 import { line } from "../../lib/shapes.ts";
 
 /** How many pieces fit into a parcel. */
-export const piecesInParcel = 10;
+const piecesInParcel = 10;
 
 /** More than this, and a haulier has to be asked. */
 const mostParcels = 100;

@@ -7,7 +7,7 @@ import { UnusableImage } from "./unusableImage.ts";
 export const mostDecodedBytes = 100_000_000;
 
 /** An image's pixels, upright. */
-export type Pixels = Awaited<ReturnType<typeof Jimp.fromBuffer>>;
+type Pixels = Awaited<ReturnType<typeof Jimp.fromBuffer>>;
 
 /**
  * The image that some bytes are; of an animation, its first frame.

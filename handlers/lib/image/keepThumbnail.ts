@@ -4,6 +4,7 @@ import {
   PutObjectCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
+import type { ObjectChange } from "../objectChange.ts";
 import type { Outcome } from "../recordHandler.ts";
 import { type StoredObject, storedObject } from "../storedObject.ts";
 import { untilSettled } from "../untilSettled.ts";
@@ -20,10 +21,11 @@ export type ThumbnailPlace = {
 };
 
 /** Brings an object's thumbnail up to date: written, or removed when there is no image any more. */
-export function keepThumbnail(
+export async function keepThumbnail(
   place: ThumbnailPlace,
-  { bucket, key }: { readonly bucket: string; readonly key: string },
+  { kind, bucket, key }: ObjectChange,
 ): Promise<Outcome> {
+  if (kind === "other") return { outcome: "ignored", reason: "not about an object's contents" };
   return untilSettled(
     () => storedObject(place.s3, bucket, key),
     (object) => (object ? show(place, bucket, key, object) : remove(place, key)),

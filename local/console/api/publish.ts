@@ -17,7 +17,6 @@ export const messageInput = v.strictObject({
   /** All of type String. */
   attributes: v.optional(v.record(v.string(), v.string()), {}),
   groupId: v.optional(v.string()),
-  deduplicationId: v.optional(v.string()),
 });
 
 type MessageInput = v.InferOutput<typeof messageInput>;
@@ -28,14 +27,14 @@ type MessageInput = v.InferOutput<typeof messageInput>;
  * @returns the id of its event
  */
 export function publish({ topics }: Cloud, input: MessageInput): { event: string } {
-  const { topicArn, attributes, groupId, deduplicationId, ...rest } = input;
+  const { topicArn, attributes, groupId, ...rest } = input;
   const { fifo } = topics.get(topicArn);
   const { messageId } = topics.publish(topicArn, {
     ...rest,
     attributes: typed(attributes),
     ...(groupId !== undefined && { groupId }),
     // Whoever presses the button twice means two messages.
-    ...(fifo && { deduplicationId: deduplicationId ?? randomUUID() }),
+    ...(fifo && { deduplicationId: randomUUID() }),
     by: owner,
     context: { "aws:SecureTransport": "true" },
     from: `arn:aws:iam::${account}:root`,

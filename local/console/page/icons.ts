@@ -8,7 +8,6 @@ const paths = {
   queue: "M2.500 4.500h2.500v7H2.500ZM6.750 4.500h2.500v7h-2.500ZM11 4.500h2.500v7H11Z",
   function: "M4 13 7.600 6.200M5 3h1.500l4.500 10H12.500",
   address: "M2.500 4h11v8h-11ZM2.500 4.500 8 9l5.500-4.500",
-  page: "M2.500 3.500h11v9h-11ZM2.500 6h11",
 } as const;
 
 export type IconName = keyof typeof paths;

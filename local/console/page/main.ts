@@ -13,6 +13,7 @@ import { routeOf, sameRoute } from "./route.ts";
 import { addHop, newState } from "./state.ts";
 import { follow } from "./stream.ts";
 import { systemsView } from "./systemsView.ts";
+import { messageOf } from "./words.ts";
 
 const state = newState(routeOf(location.hash));
 const barElement = find("#bar");
@@ -167,8 +168,4 @@ function find(selector: string): HTMLElement {
   const element = document.querySelector<HTMLElement>(selector);
   if (element === null) throw new Error(`the page has no ${selector}`);
   return element;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -31,7 +31,7 @@ function belongs(consumer: ConsumerShape, arn: string): boolean {
 }
 
 /** The consumer that a topic delivers to there. */
-export function consumerAt(systems: Systems, endpoint: string): ConsumerShape | undefined {
+function consumerAt(systems: Systems, endpoint: string): ConsumerShape | undefined {
   return systems.flatMap(({ consumers }) => consumers).find((each) => each.endpoint === endpoint);
 }
 

@@ -1,9 +1,11 @@
+import { shortName } from "../shortName.ts";
 import { h } from "./element.ts";
-import { hashOf } from "./route.ts";
+import { hashOf, linkTo } from "./route.ts";
 import type { State } from "./state.ts";
 import { addressView, bucketView, topicView } from "./views/entranceViews.ts";
 import { eventList } from "./views/eventList.ts";
 import { eventView } from "./views/eventView.ts";
+import { detailFrame, empty } from "./views/frame.ts";
 import { failuresView, functionView, invocationView } from "./views/invocationViews.ts";
 import { lettersView } from "./views/lettersView.ts";
 import { outboxView } from "./views/outboxView.ts";
@@ -17,6 +19,7 @@ export function panelView(state: State): HTMLElement {
 }
 
 function view(state: State, route: State["route"]): HTMLElement {
+  if (state.detail?.view === "missing") return missingView(route, state.detail.message);
   switch (route.view) {
     case "systems":
     case "events":
@@ -42,4 +45,10 @@ function view(state: State, route: State["route"]): HTMLElement {
     case "outbox":
       return outboxView(state);
   }
+}
+
+/** In place of what could not be found, or not be asked for. */
+function missingView(route: State["route"], message: string): HTMLElement {
+  const back = { href: linkTo("systems"), name: "Systems" };
+  return detailFrame(back, "id" in route ? shortName(route.id) : route.view, empty(message));
 }

@@ -2,7 +2,7 @@ import type { Hop } from "../../cloud/trace/hop.ts";
 
 type Listener = {
   readonly onHop: (hop: Hop) => void;
-  /** The stream is open, or open again; `restarted` says that it is of another run than before. */
+  /** The stream is open, or open again; or it is lost. */
   readonly onConnection: (connection: "live" | "lost") => void;
   /** Hops were left out: what is known is not all. */
   readonly onGap: () => void;

@@ -43,3 +43,8 @@ export function pretty(text: string): string {
     return text;
   }
 }
+
+/** What an error says. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -48,6 +48,22 @@ describe("what watches a topic", () => {
       ['alarms.oldestMessageSeconds (600) must be below the retention of consumer "a" (600)'],
     ],
     [
+      "for messages older than a queue keeps them, of the queues that are watched only",
+      {
+        alarms: { oldestMessageSeconds: 400_000 },
+        consumers: [
+          { name: "a", retentionSeconds: 1_209_600 },
+          { name: "short" },
+          { name: "sms", kind: "sms", endpoint: "+12025550123" },
+          { name: "theirs", existingQueueArn: "arn:aws:sqs:eu-west-1:123456789012:theirs" },
+          { name: "far", region: "eu-central-1" },
+        ],
+      },
+      [
+        'alarms.oldestMessageSeconds (400,000) must be below the retention of consumer "short" (345,600)',
+      ],
+    ],
+    [
       "by more graphs than CloudWatch shows",
       {
         dashboard: true,

@@ -115,7 +115,9 @@ describe("the front door of bookings", () => {
     });
 
     it("names its permissions so that Lambda takes what Pulumi makes of it: letters, digits, - and _", () => {
-      for (const name of namesOf(run, "aws:lambda/permission:Permission")) {
+      const names = namesOf(run, "aws:lambda/permission:Permission");
+      expect(names).not.to.be.empty;
+      for (const name of names) {
         expect(name).to.match(/^[\w-]{1,92}$/);
       }
     });

@@ -38,9 +38,7 @@ export class Administration {
     tags: Readonly<Record<string, string>>,
   ): Definition {
     const { definitions, clock } = this.#parts;
-    const fifo = attributes.FifoQueue?.toLowerCase() === "true";
-    checkQueueName(name, fifo);
-    const set = changeAttributes({}, attributes, fifo);
+    const { fifo, set } = checked(name, attributes);
     const existing = definitions.find(definitions.arnOf(name));
     if (existing !== undefined) {
       checkSame(existing, set);
@@ -62,9 +60,7 @@ export class Administration {
     tags: Readonly<Record<string, string>>,
   ): Definition {
     const { definitions, clock } = this.#parts;
-    const fifo = attributes.FifoQueue?.toLowerCase() === "true";
-    checkQueueName(name, fifo);
-    const set = changeAttributes({}, attributes, fifo);
+    const { fifo, set } = checked(name, attributes);
     const arn = definitions.arnOf(name);
     this.#checkRedrive(arn, fifo, set);
     const existing = definitions.find(arn);
@@ -164,6 +160,13 @@ const known = new Set([
   "SqsManagedSseEnabled",
   "VisibilityTimeout",
 ]);
+
+/** What a new queue's attributes come to, by the rules for names and attributes. */
+function checked(name: string, attributes: QueueAttributes) {
+  const fifo = attributes.FifoQueue?.toLowerCase() === "true";
+  checkQueueName(name, fifo);
+  return { fifo, set: changeAttributes({}, attributes, fifo) };
+}
 
 function checkSame(existing: Definition, wanted: QueueAttributes): void {
   for (const [name, value] of Object.entries(wanted)) {

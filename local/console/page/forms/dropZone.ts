@@ -2,6 +2,7 @@ import type { ExampleFile, Examples } from "../../api/shapes.ts";
 import { ask, putObject } from "../api.ts";
 import { h } from "../element.ts";
 import { linkTo } from "../route.ts";
+import { messageOf } from "../words.ts";
 
 type Target = { readonly bucket: string; readonly region: string; readonly system: string };
 
@@ -33,7 +34,7 @@ export function dropZone(target: Target): HTMLElement {
       );
     } catch (error) {
       entry.className = "bad";
-      entry.textContent = `${name}: ${error instanceof Error ? error.message : error}`;
+      entry.textContent = `${name}: ${messageOf(error)}`;
     }
   }
 

@@ -3,6 +3,7 @@ import type { SystemShape } from "../../systems/systemShape.ts";
 import { ask, order } from "../api.ts";
 import { h } from "../element.ts";
 import { linkTo } from "../route.ts";
+import { messageOf } from "../words.ts";
 
 type Topic = NonNullable<SystemShape["topic"]>;
 
@@ -52,7 +53,7 @@ export function publishForm(system: SystemShape, topic: Topic): HTMLElement {
       answer.replaceChildren("Published. ", h("a", { href: linkTo("event", id) }, "Follow it"));
     } catch (error) {
       answer.className = "answer bad";
-      answer.replaceChildren(error instanceof Error ? error.message : String(error));
+      answer.replaceChildren(messageOf(error));
     }
   }
 
@@ -169,6 +170,6 @@ async function verdictsOf(system: SystemShape, input: object): Promise<HTMLEleme
       );
     });
   } catch (error) {
-    return [h("li.bad", {}, error instanceof Error ? error.message : String(error))];
+    return [h("li.bad", {}, messageOf(error))];
   }
 }

@@ -27,7 +27,7 @@ export function endpointNode(consumer: ConsumerShape, overview: Overview): Node 
       state: state === undefined ? "is gone" : depth(state),
       href: linkTo("queue", queue.arn),
       arn: queue.arn,
-      ...(state !== undefined && isBusy(state) && { tone: "busy" }),
+      ...(heldIn(state) > 0 && { tone: "busy" }),
     };
   }
   if (consumer.function !== undefined) return functionNode(consumer.function.arn, overview);
@@ -52,8 +52,9 @@ export function functionNode(arn: string, overview: Overview): Node {
   };
 }
 
-function isBusy({ visible, inFlight, delayed }: QueueState): boolean {
-  return visible + inFlight + delayed > 0;
+/** How many messages a queue holds, whatever they wait for. */
+export function heldIn(state: QueueState | undefined): number {
+  return state === undefined ? 0 : state.visible + state.inFlight + state.delayed;
 }
 
 /** `3 waiting, 2 at work, oldest 12 s`, without what is none. */
@@ -109,7 +110,7 @@ export function lettersNode(
   here: string,
 ): HTMLElement {
   const state = overview.queues[arn];
-  const held = state === undefined ? 0 : state.visible + state.inFlight + state.delayed;
+  const held = heldIn(state);
   const href = linkTo("queue", arn);
   const name = lettersNames[role];
   return h(

@@ -32,7 +32,7 @@ export function eventList(state: State): HTMLElement {
   );
 }
 
-/** Parts of the program, by their place in the list; the choice is kept by the page. */
+/** Which events are listed: of which system, and with what outcome. The choice is kept in the state. */
 function filters({ overview, eventFilter }: State): HTMLElement {
   const systems = (overview?.systems ?? []).map(({ name }) => name);
   return h(

@@ -1,6 +1,7 @@
 import type { Overview } from "../../api/shapes.ts";
 import { type QueueRole, queuesOf, type SystemShape } from "../../systems/systemShape.ts";
 import { h } from "../element.ts";
+import { heldIn } from "../graph/nodes.ts";
 import { roleNames } from "../names.ts";
 import { linkTo } from "../route.ts";
 import type { State } from "../state.ts";
@@ -47,19 +48,16 @@ function letterQueues(overview: Overview, systems = overview.systems): Row[] {
       queuesOf(consumer)
         .filter(([role]) => role !== "work")
         .map(([role, { arn }]) => {
-          const {
-            visible = 0,
-            inFlight = 0,
-            delayed = 0,
-            oldestAgeSeconds,
-          } = overview.queues[arn] ?? {};
+          const state = overview.queues[arn];
           return {
             system: system.name,
             consumer: consumer.name,
             role,
             arn,
-            held: visible + inFlight + delayed,
-            ...(oldestAgeSeconds !== undefined && { oldestAgeSeconds }),
+            held: heldIn(state),
+            ...(state?.oldestAgeSeconds !== undefined && {
+              oldestAgeSeconds: state.oldestAgeSeconds,
+            }),
           };
         }),
     ),

@@ -2,7 +2,7 @@ import type { Move, QueueMessage, QueueView } from "../../api/shapes.ts";
 import { shortName } from "../../shortName.ts";
 import { queuePlace } from "../../systems/systemShape.ts";
 import { type Child, h } from "../element.ts";
-import { depth } from "../graph/nodes.ts";
+import { depth, heldIn } from "../graph/nodes.ts";
 import { roleNames } from "../names.ts";
 import { linkTo } from "../route.ts";
 import type { State } from "../state.ts";
@@ -13,11 +13,10 @@ const back = { href: linkTo("letters"), name: "Dead letters" };
 
 /** A queue, what is in it, and what can be done with that. */
 export function queueView({ detail, overview }: State, arn: string): HTMLElement {
-  if (detail?.view === "missing") return detailFrame(back, shortName(arn), empty(detail.message));
   if (detail?.view !== "queue") return detailFrame(back, shortName(arn), empty("Looking …"));
   const { queue } = detail;
   const place = queuePlace(overview?.systems ?? [], arn);
-  const held = queue.state.visible + queue.state.inFlight + queue.state.delayed;
+  const held = heldIn(queue.state);
   return detailFrame(
     back,
     place === undefined ? shortName(arn) : `${place.consumer.name}: ${roleNames[place.role]}`,

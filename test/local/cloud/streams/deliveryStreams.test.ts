@@ -129,6 +129,8 @@ describe("a delivery stream", () => {
     const { create, put, clock, cloud } = startStreams();
     put(create().arn, "one\n");
     await cloud.close();
+    const known = cloud.trace.recent().length;
     await clock.advance(5 * minute);
+    expect(cloud.trace.recent().slice(known)).to.deep.equal([]);
   });
 });
