@@ -1,5 +1,5 @@
 import { gunzipSync } from "node:zlib";
-import { GetObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
+import { bytesIn, keysIn } from "../buckets.ts";
 import { textOutput } from "../outputs.ts";
 import type { Scene } from "../scene.ts";
 import type { Stage } from "../stage.ts";
@@ -14,15 +14,14 @@ export const eventArchive: Scene = {
     const { topicArn } = stage.system("event-archive");
     const published: string[] = [];
     for (const message of events) published.push(await stage.publish(topicArn, { message }));
-    stage.check("at first they are gathered", await keysOf(stage), []);
+    stage.check("at first they are gathered", await keysIn(stage, archiveOf(stage)), []);
 
-    await stage.until(async () => (await keysOf(stage)).length > 0);
+    await stage.until(async () => (await keysIn(stage, archiveOf(stage))).length > 0);
     stage.showPath("event 1", published[0] ?? "");
-    const keys = await keysOf(stage);
+    const keys = await keysIn(stage, archiveOf(stage));
     stage.check("after five minutes there is one object", keys.length, 1);
-    const [key = ""] = keys;
-    stage.say(key);
-    const lines = await linesOf(stage, key);
+    for (const key of keys) stage.say(key);
+    const lines = (await Promise.all(keys.map((key) => linesOf(stage, key)))).flat();
     stage.check(
       "with a line for each event, in order",
       lines.map(({ Message }) => Message),
@@ -33,16 +32,14 @@ export const eventArchive: Scene = {
   },
 };
 
-async function keysOf(stage: Stage): Promise<string[]> {
-  const Bucket = textOutput(stage.system("event-archive"), "archive");
-  const { Contents = [] } = await stage.clients.s3.send(new ListObjectsV2Command({ Bucket }));
-  return Contents.map(({ Key = "" }) => Key);
+function archiveOf(stage: Stage): string {
+  return textOutput(stage.system("event-archive"), "archive");
 }
 
-async function linesOf(stage: Stage, Key: string): Promise<Record<string, unknown>[]> {
-  const Bucket = textOutput(stage.system("event-archive"), "archive");
-  const { Body } = await stage.clients.s3.send(new GetObjectCommand({ Bucket, Key }));
-  const bytes = (await Body?.transformToByteArray()) ?? new Uint8Array();
+/** Of a compressed object: none where there is no such object. */
+async function linesOf(stage: Stage, key: string): Promise<Record<string, unknown>[]> {
+  const bytes = await bytesIn(stage, archiveOf(stage), key);
+  if (bytes.length === 0) return [];
   const lines = gunzipSync(bytes).toString().trimEnd().split("\n");
   return lines.map((line) => JSON.parse(line));
 }

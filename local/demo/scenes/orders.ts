@@ -1,5 +1,5 @@
-import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
+import { bytesIn } from "../buckets.ts";
 import { textOutput } from "../outputs.ts";
 import { depthOf } from "../queues.ts";
 import type { Scene } from "../scene.ts";
@@ -75,10 +75,10 @@ async function stockOf(stage: Stage, sku: string): Promise<number> {
 }
 
 async function invoiceOf(stage: Stage, orderId: string): Promise<unknown> {
-  const Bucket = textOutput(stage.system("orders"), "invoices");
-  const Key = `invoices/${orderId}.json`;
-  const { Body } = await stage.clients.s3.send(new GetObjectCommand({ Bucket, Key }));
-  const { status, total } = JSON.parse((await Body?.transformToString()) ?? "{}");
+  const bucket = textOutput(stage.system("orders"), "invoices");
+  const bytes = await bytesIn(stage, bucket, `invoices/${orderId}.json`);
+  if (bytes.length === 0) return "no invoice";
+  const { status, total } = JSON.parse(bytes.toString());
   return { status, total };
 }
 

@@ -1,5 +1,6 @@
-import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from "@aws-sdk/client-s3";
+import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { bytesIn, keysIn } from "../buckets.ts";
 import { textOutput } from "../outputs.ts";
 import type { Scene } from "../scene.ts";
 import type { Stage } from "../stage.ts";
@@ -40,9 +41,12 @@ async function upload(stage: Stage, Key: string, Body: Buffer): Promise<string> 
 }
 
 async function checkThumbnails(stage: Stage): Promise<void> {
-  const keys = (await keysIn(stage)).filter((key) => !key.startsWith("audit/"));
+  const results = textOutput(stage.system("uploads"), "thumbnails");
+  const keys = (await keysIn(stage, results)).filter((key) => !key.startsWith("audit/"));
   stage.check("the two pictures have a thumbnail, the text has none", keys, [odd, "picture.png"]);
-  const sizes = await Promise.all(keys.map(async (key) => measuresOf(await read(stage, key))));
+  const sizes = await Promise.all(
+    keys.map(async (key) => measuresOf(await bytesIn(stage, results, key))),
+  );
   stage.check("each fits into 256 x 256 and keeps its shape", sizes, ["85 x 256", "256 x 171"]);
 }
 
@@ -59,24 +63,12 @@ async function checkCatalog(stage: Stage): Promise<void> {
 }
 
 async function checkAudit(stage: Stage): Promise<void> {
-  const records = (await keysIn(stage)).filter((key) => key.startsWith("audit/"));
+  const results = textOutput(stage.system("uploads"), "thumbnails");
+  const records = (await keysIn(stage, results)).filter((key) => key.startsWith("audit/"));
   stage.check("the audit has one record for each upload", records.length, 3);
 }
 
-async function keysIn(stage: Stage): Promise<string[]> {
-  const Bucket = textOutput(stage.system("uploads"), "thumbnails");
-  const { Contents = [] } = await stage.clients.s3.send(new ListObjectsV2Command({ Bucket }));
-  return Contents.map(({ Key = "" }) => Key);
-}
-
-async function read(stage: Stage, Key: string): Promise<Uint8Array> {
-  const Bucket = textOutput(stage.system("uploads"), "thumbnails");
-  const { Body } = await stage.clients.s3.send(new GetObjectCommand({ Bucket, Key }));
-  return (await Body?.transformToByteArray()) ?? new Uint8Array();
-}
-
 /** Width and height of a PNG, from its header. */
-function measuresOf(png: Uint8Array): string {
-  const view = new DataView(png.buffer, png.byteOffset);
-  return `${view.getUint32(16)} x ${view.getUint32(20)}`;
+function measuresOf(png: Buffer): string {
+  return `${png.readUInt32BE(16)} x ${png.readUInt32BE(20)}`;
 }
