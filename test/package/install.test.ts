@@ -52,6 +52,7 @@ const packages = [
   "@pulumi/awsx",
   "@pulumi/pulumi",
   "@types/node",
+  "cjs-module-lexer",
   "esbuild",
   "valibot",
 ];
