@@ -102,7 +102,7 @@ function ownPositions(map: esbuild.OutputFile, name: string, folder: string): st
   const toRoot = "../".repeat(name.split("/").length - 1);
   return reduceSourceMap(map.text, (source) => {
     if (fileOfEntryPoint(source) !== undefined) return undefined;
-    const file = path.resolve(path.dirname(map.path), source);
+    const file = path.resolve(path.dirname(map.path), decodeURIComponent(source));
     const segments = path.relative(folder, file).split(path.sep);
     if (segments.includes("node_modules")) return undefined;
     return toRoot + segments.map(encodeURIComponent).join("/");
