@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import { archiveFiles } from "../../../local/resources/archiveFiles.ts";
+import { archiveFiles } from "../../../local/provider/archiveFiles.ts";
 import { failureOf } from "../../harness/failure.ts";
 
 const { AssetArchive, FileArchive, FileAsset, RemoteAsset, StringAsset } = pulumi.asset;
