@@ -7,7 +7,7 @@ import { duplicates } from "../systems/orders/duplicatesScene.ts";
 import { exactOrder } from "../systems/orders/exactOrderScene.ts";
 import { orders } from "../systems/orders/scene.ts";
 import { priority } from "../systems/priority/scene.ts";
-import { midway } from "../systems/pushPull/midway/midway.ts";
+import { midway } from "../systems/pushPull/midwayScene.ts";
 import { pushPull } from "../systems/pushPull/scene.ts";
 import { uploads } from "../systems/uploads/scene.ts";
 import type { Scene } from "./scene.ts";

@@ -10,13 +10,13 @@ import { orderProcessing } from "./orderProcessing/system.ts";
 import { orders } from "./orders/system.ts";
 import { patterns } from "./patterns.ts";
 import { photos } from "./photos/system.ts";
-import type { System, SystemOutputs } from "./system.ts";
+import { watchedBy } from "./shared/monitoring.ts";
+import type { System, SystemOutputs } from "./shared/system.ts";
 import { systemAlerts } from "./systemAlerts/system.ts";
 import { uploads } from "./uploads/system.ts";
 import { userInteractions } from "./userInteractions/system.ts";
 import { userRegistration } from "./userRegistration/system.ts";
 import { walkthrough } from "./walkthrough/system.ts";
-import { watchedBy } from "./watching.ts";
 
 /** Every system that a stack can name in `fanout:systems`. */
 const registry: Readonly<Record<string, System>> = {

@@ -3,7 +3,7 @@ import { delay } from "./delay/system.ts";
 import { eventArchive } from "./eventArchive/system.ts";
 import { priority } from "./priority/system.ts";
 import { pushPull } from "./pushPull/system.ts";
-import type { System } from "./system.ts";
+import type { System } from "./shared/system.ts";
 
 /** Small systems for questions that the pattern raises; docs/patterns.md answers them. */
 export const patterns: Readonly<Record<string, System>> = {

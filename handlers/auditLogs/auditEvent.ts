@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { parseJson } from "../lib/parseJson.ts";
-import { identifier, line, moment } from "../samples/shapes.ts";
+import { identifier, line, moment } from "../samples/fields.ts";
 
 /** Whatever else an event says is kept with it. */
 const auditEvent = v.looseObject({

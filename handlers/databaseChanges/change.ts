@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { parseJson } from "../lib/parseJson.ts";
-import { identifier } from "../samples/shapes.ts";
+import { identifier } from "../samples/fields.ts";
 
 const place = {
   table: identifier,

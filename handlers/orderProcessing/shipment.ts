@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import * as v from "valibot";
 import { parseJson } from "../lib/parseJson.ts";
+import { line } from "../samples/fields.ts";
 import { type PurchaseLine, purchaseFields } from "../samples/purchase.ts";
-import { line } from "../samples/shapes.ts";
 
 /** How many pieces fit into a parcel. */
 const piecesInParcel = 10;

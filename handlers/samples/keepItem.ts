@@ -5,8 +5,8 @@ import type { ObjectChange } from "../lib/objectChange.ts";
 import { PermanentError } from "../lib/permanentError.ts";
 import type { Outcome } from "../lib/recordHandler.ts";
 import { sortableSequencer } from "../lib/sequencer.ts";
+import { untilSettled } from "./retryUntilUnchanged.ts";
 import { type StoredObject, storedObject } from "./storedObject.ts";
-import { untilSettled } from "./untilSettled.ts";
 
 export type ItemPlace = {
   readonly s3: S3Client;

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { parseJson } from "../lib/parseJson.ts";
+import { emailAddress, identifier } from "./fields.ts";
 import { cents, formatAmount } from "./money.ts";
-import { emailAddress, identifier } from "./shapes.ts";
 
 /** DynamoDB writes at most 100 items at once: an order's ledger entry, and one for each line. */
 const mostLines = 99;

@@ -6,8 +6,8 @@ import { environment } from "../lib/environment.ts";
 import type { Message } from "../lib/message.ts";
 import { parse } from "../lib/parseJson.ts";
 import type { Outcome } from "../lib/recordHandler.ts";
+import { line } from "../samples/fields.ts";
 import { putOnce } from "../samples/putOnce.ts";
-import { line } from "../samples/shapes.ts";
 
 const { ALERTS_TABLE } = environment("ALERTS_TABLE");
 const database = DynamoDBDocumentClient.from(new DynamoDBClient({}));

@@ -1,8 +1,13 @@
 import { FanoutTopic, HandlerFunction } from "../../components/index.ts";
-import { onObjects } from "../permissions.ts";
-import { invokeAtRate } from "../schedule.ts";
-import { createBucket } from "../storage.ts";
-import { queueOf, type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
+import { onObjects } from "../shared/permissions.ts";
+import { invokeAtRate } from "../shared/schedule.ts";
+import { createBucket } from "../shared/storage.ts";
+import {
+  queueOf,
+  type SystemOutputs,
+  type SystemSettings,
+  topicOutputs,
+} from "../shared/system.ts";
 
 const archiverSeconds = 120;
 

@@ -1,4 +1,4 @@
-import type { Publication } from "../example.ts";
+import type { Publication } from "../shared/example.ts";
 
 const about = { actor: "ada@example.com", subject: "invoice/o-1001" };
 

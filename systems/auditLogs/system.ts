@@ -1,7 +1,7 @@
 import { FanoutTopic } from "../../components/index.ts";
-import { onObjects } from "../permissions.ts";
-import { createBucket } from "../storage.ts";
-import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
+import { onObjects } from "../shared/permissions.ts";
+import { createBucket } from "../shared/storage.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../shared/system.ts";
 
 /**
  * Whatever has to be on record, in order, each event once, in a bucket where nobody can replace or delete

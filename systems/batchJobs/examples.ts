@@ -1,4 +1,4 @@
-import type { Publication } from "../example.ts";
+import type { Publication } from "../shared/example.ts";
 
 export const batchJobs: readonly Publication[] = [
   {

@@ -1,9 +1,9 @@
 import type * as aws from "@pulumi/aws";
 import { FanoutTopic, HandlerFunction } from "../../components/index.ts";
 import type { Settings } from "../../settings.ts";
-import { onIndex, onTable, remember, sendMail } from "../permissions.ts";
-import { createIdempotencyTable, createTable } from "../storage.ts";
-import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
+import { onIndex, onTable, remember, sendMail } from "../shared/permissions.ts";
+import { createIdempotencyTable, createTable } from "../shared/storage.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../shared/system.ts";
 import { FrontDoor } from "./frontDoor/frontDoor.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Publication } from "../example.ts";
+import type { Publication } from "../shared/example.ts";
 
 function reading(readingId: string, time: string, value: unknown) {
   return { readingId, source: "boiler-room", time, value };

@@ -1,4 +1,4 @@
-import type { Publication } from "../example.ts";
+import type { Publication } from "../shared/example.ts";
 
 const place = { table: "customers", key: "c-1" };
 

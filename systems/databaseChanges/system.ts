@@ -1,8 +1,8 @@
 import { FanoutTopic } from "../../components/index.ts";
 import type { Settings } from "../../settings.ts";
-import { onTable } from "../permissions.ts";
-import { createTable } from "../storage.ts";
-import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
+import { onTable } from "../shared/permissions.ts";
+import { createTable } from "../shared/storage.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../shared/system.ts";
 
 /** Every change of a primary database, replicated to two others: the last version wins in each. */
 export function databaseChanges(settings: SystemSettings): SystemOutputs {

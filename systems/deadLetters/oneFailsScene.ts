@@ -3,7 +3,7 @@ import { depthOf } from "../../demo/queues.ts";
 import type { Scene } from "../../demo/scene.ts";
 import type { Stage } from "../../demo/stage.ts";
 import { itemsIn } from "../../demo/tables.ts";
-import { notesOf } from "../notes.ts";
+import { notesOf } from "../shared/notes.ts";
 import { enterPrice } from "./scene.ts";
 
 const orderIds = Array.from({ length: 10 }, (_, index) => `f-${index}`);

@@ -5,7 +5,7 @@ import { arnOf, depthOf, receive } from "../../demo/queues.ts";
 import type { Scene } from "../../demo/scene.ts";
 import type { Stage } from "../../demo/stage.ts";
 import { itemsIn } from "../../demo/tables.ts";
-import { notesOf } from "../notes.ts";
+import { notesOf } from "../shared/notes.ts";
 
 const orders = [
   { orderId: "d-1", sku: "stool", quantity: 2 },

@@ -1,8 +1,8 @@
 import { FanoutTopic } from "../../components/index.ts";
-import { noting } from "../noting.ts";
-import { onTable } from "../permissions.ts";
-import { createTable } from "../storage.ts";
-import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
+import { noting } from "../shared/noteHandler.ts";
+import { onTable } from "../shared/permissions.ts";
+import { createTable } from "../shared/storage.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../shared/system.ts";
 
 /**
  * A consumer that fails on orders for articles without a price, next to one that takes all orders. What

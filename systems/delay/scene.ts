@@ -1,7 +1,7 @@
 import { depthOf } from "../../demo/queues.ts";
 import type { Scene } from "../../demo/scene.ts";
 import type { Stage } from "../../demo/stage.ts";
-import { notesOf } from "../notes.ts";
+import { notesOf } from "../shared/notes.ts";
 
 const message = "a reminder";
 

@@ -1,7 +1,7 @@
 import { FanoutTopic } from "../../components/index.ts";
-import { noting } from "../noting.ts";
-import { createTable } from "../storage.ts";
-import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
+import { noting } from "../shared/noteHandler.ts";
+import { createTable } from "../shared/storage.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../shared/system.ts";
 
 /** The same messages at once and five minutes later: a delay is a queue's own, so only one consumer waits. */
 export function delay(settings: SystemSettings): SystemOutputs {

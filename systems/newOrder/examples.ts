@@ -1,5 +1,5 @@
-import type { Publication } from "../example.ts";
-import { allLamps, chairsAndDesk, nonsense } from "../purchases/examples.ts";
+import type { Publication } from "../shared/example.ts";
+import { allLamps, chairsAndDesk, nonsense } from "../shared/purchaseExamples.ts";
 
 export const newOrder: readonly Publication[] = [
   { title: "A new order", message: chairsAndDesk },

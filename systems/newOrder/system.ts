@@ -1,8 +1,8 @@
 import { FanoutTopic } from "../../components/index.ts";
-import { createInventory } from "../inventory.ts";
-import { onTable } from "../permissions.ts";
-import { notificationOf, paymentOf } from "../purchases/purchases.ts";
-import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
+import { createInventory } from "../shared/inventory.ts";
+import { onTable } from "../shared/permissions.ts";
+import { notificationOf, paymentOf } from "../shared/purchases.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../shared/system.ts";
 
 /** A new order starts a workflow of three steps that do not wait for each other. */
 export function newOrder(settings: SystemSettings): SystemOutputs {

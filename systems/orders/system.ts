@@ -1,8 +1,8 @@
 import { FanoutTopic } from "../../components/index.ts";
-import { createInventory } from "../inventory.ts";
-import { listObjects, onObjects, onTable, remember, sendMail } from "../permissions.ts";
-import { createBucket, createIdempotencyTable } from "../storage.ts";
-import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
+import { createInventory } from "../shared/inventory.ts";
+import { listObjects, onObjects, onTable, remember, sendMail } from "../shared/permissions.ts";
+import { createBucket, createIdempotencyTable } from "../shared/storage.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../shared/system.ts";
 
 /** An order's events in exact order and without duplicates; a consumer that fails stops no other. */
 export function orders(settings: SystemSettings): SystemOutputs {

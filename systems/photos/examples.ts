@@ -1,4 +1,4 @@
-import type { SampleFile } from "../example.ts";
+import type { SampleFile } from "../shared/example.ts";
 import { samplePicture } from "../uploads/samplePicture.ts";
 
 const picture = { contentType: "image/png", body: samplePicture(600, 400) };

@@ -1,7 +1,7 @@
 import { FanoutTopic, UploadBucket } from "../../components/index.ts";
-import { listObjects, onObjects, onTable } from "../permissions.ts";
-import { createBucket, createTable } from "../storage.ts";
-import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
+import { listObjects, onObjects, onTable } from "../shared/permissions.ts";
+import { createBucket, createTable } from "../shared/storage.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../shared/system.ts";
 
 /**
  * A photo lands in S3, and the topic invokes three functions by itself, without queues between. Each has

@@ -1,6 +1,6 @@
 import type { Scene } from "../../demo/scene.ts";
 import type { Stage } from "../../demo/stage.ts";
-import { notesOf } from "../notes.ts";
+import { notesOf } from "../shared/notes.ts";
 
 const backlog = 40;
 const urgents = 5;

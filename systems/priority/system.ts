@@ -1,7 +1,7 @@
 import { FanoutTopic, type FilterPolicy } from "../../components/index.ts";
-import { noting } from "../noting.ts";
-import { createTable } from "../storage.ts";
-import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
+import { noting } from "../shared/noteHandler.ts";
+import { createTable } from "../shared/storage.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../shared/system.ts";
 
 /** Messages without the attribute are normal, too. */
 const filters: Readonly<Record<string, FilterPolicy>> = {

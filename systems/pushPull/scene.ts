@@ -1,7 +1,7 @@
 import { depthOf, receive, remove } from "../../demo/queues.ts";
 import type { Scene } from "../../demo/scene.ts";
 import type { Stage } from "../../demo/stage.ts";
-import { notesOf } from "../notes.ts";
+import { notesOf } from "../shared/notes.ts";
 
 const events = ["event 1", "event 2", "event 3"];
 

@@ -1,4 +1,4 @@
-import type { Publication } from "../example.ts";
+import type { Publication } from "../shared/example.ts";
 
 function alert(severity: string, title: string, message: string): Publication {
   return { title, message, attributes: { severity, service: "checkout" } };

@@ -1,4 +1,4 @@
-import type { SampleFile } from "../example.ts";
+import type { SampleFile } from "../shared/example.ts";
 import { samplePicture } from "./samplePicture.ts";
 
 export const uploads: readonly SampleFile[] = [

@@ -1,7 +1,7 @@
 import { FanoutTopic, UploadBucket } from "../../components/index.ts";
-import { listObjects, never, onObjects, onTable } from "../permissions.ts";
-import { createBucket, createTable } from "../storage.ts";
-import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
+import { listObjects, never, onObjects, onTable } from "../shared/permissions.ts";
+import { createBucket, createTable } from "../shared/storage.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../shared/system.ts";
 
 /** A file lands in S3, and three consumers work on it, each from a queue of its own. */
 export function uploads(settings: SystemSettings): SystemOutputs {

@@ -1,4 +1,4 @@
-import type { Publication } from "../example.ts";
+import type { Publication } from "../shared/example.ts";
 
 function interaction(id: string, userId: string): Publication["message"] {
   return { interactionId: id, postId: "post-1", userId };

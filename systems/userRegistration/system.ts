@@ -1,7 +1,7 @@
 import { FanoutTopic } from "../../components/index.ts";
-import { onTable, remember, sendMail } from "../permissions.ts";
-import { createIdempotencyTable, createTable } from "../storage.ts";
-import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
+import { onTable, remember, sendMail } from "../shared/permissions.ts";
+import { createIdempotencyTable, createTable } from "../shared/storage.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../shared/system.ts";
 
 /** Somebody registers: one service welcomes the user, another counts. Neither knows of the other. */
 export function userRegistration(settings: SystemSettings): SystemOutputs {

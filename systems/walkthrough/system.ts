@@ -1,5 +1,5 @@
 import { FanoutTopic } from "../../components/index.ts";
-import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../shared/system.ts";
 
 /**
  * The fan-out that one would click together in the console: a topic, two queues with a function each,

@@ -2,9 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import * as fc from "fast-check";
 import { FanoutTopic } from "../../components/index.ts";
-import { brokenLimits } from "../harness/awsLimits.ts";
-import { type ProgramRun, runProgram } from "../harness/program.ts";
-import { argsOf, garbage, nearlyRight, type Spec } from "../harness/specs.ts";
+import { brokenLimits } from "../harness/programs/awsLimits.ts";
+import { type ProgramRun, runProgram } from "../harness/programs/program.ts";
+import { argsOf, garbage, nearlyRight, type Spec } from "../harness/programs/specs.ts";
 
 /** Says which spec fails, if one does, before the test's own time is over; in milliseconds. */
 const interruptAfterTimeLimit = 15_000;

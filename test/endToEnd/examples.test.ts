@@ -1,11 +1,11 @@
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { expect } from "chai";
 import { textOutput } from "../../demo/outputs.ts";
-import type { Publication, SampleFile } from "../../systems/example.ts";
 import { files, publications } from "../../systems/examples.ts";
-import { deadLettersOf } from "../harness/leftovers.ts";
-import { startTestRun, type TestRun } from "../harness/localRun.ts";
-import { publishTo } from "../harness/publishing.ts";
+import type { Publication, SampleFile } from "../../systems/shared/example.ts";
+import { deadLettersOf } from "../harness/runs/leftovers.ts";
+import { startTestRun, type TestRun } from "../harness/runs/localRun.ts";
+import { publishTo } from "../harness/runs/publishing.ts";
 
 /** Time enough to be tried five times, whatever the queue. */
 const hours = 2 * 3_600_000;

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { scenes } from "../../demo/scenes.ts";
-import { startTestRun, type TestRun } from "../harness/localRun.ts";
-import { playScene } from "../harness/scene.ts";
+import { startTestRun, type TestRun } from "../harness/runs/localRun.ts";
+import { playScene } from "../harness/runs/scene.ts";
 
 /** How much each scene of the demo checks. */
 const checks: Readonly<Record<string, number>> = {

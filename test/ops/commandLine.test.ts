@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { commands } from "../../ops/commands/index.ts";
-import { runOpsAnywhere } from "../harness/ops.ts";
+import { runOpsAnywhere } from "../harness/runs/ops.ts";
 
 describe("the command line of the ops tool", () => {
   it("says what there is, with --help and with nothing", async () => {

@@ -6,8 +6,8 @@ import {
 } from "@aws-sdk/client-s3";
 import type { ObjectChange } from "../../lib/objectChange.ts";
 import type { Outcome } from "../../lib/recordHandler.ts";
+import { untilSettled } from "../retryUntilUnchanged.ts";
 import { type StoredObject, storedObject } from "../storedObject.ts";
-import { untilSettled } from "../untilSettled.ts";
 import { makeThumbnail, thumbnailSize } from "./makeThumbnail.ts";
 import { readImage } from "./readImage.ts";
 import { UnusableImage } from "./unusableImage.ts";

@@ -4,7 +4,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect } from "chai";
 import { bundleHandler } from "../../../components/functions/bundle.ts";
-import { textsOf } from "../../harness/archive.ts";
+import { textsOf } from "../../harness/programs/archive.ts";
 
 const source = `
   import { S3Client } from "@aws-sdk/client-s3";

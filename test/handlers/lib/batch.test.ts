@@ -2,8 +2,8 @@ import { expect } from "chai";
 import { handleBatch, handleFifoBatch } from "../../../handlers/lib/batch.ts";
 import type { Message } from "../../../handlers/lib/message.ts";
 import { PermanentError } from "../../../handlers/lib/permanentError.ts";
-import { runHandler } from "../../harness/handlerRun.ts";
-import { envelope, queueEvent } from "../../harness/records.ts";
+import { runHandler } from "../../harness/handlers/handlerRun.ts";
+import { envelope, queueEvent } from "../../harness/handlers/records.ts";
 
 /** A record handler that fails on some bodies, and remembers what it was given. */
 function failingOn(...failing: string[]) {

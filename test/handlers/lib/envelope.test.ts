@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { openNotification, openQueueRecord } from "../../../handlers/lib/envelope.ts";
-import { envelope, notificationEvent, queueRecord } from "../../harness/records.ts";
+import { envelope, notificationEvent, queueRecord } from "../../harness/handlers/records.ts";
 
 describe("openQueueRecord", () => {
   it("takes a raw body as it is, and the queue's message id for the event's", () => {

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { Message } from "../../../handlers/lib/message.ts";
 import { forEachObjectChange, readObjectChanges } from "../../../handlers/lib/objectChange.ts";
 import { isPermanent, PermanentError } from "../../../handlers/lib/permanentError.ts";
-import { s3Notification, s3TestEvent } from "../../harness/records.ts";
+import { s3Notification, s3TestEvent } from "../../harness/handlers/records.ts";
 
 const message = (body: string): Message => ({
   messageId: "m",

@@ -1,12 +1,12 @@
 import type { Context, SNSEvent } from "aws-lambda";
 import { expect } from "chai";
-import { useDatabase } from "../../harness/database.ts";
-import { useEnvironment } from "../../harness/environment.ts";
-import { runHandler } from "../../harness/handlerRun.ts";
-import { picture } from "../../harness/images.ts";
-import { ObjectStore } from "../../harness/objectStore.ts";
-import { type Change, notificationEvent, s3Notification } from "../../harness/records.ts";
-import { SdkCalls } from "../../harness/sdkCalls.ts";
+import { useDatabase } from "../../harness/handlers/database.ts";
+import { useEnvironment } from "../../harness/handlers/environment.ts";
+import { runHandler } from "../../harness/handlers/handlerRun.ts";
+import { picture } from "../../harness/handlers/images.ts";
+import { ObjectStore } from "../../harness/handlers/objectStore.ts";
+import { type Change, notificationEvent, s3Notification } from "../../harness/handlers/records.ts";
+import { SdkCalls } from "../../harness/handlers/sdkCalls.ts";
 
 const removal = "ObjectRemoved:Delete";
 

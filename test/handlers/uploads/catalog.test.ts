@@ -2,12 +2,12 @@ import { HeadObjectCommand } from "@aws-sdk/client-s3";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
 import type { QueueHandler } from "../../../handlers/lib/batch.ts";
-import { useDatabase } from "../../harness/database.ts";
-import { useEnvironment } from "../../harness/environment.ts";
-import { runHandler } from "../../harness/handlerRun.ts";
-import { ObjectStore } from "../../harness/objectStore.ts";
-import { type Change, queueEvent, s3Notification } from "../../harness/records.ts";
-import { SdkCalls } from "../../harness/sdkCalls.ts";
+import { useDatabase } from "../../harness/handlers/database.ts";
+import { useEnvironment } from "../../harness/handlers/environment.ts";
+import { runHandler } from "../../harness/handlers/handlerRun.ts";
+import { ObjectStore } from "../../harness/handlers/objectStore.ts";
+import { type Change, queueEvent, s3Notification } from "../../harness/handlers/records.ts";
+import { SdkCalls } from "../../harness/handlers/sdkCalls.ts";
 
 const removal = "ObjectRemoved:Delete";
 const helloEtag = "5d41402abc4b2a76b9719d911017c592";

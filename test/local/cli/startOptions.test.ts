@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { startOptions } from "../../../local/cli/startOptions.ts";
-import { thrownBy } from "../../harness/failure.ts";
+import { thrownBy } from "../../harness/assertions/failure.ts";
 
 const all = ["uploads", "orders", "photos"];
 const read = (...argv: string[]) => startOptions(argv, all);

@@ -7,9 +7,9 @@ import {
 import { expect } from "chai";
 import type { EndedInvocation } from "../../../local/services/lambda/invocation.ts";
 import type { ReceivedMessage } from "../../../local/services/sqs/message.ts";
-import { startTestRun, type TestRun } from "../../harness/localRun.ts";
-import { runOps } from "../../harness/ops.ts";
-import { countsOf } from "../../harness/sinks.ts";
+import { startTestRun, type TestRun } from "../../harness/runs/localRun.ts";
+import { runOps } from "../../harness/runs/ops.ts";
+import { countsOf } from "../../harness/runs/sinks.ts";
 
 const arnOf = (name: string) => `arn:aws:sqs:eu-west-1:000000000000:${name}`;
 

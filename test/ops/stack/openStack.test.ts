@@ -2,10 +2,10 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
-import { useEnvironment } from "../../harness/environment.ts";
-import { freePort } from "../../harness/freePort.ts";
-import { startTestRun, type TestRun } from "../../harness/localRun.ts";
-import { runOps, runOpsAnywhere } from "../../harness/ops.ts";
+import { freePort } from "../../harness/endpoints/freePort.ts";
+import { useEnvironment } from "../../harness/handlers/environment.ts";
+import { startTestRun, type TestRun } from "../../harness/runs/localRun.ts";
+import { runOps, runOpsAnywhere } from "../../harness/runs/ops.ts";
 
 describe("a deployed stack, for the ops tool", () => {
   let test: TestRun;

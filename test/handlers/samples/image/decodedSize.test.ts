@@ -8,8 +8,8 @@ import {
   craftedJpeg,
   craftedPng,
   craftedTiff,
-} from "../../../harness/craftedImages.ts";
-import { picture } from "../../../harness/images.ts";
+} from "../../../harness/handlers/craftedImages.ts";
+import { picture } from "../../../harness/handlers/images.ts";
 
 const most = 100_000_000;
 const zeros = (length: number) => Buffer.alloc(length);

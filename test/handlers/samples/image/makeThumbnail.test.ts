@@ -3,9 +3,13 @@ import { mostDecodedBytes } from "../../../../handlers/samples/image/decodeImage
 import { imageFormat } from "../../../../handlers/samples/image/imageFormat.ts";
 import { makeThumbnail } from "../../../../handlers/samples/image/makeThumbnail.ts";
 import { UnusableImage } from "../../../../handlers/samples/image/unusableImage.ts";
-import { craftedJpeg, craftedPng, withOrientation } from "../../../harness/craftedImages.ts";
-import { failureOf } from "../../../harness/failure.ts";
-import { picture, view } from "../../../harness/images.ts";
+import { failureOf } from "../../../harness/assertions/failure.ts";
+import {
+  craftedJpeg,
+  craftedPng,
+  withOrientation,
+} from "../../../harness/handlers/craftedImages.ts";
+import { picture, view } from "../../../harness/handlers/images.ts";
 
 describe("makeThumbnail", () => {
   for (const [type, contentType] of [
