@@ -1,3 +1,4 @@
+import type { Examples } from "../local/examples.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Stack } from "./stack/stack.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -30,6 +31,8 @@ export type Context = {
   readonly given: Arguments;
   readonly stack: Stack;
   readonly surroundings: Surroundings;
+  /** Messages that `publish --example` can send. */
+  readonly examples: Examples;
   /** Shows a result: the text, or with `--json` the data, as one line of JSON. */
   readonly show: (text: string, data: unknown) => void;
   /** Says something that is no result: progress, a warning. */

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { didYouMean } from "../components/validation/nearest.ts";
+import type { Examples } from "../local/examples.ts";
 import { Arguments } from "./arguments.ts";
 import type { Command } from "./command.ts";
 import { commands } from "./commands/index.ts";
@@ -14,11 +15,16 @@ const interrupted = 130;
 /**
  * Does what a command line asks for.
  *
+ * @param examples messages that `publish --example` can send, by system
  * @returns the exit code: 0, 1 when something failed, 2 when the command line is wrong
  */
-export async function ops(argv: readonly string[], surroundings: Surroundings): Promise<number> {
+export async function ops(
+  argv: readonly string[],
+  surroundings: Surroundings,
+  examples: Examples = {},
+): Promise<number> {
   try {
-    await runCommand(argv, surroundings);
+    await runCommand(argv, surroundings, examples);
     return 0;
   } catch (error) {
     // Whoever pressed Ctrl-C need not be told that something was interrupted, but what that leaves behind.
@@ -29,7 +35,11 @@ export async function ops(argv: readonly string[], surroundings: Surroundings): 
   }
 }
 
-async function runCommand(argv: readonly string[], surroundings: Surroundings): Promise<void> {
+async function runCommand(
+  argv: readonly string[],
+  surroundings: Surroundings,
+  examples: Examples,
+): Promise<void> {
   const [name, ...rest] = argv;
   if (name === undefined || name === "--help") return surroundings.print(generalHelp(commands));
   const command = commandNamed(name);
@@ -41,6 +51,7 @@ async function runCommand(argv: readonly string[], surroundings: Surroundings): 
       given,
       stack,
       surroundings,
+      examples,
       show: (text, data) => surroundings.print(given.flag("json") ? JSON.stringify(data) : text),
       note: surroundings.printNote,
     });

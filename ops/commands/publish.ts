@@ -1,10 +1,8 @@
 import { PublishCommand } from "@aws-sdk/client-sns";
-import type { Arguments } from "../arguments.ts";
-import type { Command } from "../command.ts";
-import { exampleMessage, examplesOf } from "../messages/examples.ts";
+import type { Command, Context } from "../command.ts";
+import { exampleMessage, listExamples } from "../messages/examples.ts";
 import { type MessageToSend, messageFileHelp, readMessageFile } from "../messages/messageFile.ts";
 import { WrongUse } from "../problems.ts";
-import type { Surroundings } from "../surroundings.ts";
 
 export const publish: Command = {
   name: "publish",
@@ -24,10 +22,11 @@ export const publish: Command = {
     deduplication: { type: "string", value: "ID", about: "the deduplication id, on a FIFO topic" },
     subject: { type: "string", value: "TEXT", about: "the subject" },
   },
-  async run({ given, stack, surroundings, show }) {
+  async run(context) {
+    const { given, stack, show } = context;
     const system = stack.system(given.required(0, "SYSTEM"));
     const { topicArn } = system;
-    const message = withOptions(await messageFor(system.name, given, surroundings), given);
+    const message = withOptions(await messageFor(system.name, context), given);
     if (topicArn.endsWith(".fifo") && message.groupId === undefined) {
       throw new WrongUse(`${system.name} is a FIFO topic: --group says which group it goes to`);
     }
@@ -51,8 +50,7 @@ export const publish: Command = {
 
 async function messageFor(
   system: string,
-  given: Arguments,
-  surroundings: Surroundings,
+  { given, surroundings, examples }: Context,
 ): Promise<MessageToSend> {
   const file = given.optional(1);
   const title = given.text("example");
@@ -60,12 +58,12 @@ async function messageFor(
     throw new WrongUse("a FILE and --example are two messages: give one of them");
   }
   if (file !== undefined) return readMessageFile(file, surroundings);
-  if (title !== undefined) return exampleMessage(system, title);
-  throw new WrongUse(`give a FILE, or --example TITLE${examplesOf(system)}`);
+  if (title !== undefined) return exampleMessage(examples, system, title);
+  throw new WrongUse(`give a FILE, or --example TITLE${listExamples(examples, system)}`);
 }
 
 /** What the command line says goes before what the file says. */
-function withOptions(message: MessageToSend, given: Arguments): MessageToSend {
+function withOptions(message: MessageToSend, given: Context["given"]): MessageToSend {
   return {
     body: message.body,
     attributes: {

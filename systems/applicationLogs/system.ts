@@ -4,10 +4,12 @@ import { invokeAtRate } from "../shared/schedule.ts";
 import { createBucket } from "../shared/storage.ts";
 import {
   queueOf,
+  type System,
   type SystemOutputs,
   type SystemSettings,
   topicOutputs,
 } from "../shared/system.ts";
+import { messages } from "./examples.ts";
 
 const archiverSeconds = 120;
 
@@ -15,7 +17,9 @@ const archiverSeconds = 120;
  * Log entries of applications, for two readers that pull them when they want to: whatever watches reads
  * the queue `monitoring` by itself, and an archiver empties the queue `archiving` into a bucket.
  */
-export function applicationLogs(settings: SystemSettings): SystemOutputs {
+export const applicationLogs: System = { deploy, examples: { messages } };
+
+function deploy(settings: SystemSettings): SystemOutputs {
   const { logRetentionDays } = settings;
   const archive = createBucket("application-logs-archive", settings);
   const topic = new FanoutTopic("application-logs", {

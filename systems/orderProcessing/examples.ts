@@ -1,4 +1,4 @@
-import type { Publication } from "../shared/example.ts";
+import type { ExampleMessage } from "../../local/examples.ts";
 import { allLamps, chairsAndDesk, nonsense } from "../shared/purchaseExamples.ts";
 
 const address = {
@@ -15,7 +15,7 @@ const manyChairs = {
   items: [{ sku: "chair", quantity: 24, unitPrice: 49.9 }],
 };
 
-export const orderProcessing: readonly Publication[] = [
+export const messages: readonly ExampleMessage[] = [
   { title: "An order in one parcel", message: { ...chairsAndDesk, address } },
   { title: "An order in three parcels", message: { ...manyChairs, address } },
   {

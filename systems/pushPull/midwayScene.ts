@@ -1,22 +1,20 @@
-import { depthOf } from "../../demo/queues.ts";
 import type { Scene } from "../../demo/scene.ts";
-import type { Stage } from "../../demo/stage.ts";
+import type { SceneRunner } from "../../demo/sceneRunner.ts";
 import { Application } from "./applicationProcess.ts";
 
 const message = "a long job";
 
-export const midway: Scene = {
+export const midwayScene: Scene = {
   name: "midway",
   title: "Midway: an application dies in the middle of a message, and the next one gets it again",
   systems: ["push-pull"],
-  play: async (stage) => {
-    const { topicArn, consumers } = stage.system("push-pull");
-    const queueUrl = consumers.pulled?.queueUrl;
-    const event = await stage.publish(topicArn, { message });
-    await dieMidway(stage, queueUrl);
-    stage.check(
+  play: async (runner) => {
+    const queueUrl = runner.queueUrl("push-pull", "pulled");
+    const event = await runner.publish("push-pull", { message });
+    await dieMidway(runner, queueUrl);
+    runner.check(
       "nobody can see the message for its visibility timeout",
-      await depthOf(stage, queueUrl),
+      await runner.aws.depthOf(queueUrl),
       {
         visible: 0,
         inFlight: 1,
@@ -24,18 +22,20 @@ export const midway: Scene = {
       },
     );
 
-    const second = start(stage, "second", queueUrl, 0);
+    const second = start(runner, "second", queueUrl, 0);
     try {
-      await stage.until(() => second.lines.includes(`ends ${message}`));
-      stage.check("the second application is given the same message", second.lines, [
+      await runner.until("the second application ends its work", () =>
+        second.lines.includes(`ends ${message}`),
+      );
+      runner.check("the second application is given the same message", second.lines, [
         `begins ${message} (receive 2)`,
         `ends ${message}`,
       ]);
     } finally {
       await second.kill();
     }
-    stage.showPath(message, event);
-    stage.check("once it is deleted, nobody gets it again", await depthOf(stage, queueUrl), {
+    runner.showPath(message, event);
+    runner.check("once it is deleted, nobody gets it again", await runner.aws.depthOf(queueUrl), {
       visible: 0,
       inFlight: 0,
       delayed: 0,
@@ -44,28 +44,23 @@ export const midway: Scene = {
 };
 
 /** Starts an application that works for ten minutes on a message, and kills it meanwhile. */
-async function dieMidway(stage: Stage, queueUrl: string | undefined): Promise<void> {
-  const first = start(stage, "first", queueUrl, 600);
+async function dieMidway(runner: SceneRunner, queueUrl: string): Promise<void> {
+  const first = start(runner, "first", queueUrl, 600);
   try {
     await first.begun();
   } finally {
     await first.kill();
   }
-  stage.check("the first application begins it, and is killed", first.lines, [
+  runner.check("the first application begins it, and is killed", first.lines, [
     `begins ${message} (receive 1)`,
   ]);
 }
 
-function start(
-  stage: Stage,
-  name: string,
-  queueUrl: string | undefined,
-  seconds: number,
-): Application {
+function start(runner: SceneRunner, name: string, queueUrl: string, seconds: number): Application {
   return new Application({
-    arguments: [queueUrl ?? "", String(seconds)],
-    url: stage.run.url,
-    region: stage.run.cloud.region,
-    onLine: (line) => stage.say(`the ${name} application: ${line}`),
+    arguments: [queueUrl, String(seconds)],
+    url: runner.run.url,
+    region: runner.run.cloud.region,
+    onLine: (line) => runner.say(`the ${name} application: ${line}`),
   });
 }

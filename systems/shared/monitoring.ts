@@ -2,8 +2,8 @@ import { type ConsumerSpec, FanoutTopic } from "../../components/index.ts";
 import type { Settings } from "../../settings.ts";
 import type { TopicArgs } from "./system.ts";
 
-/** How the stack's topics are watched: the same for all. */
-export function watchedBy(settings: Settings): TopicArgs {
+/** Alarms, dashboards, delivery logs and traces of every topic, as the stack's settings ask for. */
+export function monitoring(settings: Settings): TopicArgs {
   const { alarms, dashboards, deliveryLogging, tracing } = settings;
   return {
     ...(alarms && { alarms: { actions: [createAlarmTopic(settings).topicArn] } }),
@@ -16,8 +16,8 @@ export function watchedBy(settings: Settings): TopicArgs {
 }
 
 /**
- * Where alarms go: a topic of their own, because a topic in trouble tells nobody. The queue keeps what
- * was said for two weeks; whoever is named by `alarmEmail` gets it at once.
+ * Alarms go to a topic of their own, because a topic that fails cannot report its own failure. The queue
+ * keeps them for two weeks; `alarmEmail` receives them at once.
  */
 function createAlarmTopic({ alarmEmail }: Settings): FanoutTopic {
   const inbox: ConsumerSpec = { name: "inbox", retentionSeconds: 1_209_600 };

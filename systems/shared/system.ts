@@ -1,12 +1,20 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Consumer, FanoutTopic, FanoutTopicArgs } from "../../components/index.ts";
+import type { Scene } from "../../demo/scene.ts";
+import type { SystemExamples } from "../../local/examples.ts";
+import type * as known from "../../local/stackOutputs.ts";
 import type { Settings } from "../../settings.ts";
 
-/** Something that can be deployed: makes its resources and says what one needs to use them. */
-export type System = (settings: SystemSettings) => SystemOutputs;
+/** One of the systems that a stack can deploy, with what there is to try it with and to watch it by. */
+export type System = {
+  /** Creates the resources. */
+  readonly deploy: (settings: SystemSettings) => SystemOutputs;
+  readonly examples?: SystemExamples;
+  readonly scenes?: readonly Scene[];
+};
 
-/** What a stack decides, and what follows from it for every topic: how it is watched. */
+/** The stack's settings, and the arguments for every topic that follow from them. */
 export type SystemSettings = Settings & { readonly topicArgs: TopicArgs };
 
 export type TopicArgs = Pick<
@@ -14,26 +22,16 @@ export type TopicArgs = Pick<
   "alarms" | "dashboard" | "deliveryLogging" | "tracing"
 >;
 
-export type SystemOutputs = {
-  readonly topicArn: pulumi.Output<string>;
-  /** The upload bucket, where the system has one. */
-  readonly bucket?: pulumi.Output<string>;
+/** Outputs of a consumer as the program exports them. */
+export type ConsumerOutputs = AsOutputs<known.ConsumerOutputs>;
+
+/** Outputs of a system as the program exports them. Tables and other buckets have names of the system's own. */
+export type SystemOutputs = AsOutputs<Pick<known.SystemOutputs, "topicArn" | "bucket" | "url">> & {
   readonly consumers: Readonly<Record<string, ConsumerOutputs>>;
-  /** Whatever else the system stores into: tables and buckets by a name of its own. */
   readonly [other: string]: unknown;
 };
 
-export type ConsumerOutputs = {
-  readonly queueUrl?: pulumi.Output<string>;
-  /** What the function failed on too often, whether from its queue or invoked directly. */
-  readonly deadLetterQueueUrl?: pulumi.Output<string>;
-  /** What the topic could not deliver. */
-  readonly undeliveredQueueUrl?: pulumi.Output<string>;
-  readonly functionName?: pulumi.Output<string>;
-  readonly subscriptionArn: pulumi.Output<string>;
-  /** Who has to confirm the subscription and how, where somebody has to. */
-  readonly confirmation?: pulumi.Output<string>;
-};
+type AsOutputs<Known> = { readonly [Name in keyof Known]: pulumi.Output<string> };
 
 /** The outputs that every system has, from its topic. */
 export function topicOutputs(topic: FanoutTopic): Pick<SystemOutputs, "topicArn" | "consumers"> {
@@ -46,9 +44,9 @@ export function topicOutputs(topic: FanoutTopic): Pick<SystemOutputs, "topicArn"
 }
 
 /**
- * The queue of a consumer, for what a system builds on it.
+ * The queue of a consumer.
  *
- * @throws RunError when there is no such consumer, or when it has no queue of ours
+ * @throws RunError when there is no such consumer, or when it has no queue
  */
 export function queueOf(topic: FanoutTopic, consumer: string): aws.sqs.Queue {
   const queue = topic.consumers[consumer]?.queue;

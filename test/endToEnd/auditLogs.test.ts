@@ -1,6 +1,6 @@
 import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { expect } from "chai";
-import { textOutput } from "../../demo/outputs.ts";
+import { textOutput } from "../../local/stackOutputs.ts";
 import { failureOf } from "../harness/assertions/failure.ts";
 import { deadLettersOf } from "../harness/runs/leftovers.ts";
 import { startTestRun, type TestRun } from "../harness/runs/localRun.ts";

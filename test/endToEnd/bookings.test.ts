@@ -1,8 +1,8 @@
 import { PublishCommand } from "@aws-sdk/client-sns";
 import { expect } from "chai";
-import { textOutput } from "../../demo/outputs.ts";
 import type { BookingRequest } from "../../handlers/bookings/bookingRequest.ts";
 import { nightsOf } from "../../handlers/bookings/stay.ts";
+import { textOutput } from "../../local/stackOutputs.ts";
 import { bookingRequest } from "../harness/handlers/bookings.ts";
 import { type Answer, bookingsSite, type Site } from "../harness/runs/bookingsSite.ts";
 import { startTestRun, type TestRun } from "../harness/runs/localRun.ts";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { textOutput } from "../../demo/outputs.ts";
+import { textOutput } from "../../local/stackOutputs.ts";
 import { startTestRun, type TestRun } from "../harness/runs/localRun.ts";
 import { publishTo } from "../harness/runs/publishing.ts";
 import { itemsIn } from "../harness/runs/sinks.ts";

@@ -1,6 +1,6 @@
 import { PublishCommand } from "@aws-sdk/client-sns";
 import { expect } from "chai";
-import { textOutput } from "../../demo/outputs.ts";
+import { textOutput } from "../../local/stackOutputs.ts";
 import { startTestRun, type TestRun } from "../harness/runs/localRun.ts";
 import { bodiesIn, countsOf, itemsIn, keysIn, textIn } from "../harness/runs/sinks.ts";
 

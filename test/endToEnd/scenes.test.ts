@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { scenes } from "../../demo/scenes.ts";
+import { scenes } from "../../systems/index.ts";
 import { startTestRun, type TestRun } from "../harness/runs/localRun.ts";
 import { playScene } from "../harness/runs/scene.ts";
 
@@ -7,15 +7,15 @@ import { playScene } from "../harness/runs/scene.ts";
 const checks: Readonly<Record<string, number>> = {
   uploads: 4,
   orders: 7,
-  bookings: 6,
-  "push-pull": 4,
-  "dead-letters": 6,
-  delay: 5,
-  priority: 3,
   "exact-order": 4,
   duplicates: 6,
-  "one-fails": 6,
+  bookings: 6,
+  "push-pull": 4,
   midway: 4,
+  "dead-letters": 6,
+  "one-fails": 6,
+  delay: 5,
+  priority: 3,
   "event-archive": 4,
 };
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { textOutput } from "../../demo/outputs.ts";
+import { textOutput } from "../../local/stackOutputs.ts";
 import { deadLettersOf } from "../harness/runs/leftovers.ts";
 import { startTestRun, type TestRun } from "../harness/runs/localRun.ts";
 import { publishTo } from "../harness/runs/publishing.ts";

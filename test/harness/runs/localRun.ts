@@ -1,7 +1,8 @@
 import { type Clients, connect } from "../../../demo/clients.ts";
-import { type SystemOutputs, systemOutputs } from "../../../demo/outputs.ts";
 import { type LocalRun, type LocalRunOptions, startLocalRun } from "../../../local/localRun.ts";
+import { type SystemOutputs, systemOutputs } from "../../../local/stackOutputs.ts";
 import { ManualClock } from "../../../local/time/manualClock.ts";
+import { examples } from "../../../systems/index.ts";
 
 /** The program on a local cloud whose clock stands still until the test moves it. */
 export type TestRun = {
@@ -29,6 +30,7 @@ export async function startTestRun(
     stack: "dev",
     port: 0,
     systems,
+    examples,
     ...options,
     clock: (activity) => {
       clock = new ManualClock(() => activity.idle(), startTime);

@@ -1,5 +1,6 @@
 import { ops } from "../../../ops/ops.ts";
 import type { Surroundings } from "../../../ops/surroundings.ts";
+import { examples } from "../../../systems/index.ts";
 import type { TestRun } from "./localRun.ts";
 
 /** What a command of the ops tool said, and its exit code. */
@@ -32,7 +33,7 @@ export async function runOpsAnywhere(
 ): Promise<OpsRun> {
   const output: string[] = [];
   const notes: string[] = [];
-  const code = await ops(argv, {
+  const surroundings: Surroundings = {
     print: (text) => output.push(text),
     printNote: (text) => notes.push(text),
     readInput: async () => input,
@@ -44,6 +45,7 @@ export async function runOpsAnywhere(
     signal: new AbortController().signal,
     colours: false,
     ...options,
-  });
+  };
+  const code = await ops(argv, surroundings, examples);
   return { code, output: output.join("\n"), notes: notes.join("\n") };
 }

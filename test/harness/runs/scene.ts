@@ -1,5 +1,5 @@
 import type { Scene } from "../../../demo/scene.ts";
-import { Stage } from "../../../demo/stage.ts";
+import { SceneRunner } from "../../../demo/sceneRunner.ts";
 import type { TestRun } from "./localRun.ts";
 
 /** Plays a scene of the demo without an audience; its waiting moves the test's clock. */
@@ -8,13 +8,13 @@ export async function playScene(
   scene: Scene,
 ): Promise<{ readonly right: number; readonly wrong: readonly string[] }> {
   const lines: string[] = [];
-  const stage = new Stage(run, clients, {
+  const runner = new SceneRunner(run, clients, {
     print: (line) => lines.push(line),
-    pass: () => clock.advance(1000),
+    pause: () => clock.advance(1000),
   });
-  await scene.play(stage);
+  await scene.play(runner);
   const wrong = lines.flatMap((line, index) =>
     line.includes("FAIL") ? lines.slice(index, index + 3).join("\n") : [],
   );
-  return { right: stage.checks - stage.failures, wrong };
+  return { right: runner.checks - runner.failures, wrong };
 }

@@ -105,7 +105,7 @@ describe("ops publish", () => {
     const { code, notes } = await runOps(test, ["publish", "orders", "--example", "nothing"]);
     expect({ code, first: notes.split("\n").slice(0, 2) }).to.deep.equal({
       code: 2,
-      first: ['orders has no example "nothing"; there is', "  An order is placed"],
+      first: ['orders has no example "nothing"; its examples are', "  An order is placed"],
     });
   });
 
