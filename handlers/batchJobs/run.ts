@@ -3,7 +3,7 @@ import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { handleBatch } from "../lib/batch.ts";
 import { environment } from "../lib/environment.ts";
 import type { Message } from "../lib/message.ts";
-import type { Outcome } from "../lib/recordHandler.ts";
+import { type Outcome, skipped } from "../lib/recordHandler.ts";
 import { putOnce } from "../samples/putOnce.ts";
 import { readJob } from "./job.ts";
 import { resultOf } from "./results.ts";
@@ -19,5 +19,6 @@ async function recordHandler(message: Message): Promise<Outcome> {
   const { jobId, job: kind } = job;
   const item = { jobId, job: kind, result: resultOf(job) };
   const isNew = await putOnce(database, RESULTS_TABLE, "jobId", item);
-  return { outcome: isNew ? "done" : "unchanged", jobId, job: kind };
+  const about = { jobId, job: kind };
+  return isNew ? { outcome: "done", ...about } : skipped("unchanged", about);
 }

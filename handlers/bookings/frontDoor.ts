@@ -4,8 +4,13 @@ import { SNSClient } from "@aws-sdk/client-sns";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { environment } from "../lib/environment.ts";
 import { logger } from "../lib/logger.ts";
-import { type HttpRequest, type HttpResponse, handleRoutes, json } from "../samples/httpApi.ts";
-import { HttpError } from "../samples/httpError.ts";
+import {
+  HttpError,
+  type HttpRequest,
+  type HttpResponse,
+  handleRoutes,
+  json,
+} from "../samples/httpApi.ts";
 import { readJsonBody } from "../samples/jsonBody.ts";
 import { announce } from "./announce.ts";
 import type { Booking } from "./booking.ts";

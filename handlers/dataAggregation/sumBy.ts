@@ -3,7 +3,7 @@ import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { handleBatch, type QueueHandler } from "../lib/batch.ts";
 import { environment } from "../lib/environment.ts";
 import type { Message } from "../lib/message.ts";
-import type { Outcome } from "../lib/recordHandler.ts";
+import { type Outcome, skipped } from "../lib/recordHandler.ts";
 import { addOnce } from "../samples/addOnce.ts";
 import { readReading } from "./reading.ts";
 
@@ -24,7 +24,8 @@ export function sumBy(name: string, period: (time: string) => string): QueueHand
     const key = { source, period: period(time) };
     const event = `${name} ${source} ${readingId}`;
     const isNew = await addOnce(database, tables, { event, key, add: { sum: value, readings: 1 } });
-    return { outcome: isNew ? "added" : "unchanged", readingId, ...key };
+    const about = { readingId, ...key };
+    return isNew ? { outcome: "added", ...about } : skipped("unchanged", about);
   }
   return handleBatch(recordHandler, { parallel: false });
 }

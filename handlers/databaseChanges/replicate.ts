@@ -4,7 +4,7 @@ import { handleBatch } from "../lib/batch.ts";
 import { environment } from "../lib/environment.ts";
 import { rememberedSeconds } from "../lib/idempotency.ts";
 import type { Message } from "../lib/message.ts";
-import type { Outcome } from "../lib/recordHandler.ts";
+import { type Outcome, skipped } from "../lib/recordHandler.ts";
 import { type Change, readChange } from "./change.ts";
 
 const { REPLICA_TABLE } = environment("REPLICA_TABLE");
@@ -17,8 +17,10 @@ async function recordHandler(message: Message): Promise<Outcome> {
   const change = readChange(message.body);
   const { table, key, version, operation } = change;
   const isLast = await putUnlessNewer(replicaOf(change));
-  const outcome = isLast ? "replicated" : "unchanged";
-  return { outcome, ...(!isLast && { reason: "not newer" }), operation, table, key, version };
+  const about = { operation, table, key, version };
+  return isLast
+    ? { outcome: "replicated", ...about }
+    : skipped("unchanged", { reason: "not newer", ...about });
 }
 
 type Replica = {

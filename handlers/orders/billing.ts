@@ -2,7 +2,7 @@ import { GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client } from "@aws-sd
 import { handleFifoBatch } from "../lib/batch.ts";
 import { environment } from "../lib/environment.ts";
 import type { Message } from "../lib/message.ts";
-import type { Outcome } from "../lib/recordHandler.ts";
+import { type Outcome, skipped } from "../lib/recordHandler.ts";
 import { type Invoice, invoiceAfter, invoiceKey, readInvoice } from "./invoice.ts";
 import { readOrder } from "./order.ts";
 
@@ -18,7 +18,7 @@ async function recordHandler(message: Message): Promise<Outcome> {
   const stored = await storedInvoice(orderId);
   const invoice = invoiceAfter(order, stored?.invoice);
   if (invoice === stored?.invoice) {
-    return { outcome: "unchanged", orderId, event, status: invoice.status };
+    return skipped("unchanged", { orderId, event, status: invoice.status });
   }
   await store(invoice, stored?.etag);
   return { outcome: "invoiced", orderId, event, status: invoice.status };

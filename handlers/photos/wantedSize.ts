@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { parse } from "../lib/parseJson.ts";
-import { thumbnailSize } from "../samples/image/makeThumbnail.ts";
+import { thumbnailSize } from "../samples/image/thumbnail.ts";
 import type { StoredObject } from "../samples/storedObject.ts";
 
 const smallest = 16;

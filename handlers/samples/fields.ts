@@ -1,6 +1,6 @@
 import * as v from "valibot";
 
-/** Shapes of fields that messages of several kinds have. */
+/** Schemas of fields that several kinds of messages share. */
 
 /** An id that can be part of a key, a path or a name. */
 export const identifier = v.pipe(
@@ -13,7 +13,7 @@ export const identifier = v.pipe(
 
 export const emailAddress = v.pipe(v.string(), v.email(), v.maxLength(254));
 
-/** A line of text for people: 1 to 200 characters, and nothing that breaks the line. */
+/** A line of text for people: 1 to 200 characters, without control characters. */
 export const line = v.pipe(
   v.string(),
   v.trim(),
@@ -22,12 +22,12 @@ export const line = v.pipe(
   v.regex(/^\P{C}*$/u, "Invalid text: Expected no line breaks or control characters"),
 );
 
-/** A number that JavaScript and DynamoDB both keep as it is. */
+/** A number that JavaScript and DynamoDB both represent exactly. */
 export const measurement = v.pipe(v.number(), v.minValue(-1e15), v.maxValue(1e15));
 
 /**
- * A moment in ISO 8601 with its offset from UTC: `2026-01-31T10:30:00+01:00`. Comes out in UTC, with
- * milliseconds, so that texts compare as the moments follow each other.
+ * A time in ISO 8601 with its offset from UTC: `2026-01-31T10:30:00+01:00`. Converted to UTC with
+ * milliseconds, so that strings sort in the order of the times.
  */
 export const moment = v.pipe(
   v.string(),

@@ -1,27 +1,27 @@
 import type { Outcome } from "../lib/recordHandler.ts";
 import type { StoredObject } from "./storedObject.ts";
 
-const mostTries = 3;
+const maxAttempts = 3;
 
 /**
- * Acts on an object as it is, and again if it was another by the time that the act was done.
+ * Reads an object, acts on it, reads it again, and repeats this if it has changed.
  *
- * Events of a standard topic come late, twice, and out of order, and the object may change while one
- * of them is handled. So an event is only the sign to look: whoever acts last has then looked after
- * acting, and what follows from an object agrees with it in the end, whatever the order.
+ * Events of a standard topic arrive late, twice and out of order, and the object may change while one is
+ * handled. An event is therefore only a reason to read the object. Because every handler reads again after
+ * it has acted, what is derived from an object agrees with it in the end, whatever the order of events.
  *
- * @throws Error when the object changed each time; the message comes back later
+ * @throws Error when the object changed each time; the message is then received again later
  */
-export async function untilSettled(
-  look: () => Promise<StoredObject | undefined>,
+export async function retryUntilUnchanged(
+  read: () => Promise<StoredObject | undefined>,
   act: (object: StoredObject | undefined) => Promise<Outcome>,
 ): Promise<Outcome> {
-  let object = await look();
-  for (let tries = 0; tries < mostTries; tries++) {
+  let object = await read();
+  for (let attempt = 0; attempt < maxAttempts; attempt++) {
     const outcome = await act(object);
-    const now = await look();
+    const now = await read();
     if (now?.etag === object?.etag) return outcome;
     object = now;
   }
-  throw new Error(`the object changed ${mostTries} times while it was looked at`);
+  throw new Error(`the object changed ${maxAttempts} times while it was handled`);
 }

@@ -5,7 +5,7 @@ import { handleNotification } from "../lib/directNotification.ts";
 import { environment } from "../lib/environment.ts";
 import type { Message } from "../lib/message.ts";
 import { parse } from "../lib/parseJson.ts";
-import type { Outcome } from "../lib/recordHandler.ts";
+import { type Outcome, skipped } from "../lib/recordHandler.ts";
 import { line } from "../samples/fields.ts";
 import { putOnce } from "../samples/putOnce.ts";
 
@@ -26,5 +26,6 @@ async function recordHandler(message: Message): Promise<Outcome> {
   const { eventId: alertId, body: text, sentAt: time } = message;
   const alert = { alertId, time, severity, service, text };
   const isNew = await putOnce(database, ALERTS_TABLE, "alertId", alert);
-  return { outcome: isNew ? "logged" : "unchanged", severity, service };
+  const about = { severity, service };
+  return isNew ? { outcome: "logged", ...about } : skipped("unchanged", about);
 }

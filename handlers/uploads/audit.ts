@@ -3,7 +3,7 @@ import { handleBatch } from "../lib/batch.ts";
 import { environment } from "../lib/environment.ts";
 import type { Message } from "../lib/message.ts";
 import { forEachObjectChange, type ObjectChange } from "../lib/objectChange.ts";
-import type { Outcome } from "../lib/recordHandler.ts";
+import { type Outcome, skipped } from "../lib/recordHandler.ts";
 import { createObject } from "../samples/createObject.ts";
 import { auditKey, auditRecord } from "./auditRecord.ts";
 
@@ -27,5 +27,5 @@ async function append(change: ObjectChange, eventId: string): Promise<Outcome> {
   });
   return created
     ? { outcome: "audited", auditedAs }
-    : { outcome: "unchanged", reason: "audited before", auditedAs };
+    : skipped("unchanged", { reason: "audited before", auditedAs });
 }

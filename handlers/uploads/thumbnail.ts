@@ -3,8 +3,8 @@ import { handleBatch } from "../lib/batch.ts";
 import { environment } from "../lib/environment.ts";
 import type { Message } from "../lib/message.ts";
 import { forEachObjectChange, type ObjectChange } from "../lib/objectChange.ts";
-import type { Outcome } from "../lib/recordHandler.ts";
-import { keepThumbnail } from "../samples/image/keepThumbnail.ts";
+import { type Outcome, skipped } from "../lib/recordHandler.ts";
+import { syncThumbnail } from "../samples/image/thumbnail.ts";
 import { auditPrefix } from "./auditRecord.ts";
 
 const { THUMBNAILS_BUCKET } = environment("THUMBNAILS_BUCKET");
@@ -20,7 +20,7 @@ function recordHandler(message: Message): Promise<Outcome[]> {
 
 async function bringUpToDate(change: ObjectChange): Promise<Outcome> {
   if (change.key.startsWith(auditPrefix)) {
-    return { outcome: "skipped", reason: `"${auditPrefix}" is kept for the audit log` };
+    return skipped("skipped", { reason: `"${auditPrefix}" is reserved for the audit log` });
   }
-  return keepThumbnail(place, change);
+  return syncThumbnail(place, change);
 }

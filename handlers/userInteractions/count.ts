@@ -3,7 +3,7 @@ import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { handleBatch } from "../lib/batch.ts";
 import { environment } from "../lib/environment.ts";
 import type { Message } from "../lib/message.ts";
-import type { Outcome } from "../lib/recordHandler.ts";
+import { type Outcome, skipped } from "../lib/recordHandler.ts";
 import { addOnce } from "../samples/addOnce.ts";
 import { type Interaction, readInteraction } from "./interaction.ts";
 
@@ -28,7 +28,8 @@ async function recordHandler(message: Message): Promise<Outcome> {
     key: { postId },
     add: { [counters[type]]: 1 },
   });
-  return { outcome: isNew ? "counted" : "unchanged", type, postId, interactionId };
+  const about = { type, postId, interactionId };
+  return isNew ? { outcome: "counted", ...about } : skipped("unchanged", about);
 }
 
 /** A user can like a post only once, but share and comment it as often as he wants to. */

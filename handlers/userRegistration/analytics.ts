@@ -3,7 +3,7 @@ import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { handleBatch } from "../lib/batch.ts";
 import { environment } from "../lib/environment.ts";
 import type { Message } from "../lib/message.ts";
-import type { Outcome } from "../lib/recordHandler.ts";
+import { type Outcome, skipped } from "../lib/recordHandler.ts";
 import { addOnce } from "../samples/addOnce.ts";
 import { readRegistration } from "./registration.ts";
 
@@ -23,5 +23,6 @@ async function recordHandler(message: Message): Promise<Outcome> {
     key: { day },
     add: { registrations: 1, [plan]: 1 },
   });
-  return { outcome: isNew ? "counted" : "unchanged", userId, day };
+  const about = { userId, day };
+  return isNew ? { outcome: "counted", ...about } : skipped("unchanged", about);
 }

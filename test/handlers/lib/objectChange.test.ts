@@ -123,7 +123,9 @@ describe("forEachObjectChange", () => {
     const outcomes = await forEachObjectChange(message(s3TestEvent), async () => {
       throw new Error("called");
     });
-    expect(outcomes).to.deep.equal([{ outcome: "ignored", reason: "tells of no object" }]);
+    expect(outcomes).to.deep.equal([
+      { outcome: "ignored", reason: "names no object", skipped: true },
+    ]);
   });
 
   it("says in an error which object it was, and keeps it permanent", async () => {

@@ -1,6 +1,10 @@
 import { expect } from "chai";
-import { type HttpResponse, handleRoutes, json } from "../../../handlers/samples/httpApi.ts";
-import { HttpError } from "../../../handlers/samples/httpError.ts";
+import {
+  HttpError,
+  type HttpResponse,
+  handleRoutes,
+  json,
+} from "../../../handlers/samples/httpApi.ts";
 import { runHandler } from "../../harness/handlers/handlerRun.ts";
 import { httpRequest } from "../../harness/handlers/httpRequests.ts";
 

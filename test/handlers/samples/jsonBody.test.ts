@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import * as v from "valibot";
-import { HttpError } from "../../../handlers/samples/httpError.ts";
+import { HttpError } from "../../../handlers/samples/httpApi.ts";
 import { readJsonBody } from "../../../handlers/samples/jsonBody.ts";
 import { thrownBy } from "../../harness/assertions/failure.ts";
 import { httpRequest, type RequestOptions } from "../../harness/handlers/httpRequests.ts";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { untilSettled } from "../../../handlers/samples/retryUntilUnchanged.ts";
+import { retryUntilUnchanged } from "../../../handlers/samples/retryUntilUnchanged.ts";
 import type { StoredObject } from "../../../handlers/samples/storedObject.ts";
 import { failureOf } from "../../harness/assertions/failure.ts";
 
@@ -17,7 +17,7 @@ function history(...states: (string | undefined)[]) {
   return {
     acts,
     settle: () =>
-      untilSettled(
+      retryUntilUnchanged(
         async () => {
           const state = states.shift();
           return state === undefined ? undefined : version(state);
@@ -30,7 +30,7 @@ function history(...states: (string | undefined)[]) {
   };
 }
 
-describe("untilSettled", () => {
+describe("retryUntilUnchanged", () => {
   it("acts once on an object that stays as it is", async () => {
     const { settle, acts } = history("a", "a");
     expect(await settle()).to.deep.equal({ outcome: "a" });
@@ -60,7 +60,7 @@ describe("untilSettled", () => {
     const { settle, acts } = history("a", "b", "c", "d", "e");
     expect(await failureOf(settle())).to.have.property(
       "message",
-      "the object changed 3 times while it was looked at",
+      "the object changed 3 times while it was handled",
     );
     expect(acts).to.deep.equal(["a", "b", "c"]);
   });

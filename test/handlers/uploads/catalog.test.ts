@@ -44,7 +44,7 @@ describe("catalog", () => {
   it("enters key, size, type, etag, time and bucket", async () => {
     const key = "holiday photos/à la plage + 100%.txt";
     put(key, "hello");
-    expect(await handle({ key, sequencer: "0055AED600" })).to.deep.equal(["entered"]);
+    expect(await handle({ key, sequencer: "0055AED600" })).to.deep.equal(["upserted"]);
     expect(await database().all("catalog")).to.deep.equal([
       {
         key,
@@ -72,7 +72,7 @@ describe("catalog", () => {
     await handle({ key: "a", sequencer: "01" }, { key: "b", sequencer: "01" });
     buckets.delete("uploads", "a");
     const outcomes = await handle({ key: "a", sequencer: "02", eventName: removal });
-    expect(outcomes).to.deep.equal(["struck"]);
+    expect(outcomes).to.deep.equal(["deleted"]);
     expect(await database().get("catalog", "a")).to.equal(undefined);
     expect(await database().get("catalog", "b")).to.include({ key: "b" });
   });
@@ -97,9 +97,9 @@ describe("catalog", () => {
 
     it("enters nothing by a creation that comes after the removal", async () => {
       expect(await handle({ key: "a", sequencer: "02", eventName: removal })).to.deep.equal([
-        "struck",
+        "deleted",
       ]);
-      expect(await handle({ key: "a", sequencer: "01" })).to.deep.equal(["struck"]);
+      expect(await handle({ key: "a", sequencer: "01" })).to.deep.equal(["deleted"]);
       expect(await database().all("catalog")).to.deep.equal([]);
     });
 
@@ -147,7 +147,7 @@ describe("catalog", () => {
   it("leaves no item of an object that is removed while it is entered", async () => {
     put("a", "hello");
     buckets.afterHead = () => buckets.delete("uploads", "a");
-    expect(await handle({ key: "a" })).to.deep.equal(["struck"]);
+    expect(await handle({ key: "a" })).to.deep.equal(["deleted"]);
     expect(calls.of(PutCommand)).to.have.length(1);
     expect(await database().all("catalog")).to.deep.equal([]);
   });

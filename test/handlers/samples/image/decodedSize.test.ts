@@ -1,6 +1,6 @@
 import { deflateSync } from "node:zlib";
 import { expect } from "chai";
-import { decodedSize } from "../../../../handlers/samples/image/decodedSize/decodedSize.ts";
+import { decodedSize } from "../../../../handlers/samples/image/decodedSize.ts";
 import { type ImageFormat, imageFormat } from "../../../../handlers/samples/image/imageFormat.ts";
 import {
   craftedBmp,

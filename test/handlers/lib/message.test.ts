@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { openNotification, openQueueRecord } from "../../../handlers/lib/envelope.ts";
+import { openNotification, openQueueRecord } from "../../../handlers/lib/message.ts";
 import { envelope, notificationEvent, queueRecord } from "../../harness/handlers/records.ts";
 
 describe("openQueueRecord", () => {

@@ -1,8 +1,7 @@
 import { expect } from "chai";
-import { mostDecodedBytes } from "../../../../handlers/samples/image/decodeImage.ts";
+import { mostDecodedBytes, UnusableImage } from "../../../../handlers/samples/image/decodeImage.ts";
 import { imageFormat } from "../../../../handlers/samples/image/imageFormat.ts";
-import { makeThumbnail } from "../../../../handlers/samples/image/makeThumbnail.ts";
-import { UnusableImage } from "../../../../handlers/samples/image/unusableImage.ts";
+import { makeThumbnail } from "../../../../handlers/samples/image/thumbnail.ts";
 import { failureOf } from "../../../harness/assertions/failure.ts";
 import {
   craftedJpeg,

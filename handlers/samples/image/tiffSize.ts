@@ -1,6 +1,6 @@
 import { inflatedSize } from "./inflatedSize.ts";
 
-/** More than this, and it is a document or a trap. */
+/** A file with more pages is a document or an attack. */
 const mostPages = 32;
 
 const bytesOfType: Readonly<Record<number, number>> = {
@@ -39,7 +39,7 @@ const deflated = [packings.deflate, packings.oldDeflate];
 /** Values of one page by tag. */
 type Page = ReadonlyMap<number, readonly number[]>;
 
-/** All pages, because the decoder unpacks them all. TIFF 6.0, and Adobe's note on deflate. */
+/** Sums all pages, because the decoder decodes all of them. TIFF 6.0, and Adobe's note on deflate. */
 export function decodedSizeOfTiff(bytes: Buffer, most: number): number {
   return readPages(bytes).reduce((size, page) => size + sizeOfPage(bytes, page, most), 0);
 }
@@ -59,7 +59,7 @@ function sizeOfPage(bytes: Buffer, page: Page, most: number): number {
   return Math.max(size, sizeOfStrips(bytes, page, most));
 }
 
-/** The decoder inflates a strip or tile whole before it looks at its length. */
+/** The decoder inflates a whole strip or tile before it checks the length. */
 function sizeOfStrips(bytes: Buffer, page: Page, most: number): number {
   const offsets = page.get(tag.tileOffsets) ?? page.get(tag.stripOffsets) ?? [];
   const sizes = page.get(tag.tileSizes) ?? page.get(tag.stripSizes) ?? [];

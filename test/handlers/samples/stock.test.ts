@@ -1,10 +1,5 @@
 import { expect } from "chai";
-import {
-  givingBack,
-  reserving,
-  shortage,
-  wanted,
-} from "../../../../handlers/samples/stock/stock.ts";
+import { releasing, reserving, shortage, wanted } from "../../../handlers/samples/stock.ts";
 
 const line = (sku: string, quantity: number) => ({ sku, quantity, unitPrice: 1 });
 const tables = { inventory: "inventory", ledger: "ledger" };
@@ -32,7 +27,7 @@ describe("wanted", () => {
 
 describe("the transactions", () => {
   it("touch the ledger first and each sku once", () => {
-    for (const transaction of [reserving(tables, "o-1", items), givingBack(tables, "o-1", items)]) {
+    for (const transaction of [reserving(tables, "o-1", items), releasing(tables, "o-1", items)]) {
       const touched = transaction.map(({ Put, Update }) => [
         Put?.TableName ?? Update?.TableName,
         Put?.Item ?? Update?.Key,

@@ -1,6 +1,6 @@
 import { inflateSync } from "node:zlib";
 
-/** How many bytes some deflated bytes become, or infinity when that is more than `most`. */
+/** The size of deflated bytes once inflated, or infinity if it is more than `most`. */
 export function inflatedSize(deflated: Buffer, most: number): number {
   try {
     return inflateSync(deflated, { maxOutputLength: Math.max(1, most) }).length;
