@@ -11,7 +11,7 @@ const s3 = new S3Client({});
 
 export const handler = handleFifoBatch(recordHandler);
 
-/** Appends each event to the trail, once. What is there is never written over. */
+/** Appends each event to the trail, once. Nothing is ever overwritten. */
 async function recordHandler(message: Message): Promise<Outcome> {
   const event = readAuditEvent(message.body);
   const key = auditEventKey(event);

@@ -13,7 +13,7 @@ const database = DynamoDBDocumentClient.from(new DynamoDBClient({}));
 
 export const handler = handleBatch(recordHandler);
 
-/** Does a batch's jobs and keeps a result for each. A job that fails comes back alone. */
+/** Runs the jobs of a batch and stores the result of each. A job that fails is retried alone. */
 async function recordHandler(message: Message): Promise<Outcome> {
   const job = readJob(message);
   const { jobId, job: kind } = job;

@@ -12,11 +12,11 @@ const tables = { sums: SUMS_TABLE, markers: IDEMPOTENCY_TABLE };
 const database = DynamoDBDocumentClient.from(new DynamoDBClient({}));
 
 /**
- * Adds up each source's readings by the period in which they were taken: their sum and their number.
- * Each reading counts once, however often and however late it comes. Readings are added one after
- * another: those of one period share an item, and would get in each other's way.
+ * Sums and counts the readings of each source by the period in which they were taken. Each reading counts
+ * once, however often and however late it is delivered. Readings are added one after another: those of a
+ * period update the same item, and would conflict.
  *
- * @param period of a moment in ISO 8601
+ * @param period returns the period of a time in ISO 8601
  */
 export function sumBy(name: string, period: (time: string) => string): QueueHandler {
   async function recordHandler(message: Message): Promise<Outcome> {

@@ -12,7 +12,7 @@ const database = DynamoDBDocumentClient.from(new DynamoDBClient({}));
 
 export const handler = handleBatch(recordHandler);
 
-/** Keeps a copy of every row as its last version says, in whatever order the changes come. */
+/** Replicates the last version of every row, in whatever order the changes arrive. */
 async function recordHandler(message: Message): Promise<Outcome> {
   const change = readChange(message.body);
   const { table, key, version, operation } = change;
@@ -30,8 +30,8 @@ type Replica = {
 };
 
 /**
- * A delete leaves a tombstone, so that an older change that comes later cannot bring the row back. It
- * goes when no such change can come any more.
+ * A delete leaves a tombstone, so that an older change that arrives later cannot restore the row. It expires
+ * when no such change can arrive any more.
  */
 function replicaOf(change: Change): Replica {
   const { table, key, version } = change;

@@ -11,10 +11,10 @@ const { INVENTORY_TABLE, LEDGER_TABLE } = environment("INVENTORY_TABLE", "LEDGER
 const tables = { inventory: INVENTORY_TABLE, ledger: LEDGER_TABLE };
 const database = DynamoDBDocumentClient.from(new DynamoDBClient({}));
 
-/** One after another: orders share the stock of an article, and would get in each other's way. */
+/** One after another: orders update the same stock, and would conflict. */
 export const handler = handleBatch(recordHandler, { parallel: false });
 
-/** Reserves what is ordered, all of it or nothing, once. */
+/** Reserves all items of an order or none, once. */
 async function recordHandler(message: Message): Promise<Outcome> {
   const purchase = readPurchase(message.body);
   const { orderId } = purchase;

@@ -13,7 +13,7 @@ const database = DynamoDBDocumentClient.from(new DynamoDBClient({}));
 
 export const handler = handleBatch(recordHandler);
 
-/** Makes an order's parcels ready, with a tracking id each, once. */
+/** Prepares the parcels of an order, each with a tracking id, once. */
 async function recordHandler(message: Message): Promise<Outcome> {
   const purchase = readShippedPurchase(message.body);
   const { orderId } = purchase;

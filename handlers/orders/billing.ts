@@ -11,7 +11,7 @@ const s3 = new S3Client({});
 
 export const handler = handleFifoBatch(recordHandler);
 
-/** Keeps an order's invoice, at `invoices/<orderId>.json`. */
+/** Writes the invoice of an order, at `invoices/<orderId>.json`. */
 async function recordHandler(message: Message): Promise<Outcome> {
   const order = readOrder(message.body);
   const { orderId, event } = order;
@@ -39,7 +39,7 @@ async function storedInvoice(
   }
 }
 
-/** Fails when somebody else has written it since it was read; the message then comes back. */
+/** Fails if the invoice was written since it was read; the message is then received again. */
 async function store(invoice: Invoice, readAs: string | undefined): Promise<void> {
   const condition = readAs === undefined ? { IfNoneMatch: "*" } : { IfMatch: readAs };
   await s3.send(

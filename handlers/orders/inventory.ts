@@ -21,8 +21,8 @@ const database = DynamoDBDocumentClient.from(new DynamoDBClient({}));
 export const handler = handleFifoBatch(recordHandler);
 
 /**
- * Keeps the stock. What an order holds of it is in the ledger, written together with the stock or not
- * at all, so that an event that comes again changes nothing.
+ * Updates the stock. The ledger records what an order holds, in the same transaction as the stock, so that a
+ * repeated event changes nothing.
  */
 async function recordHandler(message: Message): Promise<Outcome> {
   const order = readOrder(message.body);
@@ -52,7 +52,7 @@ async function giveBack({ orderId }: Order): Promise<Outcome> {
   return { outcome: "given back", items: entry.items };
 }
 
-/** The order was never placed here: its first event is in the dead-letter queue, and may come yet. */
+/** The order was never placed here: its first event may be in the dead-letter queue and arrive later. */
 async function cancelInAdvance(orderId: string): Promise<Outcome> {
   const entry = { orderId, status: "cancelled" } as const;
   const entered = await addToLedger(database, LEDGER_TABLE, entry);

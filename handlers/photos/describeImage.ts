@@ -6,15 +6,15 @@ import type { StoredObject } from "../samples/storedObject.ts";
 type Image = Awaited<ReturnType<typeof decodeImage>>;
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What can be said of a photo; of what is none, why not. */
+/** Decodes an image and returns fields about it; `problem` instead if it cannot be used as an image. */
 export async function describeImage(
   s3: S3Client,
   { bucket, key }: ObjectChange,
   { size }: StoredObject,
-  say: (image: Image) => Fields,
+  describe: (image: Image) => Fields,
 ): Promise<Fields> {
   try {
-    return say(await decodeImage(await readImage(s3, { bucket, key, size })));
+    return describe(await decodeImage(await readImage(s3, { bucket, key, size })));
   } catch (error) {
     if (error instanceof UnusableImage) return { problem: error.reason };
     throw error;

@@ -17,7 +17,7 @@ const place = { s3, database, table: LABELS_TABLE };
 
 export const handler = handleNotification(recordHandler);
 
-/** Keeps labels by which photos can be found: their shape, and the colours that they mostly have. */
+/** Maintains labels by which photos can be found: their shape and their main colours. */
 function recordHandler(message: Message): Promise<Outcome[]> {
   return forEachObjectChange(message, (change) =>
     syncItem(place, change, (object) =>

@@ -16,7 +16,7 @@ const place = { s3, database, table: METADATA_TABLE };
 
 export const handler = handleNotification(recordHandler);
 
-/** Keeps what each photo is: its format, and its width and height in pixels, upright. */
+/** Maintains the format of each photo and its width and height in pixels, upright. */
 function recordHandler(message: Message): Promise<Outcome[]> {
   return forEachObjectChange(message, (change) =>
     syncItem(place, change, async (object) => ({

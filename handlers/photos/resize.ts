@@ -12,7 +12,7 @@ const place = { s3: new S3Client({}), thumbnails: RESIZED_BUCKET, sizeOf: wanted
 
 export const handler = handleNotification(recordHandler);
 
-/** Keeps a small copy of every photo, as small as its uploader wants it. */
+/** Maintains a small copy of every photo, in the size that its uploader chose. */
 function recordHandler(message: Message): Promise<Outcome[]> {
   return forEachObjectChange(message, (change) => syncThumbnail(place, change));
 }

@@ -14,13 +14,13 @@ const database = DynamoDBDocumentClient.from(new DynamoDBClient({}));
 
 export const handler = handleNotification(recordHandler);
 
-/** An alert's message is a text for people, the same in a mail and on a phone; the rest is in attributes. */
+/** The body of an alert is a text for people, in a mail or on a phone; its data is in attributes. */
 const attributes = v.object({
   severity: v.picklist(["info", "warning", "critical"]),
   service: line,
 });
 
-/** Keeps every alert, once, also when Lambda has to try again. */
+/** Stores every alert once, even if Lambda retries. */
 async function recordHandler(message: Message): Promise<Outcome> {
   const { severity, service } = parse(attributes, message.attributes, "alert's attributes");
   const { eventId: alertId, body: text, sentAt: time } = message;

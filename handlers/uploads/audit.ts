@@ -12,7 +12,7 @@ const s3 = new S3Client({});
 
 export const handler = handleBatch(recordHandler);
 
-/** Appends a record of every event of the upload bucket, once, to a log that is never overwritten. */
+/** Appends a record of every event of the upload bucket, once, to an audit log that is never overwritten. */
 function recordHandler(message: Message): Promise<Outcome[]> {
   return forEachObjectChange(message, (change) => append(change, message.eventId));
 }

@@ -17,7 +17,7 @@ const place = {
 
 export const handler = handleBatch(recordHandler);
 
-/** Keeps an item for every object in the upload bucket: key, size, type, etag, time, bucket. */
+/** Maintains an item for every object in the upload bucket: key, size, type, etag, time, bucket. */
 function recordHandler(message: Message): Promise<Outcome[]> {
   return forEachObjectChange(message, (change) => syncItem(place, change, describe));
 }

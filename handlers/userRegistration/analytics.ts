@@ -11,10 +11,10 @@ const { COUNTS_TABLE, IDEMPOTENCY_TABLE } = environment("COUNTS_TABLE", "IDEMPOT
 const tables = { sums: COUNTS_TABLE, markers: IDEMPOTENCY_TABLE };
 const database = DynamoDBDocumentClient.from(new DynamoDBClient({}));
 
-/** One after another: a day's registrations share a counter, and would get in each other's way. */
+/** One after another: registrations of a day update the same counter, and would conflict. */
 export const handler = handleBatch(recordHandler, { parallel: false });
 
-/** Counts each day's new users (UTC), in all and by plan; each user once. */
+/** Counts the new users of each day (UTC), in total and by plan; each user once. */
 async function recordHandler(message: Message): Promise<Outcome> {
   const { userId, plan, time } = readRegistration(message.body);
   const day = time.slice(0, 10);

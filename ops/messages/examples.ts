@@ -1,15 +1,15 @@
 import { didYouMean } from "../../components/validation/nearest.ts";
 import type { Examples } from "../../local/examples.ts";
-import { WrongUse } from "../problems.ts";
+import { UsageError } from "../errors.ts";
 import type { MessageToSend } from "./messageFile.ts";
 
-/** The example with that title, ignoring case. @throws WrongUse that lists the examples */
+/** The example with that title, ignoring case. @throws UsageError that lists the examples */
 export function exampleMessage(examples: Examples, system: string, title: string): MessageToSend {
   const { messages = [] } = examples[system] ?? {};
   const found = messages.find((example) => sameText(example.title, title));
   if (found === undefined) {
     const titles = messages.map((example) => example.title);
-    throw new WrongUse(
+    throw new UsageError(
       `${system} has no example "${title}"${didYouMean(title, titles) || there(titles)}`,
     );
   }

@@ -1,5 +1,5 @@
 import { ops } from "../../../ops/ops.ts";
-import type { Surroundings } from "../../../ops/surroundings.ts";
+import type { Terminal } from "../../../ops/terminal.ts";
 import { examples } from "../../../systems/index.ts";
 import type { TestRun } from "./localRun.ts";
 
@@ -11,8 +11,8 @@ export type OpsRun = {
   readonly notes: string;
 };
 
-/** The surroundings of a command without a terminal, on a clock that the command itself moves. */
-export type OpsOptions = Partial<Surroundings> & {
+/** The terminal of a command without a terminal, on a clock that the command itself moves. */
+export type OpsOptions = Partial<Terminal> & {
   /** Of the standard input. */
   readonly input?: string;
 };
@@ -33,7 +33,7 @@ export async function runOpsAnywhere(
 ): Promise<OpsRun> {
   const output: string[] = [];
   const notes: string[] = [];
-  const surroundings: Surroundings = {
+  const terminal: Terminal = {
     print: (text) => output.push(text),
     printNote: (text) => notes.push(text),
     readInput: async () => input,
@@ -46,6 +46,6 @@ export async function runOpsAnywhere(
     colours: false,
     ...options,
   };
-  const code = await ops(argv, surroundings, examples);
+  const code = await ops(argv, terminal, examples);
   return { code, output: output.join("\n"), notes: notes.join("\n") };
 }

@@ -118,12 +118,8 @@ describe("ops publish", () => {
   });
 
   const wrong: readonly (readonly [string[], number, string])[] = [
-    [["orders", "-"], 2, "orders is a FIFO topic: --group says which group it goes to"],
-    [
-      ["orders", "-", "--example", "x"],
-      2,
-      "a FILE and --example are two messages: give one of them",
-    ],
+    [["orders", "-"], 2, "orders is a FIFO topic: set the message group by --group"],
+    [["orders", "-", "--example", "x"], 2, "give either FILE or --example, not both"],
     [["orders", "-", "--attribute", "x"], 2, '--attribute is NAME=TEXT (given "x")'],
     [
       ["orders", "/none"],

@@ -78,7 +78,7 @@ describe("ops status", () => {
       notes: 'there is no system "ordres"; did you mean "orders"?',
     });
     expect((await runOps(test, ["status", "x"])).notes).to.equal(
-      'there is no system "x"; there is orders, system-alerts',
+      'there is no system "x"; available: orders, system-alerts',
     );
   });
 

@@ -77,7 +77,7 @@ describe("a deployed stack, for the ops tool", () => {
     const text = file("text.json", "x");
     const { code, notes } = await runOpsAnywhere(["status", "--outputs", text]);
     expect(code).to.equal(1);
-    expect(notes).to.match(/text\.json gives no JSON: /);
+    expect(notes).to.match(/text\.json is not JSON: /);
   });
 });
 
@@ -87,7 +87,7 @@ describe("the local run, for the ops tool", () => {
     expect(await runOpsAnywhere(["status", "--port", String(port)])).to.deep.equal({
       code: 1,
       output: "",
-      notes: `there is no local run at http://127.0.0.1:${port}: npm start starts one; --stack NAME names a deployed stack`,
+      notes: `there is no local run at http://127.0.0.1:${port}; start one by npm start, or name a deployed stack by --stack NAME`,
     });
   });
 });

@@ -1,4 +1,6 @@
-/** Rows in columns, two blanks apart; the columns named in `right` are numbers. */
+import { styleText } from "node:util";
+
+/** Aligns rows in columns, two blanks apart. @param right the columns to align on the right */
 export function table(
   rows: readonly (readonly string[])[],
   right: ReadonlySet<number> = new Set(),
@@ -20,4 +22,11 @@ export function table(
 /** `1 message`, `3 messages`. */
 export function count(number: number, what: string): string {
   return `${number} ${what}${number === 1 ? "" : "s"}`;
+}
+
+type Style = Parameters<typeof styleText>[0];
+
+/** Colours text, or returns it unchanged if there are no colours. */
+export function painter(colours: boolean): (style: Style, text: string) => string {
+  return (style, text) => (colours ? styleText(style, text, { validateStream: false }) : text);
 }

@@ -1,14 +1,14 @@
-/** Something that went wrong, in words for the user; ends the tool with 1. */
+/** A failure, in words for the user. The tool exits with 1. */
 export class OpsError extends Error {
   override readonly name: string = "OpsError";
 }
 
-/** A command line that cannot be meant so; ends the tool with 2. */
-export class WrongUse extends OpsError {
-  override readonly name = "WrongUse";
+/** An invalid command line. The tool exits with 2. */
+export class UsageError extends OpsError {
+  override readonly name = "UsageError";
 }
 
-/** What a user is told of an error. Those of AWS have a name that says more than their words. */
+/** The text of an error for the user. Errors of AWS are prefixed with their name. */
 export function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const plain = error instanceof OpsError || error.name === "Error" || error.name === "TypeError";

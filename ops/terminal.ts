@@ -2,27 +2,27 @@ import { createInterface } from "node:readline/promises";
 import { text } from "node:stream/consumers";
 import { setTimeout } from "node:timers/promises";
 
-/** What the tool has of the process that it runs in; tests give their own. */
-export type Surroundings = {
-  /** Takes results, a line or more. */
+/** The process that the tool runs in. Tests pass their own. */
+export type Terminal = {
+  /** Prints results, one line or more. */
   readonly print: (text: string) => void;
-  /** Takes notes, progress and errors. */
+  /** Prints notes, progress and errors. */
   readonly printNote: (text: string) => void;
   /** All of the standard input. */
   readonly readInput: () => Promise<string>;
-  /** Asks the user; undefined where nobody sits in front. */
+  /** Asks the user; undefined when input or output is not a terminal. */
   readonly ask: ((question: string) => Promise<string>) | undefined;
   /** Waits; rejects when `signal` aborts. */
   readonly pause: (milliseconds: number) => Promise<void>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** Ends what goes on until Ctrl-C. */
+  /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
   readonly colours: boolean;
 };
 
-/** The process itself. */
-export function terminal(): Surroundings {
+/** The terminal of this process. */
+export function processTerminal(): Terminal {
   const interrupted = new AbortController();
   process.once("SIGINT", () => interrupted.abort());
   process.once("SIGTERM", () => interrupted.abort());
