@@ -6,8 +6,8 @@ import {
   type FanoutTopicArgs,
   type QueueConsumerSpec,
 } from "../../components/index.ts";
-import { json, namesOf, resource } from "../harness/graph.ts";
-import { runProgram } from "../harness/program.ts";
+import { json, namesOf, resource } from "../harness/programs/graph.ts";
+import { runProgram } from "../harness/programs/program.ts";
 
 const entry = "test/fixtures/handlers/echo.ts";
 const mapping = "aws:lambda/eventSourceMapping:EventSourceMapping";

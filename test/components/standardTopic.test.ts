@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { FanoutTopic } from "../../components/index.ts";
-import { filesOf } from "../harness/archive.ts";
-import { counts, json, namesOf, resource, waitsFor } from "../harness/graph.ts";
-import { runProgram } from "../harness/program.ts";
+import { filesOf } from "../harness/programs/archive.ts";
+import { counts, json, namesOf, resource, waitsFor } from "../harness/programs/graph.ts";
+import { runProgram } from "../harness/programs/program.ts";
 
 const topicArn = "arn:aws:sns:eu-west-1:123456789012:news-1a2b3c4";
 const queueArn = "arn:aws:sqs:eu-west-1:123456789012:news-1a2b3c4-mail";

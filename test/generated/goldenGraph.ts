@@ -2,9 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { readStackConfig } from "../../local/stackConfig.ts";
 import { readSettings } from "../../settings.ts";
 import { deploySystems, systemNames } from "../../systems/index.ts";
-import { filesOf } from "../harness/archive.ts";
-import { runProgram } from "../harness/program.ts";
-import type { Registration } from "../harness/registration.ts";
+import { filesOf } from "../harness/programs/archive.ts";
+import { runProgram } from "../harness/programs/program.ts";
+import type { Registration } from "../harness/programs/registration.ts";
 import { compactJson } from "./compactJson.ts";
 
 /**
