@@ -6,6 +6,7 @@ import { Buckets } from "./buckets/buckets.ts";
 import type { Clock } from "./clock.ts";
 import { CloudTime } from "./cloudTime.ts";
 import type { LogEntry } from "./functions/environments/environmentLog.ts";
+import type { HandlerTimer } from "./functions/environments/handlerTimer.ts";
 import { Functions } from "./functions/functions.ts";
 import { Keys } from "./keys/keys.ts";
 import { Mappings } from "./mappings/mappings.ts";
@@ -41,6 +42,8 @@ export type CloudOptions = {
   readonly disorder?: Disorder | undefined;
   /** Is given what functions print. @default nobody */
   readonly onLog?: (entry: LogEntry) => void;
+  /** Runs the timeouts of handlers. @default the machine's time */
+  readonly handlerTimer?: HandlerTimer | undefined;
 };
 
 /** The local cloud: every service, wired to the others as AWS's are. */
@@ -92,6 +95,7 @@ export class Cloud {
       topics: this.topics,
       credentials: (roleArn) => permissions.credentials(roleArn),
       onLog: options.onLog,
+      handlerTimer: options.handlerTimer,
     });
     this.mappings = new Mappings({ ...shared, queues: this.queues, functions: this.functions });
     this.schedules = new Schedules({ ...shared, functions: this.functions });

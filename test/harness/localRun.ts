@@ -2,6 +2,7 @@ import { ManualClock } from "../../local/cloud/manualClock.ts";
 import { type Clients, connect } from "../../local/demo/clients.ts";
 import { type SystemOutputs, systemOutputs } from "../../local/demo/outputs.ts";
 import { type LocalRun, type LocalRunOptions, startLocalRun } from "../../local/localRun.ts";
+import { untimed } from "./handlerTimers.ts";
 
 /** The program on a local cloud whose clock stands still until the test moves it. */
 export type TestRun = {
@@ -29,6 +30,7 @@ export async function startTestRun(
     stack: "dev",
     port: 0,
     systems,
+    handlerTimer: untimed,
     ...options,
     clock: (activity) => {
       clock = new ManualClock(() => activity.idle(), startTime);

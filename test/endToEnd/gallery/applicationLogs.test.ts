@@ -4,6 +4,7 @@ import { expect } from "chai";
 import { type Clients, connect } from "../../../local/demo/clients.ts";
 import { type SystemOutputs, systemOutputs, textOutput } from "../../../local/demo/outputs.ts";
 import { type LocalRun, startLocalRun } from "../../../local/localRun.ts";
+import { untimed } from "../../harness/handlerTimers.ts";
 import { backlogOf } from "../../harness/leftovers.ts";
 import { startTestRun } from "../../harness/localRun.ts";
 import { publishTo } from "../../harness/publishing.ts";
@@ -32,7 +33,13 @@ describe("application logs, end to end", () => {
     beforeEach(async () => {
       // The archiver's long polls wait on the clock, which a test that waits for the archiver cannot
       // move. So it moves by itself, an hour a second, and slows down while handlers work.
-      run = await startLocalRun({ stack: "dev", port: 0, systems: [name], speed: 3_600 });
+      run = await startLocalRun({
+        stack: "dev",
+        port: 0,
+        systems: [name],
+        speed: 3_600,
+        handlerTimer: untimed,
+      });
       clients = connect(run);
     });
     afterEach(async () => {
