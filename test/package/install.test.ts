@@ -77,8 +77,7 @@ const files = {
   "handlers/thumbnail.ts": "export const handler = async () => {};\n",
 };
 
-describe("the npm package", function () {
-  this.timeout(60_000);
+describe("the npm package", () => {
   const project = newProject(files, packages);
   const installed = path.join(project.folder, "node_modules/pulumi-fanout");
   let packed: string[];
