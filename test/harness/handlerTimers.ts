@@ -1,4 +1,4 @@
-import type { HandlerTimer } from "../../local/cloud/functions/environments/handlerTimer.ts";
+import type { HandlerTimer } from "../../local/services/lambda/environments/handlerTimer.ts";
 
 /** No handler times out, however slow the machine is. */
 export const untimed: HandlerTimer = () => () => {};
