@@ -3,11 +3,12 @@ import { expect } from "chai";
 import * as fc from "fast-check";
 import { FanoutTopic } from "../../components/index.ts";
 import { brokenLimits } from "../harness/awsLimits.ts";
+import { hangMilliseconds } from "../harness/hang.ts";
 import { type ProgramRun, runProgram } from "../harness/program.ts";
 import { argsOf, garbage, nearlyRight, type Spec } from "../harness/specs.ts";
 
-/** Says which spec fails, if one does, before the test's own time is over; in milliseconds. */
-const interruptAfterTimeLimit = 15_000;
+/** Says which spec fails, if one does, before mocha ends the test. */
+const interruptAfterTimeLimit = hangMilliseconds;
 
 /** The resources of a spec, or the one error that a wrong spec ends in; anything else fails. */
 async function outcomeOf(spec: Spec): Promise<ProgramRun<unknown> | pulumi.RunError> {
