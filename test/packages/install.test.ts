@@ -47,16 +47,6 @@ export const wrong: ConsumerSpec = { name: "audit", batchSize: "ten" };
 export const unknown = () => new FanoutTopic("orders", { consumers: [], subject: "orders" });
 `;
 
-/** Those that the program has next to the package. */
-const packages = [
-  "@pulumi/aws",
-  "@pulumi/awsx",
-  "@pulumi/pulumi",
-  "@types/node",
-  "cjs-module-lexer",
-  "esbuild",
-  "valibot",
-];
 /** What a user installs beside the package. */
 const packages = ["@pulumi/aws", "@pulumi/pulumi", "@types/node"];
 
