@@ -106,6 +106,23 @@ export class Functions implements Invoker {
     this.#environments.retire(found.version);
   }
 
+  /**
+   * Brings the function to a new definition; its policy and its settings for asynchronous invocation stay.
+   * The next invocation runs it. Those at work finish with the old.
+   *
+   * @throws AwsError for what UpdateFunctionConfiguration would refuse
+   */
+  update(definition: FunctionDefinition): void {
+    validateDefinition(definition);
+    const found = this.get(definition.name);
+    const { arn, statements, asynchronous } = found;
+    const directory = this.#code.add(definition.name, definition.files);
+    const now = this.#options.clock.now();
+    const updated = lambdaFunction(arn, definition, directory, now);
+    this.#functions.set(arn, { ...updated, statements, asynchronous });
+    this.#environments.retire(found.version);
+  }
+
   /** Replaces the function's settings for asynchronous invocation. */
   setAsynchronousSettings(name: string, settings: AsynchronousSettings): void {
     validateAsynchronousSettings(settings);
@@ -125,6 +142,13 @@ export class Functions implements Invoker {
       );
     }
     this.#change(found, { statements: [...statements, statement] });
+  }
+
+  /** Takes a statement out of the function's policy, if it is there. */
+  removePermission(name: string, statementId: string): void {
+    const found = this.get(name);
+    const statements = found.statements.filter(({ Sid }) => Sid !== statementId);
+    this.#change(found, { statements });
   }
 
   /** The function's resource policy, JSON text; undefined when it has none. */

@@ -88,6 +88,10 @@ export class Mappings {
     });
   }
 
+  find(uuid: string): EventSourceMapping | undefined {
+    return this.#mappings.get(uuid);
+  }
+
   list(): readonly EventSourceMapping[] {
     return [...this.#mappings.values()];
   }
