@@ -48,7 +48,7 @@ export type ProgramEnd =
   | { readonly kind: "succeeded" }
   /** What is wrong has been logged by the program. */
   | { readonly kind: "failedWithMessage" }
-  | { readonly kind: "failed"; readonly message: string };
+  | { readonly kind: "failed"; readonly message: string; readonly cause?: unknown };
 
 /** What resources are made of and kept in. */
 export type Host = {
@@ -192,7 +192,7 @@ async function follow(
     case "succeeded":
       return finish();
     case "failed":
-      return deployment.fail(rootUrn(deployment), new Error(end.message));
+      return deployment.fail(rootUrn(deployment), new Error(end.message, { cause: end.cause }));
     case "failedWithMessage":
       return deployment.failSilently(new Error("the program failed"));
   }

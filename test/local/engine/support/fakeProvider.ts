@@ -1,11 +1,20 @@
 import type { PropertyMap } from "../../../../local/provider/propertyValue.ts";
 import { unknown } from "../../../../local/provider/propertyValue.ts";
 import {
+  type Checked,
   type CheckFailure,
+  type CheckRequest,
   type Created,
+  type CreateRequest,
   type Diff,
+  type DiffRequest,
+  type Invoked,
   type Provider,
   ProviderError,
+  type ReadRequest,
+  type ReadResource,
+  type ResourceState,
+  type UpdateRequest,
 } from "../../../../local/provider/provider.ts";
 
 /** A call of the provider: `create queue`, with what matters of its request. */
@@ -41,18 +50,19 @@ export class FakeProvider implements Provider {
     return this;
   }
 
-  async check({ name, inputs, oldInputs }: Parameters<Provider["check"]>[0]) {
+  async check({ name, inputs, oldInputs }: CheckRequest): Promise<Checked> {
     const failures: CheckFailure[] = [];
-    if (inputs.invalid !== undefined) failures.push({ property: "invalid", reason: "is not allowed" });
+    if (inputs.invalid !== undefined) {
+      failures.push({ property: "invalid", reason: "is not allowed" });
+    }
     const automatic = oldInputs?.name ?? name;
     return { inputs: { name: automatic, ...inputs }, failures };
   }
 
-  async diff({ inputs, newInputs, ignoreChanges }: Parameters<Provider["diff"]>[0]) {
+  async diff({ inputs, newInputs, ignoreChanges }: DiffRequest): Promise<Diff> {
     const names = [...new Set([...Object.keys(inputs), ...Object.keys(newInputs)])];
     const changed = names.filter(
-      (name) =>
-        !ignoreChanges.includes(name) && textOf(inputs[name]) !== textOf(newInputs[name]),
+      (name) => !ignoreChanges.includes(name) && textOf(inputs[name]) !== textOf(newInputs[name]),
     );
     if (changed.length === 0) return nothing;
     const replaces = changed.filter((name) => /^(replace|deleteFirst)/.test(name));
@@ -65,7 +75,7 @@ export class FakeProvider implements Provider {
     };
   }
 
-  async create(request: Parameters<Provider["create"]>[0]): Promise<Created> {
+  async create(request: CreateRequest): Promise<Created> {
     const { name, inputs, preview } = request;
     if (preview) return { id: "", outputs: { ...inputs, arn: unknown } };
     this.#note("create", request, inputs);
@@ -74,12 +84,12 @@ export class FakeProvider implements Provider {
     return { id, outputs: outputsOf(id, inputs) };
   }
 
-  async read({ id }: Parameters<Provider["read"]>[0]) {
+  async read({ id }: ReadRequest): Promise<ReadResource | undefined> {
     const inputs = this.resources.get(id);
     return inputs && { id, inputs, outputs: outputsOf(id, inputs) };
   }
 
-  async update(request: Parameters<Provider["update"]>[0]): Promise<PropertyMap> {
+  async update(request: UpdateRequest): Promise<PropertyMap> {
     const { id, newInputs, preview } = request;
     if (preview) return outputsOf(id, newInputs);
     this.#note("update", request, newInputs);
@@ -87,12 +97,12 @@ export class FakeProvider implements Provider {
     return outputsOf(id, newInputs);
   }
 
-  async delete(request: Parameters<Provider["delete"]>[0]): Promise<void> {
+  async delete(request: ResourceState): Promise<void> {
     this.#note("delete", request, request.inputs);
     this.resources.delete(request.id);
   }
 
-  async invoke(token: string, args: PropertyMap) {
+  async invoke(token: string, args: PropertyMap): Promise<Invoked> {
     if (token === "aws:index/getRegion:getRegion") {
       return { result: { id: "eu-west-1", region: "eu-west-1", ...args } };
     }

@@ -2,8 +2,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import {
-  describeDiagnostic,
   type Diagnostic,
+  describeDiagnostic,
 } from "../../../../local/engine/deployment/diagnostics.ts";
 import { type Host, type RunResult, runStack } from "../../../../local/engine/engine.ts";
 import { programProcess } from "../../../../local/engine/program/programProcess.ts";
@@ -80,6 +80,10 @@ export function stepsOf({ steps }: RunResult): string[] {
     .map(({ operation, name }) => `${operation} ${name}`);
 }
 
-export function errorsOf({ diagnostics }: { readonly diagnostics: readonly Diagnostic[] }): string[] {
+export function errorsOf({
+  diagnostics,
+}: {
+  readonly diagnostics: readonly Diagnostic[];
+}): string[] {
   return diagnostics.filter(({ severity }) => severity === "error").map(describeDiagnostic);
 }
