@@ -40,6 +40,8 @@ export type Connection = {
 export type RunningProgram = {
   /** Resolves when the program has ended, with an error that is still to be reported. */
   readonly ended: Promise<ProgramEnd>;
+  /** How long it has to end by itself once its deployment has failed, in milliseconds. */
+  readonly patience: number;
   /** Ends a program that does not end by itself. */
   stop(): void;
 };
@@ -87,9 +89,6 @@ export type RunResult = {
   readonly changes: Changes;
   readonly diagnostics: readonly Diagnostic[];
 };
-
-/** How long a program has to end by itself once its deployment has failed, in milliseconds. */
-const patience = 2_000;
 
 /**
  * Runs a program, and brings its resources to what it says: what `pulumi up` does, or `pulumi preview`. It
@@ -176,7 +175,7 @@ async function prepare(options: StackOptions, clients: CallbackClients): Promise
 /** Waits until the program has ended and everything it began is done. */
 async function follow(
   { deployment, finish }: PreparedRun,
-  { ended, stop }: RunningProgram,
+  { ended, patience, stop }: RunningProgram,
 ): Promise<void> {
   const failed = deployment.failed.catch(() => undefined);
   const end = await Promise.race([ended, failed]);

@@ -25,6 +25,17 @@ export class DeploymentError extends Error {
   }
 }
 
+/** Lets whatever this work fails of name the resource. */
+export async function aboutResource<T>(urn: Urn, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof DeploymentError) throw error;
+    const message = error instanceof Error ? error.message : String(error);
+    throw new DeploymentError(urn, message, { cause: error });
+  }
+}
+
 /** As `pulumi up` prints it: `aws:sqs/queue:Queue (orders): error: ...`. */
 export function describeDiagnostic({ severity, urn, message }: Diagnostic): string {
   const text = `${severity}: ${message}`;

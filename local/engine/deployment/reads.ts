@@ -3,7 +3,7 @@ import { makeUrn, type Urn } from "../urn.ts";
 import { markSecrets, toProvider, withSecrets } from "../values/secrets.ts";
 import type { ValueMap } from "../values/value.ts";
 import type { Deployment } from "./deployment.ts";
-import { DeploymentError } from "./diagnostics.ts";
+import { aboutResource, DeploymentError } from "./diagnostics.ts";
 import type { Goal } from "./goal.ts";
 import { newState } from "./newState.ts";
 
@@ -28,7 +28,8 @@ export async function read(deployment: Deployment, goal: ReadGoal): Promise<Reso
   const reason = deployment.providers.unservedReason(type);
   if (reason !== undefined) throw new DeploymentError(urn, reason);
   const provider = deployment.providers.providerOf(type, goal.provider);
-  const found = await provider.read({ urn, type, name, id, inputs: toProvider(goal.properties) });
+  const request = { urn, type, name, id, inputs: toProvider(goal.properties) };
+  const found = await aboutResource(urn, provider.read(request));
   if (found === undefined) throw new DeploymentError(urn, `resource '${id}' does not exist`);
   const outputs = markSecrets(found.outputs, goal.properties);
   return complete(deployment, urn, goal, withSecrets(outputs, goal.additionalSecretOutputs));

@@ -4,7 +4,7 @@ import { sameValues } from "../values/json.ts";
 import { aliasUrns } from "./aliases.ts";
 import { registerCustom } from "./customResource.ts";
 import type { Deployment } from "./deployment.ts";
-import { DeploymentError } from "./diagnostics.ts";
+import { aboutResource, DeploymentError } from "./diagnostics.ts";
 import type { Goal } from "./goal.ts";
 import { newState } from "./newState.ts";
 
@@ -24,9 +24,12 @@ export async function register(deployment: Deployment, goal: Goal): Promise<Reso
   }
   registered.add(urn);
   const old = findOld(deployment, urn, goal);
-  return goal.custom
-    ? registerCustom(deployment, urn, goal, old)
-    : registerComponent(deployment, urn, goal, old);
+  return aboutResource(
+    urn,
+    goal.custom
+      ? registerCustom(deployment, urn, goal, old)
+      : registerComponent(deployment, urn, goal, old),
+  );
 }
 
 /** What the last run knows of a resource, by its URN or one that it had. */
