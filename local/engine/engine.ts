@@ -40,9 +40,7 @@ export type Connection = {
 export type RunningProgram = {
   /** Resolves when the program has ended, with an error that is still to be reported. */
   readonly ended: Promise<ProgramEnd>;
-  /** How long it has to end by itself once its deployment has failed, in milliseconds. */
-  readonly patience: number;
-  /** Ends a program that does not end by itself. */
+  /** Ends a program whose deployment has failed; it has nothing more to say. */
   stop(): void;
 };
 
@@ -175,18 +173,14 @@ async function prepare(options: StackOptions, clients: CallbackClients): Promise
 /** Waits until the program has ended and everything it began is done. */
 async function follow(
   { deployment, finish }: PreparedRun,
-  { ended, patience, stop }: RunningProgram,
+  { ended, stop }: RunningProgram,
 ): Promise<void> {
   const failed = deployment.failed.catch(() => undefined);
   const end = await Promise.race([ended, failed]);
+  if (end === undefined) stop();
+  await ended;
   await deployment.idle();
-  if (end === undefined) {
-    const timer = setTimeout(stop, patience);
-    await ended;
-    clearTimeout(timer);
-    return;
-  }
-  if (deployment.isFailed) return;
+  if (end === undefined || deployment.isFailed) return;
   switch (end.kind) {
     case "succeeded":
       return finish();

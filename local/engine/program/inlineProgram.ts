@@ -21,16 +21,13 @@ export function inlineProgram(program: () => unknown): RunProgram {
       () => {},
     );
     // What waits for an answer of an engine that has shut down waits for ever.
-    return { ended, patience: 0, stop: () => stopped.resolve({ kind: "failedWithMessage" }) };
+    return { ended, stop: () => stopped.resolve({ kind: "failedWithMessage" }) };
   };
 }
 
 /** Gives a run a state of the SDK of its own. The declarations leave it out; the Automation API uses it. */
-const {
-  withLocalStorage,
-}: { withLocalStorage<T>(run: () => Promise<T>): Promise<T> } = createRequire(import.meta.url)(
-  "@pulumi/pulumi/runtime/state",
-);
+const { withLocalStorage }: { withLocalStorage<T>(run: () => Promise<T>): Promise<T> } =
+  createRequire(import.meta.url)("@pulumi/pulumi/runtime/state");
 
 let previous: Promise<void> = Promise.resolve();
 

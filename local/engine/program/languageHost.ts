@@ -31,7 +31,7 @@ export type ProgramOptions = {
 export type ProgramProcess = {
   /** How it ended: `null` for one that was stopped. */
   readonly exit: Promise<number | null>;
-  /** Ends it, at first gently. */
+  /** Ends it, at first gently, and drops what it prints from now on. */
   stop(): void;
 };
 
@@ -50,12 +50,21 @@ export function startProgram(options: ProgramOptions): ProgramProcess {
     env: environmentOf(options),
     stdio: ["ignore", "pipe", "pipe"],
   });
+  let isStopped = false;
   for (const stream of ["stdout", "stderr"] as const) {
-    child[stream].setEncoding("utf8").on("data", (text: string) => options.onOutput(stream, text));
+    child[stream].setEncoding("utf8").on("data", (text: string) => {
+      if (!isStopped) options.onOutput(stream, text);
+    });
   }
   const { promise: exit, resolve, reject } = Promise.withResolvers<number | null>();
   child.once("error", reject).once("close", resolve);
-  return { exit, stop: () => stop(child) };
+  return {
+    exit,
+    stop: () => {
+      isStopped = true;
+      stop(child);
+    },
+  };
 }
 
 function stop(child: ChildProcess): void {

@@ -13,7 +13,7 @@ export type ProcessOptions = Omit<ProgramOptions, keyof Connection | "parallel">
 export function programProcess(options: ProcessOptions): RunProgram {
   return (connection): RunningProgram => {
     const process = startProgram({ parallel: 16, ...options, ...connection });
-    return { ended: process.exit.then(endOf), patience: 2_000, stop: process.stop };
+    return { ended: process.exit.then(endOf), stop: process.stop };
   };
 }
 

@@ -117,7 +117,11 @@ describe("resource options", () => {
       new Thing("kept", {}, { retainOnDelete: true });
     });
     const run = await up(host, () => {});
-    expect(stepsOf(run).toSorted()).to.deep.equal(["delete bucket", "delete kept", "delete object"]);
+    expect(stepsOf(run).toSorted()).to.deep.equal([
+      "delete bucket",
+      "delete kept",
+      "delete object",
+    ]);
     expect(host.aws.log.slice(3)).to.deep.equal(["delete bucket"]);
   });
 
@@ -148,7 +152,11 @@ describe("resource options", () => {
         { secretOutput: pulumi.secret("hidden"), open: "shown" },
         { additionalSecretOutputs: ["derived"] },
       );
-      const outputs = [thing.derived, Reflect.get(thing, "secretOutput"), Reflect.get(thing, "open")];
+      const outputs = [
+        thing.derived,
+        Reflect.get(thing, "secretOutput"),
+        Reflect.get(thing, "open"),
+      ];
       isSecret = await Promise.all(outputs.map((each) => pulumi.isSecret(each)));
       return { key: thing.derived };
     });

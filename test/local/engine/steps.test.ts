@@ -91,7 +91,10 @@ describe("the steps of an update", () => {
       "delete-replaced base",
       "create-replacement base",
     ]);
-    expect(stepsOf(run).slice(3).sort()).to.deep.equal(["create-replacement bound", "update loose"]);
+    expect(stepsOf(run).slice(3).sort()).to.deep.equal([
+      "create-replacement bound",
+      "update loose",
+    ]);
   });
 
   it("deletes what the program no longer has, each after what depends on it", async () => {
