@@ -1,17 +1,22 @@
-import type { Activity } from "./cloud/activity.ts";
-import { AwsError } from "./cloud/awsError.ts";
-import type { Cloud } from "./cloud/cloud.ts";
+import type { Cloud } from "./cloud.ts";
+import { AwsError } from "./protocol/awsError.ts";
+import type { Call } from "./protocol/call.ts";
+import { withRefusedCalls } from "./protocol/refusedCalls.ts";
+import {
+  type Endpoint,
+  type EndpointOptions,
+  type Service,
+  serveEndpoint,
+} from "./protocol/server.ts";
+import { dynamoDbService } from "./services/dynamodb/api/dynamodb.ts";
+import { lambda } from "./services/lambda/api/lambda.ts";
+import { s3Service } from "./services/s3/api/s3.ts";
+import { sesService } from "./services/ses/api/ses.ts";
+import { sns } from "./services/sns/api/sns.ts";
+import { sqs } from "./services/sqs/api/sqs.ts";
+import { stsService } from "./services/sts/sts.ts";
+import type { Activity } from "./time/activity.ts";
 import { serveWeb, webPath } from "./web/webServer.ts";
-import type { Call } from "./wire/call.ts";
-import { dynamoDbService } from "./wire/dynamodb/dynamodb.ts";
-import { lambda } from "./wire/lambda/lambda.ts";
-import { withRefusedCalls } from "./wire/refusedCalls.ts";
-import { s3Service } from "./wire/s3/s3.ts";
-import { type Endpoint, type EndpointOptions, type Service, serveEndpoint } from "./wire/server.ts";
-import { sesService } from "./wire/ses/ses.ts";
-import { sns } from "./wire/sns/sns.ts";
-import { sqs } from "./wire/sqs/sqs.ts";
-import { stsService } from "./wire/sts/sts.ts";
 
 type CloudEndpointOptions = Pick<EndpointOptions, "port" | "console" | "onFailure"> & {
   /** Whether the program has run. Until then only its handlers are answered. */

@@ -1,12 +1,12 @@
-import { Cloud, type CloudOptions } from "./cloud/cloud.ts";
-import type { LogEntry } from "./cloud/functions/environments/environmentLog.ts";
-import { chaotic } from "./cloud/queues/receiving/disorder.ts";
-import { SystemClock } from "./cloud/systemClock.ts";
+import { Cloud, type CloudOptions } from "./cloud.ts";
 import { consoleServer } from "./console/consoleServer.ts";
 import { serveCloud } from "./endpoint.ts";
 import { type HotReload, hotReload } from "./hotReload/hotReload.ts";
 import { runProgram } from "./program.ts";
+import type { LogEntry } from "./services/lambda/environments/environmentLog.ts";
+import { chaotic } from "./services/sqs/receiving/disorder.ts";
 import { readStackConfig, type StackConfig } from "./stackConfig.ts";
+import { SystemClock } from "./time/systemClock.ts";
 import { withLocalAddresses } from "./web/localAddresses.ts";
 import { siteUrls } from "./web/webServer.ts";
 

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Cloud } from "./cloud/cloud.ts";
-import { createResource } from "./resources/index.ts";
-import { MadeResources } from "./resources/madeResources.ts";
-import { removeAbandoned } from "./resources/removal.ts";
+import type { Cloud } from "./cloud.ts";
+import { createResource } from "./provider/index.ts";
+import { MadeResources } from "./provider/madeResources.ts";
+import { removeAbandoned } from "./provider/removal.ts";
 import type { StackConfig } from "./stackConfig.ts";
 import { takeUnhandledRejections } from "./unhandledRejections.ts";
 

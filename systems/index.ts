@@ -1,21 +1,21 @@
 import type { Settings } from "../settings.ts";
-import { bookings } from "./bookings.ts";
-import { applicationLogs } from "./gallery/applicationLogs.ts";
-import { auditLogs } from "./gallery/auditLogs.ts";
-import { batchJobs } from "./gallery/batchJobs.ts";
-import { dataAggregation } from "./gallery/dataAggregation.ts";
-import { databaseChanges } from "./gallery/databaseChanges.ts";
-import { newOrder } from "./gallery/newOrder.ts";
-import { orderProcessing } from "./gallery/orderProcessing.ts";
-import { systemAlerts } from "./gallery/systemAlerts.ts";
-import { userInteractions } from "./gallery/userInteractions.ts";
-import { userRegistration } from "./gallery/userRegistration.ts";
-import { orders } from "./orders.ts";
-import { patterns } from "./patterns/index.ts";
-import { photos } from "./photos.ts";
+import { applicationLogs } from "./applicationLogs/system.ts";
+import { auditLogs } from "./auditLogs/system.ts";
+import { batchJobs } from "./batchJobs/system.ts";
+import { bookings } from "./bookings/system.ts";
+import { dataAggregation } from "./dataAggregation/system.ts";
+import { databaseChanges } from "./databaseChanges/system.ts";
+import { newOrder } from "./newOrder/system.ts";
+import { orderProcessing } from "./orderProcessing/system.ts";
+import { orders } from "./orders/system.ts";
+import { patterns } from "./patterns.ts";
+import { photos } from "./photos/system.ts";
 import type { System, SystemOutputs } from "./system.ts";
-import { uploads } from "./uploads.ts";
-import { walkthrough } from "./walkthrough.ts";
+import { systemAlerts } from "./systemAlerts/system.ts";
+import { uploads } from "./uploads/system.ts";
+import { userInteractions } from "./userInteractions/system.ts";
+import { userRegistration } from "./userRegistration/system.ts";
+import { walkthrough } from "./walkthrough/system.ts";
 import { watchedBy } from "./watching.ts";
 
 /** Every system that a stack can name in `fanout:systems`. */

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { systemOutputs } from "../../local/demo/outputs.ts";
+import { systemOutputs } from "../../demo/outputs.ts";
 import { type LocalRun, startLocalRun } from "../../local/localRun.ts";
 import { consumers as names, program } from "./program.ts";
 

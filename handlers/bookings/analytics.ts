@@ -1,10 +1,10 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { addOnce } from "../lib/addOnce.ts";
 import { handleBatch } from "../lib/batch.ts";
 import { environment } from "../lib/environment.ts";
 import type { Message } from "../lib/message.ts";
 import type { Outcome } from "../lib/recordHandler.ts";
+import { addOnce } from "../samples/addOnce.ts";
 import { readBookingEvent } from "./booking.ts";
 import { noteOutcome } from "./bookingTable.ts";
 

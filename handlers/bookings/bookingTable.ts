@@ -1,7 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as v from "valibot";
-import { putOnce } from "../lib/putOnce.ts";
-import { writeAll } from "../lib/transaction.ts";
+import { putOnce } from "../samples/putOnce.ts";
+import { writeAll } from "../samples/transaction.ts";
 import { type Booking, bookingShape } from "./booking.ts";
 
 /** Those that note their outcome by themselves; `reservations` notes it with its decision. */

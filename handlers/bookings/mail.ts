@@ -1,4 +1,4 @@
-import type { Mail } from "../lib/mailOnce.ts";
+import type { Mail } from "../samples/mailOnce.ts";
 import type { BookingEvent } from "./booking.ts";
 import { nightCount } from "./stay.ts";
 

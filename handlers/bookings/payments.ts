@@ -1,10 +1,10 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { handleBatch } from "../lib/batch.ts";
-import { chargeOnce } from "../lib/charge.ts";
 import { environment } from "../lib/environment.ts";
 import type { Message } from "../lib/message.ts";
 import type { Outcome } from "../lib/recordHandler.ts";
+import { chargeOnce } from "../samples/charge.ts";
 import { readBookingEvent } from "./booking.ts";
 import { noteOutcome } from "./bookingTable.ts";
 

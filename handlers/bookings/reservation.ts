@@ -1,4 +1,4 @@
-import type { FailedCondition, TransactionItems } from "../lib/transaction.ts";
+import type { FailedCondition, TransactionItems } from "../samples/transaction.ts";
 import type { Booking } from "./booking.ts";
 import { nightsOf } from "./stay.ts";
 

@@ -5,7 +5,7 @@ import { handleBatch } from "../lib/batch.ts";
 import { environment } from "../lib/environment.ts";
 import type { Message } from "../lib/message.ts";
 import type { Outcome } from "../lib/recordHandler.ts";
-import { writeAll } from "../lib/transaction.ts";
+import { writeAll } from "../samples/transaction.ts";
 import { announce } from "./announce.ts";
 import { type BookingEvent, readBookingEvent } from "./booking.ts";
 import { getBooking } from "./bookingTable.ts";

@@ -4,10 +4,10 @@ import { handleFifoBatch } from "../lib/batch.ts";
 import { environment } from "../lib/environment.ts";
 import type { Message } from "../lib/message.ts";
 import type { Outcome } from "../lib/recordHandler.ts";
-import { enterInLedger, readLedger } from "../lib/stock/ledger.ts";
-import { reserveOnce } from "../lib/stock/reserveOnce.ts";
-import { givingBack, ledgerRefused } from "../lib/stock/stock.ts";
-import { writeAll } from "../lib/transaction.ts";
+import { enterInLedger, readLedger } from "../samples/stock/ledger.ts";
+import { reserveOnce } from "../samples/stock/reserveOnce.ts";
+import { givingBack, ledgerRefused } from "../samples/stock/stock.ts";
+import { writeAll } from "../samples/transaction.ts";
 import { type Order, readOrder } from "./order.ts";
 
 const { INVENTORY_TABLE, LEDGER_TABLE } = environment("INVENTORY_TABLE", "LEDGER_TABLE");

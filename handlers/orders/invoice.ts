@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import { amount } from "../lib/money.ts";
 import { parseJson } from "../lib/parseJson.ts";
-import { lineInCents, totalInCents } from "../lib/purchase.ts";
+import { amount } from "../samples/money.ts";
+import { lineInCents, totalInCents } from "../samples/purchase.ts";
 import type { Order } from "./order.ts";
 
 /** In the order of an order's life: a later status is never taken back. */

@@ -1,5 +1,5 @@
-import type { Mail } from "../lib/mailOnce.ts";
-import { listLines } from "../lib/purchase.ts";
+import type { Mail } from "../samples/mailOnce.ts";
+import { listLines } from "../samples/purchase.ts";
 import type { Order } from "./order.ts";
 
 /** What the customer reads about an event of the order. */

@@ -1,9 +1,9 @@
 import type { Context } from "aws-lambda";
 import { handleFifoBatch } from "../lib/batch.ts";
 import { environment } from "../lib/environment.ts";
-import { mailOnce } from "../lib/mailOnce.ts";
 import type { Message } from "../lib/message.ts";
 import type { Outcome } from "../lib/recordHandler.ts";
+import { mailOnce } from "../samples/mailOnce.ts";
 import { mailAbout } from "./mail.ts";
 import { readOrder } from "./order.ts";
 

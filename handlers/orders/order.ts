@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { parseJson } from "../lib/parseJson.ts";
-import { purchaseFields } from "../lib/purchase.ts";
+import { purchaseFields } from "../samples/purchase.ts";
 
 /** Fields that are not named here are ignored, so that a publisher may add some. */
 const order = v.object({

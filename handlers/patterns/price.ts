@@ -6,7 +6,7 @@ import { environment } from "../lib/environment.ts";
 import type { Message } from "../lib/message.ts";
 import { parseJson } from "../lib/parseJson.ts";
 import type { Outcome } from "../lib/recordHandler.ts";
-import { identifier } from "../lib/shapes.ts";
+import { identifier } from "../samples/shapes.ts";
 
 const { PRICES_TABLE, TOTALS_TABLE } = environment("PRICES_TABLE", "TOTALS_TABLE");
 const database = DynamoDBDocumentClient.from(new DynamoDBClient({}));

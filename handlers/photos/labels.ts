@@ -3,10 +3,10 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { handleNotification } from "../lib/directNotification.ts";
 import { environment } from "../lib/environment.ts";
-import { keepItem } from "../lib/keepItem.ts";
 import type { Message } from "../lib/message.ts";
 import { forEachObjectChange } from "../lib/objectChange.ts";
 import type { Outcome } from "../lib/recordHandler.ts";
+import { keepItem } from "../samples/keepItem.ts";
 import { labelsOf } from "./labelsOf.ts";
 import { lookAt } from "./lookAt.ts";
 

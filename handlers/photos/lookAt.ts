@@ -1,9 +1,9 @@
 import type { S3Client } from "@aws-sdk/client-s3";
-import { decodeImage } from "../lib/image/decodeImage.ts";
-import { readImage } from "../lib/image/readImage.ts";
-import { UnusableImage } from "../lib/image/unusableImage.ts";
 import type { ObjectChange } from "../lib/objectChange.ts";
-import type { StoredObject } from "../lib/storedObject.ts";
+import { decodeImage } from "../samples/image/decodeImage.ts";
+import { readImage } from "../samples/image/readImage.ts";
+import { UnusableImage } from "../samples/image/unusableImage.ts";
+import type { StoredObject } from "../samples/storedObject.ts";
 
 type Image = Awaited<ReturnType<typeof decodeImage>>;
 type Fields = Readonly<Record<string, unknown>>;

@@ -1,10 +1,10 @@
 import { S3Client } from "@aws-sdk/client-s3";
 import { handleNotification } from "../lib/directNotification.ts";
 import { environment } from "../lib/environment.ts";
-import { keepThumbnail } from "../lib/image/keepThumbnail.ts";
 import type { Message } from "../lib/message.ts";
 import { forEachObjectChange } from "../lib/objectChange.ts";
 import type { Outcome } from "../lib/recordHandler.ts";
+import { keepThumbnail } from "../samples/image/keepThumbnail.ts";
 import { wantedSize } from "./wantedSize.ts";
 
 const { RESIZED_BUCKET } = environment("RESIZED_BUCKET");

@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import { thumbnailSize } from "../lib/image/makeThumbnail.ts";
 import { parse } from "../lib/parseJson.ts";
-import type { StoredObject } from "../lib/storedObject.ts";
+import { thumbnailSize } from "../samples/image/makeThumbnail.ts";
+import type { StoredObject } from "../samples/storedObject.ts";
 
 const smallest = 16;
 const largest = 2048;

@@ -1,10 +1,10 @@
 import { S3Client } from "@aws-sdk/client-s3";
 import { handleBatch } from "../lib/batch.ts";
-import { createObject } from "../lib/createObject.ts";
 import { environment } from "../lib/environment.ts";
 import type { Message } from "../lib/message.ts";
 import { forEachObjectChange, type ObjectChange } from "../lib/objectChange.ts";
 import type { Outcome } from "../lib/recordHandler.ts";
+import { createObject } from "../samples/createObject.ts";
 import { auditKey, auditRecord } from "./auditRecord.ts";
 
 const { AUDIT_BUCKET } = environment("AUDIT_BUCKET");

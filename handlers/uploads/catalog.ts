@@ -3,10 +3,10 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { handleBatch } from "../lib/batch.ts";
 import { environment } from "../lib/environment.ts";
-import { type Describe, keepItem } from "../lib/keepItem.ts";
 import type { Message } from "../lib/message.ts";
 import { forEachObjectChange } from "../lib/objectChange.ts";
 import type { Outcome } from "../lib/recordHandler.ts";
+import { type Describe, keepItem } from "../samples/keepItem.ts";
 
 const { CATALOG_TABLE } = environment("CATALOG_TABLE");
 const place = {

@@ -1,10 +1,10 @@
 import { S3Client } from "@aws-sdk/client-s3";
 import { handleBatch } from "../lib/batch.ts";
 import { environment } from "../lib/environment.ts";
-import { keepThumbnail } from "../lib/image/keepThumbnail.ts";
 import type { Message } from "../lib/message.ts";
 import { forEachObjectChange, type ObjectChange } from "../lib/objectChange.ts";
 import type { Outcome } from "../lib/recordHandler.ts";
+import { keepThumbnail } from "../samples/image/keepThumbnail.ts";
 import { auditPrefix } from "./auditRecord.ts";
 
 const { THUMBNAILS_BUCKET } = environment("THUMBNAILS_BUCKET");

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Cloud } from "../cloud/cloud.ts";
+import type { Cloud } from "../cloud.ts";
 import { consoleApi } from "./api/consoleApi.ts";
 import { type Route, sendJson, serveRoute } from "./api/route.ts";
 import { InvocationHistory } from "./history/invocationHistory.ts";

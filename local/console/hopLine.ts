@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import type { Hop } from "../cloud/trace/hop.ts";
+import type { Hop } from "../trace/hop.ts";
 import { shortName } from "./shortName.ts";
 
 type Style = Parameters<typeof styleText>[0];

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Trace } from "../cloud/trace/trace.ts";
+import type { Trace } from "../trace/trace.ts";
 
 /**
  * Streams hops as server-sent events, an event `hop` each, with the hop's sequence as its id: first

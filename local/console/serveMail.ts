@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import type { Outbox } from "../cloud/outbox/outbox.ts";
+import type { Outbox } from "../outbox.ts";
 
 /** Where the HTML of an e-mail is served, by the e-mail's number. */
 export const mailPath = "/_fanout/mail/";

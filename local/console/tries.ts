@@ -1,5 +1,5 @@
-import type { Publication } from "../examples/example.ts";
-import { publications } from "../examples/index.ts";
+import type { Publication } from "../../systems/example.ts";
+import { publications } from "../../systems/examples.ts";
 
 /** A system's outputs, by name. */
 type Outputs = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
+import type { StartOptions } from "../cli/startOptions.ts";
 import type { LocalRun } from "../localRun.ts";
-import type { StartOptions } from "../options.ts";
 import { asRecord, commandsFor, pagesOf, type Running } from "./tries.ts";
 
 /** What `npm start` says when everything is up. */

@@ -3,8 +3,8 @@ import {
   buildHandlers as build,
 } from "../../components/functions/buildHandlers.ts";
 import type { BundledHandler } from "../../components/functions/bundle.ts";
-import { summarize } from "../cloud/functions/code.ts";
-import type { Functions } from "../cloud/functions/functions.ts";
+import { summarize } from "../services/lambda/code.ts";
+import type { Functions } from "../services/lambda/functions.ts";
 
 /** A handler of the program, and the functions that run it. */
 type Handler = BuiltHandler & {

@@ -1,5 +1,5 @@
-import { Distributions, type DistributionsOptions } from "./distribution/distributions.ts";
-import { HttpApis, type HttpApisOptions } from "./httpApi/httpApis.ts";
+import { HttpApis, type HttpApisOptions } from "../services/apigateway/httpApis.ts";
+import { Distributions, type DistributionsOptions } from "../services/cloudfront/distributions.ts";
 
 export type WebOptions = HttpApisOptions & Omit<DistributionsOptions, "apis">;
 

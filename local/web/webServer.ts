@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Distributions } from "./distribution/distributions.ts";
+import type { Distributions } from "../services/cloudfront/distributions.ts";
 import { textReply, type WebReply, type WebRequest } from "./message.ts";
 
 /** What is served: distributions, by name. */

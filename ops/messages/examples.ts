@@ -1,5 +1,5 @@
 import { didYouMean } from "../../components/validation/nearest.ts";
-import { publications } from "../../local/examples/index.ts";
+import { publications } from "../../systems/examples.ts";
 import { WrongUse } from "../problems.ts";
 import type { MessageToSend } from "./messageFile.ts";
 

@@ -1,5 +1,5 @@
-import type { Hop } from "../../local/cloud/trace/hop.ts";
 import { shortName } from "../../local/console/shortName.ts";
+import type { Hop } from "../../local/trace/hop.ts";
 import type { Clients } from "./clients.ts";
 import type { Consumer } from "./outputs.ts";
 import { queuesOf } from "./queues.ts";

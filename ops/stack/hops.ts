@@ -1,4 +1,4 @@
-import type { Hop } from "../../local/cloud/trace/hop.ts";
+import type { Hop } from "../../local/trace/hop.ts";
 import { OpsError } from "../problems.ts";
 
 /**

@@ -10,10 +10,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "index.ts": ["settings.ts", "systems"],
   "settings.ts": ["components"],
   components: [],
-  systems: ["components", "settings.ts"],
+  systems: ["components", "settings.ts", "demo", "local", "handlers"],
+  demo: ["local", "systems"],
   handlers: [],
   local: ["components", "index.ts", "systems"],
-  ops: ["components", "local"],
+  ops: ["components", "local", "systems", "demo"],
 };
 
 const own = Object.keys(mayImport);

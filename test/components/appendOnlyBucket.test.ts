@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { PrivateBucket } from "../../components/index.ts";
-import { evaluate } from "../../local/cloud/permissions/evaluate.ts";
-import { parsePolicy } from "../../local/cloud/permissions/policy.ts";
+import { evaluate } from "../../local/services/iam/evaluate.ts";
+import { parsePolicy } from "../../local/services/iam/policy.ts";
 import { resource } from "../harness/graph.ts";
 import { runProgram } from "../harness/program.ts";
 

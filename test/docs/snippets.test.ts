@@ -6,7 +6,7 @@ import { snippetsOf } from "../harness/snippets.ts";
 
 const pages = [
   "README.md",
-  "package/README.md",
+  "packages/fanout/README.md",
   ...readdirSync("docs").map((name) => `docs/${name}`),
 ]
   .filter((page) => page.endsWith(".md"))
@@ -21,7 +21,11 @@ const modules = new Map(
 describe("the documentation's TypeScript", () => {
   it("is on the pages that say how the components are used", () => {
     const names = pages.map(({ page }) => page);
-    expect(names).to.include.members(["README.md", "package/README.md", "docs/adoption.md"]);
+    expect(names).to.include.members([
+      "README.md",
+      "packages/fanout/README.md",
+      "docs/adoption.md",
+    ]);
   });
 
   it("compiles", function () {

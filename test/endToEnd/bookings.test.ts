@@ -1,8 +1,8 @@
 import { PublishCommand } from "@aws-sdk/client-sns";
 import { expect } from "chai";
+import { textOutput } from "../../demo/outputs.ts";
 import type { BookingRequest } from "../../handlers/bookings/bookingRequest.ts";
 import { nightsOf } from "../../handlers/bookings/stay.ts";
-import { textOutput } from "../../local/demo/outputs.ts";
 import { bookingRequest } from "../harness/bookings.ts";
 import { type Answer, bookingsSite, type Site } from "../harness/bookingsSite.ts";
 import { startTestRun, type TestRun } from "../harness/localRun.ts";

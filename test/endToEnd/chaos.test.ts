@@ -1,8 +1,8 @@
 import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { PublishCommand } from "@aws-sdk/client-sns";
 import { expect } from "chai";
-import { textOutput } from "../../local/demo/outputs.ts";
-import { samplePicture } from "../../local/demo/scenes/samplePicture.ts";
+import { textOutput } from "../../demo/outputs.ts";
+import { samplePicture } from "../../systems/uploads/samplePicture.ts";
 import { startTestRun, type TestRun } from "../harness/localRun.ts";
 import { countsOf, itemsIn, keysIn } from "../harness/sinks.ts";
 

@@ -3,7 +3,7 @@ import { PublishCommand } from "@aws-sdk/client-sns";
 import * as aws from "@pulumi/aws";
 import { expect } from "chai";
 import { FanoutTopic, type FanoutTopicArgs, UploadBucket } from "../../components/index.ts";
-import type { Hop } from "../../local/cloud/trace/hop.ts";
+import type { Hop } from "../../local/trace/hop.ts";
 import { failureOf } from "../harness/failure.ts";
 import { startTestRun, type TestRun } from "../harness/localRun.ts";
 

@@ -1,8 +1,8 @@
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { expect } from "chai";
-import { textOutput } from "../../local/demo/outputs.ts";
-import type { Publication, SampleFile } from "../../local/examples/example.ts";
-import { files, publications } from "../../local/examples/index.ts";
+import { textOutput } from "../../demo/outputs.ts";
+import type { Publication, SampleFile } from "../../systems/example.ts";
+import { files, publications } from "../../systems/examples.ts";
 import { deadLettersOf } from "../harness/leftovers.ts";
 import { startTestRun, type TestRun } from "../harness/localRun.ts";
 import { publishTo } from "../harness/publishing.ts";

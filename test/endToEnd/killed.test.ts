@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
-import { textOutput } from "../../local/demo/outputs.ts";
+import { textOutput } from "../../demo/outputs.ts";
 import { killAfter } from "../harness/killed.ts";
 import { startTestRun, type TestRun } from "../harness/localRun.ts";
 import { countsOf, itemsIn, keysIn } from "../harness/sinks.ts";

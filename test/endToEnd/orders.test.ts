@@ -1,6 +1,6 @@
 import { PublishCommand } from "@aws-sdk/client-sns";
 import { expect } from "chai";
-import { textOutput } from "../../local/demo/outputs.ts";
+import { textOutput } from "../../demo/outputs.ts";
 import { startTestRun, type TestRun } from "../harness/localRun.ts";
 import { bodiesIn, countsOf, itemsIn, keysIn, textIn } from "../harness/sinks.ts";
 

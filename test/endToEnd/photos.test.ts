@@ -1,7 +1,7 @@
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { expect } from "chai";
-import { textOutput } from "../../local/demo/outputs.ts";
-import { samplePicture } from "../../local/demo/scenes/samplePicture.ts";
+import { textOutput } from "../../demo/outputs.ts";
+import { samplePicture } from "../../systems/uploads/samplePicture.ts";
 import { view } from "../harness/images.ts";
 import { deadLettersOf } from "../harness/leftovers.ts";
 import { startTestRun, type TestRun } from "../harness/localRun.ts";

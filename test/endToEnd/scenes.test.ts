@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { scenes } from "../../local/demo/scenes/index.ts";
+import { scenes } from "../../demo/scenes.ts";
 import { startTestRun, type TestRun } from "../harness/localRun.ts";
 import { playScene } from "../harness/scene.ts";
 

@@ -1,7 +1,7 @@
 import { CopyObjectCommand, DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { expect } from "chai";
-import { textOutput } from "../../local/demo/outputs.ts";
-import { samplePicture } from "../../local/demo/scenes/samplePicture.ts";
+import { textOutput } from "../../demo/outputs.ts";
+import { samplePicture } from "../../systems/uploads/samplePicture.ts";
 import { startTestRun, type TestRun } from "../harness/localRun.ts";
 import { countsOf, itemsIn, keysIn, textIn } from "../harness/sinks.ts";
 

@@ -1,4 +1,4 @@
-import { AwsError } from "../../local/cloud/awsError.ts";
+import { AwsError } from "../../local/protocol/awsError.ts";
 
 /** The code of the query protocol and the message of the `AwsError` that `work` must throw. */
 export function awsErrorOf(work: () => unknown): { code: string; message: string } {

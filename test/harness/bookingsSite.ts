@@ -1,5 +1,5 @@
+import { textOutput } from "../../demo/outputs.ts";
 import type { StoredBooking } from "../../handlers/bookings/bookingTable.ts";
-import { textOutput } from "../../local/demo/outputs.ts";
 import type { TestRun } from "./localRun.ts";
 
 /** What the API of the system `bookings` answers: to a booking, to a look at the list, to what it refuses. */

@@ -1,10 +1,10 @@
-import { Buckets } from "../../local/cloud/buckets/buckets.ts";
-import type { NotificationTopics } from "../../local/cloud/buckets/notification/notifier.ts";
-import type { PutRequest } from "../../local/cloud/buckets/objects.ts";
-import { ManualClock } from "../../local/cloud/manualClock.ts";
-import { openStore } from "../../local/cloud/store.ts";
-import type { Publication } from "../../local/cloud/topics/publication.ts";
-import { Trace } from "../../local/cloud/trace/trace.ts";
+import { Buckets } from "../../local/services/s3/buckets.ts";
+import type { NotificationTopics } from "../../local/services/s3/notification/notifier.ts";
+import type { PutRequest } from "../../local/services/s3/objects.ts";
+import type { Publication } from "../../local/services/sns/publication.ts";
+import { openStore } from "../../local/store.ts";
+import { ManualClock } from "../../local/time/manualClock.ts";
+import { Trace } from "../../local/trace/trace.ts";
 
 export const region = "eu-west-1";
 export const topicArn = "arn:aws:sns:eu-west-1:000000000000:uploads";

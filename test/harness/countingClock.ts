@@ -1,4 +1,4 @@
-import { ManualClock } from "../../local/cloud/manualClock.ts";
+import { ManualClock } from "../../local/time/manualClock.ts";
 
 /** A clock that tells how many actions it has in store: what an idle cloud leaves on it, it should not. */
 export class CountingClock extends ManualClock {

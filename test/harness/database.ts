@@ -6,12 +6,12 @@ import {
   PutCommand,
   ScanCommand,
 } from "@aws-sdk/lib-dynamodb";
-import { ManualClock } from "../../local/cloud/manualClock.ts";
-import { owner } from "../../local/cloud/permissions/access.ts";
-import type { IndexDefinition } from "../../local/cloud/tables/tableDefinition.ts";
-import { Tables } from "../../local/cloud/tables/tables.ts";
-import { dynamoDbService } from "../../local/wire/dynamodb/dynamodb.ts";
-import { type Endpoint, serveEndpoint } from "../../local/wire/server.ts";
+import { type Endpoint, serveEndpoint } from "../../local/protocol/server.ts";
+import { dynamoDbService } from "../../local/services/dynamodb/api/dynamodb.ts";
+import type { IndexDefinition } from "../../local/services/dynamodb/tableDefinition.ts";
+import { Tables } from "../../local/services/dynamodb/tables.ts";
+import { owner } from "../../local/services/iam/access.ts";
+import { ManualClock } from "../../local/time/manualClock.ts";
 
 /** By table's name: its partition key, or that and its sort key; all are texts. */
 type Keys = Readonly<Record<string, string | readonly [partition: string, sort: string]>>;

@@ -1,5 +1,5 @@
-import { AwsError } from "../../local/cloud/awsError.ts";
-import type { Deliverer, Delivery } from "../../local/cloud/topics/delivery.ts";
+import { AwsError } from "../../local/protocol/awsError.ts";
+import type { Deliverer, Delivery } from "../../local/services/sns/delivery.ts";
 
 /**
  * A deliverer that fails as often as it is told, and keeps what it delivers after that.

@@ -1,5 +1,5 @@
-import type { AccessRequest, Principal } from "../../local/cloud/permissions/access.ts";
-import { describe } from "../../local/cloud/permissions/explain.ts";
+import type { AccessRequest, Principal } from "../../local/services/iam/access.ts";
+import { describe } from "../../local/services/iam/explain.ts";
 import { ownAccount } from "./mockedResource.ts";
 
 /** A call from one part to another. */

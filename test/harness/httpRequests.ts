@@ -1,4 +1,4 @@
-import type { HttpRequest } from "../../handlers/lib/httpApi.ts";
+import type { HttpRequest } from "../../handlers/samples/httpApi.ts";
 
 export type RequestOptions = {
   readonly headers?: Readonly<Record<string, string>>;

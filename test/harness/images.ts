@@ -1,4 +1,4 @@
-import { Jimp } from "../../handlers/lib/image/jimp.ts";
+import { Jimp } from "../../handlers/samples/image/jimp.ts";
 
 type Type = "image/png" | "image/jpeg" | "image/gif" | "image/bmp" | "image/tiff";
 

@@ -1,6 +1,6 @@
-import type { Properties, Resource } from "../../policies/rule.ts";
-import { rules } from "../../policies/rules/index.ts";
-import * as types from "../../policies/types.ts";
+import type { Properties, Resource } from "../../policyPack/rule.ts";
+import { rules } from "../../policyPack/rules/index.ts";
+import * as types from "../../policyPack/types.ts";
 import { violations } from "./judgedStack.ts";
 
 /** A statement that asks for TLS. */

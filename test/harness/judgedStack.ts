@@ -1,5 +1,5 @@
 import { readStackConfig } from "../../local/stackConfig.ts";
-import type { Properties, Resource, Rule } from "../../policies/rule.ts";
+import type { Properties, Resource, Rule } from "../../policyPack/rule.ts";
 import type { Registration } from "./registration.ts";
 
 /** What a rule finds in a stack: "rule: resource problem". */

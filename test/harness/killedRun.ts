@@ -6,8 +6,8 @@
  */
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { PublishCommand } from "@aws-sdk/client-sns";
-import { connect } from "../../local/demo/clients.ts";
-import { systemOutputs, textOutput } from "../../local/demo/outputs.ts";
+import { connect } from "../../demo/clients.ts";
+import { systemOutputs, textOutput } from "../../demo/outputs.ts";
 import { startLocalRun } from "../../local/localRun.ts";
 
 const [dataDirectory, name] = process.argv.slice(2);

@@ -1,13 +1,13 @@
-import { Activity } from "../../local/cloud/activity.ts";
-import type { FunctionDefinition } from "../../local/cloud/functions/definition.ts";
-import { Functions, type FunctionsOptions } from "../../local/cloud/functions/functions.ts";
-import type { InvocationResult } from "../../local/cloud/functions/invocation.ts";
-import { ManualClock } from "../../local/cloud/manualClock.ts";
-import type { Authorize } from "../../local/cloud/permissions/access.ts";
-import type { NewMessage } from "../../local/cloud/queues/message.ts";
-import { openStore } from "../../local/cloud/store.ts";
-import type { Publication } from "../../local/cloud/topics/publication.ts";
-import { Trace } from "../../local/cloud/trace/trace.ts";
+import type { Authorize } from "../../local/services/iam/access.ts";
+import type { FunctionDefinition } from "../../local/services/lambda/definition.ts";
+import { Functions, type FunctionsOptions } from "../../local/services/lambda/functions.ts";
+import type { InvocationResult } from "../../local/services/lambda/invocation.ts";
+import type { Publication } from "../../local/services/sns/publication.ts";
+import type { NewMessage } from "../../local/services/sqs/message.ts";
+import { openStore } from "../../local/store.ts";
+import { Activity } from "../../local/time/activity.ts";
+import { ManualClock } from "../../local/time/manualClock.ts";
+import { Trace } from "../../local/trace/trace.ts";
 
 export const roleArn = "arn:aws:iam::000000000000:role/worker";
 

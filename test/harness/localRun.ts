@@ -1,7 +1,7 @@
-import { ManualClock } from "../../local/cloud/manualClock.ts";
-import { type Clients, connect } from "../../local/demo/clients.ts";
-import { type SystemOutputs, systemOutputs } from "../../local/demo/outputs.ts";
+import { type Clients, connect } from "../../demo/clients.ts";
+import { type SystemOutputs, systemOutputs } from "../../demo/outputs.ts";
 import { type LocalRun, type LocalRunOptions, startLocalRun } from "../../local/localRun.ts";
+import { ManualClock } from "../../local/time/manualClock.ts";
 
 /** The program on a local cloud whose clock stands still until the test moves it. */
 export type TestRun = {

@@ -1,9 +1,9 @@
-import type { InvocationResult } from "../../local/cloud/functions/invocation.ts";
-import type { MappingDefinition } from "../../local/cloud/mappings/eventSourceMapping.ts";
-import type { MappableFunctions } from "../../local/cloud/mappings/mappedQueue.ts";
-import { Mappings } from "../../local/cloud/mappings/mappings.ts";
-import type { Authorize } from "../../local/cloud/permissions/access.ts";
-import type { Queues } from "../../local/cloud/queues/queues.ts";
+import type { Authorize } from "../../local/services/iam/access.ts";
+import type { MappingDefinition } from "../../local/services/lambda/eventSourceMappings/eventSourceMapping.ts";
+import type { MappableFunctions } from "../../local/services/lambda/eventSourceMappings/mappedQueue.ts";
+import { Mappings } from "../../local/services/lambda/eventSourceMappings/mappings.ts";
+import type { InvocationResult } from "../../local/services/lambda/invocation.ts";
+import type { Queues } from "../../local/services/sqs/queues.ts";
 import { allowEverything, roleArn } from "./lambda.ts";
 import { makeQueues } from "./queues.ts";
 

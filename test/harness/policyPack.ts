@@ -31,9 +31,9 @@ export type RunningPack = {
   readonly stop: () => Promise<void>;
 };
 
-/** Starts the pack as `pulumi preview --policy-pack policies` does: the same process and arguments. */
+/** Starts the pack as `pulumi preview --policy-pack policyPack` does: the same process and arguments. */
 export async function startPolicyPack(): Promise<RunningPack> {
-  const folder = path.resolve("policies");
+  const folder = path.resolve("policyPack");
   const runner = createRequire(import.meta.url).resolve("@pulumi/pulumi/cmd/run-policy-pack");
   const child = spawn(process.execPath, [runner, "127.0.0.1:1", "."], { cwd: folder });
   const problems = text(child.stderr);

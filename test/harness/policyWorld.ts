@@ -1,6 +1,6 @@
-import type { AccessRequest, Decision } from "../../local/cloud/permissions/access.ts";
-import { evaluate } from "../../local/cloud/permissions/evaluate.ts";
-import { type Policy, parsePolicy } from "../../local/cloud/permissions/policy.ts";
+import type { AccessRequest, Decision } from "../../local/services/iam/access.ts";
+import { evaluate } from "../../local/services/iam/evaluate.ts";
+import { type Policy, parsePolicy } from "../../local/services/iam/policy.ts";
 import { ownAccount } from "./mockedResource.ts";
 import type { Registration } from "./registration.ts";
 

@@ -1,9 +1,9 @@
-import { ManualClock } from "../../local/cloud/manualClock.ts";
-import type { QueuesOptions } from "../../local/cloud/queues/engine.ts";
-import type { NewMessage, ReceivedMessage } from "../../local/cloud/queues/message.ts";
-import { Queues } from "../../local/cloud/queues/queues.ts";
-import { openStore } from "../../local/cloud/store.ts";
-import { Trace } from "../../local/cloud/trace/trace.ts";
+import type { QueuesOptions } from "../../local/services/sqs/engine.ts";
+import type { NewMessage, ReceivedMessage } from "../../local/services/sqs/message.ts";
+import { Queues } from "../../local/services/sqs/queues.ts";
+import { openStore } from "../../local/store.ts";
+import { ManualClock } from "../../local/time/manualClock.ts";
+import { Trace } from "../../local/trace/trace.ts";
 
 /** The caller that the messages of these tests come from. */
 export const sender = "arn:aws:iam::000000000000:root";

@@ -1,5 +1,5 @@
-import { AwsError } from "../../local/cloud/awsError.ts";
-import type { AsyncInvoker } from "../../local/cloud/topics/deliverers/lambda.ts";
+import { AwsError } from "../../local/protocol/awsError.ts";
+import type { AsyncInvoker } from "../../local/services/sns/deliverers/lambda.ts";
 
 type Invocation = Parameters<AsyncInvoker["invokeAsync"]>;
 

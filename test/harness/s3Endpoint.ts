@@ -1,8 +1,8 @@
 import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
 import { S3Client } from "@aws-sdk/client-s3";
-import { type AccessRequest, type Decision, owner } from "../../local/cloud/permissions/access.ts";
-import { s3Service } from "../../local/wire/s3/s3.ts";
-import { serveEndpoint } from "../../local/wire/server.ts";
+import { serveEndpoint } from "../../local/protocol/server.ts";
+import { type AccessRequest, type Decision, owner } from "../../local/services/iam/access.ts";
+import { s3Service } from "../../local/services/s3/api/s3.ts";
 import { makeBuckets, region } from "./buckets.ts";
 
 export type RawReply = { status: number; headers: IncomingHttpHeaders; body: string };

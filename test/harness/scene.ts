@@ -1,5 +1,5 @@
-import type { Scene } from "../../local/demo/scene.ts";
-import { Stage } from "../../local/demo/stage.ts";
+import type { Scene } from "../../demo/scene.ts";
+import { Stage } from "../../demo/stage.ts";
 import type { TestRun } from "./localRun.ts";
 
 /** Plays a scene of the demo without an audience; its waiting moves the test's clock. */

@@ -1,7 +1,7 @@
 import { SNSClient } from "@aws-sdk/client-sns";
-import type { Authorize } from "../../local/cloud/permissions/access.ts";
-import { Trace } from "../../local/cloud/trace/trace.ts";
-import { sns } from "../../local/wire/sns/sns.ts";
+import type { Authorize } from "../../local/services/iam/access.ts";
+import { sns } from "../../local/services/sns/api/sns.ts";
+import { Trace } from "../../local/trace/trace.ts";
 import { serve } from "./loopback.ts";
 import { makeTopics } from "./topics.ts";
 

@@ -1,6 +1,6 @@
 import { SQSClient } from "@aws-sdk/client-sqs";
-import type { Authorize } from "../../local/cloud/permissions/access.ts";
-import { sqs } from "../../local/wire/sqs/sqs.ts";
+import type { Authorize } from "../../local/services/iam/access.ts";
+import { sqs } from "../../local/services/sqs/api/sqs.ts";
 import { serve } from "./loopback.ts";
 import { makeQueues } from "./queues.ts";
 

@@ -1,8 +1,8 @@
 import { gunzipSync } from "node:zlib";
-import { Cloud } from "../../local/cloud/cloud.ts";
-import { ManualClock } from "../../local/cloud/manualClock.ts";
-import type { DeliveryStream } from "../../local/cloud/streams/deliveryStream.ts";
-import type { Hop } from "../../local/cloud/trace/hop.ts";
+import { Cloud } from "../../local/cloud.ts";
+import type { DeliveryStream } from "../../local/services/firehose/deliveryStream.ts";
+import { ManualClock } from "../../local/time/manualClock.ts";
+import type { Hop } from "../../local/trace/hop.ts";
 
 export const bucket = "archive";
 export const writer = "arn:aws:iam::000000000000:role/writer";

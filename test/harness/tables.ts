@@ -1,7 +1,7 @@
 import type { Item } from "dynalite/db/index.js";
-import { ManualClock } from "../../local/cloud/manualClock.ts";
-import { recordIn } from "../../local/cloud/tables/inputShape.ts";
-import { Tables } from "../../local/cloud/tables/tables.ts";
+import { recordIn } from "../../local/services/dynamodb/inputShape.ts";
+import { Tables } from "../../local/services/dynamodb/tables.ts";
+import { ManualClock } from "../../local/time/manualClock.ts";
 
 /** A table whose every item has three entries in indexes. */
 export const indexedTable = {

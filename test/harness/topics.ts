@@ -1,20 +1,20 @@
-import { Activity } from "../../local/cloud/activity.ts";
-import { ManualClock } from "../../local/cloud/manualClock.ts";
-import { Outbox } from "../../local/cloud/outbox/outbox.ts";
-import { type Authorize, owner } from "../../local/cloud/permissions/access.ts";
-import type { ReceivedMessage } from "../../local/cloud/queues/message.ts";
-import { Queues } from "../../local/cloud/queues/queues.ts";
-import { openStore } from "../../local/cloud/store.ts";
-import { emailDeliverer } from "../../local/cloud/topics/deliverers/email.ts";
-import { httpDeliverer } from "../../local/cloud/topics/deliverers/http.ts";
-import { lambdaDeliverer } from "../../local/cloud/topics/deliverers/lambda.ts";
-import { smsDeliverer } from "../../local/cloud/topics/deliverers/sms.ts";
-import { sqsDeliverer } from "../../local/cloud/topics/deliverers/sqs.ts";
-import type { Deliverer } from "../../local/cloud/topics/delivery.ts";
-import type { Publication } from "../../local/cloud/topics/publication.ts";
-import { Topics } from "../../local/cloud/topics/topics.ts";
-import type { Hop } from "../../local/cloud/trace/hop.ts";
-import { Trace } from "../../local/cloud/trace/trace.ts";
+import { Outbox } from "../../local/outbox.ts";
+import { type Authorize, owner } from "../../local/services/iam/access.ts";
+import { emailDeliverer } from "../../local/services/sns/deliverers/email.ts";
+import { httpDeliverer } from "../../local/services/sns/deliverers/http.ts";
+import { lambdaDeliverer } from "../../local/services/sns/deliverers/lambda.ts";
+import { smsDeliverer } from "../../local/services/sns/deliverers/sms.ts";
+import { sqsDeliverer } from "../../local/services/sns/deliverers/sqs.ts";
+import type { Deliverer } from "../../local/services/sns/delivery.ts";
+import type { Publication } from "../../local/services/sns/publication.ts";
+import { Topics } from "../../local/services/sns/topics.ts";
+import type { ReceivedMessage } from "../../local/services/sqs/message.ts";
+import { Queues } from "../../local/services/sqs/queues.ts";
+import { openStore } from "../../local/store.ts";
+import { Activity } from "../../local/time/activity.ts";
+import { ManualClock } from "../../local/time/manualClock.ts";
+import type { Hop } from "../../local/trace/hop.ts";
+import { Trace } from "../../local/trace/trace.ts";
 import { functionsThatRecord } from "./recordingFunctions.ts";
 
 /** Who publishes in these tests. */

@@ -120,7 +120,7 @@ describe("the workflows", () => {
   });
 
   it("hold the policies before anything is changed", () => {
-    expect(readFileSync(action, "utf8")).to.contain("policyPacks: policies\n");
+    expect(readFileSync(action, "utf8")).to.contain("policyPacks: policyPack\n");
   });
 });
 

@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import { AwsError } from "../../cloud/awsError.ts";
-import type { Cloud } from "../../cloud/cloud.ts";
-import type { PeekedMessage } from "../../cloud/queues/inspection.ts";
+import type { Cloud } from "../../cloud.ts";
+import { AwsError } from "../../protocol/awsError.ts";
+import type { PeekedMessage } from "../../services/sqs/inspection.ts";
 import { bystandersOf } from "../events/bystanders.ts";
 import { causesOf } from "../events/causes.ts";
 import { summarize } from "../events/eventSummary.ts";

@@ -1,5 +1,5 @@
-import type { Publication, SampleFile } from "../../examples/example.ts";
-import { files, publications } from "../../examples/index.ts";
+import type { Publication, SampleFile } from "../../../systems/example.ts";
+import { files, publications } from "../../../systems/examples.ts";
 import type { ExampleFile, ExampleMessage, Examples } from "./shapes.ts";
 
 /** What there is to try a system with; nothing for a system that nobody has written examples for. */

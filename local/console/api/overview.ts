@@ -1,4 +1,4 @@
-import type { Cloud } from "../../cloud/cloud.ts";
+import type { Cloud } from "../../cloud.ts";
 import type { FunctionState, QueueState } from "./shapes.ts";
 
 /** How every queue is doing, by its ARN. */

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import * as v from "valibot";
 import type { FilterPolicyScope } from "../../../components/filterPolicy/filterPolicy.ts";
-import { account } from "../../cloud/arn.ts";
-import type { Cloud } from "../../cloud/cloud.ts";
-import { owner } from "../../cloud/permissions/access.ts";
-import type { MessageAttributes } from "../../cloud/queues/message.ts";
-import { explain } from "../../cloud/topics/filterPolicy/explain.ts";
-import type { Subscription } from "../../cloud/topics/subscription.ts";
+import { account } from "../../arn.ts";
+import type { Cloud } from "../../cloud.ts";
+import { owner } from "../../services/iam/access.ts";
+import { explain } from "../../services/sns/filterPolicy/explain.ts";
+import type { Subscription } from "../../services/sns/subscription.ts";
+import type { MessageAttributes } from "../../services/sqs/message.ts";
 import type { Verdict } from "./shapes.ts";
 
 /** A message that somebody has written on the page. */

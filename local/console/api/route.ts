@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import * as v from "valibot";
-import { AwsError } from "../../cloud/awsError.ts";
+import { AwsError } from "../../protocol/awsError.ts";
 
 /** One path of the API. Reading is a GET; whatever changes something is a POST with a JSON body. */
 export type Route =

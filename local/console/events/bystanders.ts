@@ -1,5 +1,5 @@
-import type { Subscription } from "../../cloud/topics/subscription.ts";
-import type { Hop } from "../../cloud/trace/hop.ts";
+import type { Subscription } from "../../services/sns/subscription.ts";
+import type { Hop } from "../../trace/hop.ts";
 import type { Bystander } from "../api/shapes.ts";
 import { branchOf } from "./eventSummary.ts";
 

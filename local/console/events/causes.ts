@@ -1,4 +1,4 @@
-import type { Hop } from "../../cloud/trace/hop.ts";
+import type { Hop } from "../../trace/hop.ts";
 import { causeIn } from "../history/logText.ts";
 
 /**

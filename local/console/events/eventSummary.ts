@@ -1,4 +1,4 @@
-import type { Hop } from "../../cloud/trace/hop.ts";
+import type { Hop } from "../../trace/hop.ts";
 import { shortName } from "../shortName.ts";
 
 /** How far an event has got on one of its branches, or how it ended there. */

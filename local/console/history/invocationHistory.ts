@@ -1,6 +1,6 @@
-import type { EndedInvocation, InvocationError } from "../../cloud/functions/invocation.ts";
-import { Recent } from "../../cloud/recent.ts";
-import type { Hop } from "../../cloud/trace/hop.ts";
+import type { EndedInvocation, InvocationError } from "../../services/lambda/invocation.ts";
+import type { Hop } from "../../trace/hop.ts";
+import { Recent } from "../../trace/recent.ts";
 
 /** One run of a function, with what it printed. */
 export type Invocation = {

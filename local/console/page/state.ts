@@ -1,4 +1,4 @@
-import type { Hop } from "../../cloud/trace/hop.ts";
+import type { Hop } from "../../trace/hop.ts";
 import type { EventView, Mail, Overview, QueueView } from "../api/shapes.ts";
 import { type EventSummary, summaryWith } from "../events/eventSummary.ts";
 import type { Invocation } from "../history/invocationHistory.ts";

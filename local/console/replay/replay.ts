@@ -1,7 +1,7 @@
-import { account } from "../../cloud/arn.ts";
-import { AwsError } from "../../cloud/awsError.ts";
-import type { Cloud } from "../../cloud/cloud.ts";
-import type { PeekedMessage } from "../../cloud/queues/inspection.ts";
+import { account } from "../../arn.ts";
+import type { Cloud } from "../../cloud.ts";
+import { AwsError } from "../../protocol/awsError.ts";
+import type { PeekedMessage } from "../../services/sqs/inspection.ts";
 import type { Replay } from "../api/shapes.ts";
 import type { ConsumerShape, QueueRole } from "../systems/systemShape.ts";
 import { functionEvent } from "./redelivery.ts";

@@ -1,8 +1,8 @@
 import * as v from "valibot";
-import type { Cloud } from "../../cloud/cloud.ts";
-import type { Queue } from "../../cloud/queues/queue.ts";
-import type { Subscription } from "../../cloud/topics/subscription.ts";
-import type { Topic } from "../../cloud/topics/topic.ts";
+import type { Cloud } from "../../cloud.ts";
+import type { Subscription } from "../../services/sns/subscription.ts";
+import type { Topic } from "../../services/sns/topic.ts";
+import type { Queue } from "../../services/sqs/queue.ts";
 import { shortName } from "../shortName.ts";
 import { type ConsumerShape, type Named, queuesOf, type SystemShape } from "./systemShape.ts";
 

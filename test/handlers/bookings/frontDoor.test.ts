@@ -2,7 +2,7 @@ import { PublishCommand } from "@aws-sdk/client-sns";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
 import type { BookingRequest } from "../../../handlers/bookings/bookingRequest.ts";
-import type { HttpHandler, HttpRequest } from "../../../handlers/lib/httpApi.ts";
+import type { HttpHandler, HttpRequest } from "../../../handlers/samples/httpApi.ts";
 import { bookingId, bookingRequest, storedBooking } from "../../harness/bookings.ts";
 import { useDatabase } from "../../harness/database.ts";
 import { useEnvironment } from "../../harness/environment.ts";

@@ -2,9 +2,9 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect } from "chai";
-import { ManualClock } from "../../../local/cloud/manualClock.ts";
-import { Trace } from "../../../local/cloud/trace/trace.ts";
 import { streamHops } from "../../../local/console/hopStream.ts";
+import { ManualClock } from "../../../local/time/manualClock.ts";
+import { Trace } from "../../../local/trace/trace.ts";
 import {
   type EventReader,
   readEvents,

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
-import type { Hop } from "../../../local/cloud/trace/hop.ts";
+import type { Hop } from "../../../local/trace/hop.ts";
 import { startTestRun, type TestRun } from "../../harness/localRun.ts";
 import { runOps } from "../../harness/ops.ts";
 

@@ -1,4 +1,4 @@
-import type { Hop } from "../../../cloud/trace/hop.ts";
+import type { Hop } from "../../../trace/hop.ts";
 
 /** How long an event takes along an edge, in milliseconds. */
 const travel = 650;

@@ -1,4 +1,4 @@
-import type { Hop } from "../../../cloud/trace/hop.ts";
+import type { Hop } from "../../../trace/hop.ts";
 import type { Bystander } from "../../api/shapes.ts";
 import { type BranchState, branchOf, summarize } from "../../events/eventSummary.ts";
 import { shortName } from "../../shortName.ts";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import type { Hop, Step } from "../../../../local/cloud/trace/hop.ts";
 import { bystandersOf } from "../../../../local/console/events/bystanders.ts";
 import { summarize } from "../../../../local/console/events/eventSummary.ts";
+import type { Hop, Step } from "../../../../local/trace/hop.ts";
 
 const topic = "arn:aws:sns:r:0:t";
 const queue = "arn:aws:sqs:r:0:q";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import type { EndedInvocation } from "../../../../local/cloud/functions/invocation.ts";
-import type { Hop } from "../../../../local/cloud/trace/hop.ts";
 import { InvocationHistory } from "../../../../local/console/history/invocationHistory.ts";
+import type { EndedInvocation } from "../../../../local/services/lambda/invocation.ts";
+import type { Hop } from "../../../../local/trace/hop.ts";
 
 describe("the history of invocations", () => {
   let end: (ended: EndedInvocation) => void;

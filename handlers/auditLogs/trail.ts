@@ -1,0 +1,25 @@
+import { S3Client } from "@aws-sdk/client-s3";
+import { handleFifoBatch } from "../lib/batch.ts";
+import { environment } from "../lib/environment.ts";
+import type { Message } from "../lib/message.ts";
+import type { Outcome } from "../lib/recordHandler.ts";
+import { createObject } from "../samples/createObject.ts";
+import { auditEventKey, readAuditEvent } from "./auditEvent.ts";
+
+const { TRAIL_BUCKET } = environment("TRAIL_BUCKET");
+const s3 = new S3Client({});
+
+export const handler = handleFifoBatch(recordHandler);
+
+/** Appends each event to the trail, once. What is there is never written over. */
+async function recordHandler(message: Message): Promise<Outcome> {
+  const event = readAuditEvent(message.body);
+  const key = auditEventKey(event);
+  const isNew = await createObject(s3, {
+    bucket: TRAIL_BUCKET,
+    key,
+    body: `${JSON.stringify(event)}\n`,
+    contentType: "application/json",
+  });
+  return { outcome: isNew ? "on record" : "unchanged", eventId: event.eventId, key };
+}

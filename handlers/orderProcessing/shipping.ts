@@ -1,0 +1,24 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { handleBatch } from "../lib/batch.ts";
+import { environment } from "../lib/environment.ts";
+import type { Message } from "../lib/message.ts";
+import { PermanentError } from "../lib/permanentError.ts";
+import type { Outcome } from "../lib/recordHandler.ts";
+import { putOnce } from "../samples/putOnce.ts";
+import { readShippedPurchase, shipmentOf } from "./shipment.ts";
+
+const { SHIPMENTS_TABLE } = environment("SHIPMENTS_TABLE");
+const database = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+
+export const handler = handleBatch(recordHandler);
+
+/** Makes an order's parcels ready, with a tracking id each, once. */
+async function recordHandler(message: Message): Promise<Outcome> {
+  const purchase = readShippedPurchase(message.body);
+  const { orderId } = purchase;
+  const shipment = shipmentOf(purchase);
+  if (shipment === undefined) throw new PermanentError(`order ${orderId} is too large for parcels`);
+  const isNew = await putOnce(database, SHIPMENTS_TABLE, "orderId", shipment);
+  return { outcome: isNew ? "ready" : "unchanged", orderId, parcels: shipment.parcels.length };
+}

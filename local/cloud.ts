@@ -1,0 +1,168 @@
+import type { DatabaseSync } from "node:sqlite";
+import { account, parseArn } from "./arn.ts";
+import { Outbox } from "./outbox.ts";
+import { Tables } from "./services/dynamodb/tables.ts";
+import { DeliveryStreams } from "./services/firehose/deliveryStreams.ts";
+import { Permissions } from "./services/iam/permissions.ts";
+import { Keys } from "./services/kms/keys.ts";
+import type { LogEntry } from "./services/lambda/environments/environmentLog.ts";
+import { Mappings } from "./services/lambda/eventSourceMappings/mappings.ts";
+import { Functions } from "./services/lambda/functions.ts";
+import { Buckets } from "./services/s3/buckets.ts";
+import { Schedules } from "./services/scheduler/schedules.ts";
+import { emailDeliverer } from "./services/sns/deliverers/email.ts";
+import { firehoseDeliverer } from "./services/sns/deliverers/firehose.ts";
+import { httpDeliverer } from "./services/sns/deliverers/http.ts";
+import { lambdaDeliverer } from "./services/sns/deliverers/lambda.ts";
+import { smsDeliverer } from "./services/sns/deliverers/sms.ts";
+import { sqsDeliverer } from "./services/sns/deliverers/sqs.ts";
+import type { Deliverers } from "./services/sns/delivery.ts";
+import { Topics } from "./services/sns/topics.ts";
+import { Queues } from "./services/sqs/queues.ts";
+import type { Disorder } from "./services/sqs/receiving/disorder.ts";
+import { openStore } from "./store.ts";
+import { Activity } from "./time/activity.ts";
+import type { Clock } from "./time/clock.ts";
+import { CloudTime } from "./time/cloudTime.ts";
+import { Trace } from "./trace/trace.ts";
+import { Web } from "./web/web.ts";
+
+export type CloudOptions = {
+  readonly region: string;
+  /** @param earliest when the run before on the same data ended, in cloud time; 0 for none */
+  readonly clock: (activity: Activity, earliest: number) => Clock;
+  /** The endpoint's URL; asked for only when something is made or runs. */
+  readonly endpoint: () => string;
+  /** Where queues, topics, objects and tables are kept. @default in memory */
+  readonly dataDirectory?: string | undefined;
+  /** Whether policies are enforced. @default true */
+  readonly permissions?: boolean;
+  /** How standard queues misbehave. @default in order, and every message once */
+  readonly disorder?: Disorder | undefined;
+  /** Is given what functions print. @default nobody */
+  readonly onLog?: (entry: LogEntry) => void;
+};
+
+/** The local cloud: every service, wired to the others as AWS's are. */
+export class Cloud {
+  readonly region: string;
+  readonly activity = new Activity();
+  readonly store: DatabaseSync;
+  readonly clock: Clock;
+  readonly trace: Trace;
+  readonly permissions: Permissions;
+  readonly keys: Keys;
+  readonly outbox: Outbox;
+  readonly queues: Queues;
+  readonly topics: Topics;
+  readonly functions: Functions;
+  readonly mappings: Mappings;
+  readonly schedules: Schedules;
+  readonly buckets: Buckets;
+  readonly streams: DeliveryStreams;
+  readonly tables: Tables;
+  readonly web: Web;
+  readonly #notes: string[] = [];
+  readonly #time: CloudTime;
+
+  constructor(options: CloudOptions) {
+    const { region, endpoint } = options;
+    this.region = region;
+    this.store = openStore(options.dataDirectory);
+    this.#time = new CloudTime(this.store);
+    this.clock = options.clock(this.activity, this.#time.last());
+    this.#time.follow(this.clock);
+    this.trace = new Trace(this.clock);
+    this.permissions = new Permissions((arn) => this.#policyOf(arn), options.permissions);
+    const { store, clock, trace, activity, permissions } = this;
+    const { authorize } = permissions;
+    const shared = { store, clock, trace, activity, region, endpoint, authorize };
+
+    this.keys = new Keys(shared);
+    this.outbox = new Outbox(shared);
+    this.queues = new Queues({
+      ...shared,
+      queueUrl: (name) => `${endpoint()}/${account}/${name}`,
+      disorder: options.disorder,
+    });
+    this.topics = new Topics({ ...shared, deliverers: this.#deliverers() });
+    this.functions = new Functions({
+      ...shared,
+      queues: this.queues,
+      topics: this.topics,
+      credentials: (roleArn) => permissions.credentials(roleArn),
+      onLog: options.onLog,
+    });
+    this.mappings = new Mappings({ ...shared, queues: this.queues, functions: this.functions });
+    this.schedules = new Schedules({ ...shared, functions: this.functions });
+    this.buckets = new Buckets({ ...shared, topics: this.topics });
+    this.streams = new DeliveryStreams({ ...shared, buckets: this.buckets });
+    this.web = new Web({ ...shared, functions: this.functions, buckets: this.buckets });
+    this.tables = new Tables({ clock, region, directory: options.dataDirectory });
+  }
+
+  /** Notes something of the program that has no effect here, to be said when it has started. */
+  note(text: string): void {
+    this.#notes.push(text);
+  }
+
+  notes(): readonly string[] {
+    return this.#notes;
+  }
+
+  /** Lets nothing new begin, ends what runs, and closes the store. */
+  async close(): Promise<void> {
+    this.schedules.close();
+    this.mappings.close();
+    await this.functions.close();
+    this.topics.close();
+    this.streams.close();
+    this.queues.close();
+    await this.tables.close();
+    this.#time.close();
+    this.store.close();
+  }
+
+  #deliverers(): Deliverers {
+    const { authorize } = this.permissions;
+    const http = httpDeliverer();
+    return {
+      sqs: sqsDeliverer({ queues: this.queues, authorize }),
+      lambda: lambdaDeliverer({
+        // Functions come after topics: each may send to the other.
+        functions: {
+          invokeAsync: (arn, payload, origin) => this.functions.invokeAsync(arn, payload, origin),
+        },
+        authorize,
+      }),
+      email: emailDeliverer(this.outbox, "email"),
+      "email-json": emailDeliverer(this.outbox, "email-json"),
+      sms: smsDeliverer(this.outbox),
+      firehose: firehoseDeliverer({
+        // Streams come after topics, because buckets do.
+        streams: { put: (arn, record) => this.streams.put(arn, record) },
+        authorize,
+      }),
+      http,
+      https: http,
+    };
+  }
+
+  /** The policy document of a resource, by those who keep it. */
+  #policyOf(arn: string): string | undefined {
+    switch (parseArn(arn)?.service) {
+      case "sqs":
+        return this.queues.find(arn) && this.queues.policy(arn);
+      case "sns":
+        return this.topics.policy(arn);
+      case "lambda":
+        return this.functions.find(arn) && this.functions.policy(arn);
+      case "s3":
+        return this.buckets.policy(arn);
+      case "kms":
+        return this.keys.policy(arn);
+      default:
+        return undefined;
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import type { Principal } from "../services/iam/access.ts";
+
+/** One HTTP request to the endpoint, read whole, with what its signature says of the caller. */
+export type Call = {
+  readonly method: string;
+  /** The path as sent, still percent-encoded, without the query. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+  /** The signing name in the credential scope (`sqs`, `sns`, `s3`, ...), or undefined for an unsigned request. */
+  readonly service: string | undefined;
+  /** Region in the credential scope, else the cloud's own. */
+  readonly region: string;
+  /** Who signed: a role's credentials make the role, any others the owner of the account. */
+  readonly principal: Principal;
+  /** ARN of the caller, for the trace. */
+  readonly callerArn: string;
+  /** Aborted when the caller hangs up: nobody is left to read the reply. */
+  readonly signal?: AbortSignal;
+};
+
+export type Reply = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Buffer;
+};
+
+/**
+ * One AWS operation, free of its protocol: takes the input members by name, gives the output members
+ * or throws an `AwsError`.
+ */
+export type Operation = (
+  input: Readonly<Record<string, unknown>>,
+  call: Call,
+) => Promise<object> | object;
+
+/** The operations of a service by name (`SendMessage`). A name that is not here is answered as not supported. */
+export type Operations = Readonly<Record<string, Operation>>;

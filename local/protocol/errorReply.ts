@@ -1,0 +1,35 @@
+import { randomUUID } from "node:crypto";
+import { s3ErrorReply } from "../services/s3/api/errorReply.ts";
+import type { AwsError } from "./awsError.ts";
+import type { Reply } from "./call.ts";
+import type { ErrorForm } from "./route.ts";
+import { escapeXml } from "./xml/format.ts";
+
+/** An error that no service answered itself, in the form that the caller's SDK reads. */
+export function errorReply(form: ErrorForm, error: AwsError, path: string): Reply {
+  if (form === "s3") return s3ErrorReply(error, path);
+  return form === "json" ? jsonErrorReply(error) : queryErrorReply(error);
+}
+
+/** https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#operation-error-serialization */
+export function jsonErrorReply(error: AwsError): Reply {
+  return {
+    status: error.status,
+    headers: {
+      "content-type": "application/json",
+      "x-amzn-requestid": randomUUID(),
+      "x-amzn-errortype": error.code,
+    },
+    body: JSON.stringify({ __type: error.code, message: error.message }),
+  };
+}
+
+function queryErrorReply(error: AwsError): Reply {
+  const requestId = randomUUID();
+  const type = error.status < 500 ? "Sender" : "Receiver";
+  return {
+    status: error.status,
+    headers: { "content-type": "text/xml", "x-amzn-requestid": requestId },
+    body: `<ErrorResponse><Error><Type>${type}</Type><Code>${escapeXml(error.queryCode)}</Code><Message>${escapeXml(error.message)}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`,
+  };
+}

@@ -1,0 +1,144 @@
+import { randomUUID } from "node:crypto";
+import { AwsError, notSupported } from "./awsError.ts";
+import type { Call, Operations, Reply } from "./call.ts";
+import { escapeXml } from "./xml/format.ts";
+
+export type QueryService = {
+  /** The XML namespace of the service's answers, for example `http://sns.amazonaws.com/doc/2010-03-31/`. */
+  readonly namespace: string;
+  readonly operations: Operations;
+};
+
+/**
+ * Serves operations in the AWS query protocol: `Action=Publish&...` in a form or in the URL, XML back.
+ * An `AwsError` becomes the protocol's error document; any other error is the server's to report.
+ *
+ * Operations get every scalar as text; `member` lists as arrays; `entry` maps as objects. In an
+ * output an array is a list, a `Map` is a map, any other object is a structure, and a member that
+ * is undefined is left out.
+ *
+ * https://smithy.io/2.0/aws/protocols/aws-query-protocol.html
+ */
+export function queryProtocol(service: QueryService): (call: Call) => Promise<Reply> {
+  return async (call) => {
+    try {
+      const { action, input } = requestOf(call);
+      const output = await operationOf(service, action)(input, call);
+      return resultReply(service, action, output);
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      return errorReply(service, error);
+    }
+  };
+}
+
+function requestOf(call: Call): { action: string; input: Readonly<Record<string, unknown>> } {
+  const { Action, Version, ...input } = readParameters([
+    ...call.query,
+    ...new URLSearchParams(call.body.toString("utf8")),
+  ]);
+  if (typeof Action !== "string") {
+    throw new AwsError("MissingAction", "The request has no parameter Action.");
+  }
+  return { action: Action, input };
+}
+
+function operationOf(service: QueryService, action: string) {
+  const operation = Object.hasOwn(service.operations, action)
+    ? service.operations[action]
+    : undefined;
+  if (operation === undefined) throw notSupported(`the action "${action}"`);
+  return operation;
+}
+
+type Node = { text?: string; readonly children: Map<string, Node> };
+
+/** The input that parameters such as `Tags.member.1.Key=team` stand for. */
+export function readParameters(
+  parameters: Iterable<readonly [string, string]>,
+): Readonly<Record<string, unknown>> {
+  const root: Node = { children: new Map() };
+  for (const [name, text] of parameters) nodeAt(root, name.split(".")).text = text;
+  return readStructure(root);
+}
+
+function nodeAt(root: Node, path: readonly string[]): Node {
+  return path.reduce((node, name) => {
+    const child = node.children.get(name) ?? { children: new Map() };
+    node.children.set(name, child);
+    return child;
+  }, root);
+}
+
+function readValue(node: Node): unknown {
+  const members = node.children.get("member");
+  if (members !== undefined) return itemsOf(members).map(readValue);
+  const entries = node.children.get("entry");
+  if (entries !== undefined) return Object.fromEntries(itemsOf(entries).map(readEntry));
+  return node.children.size === 0 ? node.text : readStructure(node);
+}
+
+function readStructure(node: Node): Record<string, unknown> {
+  return Object.fromEntries([...node.children].map(([name, child]) => [name, readValue(child)]));
+}
+
+/** The children `1`, `2`, ... in the order of their numbers, which need not be the order sent. */
+function itemsOf(node: Node): Node[] {
+  return [...node.children].sort(([a], [b]) => Number(a) - Number(b)).map(([, child]) => child);
+}
+
+/** SNS names the two halves of an entry `Name` and `Value` in one map, `key` and `value` in the others. */
+function readEntry(node: Node): [string, unknown] {
+  const key = node.children.get("key") ?? node.children.get("Name");
+  const value = node.children.get("value") ?? node.children.get("Value");
+  return [key?.text ?? "", value === undefined ? "" : readValue(value)];
+}
+
+function resultReply(service: QueryService, action: string, output: object): Reply {
+  const requestId = randomUUID();
+  const response = {
+    [`${action}Result`]: output,
+    ResponseMetadata: { RequestId: requestId },
+  };
+  return reply(200, requestId, element(`${action}Response`, response, service.namespace));
+}
+
+function errorReply(service: QueryService, error: AwsError): Reply {
+  const requestId = randomUUID();
+  const response = {
+    Error: {
+      Type: error.status < 500 ? "Sender" : "Receiver",
+      Code: error.queryCode,
+      Message: error.message,
+    },
+    RequestId: requestId,
+  };
+  return reply(error.status, requestId, element("ErrorResponse", response, service.namespace));
+}
+
+function reply(status: number, requestId: string, body: string): Reply {
+  return {
+    status,
+    headers: { "content-type": "text/xml", "x-amzn-requestid": requestId },
+    body,
+  };
+}
+
+function element(name: string, value: unknown, namespace?: string): string {
+  if (value === undefined) return "";
+  const attribute = namespace === undefined ? "" : ` xmlns="${escapeXml(namespace)}"`;
+  return `<${name}${attribute}>${contentOf(value)}</${name}>`;
+}
+
+function contentOf(value: unknown): string {
+  if (Array.isArray(value)) return value.map((item) => element("member", item)).join("");
+  if (value instanceof Map) {
+    return [...value].map(([key, item]) => element("entry", { key, value: item })).join("");
+  }
+  if (typeof value === "object" && value !== null) {
+    return Object.entries(value)
+      .map(([name, member]) => element(name, member))
+      .join("");
+  }
+  return escapeXml(String(value));
+}

@@ -1,0 +1,142 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { AwsError, notSupported } from "./awsError.ts";
+import type { Call, Reply } from "./call.ts";
+import { errorReply } from "./errorReply.ts";
+import { refusalOf } from "./loopbackGuard.ts";
+import { type CallContext, readCall } from "./readCall.ts";
+import { type ErrorForm, routeOf } from "./route.ts";
+
+/** The wire of one AWS service. */
+export type Service = (call: Call) => Promise<Reply>;
+
+export type EndpointOptions = CallContext & {
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** By signing name: `s3`, `sqs`, ... A service that is not here is answered as not supported. */
+  readonly services: Readonly<Record<string, Service>>;
+  /** Serves people: `GET /` without a signature, and every path under `/_fanout/`. */
+  readonly console: (request: IncomingMessage, response: ServerResponse) => void;
+  /** Told of every failure that is the local cloud's own; its caller gets an error of AWS's form. */
+  readonly onFailure: (message: string, error: unknown) => void;
+};
+
+export type Endpoint = {
+  readonly port: number;
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string;
+  /** Stops listening and ends every connection, also those at work. */
+  close(): Promise<void>;
+};
+
+const host = "127.0.0.1";
+
+/** Longer than SDKs keep an idle connection, so that none is closed under a request, in milliseconds. */
+const keepAliveTimeout = 120_000;
+
+/**
+ * Serves AWS's protocols at `http://127.0.0.1:PORT`, on the loopback interface only. Signatures are
+ * not verified: the access key alone says who calls, whatever its secret.
+ * @throws Error when the port is in use
+ */
+export async function serveEndpoint(options: EndpointOptions): Promise<Endpoint> {
+  const server = createServer({ keepAliveTimeout }, (request, response) => {
+    serve(request, response, options).catch((error) => {
+      options.onFailure(`${request.method} ${request.url}: the reply could not be sent`, error);
+      response.destroy();
+    });
+  });
+  const port = await listen(server, options.port);
+  return {
+    port,
+    url: `http://${host}:${port}`,
+    close: () => close(server),
+  };
+}
+
+async function serve(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: EndpointOptions,
+): Promise<void> {
+  const refusal = refusalOf(request);
+  if (refusal !== undefined) return refuse(response, refusal);
+  if (isForPeople(request)) return options.console(request, response);
+  const reply = await answer(request, response, options);
+  if (!response.destroyed) send(reply, response);
+}
+
+function refuse(response: ServerResponse, reason: string): void {
+  response.writeHead(403, { "content-type": "text/plain; charset=utf-8", connection: "close" });
+  response.end(`Refused: ${reason}.\n`);
+}
+
+function isForPeople(request: IncomingMessage): boolean {
+  if (request.url?.startsWith("/_fanout/")) return true;
+  return request.method === "GET" && request.url === "/" && !request.headers.authorization;
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: EndpointOptions,
+): Promise<Reply> {
+  let form: ErrorForm = "s3";
+  try {
+    const call = await readCall(request, response, options);
+    const route = routeOf(call);
+    form = route.form;
+    return await serviceOf(options, route.service)(call);
+  } catch (error) {
+    if (error instanceof AwsError) return errorReply(form, error, request.url ?? "/");
+    if (!hungUp(request)) options.onFailure(`${request.method} ${request.url} failed`, error);
+    return errorReply(form, internalError(form, error), request.url ?? "/");
+  }
+}
+
+function serviceOf(options: EndpointOptions, name: string): Service {
+  const service = Object.hasOwn(options.services, name) ? options.services[name] : undefined;
+  if (service === undefined) throw notSupported(`the service "${name}"`);
+  return service;
+}
+
+/** Whether the caller went away before its request was read, which is no failure of ours. */
+function hungUp(request: IncomingMessage): boolean {
+  return request.destroyed && !request.complete;
+}
+
+function internalError(form: ErrorForm, cause: unknown): AwsError {
+  const code = form === "s3" ? "InternalError" : "InternalFailure";
+  return new AwsError(code, `Fanout's local cloud failed: ${cause}`, { status: 500 });
+}
+
+function send(reply: Reply, response: ServerResponse): void {
+  const body = typeof reply.body === "string" ? Buffer.from(reply.body) : reply.body;
+  response.writeHead(reply.status, {
+    ...(reply.status === 204 || reply.status === 304 ? {} : { "content-length": body.length }),
+    ...reply.headers,
+  });
+  response.end(body);
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (error) => reject(listenError(error, port)));
+    server.listen(port, host, resolve);
+  });
+  const address = server.address();
+  return typeof address === "object" && address !== null ? address.port : port;
+}
+
+function listenError(cause: NodeJS.ErrnoException, port: number): Error {
+  const problem =
+    cause.code === "EADDRINUSE"
+      ? `port ${port} on ${host} is in use: stop the program that has it (another local run?), or choose another with --port`
+      : `cannot listen on ${host}:${port}: ${cause.message}`;
+  return new Error(problem, { cause });
+}
+
+async function close(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeAllConnections();
+  await closed;
+}

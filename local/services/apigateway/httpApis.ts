@@ -1,0 +1,174 @@
+import { account, formatArn } from "../../arn.ts";
+import { notSupported } from "../../protocol/awsError.ts";
+import type { Clock } from "../../time/clock.ts";
+import type { Trace } from "../../trace/trace.ts";
+import { jsonReply, type WebReply, type WebRequest } from "../../web/message.ts";
+import type { Authorize } from "../iam/access.ts";
+import type { InvocationResult, Invoker } from "../lambda/invocation.ts";
+import { eventOf, newRequestId } from "./event.ts";
+import { internalServerError, replyOf } from "./response.ts";
+import { TokenBucket } from "./tokenBucket.ts";
+
+export type HttpApisOptions = {
+  readonly functions: Invoker;
+  readonly authorize: Authorize;
+  readonly clock: Clock;
+  readonly trace: Trace;
+  readonly region: string;
+};
+
+export type Integration = { readonly functionArn: string; readonly timeoutMilliseconds: number };
+
+export type Throttling = { readonly perSecond: number; readonly burst: number };
+
+/** What an API is known by. */
+export type ApiNames = {
+  readonly id: string;
+  /** `<id>.execute-api.<region>.amazonaws.com` */
+  readonly domainName: string;
+  readonly executionArn: string;
+};
+
+type HttpApi = ApiNames & {
+  readonly integrations: Map<string, Integration>;
+  /** By route key. */
+  readonly routes: Map<string, Integration>;
+  /** What the default stage lets through; undefined as long as there is no stage. */
+  limit: TokenBucket | "none" | undefined;
+};
+
+/** HTTP API takes no larger request. */
+const mostBytes = 10 * 1024 * 1024;
+
+/**
+ * API Gateway's HTTP APIs with Lambda integrations. Only what goes wrong is traced: a page that looks every
+ * second would drown the rest.
+ */
+export class HttpApis {
+  readonly #options: HttpApisOptions;
+  readonly #apis = new Map<string, HttpApi>();
+
+  constructor(options: HttpApisOptions) {
+    this.#options = options;
+  }
+
+  create(id: string): ApiNames {
+    const { region } = this.#options;
+    const names = {
+      id,
+      domainName: `${id}.execute-api.${region}.amazonaws.com`,
+      executionArn: formatArn("execute-api", region, id),
+    };
+    this.#apis.set(id, { ...names, integrations: new Map(), routes: new Map(), limit: undefined });
+    return names;
+  }
+
+  addIntegration(apiId: string, id: string, integration: Integration): void {
+    this.#get(apiId).integrations.set(id, integration);
+  }
+
+  /**
+   * @param routeKey `POST /bookings`, or `$default` for all that no other route takes
+   * @throws AwsError NotImplemented for parameters in the path, and for `ANY`
+   */
+  addRoute(apiId: string, routeKey: string, integrationId: string): void {
+    const isPlain = /^([A-Z]+ \/[\w/.-]*|\$default)$/.test(routeKey);
+    if (!isPlain || routeKey.startsWith("ANY ")) throw notSupported(`the route "${routeKey}"`);
+    const { integrations, routes } = this.#get(apiId);
+    const integration = integrations.get(integrationId);
+    if (integration === undefined) throw new Error(`there is no integration "${integrationId}"`);
+    routes.set(routeKey, integration);
+  }
+
+  /** Opens the API: without its default stage it answers nothing. */
+  deploy(apiId: string, throttling?: Throttling): void {
+    const { clock } = this.#options;
+    this.#get(apiId).limit = throttling
+      ? new TokenBucket(clock, throttling.perSecond, throttling.burst)
+      : "none";
+  }
+
+  /** The id of the API that answers to a domain. */
+  idAt(domainName: string): string | undefined {
+    return [...this.#apis.values()].find((api) => api.domainName === domainName)?.id;
+  }
+
+  async answer(id: string, request: WebRequest): Promise<WebReply> {
+    const requestId = newRequestId();
+    const { status, headers, body } = await this.#answer(this.#get(id), request, requestId);
+    return { status, headers: { ...headers, "apigw-requestid": requestId }, body };
+  }
+
+  async #answer(api: HttpApi, request: WebRequest, requestId: string): Promise<WebReply> {
+    if (request.body.length > mostBytes) {
+      return jsonReply(413, { message: "Request Entity Too Large" });
+    }
+    const routeKey = routeFor(api, request);
+    const integration = routeKey === undefined ? undefined : api.routes.get(routeKey);
+    if (api.limit === undefined || routeKey === undefined || integration === undefined) {
+      return jsonReply(404, { message: "Not Found" });
+    }
+    if (api.limit !== "none" && !api.limit.take()) {
+      return jsonReply(429, { message: "Too Many Requests" });
+    }
+    const source = `${api.executionArn}/$default/${routeKey.replace(" ", "")}`;
+    if (!this.#mayInvoke(source, integration.functionArn, requestId)) return internalServerError();
+    const { id: apiId, domainName } = api;
+    const time = this.#options.clock.now();
+    const event = eventOf(request, { apiId, domainName, routeKey, requestId, time });
+    const result = await this.#invoke(integration, JSON.stringify(event));
+    return this.#conclude(source, integration.functionArn, result);
+  }
+
+  #mayInvoke(source: string, functionArn: string, requestId: string): boolean {
+    const decision = this.#options.authorize({
+      principal: { kind: "service", name: "apigateway.amazonaws.com" },
+      action: "lambda:InvokeFunction",
+      resource: functionArn,
+      context: {
+        "aws:SourceArn": source,
+        "aws:SourceAccount": account,
+        "aws:SecureTransport": "true",
+      },
+    });
+    if (decision.allowed) return true;
+    const { reason } = decision;
+    this.#options.trace.record(requestId, source, functionArn, { kind: "denied", reason });
+    return false;
+  }
+
+  /** Undefined when it took too long: API Gateway answers then, and the function goes on. */
+  #invoke(integration: Integration, event: string): Promise<InvocationResult | undefined> {
+    const { clock, functions } = this.#options;
+    return new Promise((resolve, reject) => {
+      const deadline = clock.now() + integration.timeoutMilliseconds;
+      const cancel = clock.at(deadline, () => resolve(undefined));
+      functions.invoke(integration.functionArn, event).then(resolve, reject).finally(cancel);
+    });
+  }
+
+  #conclude(source: string, functionArn: string, result: InvocationResult | undefined): WebReply {
+    if (result === undefined || result.outcome === "throttled") {
+      return jsonReply(503, { message: "Service Unavailable" });
+    }
+    if (result.outcome === "succeeded") return replyOf(result.payload);
+    const { requestId, error } = result;
+    const reason = error.errorMessage;
+    this.#options.trace.record(requestId, source, functionArn, {
+      kind: "failed",
+      requestId,
+      reason,
+    });
+    return internalServerError();
+  }
+
+  #get(id: string): HttpApi {
+    const api = this.#apis.get(id);
+    if (api === undefined) throw new Error(`there is no HTTP API "${id}"`);
+    return api;
+  }
+}
+
+function routeFor({ routes }: HttpApi, { method, path }: WebRequest): string | undefined {
+  return [`${method} ${path}`, "$default"].find((routeKey) => routes.has(routeKey));
+}

@@ -1,0 +1,80 @@
+import { randomUUID } from "node:crypto";
+import { AwsError } from "../../../protocol/awsError.ts";
+import type { Call, Reply } from "../../../protocol/call.ts";
+import { denialMessage } from "../../../protocol/denial.ts";
+import type { Authorize } from "../../iam/access.ts";
+import { DynamoError } from "../dynamoError.ts";
+import { isRecord } from "../inputShape.ts";
+import type { Tables } from "../tables.ts";
+import { permissionsOf } from "./permissions.ts";
+
+export type DynamoDbOptions = {
+  readonly tables: Tables;
+  readonly authorize: Authorize;
+};
+
+const target = /^DynamoDB_20120810\.(\w+)$/;
+
+/** What DynamoDB calls the requests that it cannot read, before it has anything to do with tables. */
+const coral = "com.amazon.coral.service";
+
+/**
+ * Serves DynamoDB's JSON 1.0 protocol over `Tables`.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.LowLevelAPI.html
+ */
+export function dynamoDbService(options: DynamoDbOptions): (call: Call) => Promise<Reply> {
+  return async (call) => {
+    try {
+      return reply(200, await run(call, options));
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      return errorReply(error);
+    }
+  };
+}
+
+async function run(call: Call, { tables, authorize }: DynamoDbOptions): Promise<object> {
+  const operation = target.exec(call.headers["x-amz-target"] ?? "")?.[1];
+  if (operation === undefined) {
+    throw new DynamoError("UnknownOperationException", "", { namespace: coral });
+  }
+  const input = parse(call.body.toString("utf8"));
+  for (const permission of permissionsOf(operation, input, (table) => tables.arn(table))) {
+    const decision = authorize({
+      ...permission,
+      principal: call.principal,
+      context: { "aws:SecureTransport": "true" },
+    });
+    if (decision.allowed) continue;
+    const message = denialMessage(call, permission, decision.reason);
+    throw new DynamoError("AccessDeniedException", message, { namespace: coral });
+  }
+  return tables.call(operation, input);
+}
+
+function parse(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const input: unknown = JSON.parse(text);
+    if (isRecord(input)) return input;
+  } catch {
+    // Answered below like anything else that is no JSON object.
+  }
+  throw new DynamoError("SerializationException", "The request's body is not a JSON object.", {
+    namespace: coral,
+  });
+}
+
+function errorReply(error: AwsError): Reply {
+  const { namespace, details } =
+    error instanceof DynamoError ? error : { namespace: coral, details: {} };
+  const type = `${namespace}#${error.code}`;
+  return reply(error.status, { __type: type, message: error.message, ...details });
+}
+
+function reply(status: number, document: object): Reply {
+  return {
+    status,
+    headers: { "content-type": "application/x-amz-json-1.0", "x-amzn-requestid": randomUUID() },
+    body: JSON.stringify(document),
+  };
+}

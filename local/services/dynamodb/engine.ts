@@ -1,0 +1,80 @@
+import db, { type ApiError, type Callback, type Store, type Table } from "dynalite/db/index.js";
+import validations from "dynalite/validations/index.js";
+import { account } from "../../arn.ts";
+import { DynamoError } from "./dynamoError.ts";
+import { type OperationName, operations } from "./operations.ts";
+import { refuseUnknownMembers } from "./unknownMembers.ts";
+
+export type Input = Readonly<Record<string, unknown>>;
+
+export type Output = Readonly<Record<string, unknown>>;
+
+/** An input that has been checked, ready for one run: running it changes it. */
+export type Checked = Record<string, unknown>;
+
+/** dynalite's operations on its store, without its HTTP server. */
+export class Engine {
+  readonly store: Store;
+
+  /** @param directory where the data is kept. @default in memory */
+  constructor(region: string, directory?: string) {
+    this.store = db.create({ createTableMs: 0, ...(directory && { path: directory }) });
+    this.store.tableDb.awsRegion = region;
+    this.store.tableDb.awsAccountId = account;
+  }
+
+  /** @throws AwsError ValidationException, SerializationException, NotImplemented */
+  check(operation: OperationName, input: Input): Checked {
+    refuseUnknownMembers(operation, input);
+    const { types, custom } = operations[operation].input;
+    try {
+      const checked = validations.checkTypes({ ...input }, types);
+      validations.checkValidations(checked, types, custom, this.store);
+      return checked;
+    } catch (error) {
+      throw awsErrorOf(error);
+    }
+  }
+
+  /**
+   * @param store in place of the real one, to keep back what is written
+   * @throws AwsError as DynamoDB answers
+   */
+  async run(operation: OperationName, checked: Checked, store = this.store): Promise<Output> {
+    const output = await promised<Output | "">((callback) =>
+      operations[operation].run(store, checked, callback),
+    );
+    return output === "" ? {} : output;
+  }
+
+  /** @throws AwsError ResourceNotFoundException */
+  table(name: string): Promise<Table> {
+    return promised((callback) => this.store.getTable(name, false, callback));
+  }
+
+  close(): Promise<void> {
+    return this.store.db.close();
+  }
+}
+
+function promised<T>(work: (callback: Callback<T>) => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    work((error, result) => {
+      if (error) reject(awsErrorOf(error));
+      else if (result === undefined) reject(new Error("dynalite gave neither error nor result"));
+      else resolve(result);
+    });
+  });
+}
+
+function awsErrorOf(error: unknown): unknown {
+  if (!isApiError(error)) return error;
+  const { __type, message, Message, ...details } = error.body;
+  const [namespace = "", code = ""] = String(__type).split("#");
+  const text = String(message ?? Message ?? "");
+  return new DynamoError(code, text, { status: error.statusCode, namespace, details });
+}
+
+function isApiError(error: unknown): error is ApiError {
+  return error instanceof Error && "statusCode" in error && "body" in error;
+}

@@ -1,0 +1,85 @@
+import type { Clock } from "../../../time/clock.ts";
+import type { Engine, Input, Output } from "../engine.ts";
+import { HeldWrites } from "../heldWrites.ts";
+import { listIn } from "../inputShape.ts";
+import { itemName } from "../itemKey.ts";
+import type { ItemLocks } from "../itemLocks.ts";
+import { withItem, writtenItem } from "../itemWrites.ts";
+import { reasonOf, transactionCanceled } from "./cancellation.ts";
+import { ClientTokens } from "./clientTokens.ts";
+import { consumedCapacity } from "./consumedCapacity.ts";
+import { readTransactItem, type TransactItem } from "./transactItem.ts";
+import { checkCount, checkDistinct, checkSize } from "./transactionLimits.ts";
+
+type Attempt = { readonly held: HeldWrites; readonly output: Output; readonly failure?: unknown };
+
+/**
+ * `TransactWriteItems`: everything is written in one batch of the database, or nothing is. Where AWS
+ * refuses a transaction for another's sake (`TransactionConflict`), this one waits its turn.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
+ */
+export class TransactWrite {
+  readonly #engine: Engine;
+  readonly #locks: ItemLocks;
+  readonly #clock: Clock;
+  #tokens: Promise<ClientTokens> | undefined;
+
+  constructor(engine: Engine, locks: ItemLocks, clock: Clock) {
+    this.#engine = engine;
+    this.#locks = locks;
+    this.#clock = clock;
+  }
+
+  /** @throws AwsError TransactionCanceledException, ValidationException, ResourceNotFoundException, IdempotentParameterMismatchException */
+  async write(input: Input): Promise<Output> {
+    const token = input.ClientRequestToken;
+    const requests = listIn(input, "TransactItems");
+    checkCount(requests);
+    const items = await Promise.all(requests.map((item) => readTransactItem(this.#engine, item)));
+    const names = items.flatMap(({ key, table }) => itemName(key, table) ?? []);
+    checkDistinct(names);
+    checkSize(items.map(({ checked }) => writtenItem(checked)));
+    if (typeof token !== "string") {
+      return this.#locks.hold(names, () => this.#writeAll(input, items));
+    }
+    return this.#locks.hold([...names, `token ${token}`], async () => {
+      // Those of an earlier run are read when the first is needed.
+      this.#tokens ??= ClientTokens.open(this.#clock, this.#engine.store.db);
+      const tokens = await this.#tokens;
+      if (tokens.wasDone(token, requests)) return {};
+      return this.#writeAll(input, items, tokens.prepare(token, requests));
+    });
+  }
+
+  async #writeAll(
+    input: Input,
+    items: readonly TransactItem[],
+    token?: ReturnType<ClientTokens["prepare"]>,
+  ): Promise<Output> {
+    const attempts = await Promise.all(items.map((item) => this.#attempt(item)));
+    const reasons = attempts.map(({ failure }) => reasonOf(failure));
+    if (reasons.some(({ Code }) => Code !== "None")) throw transactionCanceled(reasons);
+    const writes = attempts.flatMap(({ held }) => held.writes);
+    await this.#engine.store.db.batch([...writes, ...(token?.writes ?? [])]);
+    token?.remember();
+    const outputs = attempts.map(({ output }) => output);
+    return consumedCapacity(input, "WriteCapacityUnits", outputs);
+  }
+
+  /** Does one item's work against the data as it is, and keeps back what it writes. */
+  async #attempt(item: TransactItem): Promise<Attempt> {
+    const { operation, checked, table, key, checksOnly, returnsItemOnFailure } = item;
+    const held = new HeldWrites(this.#engine.store);
+    try {
+      const counted = { ...checked, ReturnConsumedCapacity: "TOTAL" };
+      const output = await this.#engine.run(operation, counted, held.store);
+      if (checksOnly) held.writes.splice(0);
+      return { held, output };
+    } catch (error) {
+      const failure = returnsItemOnFailure
+        ? await withItem(this.#engine, error, table, key)
+        : error;
+      return { held, output: {}, failure };
+    }
+  }
+}

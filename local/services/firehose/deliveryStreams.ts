@@ -1,0 +1,129 @@
+import type { DatabaseSync } from "node:sqlite";
+import { formatArn } from "../../arn.ts";
+import { AwsError } from "../../protocol/awsError.ts";
+import type { Cancel, Clock } from "../../time/clock.ts";
+import type { Trace } from "../../trace/trace.ts";
+import type { Authorize } from "../iam/access.ts";
+import type { Buckets } from "../s3/buckets.ts";
+import type { DeliveryStream, NewRecord } from "./deliveryStream.ts";
+import { type Gathered, RecordTable } from "./recordTable.ts";
+import { writeRecords } from "./writeRecords.ts";
+
+/** https://docs.aws.amazon.com/firehose/latest/dev/limits.html */
+const largestRecordBytes = 1000 * 1024;
+
+/** How long Firehose tries to reach a bucket before it gives its records up. */
+const givingUpMilliseconds = 24 * 60 * 60_000;
+
+const mebibyte = 1024 * 1024;
+
+export type DeliveryStreamsOptions = {
+  readonly store: DatabaseSync;
+  readonly clock: Clock;
+  readonly trace: Trace;
+  readonly region: string;
+  readonly authorize: Authorize;
+  readonly buckets: Buckets;
+};
+
+/**
+ * Firehose: streams that gather records and write them to a bucket, many in one object. What is gathered
+ * is in the cloud's store, so that a killed process loses none of it.
+ */
+export class DeliveryStreams {
+  readonly #options: DeliveryStreamsOptions;
+  readonly #records: RecordTable;
+  readonly #streams = new Map<string, DeliveryStream>();
+  readonly #gathered = new Map<string, Gathered>();
+  readonly #due = new Map<string, Cancel>();
+
+  constructor(options: DeliveryStreamsOptions) {
+    this.#options = options;
+    this.#records = new RecordTable(options.store);
+  }
+
+  /** What was gathered in an earlier run on the same data is written in its time. */
+  create(definition: Omit<DeliveryStream, "arn">): DeliveryStream {
+    const resource = `deliverystream/${definition.name}`;
+    const stream = { arn: formatArn("firehose", this.#options.region, resource), ...definition };
+    this.#streams.set(stream.arn, stream);
+    const gathered = this.#records.gathered(stream.arn);
+    if (gathered !== undefined) {
+      this.#gathered.set(stream.arn, gathered);
+      this.#writeAt(stream, writingTime(stream, gathered.oldest));
+    }
+    return stream;
+  }
+
+  /** All streams, in the order in which they were made. */
+  list(): DeliveryStream[] {
+    return [...this.#streams.values()];
+  }
+
+  /** @throws AwsError ResourceNotFoundException, InvalidArgumentException for more than 1,000 KiB */
+  put(arn: string, record: NewRecord): void {
+    const stream = this.#streams.get(arn);
+    if (stream === undefined) {
+      throw new AwsError("ResourceNotFoundException", `The delivery stream ${arn} does not exist.`);
+    }
+    if (record.data.length > largestRecordBytes) {
+      throw new AwsError(
+        "InvalidArgumentException",
+        `A record of ${record.data.length} bytes is too large for a delivery stream: ${largestRecordBytes} is the most.`,
+      );
+    }
+    const now = this.#options.clock.now();
+    this.#records.add(arn, now, record);
+    const { bytes, oldest } = this.#gathered.get(arn) ?? { bytes: 0, oldest: now };
+    const gathered = { bytes: bytes + record.data.length, oldest };
+    this.#gathered.set(arn, gathered);
+    if (gathered.bytes >= stream.bufferingMebibytes * mebibyte) this.#writeAt(stream, now);
+    else if (!this.#due.has(arn)) this.#writeAt(stream, writingTime(stream, oldest));
+  }
+
+  /** Leaves what is gathered to the next run. */
+  close(): void {
+    for (const cancel of this.#due.values()) cancel();
+  }
+
+  #writeAt(stream: DeliveryStream, time: number): void {
+    this.#due.get(stream.arn)?.();
+    this.#due.set(
+      stream.arn,
+      this.#options.clock.at(time, () => this.#write(stream)),
+    );
+  }
+
+  #write(stream: DeliveryStream): void {
+    this.#due.delete(stream.arn);
+    const gathered = this.#gathered.get(stream.arn);
+    if (gathered === undefined) return;
+    const failure = writeRecords(this.#options, this.#records, stream, gathered.oldest);
+    if (failure === undefined) this.#gathered.delete(stream.arn);
+    else this.#failed(stream, gathered.oldest, failure);
+  }
+
+  /** Tries again after a while, for a day. */
+  #failed(stream: DeliveryStream, oldest: number, reason: string): void {
+    const { clock } = this.#options;
+    const at = clock.now() + Math.max(stream.bufferingSeconds, 60) * 1000;
+    const lost = at > oldest + givingUpMilliseconds;
+    const step = lost
+      ? ({ kind: "dropped", reason } as const)
+      : ({ kind: "retrying", reason, at } as const);
+    for (const { event } of this.#records.list(stream.arn)) {
+      this.#options.trace.record(event, stream.arn, stream.bucketArn, step);
+    }
+    if (lost) this.#giveUp(stream);
+    else this.#writeAt(stream, at);
+  }
+
+  #giveUp({ arn }: DeliveryStream): void {
+    this.#records.removeAll(arn);
+    this.#gathered.delete(arn);
+  }
+}
+
+function writingTime({ bufferingSeconds }: DeliveryStream, oldest: number): number {
+  return oldest + bufferingSeconds * 1000;
+}

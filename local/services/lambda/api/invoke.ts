@@ -1,0 +1,115 @@
+import { AwsError, notSupported } from "../../../protocol/awsError.ts";
+import type { Call, Reply } from "../../../protocol/call.ts";
+import type { Step } from "../../../trace/hop.ts";
+import type { Trace } from "../../../trace/trace.ts";
+import type { Authorize } from "../../iam/access.ts";
+import type { Functions } from "../functions.ts";
+import type { InvocationResult } from "../invocation.ts";
+import { refuseUnlessAllowed } from "./access.ts";
+import { jsonReply, type Route } from "./route.ts";
+
+type Options = {
+  readonly functions: Functions;
+  readonly authorize: Authorize;
+  readonly trace: Trace;
+};
+
+/** How much of its log an invocation may answer with, in bytes. */
+const logTail = 4096;
+
+const version = { "x-amz-executed-version": "$LATEST" };
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
+export function invokeRoute(options: Options): Route {
+  return {
+    method: "POST",
+    path: "/2015-03-31/functions/{FunctionName}/invocations",
+    async answer(call, name) {
+      const qualifier = call.query.get("Qualifier");
+      const { arn } = options.functions.get(qualifier === null ? name : `${name}:${qualifier}`);
+      refuseUnlessAllowed(options.authorize, call, "lambda:InvokeFunction", arn);
+      if (call.headers["x-amz-client-context"]) throw notSupported("a client context for Invoke");
+      const event = eventOf(call);
+      const type = call.headers["x-amz-invocation-type"] ?? "RequestResponse";
+      if (type === "DryRun") return { status: 204, headers: version, body: "" };
+      if (type === "Event") return invokeAsync(options, call, arn, event);
+      if (type === "RequestResponse") return await invoke(options, call, arn, event);
+      throw new AwsError(
+        "ValidationException",
+        `1 validation error detected: Value '${type}' at 'invocationType' failed to satisfy constraint: Member must satisfy enum value set: [Event, RequestResponse, DryRun]`,
+      );
+    },
+  };
+}
+
+function eventOf({ body }: Call): string {
+  const text = body.length === 0 ? "{}" : body.toString("utf8");
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    throw new AwsError(
+      "InvalidRequestContentException",
+      `Could not parse request body into json: ${error}`,
+    );
+  }
+  return text;
+}
+
+function invokeAsync({ functions }: Options, call: Call, arn: string, event: string): Reply {
+  const requestId = functions.invokeAsync(arn, event, { from: call.callerArn });
+  return { status: 202, headers: { "x-amzn-requestid": requestId }, body: "" };
+}
+
+async function invoke(options: Options, call: Call, arn: string, event: string): Promise<Reply> {
+  const { functions, trace } = options;
+  const record = (requestId: string, step: Step) =>
+    trace.record(requestId, call.callerArn, arn, step);
+  const result = await functions.invoke(arn, event, {
+    onStart: (requestId) => record(requestId, { kind: "invoked", requestId, batchSize: 1 }),
+  });
+  if (result.outcome === "throttled") return throttled(result.requestId);
+  record(result.requestId, ending(result));
+  return {
+    status: 200,
+    headers: { ...headersOf(result), ...(wantsLog(call) ? logHeader(result) : {}) },
+    body: result.outcome === "failed" ? JSON.stringify(result.error) : result.payload,
+  };
+}
+
+type Ended = Exclude<InvocationResult, { outcome: "throttled" }>;
+
+function ending(result: Ended): Step {
+  const { requestId } = result;
+  return result.outcome === "succeeded"
+    ? { kind: "handled", requestId, milliseconds: result.milliseconds }
+    : { kind: "failed", requestId, reason: result.error.errorMessage };
+}
+
+function headersOf({ outcome, requestId }: Ended): Record<string, string> {
+  return {
+    "content-type": "application/json",
+    "x-amzn-requestid": requestId,
+    ...version,
+    ...(outcome === "failed" ? { "x-amz-function-error": "Unhandled" } : {}),
+  };
+}
+
+function wantsLog({ headers }: Call): boolean {
+  return headers["x-amz-log-type"] === "Tail";
+}
+
+function logHeader({ log }: Ended): Record<string, string> {
+  return { "x-amz-log-result": Buffer.from(log).subarray(-logTail).toString("base64") };
+}
+
+function throttled(requestId: string): Reply {
+  return jsonReply(
+    429,
+    {
+      Reason: "ReservedFunctionConcurrentInvocationLimitExceeded",
+      Type: "User",
+      message: "Rate Exceeded.",
+    },
+    { "x-amzn-requestid": requestId, "x-amzn-errortype": "TooManyRequestsException" },
+  );
+}

@@ -1,0 +1,48 @@
+import { randomUUID } from "node:crypto";
+import { AwsError } from "../../../protocol/awsError.ts";
+import type { Call, Reply } from "../../../protocol/call.ts";
+import type { Trace } from "../../../trace/trace.ts";
+import type { Authorize } from "../../iam/access.ts";
+import type { Mappings } from "../eventSourceMappings/mappings.ts";
+import type { Functions } from "../functions.ts";
+import { eventInvokeRoutes } from "./eventInvokeRoutes.ts";
+import { functionRoutes } from "./functionRoutes.ts";
+import { invokeRoute } from "./invoke.ts";
+import { mappingRoutes } from "./mappingRoutes.ts";
+import { dispatch, jsonReply } from "./route.ts";
+
+export type LambdaOptions = {
+  readonly functions: Functions;
+  readonly mappings: Mappings;
+  readonly authorize: Authorize;
+  readonly trace: Trace;
+};
+
+/**
+ * Lambda over HTTP: what tools need to invoke functions and to look at them. Whatever makes or changes
+ * functions is the program's part, and answered as not supported.
+ *
+ * https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html
+ */
+export function lambda(options: LambdaOptions): (call: Call) => Promise<Reply> {
+  const routes = [
+    invokeRoute(options),
+    ...functionRoutes(options),
+    ...eventInvokeRoutes(options),
+    ...mappingRoutes(options),
+  ];
+  return async (call) => {
+    try {
+      return await dispatch(routes, call);
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      return errorReply(error);
+    }
+  };
+}
+
+function errorReply(error: AwsError): Reply {
+  const Type = error.status < 500 ? "User" : "Service";
+  const headers = { "x-amzn-requestid": randomUUID(), "x-amzn-errortype": error.code };
+  return jsonReply(error.status, { Type, message: error.message }, headers);
+}

@@ -1,0 +1,49 @@
+import { AwsError, notSupported } from "../../../protocol/awsError.ts";
+import type { Call, Reply } from "../../../protocol/call.ts";
+
+/** An operation of the REST API. */
+export type Route = {
+  readonly method: string;
+  /** For example `/2015-03-31/functions/{FunctionName}/policy`: the braces stand for one segment. */
+  readonly path: string;
+  /** @param name what stands in the path for the braces; empty where there are none */
+  readonly answer: (call: Call, name: string) => Promise<Reply> | Reply;
+};
+
+/** Finds the operation that a call asks for, and lets it answer. */
+export async function dispatch(routes: readonly Route[], call: Call): Promise<Reply> {
+  for (const { method, path, answer } of routes) {
+    const name = method === call.method ? matchPath(path, call.path) : undefined;
+    if (name !== undefined) return await answer(call, name);
+  }
+  throw notSupported(`Lambda's ${call.method} ${call.path}`);
+}
+
+/** @returns the segment in place of the braces, decoded; undefined for another path */
+function matchPath(pattern: string, path: string): string | undefined {
+  const given = path.replace(/\/$/, "").split("/");
+  const wanted = pattern.split("/");
+  if (given.length !== wanted.length) return undefined;
+  const holder = wanted.findIndex((segment) => segment.startsWith("{"));
+  if (wanted.some((segment, index) => index !== holder && segment !== given[index]))
+    return undefined;
+  return decode(given[holder] ?? "");
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw new AwsError("InvalidParameterValueException", `The path holds "${segment}".`);
+  }
+}
+
+/** @param headers besides the content type */
+export function jsonReply(
+  status: number,
+  document: object,
+  headers: Readonly<Record<string, string>> = {},
+): Reply {
+  const body = JSON.stringify(document);
+  return { status, headers: { "content-type": "application/json", ...headers }, body };
+}

@@ -1,0 +1,94 @@
+import { AwsError } from "../../../protocol/awsError.ts";
+import type { Clock } from "../../../time/clock.ts";
+import type { Step } from "../../../trace/hop.ts";
+import type { Trace } from "../../../trace/trace.ts";
+import type { MessageAttributes } from "../../sqs/message.ts";
+import type { InvocationResult } from "../invocation.ts";
+import { type DestinationServices, sendToDestination } from "./destinations.ts";
+import type { PendingEvent } from "./pendingEvents.ts";
+import { type ConcludedEvent, deadLetterAttributes, destinationRecord } from "./records.ts";
+
+/** Where the records of a function's asynchronous invocations go. */
+export type Targets = {
+  /** The role that must be allowed to send them. */
+  readonly roleArn: string;
+  readonly deadLetterTargetArn?: string;
+  readonly onSuccessArn?: string;
+  readonly onFailureArn?: string;
+};
+
+/** Tells the trace and the function's destinations how events ended. */
+export class Conclusions {
+  readonly #clock: Clock;
+  readonly #trace: Trace;
+  readonly #destinations: DestinationServices;
+
+  constructor(options: { clock: Clock; trace: Trace; destinations: DestinationServices }) {
+    this.#clock = options.clock;
+    this.#trace = options.trace;
+    this.#destinations = options.destinations;
+  }
+
+  /** Records what came of one attempt. */
+  attempted(pending: PendingEvent, result: InvocationResult): void {
+    const { event, from, functionArn } = pending;
+    this.#trace.record(event, from, functionArn, attemptStep(result));
+  }
+
+  /** Records that an event is lost. */
+  drop(pending: PendingEvent, reason: string): void {
+    const { event, functionArn } = pending;
+    this.#trace.record(event, functionArn, functionArn, { kind: "dropped", reason });
+  }
+
+  /** Sends the event's records to where the function wants them. */
+  conclude(event: ConcludedEvent, targets: Targets): void {
+    const record = () => ({ body: destinationRecord(event, this.#clock.now()) });
+    if (event.condition === "Success") {
+      if (targets.onSuccessArn) this.#send(event, targets, targets.onSuccessArn, record());
+      return;
+    }
+    const { onFailureArn, deadLetterTargetArn } = targets;
+    if (onFailureArn) this.#deadLetter(event, targets, onFailureArn, record());
+    if (deadLetterTargetArn) {
+      const letter = { body: event.payload, attributes: deadLetterAttributes(event) };
+      this.#deadLetter(event, targets, deadLetterTargetArn, letter);
+    }
+    if (!onFailureArn && !deadLetterTargetArn) {
+      this.drop(event, `${event.condition}, and the function has no destination for failures`);
+    }
+  }
+
+  #deadLetter(event: ConcludedEvent, targets: Targets, targetArn: string, letter: Letter): void {
+    const messageId = this.#send(event, targets, targetArn, letter);
+    if (messageId === undefined) return;
+    const step = { kind: "deadLettered", messageId, reason: event.condition } as const;
+    this.#trace.record(event.event, event.functionArn, targetArn, step);
+  }
+
+  /** @returns the message's id, or undefined when the target did not take it: the record is lost */
+  #send(event: ConcludedEvent, { roleArn }: Targets, targetArn: string, letter: Letter) {
+    const origin = { event: event.event, from: event.functionArn };
+    try {
+      return sendToDestination(this.#destinations, targetArn, { ...letter, roleArn, origin });
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      const kind = error.status === 403 ? "denied" : "dropped";
+      this.#trace.record(event.event, event.functionArn, targetArn, {
+        kind,
+        reason: error.message,
+      });
+      return undefined;
+    }
+  }
+}
+
+type Letter = { readonly body: string; readonly attributes?: MessageAttributes };
+
+function attemptStep(result: InvocationResult): Step {
+  const { requestId, outcome } = result;
+  if (outcome === "succeeded")
+    return { kind: "handled", requestId, milliseconds: result.milliseconds };
+  const reason = outcome === "failed" ? result.error.errorMessage : "throttled";
+  return { kind: "failed", requestId, reason };
+}

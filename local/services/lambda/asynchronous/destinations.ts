@@ -1,0 +1,68 @@
+import { parseArn } from "../../../arn.ts";
+import { AwsError } from "../../../protocol/awsError.ts";
+import type { Authorize, Principal } from "../../iam/access.ts";
+import type { Publication, Published } from "../../sns/publication.ts";
+import type { MessageAttributes, NewMessage, SentMessage } from "../../sqs/message.ts";
+
+/** The parts of the cloud that records go to. Topics check the publisher's permission themselves. */
+export type DestinationServices = {
+  readonly authorize: Authorize;
+  readonly queues: { send(queueArn: string, message: NewMessage): SentMessage };
+  readonly topics: { publish(topicArn: string, publication: Publication): Published };
+  /** Invokes a function asynchronously, and gives the id of the request. */
+  readonly invokeAsync: (functionArn: string, payload: string, origin: Origin) => string;
+};
+
+/** Where an event comes from, for the trace. */
+export type Origin = {
+  /** What entered the cloud; the event's own request id when absent. */
+  readonly event?: string;
+  /** ARN of who hands the event to the function. */
+  readonly from: string;
+};
+
+export type DestinationMessage = {
+  readonly body: string;
+  readonly attributes?: MessageAttributes;
+  /** The role of the function, which must be allowed to send the message. */
+  readonly roleArn: string;
+  readonly origin: Origin;
+};
+
+/**
+ * Sends a record to a queue, a topic or a function.
+ *
+ * @returns the id of the message, or of the request
+ * @throws AwsError when the role may not send it, or when the destination does not take it
+ */
+export function sendToDestination(
+  services: DestinationServices,
+  targetArn: string,
+  message: DestinationMessage,
+): string {
+  const { body, attributes = {}, roleArn, origin } = message;
+  const role: Principal = { kind: "role", arn: roleArn };
+  switch (parseArn(targetArn)?.service) {
+    case "sns":
+      return services.topics.publish(targetArn, { message: body, attributes, by: role, ...origin })
+        .messageId;
+    case "lambda":
+      refuseUnlessAllowed(services.authorize, role, "lambda:InvokeFunction", targetArn);
+      return services.invokeAsync(targetArn, body, origin);
+    default:
+      refuseUnlessAllowed(services.authorize, role, "sqs:SendMessage", targetArn);
+      return services.queues.send(targetArn, { body, attributes, senderId: roleArn, ...origin })
+        .messageId;
+  }
+}
+
+function refuseUnlessAllowed(
+  authorize: Authorize,
+  principal: Principal,
+  action: string,
+  resource: string,
+): void {
+  const context = { "aws:SecureTransport": "true" };
+  const decision = authorize({ principal, action, resource, context });
+  if (!decision.allowed) throw new AwsError("AccessDenied", decision.reason, { status: 403 });
+}

@@ -1,0 +1,49 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { AwsError } from "../../protocol/awsError.ts";
+
+/** The contents of a deployment archive, by path. */
+export type CodeFiles = Readonly<Record<string, Buffer | string>>;
+
+/** What Lambda tells of a function's code. */
+export type CodeSummary = {
+  /** SHA-256 in base64, over paths and contents: equal code has equal hashes. */
+  readonly sha256: string;
+  /** In bytes, unpacked. */
+  readonly size: number;
+};
+
+export function summarize(files: CodeFiles): CodeSummary {
+  const hash = createHash("sha256");
+  let size = 0;
+  for (const [path, content] of Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const bytes = Buffer.from(content);
+    hash.update(`${path}\0${bytes.length}\0`).update(bytes);
+    size += bytes.length;
+  }
+  return { sha256: hash.digest("base64"), size };
+}
+
+/** Writes the files below `directory`. Throws when there are none, or when one would lie outside. */
+export function unpack(files: CodeFiles, directory: string): void {
+  if (Object.keys(files).length === 0) {
+    throw new AwsError("InvalidParameterValueException", "Uploaded file must be a non-empty zip");
+  }
+  for (const [path, content] of Object.entries(files)) {
+    const target = join(directory, insideArchive(path));
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, content);
+  }
+}
+
+function insideArchive(path: string): string {
+  const normal = normalize(path);
+  if (normal.startsWith("..") || normal.startsWith("/")) {
+    throw new AwsError(
+      "InvalidParameterValueException",
+      `The archive's path "${path}" leads out of the function's code; use paths below its root.`,
+    );
+  }
+  return normal;
+}

@@ -1,0 +1,143 @@
+import { parseArn } from "../../arn.ts";
+import { AwsError, notSupported } from "../../protocol/awsError.ts";
+import type { CodeFiles } from "./code.ts";
+import { reservedVariables } from "./environments/variables.ts";
+
+/** What a function is created from. */
+export type FunctionDefinition = {
+  /** 1 to 64 letters, digits, hyphens and underscores. */
+  readonly name: string;
+  /** `path/to/file.export`, without the file's extension. */
+  readonly handler: string;
+  readonly files: CodeFiles;
+  /** `nodejs20.x`, `nodejs22.x` or `nodejs24.x`; all of them run on the Node.js at hand. */
+  readonly runtime: string;
+  readonly roleArn: string;
+  /** 128 to 10,240. @default 128 */
+  readonly memoryMb?: number;
+  /** 1 to 900. @default 3 */
+  readonly timeoutSeconds?: number;
+  /** At most 4 KB, names and values together. @default none */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** How many invocations may run at once; 0 stops them all. @default as many as there are */
+  readonly reservedConcurrency?: number;
+  /** A standard queue or topic that gets events whose asynchronous invocation failed. */
+  readonly deadLetterTargetArn?: string;
+  /** @default two retries, within six hours, and no destinations */
+  readonly asynchronous?: AsynchronousSettings;
+};
+
+/** How asynchronous invocations are retried, and where their records go. */
+export type AsynchronousSettings = {
+  /** 0 to 2. @default 2 */
+  readonly maximumRetryAttempts?: number;
+  /** 60 to 21,600. @default 21600 */
+  readonly maximumEventAgeSeconds?: number;
+  /** A standard queue, a standard topic, or a function. */
+  readonly onSuccessArn?: string;
+  /** A standard queue, a standard topic, or a function. */
+  readonly onFailureArn?: string;
+};
+
+const runtimes = ["nodejs20.x", "nodejs22.x", "nodejs24.x"];
+
+/**
+ * Refuses what CreateFunction would refuse.
+ *
+ * https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
+ *
+ * @throws AwsError `InvalidParameterValueException`, `ValidationException`
+ */
+export function validateDefinition(definition: FunctionDefinition): void {
+  const { name, runtime, handler } = definition;
+  if (!/^[\w-]{1,64}$/.test(name)) {
+    throw validation(
+      name,
+      "functionName",
+      "Member must satisfy regular expression pattern: [a-zA-Z0-9-_]{1,64}",
+    );
+  }
+  if (!runtimes.includes(runtime)) {
+    throw notSupported(`the runtime "${runtime}" (it runs ${runtimes.join(", ")})`);
+  }
+  if (!/^\S{1,128}$/.test(handler)) {
+    throw validation(handler, "handler", "Member must satisfy regular expression pattern: [^\\s]+");
+  }
+  range(definition.memoryMb, "memorySize", 128, 10_240);
+  range(definition.timeoutSeconds, "timeout", 1, 900);
+  range(definition.reservedConcurrency, "reservedConcurrentExecutions", 0, 1000);
+  validateEnvironment(definition.environment ?? {});
+  validateDeadLetterTarget(definition.deadLetterTargetArn);
+  validateAsynchronousSettings(definition.asynchronous ?? {});
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html */
+export function validateAsynchronousSettings(settings: AsynchronousSettings): void {
+  range(settings.maximumRetryAttempts, "maximumRetryAttempts", 0, 2);
+  range(settings.maximumEventAgeSeconds, "maximumEventAgeInSeconds", 60, 21_600);
+  for (const arn of [settings.onSuccessArn, settings.onFailureArn]) validateDestination(arn);
+}
+
+function validateEnvironment(environment: Readonly<Record<string, string>>): void {
+  const names = Object.keys(environment);
+  const reserved = names.filter((name) => reservedVariables.has(name));
+  if (reserved.length > 0) {
+    throw invalid(
+      `Lambda was unable to configure your environment variables because the environment variables you have provided contains reserved keys that are currently not supported for modification. Reserved keys used in this request: ${reserved.join(", ")}`,
+    );
+  }
+  const wrong = names.find((name) => !/^[a-zA-Z]\w+$/.test(name));
+  if (wrong !== undefined) {
+    throw validation(
+      wrong,
+      "environment.variables",
+      "Map keys must satisfy constraint: [a-zA-Z]([a-zA-Z0-9_])+",
+    );
+  }
+  if (Buffer.byteLength(JSON.stringify(environment)) > 4096) {
+    throw invalid(
+      `Lambda was unable to configure your environment variables because the environment variables you have provided exceeded the 4KB limit. String measured: ${JSON.stringify(environment)}`,
+    );
+  }
+}
+
+function validateDeadLetterTarget(arn: string | undefined): void {
+  if (arn === undefined) return;
+  const service = parseArn(arn)?.service;
+  if ((service !== "sqs" && service !== "sns") || arn.endsWith(".fifo")) {
+    throw invalid(
+      `The dead-letter target must be a standard SQS queue or SNS topic, given "${arn}".`,
+    );
+  }
+}
+
+function validateDestination(arn: string | undefined): void {
+  if (arn === undefined) return;
+  const service = parseArn(arn)?.service;
+  if (service === "events" || service === "s3") throw notSupported(`the destination "${arn}"`);
+  if ((service !== "sqs" && service !== "sns" && service !== "lambda") || arn.endsWith(".fifo")) {
+    throw invalid(
+      `The destination must be a standard SQS queue, a standard SNS topic or a function, given "${arn}".`,
+    );
+  }
+}
+
+function range(value: number | undefined, field: string, least: number, most: number): void {
+  if (value === undefined) return;
+  if (!Number.isInteger(value)) throw validation(value, field, "Member must be an integer");
+  if (value < least)
+    throw validation(value, field, `Member must have value greater than or equal to ${least}`);
+  if (value > most)
+    throw validation(value, field, `Member must have value less than or equal to ${most}`);
+}
+
+function validation(value: unknown, field: string, constraint: string): AwsError {
+  return new AwsError(
+    "ValidationException",
+    `1 validation error detected: Value '${value}' at '${field}' failed to satisfy constraint: ${constraint}`,
+  );
+}
+
+function invalid(message: string): AwsError {
+  return new AwsError("InvalidParameterValueException", message);
+}

@@ -1,0 +1,126 @@
+import { AwsError } from "../../../protocol/awsError.ts";
+import type { Authorize } from "../../iam/access.ts";
+import type { ReceivedMessage } from "../../sqs/message.ts";
+import type { Queue } from "../../sqs/queue.ts";
+import type { Invoker } from "../invocation.ts";
+import type { EventSourceMapping } from "./eventSourceMapping.ts";
+import { denial, type NeededAction, neededActions } from "./queueAccess.ts";
+
+/** What mappings need of the queues. */
+export type MappableQueues = {
+  /** @throws QueueDoesNotExist */
+  get(queueArn: string): Queue;
+  watch(queueArn: string, listener: () => void): () => void;
+  receiveNow(
+    queueArn: string,
+    options: { maxMessages: number; visibilityTimeoutSeconds?: number; receiver?: string },
+  ): ReceivedMessage[];
+  deleteMessage(queueArn: string, receiptHandle: string): void;
+};
+
+/** What mappings need of the functions. */
+export type MappableFunctions = Invoker & {
+  /** @throws ResourceNotFoundException */
+  get(functionArn: string): {
+    readonly arn: string;
+    readonly name: string;
+    readonly version: { readonly roleArn: string; readonly timeoutSeconds: number };
+  };
+};
+
+export type MappedQueueOptions = {
+  readonly queues: MappableQueues;
+  readonly functions: MappableFunctions;
+  readonly authorize: Authorize;
+  readonly mapping: Pick<EventSourceMapping, "queueArn" | "functionArn" | "windowSeconds">;
+};
+
+export type Receipt = {
+  readonly messages: readonly ReceivedMessage[];
+  /** How long nobody else can receive them. */
+  readonly visibilitySeconds: number;
+};
+
+/** A queue as Lambda sees it through the eyes of a function's role. */
+export class MappedQueue {
+  readonly #options: MappedQueueOptions;
+
+  constructor(options: MappedQueueOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Whether Lambda may do all that it needs to.
+   *
+   * @throws AwsError `AccessDenied`, `QueueDoesNotExist`
+   */
+  check(): void {
+    for (const action of neededActions) this.#allowed(action);
+  }
+
+  watch(listener: () => void): () => void {
+    const { queues, mapping } = this.#options;
+    return queues.watch(mapping.queueArn, listener);
+  }
+
+  /** @throws AwsError `AccessDenied`, `QueueDoesNotExist` */
+  receive(maxMessages: number): Receipt {
+    const { queues, functions, mapping } = this.#options;
+    const { arn, attributes } = this.#allowed("ReceiveMessage");
+    const { timeoutSeconds } = functions.get(mapping.functionArn).version;
+    const visibilitySeconds = hiddenFor(
+      Number(attributes.VisibilityTimeout),
+      mapping.windowSeconds,
+      timeoutSeconds,
+    );
+    const messages = queues.receiveNow(arn, {
+      maxMessages,
+      visibilityTimeoutSeconds: visibilitySeconds,
+      receiver: mapping.functionArn,
+    });
+    return { messages, visibilitySeconds };
+  }
+
+  /** @returns why messages were not deleted, by message id */
+  delete(messages: readonly ReceivedMessage[]): ReadonlyMap<string, string> {
+    const { queues, mapping } = this.#options;
+    const denied = reasonOf(() => this.#allowed("DeleteMessage"));
+    const kept = new Map<string, string>();
+    for (const { messageId, receiptHandle } of messages) {
+      const reason =
+        denied ?? reasonOf(() => queues.deleteMessage(mapping.queueArn, receiptHandle));
+      if (reason !== undefined) kept.set(messageId, reason);
+    }
+    return kept;
+  }
+
+  #allowed(action: NeededAction): Queue {
+    const { queues, functions, authorize, mapping } = this.#options;
+    const queue = queues.get(mapping.queueArn);
+    const { roleArn } = functions.get(mapping.functionArn).version;
+    const reason = denial(authorize, roleArn, queue, action);
+    if (reason === undefined) return queue;
+    throw new AwsError("AccessDenied", reason, { status: 403 });
+  }
+}
+
+/** Why `action` is refused; undefined when it is done. */
+function reasonOf(action: () => void): string | undefined {
+  try {
+    action();
+    return undefined;
+  } catch (error) {
+    if (error instanceof AwsError) return error.message;
+    throw error;
+  }
+}
+
+/**
+ * The queue's own visibility timeout; but where the window and the function's timeout together are
+ * longer, as long as both and 30 seconds more.
+ *
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+ */
+function hiddenFor(visibility: number, window: number, timeout: number): number {
+  return window > 0 && window + timeout > visibility ? window + timeout + 30 : visibility;
+}

@@ -1,0 +1,42 @@
+import { parseArn } from "../../../arn.ts";
+import type { Authorize } from "../../iam/access.ts";
+import { isManagedByAws, keyArn } from "../../kms/keyArn.ts";
+import type { Queue } from "../../sqs/queue.ts";
+
+/** What a function's role needs on the queue that it works on. */
+export const neededActions = ["ReceiveMessage", "DeleteMessage", "GetQueueAttributes"] as const;
+
+export type NeededAction = (typeof neededActions)[number];
+
+/**
+ * Why a role may not do something with a queue, or undefined when it may. To receive, it needs the
+ * queue's key as well, where the queue has one of its own.
+ *
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html#events-sqs-permissions
+ */
+export function denial(
+  authorize: Authorize,
+  roleArn: string,
+  queue: Pick<Queue, "arn" | "attributes">,
+  action: NeededAction,
+): string | undefined {
+  const key = action === "ReceiveMessage" ? keyOf(queue) : undefined;
+  return (
+    ask(authorize, roleArn, `sqs:${action}`, queue.arn) ??
+    (key && ask(authorize, roleArn, "kms:Decrypt", key))
+  );
+}
+
+function ask(authorize: Authorize, roleArn: string, action: string, resource: string) {
+  const principal = { kind: "role", arn: roleArn } as const;
+  const context = { "aws:SecureTransport": "true" };
+  const decision = authorize({ principal, action, resource, context });
+  return decision.allowed ? undefined : decision.reason;
+}
+
+/** The ARN of the queue's own key. The key that AWS manages for SQS is open to the whole account. */
+function keyOf({ arn, attributes }: Pick<Queue, "arn" | "attributes">): string | undefined {
+  const { KmsMasterKeyId: key } = attributes;
+  if (key === undefined || key === "" || isManagedByAws(key)) return undefined;
+  return keyArn(key, parseArn(arn)?.region ?? "");
+}

@@ -1,0 +1,75 @@
+import { AwsError } from "../../../protocol/awsError.ts";
+import type { Queue } from "../../sqs/queue.ts";
+import type { EventSourceMapping } from "./eventSourceMapping.ts";
+import { compileFilters } from "./filter.ts";
+
+/**
+ * Refuses what CreateEventSourceMapping would refuse, in its words where they are known.
+ *
+ * https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html
+ *
+ * @param timeoutSeconds the function's timeout
+ * @throws AwsError `InvalidParameterValueException`, `ValidationException`
+ */
+export function validateMapping(
+  mapping: EventSourceMapping,
+  queue: Pick<Queue, "fifo" | "attributes">,
+  timeoutSeconds: number,
+): void {
+  validateRanges(mapping);
+  validateBatch(mapping, queue.fifo);
+  if (mapping.maximumConcurrency !== undefined && mapping.provisionedPollers !== undefined) {
+    throw invalid("MaximumConcurrency and ProvisionedPollerConfig cannot be used together.");
+  }
+  const visibility = Number(queue.attributes.VisibilityTimeout);
+  if (visibility < timeoutSeconds) {
+    throw invalid(
+      `Queue visibility timeout: ${visibility} seconds is less than Function timeout: ${timeoutSeconds} seconds`,
+    );
+  }
+  // Throws when a pattern is wrong.
+  compileFilters(mapping.filters);
+}
+
+function validateRanges(mapping: EventSourceMapping): void {
+  const { provisionedPollers: pollers } = mapping;
+  range(mapping.batchSize, "batchSize", 1, 10_000);
+  range(mapping.windowSeconds, "maximumBatchingWindowInSeconds", 0, 300);
+  range(mapping.maximumConcurrency, "scalingConfig.maximumConcurrency", 2, 1000);
+  range(pollers?.minimum, "provisionedPollerConfig.minimumPollers", 2, 200);
+  range(pollers?.maximum, "provisionedPollerConfig.maximumPollers", 2, 2000);
+  if ((pollers?.minimum ?? 2) > (pollers?.maximum ?? 2000)) {
+    throw invalid(
+      `MinimumPollers must not be above MaximumPollers, given ${pollers?.minimum} and ${pollers?.maximum}.`,
+    );
+  }
+}
+
+function validateBatch({ batchSize, windowSeconds }: EventSourceMapping, fifo: boolean): void {
+  if (fifo && windowSeconds > 0) {
+    throw invalid("Batching window is not supported for FIFO queues");
+  }
+  if (fifo && batchSize > 10) {
+    throw invalid(`Batch size must be 1 to 10 for a FIFO queue, given ${batchSize}.`);
+  }
+  if (batchSize > 10 && windowSeconds === 0) {
+    throw invalid(
+      "Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10",
+    );
+  }
+}
+
+function range(value: number | undefined, field: string, least: number, most: number): void {
+  if (value === undefined || (Number.isInteger(value) && value >= least && value <= most)) return;
+  const bound =
+    value < least ? `greater than or equal to ${least}` : `less than or equal to ${most}`;
+  const constraint = Number.isInteger(value) ? `have value ${bound}` : "be an integer";
+  throw new AwsError(
+    "ValidationException",
+    `1 validation error detected: Value '${value}' at '${field}' failed to satisfy constraint: Member must ${constraint}`,
+  );
+}
+
+function invalid(message: string): AwsError {
+  return new AwsError("InvalidParameterValueException", message);
+}

@@ -1,0 +1,39 @@
+import { parseArn } from "../../../arn.ts";
+import type { MessageAttributes, ReceivedMessage } from "../../sqs/message.ts";
+
+/**
+ * The event that a function gets for a batch, JSON text.
+ *
+ * https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
+ *
+ * @param records as `sqsRecord` makes them
+ */
+export function sqsEvent(records: readonly string[]): string {
+  return `{"Records":[${records.join(",")}]}`;
+}
+
+/** One message of a batch, JSON text. */
+export function sqsRecord(message: ReceivedMessage, queueArn: string): string {
+  const { md5OfAttributes } = message;
+  return JSON.stringify({
+    messageId: message.messageId,
+    receiptHandle: message.receiptHandle,
+    body: message.body,
+    attributes: message.systemAttributes,
+    messageAttributes: messageAttributes(message.attributes),
+    ...(md5OfAttributes === undefined ? {} : { md5OfMessageAttributes: md5OfAttributes }),
+    md5OfBody: message.md5OfBody,
+    eventSource: "aws:sqs",
+    eventSourceARN: queueArn,
+    awsRegion: parseArn(queueArn)?.region,
+  });
+}
+
+function messageAttributes(attributes: MessageAttributes): object {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, { stringValue, binaryValue, dataType }]) => [
+      name,
+      { stringValue, binaryValue, stringListValues: [], binaryListValues: [], dataType },
+    ]),
+  );
+}

@@ -1,0 +1,63 @@
+import { AwsError } from "../../protocol/awsError.ts";
+
+/** Who may invoke a function, as AddPermission takes it. */
+export type Permission = {
+  /** 1 to 100 letters, digits, hyphens and underscores. */
+  readonly statementId: string;
+  /** For example `lambda:InvokeFunction`. */
+  readonly action: string;
+  /** A service (`sns.amazonaws.com`), an account id, the ARN of a principal, or `*`. */
+  readonly principal: string;
+  /** The resource that the service acts for; it may hold wildcards. */
+  readonly sourceArn?: string;
+  /** The account that the resource belongs to. */
+  readonly sourceAccount?: string;
+};
+
+export type PolicyStatement = {
+  readonly Sid: string;
+  readonly Effect: "Allow";
+  readonly Principal: string | { readonly Service: string } | { readonly AWS: string };
+  readonly Action: string;
+  readonly Resource: string;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+};
+
+/**
+ * The statement that Lambda writes into a function's policy.
+ *
+ * https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html
+ */
+export function statementOf(permission: Permission, functionArn: string): PolicyStatement {
+  const { statementId, action, sourceArn, sourceAccount } = permission;
+  if (!/^[\w-]{1,100}$/.test(statementId)) {
+    throw new AwsError(
+      "ValidationException",
+      `1 validation error detected: Value '${statementId}' at 'statementId' failed to satisfy constraint: Member must satisfy regular expression pattern: ([a-zA-Z0-9-_]+)`,
+    );
+  }
+  const conditions = {
+    ...(sourceAccount ? { StringEquals: { "AWS:SourceAccount": sourceAccount } } : {}),
+    ...(sourceArn ? { ArnLike: { "AWS:SourceArn": sourceArn } } : {}),
+  };
+  return {
+    Sid: statementId,
+    Effect: "Allow",
+    Principal: principalOf(permission.principal),
+    Action: action,
+    Resource: functionArn,
+    ...(Object.keys(conditions).length > 0 ? { Condition: conditions } : {}),
+  };
+}
+
+/** The policy document that holds the statements, or undefined when there are none. */
+export function policyOf(statements: readonly PolicyStatement[]): string | undefined {
+  if (statements.length === 0) return undefined;
+  return JSON.stringify({ Version: "2012-10-17", Id: "default", Statement: statements });
+}
+
+function principalOf(principal: string): PolicyStatement["Principal"] {
+  if (principal === "*") return "*";
+  if (/^\d{12}$/.test(principal)) return { AWS: `arn:aws:iam::${principal}:root` };
+  return principal.startsWith("arn:") ? { AWS: principal } : { Service: principal };
+}

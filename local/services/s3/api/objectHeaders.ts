@@ -1,0 +1,110 @@
+import { notSupported } from "../../../protocol/awsError.ts";
+import { S3Error } from "../s3Error.ts";
+import type { StoredObject } from "../storedObject.ts";
+import { checksumHeader } from "./payload.ts";
+
+type Headers = Readonly<Record<string, string>>;
+
+/** Headers of an operation that says what an object is to be. */
+export const metadataHeaders = [
+  "x-amz-acl",
+  "x-amz-meta-*",
+  "x-amz-server-side-encryption",
+  "x-amz-storage-class",
+];
+
+/** Headers that are kept with an object as they are. */
+const kept = [
+  "cache-control",
+  "content-disposition",
+  "content-language",
+  "expires",
+  "x-amz-server-side-encryption",
+];
+
+/** Storage classes that a reader does not notice. */
+const storageClasses = [
+  "STANDARD",
+  "REDUCED_REDUNDANCY",
+  "STANDARD_IA",
+  "ONEZONE_IA",
+  "INTELLIGENT_TIERING",
+  "GLACIER_IR",
+];
+
+/** AWS's limit of all names and values together, in bytes. */
+const maximumMetadataBytes = 2048;
+
+/**
+ * What a request says that readers of the object will get back.
+ * @throws S3Error MetadataTooLarge, InvalidStorageClass, AccessControlListNotSupported
+ * @throws AwsError NotImplemented
+ */
+export function metadataOf(headers: Headers): Headers {
+  checkAccessControl(headers["x-amz-acl"]);
+  checkEncryption(headers["x-amz-server-side-encryption"]);
+  const metadata = Object.entries(headers).filter(([name]) => name.startsWith("x-amz-meta-"));
+  checkMetadataSize(metadata);
+  const contentEncoding = headers["content-encoding"]?.replace(/\s*aws-chunked\s*,?\s*/, "");
+  const storageClass = storageClassOf(headers["x-amz-storage-class"] ?? "STANDARD");
+  return {
+    "content-type": headers["content-type"] ?? "binary/octet-stream",
+    ...(contentEncoding && { "content-encoding": contentEncoding }),
+    ...(storageClass !== "STANDARD" && { "x-amz-storage-class": storageClass }),
+    ...Object.fromEntries(Object.entries(headers).filter(([name]) => kept.includes(name))),
+    ...Object.fromEntries(metadata),
+  };
+}
+
+/** The headers that describe an object to its reader. */
+export function describe(object: StoredObject, versioned: boolean): Headers {
+  return {
+    ...object.headers,
+    "accept-ranges": "bytes",
+    etag: `"${object.etag}"`,
+    "last-modified": new Date(object.modified).toUTCString(),
+    ...(versioned && { "x-amz-version-id": object.versionId }),
+  };
+}
+
+export function checksumHeaders({ checksum }: Pick<StoredObject, "checksum">): Headers {
+  if (checksum === undefined) return {};
+  return {
+    [checksumHeader(checksum.algorithm)]: checksum.value,
+    "x-amz-checksum-type": checksum.type,
+  };
+}
+
+/** Buckets have no access control lists (`BucketOwnerEnforced`), as AWS makes them by default. */
+function checkAccessControl(acl: string | undefined): void {
+  if (acl === undefined || acl === "private" || acl === "bucket-owner-full-control") return;
+  throw new S3Error("AccessControlListNotSupported", "The bucket does not allow ACLs");
+}
+
+function checkEncryption(algorithm: string | undefined): void {
+  if (algorithm === undefined || algorithm === "AES256") return;
+  throw notSupported(`the server-side encryption "${algorithm}" of an object`);
+}
+
+function storageClassOf(storageClass: string): string {
+  if (storageClasses.includes(storageClass)) return storageClass;
+  if (/^(GLACIER|DEEP_ARCHIVE|OUTPOSTS|SNOW|EXPRESS_ONEZONE)$/.test(storageClass)) {
+    throw notSupported(`the storage class "${storageClass}"`);
+  }
+  throw new S3Error("InvalidStorageClass", "The storage class you specified is not valid", {
+    details: { StorageClassRequested: storageClass },
+  });
+}
+
+function checkMetadataSize(metadata: readonly (readonly [string, string])[]): void {
+  const size = metadata.reduce(
+    (sum, [name, value]) => sum + name.length - "x-amz-meta-".length + value.length,
+    0,
+  );
+  if (size <= maximumMetadataBytes) return;
+  throw new S3Error(
+    "MetadataTooLarge",
+    "Your metadata headers exceed the maximum allowed metadata size",
+    { details: { Size: String(size), MaxSizeAllowed: String(maximumMetadataBytes) } },
+  );
+}

@@ -1,0 +1,91 @@
+import { randomUUID } from "node:crypto";
+import { notSupported } from "../../../../protocol/awsError.ts";
+import type { XmlContent } from "../../../../protocol/xml/format.ts";
+import {
+  childOf,
+  childrenOf,
+  parseXml,
+  textOf,
+  type XmlElement,
+} from "../../../../protocol/xml/parse.ts";
+import type { NotificationRule } from "../../notification/rule.ts";
+import { invalidArgument, malformedXml } from "../../s3Error.ts";
+import type { S3Operation } from "../operation.ts";
+import { payloadHeaders, readPayload } from "../payload.ts";
+import { onBucket } from "../permissions.ts";
+import { emptyReply, xmlReply } from "../reply.ts";
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketNotificationConfiguration.html */
+export const getBucketNotification: S3Operation = {
+  name: "GetBucketNotificationConfiguration",
+  method: "GET",
+  of: "bucket",
+  selectedBy: ["notification"],
+  permissions: (request) => [onBucket("s3:GetBucketNotification", request)],
+  run: ({ bucket }, { buckets }) =>
+    xmlReply("NotificationConfiguration", {
+      TopicConfiguration: buckets.get(bucket).notification.map(ruleElement),
+    }),
+};
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketNotificationConfiguration.html */
+export const putBucketNotification: S3Operation = {
+  name: "PutBucketNotificationConfiguration",
+  method: "PUT",
+  of: "bucket",
+  selectedBy: ["notification"],
+  headers: payloadHeaders,
+  permissions: (request) => [onBucket("s3:PutBucketNotification", request)],
+  run(request, { buckets }) {
+    const root = parseXml(readPayload(request).bytes.toString("utf8"));
+    if (root?.name !== "NotificationConfiguration") throw malformedXml();
+    const other = root.children.find(({ name }) => name !== "TopicConfiguration");
+    if (other !== undefined) throw notSupported(`${other.name} of a bucket's notifications`);
+    const rules = childrenOf(root, "TopicConfiguration").map(readRule);
+    buckets.setNotification(request.bucket, rules, request.requester);
+    return emptyReply(200);
+  },
+};
+
+function ruleElement({ id, topicArn, events, prefix, suffix }: NotificationRule): XmlContent {
+  const filters = [
+    ...(prefix === undefined ? [] : [{ Name: "Prefix", Value: prefix }]),
+    ...(suffix === undefined ? [] : [{ Name: "Suffix", Value: suffix }]),
+  ];
+  return {
+    Id: id,
+    Topic: topicArn,
+    Event: events,
+    ...(filters.length > 0 && { Filter: { S3Key: { FilterRule: filters } } }),
+  };
+}
+
+function readRule(element: XmlElement): NotificationRule {
+  const topicArn = textOf(element, "Topic");
+  if (topicArn === undefined) throw malformedXml();
+  return {
+    id: textOf(element, "Id") ?? randomUUID(),
+    topicArn,
+    events: childrenOf(element, "Event").map(({ text }) => text),
+    ...readFilter(element),
+  };
+}
+
+function readFilter(element: XmlElement): Pick<NotificationRule, "prefix" | "suffix"> {
+  const filter = childOf(element, "Filter");
+  const key = filter && childOf(filter, "S3Key");
+  const filters: { prefix?: string; suffix?: string } = {};
+  for (const rule of key ? childrenOf(key, "FilterRule") : []) {
+    const name = (textOf(rule, "Name") ?? "").toLowerCase();
+    if (name !== "prefix" && name !== "suffix") {
+      const message = "filter rule name must be either prefix or suffix";
+      throw invalidArgument(message, "FilterRule.Name", textOf(rule, "Name") ?? "");
+    }
+    if (name in filters) {
+      const message = `Cannot specify more than one ${name} rule in a filter.`;
+      throw invalidArgument(message, "FilterRule.Name", name);
+    }
+    filters[name] = textOf(rule, "Value") ?? "";
+  }
+  return filters;
+}

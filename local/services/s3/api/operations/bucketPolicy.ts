@@ -1,0 +1,67 @@
+import { S3Error } from "../../s3Error.ts";
+import type { S3Operation } from "../operation.ts";
+import { payloadHeaders, readPayload } from "../payload.ts";
+import { onBucket } from "../permissions.ts";
+import { emptyReply } from "../reply.ts";
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicy.html */
+export const getBucketPolicy: S3Operation = {
+  name: "GetBucketPolicy",
+  method: "GET",
+  of: "bucket",
+  selectedBy: ["policy"],
+  permissions: (request) => [onBucket("s3:GetBucketPolicy", request)],
+  run({ bucket }, { buckets }) {
+    const policy = buckets.policy(buckets.get(bucket).arn);
+    if (policy === undefined) {
+      throw new S3Error("NoSuchBucketPolicy", "The bucket policy does not exist", {
+        status: 404,
+        details: { BucketName: bucket },
+      });
+    }
+    return { status: 200, headers: { "content-type": "application/json" }, body: policy };
+  },
+};
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html */
+export const putBucketPolicy: S3Operation = {
+  name: "PutBucketPolicy",
+  method: "PUT",
+  of: "bucket",
+  selectedBy: ["policy"],
+  headers: payloadHeaders,
+  permissions: (request) => [onBucket("s3:PutBucketPolicy", request)],
+  run(request, { buckets }) {
+    const policy = readPayload(request).bytes.toString("utf8");
+    if (!isJsonObject(policy)) {
+      throw new S3Error(
+        "MalformedPolicy",
+        "Policies must be valid JSON and the first byte must be '{'",
+      );
+    }
+    buckets.setPolicy(request.bucket, policy);
+    return emptyReply(204);
+  },
+};
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketPolicy.html */
+export const deleteBucketPolicy: S3Operation = {
+  name: "DeleteBucketPolicy",
+  method: "DELETE",
+  of: "bucket",
+  selectedBy: ["policy"],
+  permissions: (request) => [onBucket("s3:DeleteBucketPolicy", request)],
+  run({ bucket }, { buckets }) {
+    buckets.setPolicy(bucket, undefined);
+    return emptyReply(204);
+  },
+};
+
+function isJsonObject(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return text.startsWith("{");
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,116 @@
+import { notSupported } from "../../../../protocol/awsError.ts";
+import { parseXml, textOf } from "../../../../protocol/xml/parse.ts";
+import { malformedXml, S3Error } from "../../s3Error.ts";
+import { ownerElement } from "../listElements.ts";
+import type { S3Operation } from "../operation.ts";
+import { onBucket } from "../permissions.ts";
+import { emptyReply, xmlReply } from "../reply.ts";
+import type { S3Request } from "../request.ts";
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html */
+export const listBuckets: S3Operation = {
+  name: "ListBuckets",
+  method: "GET",
+  of: "service",
+  parameters: ["prefix"],
+  permissions: () => [{ action: "s3:ListAllMyBuckets", resource: "*" }],
+  run({ query }, { buckets, region }) {
+    const prefix = query.get("prefix") ?? "";
+    const found = buckets.list().filter(({ name }) => name.startsWith(prefix));
+    return xmlReply("ListAllMyBucketsResult", {
+      Owner: ownerElement,
+      Buckets: {
+        Bucket: found.map(({ name, created }) => ({
+          Name: name,
+          CreationDate: new Date(created).toISOString(),
+          BucketRegion: region,
+        })),
+      },
+      Prefix: query.get("prefix") ?? undefined,
+    });
+  },
+};
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html */
+export const createBucket: S3Operation = {
+  name: "CreateBucket",
+  method: "PUT",
+  of: "bucket",
+  headers: ["x-amz-acl", "x-amz-object-ownership"],
+  permissions: (request) => [onBucket("s3:CreateBucket", request)],
+  run(request, { buckets, region }) {
+    const { bucket, call } = request;
+    checkConfiguration(request, region);
+    // The oldest region answers as if it had made the bucket again.
+    if (buckets.find(bucket) !== undefined && call.region !== "us-east-1") {
+      throw new S3Error(
+        "BucketAlreadyOwnedByYou",
+        "Your previous request to create the named bucket succeeded and you already own it.",
+        { status: 409, details: { BucketName: bucket } },
+      );
+    }
+    buckets.create(bucket);
+    return emptyReply(200, { location: `/${bucket}` });
+  },
+};
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html */
+export const headBucket: S3Operation = {
+  name: "HeadBucket",
+  method: "HEAD",
+  of: "bucket",
+  permissions: (request) => [onBucket("s3:ListBucket", request)],
+  run: ({ bucket }, { buckets, region }) =>
+    emptyReply(200, {
+      "content-type": "application/xml",
+      "x-amz-bucket-region": region,
+      "x-amz-bucket-arn": buckets.get(bucket).arn,
+      "x-amz-access-point-alias": "false",
+    }),
+};
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucket.html */
+export const deleteBucket: S3Operation = {
+  name: "DeleteBucket",
+  method: "DELETE",
+  of: "bucket",
+  permissions: (request) => [onBucket("s3:DeleteBucket", request)],
+  run({ bucket }, { buckets }) {
+    buckets.delete(bucket);
+    return emptyReply(204);
+  },
+};
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html */
+export const getBucketLocation: S3Operation = {
+  name: "GetBucketLocation",
+  method: "GET",
+  of: "bucket",
+  selectedBy: ["location"],
+  permissions: (request) => [onBucket("s3:GetBucketLocation", request)],
+  run: (_request, { region }) =>
+    xmlReply("LocationConstraint", region === "us-east-1" ? "" : region),
+};
+
+function checkConfiguration({ headers, call }: S3Request, region: string): void {
+  const acl = headers["x-amz-acl"];
+  if (acl !== undefined && acl !== "private") throw notSupported(`the bucket ACL "${acl}"`);
+  const ownership = headers["x-amz-object-ownership"];
+  if (ownership !== undefined && ownership !== "BucketOwnerEnforced") {
+    throw notSupported(`the object ownership "${ownership}"`);
+  }
+  if (call.body.length > 0) checkLocation(call.body.toString("utf8"), region);
+}
+
+function checkLocation(document: string, region: string): void {
+  const root = parseXml(document);
+  if (root?.name !== "CreateBucketConfiguration") throw malformedXml();
+  const unknown = root.children.find(({ name }) => name !== "LocationConstraint");
+  if (unknown !== undefined) throw notSupported(`${unknown.name} of S3's CreateBucket`);
+  const constraint = textOf(root, "LocationConstraint");
+  if (constraint === undefined || constraint === region) return;
+  throw new S3Error(
+    "IllegalLocationConstraintException",
+    `The ${constraint} location constraint is incompatible for the region specific endpoint this request was sent to. The local cloud is in ${region}.`,
+  );
+}

@@ -1,0 +1,109 @@
+import { type Checksum, checksumOf } from "../../checksum.ts";
+import { checkCopySource } from "../../preconditions.ts";
+import { invalidArgument, invalidRequest } from "../../s3Error.ts";
+import type { StoredObject } from "../../storedObject.ts";
+import { checksumElements } from "../checksumElements.ts";
+import { conditionsOf } from "../conditions.ts";
+import {
+  type CopySource,
+  copySourceHeaders,
+  copySourceOf,
+  sourcePermission,
+} from "../copySource.ts";
+import { metadataHeaders, metadataOf } from "../objectHeaders.ts";
+import type { S3Operation } from "../operation.ts";
+import { checkAlgorithm } from "../payload.ts";
+import { onObject } from "../permissions.ts";
+import { xmlReply } from "../reply.ts";
+import type { S3Request } from "../request.ts";
+import { versionHeader } from "../versionHeader.ts";
+import { findReadable } from "./readObject.ts";
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html */
+export const copyObject: S3Operation = {
+  name: "CopyObject",
+  method: "PUT",
+  of: "object",
+  selectedByHeader: "x-amz-copy-source",
+  headers: [
+    ...copySourceHeaders,
+    ...metadataHeaders,
+    "x-amz-checksum-algorithm",
+    "x-amz-metadata-directive",
+  ],
+  permissions: (request) => [
+    sourcePermission(copySourceOf(request)),
+    onObject("s3:PutObject", request),
+  ],
+  run(request, context) {
+    const { bucket, key, headers, requester } = request;
+    const { buckets, now } = context;
+    const from = copySourceOf(request);
+    const source = findReadable(context, request, from);
+    checkCopySource(conditionsOf(headers, "x-amz-copy-source-"), source, now);
+    const replaces = replacesMetadata(headers["x-amz-metadata-directive"]);
+    checkNotOntoItself(request, from, replaces);
+    const bytes = buckets.objects.read(source);
+    const copy = buckets.objects.put(
+      {
+        bucket,
+        key,
+        bytes,
+        headers: replaces ? metadataOf(headers) : keptMetadata(source, headers),
+        checksum: checksumOfCopy(headers["x-amz-checksum-algorithm"], source, bytes),
+        conditions: conditionsOf(headers),
+      },
+      requester,
+      "ObjectCreated:Copy",
+    );
+    const result = {
+      LastModified: new Date(copy.modified).toISOString(),
+      ETag: `"${copy.etag}"`,
+      ...checksumElements(copy.checksum),
+    };
+    return xmlReply("CopyObjectResult", result, {
+      ...versionHeader(buckets.get(bucket), copy),
+      ...(buckets.get(from.bucket).versioning !== "Disabled" && {
+        "x-amz-copy-source-version-id": source.versionId,
+      }),
+    });
+  },
+};
+
+function replacesMetadata(directive = "COPY"): boolean {
+  if (directive === "COPY" || directive === "REPLACE") return directive === "REPLACE";
+  throw invalidArgument("Unknown metadata directive.", "x-amz-metadata-directive", directive);
+}
+
+function checkNotOntoItself(
+  { bucket, key, headers }: S3Request,
+  from: CopySource,
+  replaces: boolean,
+): void {
+  const changes = replaces || headers["x-amz-storage-class"] || from.versionId;
+  if (changes || from.bucket !== bucket || from.key !== key) return;
+  throw invalidRequest(
+    "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",
+  );
+}
+
+/** A copy keeps its source's metadata, but not the storage class. */
+function keptMetadata(
+  source: StoredObject,
+  headers: S3Request["headers"],
+): Readonly<Record<string, string>> {
+  const { "x-amz-storage-class": _, ...kept } = source.headers;
+  const asked = metadataOf(headers)["x-amz-storage-class"];
+  return { ...kept, ...(asked && { "x-amz-storage-class": asked }) };
+}
+
+/** Of all bytes, in the algorithm asked for, else in the source's. */
+function checksumOfCopy(
+  asked: string | undefined,
+  source: StoredObject,
+  bytes: Buffer,
+): Checksum | undefined {
+  const algorithm = asked === undefined ? source.checksum?.algorithm : checkAlgorithm(asked);
+  if (algorithm === undefined) return undefined;
+  return { algorithm, type: "FULL_OBJECT", value: checksumOf(algorithm, [bytes]) };
+}

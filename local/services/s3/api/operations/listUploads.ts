@@ -1,0 +1,98 @@
+import type { Upload } from "../../uploadTable.ts";
+import { ownerElement } from "../listElements.ts";
+import { listEncoding } from "../listEncoding.ts";
+import type { S3Operation } from "../operation.ts";
+import { pageSize } from "../pageSize.ts";
+import { listPermission, onObject } from "../permissions.ts";
+import { xmlReply } from "../reply.ts";
+import { uploadOf } from "./multipart.ts";
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListMultipartUploads.html */
+export const listMultipartUploads: S3Operation = {
+  name: "ListMultipartUploads",
+  method: "GET",
+  of: "bucket",
+  selectedBy: ["uploads"],
+  parameters: ["encoding-type", "key-marker", "max-uploads", "prefix", "upload-id-marker"],
+  permissions: (request) => [listPermission("s3:ListBucketMultipartUploads", request)],
+  run({ bucket, query }, { buckets }) {
+    const encode = listEncoding(query);
+    const limit = pageSize(query, "max-uploads");
+    const prefix = query.get("prefix") ?? "";
+    const uploads = afterMarkers(buckets.uploads.list(bucket), query).filter(({ key }) =>
+      key.startsWith(prefix),
+    );
+    const page = uploads.slice(0, limit);
+    const last = uploads.length > limit ? page.at(-1) : undefined;
+    return xmlReply("ListMultipartUploadsResult", {
+      Bucket: bucket,
+      KeyMarker: encode(query.get("key-marker") ?? ""),
+      UploadIdMarker: query.get("upload-id-marker") ?? "",
+      NextKeyMarker: last && encode(last.key),
+      NextUploadIdMarker: last?.id,
+      Prefix: encode(prefix),
+      MaxUploads: limit,
+      EncodingType: query.get("encoding-type") ?? undefined,
+      IsTruncated: last !== undefined,
+      Upload: page.map((upload) => ({
+        Key: encode(upload.key),
+        UploadId: upload.id,
+        Initiator: ownerElement,
+        Owner: ownerElement,
+        StorageClass: upload.headers["x-amz-storage-class"] ?? "STANDARD",
+        Initiated: new Date(upload.started).toISOString(),
+        ChecksumAlgorithm: upload.checksum?.algorithm,
+        ChecksumType: upload.checksum?.type,
+      })),
+    });
+  },
+};
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListParts.html */
+export const listParts: S3Operation = {
+  name: "ListParts",
+  method: "GET",
+  of: "object",
+  selectedBy: ["uploadId"],
+  parameters: ["max-parts", "part-number-marker"],
+  permissions: (request) => [onObject("s3:ListMultipartUploadParts", request)],
+  run(request, { buckets }) {
+    const { bucket, key, query } = request;
+    const upload = buckets.uploads.get(uploadOf(request));
+    const limit = pageSize(query, "max-parts");
+    const marker = Number(query.get("part-number-marker") ?? 0);
+    const parts = buckets.uploads.parts(upload).filter(({ number }) => number > marker);
+    const page = parts.slice(0, limit);
+    return xmlReply("ListPartsResult", {
+      Bucket: bucket,
+      Key: key,
+      UploadId: upload.id,
+      PartNumberMarker: marker,
+      NextPartNumberMarker: page.at(-1)?.number ?? 0,
+      MaxParts: limit,
+      IsTruncated: parts.length > limit,
+      Initiator: ownerElement,
+      Owner: ownerElement,
+      StorageClass: upload.headers["x-amz-storage-class"] ?? "STANDARD",
+      ChecksumAlgorithm: upload.checksum?.algorithm,
+      ChecksumType: upload.checksum?.type,
+      Part: page.map(({ number, modified, etag, size, checksum }) => ({
+        PartNumber: number,
+        LastModified: new Date(modified).toISOString(),
+        ETag: `"${etag}"`,
+        Size: size,
+        ...(upload.checksum && { [`Checksum${upload.checksum.algorithm}`]: checksum }),
+      })),
+    });
+  },
+};
+
+/** Without an upload's id the marker's key is left out whole. */
+function afterMarkers(uploads: readonly Upload[], query: URLSearchParams): readonly Upload[] {
+  const marker = query.get("key-marker");
+  if (!marker) return uploads;
+  const id = query.get("upload-id-marker");
+  const index = uploads.findIndex((upload) => upload.key === marker && upload.id === id);
+  if (index >= 0) return uploads.slice(index + 1);
+  return uploads.filter(({ key }) => Buffer.compare(Buffer.from(key), Buffer.from(marker)) > 0);
+}

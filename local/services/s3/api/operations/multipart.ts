@@ -1,0 +1,169 @@
+import { childrenOf, parseXml, textOf } from "../../../../protocol/xml/parse.ts";
+import {
+  type Checksum,
+  type ChecksumAlgorithm,
+  type ChecksumType,
+  checksumAlgorithms,
+} from "../../checksum.ts";
+import type { RequestedPart } from "../../completion.ts";
+import { invalidRequest, malformedXml } from "../../s3Error.ts";
+import type { UploadReference } from "../../uploads.ts";
+import type { Upload } from "../../uploadTable.ts";
+import { checksumElements } from "../checksumElements.ts";
+import { conditionsOf } from "../conditions.ts";
+import { metadataHeaders, metadataOf } from "../objectHeaders.ts";
+import type { S3Operation } from "../operation.ts";
+import {
+  announcedChecksum,
+  checkAlgorithm,
+  checksumHeader,
+  payloadHeaders,
+  readPayload,
+} from "../payload.ts";
+import { onObject, writePermission } from "../permissions.ts";
+import { emptyReply, xmlReply } from "../reply.ts";
+import type { S3Request } from "../request.ts";
+import { versionHeader } from "../versionHeader.ts";
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html */
+export const createMultipartUpload: S3Operation = {
+  name: "CreateMultipartUpload",
+  method: "POST",
+  of: "object",
+  selectedBy: ["uploads"],
+  headers: [...metadataHeaders, "x-amz-checksum-algorithm", "x-amz-checksum-type"],
+  permissions: (request) => [onObject("s3:PutObject", request)],
+  run({ bucket, key, headers }, { buckets }) {
+    const checksum = uploadChecksum(headers);
+    const metadata = metadataOf(headers);
+    const upload = buckets.uploads.create({
+      bucket,
+      key,
+      headers: metadata,
+      ...(checksum && { checksum }),
+    });
+    const result = { Bucket: bucket, Key: key, UploadId: upload.id };
+    return xmlReply("InitiateMultipartUploadResult", result, {
+      ...(checksum && {
+        "x-amz-checksum-algorithm": checksum.algorithm,
+        "x-amz-checksum-type": checksum.type,
+      }),
+    });
+  },
+};
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPart.html */
+export const uploadPart: S3Operation = {
+  name: "UploadPart",
+  method: "PUT",
+  of: "object",
+  selectedBy: ["partNumber", "uploadId"],
+  headers: payloadHeaders,
+  permissions: (request) => [onObject("s3:PutObject", request)],
+  run(request, { buckets }) {
+    const { bytes, checksum } = readPayload(request);
+    const number = Number(request.query.get("partNumber"));
+    const part = buckets.uploads.putPart(uploadOf(request), number, bytes, checksum);
+    return emptyReply(200, {
+      etag: `"${part.etag}"`,
+      ...(checksum && { [checksumHeader(checksum.algorithm)]: checksum.value }),
+    });
+  },
+};
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html */
+export const completeMultipartUpload: S3Operation = {
+  name: "CompleteMultipartUpload",
+  method: "POST",
+  of: "object",
+  selectedBy: ["uploadId"],
+  headers: [
+    ...checksumAlgorithms.map(checksumHeader),
+    "x-amz-checksum-type",
+    "x-amz-mp-object-size",
+  ],
+  permissions: (request) => [writePermission(request)],
+  run(request, { buckets }) {
+    const { bucket, key, headers, requester, call } = request;
+    const size = headers["x-amz-mp-object-size"];
+    const object = buckets.uploads.complete(
+      {
+        upload: uploadOf(request),
+        parts: readParts(call.body.toString("utf8")),
+        checksum: expectedChecksum(headers),
+        size: size === undefined ? undefined : Number(size),
+        conditions: conditionsOf(headers),
+      },
+      requester,
+    );
+    const result = {
+      Location: `http://${headers.host}${call.path}`,
+      Bucket: bucket,
+      Key: key,
+      ETag: `"${object.etag}"`,
+      ...checksumElements(object.checksum),
+    };
+    const version = versionHeader(buckets.get(bucket), object);
+    return xmlReply("CompleteMultipartUploadResult", result, version);
+  },
+};
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html */
+export const abortMultipartUpload: S3Operation = {
+  name: "AbortMultipartUpload",
+  method: "DELETE",
+  of: "object",
+  selectedBy: ["uploadId"],
+  permissions: (request) => [onObject("s3:AbortMultipartUpload", request)],
+  run(request, { buckets }) {
+    buckets.uploads.abort(uploadOf(request));
+    return emptyReply(204);
+  },
+};
+
+export function uploadOf({ bucket, key, query }: S3Request): UploadReference {
+  return { bucket, key, id: query.get("uploadId") ?? "" };
+}
+
+/** The CRC-64 is made of whole objects only; the others of the parts, unless asked otherwise. */
+function uploadChecksum(headers: S3Request["headers"]): Upload["checksum"] {
+  const name = headers["x-amz-checksum-algorithm"];
+  if (name === undefined) return undefined;
+  const algorithm = checkAlgorithm(name);
+  const standard = algorithm === "CRC64NVME" ? "FULL_OBJECT" : "COMPOSITE";
+  const type = checksumType(headers["x-amz-checksum-type"] ?? standard);
+  if (type === "FULL_OBJECT" ? algorithm.startsWith("SHA") : algorithm === "CRC64NVME") {
+    throw invalidRequest(
+      `The ${type} checksum type cannot be used with the ${algorithm.toLowerCase()} checksum algorithm.`,
+    );
+  }
+  return { algorithm, type };
+}
+
+function expectedChecksum(headers: S3Request["headers"]): Checksum | undefined {
+  const checksum = announcedChecksum(headers);
+  const type = headers["x-amz-checksum-type"];
+  return checksum && { ...checksum, ...(type && { type: checksumType(type) }) };
+}
+
+function checksumType(name: string): ChecksumType {
+  if (name === "FULL_OBJECT" || name === "COMPOSITE") return name;
+  throw invalidRequest("Value for x-amz-checksum-type header is invalid.");
+}
+
+function readParts(document: string): RequestedPart[] {
+  const root = parseXml(document);
+  const elements = root?.name === "CompleteMultipartUpload" ? childrenOf(root, "Part") : [];
+  if (elements.length === 0) throw malformedXml();
+  return elements.map((element) => {
+    const checksums: Partial<Record<ChecksumAlgorithm, string>> = {};
+    for (const algorithm of checksumAlgorithms) {
+      const checksum = textOf(element, `Checksum${algorithm}`);
+      if (checksum !== undefined) checksums[algorithm] = checksum;
+    }
+    const number = Number(textOf(element, "PartNumber"));
+    const etag = textOf(element, "ETag");
+    if (!Number.isInteger(number) || etag === undefined) throw malformedXml();
+    return { number, etag, checksums };
+  });
+}

@@ -1,0 +1,108 @@
+import { createHash } from "node:crypto";
+import { notSupported } from "../../../protocol/awsError.ts";
+import {
+  type Checksum,
+  type ChecksumAlgorithm,
+  checksumAlgorithms,
+  checksumOf,
+} from "../checksum.ts";
+import { invalidRequest, S3Error } from "../s3Error.ts";
+import { decodeChunkedBody } from "./chunkedBody.ts";
+import type { S3Request } from "./request.ts";
+
+export type Payload = {
+  readonly bytes: Buffer;
+  /** The checksum that came with it, which it has. */
+  readonly checksum?: Checksum;
+};
+
+type Headers = Readonly<Record<string, string>>;
+
+/** Headers of an operation that takes a body. */
+export const payloadHeaders = [
+  "x-amz-decoded-content-length",
+  "x-amz-sdk-checksum-algorithm",
+  "x-amz-trailer",
+  ...checksumAlgorithms.map(checksumHeader),
+];
+
+/** For example `x-amz-checksum-crc32`. */
+export function checksumHeader(algorithm: ChecksumAlgorithm): string {
+  return `x-amz-checksum-${algorithm.toLowerCase()}`;
+}
+
+/**
+ * The body without its encoding for the transport, compared with what the caller says of it. The hash
+ * in `x-amz-content-sha256` is a part of the signature, and not verified as little as that.
+ *
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html
+ * @throws S3Error IncompleteBody, BadDigest, InvalidDigest, InvalidRequest
+ */
+export function readPayload({ headers, call }: S3Request): Payload {
+  const { bytes, trailers } = decode(headers, call.body);
+  checkMd5(headers["content-md5"], bytes);
+  const checksum = announcedChecksum({ ...headers, ...trailers });
+  if (checksum === undefined) return { bytes };
+  if (checksumOf(checksum.algorithm, [bytes]) !== checksum.value) {
+    throw badDigest(
+      `The ${checksum.algorithm} you specified did not match the calculated checksum.`,
+    );
+  }
+  return { bytes, checksum };
+}
+
+/**
+ * The one checksum among the headers.
+ * @throws S3Error InvalidRequest for several, or for one that is announced and missing
+ */
+export function announcedChecksum(headers: Headers): Checksum | undefined {
+  const present = checksumAlgorithms.filter((algorithm) => headers[checksumHeader(algorithm)]);
+  const [algorithm, ...more] = present;
+  if (more.length > 0) {
+    throw invalidRequest(
+      "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.",
+    );
+  }
+  if (algorithm !== undefined) {
+    const value = headers[checksumHeader(algorithm)] ?? "";
+    return { algorithm, type: "FULL_OBJECT", value };
+  }
+  const announced = headers["x-amz-sdk-checksum-algorithm"];
+  if (announced === undefined) return undefined;
+  checkAlgorithm(announced);
+  throw invalidRequest(
+    "x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer headers were found.",
+  );
+}
+
+/** @throws AwsError NotImplemented */
+export function checkAlgorithm(name: string): ChecksumAlgorithm {
+  const algorithm = checksumAlgorithms.find((known) => known === name.toUpperCase());
+  if (algorithm === undefined) throw notSupported(`the checksum algorithm "${name}"`);
+  return algorithm;
+}
+
+function decode(headers: Headers, body: Buffer): { bytes: Buffer; trailers: Headers } {
+  const streamed = headers["x-amz-content-sha256"]?.startsWith("STREAMING-");
+  if (!streamed && !headers["content-encoding"]?.includes("aws-chunked")) {
+    return { bytes: body, trailers: {} };
+  }
+  const size = headers["x-amz-decoded-content-length"];
+  return decodeChunkedBody(body, size === undefined ? undefined : Number(size));
+}
+
+function checkMd5(header: string | undefined, bytes: Buffer): void {
+  if (header === undefined) return;
+  if (Buffer.from(header, "base64").length !== 16) {
+    throw new S3Error("InvalidDigest", "The Content-MD5 you specified was invalid.", {
+      details: { "Content-MD5": header },
+    });
+  }
+  const digest = createHash("md5").update(bytes).digest("base64");
+  if (digest === header) return;
+  throw badDigest("The Content-MD5 you specified did not match what we received.");
+}
+
+function badDigest(message: string): S3Error {
+  return new S3Error("BadDigest", message);
+}

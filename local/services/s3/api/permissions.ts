@@ -1,0 +1,46 @@
+import { formatArn } from "../../../arn.ts";
+import type { Permission } from "./operation.ts";
+import type { S3Request } from "./request.ts";
+
+/** The permission for an action on the request's object. */
+export function onObject(
+  action: string,
+  { bucket, key }: Pick<S3Request, "bucket" | "key">,
+): Permission {
+  return { action, resource: objectArn(bucket, key) };
+}
+
+/**
+ * The permission to write the request's object, with the condition keys by which policies demand
+ * conditional writes.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes-enforce.html
+ */
+export function writePermission(request: S3Request): Permission {
+  const context = ["if-match", "if-none-match"].flatMap((name) => {
+    const value = request.headers[name];
+    return value === undefined ? [] : [[`s3:${name}`, value] as const];
+  });
+  return { ...onObject("s3:PutObject", request), context: Object.fromEntries(context) };
+}
+
+/** The permission for an action on the request's bucket. */
+export function onBucket(
+  action: string,
+  { bucket }: Pick<S3Request, "bucket">,
+  context?: Permission["context"],
+): Permission {
+  return { action, resource: formatArn("s3", "", bucket), ...(context && { context }) };
+}
+
+export function objectArn(bucket: string, key: string): string {
+  return formatArn("s3", "", `${bucket}/${key}`);
+}
+
+/** The permission to list the request's bucket, with the condition keys by which policies narrow it. */
+export function listPermission(action: string, request: S3Request): Permission {
+  const context = ["prefix", "delimiter", "max-keys"].flatMap((name) => {
+    const value = request.query.get(name);
+    return value === null ? [] : [[`s3:${name}`, value] as const];
+  });
+  return onBucket(action, request, Object.fromEntries(context));
+}

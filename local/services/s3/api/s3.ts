@@ -1,0 +1,131 @@
+import { account } from "../../../arn.ts";
+import { AwsError } from "../../../protocol/awsError.ts";
+import type { Call, Reply } from "../../../protocol/call.ts";
+import type { Clock } from "../../../time/clock.ts";
+import type { Authorize } from "../../iam/access.ts";
+import type { Buckets } from "../buckets.ts";
+import { newRequestIds } from "../requestIds.ts";
+import { S3Error } from "../s3Error.ts";
+import { accessDenied } from "./accessDenied.ts";
+import { s3ErrorReply } from "./errorReply.ts";
+import { chooseOperation, type S3Context, type S3Operation } from "./operation.ts";
+import { getBucketNotification, putBucketNotification } from "./operations/bucketNotification.ts";
+import { deleteBucketPolicy, getBucketPolicy, putBucketPolicy } from "./operations/bucketPolicy.ts";
+import {
+  createBucket,
+  deleteBucket,
+  getBucketLocation,
+  headBucket,
+  listBuckets,
+} from "./operations/buckets.ts";
+import { copyObject } from "./operations/copyObject.ts";
+import { deleteObject } from "./operations/deleteObject.ts";
+import { deleteObjects } from "./operations/deleteObjects.ts";
+import { getObjectAttributes } from "./operations/getObjectAttributes.ts";
+import { listObjects } from "./operations/listObjects.ts";
+import { listObjectsV2 } from "./operations/listObjectsV2.ts";
+import { listObjectVersions } from "./operations/listObjectVersions.ts";
+import { listMultipartUploads, listParts } from "./operations/listUploads.ts";
+import {
+  abortMultipartUpload,
+  completeMultipartUpload,
+  createMultipartUpload,
+  uploadPart,
+} from "./operations/multipart.ts";
+import { getObjectTagging } from "./operations/objectTagging.ts";
+import { putObject } from "./operations/putObject.ts";
+import { getObject, headObject } from "./operations/readObject.ts";
+import { uploadPartCopy } from "./operations/uploadPartCopy.ts";
+import { getBucketVersioning, putBucketVersioning } from "./operations/versioning.ts";
+import { readRequest, type S3Request } from "./request.ts";
+
+export type S3Options = {
+  readonly buckets: Buckets;
+  readonly clock: Clock;
+  readonly region: string;
+  readonly authorize: Authorize;
+};
+
+/** All of S3 that the local cloud has. Whatever else is asked of it is refused. */
+const operations: readonly S3Operation[] = [
+  listBuckets,
+  createBucket,
+  headBucket,
+  deleteBucket,
+  getBucketLocation,
+  getBucketVersioning,
+  putBucketVersioning,
+  getBucketPolicy,
+  putBucketPolicy,
+  deleteBucketPolicy,
+  getBucketNotification,
+  putBucketNotification,
+  listObjects,
+  listObjectsV2,
+  listObjectVersions,
+  putObject,
+  getObject,
+  headObject,
+  getObjectAttributes,
+  getObjectTagging,
+  copyObject,
+  deleteObject,
+  deleteObjects,
+  createMultipartUpload,
+  uploadPart,
+  uploadPartCopy,
+  completeMultipartUpload,
+  abortMultipartUpload,
+  listMultipartUploads,
+  listParts,
+];
+
+/**
+ * Serves S3's REST API, path-style and virtual-hosted, over `Buckets`.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html
+ */
+export function s3Service(options: S3Options): (call: Call) => Promise<Reply> {
+  return async (call) => {
+    const ids = newRequestIds();
+    const headers = { "x-amz-request-id": ids.requestId, "x-amz-id-2": ids.hostId };
+    try {
+      const reply = run(readRequest(call, ids), options);
+      return { ...reply, headers: { ...reply.headers, ...headers } };
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      const reply = s3ErrorReply(error, call.path, ids);
+      // A reply to HEAD has no body.
+      return call.method === "HEAD" ? { ...reply, body: "" } : reply;
+    }
+  };
+}
+
+function run(request: S3Request, options: S3Options): Reply {
+  const { buckets, clock, region } = options;
+  const operation = chooseOperation(operations, request);
+  if (request.bucket !== "" && operation !== createBucket) buckets.get(request.bucket);
+  checkBucketOwner(request);
+  const decide: S3Context["decide"] = ({ action, resource, context }) =>
+    options.authorize({
+      principal: request.call.principal,
+      action,
+      resource,
+      context: { "aws:SecureTransport": "true", ...context },
+    });
+  for (const permission of operation.permissions(request)) {
+    const decision = decide(permission);
+    if (!decision.allowed) throw accessDenied(request.call, permission, decision.reason);
+  }
+  return operation.run(request, { buckets, region, now: clock.now(), decide });
+}
+
+/** Callers may name the account that they take for the owner, so as not to be deceived. */
+function checkBucketOwner({ headers }: S3Request): void {
+  for (const name of ["x-amz-expected-bucket-owner", "x-amz-source-expected-bucket-owner"]) {
+    const expected = headers[name];
+    if (expected === undefined || expected === account) continue;
+    throw new S3Error("AccessDenied", `Access Denied: the bucket belongs to ${account}`, {
+      status: 403,
+    });
+  }
+}

@@ -1,0 +1,133 @@
+import type { DatabaseSync } from "node:sqlite";
+import { parseArn } from "../../arn.ts";
+import type { Clock } from "../../time/clock.ts";
+import type { Bucket, Versioning } from "./bucket.ts";
+import { checkBucketName } from "./bucketName.ts";
+import { BucketTable } from "./bucketTable.ts";
+import { byOwner } from "./byOwner.ts";
+import { Contents } from "./contents.ts";
+import type { Requester } from "./notification/change.ts";
+import { Notifier, type NotifierOptions } from "./notification/notifier.ts";
+import type { NotificationRule } from "./notification/rule.ts";
+import { checkRules } from "./notification/ruleValidation.ts";
+import { Objects } from "./objects.ts";
+import { ObjectTable } from "./objectTable.ts";
+import { noSuchBucket, S3Error } from "./s3Error.ts";
+import { createTables } from "./schema.ts";
+import { Sequence } from "./sequence.ts";
+import { Uploads } from "./uploads.ts";
+import { UploadTable } from "./uploadTable.ts";
+import { Versions } from "./versions.ts";
+
+/**
+ * S3: buckets, their objects, and the notifications that they send to topics. Bytes and all that is
+ * said of them are in the cloud's one store, so that a killed process leaves no half of a change.
+ * Buckets do not check permissions: whoever calls them does.
+ */
+export class Buckets {
+  readonly objects: Objects;
+  readonly uploads: Uploads;
+  readonly #clock: Clock;
+  readonly #region: string;
+  readonly #table: BucketTable;
+  readonly #notifier: Notifier;
+
+  constructor(options: NotifierOptions & { readonly store: DatabaseSync }) {
+    const { store, clock, region } = options;
+    createTables(store);
+    const sequence = new Sequence(store);
+    const contents = new Contents(store, sequence);
+    const buckets = new BucketTable(store);
+    const notifier = new Notifier(options);
+    const table = new ObjectTable(store);
+    const versions = new Versions({ clock, sequence, table, contents });
+    this.objects = new Objects({ store, sequence, buckets, table, versions, contents, notifier });
+    this.uploads = new Uploads({
+      store,
+      clock,
+      table: new UploadTable(store),
+      contents,
+      objects: this.objects,
+    });
+    this.#clock = clock;
+    this.#region = region;
+    this.#table = buckets;
+    this.#notifier = notifier;
+  }
+
+  /**
+   * Makes a bucket; one that is there already stays as it is.
+   * @throws S3Error InvalidBucketName
+   */
+  create(name: string): Bucket {
+    checkBucketName(name);
+    if (this.#table.find(name) === undefined) this.#table.insert(name, this.#clock.now());
+    return this.get(name);
+  }
+
+  /** @throws S3Error NoSuchBucket, BucketNotEmpty */
+  delete(name: string): void {
+    const { versioning } = this.get(name);
+    const { entries } = this.objects.list({ bucket: name, limit: 1, versions: true });
+    if (entries.length > 0) {
+      const all = versioning === "Disabled" ? "" : ". You must delete all versions in the bucket.";
+      throw new S3Error("BucketNotEmpty", `The bucket you tried to delete is not empty${all}`, {
+        status: 409,
+        details: { BucketName: name },
+      });
+    }
+    for (const upload of this.uploads.list(name)) this.uploads.abort(upload);
+    this.#table.delete(name);
+  }
+
+  find(name: string): Bucket | undefined {
+    return this.#table.find(name);
+  }
+
+  /** @throws S3Error NoSuchBucket */
+  get(name: string): Bucket {
+    const bucket = this.#table.find(name);
+    if (bucket === undefined) throw noSuchBucket(name);
+    return bucket;
+  }
+
+  /** By name. */
+  list(): Bucket[] {
+    return this.#table.list();
+  }
+
+  /** The bucket's policy as JSON text, by the bucket's ARN. */
+  policy(arn: string): string | undefined {
+    return this.#table.policy(nameIn(arn));
+  }
+
+  /** @param policy JSON text, or undefined for none */
+  setPolicy(name: string, policy: string | undefined): void {
+    this.#table.setPolicy(this.get(name).name, policy);
+  }
+
+  setVersioning(name: string, versioning: Exclude<Versioning, "Disabled">): void {
+    this.#table.setVersioning(this.get(name).name, versioning);
+  }
+
+  /**
+   * Replaces all rules of the bucket. Each topic gets a test event first, and must take it.
+   * @param requester who asked. @default the bucket's owner
+   * @throws S3Error NoSuchBucket, InvalidArgument
+   */
+  setNotification(
+    name: string,
+    rules: readonly NotificationRule[],
+    requester: Requester = byOwner(),
+  ): void {
+    const bucket = this.get(name);
+    checkRules(rules, this.#region);
+    this.#notifier.tryOut(bucket, rules, requester);
+    this.#table.setNotification(name, rules);
+  }
+}
+
+/** The bucket in the ARN of a bucket or of an object. */
+function nameIn(arn: string): string {
+  return parseArn(arn)?.resource.split("/")[0] ?? "";
+}

@@ -1,0 +1,181 @@
+import { createHash } from "node:crypto";
+import type { DatabaseSync } from "node:sqlite";
+import { transaction } from "../../store.ts";
+import type { Bucket } from "./bucket.ts";
+import type { BucketTable } from "./bucketTable.ts";
+import type { Checksum } from "./checksum.ts";
+import type { Contents } from "./contents.ts";
+import { type ListingPage, type ListingRequest, listPage } from "./listing.ts";
+import type { EventName, Requester } from "./notification/change.ts";
+import type { Notifier } from "./notification/notifier.ts";
+import { checkKey } from "./objectKey.ts";
+import type { ObjectTable } from "./objectTable.ts";
+import { type Conditions, checkDelete, checkWrite } from "./preconditions.ts";
+import { noSuchBucket } from "./s3Error.ts";
+import type { Sequence } from "./sequence.ts";
+import type { StoredObject } from "./storedObject.ts";
+import type { NewObject, Versions } from "./versions.ts";
+
+type Dependencies = {
+  readonly store: DatabaseSync;
+  readonly sequence: Sequence;
+  readonly buckets: BucketTable;
+  readonly table: ObjectTable;
+  readonly versions: Versions;
+  readonly contents: Contents;
+  readonly notifier: Notifier;
+};
+
+export type PutRequest = {
+  readonly bucket: string;
+  readonly key: string;
+  readonly bytes: Buffer;
+  /** What readers get back: `content-type`, `x-amz-meta-...`. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Already compared with the bytes. */
+  readonly checksum?: Checksum | undefined;
+  /** @default written in any case */
+  readonly conditions?: Conditions;
+};
+
+export type DeleteRequest = {
+  readonly bucket: string;
+  readonly key: string;
+  /** That version or delete marker is removed for good. @default the object, as the bucket's versioning has it */
+  readonly versionId?: string | undefined;
+  /** An ETag, or `*`. @default deleted in any case */
+  readonly ifMatch?: string | undefined;
+};
+
+export type Deletion = {
+  /** Of what was removed by its version, or of the delete marker that was made. */
+  readonly versionId?: string;
+  /** Whether a delete marker was removed or made. */
+  readonly deleteMarker: boolean;
+};
+
+/** The objects of all buckets. Every change is told to the bucket's topics, in one transaction with it. */
+export class Objects {
+  readonly #store: DatabaseSync;
+  readonly #sequence: Sequence;
+  readonly #buckets: BucketTable;
+  readonly #table: ObjectTable;
+  readonly #versions: Versions;
+  readonly #contents: Contents;
+  readonly #notifier: Notifier;
+
+  constructor(dependencies: Dependencies) {
+    this.#store = dependencies.store;
+    this.#sequence = dependencies.sequence;
+    this.#buckets = dependencies.buckets;
+    this.#table = dependencies.table;
+    this.#versions = dependencies.versions;
+    this.#contents = dependencies.contents;
+    this.#notifier = dependencies.notifier;
+  }
+
+  /** @throws S3Error NoSuchBucket, KeyTooLongError, PreconditionFailed, NoSuchKey */
+  put(
+    request: PutRequest,
+    requester: Requester,
+    eventName: EventName = "ObjectCreated:Put",
+  ): StoredObject {
+    const { bucket, key, bytes, headers, checksum, conditions = {} } = request;
+    return transaction(this.#store, () => {
+      this.checkWrite(bucket, key, conditions);
+      const content = this.#contents.create();
+      this.#contents.setPiece(content, 1, bytes);
+      const etag = createHash("md5").update(bytes).digest("hex");
+      const object = { key, size: bytes.length, content, etag, headers };
+      return this.add(bucket, { ...object, ...(checksum && { checksum }) }, eventName, requester);
+    });
+  }
+
+  /** Makes an object of bytes that are stored already, as the newest version of its key. */
+  add(name: string, object: NewObject, eventName: EventName, requester: Requester): StoredObject {
+    const bucket = this.#bucket(name);
+    const { key, size, etag } = object;
+    const stored = this.#versions.add(bucket, object);
+    const { sequence, versionId } = stored;
+    const version = bucket.versioning === "Enabled" ? { versionId } : {};
+    const created = { size, etag };
+    this.#notifier.notify({ bucket, eventName, key, created, ...version, sequence, requester });
+    return stored;
+  }
+
+  /**
+   * The object that a key has now, or the given version of it.
+   * @throws S3Error NoSuchBucket, NoSuchKey, NoSuchVersion, MethodNotAllowed for a delete marker
+   */
+  get(bucket: string, key: string, versionId?: string): StoredObject {
+    this.#bucket(bucket);
+    return versionId === undefined
+      ? this.#versions.getCurrent(bucket, key)
+      : this.#versions.get(bucket, key, versionId);
+  }
+
+  /** A version, which may be a delete marker. */
+  findVersion(bucket: string, key: string, versionId: string): StoredObject | undefined {
+    return this.#versions.find(bucket, key, versionId);
+  }
+
+  /** The bytes from `start` to before `end`. @default all */
+  read(object: StoredObject, start?: number, end?: number): Buffer {
+    return this.#contents.read(object.content, start, end);
+  }
+
+  /** @throws S3Error NoSuchBucket, PreconditionFailed, NoSuchKey */
+  delete(request: DeleteRequest, requester: Requester): Deletion {
+    const { key, versionId, ifMatch } = request;
+    const bucket = this.#bucket(request.bucket);
+    return transaction(this.#store, () => {
+      checkDelete(ifMatch, key, this.#versions.current(bucket.name, key));
+      if (versionId !== undefined) return this.#deleteVersion(bucket, key, versionId, requester);
+      if (bucket.versioning !== "Disabled") return this.#addMarker(bucket, key, requester);
+      const object = this.#versions.current(bucket.name, key);
+      if (object !== undefined) this.#remove(bucket, object, requester);
+      return { deleteMarker: false };
+    });
+  }
+
+  /** @throws S3Error NoSuchBucket */
+  list(request: ListingRequest): ListingPage {
+    this.#bucket(request.bucket);
+    return listPage(this.#table, request);
+  }
+
+  /** @throws S3Error NoSuchBucket, KeyTooLongError, PreconditionFailed, NoSuchKey */
+  checkWrite(bucket: string, key: string, conditions: Conditions): void {
+    this.#bucket(bucket);
+    checkKey(key);
+    checkWrite(conditions, key, this.#versions.current(bucket, key));
+  }
+
+  #addMarker(bucket: Bucket, key: string, requester: Requester): Deletion {
+    const { versionId, sequence } = this.#versions.addMarker(bucket, key);
+    const eventName = "ObjectRemoved:DeleteMarkerCreated";
+    this.#notifier.notify({ bucket, eventName, key, versionId, sequence, requester });
+    return { versionId, deleteMarker: true };
+  }
+
+  #deleteVersion(bucket: Bucket, key: string, versionId: string, requester: Requester): Deletion {
+    const version = this.#versions.find(bucket.name, key, versionId);
+    if (version !== undefined) this.#remove(bucket, version, requester);
+    return { versionId, deleteMarker: version?.deleteMarker ?? false };
+  }
+
+  #remove(bucket: Bucket, object: StoredObject, requester: Requester): void {
+    this.#versions.remove(object);
+    const { key, versionId } = object;
+    const version = bucket.versioning === "Disabled" ? {} : { versionId };
+    const sequence = this.#sequence.next();
+    const eventName = "ObjectRemoved:Delete";
+    this.#notifier.notify({ bucket, eventName, key, ...version, sequence, requester });
+  }
+
+  #bucket(name: string): Bucket {
+    const bucket = this.#buckets.find(name);
+    if (bucket === undefined) throw noSuchBucket(name);
+    return bucket;
+  }
+}

@@ -1,0 +1,71 @@
+import { AwsError } from "../../protocol/awsError.ts";
+
+/** An error of S3's, with the elements that it has besides code and message (`Key`, `Condition`, ...). */
+export class S3Error extends AwsError {
+  readonly details: Readonly<Record<string, string>>;
+  /** Headers that the reply carries. */
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    code: string,
+    message: string,
+    options: {
+      status?: number;
+      details?: Readonly<Record<string, string>>;
+      headers?: Readonly<Record<string, string>>;
+    } = {},
+  ) {
+    super(code, message, options);
+    this.details = options.details ?? {};
+    this.headers = options.headers ?? {};
+  }
+}
+
+export function noSuchBucket(bucket: string): S3Error {
+  return new S3Error("NoSuchBucket", "The specified bucket does not exist", {
+    status: 404,
+    details: { BucketName: bucket },
+  });
+}
+
+export function noSuchKey(key: string, headers?: Readonly<Record<string, string>>): S3Error {
+  return new S3Error("NoSuchKey", "The specified key does not exist.", {
+    status: 404,
+    details: { Key: key },
+    ...(headers && { headers }),
+  });
+}
+
+export function noSuchUpload(uploadId: string): S3Error {
+  return new S3Error(
+    "NoSuchUpload",
+    "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.",
+    { status: 404, details: { UploadId: uploadId } },
+  );
+}
+
+/** @param condition the header that did not hold, as S3 spells it */
+export function preconditionFailed(condition: string): S3Error {
+  return new S3Error(
+    "PreconditionFailed",
+    "At least one of the pre-conditions you specified did not hold",
+    { status: 412, details: { Condition: condition } },
+  );
+}
+
+export function invalidArgument(message: string, name: string, value: string): S3Error {
+  return new S3Error("InvalidArgument", message, {
+    details: { ArgumentName: name, ArgumentValue: value },
+  });
+}
+
+export function invalidRequest(message: string): S3Error {
+  return new S3Error("InvalidRequest", message);
+}
+
+export function malformedXml(): S3Error {
+  return new S3Error(
+    "MalformedXML",
+    "The XML you provided was not well-formed or did not validate against our published schema",
+  );
+}

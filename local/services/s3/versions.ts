@@ -1,0 +1,118 @@
+import type { Clock } from "../../time/clock.ts";
+import type { Bucket } from "./bucket.ts";
+import type { Contents } from "./contents.ts";
+import type { ObjectTable } from "./objectTable.ts";
+import { noSuchKey, S3Error } from "./s3Error.ts";
+import type { Sequence } from "./sequence.ts";
+import type { ObjectDetails, StoredObject } from "./storedObject.ts";
+import { checkVersionId, newVersionId, nullVersion } from "./versionId.ts";
+
+/** An object whose bytes are in `Contents` already. */
+export type NewObject = ObjectDetails & Pick<StoredObject, "key" | "size" | "content">;
+
+type Dependencies = {
+  readonly clock: Clock;
+  readonly sequence: Sequence;
+  readonly table: ObjectTable;
+  readonly contents: Contents;
+};
+
+/**
+ * What a key has, version by version. In a bucket without versions that is one, with the id `null`.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/Versioning.html
+ */
+export class Versions {
+  readonly #clock: Clock;
+  readonly #sequence: Sequence;
+  readonly #table: ObjectTable;
+  readonly #contents: Contents;
+
+  constructor({ clock, sequence, table, contents }: Dependencies) {
+    this.#clock = clock;
+    this.#sequence = sequence;
+    this.#table = table;
+    this.#contents = contents;
+  }
+
+  /** Puts a version on top; the one that has the id `null` gives way to the next with that id. */
+  add(bucket: Bucket, object: NewObject): StoredObject {
+    return this.#add(bucket, { ...object, deleteMarker: false });
+  }
+
+  /** Puts a delete marker on top. */
+  addMarker(bucket: Bucket, key: string): StoredObject {
+    const nothing = { size: 0, content: 0, etag: "", headers: {} };
+    return this.#add(bucket, { ...nothing, key, deleteMarker: true });
+  }
+
+  /** Removes a version for good, with its bytes. */
+  remove(version: StoredObject): void {
+    this.#table.delete(version);
+    this.#contents.delete(version.content);
+  }
+
+  /** The object that a key has now. */
+  current(bucket: string, key: string): StoredObject | undefined {
+    const latest = this.#table.latest(bucket, key);
+    return latest?.deleteMarker ? undefined : latest;
+  }
+
+  /** @throws S3Error NoSuchKey */
+  getCurrent(bucket: string, key: string): StoredObject {
+    const latest = this.#table.latest(bucket, key);
+    if (latest === undefined) throw noSuchKey(key);
+    if (latest.deleteMarker) throw noSuchKey(key, markerHeaders(latest));
+    return latest;
+  }
+
+  /**
+   * A version, which may be a delete marker.
+   * @throws S3Error InvalidArgument for a text that is no version's id
+   */
+  find(bucket: string, key: string, versionId: string): StoredObject | undefined {
+    checkVersionId(versionId);
+    return this.#table.version(bucket, key, versionId);
+  }
+
+  /** @throws S3Error InvalidArgument, NoSuchVersion, MethodNotAllowed for a delete marker */
+  get(bucket: string, key: string, versionId: string): StoredObject {
+    const version = this.find(bucket, key, versionId);
+    if (version === undefined) {
+      throw new S3Error("NoSuchVersion", "The specified version does not exist.", {
+        status: 404,
+        details: { Key: key, VersionId: versionId },
+      });
+    }
+    if (version.deleteMarker) throw notAllowedOnMarker(version);
+    return version;
+  }
+
+  #add(bucket: Bucket, object: NewObject & { readonly deleteMarker: boolean }): StoredObject {
+    const sequence = this.#sequence.next();
+    const versionId = newVersionId(bucket.versioning, sequence);
+    if (versionId === nullVersion) {
+      const previous = this.#table.version(bucket.name, object.key, nullVersion);
+      if (previous !== undefined) this.remove(previous);
+    }
+    const modified = Math.floor(this.#clock.now() / 1000) * 1000;
+    const version = { ...object, bucket: bucket.name, versionId, modified, sequence };
+    this.#table.insert(version);
+    return version;
+  }
+}
+
+function notAllowedOnMarker(marker: StoredObject): S3Error {
+  return new S3Error(
+    "MethodNotAllowed",
+    "The specified method is not allowed against this resource.",
+    {
+      status: 405,
+      details: { ResourceType: "DeleteMarker" },
+      headers: { ...markerHeaders(marker), allow: "DELETE" },
+    },
+  );
+}
+
+function markerHeaders(marker: StoredObject): Readonly<Record<string, string>> {
+  return { "x-amz-delete-marker": "true", "x-amz-version-id": marker.versionId };
+}

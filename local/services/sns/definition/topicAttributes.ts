@@ -1,0 +1,147 @@
+import { account } from "../../../arn.ts";
+import { AwsError, notSupported } from "../../../protocol/awsError.ts";
+import { describeTopicDelivery, readTopicDeliveryPolicy } from "../delivering/deliveryPolicy.ts";
+import { invalidParameter } from "../errors.ts";
+import type { Topic, TopicAttributes } from "../topic.ts";
+import { accessPolicyProblem, defaultPolicy } from "./accessPolicy.ts";
+
+/** Which call the attributes came with: SNS words its errors by it, and takes `FifoTopic` in one only. */
+export type AttributeCall = "CreateTopic" | "SetTopicAttributes";
+
+/** What is wrong with a value; undefined for nothing. */
+type Rule = (value: string) => string | undefined;
+
+const isBoolean = oneOf("true", "false");
+const isRate: Rule = (value) =>
+  /^(100|\d{1,2})$/.test(value) ? undefined : `Invalid value [${value}]. Must be 0 to 100.`;
+const anything: Rule = () => undefined;
+
+const rules: Readonly<Record<string, Rule>> = {
+  ContentBasedDeduplication: isBoolean,
+  DeliveryPolicy: deliveryPolicyProblem,
+  DisplayName: (value) => (value.length <= 100 ? undefined : "Must be at most 100 characters."),
+  FifoThroughputScope: oneOf("Topic", "MessageGroup"),
+  FifoTopic: isBoolean,
+  KmsMasterKeyId: anything,
+  MaximumMessageSize: (value) =>
+    /^\d+$/.test(value) && Number(value) >= 1024 && Number(value) <= 1_048_576
+      ? undefined
+      : `Invalid value [${value}]. Must be 1024 to 1048576.`,
+  Policy: accessPolicyProblem,
+  SignatureVersion: oneOf("1", "2"),
+  TracingConfig: oneOf("PassThrough", "Active"),
+  ...feedbackRules("Application", "Firehose", "HTTP", "Lambda", "SQS"),
+};
+
+/** How a call's complaint about a value reads, where SNS does not word it without the name. */
+const unnamed = new Set(["Policy"]);
+
+/**
+ * Refuses attributes that SNS does not take for a topic of that kind.
+ *
+ * https://docs.aws.amazon.com/sns/latest/api/API_SetTopicAttributes.html
+ */
+export function checkTopicAttributes(
+  attributes: TopicAttributes,
+  fifo: boolean,
+  call: AttributeCall,
+): void {
+  for (const [name, value] of Object.entries(attributes)) {
+    const problem = attributeProblem(name, value, fifo, call);
+    if (problem === undefined) continue;
+    throw invalidParameter(call === "CreateTopic" ? `Attributes Reason: ${problem}` : problem);
+  }
+}
+
+function attributeProblem(
+  name: string,
+  value: string,
+  fifo: boolean,
+  call: AttributeCall,
+): string | undefined {
+  if (name === "ArchivePolicy" && value !== "") throw notSupported("archives of FIFO topics");
+  const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
+  if (rule === undefined || (name === "FifoTopic" && call !== "CreateTopic")) {
+    return call === "CreateTopic" ? `Unknown attribute ${name}` : "AttributeName";
+  }
+  if (!fifo && fifoOnly.has(name)) return `${name}: Only FIFO topics have this attribute`;
+  if (fifo && name === "TracingConfig" && value === "Active") {
+    return `${name}: Active tracing is for standard topics`;
+  }
+  const problem = value === "" ? undefined : rule(value);
+  return problem === undefined || unnamed.has(name) ? problem : `${name}: ${problem}`;
+}
+
+const fifoOnly = new Set(["ContentBasedDeduplication", "FifoThroughputScope"]);
+
+/** The attributes to keep: an empty value takes one away, and `FifoTopic=false` is as good as none. */
+export function mergeTopicAttributes(
+  present: TopicAttributes,
+  changes: TopicAttributes,
+): TopicAttributes {
+  const merged = Object.entries({ ...present, ...changes });
+  return Object.fromEntries(
+    merged.filter(([name, value]) => value !== "" && !(name === "FifoTopic" && value === "false")),
+  );
+}
+
+export type SubscriptionCounts = {
+  readonly confirmed: number;
+  readonly pending: number;
+  readonly deleted: number;
+};
+
+/** All attributes, as `GetTopicAttributes` gives them. */
+export function describeTopic(topic: Topic, counts: SubscriptionCounts): TopicAttributes {
+  const { DeliveryPolicy, ...others } = topic.attributes;
+  return {
+    ...(topic.fifo && { ContentBasedDeduplication: "false" }),
+    DisplayName: "",
+    Policy: policyOf(topic),
+    ...others,
+    ...describeTopicDelivery(DeliveryPolicy),
+    Owner: account,
+    SubscriptionsConfirmed: String(counts.confirmed),
+    SubscriptionsDeleted: String(counts.deleted),
+    SubscriptionsPending: String(counts.pending),
+    TopicArn: topic.arn,
+  };
+}
+
+/** The topic's policy, its own or the one that SNS gives it. */
+export function policyOf(topic: Topic): string {
+  return topic.attributes.Policy ?? defaultPolicy(topic.arn);
+}
+
+/** In bytes, of a message's body and attributes together. @default 262144 */
+export function maximumMessageSize(topic: Topic): number {
+  return Number(topic.attributes.MaximumMessageSize ?? 262_144);
+}
+
+function oneOf(...allowed: string[]): Rule {
+  return (value) =>
+    allowed.includes(value)
+      ? undefined
+      : `Invalid value [${value}]. Must be ${allowed.join(" or ")}.`;
+}
+
+function deliveryPolicyProblem(text: string): string | undefined {
+  try {
+    readTopicDeliveryPolicy(text);
+    return undefined;
+  } catch (error) {
+    if (error instanceof AwsError) throw error;
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** Delivery-status logging: kept and shown. Locally the trace has every delivery, there are no such logs. */
+function feedbackRules(...endpoints: string[]): Record<string, Rule> {
+  return Object.fromEntries(
+    endpoints.flatMap((endpoint): [string, Rule][] => [
+      [`${endpoint}SuccessFeedbackRoleArn`, anything],
+      [`${endpoint}SuccessFeedbackSampleRate`, isRate],
+      [`${endpoint}FailureFeedbackRoleArn`, anything],
+    ]),
+  );
+}

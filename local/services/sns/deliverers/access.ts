@@ -1,0 +1,54 @@
+import { account } from "../../../arn.ts";
+import { AwsError } from "../../../protocol/awsError.ts";
+import type { AccessRequest, Authorize } from "../../iam/access.ts";
+import { isManagedByAws, keyArn } from "../../kms/keyArn.ts";
+import { regionOf, type Topic } from "../topic.ts";
+
+/** SNS may not do what a delivery needs. Nobody tries that again. */
+export class DeliveryDenied extends AwsError {
+  constructor(reason: string) {
+    super("AccessDenied", reason, { status: 403 });
+  }
+}
+
+/** Lets SNS do `action` on behalf of the topic, or throws `DeliveryDenied`. */
+export function requireForTopic(
+  authorize: Authorize,
+  topic: Topic,
+  action: string,
+  resource: string,
+): void {
+  const decision = authorize(requestOf(topic, action, resource));
+  if (!decision.allowed) throw new DeliveryDenied(decision.reason);
+}
+
+/**
+ * The key behind an encrypted queue: SNS must be allowed to use it, too.
+ *
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-enable-encryption-for-topic-sqs-queue-subscriptions.html
+ */
+export function requireKeyForTopic(authorize: Authorize, topic: Topic, keyId: string): void {
+  if (isManagedByAws(keyId)) {
+    throw new DeliveryDenied(
+      `sns.amazonaws.com may not use the key ${keyId}: AWS manages it, and nobody can edit its policy. Use SSE-SQS or a key of your own.`,
+    );
+  }
+  const resource = keyArn(keyId, regionOf(topic));
+  for (const action of keyActions) requireForTopic(authorize, topic, action, resource);
+}
+
+/** What sending to something encrypted needs of its key. */
+export const keyActions = ["kms:GenerateDataKey", "kms:Decrypt"];
+
+function requestOf(topic: Topic, action: string, resource: string): AccessRequest {
+  return {
+    principal: { kind: "service", name: "sns.amazonaws.com" },
+    action,
+    resource,
+    context: {
+      "aws:SourceArn": topic.arn,
+      "aws:SourceAccount": account,
+      "aws:SecureTransport": "true",
+    },
+  };
+}

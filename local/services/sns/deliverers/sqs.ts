@@ -1,0 +1,65 @@
+import { AwsError } from "../../../protocol/awsError.ts";
+import type { Authorize } from "../../iam/access.ts";
+import type { NewMessage, SentMessage } from "../../sqs/message.ts";
+import { envelope } from "../delivering/envelope.ts";
+import type { Delivery, QueueDeliverer } from "../delivery.ts";
+import { requireForTopic, requireKeyForTopic } from "./access.ts";
+
+/** What topics need of the queues. */
+export type QueueSink = {
+  find(
+    arn: string,
+  ): { readonly fifo: boolean; readonly attributes: Readonly<Record<string, string>> } | undefined;
+  send(arn: string, message: NewMessage): SentMessage;
+};
+
+/** SQS shows this as the `SenderId` of what SNS sends. */
+const senderId = "AIDAIT2UOQQY3AUEKVGXU";
+
+/** Sends messages to queues, and what cannot be delivered to dead-letter queues. */
+export function sqsDeliverer(options: {
+  readonly queues: QueueSink;
+  readonly authorize: Authorize;
+}): QueueDeliverer {
+  return {
+    deliver(delivery) {
+      send(options, delivery.subscription.endpoint, delivery);
+    },
+    deadLetter(queueArn, delivery) {
+      return send(options, queueArn, delivery);
+    },
+  };
+}
+
+function send(
+  { queues, authorize }: { readonly queues: QueueSink; readonly authorize: Authorize },
+  queueArn: string,
+  delivery: Delivery,
+): SentMessage {
+  const queue = queues.find(queueArn);
+  if (queue === undefined) {
+    throw new AwsError("QueueDoesNotExist", `The queue ${queueArn} does not exist.`);
+  }
+  requireForTopic(authorize, delivery.topic, "sqs:SendMessage", queueArn);
+  const { KmsMasterKeyId: keyId } = queue.attributes;
+  if (keyId) requireKeyForTopic(authorize, delivery.topic, keyId);
+  return queues.send(queueArn, newMessage(delivery, queue.fifo));
+}
+
+function newMessage(delivery: Delivery, toFifoQueue: boolean): NewMessage {
+  const { topic, message, subscription } = delivery;
+  const { groupId, deduplicationId, traceHeader, event } = message;
+  // A FIFO topic keeps its groups from a standard queue; a standard topic passes them on for fair queues.
+  const grouped = topic.fifo === toFifoQueue;
+  return {
+    ...(subscription.rawDelivery
+      ? { body: message.text, attributes: message.attributes }
+      : { body: envelope(delivery) }),
+    ...(grouped && groupId !== undefined && { groupId }),
+    ...(toFifoQueue && deduplicationId !== undefined && { deduplicationId }),
+    ...(traceHeader !== undefined && { traceHeader }),
+    senderId,
+    event,
+    from: topic.arn,
+  };
+}

@@ -1,0 +1,51 @@
+import type { Trace } from "../../../trace/trace.ts";
+import type { Notification } from "../delivery.ts";
+import { type FieldsByScope, fieldsByScope } from "../filterPolicy/fields.ts";
+import { judge } from "../filterPolicy/judge.ts";
+import type { SubscriptionTable } from "../subscribing/subscriptionTable.ts";
+import type { Protocol } from "../subscription.ts";
+import type { Topic } from "../topic.ts";
+import type { Delivering } from "./delivering.ts";
+
+type Options = {
+  readonly trace: Trace;
+  readonly subscriptions: SubscriptionTable;
+  readonly delivering: Delivering;
+};
+
+/** Delivers a message to every confirmed subscription whose filter lets it pass. */
+export function fanOut(
+  { trace, subscriptions, delivering }: Options,
+  topic: Topic,
+  message: Notification,
+): void {
+  const fieldsOf = rememberFields();
+  for (const subscription of subscriptions.ofTopic(topic.arn)) {
+    const { status, protocol, endpoint, filter } = subscription;
+    if (status !== "confirmed") continue;
+    const own = forProtocol(message, protocol);
+    const judgement = filter && judge(filter, fieldsOf(own));
+    if (judgement === undefined || judgement.matches) {
+      delivering.deliver(subscription, own);
+    } else {
+      const reason = judgement.reason();
+      trace.record(message.event, topic.arn, endpoint, { kind: "filtered", reason });
+    }
+  }
+}
+
+/** A message with `MessageStructure: json` has a text of its own for some protocols. */
+function forProtocol(message: Notification, protocol: Protocol): Notification {
+  const text = message.textByProtocol?.[protocol];
+  return text === undefined ? message : { ...message, text };
+}
+
+/** Reads each text's fields once, however many filters ask. */
+function rememberFields(): (message: Notification) => FieldsByScope {
+  const known = new Map<string, FieldsByScope>();
+  return ({ text, attributes }) => {
+    const fields = known.get(text) ?? fieldsByScope({ body: text, attributes });
+    known.set(text, fields);
+    return fields;
+  };
+}

@@ -1,0 +1,113 @@
+import { randomUUID } from "node:crypto";
+import { notSupported } from "../../../protocol/awsError.ts";
+import type { Deliverers } from "../delivery.ts";
+import { invalidParameterBecause } from "../errors.ts";
+import type { Subscription, SubscriptionAttributes } from "../subscription.ts";
+import type { Topic } from "../topic.ts";
+import type { Confirmations } from "./confirmations.ts";
+import { checkEndpoint } from "./endpoints.ts";
+import {
+  checkSubscriptionAttributes,
+  mergeSubscriptionAttributes,
+} from "./subscriptionAttributes.ts";
+import { checkFilterPolicies, checkRoom } from "./subscriptionLimits.ts";
+import type { SubscriptionTable } from "./subscriptionTable.ts";
+
+type Options = {
+  readonly subscriptions: SubscriptionTable;
+  readonly deliverers: Deliverers;
+  readonly confirmations: Confirmations;
+};
+
+export type NewSubscription = {
+  readonly protocol: string;
+  readonly endpoint: string;
+  readonly attributes: SubscriptionAttributes;
+  /** ARN of who subscribes. */
+  readonly by: string;
+};
+
+/** Makes subscriptions and changes their attributes. */
+export class Subscribing {
+  readonly #options: Options;
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  /**
+   * An endpoint subscribes once: the same call again gives the same subscription, and asks a pending
+   * one to confirm again.
+   *
+   * https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html
+   */
+  subscribe(topic: Topic, wanted: NewSubscription): Subscription {
+    const { endpoint } = wanted;
+    const protocol = checkEndpoint(wanted.protocol, endpoint, topic);
+    const deliverer = this.#options.deliverers[protocol];
+    if (deliverer === undefined) throw notSupported(`the protocol ${protocol}`);
+    deliverer.check?.(endpoint);
+    checkSubscriptionAttributes(wanted.attributes, {}, { protocol, endpoint }, topic, "Subscribe");
+    const attributes = mergeSubscriptionAttributes({}, wanted.attributes);
+    if (protocol === "firehose" && attributes.SubscriptionRoleArn === undefined) {
+      throw invalidParameterBecause("Attributes", "SubscriptionRoleArn: no value for firehose");
+    }
+    const present = this.#present(topic);
+    const same = present.find(
+      (other) => other.protocol === protocol && other.endpoint === endpoint,
+    );
+    if (same !== undefined) return this.#again(same, attributes);
+    checkRoom(topic, present, { protocol, filtered: attributes.FilterPolicy !== undefined });
+    const mustConfirm = deliverer.confirm !== undefined;
+    const subscription = this.#options.subscriptions.save({
+      arn: `${topic.arn}:${randomUUID()}`,
+      topicArn: topic.arn,
+      protocol,
+      endpoint,
+      attributes,
+      status: mustConfirm ? "pending" : "confirmed",
+      subscribedBy: wanted.by,
+      confirmedBySignature: !mustConfirm,
+      authenticateOnUnsubscribe: false,
+    });
+    return mustConfirm ? this.#options.confirmations.ask(subscription) : subscription;
+  }
+
+  setAttributes(topic: Topic, subscription: Subscription, changes: SubscriptionAttributes): void {
+    checkSubscriptionAttributes(
+      changes,
+      subscription.attributes,
+      subscription,
+      topic,
+      "SetSubscriptionAttributes",
+    );
+    if (changes.FilterPolicy && subscription.filter === undefined) {
+      checkFilterPolicies(topic, this.#present(topic));
+    }
+    const attributes = mergeSubscriptionAttributes(subscription.attributes, changes);
+    this.#options.subscriptions.save({ ...subscription, attributes });
+  }
+
+  #again(same: Subscription, attributes: SubscriptionAttributes): Subscription {
+    const present = { ...defaults, ...same.attributes };
+    const differs = Object.entries(attributes).some(([name, value]) => present[name] !== value);
+    if (differs) {
+      throw invalidParameterBecause(
+        "Attributes",
+        "Subscription already exists with different attributes",
+      );
+    }
+    return same.status === "pending" ? this.#options.confirmations.ask(same) : same;
+  }
+
+  #present(topic: Topic): Subscription[] {
+    return [...this.#options.subscriptions.ofTopic(topic.arn)].filter(
+      ({ status }) => status !== "unsubscribed",
+    );
+  }
+}
+
+const defaults: SubscriptionAttributes = {
+  RawMessageDelivery: "false",
+  FilterPolicyScope: "MessageAttributes",
+};

@@ -1,0 +1,203 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { Activity } from "../../time/activity.ts";
+import type { Clock } from "../../time/clock.ts";
+import type { Trace } from "../../trace/trace.ts";
+import type { Authorize } from "../iam/access.ts";
+import type { Permission } from "./definition/accessPolicy.ts";
+import { TopicAdministration } from "./definition/topicAdministration.ts";
+import { checkArn, checkSubscriptionArn } from "./definition/topicArn.ts";
+import { policyOf } from "./definition/topicAttributes.ts";
+import { TopicTable } from "./definition/topicTable.ts";
+import { Delivering } from "./delivering/delivering.ts";
+import { fanOut } from "./delivering/fanOut.ts";
+import type { Deliverers } from "./delivery.ts";
+import type { Publication, Published } from "./publication.ts";
+import { Publishing } from "./publishing/publishing.ts";
+import { Confirmations, type ConfirmOptions } from "./subscribing/confirmations.ts";
+import { Subscribing } from "./subscribing/subscribing.ts";
+import { describeSubscription } from "./subscribing/subscriptionAttributes.ts";
+import { SubscriptionTable } from "./subscribing/subscriptionTable.ts";
+import type { Subscription, SubscriptionAttributes } from "./subscription.ts";
+import type { Topic, TopicAttributes } from "./topic.ts";
+
+export type TopicsOptions = {
+  readonly store: DatabaseSync;
+  readonly clock: Clock;
+  readonly trace: Trace;
+  /** Counts the deliveries that are under way. */
+  readonly activity: Activity;
+  readonly region: string;
+  /** The local endpoint's URL, for the links in messages to confirm and to unsubscribe. */
+  readonly endpoint: () => string;
+  readonly authorize: Authorize;
+  readonly deliverers: Deliverers;
+};
+
+/** All topics of the cloud, their subscriptions, and what is on its way to them: SNS. */
+export class Topics {
+  readonly #region: string;
+  readonly #topics: TopicTable;
+  readonly #subscriptions: SubscriptionTable;
+  readonly #administration: TopicAdministration;
+  readonly #subscribing: Subscribing;
+  readonly #confirmations: Confirmations;
+  readonly #publishing: Publishing;
+  readonly #delivering: Delivering;
+
+  constructor(options: TopicsOptions) {
+    const topics = new TopicTable(options.store);
+    const subscriptions = new SubscriptionTable(options.store);
+    const delivering = new Delivering({ ...options, topics, subscriptions });
+    const confirmations = new Confirmations({ ...options, topics, subscriptions, delivering });
+    this.#region = options.region;
+    this.#topics = topics;
+    this.#subscriptions = subscriptions;
+    this.#confirmations = confirmations;
+    this.#delivering = delivering;
+    this.#subscribing = new Subscribing({ ...options, subscriptions, confirmations });
+    this.#administration = new TopicAdministration({ ...options, topics, subscriptions });
+    this.#publishing = new Publishing({
+      ...options,
+      topics,
+      fanOut: (topic, message) =>
+        fanOut({ trace: options.trace, subscriptions, delivering }, topic, message),
+    });
+  }
+
+  /** Gives the topic of that name if it is there with these attributes and tags. */
+  create(
+    name: string,
+    attributes: TopicAttributes = {},
+    tags: Readonly<Record<string, string>> = {},
+  ): Topic {
+    return this.#administration.create(name, attributes, tags);
+  }
+
+  /** Makes a topic, or brings the one of that name to exactly these attributes and tags; its policy stays. */
+  define(name: string, attributes: TopicAttributes, tags: Readonly<Record<string, string>>): Topic {
+    return this.#administration.define(name, attributes, tags);
+  }
+
+  /** Deletes its subscriptions, too. A topic that does not exist is deleted already. */
+  delete(arn: string): void {
+    checkArn("TopicArn", arn, this.#region);
+    this.#administration.delete(arn);
+    this.#publishing.forget(arn);
+  }
+
+  /** @throws InvalidParameter for what is no ARN of a topic in this region, NotFound */
+  get(arn: string): Topic {
+    checkArn("TopicArn", arn, this.#region);
+    return this.#topics.get(arn);
+  }
+
+  find(arn: string): Topic | undefined {
+    return this.#topics.find(arn);
+  }
+
+  /** All topics, by name. */
+  list(): Topic[] {
+    return this.#topics.list();
+  }
+
+  /** An empty value takes an attribute away. */
+  setAttributes(arn: string, changes: TopicAttributes): void {
+    this.#administration.setAttributes(this.get(arn), changes);
+  }
+
+  /** All attributes, as `GetTopicAttributes` gives them. */
+  attributes(arn: string): TopicAttributes {
+    return this.#administration.describe(this.get(arn));
+  }
+
+  /** The topic's policy, its own or the default; undefined when there is no such topic. */
+  policy(arn: string): string | undefined {
+    const topic = this.find(arn);
+    return topic && policyOf(topic);
+  }
+
+  addPermission(arn: string, permission: Permission): void {
+    this.#administration.addPermission(this.get(arn), permission);
+  }
+
+  removePermission(arn: string, label: string): void {
+    this.#administration.removePermission(this.get(arn), label);
+  }
+
+  tag(arn: string, tags: Readonly<Record<string, string>>): void {
+    this.#administration.tag(this.get(arn), tags);
+  }
+
+  untag(arn: string, keys: readonly string[]): void {
+    this.#administration.untag(this.get(arn), keys);
+  }
+
+  /** @param by ARN of who subscribes. @default the account's owner */
+  subscribe(
+    topicArn: string,
+    protocol: string,
+    endpoint: string,
+    attributes: SubscriptionAttributes = {},
+    by = "arn:aws:iam::000000000000:root",
+  ): Subscription {
+    const wanted = { protocol, endpoint, attributes, by };
+    return this.#subscribing.subscribe(this.get(topicArn), wanted);
+  }
+
+  /**
+   * @param signed an unsigned call may come from anybody: the endpoint is asked to confirm. @default true
+   */
+  unsubscribe(subscriptionArn: string, options?: { signed?: boolean }): void {
+    checkSubscriptionArn(subscriptionArn, this.#region);
+    this.#confirmations.unsubscribe(subscriptionArn, options);
+  }
+
+  /** @throws InvalidParameter for what is no ARN of a subscription, NotFound */
+  subscription(arn: string): Subscription {
+    checkSubscriptionArn(arn, this.#region);
+    return this.#subscriptions.get(arn);
+  }
+
+  /** A topic's subscriptions, or all, in the order in which they were made; the unsubscribed are left out. */
+  subscriptions(topicArn?: string): Subscription[] {
+    const topics = topicArn === undefined ? this.list() : [this.get(topicArn)];
+    return topics
+      .flatMap(({ arn }) => [...this.#subscriptions.ofTopic(arn)])
+      .filter(({ status }) => status !== "unsubscribed");
+  }
+
+  /** All attributes, as `GetSubscriptionAttributes` gives them. */
+  subscriptionAttributes(arn: string): SubscriptionAttributes {
+    const subscription = this.subscription(arn);
+    return describeSubscription(subscription, this.#topics.get(subscription.topicArn));
+  }
+
+  /** An empty value takes an attribute away. */
+  setSubscriptionAttributes(arn: string, changes: SubscriptionAttributes): void {
+    const subscription = this.subscription(arn);
+    const topic = this.#topics.get(subscription.topicArn);
+    this.#subscribing.setAttributes(topic, subscription, changes);
+  }
+
+  confirm(topicArn: string, token: string, options?: ConfirmOptions): Subscription {
+    return this.#confirmations.confirm(topicArn, token, options);
+  }
+
+  /** @throws AuthorizationError, KMSAccessDenied, InvalidParameter, ParameterValueInvalid, NotFound */
+  publish(topicArn: string, publication: Publication): Published {
+    return this.#publishing.publish(this.get(topicArn), publication);
+  }
+
+  /** All of the messages or none, 1 to 10; throws like `publish`. */
+  publishBatch(
+    topicArn: string,
+    entries: readonly (Publication & { readonly id: string })[],
+  ): (Published & { readonly id: string })[] {
+    return this.#publishing.publishBatch(this.get(topicArn), entries);
+  }
+
+  /** Leaves what is under way to the next run, so that the store can be closed. */
+  close(): void {
+    this.#delivering.close();
+  }
+}

@@ -1,0 +1,61 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { Clock } from "../../time/clock.ts";
+import type { Trace } from "../../trace/trace.ts";
+import { Administration } from "./definition/administration.ts";
+import { Definitions } from "./definition/definitions.ts";
+import { Inspection } from "./inspection.ts";
+import { MessageTable } from "./messageTable.ts";
+import { DeadLetters } from "./moving/deadLetters.ts";
+import { Mover } from "./moving/mover.ts";
+import { MoveTasks } from "./moving/moveTasks.ts";
+import { type Disorder, inOrder } from "./receiving/disorder.ts";
+import { InFlightLimit } from "./receiving/inFlightLimit.ts";
+import { Receipts } from "./receiving/receipts.ts";
+import { ReceiveAttempts } from "./receiving/receiveAttempts.ts";
+import { Receiving } from "./receiving/receiving.ts";
+import { Deduplication } from "./sending/deduplication.ts";
+import { Sending } from "./sending/sending.ts";
+import { Watchers } from "./watchers.ts";
+
+export type QueuesOptions = {
+  readonly store: DatabaseSync;
+  readonly clock: Clock;
+  readonly trace: Trace;
+  readonly region: string;
+  /** The URL under which the wire knows a queue of that name. */
+  readonly queueUrl: (name: string) => string;
+  /** How standard queues misbehave. @default in order, and every message once */
+  readonly disorder?: Disorder;
+};
+
+/** Everything that `Queues` stands in front of. */
+export type Engine = ReturnType<typeof assemble>;
+
+/** Puts the parts of the queues together. */
+export function assemble(options: QueuesOptions) {
+  const { store, clock, trace, region, queueUrl, disorder = inOrder } = options;
+  const definitions = new Definitions(store, region, queueUrl);
+  const messages = new MessageTable(store);
+  const deduplication = new Deduplication(store);
+  const attempts = new ReceiveAttempts(store, messages);
+  const watchers = new Watchers(clock, messages);
+  const inspection = new Inspection(store, clock, messages);
+  const inFlightLimit = new InFlightLimit(inspection);
+  const parts = { store, clock, trace, definitions, messages, watchers, inspection };
+  const deadLetters = new DeadLetters(parts);
+  return {
+    store,
+    clock,
+    definitions,
+    messages,
+    deduplication,
+    watchers,
+    inspection,
+    inFlightLimit,
+    administration: new Administration(parts),
+    sending: new Sending({ ...parts, deduplication }),
+    receiving: new Receiving({ ...parts, attempts, deadLetters, inFlightLimit, disorder }),
+    receipts: new Receipts(parts),
+    moveTasks: new MoveTasks({ ...parts, mover: new Mover(parts) }),
+  };
+}

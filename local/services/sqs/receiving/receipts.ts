@@ -1,0 +1,90 @@
+import type { Clock } from "../../../time/clock.ts";
+import { invalidValue } from "../errors.ts";
+import type { MessageTable, StoredMessage } from "../messageTable.ts";
+import type { Definition } from "../queue.ts";
+import type { Watchers } from "../watchers.ts";
+import { readReceiptHandle } from "./receiptHandle.ts";
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html */
+const longestVisibilityTimeout = 43_200;
+
+type Parts = {
+  readonly clock: Clock;
+  readonly messages: MessageTable;
+  readonly watchers: Watchers;
+};
+
+/** What a receiver does with a message that it has: deletes it, or changes when it is visible again. */
+export class Receipts {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * A standard queue deletes by the handle of the latest receive, even when the message is visible
+   * again; an older handle deletes nothing, and is no error. A FIFO queue refuses a handle whose
+   * message is not in flight by it.
+   */
+  delete(queue: Definition, handle: string): void {
+    const { messages, clock, watchers } = this.#parts;
+    const found = this.#find(queue, handle);
+    if (found === undefined) return;
+    const { message, latest } = found;
+    const inFlight = message.visibleAt > clock.now();
+    if (queue.fifo && !(latest && inFlight)) {
+      throw invalidValue(handle, "ReceiptHandle", "The receipt handle has expired.");
+    }
+    if (!latest) return;
+    messages.remove(queue.id, queue.fifo, message);
+    if (queue.fifo) watchers.changed(queue.id);
+  }
+
+  /** In a standard queue every handle of the message will do, and it need not be in flight still. */
+  changeVisibility(queue: Definition, handle: string, seconds: number): void {
+    const { messages, clock, watchers } = this.#parts;
+    checkVisibilityTimeout(seconds);
+    const now = clock.now();
+    const found = this.#find(queue, handle);
+    const usable =
+      found !== undefined && (!queue.fifo || (found.latest && found.message.visibleAt > now));
+    if (!usable) {
+      throw invalidValue(
+        handle,
+        "ReceiptHandle",
+        "Message does not exist or is not available for visibility timeout change.",
+      );
+    }
+    checkTotal(found.message, seconds, now);
+    messages.setVisibleAt(found.message, now + seconds * 1000);
+    watchers.receivableAt(queue.id, now + seconds * 1000);
+  }
+
+  #find(queue: Definition, handle: string) {
+    const { sequence, messageId, receive } = readReceiptHandle(queue, handle);
+    const message = this.#parts.messages.find(queue.id, sequence, messageId);
+    return message && { message, latest: message.receiveCount === receive };
+  }
+}
+
+/** @throws InvalidParameterValue outside of 0 to 43,200 seconds */
+export function checkVisibilityTimeout(seconds: number): void {
+  if (Number.isInteger(seconds) && seconds >= 0 && seconds <= longestVisibilityTimeout) return;
+  throw invalidValue(
+    seconds,
+    "VisibilityTimeout",
+    `Must be >= 0 and <= ${longestVisibilityTimeout}, if provided.`,
+  );
+}
+
+/** A message stays in flight for 12 hours at most, counted from its receive. */
+function checkTotal({ receivedAt }: StoredMessage, seconds: number, now: number): void {
+  const sinceReceive = Math.floor((now - (receivedAt ?? now)) / 1000);
+  if (sinceReceive + seconds <= longestVisibilityTimeout) return;
+  throw invalidValue(
+    seconds,
+    "VisibilityTimeout",
+    `Total VisibilityTimeout for the message is beyond the limit [${longestVisibilityTimeout} seconds]`,
+  );
+}

@@ -1,0 +1,26 @@
+import { account } from "../../arn.ts";
+import type { Call, Operations, Reply } from "../../protocol/call.ts";
+import { queryProtocol } from "../../protocol/queryProtocol.ts";
+
+/**
+ * Serves STS's `GetCallerIdentity`, for which nobody needs a permission.
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
+ */
+export function stsService(): (call: Call) => Promise<Reply> {
+  return queryProtocol({ namespace: "https://sts.amazonaws.com/doc/2011-06-15/", operations });
+}
+
+const operations: Operations = {
+  GetCallerIdentity: (_input, { principal }) => {
+    if (principal.kind !== "role") {
+      return { Arn: `arn:aws:iam::${account}:root`, UserId: account, Account: account };
+    }
+    const role = principal.arn.split("/").at(-1) ?? "";
+    // A session is named after what runs in it; here nothing but the role is known of that.
+    return {
+      Arn: `arn:aws:sts::${account}:assumed-role/${role}/${role}`,
+      UserId: `AROA${"0".repeat(17)}:${role}`,
+      Account: account,
+    };
+  },
+};

@@ -1,0 +1,12 @@
+import type { Publication } from "../example.ts";
+
+export const applicationLogs: readonly Publication[] = [
+  {
+    title: "A structured log entry",
+    message: { level: "error", service: "checkout", text: "payment timed out", milliseconds: 3000 },
+  },
+  {
+    title: "A line of plain text",
+    message: '203.0.113.7 - - [31/Jan/2026:10:30:00 +0000] "GET / HTTP/1.1" 200 512',
+  },
+];

@@ -1,0 +1,41 @@
+import { FanoutTopic, HandlerFunction } from "../../components/index.ts";
+import { onObjects } from "../permissions.ts";
+import { invokeAtRate } from "../schedule.ts";
+import { createBucket } from "../storage.ts";
+import { queueOf, type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
+
+const archiverSeconds = 120;
+
+/**
+ * Log entries of applications, for two readers that pull them when they want to: whatever watches reads
+ * the queue `monitoring` by itself, and an archiver empties the queue `archiving` into a bucket.
+ */
+export function applicationLogs(settings: SystemSettings): SystemOutputs {
+  const { logRetentionDays } = settings;
+  const archive = createBucket("application-logs-archive", settings);
+  const topic = new FanoutTopic("application-logs", {
+    ...settings.topicArgs,
+    consumers: [
+      { name: "monitoring" },
+      // What the archiver has pulled stays hidden until it is written and deleted.
+      { name: "archiving", visibilityTimeoutSeconds: archiverSeconds, retentionSeconds: 1_209_600 },
+    ],
+  });
+  const archiver = new HandlerFunction("application-logs-archiver", {
+    description: "moves log entries from the queue archiving to the archive",
+    handler: {
+      entry: "handlers/applicationLogs/archive.ts",
+      timeoutSeconds: archiverSeconds,
+      memoryMb: 512,
+      logRetentionDays,
+      environment: {
+        QUEUE_URL: queueOf(topic, "archiving").url,
+        ARCHIVE_BUCKET: archive.id,
+      },
+      permissions: [onObjects(archive, ["PutObject"], "logs/")],
+    },
+  });
+  topic.grantConsume("archiving", archiver.role);
+  invokeAtRate("application-logs-archiver-hourly", "rate(1 hour)", archiver.function);
+  return { ...topicOutputs(topic), archive: archive.id, archiver: archiver.function.name };
+}

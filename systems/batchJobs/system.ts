@@ -1,0 +1,33 @@
+import { FanoutTopic } from "../../components/index.ts";
+import { onTable } from "../permissions.ts";
+import { createTable } from "../storage.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
+
+/**
+ * Jobs that are not urgent: each waits half a minute, then for others to share an invocation with, so
+ * that many jobs make few invocations. A job that fails comes back alone.
+ */
+export function batchJobs(settings: SystemSettings): SystemOutputs {
+  const { logRetentionDays, maxConcurrency } = settings;
+  const results = createTable("batch-jobs-results", "jobId", settings);
+
+  const topic = new FanoutTopic("batch-jobs", {
+    ...settings.topicArgs,
+    consumers: ["statistics", "word-count"].map((job) => ({
+      name: job,
+      filter: { job: [job] },
+      delaySeconds: 30,
+      batchSize: 1000,
+      batchWindowSeconds: 20,
+      maxConcurrency,
+      handler: {
+        entry: "handlers/batchJobs/run.ts",
+        timeoutSeconds: 120,
+        logRetentionDays,
+        environment: { RESULTS_TABLE: results.name },
+        permissions: [onTable(results, "PutItem")],
+      },
+    })),
+  });
+  return { ...topicOutputs(topic), resultsTable: results.name };
+}

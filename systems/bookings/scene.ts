@@ -1,0 +1,134 @@
+import * as v from "valibot";
+import { textOutput } from "../../demo/outputs.ts";
+import type { Scene } from "../../demo/scene.ts";
+import type { Stage } from "../../demo/stage.ts";
+import { itemsIn } from "../../demo/tables.ts";
+
+const guests = ["ada@example.com", "eve@example.com"];
+
+export const bookings: Scene = {
+  name: "bookings",
+  title: "Two guests book the same room for the same nights: one gets it, and each is told",
+  systems: ["bookings"],
+  play: async (stage) => {
+    const answers = await Promise.all(guests.map((email) => book(stage, { email })));
+    const refused = await book(stage, { guests: 9, email: "ada" });
+    const ids = answers.map(({ body }) => body.bookingId ?? "");
+    await stage.until(async () => (await listed(stage, ids)).every(isThrough));
+    const both = await listed(stage, ids);
+    const winner = both.find(({ status }) => status === "confirmed");
+    const loser = both.find(({ status }) => status === "rejected");
+    for (const each of [winner, loser]) showPaths(stage, each);
+
+    stage.check(
+      "the front door has taken both bookings in",
+      answers.map(({ status }) => status),
+      [202, 202],
+    );
+    stage.check(
+      "and refused one that makes no sense, by the names of the fields",
+      [refused.status, refused.body.problems?.map(({ field }) => field)],
+      [400, ["email", "guests"]],
+    );
+    stage.check("one is confirmed, charged, counted, and the guest told", outcomes(winner), {
+      analytics: "counted",
+      notifications: "sent",
+      payments: "charged",
+      reservations: "confirmed",
+    });
+    stage.check("the other is rejected, counted, and the guest told", outcomes(loser), {
+      analytics: "counted",
+      notifications: "sent",
+      reservations: "rejected",
+    });
+    stage.check(
+      "every night belongs to the one that is confirmed",
+      await nightsOf(stage, ids),
+      Array(nights).fill(winner?.bookingId),
+    );
+    stage.check("each guest got one mail, and one of them a booking", mails(stage), [
+      "Your booking of the double is not possible",
+      "Your double is booked",
+    ]);
+  },
+};
+
+const bookingShape = v.object({
+  bookingId: v.string(),
+  status: v.string(),
+  outcomes: v.record(v.string(), v.object({ outcome: v.string() })),
+});
+
+type Booking = v.InferOutput<typeof bookingShape>;
+
+const answerShape = v.object({
+  bookingId: v.optional(v.string()),
+  problems: v.optional(v.array(v.object({ field: v.string() }))),
+});
+
+const nights = 2;
+const dayMilliseconds = 24 * 60 * 60 * 1000;
+
+/** Sends what the page sends: the double, in a month, for two nights. */
+async function book(stage: Stage, changes: object) {
+  const day = (days: number) =>
+    new Date(Date.now() + days * dayMilliseconds).toISOString().slice(0, 10);
+  const stay = { roomType: "double", checkIn: day(30), checkOut: day(30 + nights), guests: 2 };
+  const response = await fetch(apiOf(stage), {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ ...stay, name: "Guest", ...changes }),
+  });
+  return { status: response.status, body: v.parse(answerShape, await response.json()) };
+}
+
+/** These bookings, as the page's list shows them. */
+async function listed(stage: Stage, ids: readonly string[]): Promise<Booking[]> {
+  const response = await fetch(apiOf(stage));
+  const { bookings } = v.parse(
+    v.object({ bookings: v.array(bookingShape) }),
+    await response.json(),
+  );
+  return bookings.filter(({ bookingId }) => ids.includes(bookingId));
+}
+
+function apiOf(stage: Stage): URL {
+  return new URL("bookings", textOutput(stage.system("bookings"), "url"));
+}
+
+/** Whether every consumer that has something to do with it has done it. */
+function isThrough({ status, outcomes: found }: Booking): boolean {
+  return Object.keys(found).length === (status === "rejected" ? 3 : 4);
+}
+
+function outcomes(booking: Booking | undefined): Record<string, string> {
+  const found = Object.entries(booking?.outcomes ?? {}).sort(([a], [b]) => a.localeCompare(b));
+  return Object.fromEntries(found.map(([consumer, { outcome }]) => [consumer, outcome]));
+}
+
+/** What was published of a booking, each with its way. */
+function showPaths(stage: Stage, booking: Booking | undefined): void {
+  if (booking === undefined) return;
+  for (const hop of stage.run.cloud.trace.recent()) {
+    if (hop.kind !== "published" || !hop.body.includes(booking.bookingId)) continue;
+    const event = hop.attributes?.event?.stringValue ?? "";
+    stage.showPath(`booking ${booking.bookingId.slice(0, 8)} is ${event}`, hop.event);
+  }
+}
+
+async function nightsOf(stage: Stage, ids: readonly string[]): Promise<unknown[]> {
+  const items = await itemsIn(stage, textOutput(stage.system("bookings"), "nightsTable"));
+  return items
+    .map(({ bookingId }) => bookingId)
+    .filter((bookingId) => ids.includes(String(bookingId)));
+}
+
+/** The subjects of the guests' mails, without the day. */
+function mails(stage: Stage): string[] {
+  return stage.run.cloud.outbox
+    .list()
+    .filter(({ to }) => to.some((address) => guests.includes(address)))
+    .map(({ subject = "" }) => subject.replace(/, from .*/, ""))
+    .filter((subject) => subject.includes("double"))
+    .sort();
+}

@@ -1,0 +1,38 @@
+import { FanoutTopic } from "../../components/index.ts";
+import { onTable } from "../permissions.ts";
+import { createIdempotencyTable, createTable } from "../storage.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
+
+const entries = {
+  "by-minute": "handlers/dataAggregation/byMinute.ts",
+  "by-day": "handlers/dataAggregation/byDay.ts",
+};
+
+/** Readings of many sources, added up by minute and by day: exact, however often a reading comes. */
+export function dataAggregation(settings: SystemSettings): SystemOutputs {
+  const { logRetentionDays } = settings;
+  const sums = createTable("data-aggregation-sums", "source", settings, {
+    rangeKey: "period",
+    attributes: [
+      { name: "source", type: "S" },
+      { name: "period", type: "S" },
+    ],
+  });
+  const added = createIdempotencyTable("data-aggregation-added", settings);
+
+  const topic = new FanoutTopic("data-aggregation", {
+    ...settings.topicArgs,
+    consumers: Object.entries(entries).map(([name, entry]) => ({
+      name,
+      // Readings of one source and period share an item: more at once would only wait for each other.
+      maxConcurrency: 2,
+      handler: {
+        entry,
+        logRetentionDays,
+        environment: { SUMS_TABLE: sums.name, IDEMPOTENCY_TABLE: added.name },
+        permissions: [onTable(sums, "UpdateItem"), onTable(added, "PutItem")],
+      },
+    })),
+  });
+  return { ...topicOutputs(topic), sumsTable: sums.name };
+}

@@ -1,0 +1,40 @@
+import { FanoutTopic } from "../../components/index.ts";
+import type { Settings } from "../../settings.ts";
+import { onTable } from "../permissions.ts";
+import { createTable } from "../storage.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
+
+/** Every change of a primary database, replicated to two others: the last version wins in each. */
+export function databaseChanges(settings: SystemSettings): SystemOutputs {
+  const { logRetentionDays, maxConcurrency } = settings;
+  const replicas = {
+    search: createReplica("database-changes-search", settings),
+    reporting: createReplica("database-changes-reporting", settings),
+  };
+
+  const topic = new FanoutTopic("database-changes", {
+    ...settings.topicArgs,
+    consumers: Object.entries(replicas).map(([name, replica]) => ({
+      name,
+      maxConcurrency,
+      handler: {
+        entry: "handlers/databaseChanges/replicate.ts",
+        logRetentionDays,
+        environment: { REPLICA_TABLE: replica.name },
+        permissions: [onTable(replica, "PutItem")],
+      },
+    })),
+  });
+  return {
+    ...topicOutputs(topic),
+    searchTable: replicas.search.name,
+    reportingTable: replicas.reporting.name,
+  };
+}
+
+/** A deleted row leaves a tombstone, which goes by itself after a while. */
+function createReplica(name: string, settings: Settings) {
+  return createTable(name, "rowKey", settings, {
+    ttl: { attributeName: "expiration", enabled: true },
+  });
+}

@@ -1,0 +1,38 @@
+import { FanoutTopic } from "../../components/index.ts";
+import { noting } from "../noting.ts";
+import { onTable } from "../permissions.ts";
+import { createTable } from "../storage.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
+
+/**
+ * A consumer that fails on orders for articles without a price, next to one that takes all orders. What
+ * failed five times waits in the dead-letter queue until the price is there and somebody moves it back.
+ */
+export function deadLetters(settings: SystemSettings): SystemOutputs {
+  const prices = createTable("dead-letters-prices", "sku", settings);
+  const totals = createTable("dead-letters-totals", "orderId", settings);
+  const notes = createTable("dead-letters-notes", "id", settings);
+
+  const topic = new FanoutTopic("dead-letters", {
+    ...settings.topicArgs,
+    consumers: [
+      {
+        name: "pricing",
+        handler: {
+          entry: "handlers/patterns/price.ts",
+          timeoutSeconds: 10,
+          logRetentionDays: settings.logRetentionDays,
+          environment: { PRICES_TABLE: prices.name, TOTALS_TABLE: totals.name },
+          permissions: [onTable(prices, "GetItem"), onTable(totals, "PutItem")],
+        },
+      },
+      { name: "record", handler: noting("record", notes, settings) },
+    ],
+  });
+  return {
+    ...topicOutputs(topic),
+    pricesTable: prices.name,
+    totalsTable: totals.name,
+    notesTable: notes.name,
+  };
+}

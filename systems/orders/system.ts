@@ -1,0 +1,61 @@
+import { FanoutTopic } from "../../components/index.ts";
+import { createInventory } from "../inventory.ts";
+import { listObjects, onObjects, onTable, remember, sendMail } from "../permissions.ts";
+import { createBucket, createIdempotencyTable } from "../storage.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
+
+/** An order's events in exact order and without duplicates; a consumer that fails stops no other. */
+export function orders(settings: SystemSettings): SystemOutputs {
+  const { logRetentionDays, sender } = settings;
+  const { stock, ledger } = createInventory("inventory", settings);
+  const sent = createIdempotencyTable("order-notifications", settings);
+  const invoices = createBucket("invoices", settings);
+
+  const topic = new FanoutTopic("orders", {
+    ...settings.topicArgs,
+    fifo: true,
+    consumers: [
+      {
+        name: "inventory",
+        handler: {
+          entry: "handlers/orders/inventory.ts",
+          timeoutSeconds: 10,
+          logRetentionDays,
+          environment: { INVENTORY_TABLE: stock.name, LEDGER_TABLE: ledger.name },
+          permissions: [
+            onTable(stock, "UpdateItem"),
+            onTable(ledger, "GetItem", "PutItem", "UpdateItem"),
+          ],
+        },
+      },
+      {
+        name: "billing",
+        handler: {
+          entry: "handlers/orders/billing.ts",
+          timeoutSeconds: 10,
+          logRetentionDays,
+          environment: { INVOICES_BUCKET: invoices.id },
+          permissions: [
+            onObjects(invoices, ["GetObject", "PutObject"], "invoices/"),
+            listObjects(invoices),
+          ],
+        },
+      },
+      {
+        name: "notification",
+        handler: {
+          entry: "handlers/orders/notification.ts",
+          timeoutSeconds: 10,
+          logRetentionDays,
+          environment: { IDEMPOTENCY_TABLE: sent.name, SENDER: sender },
+          permissions: [remember(sent), sendMail(sender)],
+        },
+      },
+    ],
+  });
+  return {
+    ...topicOutputs(topic),
+    inventoryTable: stock.name,
+    invoices: invoices.id,
+  };
+}

@@ -1,0 +1,23 @@
+import type { SampleFile } from "../example.ts";
+import { samplePicture } from "./samplePicture.ts";
+
+export const uploads: readonly SampleFile[] = [
+  {
+    title: "A picture",
+    key: "picture.png",
+    contentType: "image/png",
+    body: samplePicture(600, 400),
+  },
+  {
+    title: "A text",
+    key: "notes.txt",
+    contentType: "text/plain",
+    body: Buffer.from("not a picture\n"),
+  },
+  {
+    title: "A picture whose name has odd letters",
+    key: "holiday photos/crème brûlée + 100%.png",
+    contentType: "image/png",
+    body: samplePicture(300, 900),
+  },
+];

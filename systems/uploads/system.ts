@@ -1,0 +1,71 @@
+import { FanoutTopic, UploadBucket } from "../../components/index.ts";
+import { listObjects, never, onObjects, onTable } from "../permissions.ts";
+import { createBucket, createTable } from "../storage.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
+
+/** A file lands in S3, and three consumers work on it, each from a queue of its own. */
+export function uploads(settings: SystemSettings): SystemOutputs {
+  const { forceDestroy, protect, logRetentionDays, maxConcurrency } = settings;
+  const bucket = new UploadBucket("uploads", { versioned: true, forceDestroy }, { protect });
+  const results = createBucket("thumbnails", settings);
+  const catalog = createTable("catalog", "key", settings);
+
+  const topic = new FanoutTopic("uploads", {
+    ...settings.topicArgs,
+    sources: [{ bucket, events: ["s3:ObjectCreated:*", "s3:ObjectRemoved:*"] }],
+    consumers: [
+      {
+        name: "thumbnail",
+        maxConcurrency,
+        batchSize: 5,
+        handler: {
+          entry: "handlers/uploads/thumbnail.ts",
+          // A photo of 25 megapixels takes half of it while it is decoded.
+          memoryMb: 1536,
+          timeoutSeconds: 60,
+          logRetentionDays,
+          environment: { THUMBNAILS_BUCKET: results.id },
+          permissions: [
+            onObjects(bucket.bucket, ["GetObject"]),
+            listObjects(bucket.bucket),
+            onObjects(results, ["PutObject", "DeleteObject"]),
+            // An upload named audit/... must not touch the records there.
+            never(onObjects(results, ["PutObject", "DeleteObject"], "audit/")),
+          ],
+        },
+      },
+      {
+        name: "catalog",
+        maxConcurrency,
+        handler: {
+          entry: "handlers/uploads/catalog.ts",
+          timeoutSeconds: 10,
+          logRetentionDays,
+          environment: { CATALOG_TABLE: catalog.name },
+          permissions: [
+            onObjects(bucket.bucket, ["GetObject"]),
+            listObjects(bucket.bucket),
+            onTable(catalog, "PutItem", "DeleteItem"),
+          ],
+        },
+      },
+      {
+        name: "audit",
+        maxConcurrency,
+        handler: {
+          entry: "handlers/uploads/audit.ts",
+          timeoutSeconds: 10,
+          logRetentionDays,
+          environment: { AUDIT_BUCKET: results.id },
+          permissions: [onObjects(results, ["PutObject"], "audit/")],
+        },
+      },
+    ],
+  });
+  return {
+    ...topicOutputs(topic),
+    bucket: bucket.bucket.id,
+    thumbnails: results.id,
+    catalogTable: catalog.name,
+  };
+}

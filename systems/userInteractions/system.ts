@@ -1,0 +1,30 @@
+import { FanoutTopic } from "../../components/index.ts";
+import { onTable } from "../permissions.ts";
+import { createIdempotencyTable, createTable } from "../storage.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
+
+const types = { likes: "like", shares: "share", comments: "comment" };
+
+/** Likes, shares and comments of posts: each kind has a consumer, chosen by the attribute `type`. */
+export function userInteractions(settings: SystemSettings): SystemOutputs {
+  const { logRetentionDays, maxConcurrency } = settings;
+  const interactions = createTable("user-interactions", "postId", settings);
+  const counted = createIdempotencyTable("user-interactions-counted", settings);
+
+  const handler = {
+    entry: "handlers/userInteractions/count.ts",
+    logRetentionDays,
+    environment: { INTERACTIONS_TABLE: interactions.name, IDEMPOTENCY_TABLE: counted.name },
+    permissions: [onTable(interactions, "UpdateItem"), onTable(counted, "PutItem")],
+  };
+  const topic = new FanoutTopic("user-interactions", {
+    ...settings.topicArgs,
+    consumers: Object.entries(types).map(([name, type]) => ({
+      name,
+      filter: { type: [type] },
+      maxConcurrency,
+      handler,
+    })),
+  });
+  return { ...topicOutputs(topic), interactionsTable: interactions.name };
+}

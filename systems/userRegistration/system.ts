@@ -1,0 +1,39 @@
+import { FanoutTopic } from "../../components/index.ts";
+import { onTable, remember, sendMail } from "../permissions.ts";
+import { createIdempotencyTable, createTable } from "../storage.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
+
+/** Somebody registers: one service welcomes the user, another counts. Neither knows of the other. */
+export function userRegistration(settings: SystemSettings): SystemOutputs {
+  const { logRetentionDays, maxConcurrency, sender } = settings;
+  const welcomed = createIdempotencyTable("user-registration-welcomed", settings);
+  const counts = createTable("user-registration-counts", "day", settings);
+  const counted = createIdempotencyTable("user-registration-counted", settings);
+
+  const topic = new FanoutTopic("user-registration", {
+    ...settings.topicArgs,
+    consumers: [
+      {
+        name: "notify",
+        maxConcurrency,
+        handler: {
+          entry: "handlers/userRegistration/notify.ts",
+          logRetentionDays,
+          environment: { IDEMPOTENCY_TABLE: welcomed.name, SENDER: sender },
+          permissions: [remember(welcomed), sendMail(sender)],
+        },
+      },
+      {
+        name: "analytics",
+        maxConcurrency,
+        handler: {
+          entry: "handlers/userRegistration/analytics.ts",
+          logRetentionDays,
+          environment: { COUNTS_TABLE: counts.name, IDEMPOTENCY_TABLE: counted.name },
+          permissions: [onTable(counts, "UpdateItem"), onTable(counted, "PutItem")],
+        },
+      },
+    ],
+  });
+  return { ...topicOutputs(topic), countsTable: counts.name };
+}

@@ -1,0 +1,59 @@
+import { expect } from "chai";
+import { textOutput } from "../../demo/outputs.ts";
+import { deadLettersOf } from "../harness/leftovers.ts";
+import { startTestRun, type TestRun } from "../harness/localRun.ts";
+import { publishTo } from "../harness/publishing.ts";
+import { itemsIn } from "../harness/sinks.ts";
+
+const system = "batch-jobs";
+
+const statistics = (jobId: string, numbers: number[]) => ({
+  message: { jobId, numbers },
+  attributes: { job: "statistics" },
+});
+
+describe("batch jobs, end to end", () => {
+  let test: TestRun;
+  beforeEach(async () => {
+    test = await startTestRun([system]);
+  });
+  afterEach(() => test.close());
+
+  const results = () => itemsIn(test, textOutput(test.system(system), "resultsTable"));
+  const invocations = () =>
+    new Set(
+      test.run.cloud.trace
+        .recent()
+        .flatMap((hop) => (hop.kind === "invoked" ? [hop.requestId] : [])),
+    ).size;
+
+  it("start half a minute late, and share an invocation with what comes in the window after", async () => {
+    const jobs = Array.from({ length: 40 }, (_, index) => statistics(`j-${index}`, [index]));
+    await publishTo(test, system, ...jobs);
+    await test.clock.advance(29_000);
+    expect(invocations()).to.equal(0);
+    await test.clock.advance(22_000);
+    expect(await results()).to.have.lengthOf(40);
+    expect(invocations()).to.be.lessThan(10);
+  });
+
+  it("have one result each, whichever kind they are and however often they come", async () => {
+    const words = {
+      message: { jobId: "j-1", text: "to be or not to be" },
+      attributes: { job: "word-count" },
+    };
+    await publishTo(test, system, words, words, statistics("j-2", [1, 2, 4]));
+    await test.clock.advance(60_000);
+    expect((await results()).map(({ jobId, result }) => [jobId, result])).to.have.deep.members([
+      ["j-1", { words: 6, different: 4, characters: 18 }],
+      ["j-2", { count: 3, minimum: 1, maximum: 4, mean: 7 / 3, median: 2 }],
+    ]);
+  });
+
+  it("that fail come back alone", async () => {
+    await publishTo(test, system, statistics("j-1", [1]), statistics("j-2", []));
+    await test.clock.advance(24 * 3_600_000);
+    expect((await results()).map(({ jobId }) => jobId)).to.deep.equal(["j-1"]);
+    expect(await deadLettersOf(test, system)).to.deep.equal({ statistics: 1, "word-count": 0 });
+  });
+});

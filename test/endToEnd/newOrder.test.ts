@@ -1,0 +1,65 @@
+import { expect } from "chai";
+import { textOutput } from "../../demo/outputs.ts";
+import { deadLettersOf } from "../harness/leftovers.ts";
+import { startTestRun, type TestRun } from "../harness/localRun.ts";
+import { publishTo } from "../harness/publishing.ts";
+import { itemsIn } from "../harness/sinks.ts";
+
+const system = "new-order";
+
+const order = (orderId: string, quantity: number, unitPrice: number) => ({
+  message: {
+    orderId,
+    customer: { email: "ada@example.com" },
+    items: [{ sku: "chair", quantity, unitPrice }],
+  },
+});
+
+describe("new orders, end to end", () => {
+  let test: TestRun;
+  beforeEach(async () => {
+    test = await startTestRun([system]);
+  });
+  afterEach(() => test.close());
+
+  const items = (name: string) => itemsIn(test, textOutput(test.system(system), name));
+  const subjects = () => test.run.cloud.outbox.list().map(({ subject }) => subject);
+
+  async function chairs(): Promise<unknown> {
+    const stock = await items("inventoryTable");
+    return stock.find(({ sku }) => sku === "chair")?.stock;
+  }
+
+  it("are paid, taken from stock and confirmed, once however often they come", async () => {
+    await publishTo(test, system, order("o-1", 3, 19.99), order("o-1", 3, 19.99));
+    await test.settle();
+    await publishTo(test, system, order("o-1", 3, 19.99));
+    await test.settle();
+    const [payment, ...others] = await items("paymentsTable");
+    expect(payment).to.include({ paymentId: "o-1", amount: 59.97, status: "charged" });
+    expect(others).to.deep.equal([]);
+    expect(await chairs()).to.equal(997);
+    expect(subjects()).to.deep.equal(["We have your order o-1"]);
+  });
+
+  it("that are too dear are refused, and those of more than there is rejected: both on record", async () => {
+    await publishTo(test, system, order("o-1", 1001, 100));
+    await test.settle();
+    const [payment] = await items("paymentsTable");
+    expect(payment).to.include({ amount: 100_100, status: "refused" });
+    expect(await items("ledgerTable"))
+      .to.have.nested.property("[0]")
+      .that.includes({ orderId: "o-1", status: "rejected" });
+    expect(await chairs()).to.equal(1000);
+  });
+
+  it("that make no sense end in each consumer's dead-letter queue", async () => {
+    await publishTo(test, system, { message: { orderId: "o-1" } });
+    await test.clock.advance(30 * 60_000);
+    expect(await deadLettersOf(test, system)).to.deep.equal({
+      payment: 1,
+      inventory: 1,
+      notification: 1,
+    });
+  });
+});

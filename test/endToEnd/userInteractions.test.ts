@@ -1,0 +1,57 @@
+import { expect } from "chai";
+import { textOutput } from "../../demo/outputs.ts";
+import { startTestRun, type TestRun } from "../harness/localRun.ts";
+import { publishTo } from "../harness/publishing.ts";
+import { itemsIn } from "../harness/sinks.ts";
+
+const system = "user-interactions";
+
+const interaction = (type: string, interactionId: string, userId: string) => ({
+  message: { interactionId, postId: "post", userId },
+  attributes: { type },
+});
+
+describe("user interactions, end to end", () => {
+  let test: TestRun;
+  beforeEach(async () => {
+    test = await startTestRun([system]);
+  });
+  afterEach(() => test.close());
+
+  const counts = () => itemsIn(test, textOutput(test.system(system), "interactionsTable"));
+
+  it("go to one consumer each, and come out in one item for each post", async () => {
+    await publishTo(
+      test,
+      system,
+      interaction("like", "i-1", "ada"),
+      interaction("like", "i-2", "grace"),
+      interaction("share", "i-3", "ada"),
+      interaction("comment", "i-4", "ada"),
+      interaction("comment", "i-5", "ada"),
+      interaction("report", "i-6", "ada"),
+    );
+    await test.settle();
+    expect(await counts()).to.deep.equal([{ postId: "post", likes: 2, shares: 1, comments: 2 }]);
+    const worked = test.run.cloud.trace.recent().filter(({ kind }) => kind === "handled");
+    expect(worked).to.have.lengthOf(5);
+  });
+
+  it("count once under redelivery; a like counts once for each user", async () => {
+    const comment = interaction("comment", "i-1", "ada");
+    await publishTo(test, system, comment, comment, interaction("like", "i-2", "ada"));
+    await test.settle();
+    await publishTo(test, system, comment, interaction("like", "i-3", "ada"));
+    await test.settle();
+    expect(await counts()).to.deep.equal([{ postId: "post", likes: 1, comments: 1 }]);
+  });
+
+  it("by the hundred are counted exactly", async () => {
+    const hundred = Array.from({ length: 100 }, (_, index) =>
+      interaction("share", `i-${index}`, "ada"),
+    );
+    await publishTo(test, system, ...hundred, ...hundred);
+    await test.settle();
+    expect(await counts()).to.deep.equal([{ postId: "post", shares: 100 }]);
+  });
+});

@@ -1,0 +1,53 @@
+import { expect } from "chai";
+import { textOutput } from "../../demo/outputs.ts";
+import { deadLettersOf } from "../harness/leftovers.ts";
+import { startTestRun, type TestRun } from "../harness/localRun.ts";
+import { publishTo } from "../harness/publishing.ts";
+import { itemsIn } from "../harness/sinks.ts";
+
+const system = "user-registration";
+
+const user = (userId: string, plan: string) => ({
+  message: {
+    userId,
+    name: userId,
+    email: `${userId}@example.com`,
+    plan,
+    time: "2026-01-31T23:30:00-01:00",
+  },
+});
+
+describe("user registrations, end to end", () => {
+  let test: TestRun;
+  before(async () => {
+    test = await startTestRun([system]);
+  });
+  after(() => test.close());
+
+  const counts = async () => itemsIn(test, textOutput(test.system(system), "countsTable"));
+
+  it("welcome each user once, and count each once, however often they are told", async () => {
+    const ada = user("ada", "free");
+    await publishTo(test, system, ada, ada, user("grace", "paid"), user("edsger", "free"));
+    await test.settle();
+    await publishTo(test, system, ada);
+    await test.settle();
+    const mails = test.run.cloud.outbox.list().map(({ to, subject }) => `${to}: ${subject}`);
+    expect(mails.sort()).to.deep.equal([
+      "ada@example.com: Welcome, ada",
+      "edsger@example.com: Welcome, edsger",
+      "grace@example.com: Welcome, grace",
+    ]);
+    expect(await counts()).to.deep.equal([
+      { day: "2026-02-01", registrations: 3, free: 2, paid: 1 },
+    ]);
+  });
+
+  it("without an address are in both dead-letter queues, and counted nowhere", async () => {
+    const before = await counts();
+    await publishTo(test, system, { message: { userId: "nobody", plan: "free" } });
+    await test.clock.advance(30 * 60_000);
+    expect(await deadLettersOf(test, system)).to.deep.equal({ notify: 1, analytics: 1 });
+    expect(await counts()).to.deep.equal(before);
+  });
+});

@@ -1,0 +1,48 @@
+import { IncomingMessage, ServerResponse } from "node:http";
+import { Socket } from "node:net";
+import { expect } from "chai";
+import { readCall } from "../../../local/protocol/readCall.ts";
+import { owner } from "../../../local/services/iam/access.ts";
+import { failureOf } from "../../harness/failure.ts";
+
+describe("reading a request", () => {
+  const context = { region: "eu-west-1", principalOf: () => owner };
+
+  function request(url: string, ...chunks: Buffer[]): IncomingMessage {
+    const message = new IncomingMessage(new Socket());
+    Object.assign(message, { method: "PUT", url, complete: true });
+    for (const chunk of chunks) message.push(chunk);
+    message.push(null);
+    return message;
+  }
+
+  function read(message: IncomingMessage) {
+    return readCall(message, new ServerResponse(message), context);
+  }
+
+  it("takes the path and the query apart at the first question mark", async () => {
+    const call = await read(request("/a%3Fb?c=d?e&f=g+h%2B", Buffer.from("bo"), Buffer.from("dy")));
+    expect(call.path).to.equal("/a%3Fb");
+    expect([...call.query]).to.deep.equal([
+      ["c", "d?e"],
+      ["f", "g h+"],
+    ]);
+    expect(call.body.toString()).to.equal("body");
+    expect((await read(request("/"))).body).to.have.length(0);
+  });
+
+  it("refuses a body of more than 512 MiB, but hears it out", async () => {
+    const part = Buffer.alloc(64 * 1024 * 1024);
+    const tooMuch = request(
+      "/bucket/key",
+      ...Array.from({ length: 8 }, () => part),
+      Buffer.from("!"),
+    );
+    const failure = await failureOf(read(tooMuch));
+    expect(failure.name).to.equal("EntityTooLarge");
+    expect(failure.message).to.contain(
+      "it has 536870913 bytes, and the local cloud takes 536870912",
+    );
+    expect(tooMuch.readableEnded).to.equal(true);
+  });
+});

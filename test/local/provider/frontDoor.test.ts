@@ -1,0 +1,169 @@
+import { expect } from "chai";
+import { Cloud } from "../../../local/cloud.ts";
+import { createResource } from "../../../local/provider/index.ts";
+import { ManualClock } from "../../../local/time/manualClock.ts";
+import { webRequest } from "../../harness/webRequests.ts";
+
+const api = "aws:apigatewayv2/api:Api";
+const integration = "aws:apigatewayv2/integration:Integration";
+const route = "aws:apigatewayv2/route:Route";
+const stage = "aws:apigatewayv2/stage:Stage";
+const distribution = "aws:cloudfront/distribution:Distribution";
+const headersPolicy = "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy";
+
+describe("APIs and distributions as the program makes them", () => {
+  let cloud: Cloud;
+  beforeEach(() => {
+    cloud = new Cloud({
+      region: "eu-west-1",
+      clock: (activity) => new ManualClock(() => activity.idle()),
+      endpoint: () => "http://127.0.0.1:4566",
+    });
+  });
+  afterEach(() => cloud.close());
+
+  const create = (type: string, inputs: object, name = "rooms") =>
+    createResource(cloud, type, name, inputs);
+
+  async function refusal(type: string, inputs: object): Promise<string> {
+    try {
+      await create(type, inputs);
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+    throw new Error(`${type} was made`);
+  }
+
+  const behaviour = {
+    targetOriginId: "site",
+    allowedMethods: ["GET", "HEAD"],
+    cachedMethods: ["GET", "HEAD"],
+    viewerProtocolPolicy: "redirect-to-https",
+    cachePolicyId: "658327ea-f89d-4fab-a63d-7e88639e58f6",
+  };
+  const site = {
+    enabled: true,
+    defaultRootObject: "index.html",
+    origins: [
+      {
+        originId: "site",
+        domainName: "files.s3.eu-west-1.amazonaws.com",
+        originAccessControlId: "rooms",
+      },
+    ],
+    defaultCacheBehavior: behaviour,
+    restrictions: { geoRestriction: { restrictionType: "none" } },
+    viewerCertificate: { cloudfrontDefaultCertificate: true },
+  };
+
+  it("give an API its endpoint and ARN, which other resources read", async () => {
+    expect(await create(api, { protocolType: "HTTP" })).to.deep.equal({
+      id: "rooms",
+      outputs: {
+        name: "rooms",
+        apiEndpoint: "https://rooms.execute-api.eu-west-1.amazonaws.com",
+        executionArn: "arn:aws:execute-api:eu-west-1:000000000000:rooms",
+      },
+    });
+  });
+
+  it("give a distribution its ARN and domain", async () => {
+    cloud.buckets.create("files");
+    expect(await create(distribution, site)).to.deep.equal({
+      id: "rooms",
+      outputs: {
+        arn: "arn:aws:cloudfront::000000000000:distribution/rooms",
+        domainName: "rooms.cloudfront.net",
+      },
+    });
+  });
+
+  it("put every security header on what a distribution answers", async () => {
+    cloud.buckets.create("files");
+    await create(headersPolicy, {
+      securityHeadersConfig: {
+        contentSecurityPolicy: { contentSecurityPolicy: "default-src 'none'", override: true },
+        contentTypeOptions: { override: true },
+        frameOptions: { frameOption: "DENY", override: true },
+        referrerPolicy: { referrerPolicy: "no-referrer", override: true },
+        strictTransportSecurity: { accessControlMaxAgeSec: 60, override: true },
+      },
+    });
+    const defaultCacheBehavior = { ...behaviour, responseHeadersPolicyId: "rooms" };
+    await create(distribution, { ...site, defaultCacheBehavior });
+    const { headers } = await cloud.web.distributions.answer("rooms", webRequest({ path: "/" }));
+    expect(headers).to.include({
+      "content-security-policy": "default-src 'none'",
+      "x-content-type-options": "nosniff",
+      "x-frame-options": "DENY",
+      "referrer-policy": "no-referrer",
+      "strict-transport-security": "max-age=60",
+    });
+  });
+
+  it("say that an access log is written on AWS only", async () => {
+    await create(api, { protocolType: "HTTP" });
+    const accessLogSettings = {
+      destinationArn: "arn:aws:logs:eu-west-1:000000000000:a",
+      format: "{}",
+    };
+    await create(stage, { apiId: "rooms", name: "$default", autoDeploy: true, accessLogSettings });
+    expect(cloud.notes()).to.deep.equal(["rooms: the API's access log; it is written on AWS only"]);
+  });
+
+  it("refuse CORS, which nothing here would answer", async () => {
+    const corsConfiguration = { allowOrigins: ["*"] };
+    expect(await refusal(api, { protocolType: "HTTP", corsConfiguration })).to.equal(
+      `${api} "rooms": the local cloud does not know the input "corsConfiguration"`,
+    );
+  });
+
+  it("refuse an integration with a function that is not there", async () => {
+    await create(api, { protocolType: "HTTP" });
+    const integrationUri = "arn:aws:lambda:eu-west-1:000000000000:function:nobody";
+    expect(
+      await refusal(integration, {
+        apiId: "rooms",
+        integrationType: "AWS_PROXY",
+        integrationUri,
+        payloadFormatVersion: "2.0",
+      }),
+    ).to.contain(integrationUri);
+  });
+
+  it("refuse a route to an integration that is not there, or of an API that is not", async () => {
+    const inputs = { apiId: "rooms", routeKey: "GET /", target: "integrations/a" };
+    expect(await refusal(route, inputs)).to.contain('there is no HTTP API "rooms"');
+    await create(api, { protocolType: "HTTP" });
+    expect(await refusal(route, inputs)).to.contain('there is no integration "a"');
+  });
+
+  for (const [what, changes, reason] of [
+    [
+      "a cache policy that they do not know",
+      { defaultCacheBehavior: { ...behaviour, cachePolicyId: "mine" } },
+      "defaultCacheBehavior.cachePolicyId",
+    ],
+    [
+      "viewers without TLS",
+      { defaultCacheBehavior: { ...behaviour, viewerProtocolPolicy: "allow-all" } },
+      "defaultCacheBehavior.viewerProtocolPolicy",
+    ],
+    [
+      "functions at the edge",
+      { defaultCacheBehavior: { ...behaviour, functionAssociations: [] } },
+      'the local cloud does not know the input "defaultCacheBehavior.functionAssociations"',
+    ],
+    ["a domain of one's own", { aliases: ["example.com"] }, 'the input "aliases"'],
+    [
+      "a headers policy that is not there",
+      { defaultCacheBehavior: { ...behaviour, responseHeadersPolicyId: "none" } },
+      'there is no response headers policy "none"',
+    ],
+  ] as const) {
+    it(`refuse a distribution with ${what}`, async () => {
+      cloud.buckets.create("files");
+      expect(await refusal(distribution, { ...site, ...changes })).to.contain(reason);
+    });
+  }
+});

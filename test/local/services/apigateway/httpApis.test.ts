@@ -1,0 +1,220 @@
+import { expect } from "chai";
+import { AwsError } from "../../../../local/protocol/awsError.ts";
+import { HttpApis } from "../../../../local/services/apigateway/httpApis.ts";
+import type { AccessRequest, Decision } from "../../../../local/services/iam/access.ts";
+import type { InvocationResult } from "../../../../local/services/lambda/invocation.ts";
+import { ManualClock } from "../../../../local/time/manualClock.ts";
+import { Trace } from "../../../../local/trace/trace.ts";
+import type { WebRequest } from "../../../../local/web/message.ts";
+import { webRequest } from "../../../harness/webRequests.ts";
+
+const functionArn = "arn:aws:lambda:eu-west-1:000000000000:function:front-door";
+const source = "arn:aws:execute-api:eu-west-1:000000000000:bookings/$default/GET/bookings";
+
+describe("an HTTP API", () => {
+  let clock: ManualClock;
+  let trace: Trace;
+  let apis: HttpApis;
+  let events: string[];
+  let asked: AccessRequest[];
+  let decision: Decision;
+  let result: () => Promise<InvocationResult>;
+
+  beforeEach(() => {
+    clock = new ManualClock();
+    trace = new Trace(clock);
+    events = [];
+    asked = [];
+    decision = { allowed: true };
+    result = async () => succeeded({ statusCode: 200, body: "rooms" });
+    apis = new HttpApis({
+      clock,
+      trace,
+      region: "eu-west-1",
+      authorize: (request) => {
+        asked.push(request);
+        return decision;
+      },
+      functions: {
+        invoke: (arn, event) => {
+          expect(arn).to.equal(functionArn);
+          events.push(event);
+          return result();
+        },
+      },
+    });
+    apis.create("bookings");
+    apis.addIntegration("bookings", "front-door", { functionArn, timeoutMilliseconds: 10_000 });
+    apis.addRoute("bookings", "GET /bookings", "front-door");
+  });
+
+  function succeeded(value: unknown): InvocationResult {
+    const payload = JSON.stringify(value);
+    return { outcome: "succeeded", requestId: "i-1", payload, log: "", milliseconds: 1 };
+  }
+
+  const answer = (changes: Partial<WebRequest> = {}) =>
+    apis.answer("bookings", webRequest(changes));
+  const said = async (changes: Partial<WebRequest> = {}) => {
+    const { status, body } = await answer(changes);
+    return [status, String(body)];
+  };
+
+  it("is known by a domain and an ARN", () => {
+    expect(apis.create("photos")).to.deep.equal({
+      id: "photos",
+      domainName: "photos.execute-api.eu-west-1.amazonaws.com",
+      executionArn: "arn:aws:execute-api:eu-west-1:000000000000:photos",
+    });
+    expect(apis.idAt("photos.execute-api.eu-west-1.amazonaws.com")).to.equal("photos");
+    expect(apis.idAt("photos.example.com")).to.equal(undefined);
+  });
+
+  it("answers nothing before it has a stage", async () => {
+    expect(await said()).to.deep.equal([404, '{"message":"Not Found"}']);
+    expect(events).to.deep.equal([]);
+  });
+
+  describe("with a stage", () => {
+    beforeEach(() => apis.deploy("bookings"));
+
+    it("invokes the route's function with the request, and answers with what it returns", async () => {
+      const { headers, ...reply } = await answer();
+      expect(reply).to.deep.equal({ status: 200, body: "rooms" });
+      const [event] = events.map((text) => JSON.parse(text));
+      expect(event).to.include({ version: "2.0", routeKey: "GET /bookings" });
+      expect(event.requestContext).to.include({
+        apiId: "bookings",
+        domainName: "bookings.execute-api.eu-west-1.amazonaws.com",
+        timeEpoch: clock.now(),
+      });
+      expect(headers["apigw-requestid"]).to.equal(event.requestContext.requestId);
+      expect(trace.recent()).to.deep.equal([]);
+    });
+
+    it("asks whether this route may invoke the function", async () => {
+      await answer();
+      expect(asked).to.deep.equal([
+        {
+          principal: { kind: "service", name: "apigateway.amazonaws.com" },
+          action: "lambda:InvokeFunction",
+          resource: functionArn,
+          context: {
+            "aws:SourceArn": source,
+            "aws:SourceAccount": "000000000000",
+            "aws:SecureTransport": "true",
+          },
+        },
+      ]);
+    });
+
+    it("answers 500 when it may not, and says why in the trace alone", async () => {
+      decision = { allowed: false, reason: "no statement allows it" };
+      expect(await said()).to.deep.equal([500, '{"message":"Internal Server Error"}']);
+      expect(events).to.deep.equal([]);
+      expect(trace.recent()).to.have.lengthOf(1);
+      expect(trace.recent()[0]).to.include({
+        kind: "denied",
+        from: source,
+        to: functionArn,
+        reason: "no statement allows it",
+      });
+    });
+
+    for (const [what, request] of [
+      ["another path", { path: "/bookings/1" }],
+      ["another method", { method: "POST" }],
+      ["a path with a slash more", { path: "/bookings/" }],
+    ] as const) {
+      it(`answers 404 for ${what}`, async () => {
+        expect(await said(request)).to.deep.equal([404, '{"message":"Not Found"}']);
+        expect(events).to.deep.equal([]);
+      });
+    }
+
+    it("takes the default route for what no other takes", async () => {
+      apis.addRoute("bookings", "$default", "front-door");
+      await answer();
+      await answer({ method: "DELETE", path: "/anything" });
+      expect(events.map((event) => JSON.parse(event).routeKey)).to.deep.equal([
+        "GET /bookings",
+        "$default",
+      ]);
+    });
+
+    it("takes 10 MiB, and answers 413 above", async () => {
+      const mebibytes10 = Buffer.alloc(10 * 1024 * 1024);
+      expect((await answer({ body: mebibytes10 })).status).to.equal(200);
+      expect(await said({ body: Buffer.concat([mebibytes10, Buffer.alloc(1)]) })).to.deep.equal([
+        413,
+        '{"message":"Request Entity Too Large"}',
+      ]);
+      expect(events).to.have.lengthOf(1);
+    });
+
+    it("answers 500 when the function fails, without a word of why, which is in the trace", async () => {
+      const error = { errorType: "Error", errorMessage: "the table is gone" };
+      result = async () => ({
+        outcome: "failed",
+        requestId: "i-1",
+        error,
+        log: "",
+        milliseconds: 1,
+      });
+      expect(await said()).to.deep.equal([500, '{"message":"Internal Server Error"}']);
+      expect(trace.recent()).to.have.lengthOf(1);
+      expect(trace.recent()[0]).to.include({ kind: "failed", reason: "the table is gone" });
+    });
+
+    it("answers 503 when all that the function may run at once is running", async () => {
+      result = async () => ({ outcome: "throttled", requestId: "i-1" });
+      expect(await said()).to.deep.equal([503, '{"message":"Service Unavailable"}']);
+    });
+
+    it("answers 503 when the function takes longer than the integration waits", async () => {
+      const late = Promise.withResolvers<InvocationResult>();
+      result = () => late.promise;
+      const reply = said();
+      let isAnswered = false;
+      void reply.then(() => {
+        isAnswered = true;
+      });
+      await clock.advance(9_999);
+      expect(isAnswered).to.equal(false);
+      await clock.advance(1);
+      expect(await reply).to.deep.equal([503, '{"message":"Service Unavailable"}']);
+      late.resolve(succeeded({ statusCode: 200 }));
+    });
+  });
+
+  it("lets a burst through, then so many a second, and answers 429 to the others", async () => {
+    apis.deploy("bookings", { perSecond: 2, burst: 3 });
+    const statuses = async (requests: number) => {
+      const replies = await Promise.all(Array.from({ length: requests }, () => answer()));
+      return replies.map(({ status }) => status);
+    };
+    expect(await statuses(4)).to.deep.equal([200, 200, 200, 429]);
+    expect(await said()).to.deep.equal([429, '{"message":"Too Many Requests"}']);
+    await clock.advance(499);
+    expect(await statuses(1)).to.deep.equal([429]);
+    await clock.advance(1);
+    expect(await statuses(2)).to.deep.equal([200, 429]);
+    await clock.advance(60_000);
+    expect(await statuses(4)).to.deep.equal([200, 200, 200, 429]);
+    expect(events).to.have.lengthOf(7);
+  });
+
+  for (const routeKey of ["GET /bookings/{id}", "GET /{proxy+}", "ANY /bookings", "bookings"]) {
+    it(`does not take the route "${routeKey}"`, () => {
+      expect(() => apis.addRoute("bookings", routeKey, "front-door"))
+        .to.throw(AwsError)
+        .that.includes({ code: "NotImplemented" });
+    });
+  }
+
+  it("takes no route to an integration that is not there", () => {
+    expect(() => apis.addRoute("bookings", "GET /rooms", "rooms")).to.throw(
+      'there is no integration "rooms"',
+    );
+  });
+});

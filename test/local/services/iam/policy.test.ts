@@ -1,0 +1,113 @@
+import { expect } from "chai";
+import { Permissions } from "../../../../local/services/iam/permissions.ts";
+import { parsePolicy } from "../../../../local/services/iam/policy.ts";
+
+describe("reading a policy", () => {
+  const allow = { Effect: "Allow", Action: "sqs:*", Resource: "*" };
+  const refused: [string, unknown, string][] = [
+    ["text that is not JSON", "{", "is not JSON"],
+    ["an unknown field", { Statement: { ...allow, Conditions: {} } }, 'unknown field "Conditions"'],
+    [
+      "an effect that is none",
+      { Statement: { ...allow, Effect: "allow" } },
+      "Effect must be Allow or Deny",
+    ],
+    [
+      "a statement without action",
+      { Statement: { Effect: "Allow", Resource: "*" } },
+      "Action is missing",
+    ],
+    ["both ways at once", { Statement: { ...allow, NotAction: "x" } }, "exclude each other"],
+    [
+      "federated principals",
+      { Statement: { ...allow, Principal: { Federated: "x" } } },
+      "not supported",
+    ],
+    [
+      "policy variables",
+      { Statement: { ...allow, Resource: "arn:aws:s3:::b/$" + "{aws:username}" } },
+      "variables",
+    ],
+  ];
+  for (const [what, document, message] of refused) {
+    it(`refuses ${what}`, () => {
+      expect(() => parsePolicy("p", document)).to.throw(message);
+    });
+  }
+
+  it("takes single values for lists", () => {
+    const { statements } = parsePolicy("p", JSON.stringify({ Statement: allow }));
+    expect(statements).to.deep.equal([
+      {
+        sid: "statement 1",
+        effect: "Allow",
+        action: { not: false, patterns: ["sqs:*"] },
+        resource: { not: false, patterns: ["*"] },
+        conditions: [],
+      },
+    ]);
+  });
+});
+
+describe("the permissions of the cloud", () => {
+  const role = "arn:aws:iam::000000000000:role/worker";
+  const queue = "arn:aws:sqs:eu-west-1:000000000000:q";
+  const request = {
+    principal: { kind: "role", arn: role },
+    action: "sqs:SendMessage",
+    resource: queue,
+    context: {},
+  } as const;
+
+  it("know a role by its credentials, and anyone else as the owner", () => {
+    const permissions = new Permissions(() => undefined);
+    permissions.addRole(role);
+    const { accessKeyId } = permissions.credentials(role);
+    expect(permissions.principal(accessKeyId)).to.deep.equal({ kind: "role", arn: role });
+    expect(permissions.principal("test")).to.deep.equal({
+      kind: "account",
+      account: "000000000000",
+    });
+  });
+
+  it("deny what a policy that cannot be read would decide, and say so", () => {
+    const permissions = new Permissions(() => "{");
+    expect(permissions.authorize(request)).to.deep.equal({
+      allowed: false,
+      reason: `the policy of ${queue} is not JSON`,
+    });
+  });
+
+  it("count a changed policy at once", () => {
+    let effect = "Allow";
+    const permissions = new Permissions(() =>
+      JSON.stringify({
+        Statement: { Effect: effect, Principal: { AWS: role }, Action: "sqs:*", Resource: queue },
+      }),
+    );
+    expect(permissions.authorize(request).allowed).to.equal(true);
+    effect = "Deny";
+    expect(permissions.authorize(request).allowed).to.equal(false);
+  });
+
+  it("ask the bucket's policy about its objects", () => {
+    const permissions = new Permissions((arn) =>
+      arn === "arn:aws:s3:::b"
+        ? JSON.stringify({
+            Statement: {
+              Effect: "Allow",
+              Principal: { AWS: role },
+              Action: "s3:GetObject",
+              Resource: "arn:aws:s3:::b/*",
+            },
+          })
+        : undefined,
+    );
+    const read = { ...request, action: "s3:GetObject", resource: "arn:aws:s3:::b/a/b" };
+    expect(permissions.authorize(read).allowed).to.equal(true);
+  });
+
+  it("allow everything when they are not enforced", () => {
+    expect(new Permissions(() => undefined, false).authorize(request).allowed).to.equal(true);
+  });
+});

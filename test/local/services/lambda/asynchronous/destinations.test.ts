@@ -1,0 +1,236 @@
+import { expect } from "chai";
+import { AwsError } from "../../../../../local/protocol/awsError.ts";
+import type { AccessRequest, Authorize } from "../../../../../local/services/iam/access.ts";
+import { functionOf, roleArn, startLambda } from "../../../../harness/lambda.ts";
+
+const queueArn = "arn:aws:sqs:eu-west-1:000000000000:results";
+const topicArn = "arn:aws:sns:eu-west-1:000000000000:results";
+const from = "arn:aws:sns:eu-west-1:000000000000:orders";
+
+const handler = `
+  export const handler = async (event) => {
+    if (event.fail) throw new RangeError("too far");
+    return { done: event.id };
+  };`;
+
+describe("the destinations of an asynchronous invocation", () => {
+  const open: { close(): Promise<void> }[] = [];
+  afterEach(() => Promise.all(open.splice(0).map((functions) => functions.close())));
+
+  function start(changes = {}, authorize?: Authorize) {
+    const lambda = startLambda(authorize ? { authorize } : {});
+    open.push(lambda.functions);
+    const { arn } = lambda.functions.create(functionOf(handler, changes));
+    return { ...lambda, arn };
+  }
+
+  it("get a record of a success", async () => {
+    const { functions, arn, clock, sent, trace } = start({
+      asynchronous: { onSuccessArn: queueArn },
+    });
+
+    const requestId = functions.invokeAsync(arn, '{"id":7}', { event: "e", from });
+    await clock.advance(0);
+
+    expect(sent).to.have.length(1);
+    expect(sent[0]?.queueArn).to.equal(queueArn);
+    const { body, ...message } = sent[0]?.message ?? { body: "" };
+    expect(message).to.deep.equal({ attributes: {}, senderId: roleArn, event: "e", from: arn });
+    expect(JSON.parse(body)).to.deep.equal({
+      version: "1.0",
+      timestamp: "2026-01-01T00:00:00.000Z",
+      requestContext: {
+        requestId,
+        functionArn: `${arn}:$LATEST`,
+        condition: "Success",
+        approximateInvokeCount: 1,
+      },
+      requestPayload: { id: 7 },
+      responseContext: { statusCode: 200, executedVersion: "$LATEST" },
+      responsePayload: { done: 7 },
+    });
+    expect(trace.recent().map(({ kind }) => kind)).to.deep.equal(["invoked", "handled"]);
+  });
+
+  it("get a record of the last failure", async () => {
+    const { functions, arn, clock, sent, trace } = start({
+      asynchronous: { onFailureArn: queueArn, onSuccessArn: topicArn },
+    });
+
+    const requestId = functions.invokeAsync(arn, '{"fail":true}', { event: "e", from });
+    await clock.advance(180_000);
+
+    expect(sent).to.have.length(1);
+    const record = JSON.parse(sent[0]?.message.body ?? "");
+    expect(record.responsePayload.trace[0]).to.equal("RangeError: too far");
+    delete record.responsePayload.trace;
+    expect(record).to.deep.equal({
+      version: "1.0",
+      timestamp: "2026-01-01T00:03:00.000Z",
+      requestContext: {
+        requestId,
+        functionArn: `${arn}:$LATEST`,
+        condition: "RetriesExhausted",
+        approximateInvokeCount: 3,
+      },
+      requestPayload: { fail: true },
+      responseContext: { statusCode: 200, executedVersion: "$LATEST", functionError: "Unhandled" },
+      responsePayload: { errorType: "RangeError", errorMessage: "too far" },
+    });
+    expect(trace.recent().at(-1)).to.deep.include({
+      event: "e",
+      from: arn,
+      to: queueArn,
+      kind: "deadLettered",
+      messageId: "message-1",
+      reason: "RetriesExhausted",
+    });
+  });
+
+  it("tell of an event that would be too old for its next try, after one run as AWS counts", async () => {
+    const { functions, arn, clock, sent } = start({
+      asynchronous: { onFailureArn: queueArn, maximumEventAgeSeconds: 60 },
+    });
+
+    functions.invokeAsync(arn, '{"fail":true}', { from });
+    await clock.advance(180_000);
+
+    const { requestContext } = JSON.parse(sent[0]?.message.body ?? "");
+    expect(requestContext).to.include({ condition: "EventAgeExceeded", approximateInvokeCount: 1 });
+  });
+
+  it("tell of an event that never ran, without a response", async () => {
+    const { functions, arn, clock, sent } = start({
+      reservedConcurrency: 0,
+      asynchronous: { onFailureArn: queueArn },
+    });
+
+    functions.invokeAsync(arn, "{}", { from });
+    await clock.advance(0);
+
+    const record = JSON.parse(sent[0]?.message.body ?? "");
+    expect(record.requestContext).to.include({
+      condition: "ZeroReservedConcurrency",
+      approximateInvokeCount: 0,
+    });
+    expect(record).not.to.have.any.keys("responseContext", "responsePayload");
+  });
+
+  it("may be topics, published to as the function's role", async () => {
+    const { functions, arn, clock, published } = start({
+      asynchronous: { onSuccessArn: topicArn },
+    });
+
+    functions.invokeAsync(arn, '{"id":7}', { event: "e", from });
+    await clock.advance(0);
+
+    expect(published).to.have.length(1);
+    expect(published[0]?.topicArn).to.equal(topicArn);
+    expect(published[0]?.publication).to.include({ event: "e", from: arn });
+    expect(published[0]?.publication.by).to.deep.equal({ kind: "role", arn: roleArn });
+  });
+
+  it("may be functions, which get the record as their event", async () => {
+    const { functions, arn, clock, trace } = start();
+    const next = functions.create(
+      functionOf(
+        "export const handler = async (event) => console.log(event.requestContext.condition);",
+        {
+          name: "next",
+        },
+      ),
+    );
+    functions.setAsynchronousSettings(arn, { onSuccessArn: next.arn });
+
+    functions.invokeAsync(arn, '{"id":7}', { event: "e", from });
+    await clock.advance(0);
+
+    const hops = trace.recent().map(({ kind, event, to }) => [kind, event, to]);
+    expect(hops).to.deep.equal([
+      ["invoked", "e", arn],
+      ["handled", "e", arn],
+      ["invoked", "e", next.arn],
+      ["handled", "e", next.arn],
+    ]);
+  });
+
+  it("include a dead-letter queue, which gets the event itself and AWS's attributes", async () => {
+    const { functions, arn, clock, sent } = start({
+      deadLetterTargetArn: queueArn,
+      asynchronous: { onFailureArn: topicArn },
+    });
+
+    const requestId = functions.invokeAsync(arn, '{"fail": true}', { from });
+    await clock.advance(180_000);
+
+    expect(sent).to.have.length(1);
+    expect(sent[0]?.message.body).to.equal('{"fail": true}');
+    expect(sent[0]?.message.attributes).to.deep.equal({
+      RequestID: { dataType: "String", stringValue: requestId },
+      ErrorCode: { dataType: "Number", stringValue: "200" },
+      ErrorMessage: { dataType: "String", stringValue: "too far" },
+    });
+  });
+
+  it("need the role's permission: a record that may not be sent is lost, and the trace says why", async () => {
+    const asked: AccessRequest[] = [];
+    const { functions, arn, clock, sent, trace } = start(
+      { deadLetterTargetArn: queueArn, asynchronous: { maximumRetryAttempts: 0 } },
+      (request) => {
+        asked.push(request);
+        return { allowed: false, reason: "the role has no statement for sqs:SendMessage" };
+      },
+    );
+
+    functions.invokeAsync(arn, '{"fail":true}', { event: "e", from });
+    await clock.advance(0);
+
+    expect(asked).to.deep.equal([
+      {
+        principal: { kind: "role", arn: roleArn },
+        action: "sqs:SendMessage",
+        resource: queueArn,
+        context: { "aws:SecureTransport": "true" },
+      },
+    ]);
+    expect(sent).to.deep.equal([]);
+    expect(trace.recent().at(-1)).to.deep.include({
+      event: "e",
+      from: arn,
+      to: queueArn,
+      kind: "denied",
+      reason: "the role has no statement for sqs:SendMessage",
+    });
+  });
+
+  it("that are gone lose their record, and the trace says so", async () => {
+    const { functions, arn, clock, trace } = startLambdaWithoutQueues();
+
+    functions.invokeAsync(arn, '{"fail":true}', { from });
+    await clock.advance(0);
+
+    expect(trace.recent().at(-1)).to.include({
+      kind: "dropped",
+      to: queueArn,
+      reason: "The specified queue does not exist.",
+    });
+  });
+
+  function startLambdaWithoutQueues() {
+    const lambda = startLambda({
+      queues: {
+        send() {
+          throw new AwsError("QueueDoesNotExist", "The specified queue does not exist.");
+        },
+      },
+    });
+    open.push(lambda.functions);
+    const { arn } = lambda.functions.create(
+      functionOf(handler, {
+        deadLetterTargetArn: queueArn,
+        asynchronous: { maximumRetryAttempts: 0 },
+      }),
+    );
+    return { ...lambda, arn };
+  }
+});

@@ -1,0 +1,227 @@
+import { expect } from "chai";
+import type { MappingDefinition } from "../../../../../local/services/lambda/eventSourceMappings/eventSourceMapping.ts";
+import { functionArn, map, startMappings } from "../../../../harness/mappings.ts";
+import { message } from "../../../../harness/queues.ts";
+
+describe("creating an event source mapping", () => {
+  it("gives it AWS's defaults", () => {
+    const { mapping, queue } = create();
+
+    const { uuid } = mapping;
+    expect(uuid).to.match(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/);
+    expect(mapping).to.deep.equal({
+      uuid,
+      arn: `arn:aws:lambda:eu-west-1:000000000000:event-source-mapping:${uuid}`,
+      functionArn,
+      queueArn: queue.arn,
+      batchSize: 10,
+      windowSeconds: 0,
+      reportBatchItemFailures: false,
+      filters: [],
+      enabled: true,
+      lastModified: Date.UTC(2026, 0, 1),
+    });
+  });
+
+  it("takes what is left undefined for not given", () => {
+    const cloud = startMappings();
+    const { mapping } = map(cloud, { batchSize: undefined, windowSeconds: undefined });
+
+    expect(mapping).to.include({ batchSize: 10, windowSeconds: 0 });
+  });
+
+  it("is refused a second time for the same queue and function", () => {
+    const { cloud, queue, mapping } = create();
+
+    expect(() => cloud.mappings.create({ functionArn, queueArn: queue.arn }))
+      .to.throw(
+        `An event source mapping with SQS arn (" ${queue.arn} ") and function (" worker ") already exists. Please update or delete the existing mapping with UUID ${mapping.uuid}`,
+      )
+      .with.property("status", 409);
+  });
+
+  it("is refused for a queue that does not exist", () => {
+    const { mappings } = startMappings();
+    const queueArn = "arn:aws:sqs:eu-west-1:000000000000:none";
+
+    expect(() => mappings.create({ functionArn, queueArn })).to.throw(
+      "Error occurred while ReceiveMessage. SQS Error Code: AWS.SimpleQueueService.NonExistentQueue. SQS Error Message: The specified queue does not exist.",
+    );
+  });
+
+  it("is refused for a stream, in so many words", () => {
+    const { mappings } = startMappings();
+    const queueArn = "arn:aws:kinesis:eu-west-1:000000000000:stream/s";
+
+    expect(() => mappings.create({ functionArn, queueArn })).to.throw(
+      `does not support the event source "${queueArn}"`,
+    );
+  });
+
+  it("is refused when the function may run longer than messages stay hidden", () => {
+    const cloud = startMappings();
+    cloud.state.timeoutSeconds = 60;
+
+    expect(() => map(cloud, {}, { VisibilityTimeout: "59" })).to.throw(
+      "Queue visibility timeout: 59 seconds is less than Function timeout: 60 seconds",
+    );
+  });
+
+  const fifo = { FifoQueue: "true" };
+  const refused: [string, Partial<MappingDefinition>, Record<string, string>, string][] = [
+    [
+      "a batch of 0",
+      { batchSize: 0 },
+      {},
+      "Value '0' at 'batchSize' failed to satisfy constraint: Member must have value greater than or equal to 1",
+    ],
+    [
+      "a batch of 10,001",
+      { batchSize: 10_001, windowSeconds: 1 },
+      {},
+      "less than or equal to 10000",
+    ],
+    ["a batch of two and a half", { batchSize: 2.5 }, {}, "Member must be an integer"],
+    [
+      "a batch above ten without a window",
+      { batchSize: 11 },
+      {},
+      "Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10",
+    ],
+    [
+      "a window above 300 seconds",
+      { windowSeconds: 301 },
+      {},
+      "at 'maximumBatchingWindowInSeconds'",
+    ],
+    [
+      "a window on a FIFO queue",
+      { windowSeconds: 1 },
+      fifo,
+      "Batching window is not supported for FIFO queues",
+    ],
+    [
+      "a batch above ten on a FIFO queue",
+      { batchSize: 11 },
+      fifo,
+      "Batch size must be 1 to 10 for a FIFO queue, given 11.",
+    ],
+    [
+      "a maximum concurrency of 1",
+      { maximumConcurrency: 1 },
+      {},
+      "Value '1' at 'scalingConfig.maximumConcurrency'",
+    ],
+    [
+      "a maximum concurrency of 1,001",
+      { maximumConcurrency: 1_001 },
+      {},
+      "less than or equal to 1000",
+    ],
+    [
+      "one provisioned poller",
+      { provisionedPollers: { minimum: 1 } },
+      {},
+      "at 'provisionedPollerConfig.minimumPollers'",
+    ],
+    [
+      "fewer provisioned pollers at most than at least",
+      { provisionedPollers: { minimum: 5, maximum: 4 } },
+      {},
+      "MinimumPollers must not be above MaximumPollers, given 5 and 4.",
+    ],
+    [
+      "provisioned pollers and a maximum concurrency",
+      { provisionedPollers: {}, maximumConcurrency: 2 },
+      {},
+      "cannot be used together",
+    ],
+    ["a wrong filter", { filters: ["{}"] }, {}, "Invalid filter pattern definition."],
+  ];
+  for (const [what, settings, attributes, text] of refused) {
+    it(`is refused with ${what}`, () => {
+      const cloud = startMappings();
+
+      expect(() => map(cloud, settings, attributes)).to.throw(text);
+      expect(cloud.mappings.list()).to.deep.equal([]);
+    });
+  }
+
+  function create() {
+    const cloud = startMappings();
+    return { cloud, ...map(cloud) };
+  }
+});
+
+describe("an event source mapping that is changed", () => {
+  it("does not run while it is disabled, and goes on when it is enabled", async () => {
+    const cloud = startMappings();
+    const { queue, mapping } = map(cloud, { enabled: false });
+
+    cloud.queues.send(queue.arn, message("one"));
+    await cloud.clock.advance(3_600_000);
+    const disabled = cloud.invocations.length;
+    cloud.mappings.setEnabled(mapping.uuid, true);
+    await cloud.settle();
+
+    expect(disabled).to.equal(0);
+    expect(cloud.invocations).to.have.length(1);
+  });
+
+  it("finishes what is at work when it is disabled, and takes nothing more", async () => {
+    const cloud = startMappings();
+    cloud.state.behaviour = "byHand";
+    const { queue, mapping } = map(cloud, { batchSize: 1 });
+    cloud.queues.send(queue.arn, message("one"));
+    cloud.queues.send(queue.arn, message("two"));
+    await cloud.settle();
+
+    cloud.mappings.setEnabled(mapping.uuid, false);
+    cloud.invocations[0]?.succeed();
+    await cloud.settle();
+
+    expect(cloud.invocations).to.have.length(1);
+    expect(cloud.queues.counts(queue.arn)).to.include({ visible: 1, inFlight: 0 });
+  });
+
+  it("follows its new batch size", async () => {
+    const cloud = startMappings();
+    const { queue, mapping } = map(cloud);
+
+    const changed = cloud.mappings.update(mapping.uuid, { batchSize: 2 });
+    for (const body of ["a", "b", "c"]) cloud.queues.send(queue.arn, message(body));
+    await cloud.settle();
+
+    expect(changed).to.include({ uuid: mapping.uuid, batchSize: 2 });
+    expect(cloud.invocations.map(({ bodies }) => bodies)).to.deep.equal([["a", "b"], ["c"]]);
+  });
+
+  it("keeps its old settings when the new ones are refused", async () => {
+    const cloud = startMappings();
+    const { queue, mapping } = map(cloud);
+
+    expect(() => cloud.mappings.update(mapping.uuid, { batchSize: 11 })).to.throw(
+      "Maximum batch window in seconds must be greater than 0",
+    );
+    cloud.queues.send(queue.arn, message("a"));
+    await cloud.settle();
+
+    expect(cloud.mappings.get(mapping.uuid).batchSize).to.equal(10);
+    expect(cloud.invocations).to.have.length(1);
+  });
+
+  it("is gone when it is deleted", async () => {
+    const cloud = startMappings();
+    const { queue, mapping } = map(cloud);
+
+    cloud.mappings.delete(mapping.uuid);
+    cloud.queues.send(queue.arn, message("a"));
+    await cloud.settle();
+
+    expect(cloud.invocations).to.have.length(0);
+    expect(cloud.mappings.list()).to.deep.equal([]);
+    expect(() => cloud.mappings.get(mapping.uuid)).to.throw(
+      "The resource you requested does not exist.",
+    );
+  });
+});

@@ -1,0 +1,137 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { expect } from "chai";
+import { newProject, runIn } from "../harness/newProject.ts";
+
+/** The program of somebody who has installed the package. */
+const program = `
+import * as pulumi from "@pulumi/pulumi";
+import { FanoutTopic, UploadBucket, type ConsumerSpec } from "pulumi-fanout";
+
+const registered: string[] = [];
+const mocks: pulumi.runtime.Mocks = {
+  newResource: ({ type, name, inputs }) => {
+    registered.push(type + " " + name);
+    return { id: name, state: { ...inputs, name, arn: "arn:aws:sns:eu-west-1:123456789012:" + name } };
+  },
+  call: ({ token }) => {
+    throw new Error(token);
+  },
+};
+
+async function main() {
+  await pulumi.runtime.setMocks(mocks);
+  const bucket = new UploadBucket("uploads", { versioned: true });
+  const consumers: ConsumerSpec[] = [
+    { name: "thumbnail", handler: "handlers/thumbnail.ts" },
+    { name: "audit" },
+  ];
+  const topic = new FanoutTopic("uploads", { sources: [{ bucket }], consumers });
+  const arn: pulumi.Output<string> = topic.topicArn;
+  arn.apply((known) => registered.push(known));
+  await pulumi.runtime.disconnect();
+  console.log(JSON.stringify(registered.sort()));
+}
+
+main();
+`;
+
+/** What the types must refuse: they are there, and they are not `any`. */
+const refused = `
+import { FanoutTopic, type ConsumerSpec } from "pulumi-fanout";
+
+// @ts-expect-error A number is asked for.
+export const wrong: ConsumerSpec = { name: "audit", batchSize: "ten" };
+// @ts-expect-error There is no such field.
+export const unknown = () => new FanoutTopic("orders", { consumers: [], subject: "orders" });
+`;
+
+/** Those that the program has next to the package. */
+const packages = [
+  "@pulumi/aws",
+  "@pulumi/awsx",
+  "@pulumi/pulumi",
+  "@types/node",
+  "esbuild",
+  "valibot",
+];
+
+const files = {
+  "package.json": JSON.stringify({
+    private: true,
+    type: "module",
+    dependencies: Object.fromEntries(packages.map((name) => [name, "*"])),
+  }),
+  "tsconfig.json": JSON.stringify({
+    compilerOptions: {
+      module: "nodenext",
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      skipLibCheck: true,
+      types: ["node"],
+    },
+  }),
+  "esm.mts": program,
+  "commonjs.cts": program,
+  "refused.ts": refused,
+  "handlers/thumbnail.ts": "export const handler = async () => {};\n",
+};
+
+describe("the npm package", function () {
+  this.timeout(60_000);
+  const project = newProject(files, packages);
+  const installed = path.join(project.folder, "node_modules/pulumi-fanout");
+  let packed: string[];
+
+  before(async () => {
+    const pack = ["pack", path.resolve("packages/fanout"), "--json", "--silent"];
+    const [{ filename, files: content }] = JSON.parse(await runIn(project.folder, "npm", ...pack));
+    packed = content.map((file: { path: string }) => file.path);
+    const install = ["install", "--offline", "--ignore-scripts", "--no-package-lock", filename];
+    await runIn(project.folder, "npm", ...install);
+    await runIn(project.folder, path.resolve("node_modules/.bin/tsc"), "--project", ".");
+  });
+  after(() => project.remove());
+
+  it("holds the compiled components with their types, a README and the licence, and nothing else", () => {
+    const compiled = /^dist\/(?!(local|systems|handlers|ops|test)\/).+\.(js|d\.ts)$/;
+    expect(packed.filter((file) => !compiled.test(file))).to.have.members([
+      "LICENSE",
+      "README.md",
+      "package.json",
+    ]);
+    expect(packed).to.include.members(["dist/index.js", "dist/index.d.ts", "dist/fanoutTopic.js"]);
+  });
+
+  for (const kind of ["esm.mjs", "commonjs.cjs"]) {
+    it(`builds a fan-out in a strict TypeScript program: ${kind}`, async () => {
+      const registered = JSON.parse(await runIn(project.folder, "node", kind));
+      expect(registered).to.include.members([
+        "arn:aws:sns:eu-west-1:123456789012:uploads",
+        "aws:sns/topic:Topic uploads",
+        "aws:s3/bucketNotification:BucketNotification uploads-uploads",
+        "aws:lambda/function:Function uploads-thumbnail",
+        "aws:lambda/eventSourceMapping:EventSourceMapping uploads-thumbnail",
+        "aws:sqs/queue:Queue uploads-audit",
+        "aws:sqs/queue:Queue uploads-audit-dlq",
+      ]);
+    });
+  }
+
+  it("declares every package that it imports, and no other", () => {
+    const manifest = JSON.parse(readFileSync(path.join(installed, "package.json"), "utf8"));
+    const imported = packed
+      .filter((file) => /\.(js|d\.ts)$/.test(file))
+      .flatMap((file) => packagesImported(readFileSync(path.join(installed, file), "utf8")));
+    expect([...new Set(imported)]).to.have.members([
+      ...Object.keys(manifest.dependencies),
+      ...Object.keys(manifest.peerDependencies),
+    ]);
+  });
+});
+
+function packagesImported(source: string): string[] {
+  return [...source.matchAll(/^(?:import|export)\b.*? from "((?:@[^/"]+\/)?[^./"][^/"]*)/gms)]
+    .map(([, name = ""]) => name)
+    .filter((name) => !name.startsWith("node:"));
+}

@@ -1,0 +1,22 @@
+import { expect } from "chai";
+import { rules } from "../../../policyPack/rules/index.ts";
+import * as types from "../../../policyPack/types.ts";
+import { found, good, resource } from "../../harness/judgedResource.ts";
+import { violations } from "../../harness/judgedStack.ts";
+
+describe("the policies", () => {
+  it("finds nothing in resources that are as they should be", () => {
+    const all = Object.keys(good).map((type) => resource(type, {}));
+    // What has its policy in a resource of its own is told from the others by that.
+    const topic = resource(types.topic, {}, [], "orders");
+    const open = [topic, resource(types.topicPolicy, {}, [topic])];
+    expect(
+      violations(rules, [...all.filter(({ type }) => type !== types.topic), ...open]),
+    ).to.deep.equal([]);
+  });
+
+  it("refuses what it cannot read, instead of passing it", () => {
+    const policy = JSON.stringify({ Statement: [{ Effect: "Perhaps" }] });
+    expect(() => found(types.rolePolicy, { policy })).to.throw("Perhaps");
+  });
+});

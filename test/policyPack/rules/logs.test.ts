@@ -1,0 +1,19 @@
+import { expect } from "chai";
+import * as types from "../../../policyPack/types.ts";
+import { found } from "../../harness/judgedResource.ts";
+
+describe("the policies on logs", () => {
+  it("wants logs to end", () => {
+    for (const retentionInDays of [undefined, 0]) {
+      expect(found(types.logGroup, { retentionInDays })).to.deep.equal(["logs-end"]);
+    }
+  });
+
+  it("wants a function's log group named", () => {
+    for (const loggingConfig of [undefined, { logFormat: "JSON" }]) {
+      expect(found(types.lambdaFunction, { loggingConfig })).to.deep.equal([
+        "functions-name-their-logs",
+      ]);
+    }
+  });
+});

@@ -1,0 +1,16 @@
+import { expect } from "chai";
+import * as types from "../../../policyPack/types.ts";
+import { found } from "../../harness/judgedResource.ts";
+
+describe("the policy on tags", () => {
+  for (const tags of [undefined, { project: "fanout" }, { stack: "dev" }]) {
+    it(`wants both tags, not only ${JSON.stringify(tags)}`, () => {
+      expect(found(types.queue, { tags, tagsAll: tags })).to.deep.equal(["everything-is-tagged"]);
+    });
+  }
+
+  it("takes the stack's tags for the resource's", () => {
+    const tags = { project: "fanout" };
+    expect(found(types.queue, { tags, tagsAll: { ...tags, stack: "dev" } })).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,21 @@
+import { expect } from "chai";
+import { resource } from "../harness/graph.ts";
+import { statementsOf } from "../harness/policies.ts";
+import { runStack } from "../harness/stack.ts";
+
+describe("database changes", () => {
+  for (const replica of ["search", "reporting"]) {
+    it(`go to ${replica} in a table of its own, whose tombstones go by themselves`, async () => {
+      const run = await runStack("dev", { systems: ["database-changes"] });
+      const name = `database-changes-${replica}`;
+      const table = resource(run, "aws:dynamodb/table:Table", name);
+      expect(table.inputs.ttl).to.deep.equal({ attributeName: "expiration", enabled: true });
+      const role = resource(run, "aws:iam/rolePolicy:RolePolicy", name);
+      const onTables = statementsOf(role)
+        .map(({ statement }) => statement)
+        .filter(({ Action }) => JSON.stringify(Action).includes("dynamodb:"));
+      expect(onTables.map(({ Action }) => Action)).to.deep.equal([["dynamodb:PutItem"]]);
+      expect(onTables[0]?.Resource).to.contain(`table/${name}-`);
+    });
+  }
+});

@@ -1,0 +1,26 @@
+import { expect } from "chai";
+import { json, resource } from "../harness/graph.ts";
+import { runStack } from "../harness/stack.ts";
+
+describe("system alerts", () => {
+  for (const [consumer, protocol, endpoint, filter] of [
+    ["email", "email", "alerts@example.com", { severity: ["warning", "critical"] }],
+    ["sms", "sms", "+12025550123", { severity: ["critical"] }],
+  ] as const) {
+    it(`reach people by ${consumer} where the settings say, when they are severe enough`, async () => {
+      const run = await runStack("dev", { systems: ["system-alerts"] });
+      const type = "aws:sns/topicSubscription:TopicSubscription";
+      const subscription = resource(run, type, `system-alerts-${consumer}`);
+      expect(subscription.inputs).to.include({ protocol, endpoint });
+      expect(json(subscription, "filterPolicy")).to.deep.equal(filter);
+    });
+  }
+
+  it("are all logged", async () => {
+    const run = await runStack("dev", { systems: ["system-alerts"] });
+    const type = "aws:sns/topicSubscription:TopicSubscription";
+    const { inputs } = resource(run, type, "system-alerts-log");
+    expect(inputs).to.include({ protocol: "lambda" });
+    expect(inputs).not.to.have.property("filterPolicy");
+  });
+});
