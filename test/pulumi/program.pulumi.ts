@@ -1,6 +1,6 @@
-import { execFileSync } from "node:child_process";
 import { expect } from "chai";
 import { Checkout } from "./harness/checkout.ts";
+import { pulumiVersion } from "./harness/cli.ts";
 import type { Operated } from "./harness/operated.ts";
 
 /** No limit of the machine's: what hangs is ended. */
@@ -10,13 +10,8 @@ describe("the program under the real engine", function () {
   this.timeout(generousMilliseconds);
 
   before(() => {
-    try {
-      execFileSync("pulumi", ["version"], { stdio: "ignore" });
-    } catch (error) {
-      throw new Error("npm run test:pulumi needs the Pulumi CLI, `pulumi`, on PATH", {
-        cause: error,
-      });
-    }
+    if (pulumiVersion() !== undefined) return;
+    throw new Error("npm run test:pulumi needs the Pulumi CLI, `pulumi`, on PATH");
   });
 
   it("changes nothing when it is deployed a second time, and leaves nothing when it is destroyed", async () => {

@@ -89,17 +89,24 @@ export class Checkout {
     options: { readonly stack?: string; readonly program?: string } = {},
   ): Promise<Operated> {
     const { stack = "dev", program = "index.ts" } = options;
-    const child = spawn(
-      process.execPath,
-      ["test/pulumi/harness/operate.ts", operation, "--stack", stack, "--program", program],
-      { cwd: this.#folder, env: this.#environment(), stdio: ["ignore", "pipe", "pipe"] },
-    );
+    const script = "test/pulumi/harness/operate.ts";
+    const out = await this.run(script, operation, "--stack", stack, "--program", program);
+    return v.parse(operatedSchema, JSON.parse(out.trimEnd().split("\n").at(-1) ?? ""));
+  }
+
+  /** Runs a script of the checkout in its folder. @returns what it prints @throws Error with that if it fails */
+  async run(script: string, ...args: readonly string[]): Promise<string> {
+    const child = spawn(process.execPath, [script, ...args], {
+      cwd: this.#folder,
+      env: this.#environment(),
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     const ended = new Promise<number | null>((resolve, reject) => {
       child.once("error", reject).once("close", resolve);
     });
     const [code, out, err] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
-    if (code !== 0) throw new Error(`pulumi ${operation} ended with ${code}:\n${out}\n${err}`);
-    return v.parse(operatedSchema, JSON.parse(out.trimEnd().split("\n").at(-1) ?? ""));
+    if (code === 0) return out;
+    throw new Error(`${script} ${args.join(" ")} ended with ${code}:\n${out}\n${err}`);
   }
 
   /** Bytes of the stack's state in the backend. */
