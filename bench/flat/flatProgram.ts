@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import * as v from "valibot";
-import { archiveMark, type FlatResource, fileMark } from "./flatResource.ts";
+import { archiveMark, type FlatResource, fileMark, folderMark } from "./flatResource.ts";
 
 /** Registers the resources one after the other, as a program without components would. */
 export function flatProgram(resources: readonly FlatResource[]): void {
@@ -54,10 +54,12 @@ function dependent(value: unknown, [first, ...others]: pulumi.Output<pulumi.ID>[
 }
 
 const file = v.strictObject({ [fileMark]: v.string() });
+const folder = v.strictObject({ [folderMark]: v.string() });
 const archive = v.strictObject({ [archiveMark]: v.record(v.string(), file) });
 
 function given(value: unknown): unknown {
   if (v.is(file, value)) return new pulumi.asset.FileAsset(value[fileMark]);
+  if (v.is(folder, value)) return new pulumi.asset.FileArchive(value[folderMark]);
   if (!v.is(archive, value)) return value;
   const files = Object.entries(value[archiveMark]).map(
     ([name, { [fileMark]: path }]) => [name, new pulumi.asset.FileAsset(path)] as const,

@@ -3,8 +3,9 @@ import * as v from "valibot";
 /** One resource of a program without components. */
 export type FlatResource = v.InferOutput<typeof flatResource>;
 
-/** A value of an input, plain or a file, or a folder of files, of which the path is given. */
+/** Marks of values that are not plain: a file or a folder by its path, files by their paths in an archive. */
 export const fileMark = "$file";
+export const folderMark = "$folder";
 export const archiveMark = "$archive";
 
 const urns = v.array(v.string());

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { Registration } from "../../test/harness/registration.ts";
-import { archiveMark, type FlatResource, fileMark } from "./flatResource.ts";
+import { archiveMark, type FlatResource, fileMark, folderMark } from "./flatResource.ts";
 
 /**
  * The resources of a program without its components: the same inputs and dependencies, code in files.
@@ -49,6 +49,7 @@ async function stored(value: unknown, files: string): Promise<unknown> {
   if (value instanceof pulumi.asset.AssetArchive) {
     return { [archiveMark]: await storedRecord(await value.assets, files) };
   }
+  if (value instanceof pulumi.asset.FileArchive) return { [folderMark]: await value.path };
   if (value instanceof pulumi.asset.FileAsset) return { [fileMark]: await value.path };
   if (!(value instanceof pulumi.asset.StringAsset)) return value;
   writeFileSync(files, await value.text);
