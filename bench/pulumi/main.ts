@@ -27,11 +27,14 @@ const programs: Readonly<Record<Variant, string>> = {
 };
 const variants = ["ours", "flat"] as const;
 
-/** Seconds by operation, and what the deployment is at its end. */
+/** Seconds by operation, whole processes, and what the deployment is at its end. */
 type Measured = {
   readonly create: number;
   readonly up: number;
   readonly unchanged: number;
+  /** Of processors for the preview without changes, in the program's process alone. */
+  readonly cpu: number;
+  /** Of that process, in MiB. */
   readonly memory: number;
   readonly resources: number;
   readonly state: number;
@@ -44,7 +47,7 @@ async function main(): Promise<void> {
     return;
   }
   console.log(`Pulumi ${version}\n`);
-  console.log(row("", "", "resources", "preview", "up", "no change", "memory", "state"));
+  console.log(row("", "", "resources", "preview", "up", "no change", "program", "memory", "state"));
   for (const scenario of scenarios) await compare(scenario);
 }
 
@@ -56,7 +59,7 @@ async function compare({ name, settings }: Scenario): Promise<void> {
     const measured = await measure(checkouts);
     for (const variant of variants) show(name, variant, measured[variant]);
     const ratio = (of: keyof Measured) => `${(measured.ours[of] / measured.flat[of]).toFixed(2)} x`;
-    const keys = ["resources", "create", "up", "unchanged", "memory", "state"] as const;
+    const keys = ["resources", "create", "up", "unchanged", "cpu", "memory", "state"] as const;
     console.log(row(name, "ours/flat", ...keys.map(ratio)));
   } finally {
     for (const checkout of Object.values(checkouts)) await checkout[Symbol.asyncDispose]();
@@ -73,6 +76,7 @@ async function measure(
     create: median(create[variant].map(({ seconds }) => seconds)),
     up: median(up[variant].map(({ seconds }) => seconds)),
     unchanged: median(unchanged[variant].map(({ seconds }) => seconds)),
+    cpu: median(unchanged[variant].map(({ cpuSeconds }) => cpuSeconds)),
     memory: median(unchanged[variant].map(({ memory }) => memory)),
     resources: (await checkouts[variant].resources()).length,
     state: await checkouts[variant].stateSize(),
@@ -97,7 +101,7 @@ async function interleaved(
 }
 
 function show(name: string, variant: Variant, measured: Measured): void {
-  const seconds = [measured.create, measured.up, measured.unchanged];
+  const seconds = [measured.create, measured.up, measured.unchanged, measured.cpu];
   console.log(
     row(
       name,

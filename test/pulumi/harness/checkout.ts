@@ -18,7 +18,7 @@ import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
 import * as v from "valibot";
 import { parse, stringify } from "yaml";
-import { type Operated, operatedSchema } from "./operated.ts";
+import { type Operated, reportedSchema } from "./operated.ts";
 
 /** A copy of this checkout in a temporary folder, with a backend and a home of Pulumi's of its own. */
 export class Checkout {
@@ -90,8 +90,11 @@ export class Checkout {
   ): Promise<Operated> {
     const { stack = "dev", program = "index.ts" } = options;
     const script = "test/pulumi/harness/operate.ts";
+    const begun = performance.now();
     const out = await this.run(script, operation, "--stack", stack, "--program", program);
-    return v.parse(operatedSchema, JSON.parse(out.trimEnd().split("\n").at(-1) ?? ""));
+    const seconds = (performance.now() - begun) / 1000;
+    const last = out.trimEnd().split("\n").at(-1) ?? "";
+    return { seconds, ...v.parse(reportedSchema, JSON.parse(last)) };
   }
 
   /** Runs a script of the checkout in its folder. @returns what it prints @throws Error with that if it fails */

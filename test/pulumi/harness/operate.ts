@@ -8,7 +8,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { type EngineEvent, LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
-import type { Operated, ResourceStep } from "./operated.ts";
+import type { Reported, ResourceStep } from "./operated.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -28,14 +28,14 @@ const stack = await LocalWorkspace.createOrSelectStack(
 );
 /** By operation and URN, because the engine reports a component again with its outputs. */
 const steps = new Map<string, ResourceStep>();
-const begun = performance.now();
 await operate(positionals[0] ?? "", { onEvent: note, color: "never" });
-const operated: Operated = {
-  seconds: (performance.now() - begun) / 1000,
+const { user, system } = process.cpuUsage();
+const reported: Reported = {
+  cpuSeconds: (user + system) / 1e6,
   memory: process.resourceUsage().maxRSS / 1024,
   steps: [...steps.values()],
 };
-process.stdout.write(`${JSON.stringify(operated)}\n`);
+process.stdout.write(`${JSON.stringify(reported)}\n`);
 process.exit(0);
 
 async function operate(
