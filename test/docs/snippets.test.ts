@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
 import ts from "typescript";
-import { snippetsOf } from "../harness/snippets.ts";
+import { snippetsOf } from "../harness/packages/snippets.ts";
 
 const pages = [
   "README.md",

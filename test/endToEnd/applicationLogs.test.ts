@@ -2,12 +2,12 @@ import { gunzipSync } from "node:zlib";
 import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { expect } from "chai";
 import { type Clients, connect } from "../../demo/clients.ts";
-import { type SystemOutputs, systemOutputs, textOutput } from "../../demo/outputs.ts";
 import { type LocalRun, startLocalRun } from "../../local/localRun.ts";
-import { backlogOf } from "../harness/leftovers.ts";
-import { startTestRun } from "../harness/localRun.ts";
-import { publishTo } from "../harness/publishing.ts";
-import { bodiesIn, keysIn } from "../harness/sinks.ts";
+import { type SystemOutputs, systemOutputs, textOutput } from "../../local/stackOutputs.ts";
+import { backlogOf } from "../harness/runs/leftovers.ts";
+import { startTestRun } from "../harness/runs/localRun.ts";
+import { publishTo } from "../harness/runs/publishing.ts";
+import { bodiesIn, keysIn } from "../harness/runs/sinks.ts";
 
 const name = "application-logs";
 

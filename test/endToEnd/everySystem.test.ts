@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { systemNames } from "../../systems/index.ts";
-import { startTestRun, type TestRun } from "../harness/localRun.ts";
+import { startTestRun, type TestRun } from "../harness/runs/localRun.ts";
 
 describe("every system, on the local run", () => {
   let test: TestRun | undefined;

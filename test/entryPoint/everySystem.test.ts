@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { systemNames } from "../../systems/index.ts";
 import { type EntryPointRun, runEntryPoint } from "../harness/engine/entryPoint.ts";
-import { waitsFor } from "../harness/graph.ts";
-import { type Registration, stackType } from "../harness/registration.ts";
-import { requiredOrder } from "../harness/requiredOrder.ts";
+import { waitsFor } from "../harness/programs/graph.ts";
+import { type Registration, stackType } from "../harness/programs/registration.ts";
+import { requiredOrder } from "../harness/programs/requiredOrder.ts";
 
 /** Warnings that a deployment of all systems is to say: each is about something that AWS does later. */
 const meantWarnings = [

@@ -52,7 +52,7 @@ describe("what the program refuses, as pulumi up shows it", function () {
       [
         'FanoutTopic "events": 2 problems',
         `  - consumer "first": handler.entry: there is no file "handlers/nowhere.ts" in the project's folder`,
-        '  - consumer "second": handler.entry must be a .ts, .mts, .js or .mjs file (given "handlers")',
+        '  - consumer "second": handler.entry must be a .ts, .mts, .cts, .tsx, .js, .mjs, .cjs or .jsx file (given "handlers")',
       ].join("\n"),
     );
     expect(run.registrations.map((each) => each.type)).to.deep.equal(["pulumi:pulumi:Stack"]);

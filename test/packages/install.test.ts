@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
-import { newProject, runIn } from "../harness/newProject.ts";
+import { newProject, runIn } from "../harness/packages/newProject.ts";
 
 /** The program of somebody who has installed the package. */
 const program = `
@@ -52,6 +52,7 @@ const packages = [
   "@pulumi/awsx",
   "@pulumi/pulumi",
   "@types/node",
+  "cjs-module-lexer",
   "esbuild",
   "valibot",
 ];

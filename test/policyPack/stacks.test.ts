@@ -3,8 +3,8 @@ import { createRequire } from "node:module";
 import { expect } from "chai";
 import { rules } from "../../policyPack/rules/index.ts";
 import { everythingIsTagged } from "../../policyPack/rules/tags.ts";
-import { defaultTags, judged, violations } from "../harness/judgedStack.ts";
-import { runStack } from "../harness/stack.ts";
+import { defaultTags, judged, violations } from "../harness/policyPack/judgedStack.ts";
+import { runStack } from "../harness/programs/stack.ts";
 
 const demanded = rules.filter(({ level }) => level === undefined);
 const { resolve } = createRequire(import.meta.url);

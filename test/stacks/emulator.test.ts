@@ -4,7 +4,7 @@ import { expect } from "chai";
 import { readStackConfig } from "../../local/stackConfig.ts";
 import { readSettings } from "../../settings.ts";
 import { deploySystems, systemNames } from "../../systems/index.ts";
-import { runProgram } from "../harness/program.ts";
+import { runProgram } from "../harness/programs/program.ts";
 
 const { values } = readStackConfig("emulator");
 

@@ -1,6 +1,6 @@
 import { readStackConfig } from "../../../local/stackConfig.ts";
 import { systemNames } from "../../../systems/index.ts";
-import type { Registration } from "../registration.ts";
+import type { Registration } from "../programs/registration.ts";
 import { Deployment, type LogLine } from "./deployment.ts";
 import { type ProgramExit, runProcess } from "./languageHost.ts";
 import { startEngine } from "./standInEngine.ts";

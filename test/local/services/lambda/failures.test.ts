@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { errorOf, functionOf, payloadOf, startLambda } from "../../../harness/lambda.ts";
+import { errorOf, functionOf, payloadOf, startLambda } from "../../../harness/cloud/lambda.ts";
 
 /** Fails in its own way when the event asks for it; tells its process otherwise. */
 const failing = (body: string) => `

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { functionOf, payloadOf, startLambda } from "../../../harness/lambda.ts";
+import { functionOf, payloadOf, startLambda } from "../../../harness/cloud/lambda.ts";
 
 describe("an invocation", () => {
   const { functions, activity } = startLambda();

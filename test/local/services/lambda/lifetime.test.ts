@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
-import { awaitConnections, connecting } from "../../../harness/connections.ts";
-import { errorOf, functionOf, payloadOf, startLambda } from "../../../harness/lambda.ts";
+import { errorOf, functionOf, payloadOf, startLambda } from "../../../harness/cloud/lambda.ts";
+import { awaitConnections, connecting } from "../../../harness/processes/connections.ts";
 
 describe("an execution environment", () => {
   it("stands still between invocations", async () => {
@@ -136,7 +136,9 @@ describe("an execution environment", () => {
       const connections = await awaitConnections();
       const source = `${connecting(connections.port)}
         export const handler = async () => { await connected(); ${act} };`;
-      const program = fileURLToPath(new URL("../../../harness/abandonedCloud.ts", import.meta.url));
+      const program = fileURLToPath(
+        new URL("../../../harness/processes/abandonedCloud.ts", import.meta.url),
+      );
       // What a killed cloud leaves behind lies where the test can remove it.
       const TMPDIR = mkdtempSync(join(tmpdir(), "fanout-killed-"));
       const cloud = spawn(process.execPath, [program, source], {
