@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import * as debuggable from "@pulumi/pulumi/runtime/debuggable.js";
 
 /**
  * Pulumi's runtime takes and formats a stack trace for every promise that it makes, about 80 for each
@@ -54,7 +55,7 @@ export function withTraces<Args extends unknown[], T>(
 }
 
 function tracesAreNeeded(component: pulumi.ComponentResource): boolean {
-  if (process.env.PULUMI_DEBUG_PROMISE_LEAKS !== undefined) return true;
+  if ("debugPromiseLeaks" in debuggable && debuggable.debugPromiseLeaks === true) return true;
   const nested = usualLimit !== undefined;
   const transformed =
     "__transformations" in component &&
