@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { type EntryPointRun, runEntryPoint } from "../harness/engine/entryPoint.ts";
-import { resource } from "../harness/graph.ts";
+import { resource } from "../harness/programs/graph.ts";
 
 describe("the code of handlers, as pulumi up is told of it", function () {
   this.timeout(120_000);

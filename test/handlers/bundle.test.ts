@@ -6,7 +6,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { expect } from "chai";
 import { bundleHandler } from "../../components/functions/bundle.ts";
-import { textsOf } from "../harness/archive.ts";
+import { textsOf } from "../harness/programs/archive.ts";
 
 const handlers = globSync("handlers/**/*.ts").filter((file) =>
   readFileSync(file, "utf8").includes("export const handler "),

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { bundleHandler } from "../../../components/functions/bundle.ts";
-import { bundledTexts, callBundled, inProject } from "../../harness/inProject.ts";
+import { bundledTexts, callBundled, inProject } from "../../harness/programs/inProject.ts";
 
 const source = `
   import { S3Client } from "@aws-sdk/client-s3";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { bundleHandler } from "../../../components/functions/bundle.ts";
-import { failureOf } from "../../harness/failure.ts";
-import { callBundled, inProject } from "../../harness/inProject.ts";
+import { failureOf } from "../../harness/assertions/failure.ts";
+import { callBundled, inProject } from "../../harness/programs/inProject.ts";
 
 describe("the export of a handler's file", () => {
   const accepted = {

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { HandlerFunction } from "../../../components/index.ts";
-import { resource } from "../../harness/graph.ts";
-import { runProgram } from "../../harness/program.ts";
+import { resource } from "../../harness/programs/graph.ts";
+import { runProgram } from "../../harness/programs/program.ts";
 
 describe("the environment of a handler's function", () => {
   async function variablesOf(environment?: Record<string, pulumi.Input<string>>): Promise<unknown> {

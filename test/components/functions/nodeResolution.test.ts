@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { callBundled, inProject } from "../../harness/inProject.ts";
+import { callBundled, inProject } from "../../harness/programs/inProject.ts";
 
 /** A package with an ES module next to its CommonJS, as node-fetch 2 is published. */
 const dualPackage = {
@@ -86,7 +86,7 @@ describe("a bundle", () => {
     const files = {
       "package.json": '{"sideEffects":false}',
       "it.ts":
-        'import { state } from "./state.ts"; state.ready = true; export { handler } from "./state.ts";',
+        'import { state } from "./state.ts"; state.ready = true; export { handler } from "../../../local/console/page/state.ts";',
       "state.ts":
         "export const state = { ready: false }; export const handler = () => state.ready;",
     };

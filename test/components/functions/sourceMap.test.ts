@@ -6,7 +6,7 @@ import { expect } from "chai";
 import * as esbuild from "esbuild";
 import { bundleHandler } from "../../../components/functions/bundle.ts";
 import { reduceSourceMap } from "../../../components/functions/sourceMap.ts";
-import { inProject } from "../../harness/inProject.ts";
+import { inProject } from "../../harness/programs/inProject.ts";
 
 const failing = `class PaymentDeclinedError extends Error {
   override name = this.constructor.name;

@@ -4,7 +4,7 @@ import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { archiveFiles } from "../../../local/provider/archiveFiles.ts";
-import { failureOf } from "../../harness/failure.ts";
+import { failureOf } from "../../harness/assertions/failure.ts";
 
 const { AssetArchive, FileArchive, FileAsset, RemoteAsset, StringAsset } = pulumi.asset;
 

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { bundleHandler } from "../../components/functions/bundle.ts";
+import { bundleHandler } from "../../../components/functions/bundle.ts";
 import { textsOf } from "./archive.ts";
 
 export type ProjectOptions = {
