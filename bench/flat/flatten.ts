@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import type { Registration } from "../../test/harness/registration.ts";
+import type { Registration } from "../../test/harness/programs/registration.ts";
 import { archiveMark, type FlatResource, fileMark, folderMark } from "./flatResource.ts";
 
 /**

@@ -1,7 +1,7 @@
 /** In a process of its own: writes the flat form of a topic with so many consumers into a folder, as `flat.json`. */
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { runProgram } from "../../test/harness/program.ts";
+import { runProgram } from "../../test/harness/programs/program.ts";
 import { flatten } from "../flat/flatten.ts";
 import { program } from "./program.ts";
 

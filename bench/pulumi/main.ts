@@ -1,6 +1,6 @@
 import { systemNames } from "../../systems/index.ts";
-import { Checkout } from "../../test/pulumi/harness/checkout.ts";
-import { pulumiVersion } from "../../test/pulumi/harness/cli.ts";
+import { Checkout } from "../../test/harness/pulumi/checkout.ts";
+import { pulumiVersion } from "../../test/harness/pulumi/cli.ts";
 import { median } from "../graph/measure.ts";
 
 /**

@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { readStackConfig } from "../../local/stackConfig.ts";
 import { readSettings } from "../../settings.ts";
 import { deploySystems, systemNames } from "../../systems/index.ts";
-import { runProgram } from "../../test/harness/program.ts";
+import { runProgram } from "../../test/harness/programs/program.ts";
 import { flatten } from "../flat/flatten.ts";
 
 const [, , stack = "dev"] = process.argv;

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { Checkout } from "./harness/checkout.ts";
-import { pulumiVersion } from "./harness/cli.ts";
-import type { Operated } from "./harness/operated.ts";
+import { Checkout } from "../harness/pulumi/checkout.ts";
+import { pulumiVersion } from "../harness/pulumi/cli.ts";
+import type { Operated } from "../harness/pulumi/operated.ts";
 
 /** No limit of the machine's: what hangs is ended. */
 const generousMilliseconds = 900_000;

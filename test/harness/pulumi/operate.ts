@@ -2,7 +2,7 @@
  * In a process of its own, in the folder of a checkout: one operation of the real engine on the program
  * of that folder, or on another one. Prints what it did as one line of JSON.
  *
- *     node test/pulumi/harness/operate.ts up --stack dev --program index.ts
+ *     node test/harness/pulumi/operate.ts up --stack dev --program index.ts
  */
 import path from "node:path";
 import { pathToFileURL } from "node:url";

@@ -1,4 +1,4 @@
-import type { State } from "../../harness/mockedResource.ts";
+import type { State } from "../../programs/mockedResource.ts";
 
 /** Marks of archives and assets among values, and what the engine adds to them: the hash of what is in them. */
 const signature = "4dabf18193072939515e22adb298388d";

@@ -89,7 +89,7 @@ export class Checkout {
     options: { readonly stack?: string; readonly program?: string } = {},
   ): Promise<Operated> {
     const { stack = "dev", program = "index.ts" } = options;
-    const script = "test/pulumi/harness/operate.ts";
+    const script = "test/harness/pulumi/operate.ts";
     const begun = performance.now();
     const out = await this.run(script, operation, "--stack", stack, "--program", program);
     const seconds = (performance.now() - begun) / 1000;
@@ -149,5 +149,5 @@ const stateFile = v.object({
 
 const stackFile = v.looseObject({ config: v.record(v.string(), v.unknown()) });
 
-const provider = path.resolve("test/pulumi/standInProvider/main.ts");
+const provider = path.resolve("test/harness/pulumi/standInProvider/main.ts");
 const providerScript = `#!/bin/sh\nexec "${process.execPath}" "${provider}" "$@"\n`;
