@@ -52,7 +52,7 @@ describe("the program under the real engine", function () {
   it("replaces a renamed consumer's ten resources and touches no other", async () => {
     await using checkout = await Checkout.create();
     const { steps } = await checkout.operate("up");
-    await checkout.edit("systems/uploads.ts", 'name: "catalog"', 'name: "index"');
+    await checkout.edit("systems/uploads/system.ts", 'name: "catalog"', 'name: "index"');
     const renamed = await checkout.operate("up");
     const before = steps.map(({ urn }) => urn).filter((urn) => /uploads-catalog(-dlq)?$/.test(urn));
     expect(before).to.have.lengthOf(10);
