@@ -17,11 +17,11 @@ const folder = mkdtempSync(path.join(tmpdir(), "fanout-bench-graph-"));
 type Variant = { readonly name: string; readonly run: (consumers: number) => Promise<Cost> };
 
 async function main(): Promise<void> {
-  const variants = [ours, flat, ...((await cdkIsInstalled()) ? [cdk] : [])];
+  const variants = [components, flat, ...((await cdkIsInstalled()) ? [cdk] : [])];
   for (const consumers of sizes) {
     await execute(here("record.ts"), String(consumers), path.join(folder, String(consumers)));
   }
-  console.log(row("consumers", "", "seconds", "processor", "memory", "ours is"));
+  console.log(row("consumers", "", "seconds", "processor", "memory", "components are"));
   for (const consumers of sizes) await compare(consumers, variants);
 }
 
@@ -30,7 +30,7 @@ async function compare(consumers: number, variants: readonly Variant[]): Promise
   for (let round = 0; round < rounds; round++) {
     for (const [variant, known] of costs) known.push(await variant.run(consumers));
   }
-  const own = medianCost(costs.get(ours) ?? []);
+  const own = medianCost(costs.get(components) ?? []);
   for (const [{ name }, known] of costs) {
     const { seconds, cpuSeconds, memory } = medianCost(known);
     const ratio = `${(own.seconds / seconds).toFixed(2)} x, memory ${(own.memory / memory).toFixed(2)} x`;
@@ -41,15 +41,15 @@ async function compare(consumers: number, variants: readonly Variant[]): Promise
         `${seconds.toFixed(2)} s`,
         `${cpuSeconds.toFixed(2)} s`,
         `${memory.toFixed(0)} MiB`,
-        name === ours.name ? "" : ratio,
+        name === components.name ? "" : ratio,
       ),
     );
   }
 }
 
-const ours: Variant = {
-  name: "ours",
-  run: (consumers) => costOf(here("ours.ts"), String(consumers)),
+const components: Variant = {
+  name: "components",
+  run: (consumers) => costOf(here("components.ts"), String(consumers)),
 };
 const flat: Variant = {
   name: "flat",
@@ -83,7 +83,7 @@ function here(file: string): string {
 
 function row(consumers: string, name: string, ...columns: readonly string[]): string {
   return (
-    consumers.padStart(9) + name.padStart(11) + columns.map((each) => each.padStart(12)).join("")
+    consumers.padStart(9) + name.padStart(12) + columns.map((each) => each.padStart(11)).join("")
   );
 }
 

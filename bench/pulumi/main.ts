@@ -20,12 +20,12 @@ const scenarios: readonly Scenario[] = [
   { name: `all ${systemNames.length} systems`, settings: { "fanout:systems": [...systemNames] } },
 ];
 
-type Variant = "ours" | "flat";
+type Variant = "components" | "flat";
 const programs: Readonly<Record<Variant, string>> = {
-  ours: "index.ts",
+  components: "index.ts",
   flat: "bench/pulumi/flatProgram.ts",
 };
-const variants = ["ours", "flat"] as const;
+const variants = ["components", "flat"] as const;
 
 /** Seconds by operation, whole processes, and what the deployment is at its end. */
 type Measured = {
@@ -52,15 +52,16 @@ async function main(): Promise<void> {
 }
 
 async function compare({ name, settings }: Scenario): Promise<void> {
-  const checkouts = { ours: await Checkout.create(), flat: await Checkout.create() };
+  const checkouts = { components: await Checkout.create(), flat: await Checkout.create() };
   try {
     for (const checkout of Object.values(checkouts)) await checkout.configure("dev", settings);
     await checkouts.flat.run("bench/pulumi/record.ts", "dev");
     const measured = await measure(checkouts);
     for (const variant of variants) show(name, variant, measured[variant]);
-    const ratio = (of: keyof Measured) => `${(measured.ours[of] / measured.flat[of]).toFixed(2)} x`;
+    const ratio = (of: keyof Measured) =>
+      `${(measured.components[of] / measured.flat[of]).toFixed(2)} x`;
     const keys = ["resources", "create", "up", "unchanged", "cpu", "memory", "state"] as const;
-    console.log(row(name, "ours/flat", ...keys.map(ratio)));
+    console.log(row(name, "ratio", ...keys.map(ratio)));
   } finally {
     for (const checkout of Object.values(checkouts)) await checkout[Symbol.asyncDispose]();
   }
@@ -81,7 +82,7 @@ async function measure(
     resources: (await checkouts[variant].resources()).length,
     state: await checkouts[variant].stateSize(),
   });
-  return { ours: await of("ours"), flat: await of("flat") };
+  return { components: await of("components"), flat: await of("flat") };
 }
 
 async function interleaved(
@@ -90,7 +91,7 @@ async function interleaved(
   times: number,
 ) {
   type Done = Awaited<ReturnType<Checkout["operate"]>>;
-  const done: Record<Variant, Done[]> = { ours: [], flat: [] };
+  const done: Record<Variant, Done[]> = { components: [], flat: [] };
   for (let round = 0; round < times; round++) {
     for (const variant of variants) {
       const program = programs[variant];
@@ -115,7 +116,7 @@ function show(name: string, variant: Variant, measured: Measured): void {
 }
 
 function row(name: string, variant: string, ...columns: readonly string[]): string {
-  return name.padEnd(27) + variant.padEnd(10) + columns.map((each) => each.padStart(11)).join("");
+  return name.padEnd(27) + variant.padEnd(12) + columns.map((each) => each.padStart(11)).join("");
 }
 
 await main();

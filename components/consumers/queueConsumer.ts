@@ -112,7 +112,7 @@ function createQueueSubscription(
   return createSubscription(context, spec, target, consumer);
 }
 
-/** A queue of ours does, unless the spec or a transform may place it elsewhere. */
+/** True for a queue that is created here, unless the spec or a transform may place it elsewhere. */
 function staysInTopicRegion(
   { transform }: TopicContext,
   { existingQueueArn, region, provider }: QueueConsumerSpec,
