@@ -4,8 +4,7 @@ import { expect } from "chai";
 import { type EntryPointRun, runEntryPoint } from "../harness/engine/entryPoint.ts";
 import { resource } from "../harness/programs/graph.ts";
 
-describe("the code of handlers, as pulumi up is told of it", function () {
-  this.timeout(120_000);
+describe("the code of handlers, as pulumi up is told of it", () => {
   let run: EntryPointRun;
 
   before(async () => {

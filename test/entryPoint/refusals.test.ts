@@ -17,9 +17,7 @@ function expectRefusal(run: EntryPointRun, ...messages: string[]): void {
   expect(run.exitCode).to.equal(saidByProgram);
 }
 
-describe("what the program refuses, as pulumi up shows it", function () {
-  this.timeout(60_000);
-
+describe("what the program refuses, as pulumi up shows it", () => {
   it("is each wrong setting by its path, before any resource", async () => {
     const run = await runEntryPoint({
       stackTraces: true,

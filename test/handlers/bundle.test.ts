@@ -64,6 +64,6 @@ async function load(file: string, environment: Readonly<Record<string, string>>)
         typeof value === "function" ? "function" : value)),
       (error) => print(error.message),
     );`;
-  const options = { env: { AWS_REGION: "eu-west-1", ...environment }, timeout: 10_000 };
+  const options = { env: { AWS_REGION: "eu-west-1", ...environment } };
   return (await promisify(execFile)(process.execPath, ["-e", script], options)).stdout;
 }

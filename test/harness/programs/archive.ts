@@ -1,4 +1,4 @@
-import { archiveFiles } from "../../../local/provider/archiveFiles.ts";
+import { archiveFiles } from "./archiveFiles.ts";
 
 /** The texts in an archive of a function, by their path. */
 export async function textsOf(code: unknown): Promise<Record<string, string>> {

@@ -4,9 +4,8 @@ import path from "node:path";
 import { expect } from "chai";
 import { HandlerFunction } from "../../../components/index.ts";
 import { type LocalRun, startLocalRun } from "../../../local/localRun.ts";
-
-/** What a wait for the reload may take at most, in milliseconds of the machine's clock. */
-const longestWait = 8000;
+import { hangMilliseconds } from "../../harness/assertions/hang.ts";
+import { untimed } from "../../harness/cloud/handlerTimers.ts";
 
 describe("hot reload", () => {
   let folder: string;
@@ -31,6 +30,7 @@ describe("hot reload", () => {
     run = await startLocalRun({
       stack: "dev",
       port: 0,
+      handlerTimer: untimed,
       onReload: (text) => {
         said.push(text);
         for (const listener of listeners.splice(0)) listener();
@@ -71,7 +71,7 @@ describe("hot reload", () => {
   }
 
   async function untilSaid(pattern: RegExp): Promise<string> {
-    const signal = AbortSignal.timeout(longestWait);
+    const signal = AbortSignal.timeout(hangMilliseconds);
     for (;;) {
       const found = said.find((text) => pattern.test(text));
       if (found !== undefined) return found;
