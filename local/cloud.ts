@@ -105,7 +105,12 @@ export class Cloud {
     this.schedules = new Schedules({ ...shared, functions: this.functions });
     this.buckets = new Buckets({ ...shared, topics: this.topics });
     this.streams = new DeliveryStreams({ ...shared, buckets: this.buckets });
-    this.web = new Web({ ...shared, functions: this.functions, buckets: this.buckets });
+    this.web = new Web({
+      ...shared,
+      functions: this.functions,
+      buckets: this.buckets,
+      credentials: (roleArn) => permissions.credentials(roleArn),
+    });
     this.tables = new Tables({ clock, region, directory: options.dataDirectory });
   }
 

@@ -41,7 +41,7 @@ export async function serveCloud(cloud: Cloud, options: CloudEndpointOptions): P
       }
       if (!request.url?.startsWith(webPath)) return options.console(request, response);
       const end = cloud.activity.begin();
-      void serveWeb(cloud.web.distributions, request, response, options.onFailure).finally(end);
+      void serveWeb(cloud.web, request, response, options.onFailure).finally(end);
     },
     region,
     principalOf: (accessKeyId) => permissions.principal(accessKeyId),

@@ -110,7 +110,7 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
   try {
     const program = await runProgram(cloud, config, options.program ?? loadIndex);
     const { leftovers } = program;
-    const outputs = withLocalAddresses(program.outputs, siteUrls(cloud.web.distributions, url));
+    const outputs = withLocalAddresses(program.outputs, siteUrls(cloud.web, url));
     people.setOutputs(outputs);
     ready = true;
     if (options.onReload !== undefined) {

@@ -1,4 +1,5 @@
 import { apigateway } from "../services/apigateway/resources.ts";
+import { restApigateway } from "../services/apigateway/restResources.ts";
 import { cloudfront } from "../services/cloudfront/resources.ts";
 import { watching } from "../services/cloudwatch/resources.ts";
 import { dynamodb } from "../services/dynamodb/resources.ts";
@@ -26,6 +27,7 @@ export const allResourceTypes: readonly ResourceType[] = [
   ...firehose,
   ...scheduler,
   ...apigateway,
+  ...restApigateway,
   ...cloudfront,
   ...watching,
 ];

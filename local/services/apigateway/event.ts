@@ -102,7 +102,7 @@ function decoded(path: string): string {
 }
 
 /** `31/Jan/2026:10:30:00 +0000` */
-function logTime(time: number): string {
+export function logTime(time: number): string {
   const [, day, month, year, clock] = new Date(time).toUTCString().split(" ");
   return `${day}/${month}/${year}:${clock} +0000`;
 }

@@ -121,6 +121,11 @@ export class HttpApis {
     if (api !== undefined) api.limit = undefined;
   }
 
+  /** The domain of each API, by id. */
+  domains(): ReadonlyMap<string, string> {
+    return new Map([...this.#apis.values()].map(({ id, domainName }) => [id, domainName]));
+  }
+
   /** The id of the API that answers to a domain. */
   idAt(domainName: string): string | undefined {
     return [...this.#apis.values()].find((api) => api.domainName === domainName)?.id;

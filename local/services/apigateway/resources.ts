@@ -26,9 +26,9 @@ const api = resourceType({
   name: { input: "name", maximum: 128 },
   computed: ["apiEndpoint", "arn", "executionArn"],
   transient: true,
-  create: ({ web: { apis } }, _inputs, making) => {
-    const id = making.id(() => freeId(making.name, (each) => apis.has(each)));
-    apis.create(id);
+  create: ({ web }, _inputs, making) => {
+    const id = making.id(() => freeId(making.name, (each) => web.has(each)));
+    web.apis.create(id);
     return id;
   },
   update: () => {},

@@ -40,6 +40,8 @@ describe("a distribution", () => {
     web = new Web({
       ...cloud,
       region,
+      endpoint: () => "http://127.0.0.1:1",
+      credentials: () => ({ accessKeyId: "" }),
       authorize: permissions.authorize,
       functions: {
         async invoke(_arn, event) {
