@@ -46,10 +46,10 @@ export function matchRequest(
 ): Match | undefined {
   const matches = [...resources.values()]
     .flatMap((resource) => {
-      const pathParameters = parametersIn(resource.path, path);
+      const pathParameters = pathParametersOf(resource.path, path);
       return pathParameters === undefined ? [] : [{ resource, pathParameters }];
     })
-    .sort((a, b) => (rank(a.resource.path) < rank(b.resource.path) ? -1 : 1));
+    .sort((a, b) => (pathRank(a.resource.path) < pathRank(b.resource.path) ? -1 : 1));
   for (const { resource, pathParameters } of matches) {
     const method =
       methods.get(methodKey(resource.id, httpMethod)) ?? methods.get(methodKey(resource.id, "ANY"));
@@ -58,7 +58,8 @@ export function matchRequest(
   return undefined;
 }
 
-function parametersIn(template: string, path: string): Record<string, string> | undefined {
+/** The values of a path's parameters; undefined for one that the template does not match. */
+export function pathParametersOf(template: string, path: string): Record<string, string> | undefined {
   const expected = partsOf(template);
   const given = partsOf(path);
   const parameters: Record<string, string> = {};
@@ -80,7 +81,7 @@ function partsOf(path: string): string[] {
 }
 
 /** Sorts literal parts before parameters, and these before greedy ones. */
-function rank(path: string): string {
+export function pathRank(path: string): string {
   return partsOf(path)
     .map((part) => (part.endsWith("+}") ? "2" : part.startsWith("{") ? "1" : "0"))
     .join("");
