@@ -45,17 +45,17 @@ describe("settings", () => {
     [
       "a system that there is not",
       { "fanout:systems": '["uplods"]' },
-      'fanout:systems.0 is not a system; there are uploads, orders; did you mean "uploads"? (given "uplods")',
+      'fanout:systems.0 is not a system; available: uploads, orders; did you mean "uploads"? (given "uplods")',
     ],
     [
       "a system twice",
       { "fanout:systems": '["orders","orders"]' },
-      'fanout:systems.1 is there twice (given "orders")',
+      'fanout:systems.1 is listed twice (given "orders")',
     ],
     [
       "no system",
       { "fanout:systems": "[]" },
-      "fanout:systems is empty; name at least one (given [])",
+      "fanout:systems is empty; name at least one system (given [])",
     ],
     [
       "a text for a list",
@@ -90,7 +90,7 @@ describe("settings", () => {
     [
       "a setting that there is not",
       { "fanout:logRetention": "7" },
-      'fanout:logRetention is not a setting; there are systems, logRetentionDays, maxConcurrency, protect, forceDestroy, sender, alertEmail, alertPhone, alarms, alarmEmail, dashboards, deliveryLogging, tracing, initialStock; did you mean "logRetentionDays"?',
+      'fanout:logRetention is not a setting; available: systems, logRetentionDays, maxConcurrency, protect, forceDestroy, sender, alertEmail, alertPhone, alarms, alarmEmail, dashboards, deliveryLogging, tracing, initialStock; did you mean "logRetentionDays"?',
     ],
   ];
   for (const [what, config, message] of refused) {

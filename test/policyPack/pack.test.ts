@@ -24,7 +24,7 @@ describe("the policy pack, started as the CLI does", () => {
       {
         level: "mandatory",
         message:
-          "queues-are-encrypted: Queues are encrypted by SQS's keys or by a key of KMS.\nthe queue is not encrypted; set sqsManagedSseEnabled, or kmsMasterKeyId",
+          "queues-are-encrypted: Queues are encrypted with SSE-SQS or a KMS key.\nthe queue is not encrypted; set sqsManagedSseEnabled or kmsMasterKeyId",
       },
     ]);
   });
@@ -62,8 +62,8 @@ describe("the policy pack, started as the CLI does", () => {
     expect(
       found.filter(({ level }) => level === "mandatory").map(({ message }) => message),
     ).to.deep.equal([
-      "topics-queues-buckets-have-a-policy: Topics, queues and buckets have a policy, which asks for TLS.\nhas no policy that refuses plain HTTP",
-      "worked-queues-have-dead-letters: A queue that a function works off has a dead-letter queue.\na function works it off, but it has no redrivePolicy",
+      "topics-queues-buckets-have-a-policy: Topics, queues and buckets have a policy that requires TLS.\nhas no policy that denies plain HTTP; add one",
+      "worked-queues-have-dead-letters: A queue that a function polls has a dead-letter queue.\na function polls the queue, but it has no redrivePolicy; set one",
     ]);
     expect(found.filter(({ level }) => level === "advisory")).to.have.lengthOf(1);
   });

@@ -69,7 +69,9 @@ describe("ops peek", () => {
     await test.clients.sqs.send(new SendMessageCommand({ QueueUrl: queue?.url, MessageBody: "x" }));
     const { output, notes } = await runOps(test, ["peek", "walkthrough/QueueA"]);
     expect(output).to.match(/^walkthrough\/QueueA: 1 of 1 message\n/);
-    expect(notes).to.equal("This counted as a receive; after 5 a message moves to the dead-letter queue.");
+    expect(notes).to.equal(
+      "This counted as a receive; after 5 a message moves to the dead-letter queue.",
+    );
   });
 
   it("receives nothing from an empty queue", async () => {

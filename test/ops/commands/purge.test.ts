@@ -50,7 +50,7 @@ describe("ops purge", () => {
     expect(await runOps(test, ["purge", queue, "--yes"], answering("yes"))).to.deep.equal({
       code: 1,
       output: "",
-      notes: `that is not ${queue}: nothing is deleted`,
+      notes: `the name is not ${queue}; nothing was deleted`,
     });
     expect(await visible()).to.equal(1);
     const { code, output } = await runOps(
@@ -64,7 +64,9 @@ describe("ops purge", () => {
     });
     expect(await visible()).to.equal(0);
     expect(asked).to.deep.equal(
-      Array(2).fill("This deletes 2 messages for good. The queue's name, to go on: "),
+      Array(2).fill(
+        "This deletes 2 messages irrevocably. To confirm, type the name of the queue: ",
+      ),
     );
   });
 
