@@ -17,10 +17,10 @@ function expectRefusal(run: EntryPointRun, ...messages: string[]): void {
   expect(run.exitCode).to.equal(saidByProgram);
 }
 
-describe("what the program refuses, as pulumi up shows it", function () {
+describe("errors of the program, as pulumi up shows them", function () {
   this.timeout(60_000);
 
-  it("is each wrong setting by its path, before any resource", async () => {
+  it("name each invalid setting by its path, before any resource", async () => {
     const run = await runEntryPoint({
       stackTraces: true,
       config: {
@@ -41,7 +41,7 @@ describe("what the program refuses, as pulumi up shows it", function () {
     expect(run.registrations.map((each) => each.type)).to.deep.equal(["pulumi:pulumi:Stack"]);
   });
 
-  it("is every problem of a spec, before any resource of its topic", async () => {
+  it("list every problem of a spec, before any resource of its topic", async () => {
     const run = await runEntryPoint({
       stackTraces: true,
       program: "test/fixtures/programs/twoHandlers.ts",
@@ -59,7 +59,7 @@ describe("what the program refuses, as pulumi up shows it", function () {
   });
 
   for (const preview of [true, false]) {
-    it(`is a handler that does not compile, with the place, once for all: ${preview ? "preview" : "up"}`, async () => {
+    it(`name a handler that does not compile, with the position, once: ${preview ? "preview" : "up"}`, async () => {
       const folder = mkdtempSync(path.join(tmpdir(), "fanout-handlers-"));
       const entry = (name: string) => path.join(folder, name);
       writeFileSync(entry("broken.mjs"), "export const handler = async () => 1 +;\n");

@@ -18,7 +18,7 @@ describe("the policy pack, started as the CLI does", () => {
   });
   after(() => pack.stop());
 
-  it("says what is wrong with a resource, and stops the deployment for it", async () => {
+  it("reports what is wrong with a resource, and stops the deployment", async () => {
     const properties = { tags: encrypted.tags };
     expect(await pack.analyze({ type: queue, name: "orders", properties })).to.deep.equal([
       {
@@ -29,13 +29,13 @@ describe("the policy pack, started as the CLI does", () => {
     ]);
   });
 
-  it("says nothing of a resource that is as it should be", async () => {
+  it("reports nothing about a compliant resource", async () => {
     expect(
       await pack.analyze({ type: queue, name: "orders", properties: encrypted }),
     ).to.deep.equal([]);
   });
 
-  it("says what it cannot know in a preview, and stops nothing for that", async () => {
+  it("reports what it cannot know in a preview, without stopping it", async () => {
     const properties = { ...encrypted, policy: unknownText };
     const found = await pack.analyze({ type: queue, name: "orders", properties });
     expect(found.map(({ level }) => level)).to.deep.equal(["advisory", "advisory"]);
@@ -45,7 +45,7 @@ describe("the policy pack, started as the CLI does", () => {
     }
   });
 
-  it("judges what it knows of a stack beside what it does not", async () => {
+  it("checks the known resources of a stack beside unknown ones", async () => {
     const policy = JSON.stringify({
       Statement: {
         Effect: "Deny",

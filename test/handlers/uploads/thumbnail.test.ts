@@ -145,7 +145,10 @@ describe("thumbnail", () => {
     buckets.put("thumbnails", "audit/2026/01/01/x.json", "{}");
     for (const eventName of ["ObjectCreated:Put", removal]) {
       const line = await outcomeOf(about({ key: "audit/2026/01/01/x.json", eventName }));
-      expect(line).to.include({ outcome: "skipped", reason: '"audit/" is reserved for the audit log' });
+      expect(line).to.include({
+        outcome: "skipped",
+        reason: '"audit/" is reserved for the audit log',
+      });
     }
     expect(buckets.get("thumbnails", "audit/2026/01/01/x.json")?.bytes.toString()).to.equal("{}");
   });
