@@ -28,6 +28,8 @@ export type LocalRunOptions = {
   readonly speed?: number;
   /** A clock of the caller's, in place of one that runs by itself. */
   readonly clock?: CloudOptions["clock"];
+  /** Runs the timeouts of handlers. @default the machine's time */
+  readonly handlerTimer?: CloudOptions["handlerTimer"];
   /** Where everything is kept beyond this run. @default nowhere */
   readonly dataDirectory?: string | undefined;
   /** Whether policies are enforced. @default true */

@@ -17,7 +17,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   demo: ["local", "systems"],
   ops: ["aws", "components", "local"],
   "ops/main.ts": ["ops", "systems"],
-  policyPack: ["aws"],
+  policyPack: ["aws", "checkNode.cjs"],
   packages: [],
   bench: ["components", "local", "systems"],
   site: [],

@@ -9,9 +9,7 @@ const stores = [queue, "aws:dynamodb/table:Table", "aws:s3/bucket:Bucket"];
 
 for (const stack of ["dev", "prod"] as const) {
   for (const name of systemNames) {
-    describe(`policies of ${name} in ${stack}`, function () {
-      // The first one bundles the handlers of all systems.
-      this.timeout(60_000);
+    describe(`policies of ${name} in ${stack}`, () => {
       let system: AttackedSystem;
       before(async () => {
         system = await attackedSystem(stack, name);

@@ -39,7 +39,7 @@ describe("the right to publish", () => {
     expect(
       resource(run, "aws:lambda/function:Function", "news-a").inputs.environment,
     ).to.deep.equal({
-      variables: { MODE: "y", TOPIC_ARN: topicArn },
+      variables: { MODE: "y", TOPIC_ARN: topicArn, NODE_OPTIONS: "--enable-source-maps" },
     });
     expect(json(resource(run, "aws:iam/rolePolicy:RolePolicy", "news-a"), "policy"))
       .to.have.property("Statement")

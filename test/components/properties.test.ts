@@ -2,13 +2,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import * as fc from "fast-check";
 import { FanoutTopic } from "../../components/index.ts";
+import { hangMilliseconds } from "../harness/assertions/hang.ts";
 import { brokenLimits } from "../harness/programs/awsLimits.ts";
 import { type ProgramRun, runProgram } from "../harness/programs/program.ts";
 import { argsOf, garbage, nearlyRight, type Spec } from "../harness/programs/specs.ts";
 
 /** Ends a search that hangs before mocha's timeout does, and reports its spec. In milliseconds. */
-const timeLimit = { interruptAfterTimeLimit: 100_000, markInterruptAsFailure: true };
-const mochaTimeout = 120_000;
+const timeLimit = { interruptAfterTimeLimit: hangMilliseconds, markInterruptAsFailure: true };
 
 /** The resources of a spec, or the one error that a wrong spec ends in; anything else fails. */
 async function outcomeOf(spec: Spec): Promise<ProgramRun<unknown> | pulumi.RunError> {
@@ -43,7 +43,7 @@ describe("any spec", () => {
     // Specs that are all refused, or all deployed, would prove little.
     expect(outcomes.deployed).to.be.greaterThan(10);
     expect(outcomes.refused).to.be.greaterThan(10);
-  }).timeout(mochaTimeout);
+  });
 
   it("that is garbage ends in resources or in the one error, never in another", async () => {
     await fc.assert(
@@ -52,5 +52,5 @@ describe("any spec", () => {
       }),
       { numRuns: 300, ...timeLimit },
     );
-  }).timeout(mochaTimeout);
+  });
 });

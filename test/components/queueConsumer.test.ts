@@ -120,7 +120,7 @@ describe("a queue consumer", () => {
     expect(resource(run, "aws:lambda/function:Function", "news-mail").inputs)
       .to.include({ memorySize: 512, reservedConcurrentExecutions: 5 })
       .and.to.have.property("environment")
-      .that.deep.equals({ variables: { TABLE: "t" } });
+      .that.deep.equals({ variables: { TABLE: "t", NODE_OPTIONS: "--enable-source-maps" } });
     expect(resource(run, "aws:cloudwatch/logGroup:LogGroup", "news-mail").inputs).to.deep.equal({
       retentionInDays: 7,
     });

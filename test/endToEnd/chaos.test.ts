@@ -57,7 +57,7 @@ describe("with chaos, where standard queues deliver out of order and some messag
     const records = results.filter((key) => key.startsWith("audit/"));
     expect(records).to.have.lengthOf(2 * keys.length + 2);
     expect(results.filter((key) => !key.startsWith("audit/"))).to.deep.equal(["picture.png"]);
-  }).timeout(60_000);
+  });
 
   it("orders keep their order and take effect once: FIFO queues are not affected", async () => {
     const ids = names(20);

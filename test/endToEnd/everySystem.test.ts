@@ -17,7 +17,7 @@ describe("every system, on the local run", () => {
         expect(topicArn, name).to.match(/^arn:aws:sns:/);
         expect(Object.keys(consumers), name).not.to.be.empty;
       }
-    }).timeout(60_000);
+    });
   }
 
   for (const name of systemNames) {

@@ -16,8 +16,7 @@ describe("a local run with a data directory that is killed at any moment", () =>
   /** How many orders and files each killed run has had accepted. */
   const accepted = new Map<string, number>();
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     directory = mkdtempSync(path.join(tmpdir(), "killed-"));
     for (const [name, count] of [
       ["starting", 0],

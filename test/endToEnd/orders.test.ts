@@ -126,5 +126,5 @@ describe("orders, end to end", () => {
         inFlight: 0,
       });
     }
-  }).timeout(60_000);
+  });
 });

@@ -96,5 +96,5 @@ describe("uploads, end to end", () => {
     const items = await itemsIn(test, output("catalogTable"));
     expect(items.map(({ key }) => key).sort()).to.deep.equal(keys);
     expect(await records()).to.have.lengthOf(1000);
-  }).timeout(60_000);
+  });
 });

@@ -32,9 +32,7 @@ async function bothRuns(stack: string): Promise<Runs> {
   return { up, preview };
 }
 
-describe("the program with all systems, as pulumi starts it", function () {
-  this.timeout(120_000);
-
+describe("the program with all systems, as pulumi starts it", () => {
   before(() => Promise.all(["dev", "prod"].map(runsOf)));
 
   for (const stack of ["dev", "prod"] as const) {

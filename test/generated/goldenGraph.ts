@@ -40,8 +40,8 @@ async function described({ inputs, protect }: Registration): Promise<object> {
 
 /** Policies as objects, assets by their paths. */
 async function readable(value: unknown): Promise<unknown> {
-  if (value instanceof pulumi.asset.AssetArchive) return filesOf(value);
   if (value instanceof pulumi.asset.FileAsset) return value.path;
+  if (pulumi.asset.Archive.isInstance(value)) return filesOf(value);
   return typeof value === "string" && /^[[{]/.test(value) ? parsed(value) : value;
 }
 

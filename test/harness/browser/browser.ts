@@ -1,5 +1,7 @@
 import { existsSync } from "node:fs";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { hangMilliseconds } from "../assertions/hang.ts";
+import { leaveOut } from "../runs/leftOut.ts";
 
 /** Where Chromium and its kin are installed; `CHROMIUM` names another place. */
 const places = [
@@ -13,21 +15,16 @@ const places = [
 
 const installed = places.find((place) => place !== undefined && existsSync(place));
 
-/** How long a page may take for what a test waits for, in milliseconds. */
-const mostMilliseconds = 10_000;
-
 /** Opens a page of a browser that knows nothing yet: no storage, no other page. */
 export type OpenPage = (url: string, options?: BrowserContextOptions) => Promise<Page>;
 
 /**
- * Describes what people see, with a browser that is started before the tests and ended after them. Where
- * there is no Chromium, the tests are left out, and it is said.
+ * Describes what people see, with a browser that is started before the tests and ended after them.
+ * Without Chromium the tests are left out.
  */
 export function describeInBrowser(title: string, tests: (open: OpenPage) => void): void {
   if (installed === undefined) {
-    console.warn(
-      `${title}: not tested, for there is no Chromium; install it, or name it in CHROMIUM`,
-    );
+    leaveOut(title, "there is no Chromium: install it, or set CHROMIUM to its path");
     return;
   }
   describe(title, () => {
@@ -49,7 +46,7 @@ export function describeInBrowser(title: string, tests: (open: OpenPage) => void
     tests(async (url, options) => {
       if (browser === undefined) throw new Error("pages can be opened within tests only");
       const context = await browser.newContext(options);
-      context.setDefaultTimeout(mostMilliseconds);
+      context.setDefaultTimeout(hangMilliseconds);
       context.on("weberror", (error) => errors.push(String(error.error())));
       context.on("console", (message) => {
         if (message.text().includes("Content Security Policy")) errors.push(message.text());
@@ -64,5 +61,9 @@ export function describeInBrowser(title: string, tests: (open: OpenPage) => void
 function launch(executablePath: string): Promise<Browser> {
   // Chromium's sandbox refuses to work for root, as whom containers run.
   const isRoot = process.getuid?.() === 0;
-  return chromium.launch({ executablePath, args: isRoot ? ["--no-sandbox"] : [] });
+  return chromium.launch({
+    executablePath,
+    args: isRoot ? ["--no-sandbox"] : [],
+    timeout: hangMilliseconds,
+  });
 }

@@ -8,16 +8,23 @@ import { openStore } from "../../../local/store.ts";
 import { Activity } from "../../../local/time/activity.ts";
 import { ManualClock } from "../../../local/time/manualClock.ts";
 import { Trace } from "../../../local/trace/trace.ts";
+import { untimed } from "./handlerTimers.ts";
 
 export const roleArn = "arn:aws:iam::000000000000:role/worker";
 
 export const allowEverything: Authorize = () => ({ allowed: true });
 
 export type LambdaOptions = Partial<
-  Pick<FunctionsOptions, "store" | "activity" | "trace" | "authorize" | "machineLimit" | "queues">
+  Pick<
+    FunctionsOptions,
+    "store" | "activity" | "trace" | "authorize" | "machineLimit" | "queues" | "handlerTimer"
+  >
 > & { readonly clock?: ManualClock };
 
-/** Lambda with a clock that the test drives, and queues and topics that only write down what they get. */
+/**
+ * Lambda with a clock that the test drives, without timeouts of handlers unless the test brings a timer,
+ * and with queues and topics that only write down what they get.
+ */
 export function startLambda(options: LambdaOptions = {}) {
   const { activity = new Activity() } = options;
   const { clock = new ManualClock(() => activity.idle()) } = options;
@@ -53,6 +60,7 @@ export function startLambda(options: LambdaOptions = {}) {
     onLog: (entry) => {
       log += entry.text;
     },
+    handlerTimer: untimed,
     ...options,
   });
   return { functions, activity, clock, trace, sent, published, log: () => log };

@@ -32,10 +32,12 @@ export type RunningPack = {
 };
 
 /** Starts the pack as `pulumi preview --policy-pack policyPack` does: the same process and arguments. */
-export async function startPolicyPack(): Promise<RunningPack> {
+export async function startPolicyPack(nodeArguments: readonly string[] = []): Promise<RunningPack> {
   const folder = path.resolve("policyPack");
   const runner = createRequire(import.meta.url).resolve("@pulumi/pulumi/cmd/run-policy-pack");
-  const child = spawn(process.execPath, [runner, "127.0.0.1:1", "."], { cwd: folder });
+  const child = spawn(process.execPath, [...nodeArguments, runner, "127.0.0.1:1", "."], {
+    cwd: folder,
+  });
   const problems = text(child.stderr);
   const closed = once(child, "close");
   const port = await Promise.race([

@@ -3,6 +3,7 @@ import { type LocalRun, type LocalRunOptions, startLocalRun } from "../../../loc
 import { type SystemOutputs, systemOutputs } from "../../../local/stackOutputs.ts";
 import { ManualClock } from "../../../local/time/manualClock.ts";
 import { examples } from "../../../systems/index.ts";
+import { untimed } from "../cloud/handlerTimers.ts";
 
 /** The program on a local cloud whose clock stands still until the test moves it. */
 export type TestRun = {
@@ -31,6 +32,7 @@ export async function startTestRun(
     port: 0,
     systems,
     examples,
+    handlerTimer: untimed,
     ...options,
     clock: (activity) => {
       clock = new ManualClock(() => activity.idle(), startTime);
