@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
-import { account, parseArn } from "./arn.ts";
+import { parseArn } from "../aws/arn.ts";
+import { account } from "./arn.ts";
 import { Outbox } from "./outbox.ts";
 import { Tables } from "./services/dynamodb/tables.ts";
 import { DeliveryStreams } from "./services/firehose/deliveryStreams.ts";

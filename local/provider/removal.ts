@@ -1,4 +1,4 @@
-import { parseArn } from "../arn.ts";
+import { parseArn } from "../../aws/arn.ts";
 import type { Cloud } from "../cloud.ts";
 import { byOwner } from "../services/s3/byOwner.ts";
 import type { MadeResource, MadeResources } from "./madeResources.ts";

@@ -9,12 +9,14 @@ import { expect } from "chai";
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   "index.ts": ["settings.ts", "systems"],
   "settings.ts": ["components"],
-  components: [],
-  systems: ["components", "settings.ts", "demo", "local", "handlers"],
-  demo: ["local", "systems"],
+  aws: [],
+  components: ["aws"],
+  systems: ["aws", "components", "settings.ts", "demo", "local", "handlers"],
+  demo: ["aws", "local", "systems"],
   handlers: [],
-  local: ["components", "index.ts", "systems"],
-  ops: ["components", "local", "systems", "demo"],
+  policyPack: ["aws"],
+  local: ["aws", "components", "index.ts", "systems"],
+  ops: ["aws", "components", "local", "systems", "demo"],
 };
 
 const own = Object.keys(mayImport);

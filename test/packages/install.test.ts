@@ -100,7 +100,11 @@ describe("the npm package", function () {
       "README.md",
       "package.json",
     ]);
-    expect(packed).to.include.members(["dist/index.js", "dist/index.d.ts", "dist/fanoutTopic.js"]);
+    expect(packed).to.include.members([
+      "dist/components/index.js",
+      "dist/components/index.d.ts",
+      "dist/aws/arn.js",
+    ]);
   });
 
   for (const kind of ["esm.mjs", "commonjs.cjs"]) {

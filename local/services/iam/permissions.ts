@@ -1,4 +1,5 @@
-import { account as ownAccount, parseArn } from "../../arn.ts";
+import { parseArn } from "../../../aws/arn.ts";
+import { account as ownAccount } from "../../arn.ts";
 import type { AccessRequest, Authorize, Decision, Principal } from "./access.ts";
 import { owner } from "./access.ts";
 import { evaluate } from "./evaluate.ts";

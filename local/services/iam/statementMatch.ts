@@ -1,3 +1,4 @@
+import { arnParts } from "../../../aws/arn.ts";
 import type { AccessRequest, Principal } from "./access.ts";
 import { type Context, conditionHolds } from "./condition.ts";
 import { matchesArn, matchesPattern } from "./pattern.ts";
@@ -55,7 +56,7 @@ export function accountOf(principal: Principal): string {
     case "account":
       return principal.account;
     case "role":
-      return principal.arn.split(":")[4] ?? "";
+      return arnParts(principal.arn).account;
     case "service":
       return "";
   }

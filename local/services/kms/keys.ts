@@ -1,3 +1,4 @@
+import { accountRootArn } from "../../../aws/arn.ts";
 import { account } from "../../arn.ts";
 import { keyArn } from "./keyArn.ts";
 
@@ -44,7 +45,7 @@ const accountDecides = JSON.stringify({
     {
       Sid: "AccountManages",
       Effect: "Allow",
-      Principal: { AWS: `arn:aws:iam::${account}:root` },
+      Principal: { AWS: accountRootArn(account) },
       Action: "kms:*",
       Resource: "*",
     },

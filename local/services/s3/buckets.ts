@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { parseArn } from "../../arn.ts";
+import { parseArn } from "../../../aws/arn.ts";
 import type { Clock } from "../../time/clock.ts";
 import type { Bucket, Versioning } from "./bucket.ts";
 import { checkBucketName } from "./bucketName.ts";

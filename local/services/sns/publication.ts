@@ -1,5 +1,5 @@
+import type { MessageAttributes } from "../../../aws/messageAttributes.ts";
 import type { Principal } from "../iam/access.ts";
-import type { MessageAttributes } from "../sqs/message.ts";
 
 /** A message on its way into a topic. */
 export type Publication = {

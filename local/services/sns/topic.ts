@@ -1,3 +1,4 @@
+import { arnParts } from "../../../aws/arn.ts";
 /** Values by the names that `SetTopicAttributes` knows. */
 export type TopicAttributes = Readonly<Record<string, string>>;
 
@@ -12,5 +13,5 @@ export type Topic = {
 
 /** The region that a topic lives in. */
 export function regionOf(topic: Topic): string {
-  return topic.arn.split(":")[3] ?? "";
+  return arnParts(topic.arn).region;
 }

@@ -1,4 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
+import { accountRootArn } from "../../../aws/arn.ts";
+import { account } from "../../arn.ts";
 import type { Activity } from "../../time/activity.ts";
 import type { Clock } from "../../time/clock.ts";
 import type { Trace } from "../../trace/trace.ts";
@@ -138,7 +140,7 @@ export class Topics {
     protocol: string,
     endpoint: string,
     attributes: SubscriptionAttributes = {},
-    by = "arn:aws:iam::000000000000:root",
+    by = accountRootArn(account),
   ): Subscription {
     const wanted = { protocol, endpoint, attributes, by };
     return this.#subscribing.subscribe(this.get(topicArn), wanted);

@@ -1,12 +1,4 @@
-/** A message attribute of SQS or SNS. `binaryValue` is base64. */
-export type MessageAttribute = {
-  /** `String`, `Number`, `Binary`, SNS's `String.Array`, or one of them with a label (`Number.int`). */
-  readonly dataType: string;
-  readonly stringValue?: string;
-  readonly binaryValue?: string;
-};
-
-export type MessageAttributes = Readonly<Record<string, MessageAttribute>>;
+import type { MessageAttributes } from "../../../aws/messageAttributes.ts";
 
 /** A message on its way into a queue. */
 export type NewMessage = {

@@ -1,8 +1,9 @@
-import { parseArn } from "../../../arn.ts";
+import { parseArn } from "../../../../aws/arn.ts";
+import type { MessageAttributes } from "../../../../aws/messageAttributes.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { Authorize, Principal } from "../../iam/access.ts";
 import type { Publication, Published } from "../../sns/publication.ts";
-import type { MessageAttributes, NewMessage, SentMessage } from "../../sqs/message.ts";
+import type { NewMessage, SentMessage } from "../../sqs/message.ts";
 
 /** The parts of the cloud that records go to. Topics check the publisher's permission themselves. */
 export type DestinationServices = {

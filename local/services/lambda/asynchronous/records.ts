@@ -1,4 +1,4 @@
-import type { MessageAttributes } from "../../sqs/message.ts";
+import type { MessageAttributes } from "../../../../aws/messageAttributes.ts";
 import type { InvocationResult } from "../invocation.ts";
 import type { PendingEvent } from "./pendingEvents.ts";
 import type { FailureCondition } from "./retry.ts";

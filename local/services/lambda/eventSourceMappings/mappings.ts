@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { parseArn } from "../../../arn.ts";
+import { parseArn } from "../../../../aws/arn.ts";
 import { AwsError, notSupported } from "../../../protocol/awsError.ts";
 import type { Clock } from "../../../time/clock.ts";
 import type { Trace } from "../../../trace/trace.ts";

@@ -1,4 +1,4 @@
-import { parseArn } from "../../../arn.ts";
+import { parseArn } from "../../../../aws/arn.ts";
 import type { Authorize } from "../../iam/access.ts";
 import { isManagedByAws, keyArn } from "../../kms/keyArn.ts";
 import type { Queue } from "../../sqs/queue.ts";

@@ -1,3 +1,5 @@
+import { eventTypeCovers } from "../../../../aws/s3Events.ts";
+
 /** A notification that a bucket sends to a topic. */
 export type NotificationRule = {
   readonly id: string;
@@ -17,15 +19,10 @@ export function matchingRules(
 ): NotificationRule[] {
   return rules.filter(
     (rule) =>
-      rule.events.some((event) => eventMatches(event, `s3:${eventName}`)) &&
+      rule.events.some((event) => eventTypeCovers(event, `s3:${eventName}`)) &&
       key.startsWith(decodeFilter(rule.prefix)) &&
       key.endsWith(decodeFilter(rule.suffix)),
   );
-}
-
-/** Whether `pattern`, which may end in `*`, stands for `event`. */
-export function eventMatches(pattern: string, event: string): boolean {
-  return pattern.endsWith(":*") ? event.startsWith(pattern.slice(0, -1)) : event === pattern;
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html */

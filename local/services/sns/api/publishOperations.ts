@@ -1,6 +1,6 @@
+import type { MessageAttribute, MessageAttributes } from "../../../../aws/messageAttributes.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { Call, Operations } from "../../../protocol/call.ts";
-import type { MessageAttribute, MessageAttributes } from "../../sqs/message.ts";
 import { invalidParameter, invalidParameterBecause } from "../errors.ts";
 import type { Publication } from "../publication.ts";
 import { publishText } from "../publishing/textMessages.ts";

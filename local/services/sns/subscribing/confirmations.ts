@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { parseArn } from "../../../arn.ts";
+import { parseArn } from "../../../../aws/arn.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { Clock } from "../../../time/clock.ts";
 import type { TopicTable } from "../definition/topicTable.ts";

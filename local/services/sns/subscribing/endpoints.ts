@@ -1,4 +1,4 @@
-import { parseArn } from "../../../arn.ts";
+import { parseArn } from "../../../../aws/arn.ts";
 import { AwsError, notSupported } from "../../../protocol/awsError.ts";
 import { invalidParameter } from "../errors.ts";
 import type { Protocol } from "../subscription.ts";

@@ -1,3 +1,4 @@
+import { queueLimits } from "../../../../aws/limits.ts";
 import type { Clock } from "../../../time/clock.ts";
 import { invalidValue } from "../errors.ts";
 import type { MessageTable, StoredMessage } from "../messageTable.ts";
@@ -6,7 +7,7 @@ import type { Watchers } from "../watchers.ts";
 import { readReceiptHandle } from "./receiptHandle.ts";
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html */
-const longestVisibilityTimeout = 43_200;
+const longestVisibilityTimeout = queueLimits.visibilityTimeoutSeconds.max;
 
 type Parts = {
   readonly clock: Clock;

@@ -1,9 +1,11 @@
 import type { DatabaseSync } from "node:sqlite";
+import { accountRootArn } from "../../../../aws/arn.ts";
+import type { MessageAttributes } from "../../../../aws/messageAttributes.ts";
 import { account } from "../../../arn.ts";
 import { transaction } from "../../../store.ts";
 import type { Clock } from "../../../time/clock.ts";
 import type { Trace } from "../../../trace/trace.ts";
-import type { MessageAttributes, ReceivedMessage } from "../message.ts";
+import type { ReceivedMessage } from "../message.ts";
 import type { MessageTable, StoredMessage } from "../messageTable.ts";
 import type { DeadLetters } from "../moving/deadLetters.ts";
 import type { Definition } from "../queue.ts";
@@ -50,7 +52,7 @@ export class Receiving {
   }
 
   receive(queue: Definition, options: ReceiveOptions): ReceivedMessage[] {
-    const { attemptId, receiver = `arn:aws:iam::${account}:root` } = options;
+    const { attemptId, receiver = accountRootArn(account) } = options;
     if (attemptId !== undefined && !queue.fifo) {
       throw notForThisType(attemptId, "ReceiveRequestAttemptId");
     }

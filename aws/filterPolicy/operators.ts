@@ -1,5 +1,5 @@
 import { BlockList, isIP } from "node:net";
-import { isObject } from "../../../../components/filterPolicy/filterPolicy.ts";
+import { isObject } from "./filterPolicy.ts";
 
 /** What a field can hold, in a message's body or attributes. */
 export type Scalar = string | number | boolean | null;

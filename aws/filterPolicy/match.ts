@@ -1,5 +1,5 @@
 import type { Branch, CompiledFilterPolicy, Condition } from "./compile.ts";
-import type { Field, Fields, FieldsByScope } from "./fields.ts";
+import type { Field, Fields, FieldsByScope } from "./messageFields.ts";
 
 export type Judgement = {
   readonly matches: boolean;

@@ -1,4 +1,4 @@
-import type { ArnParts } from "../names.ts";
+import type { Arn } from "./arn.ts";
 
 /**
  * The regions that are on in every account: those from before 20 March 2019. All later ones have to be
@@ -30,7 +30,7 @@ function isOptInRegion(region: string): boolean {
 }
 
 /** Where something is: its region and its account. */
-export type Place = Pick<ArnParts, "region" | "account">;
+export type Place = Pick<Arn, "region" | "account">;
 
 /**
  * As whom SNS delivers: out of a region that has to be opted into, under that region's own name.

@@ -1,8 +1,5 @@
-import {
-  type FilterPolicyScope,
-  isObject,
-} from "../../../../components/filterPolicy/filterPolicy.ts";
-import type { MessageAttributes } from "../../sqs/message.ts";
+import type { MessageAttributes } from "../messageAttributes.ts";
+import { type FilterPolicyScope, isObject } from "./filterPolicy.ts";
 import type { Scalar } from "./operators.ts";
 
 /** One value in a message, and where it stands. */

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { explain } from "../../../../../local/services/sns/filterPolicy/explain.ts";
-import type { MessageAttributes } from "../../../../../local/services/sqs/message.ts";
+import { explain } from "../../../aws/filterPolicy/explain.ts";
+import type { MessageAttributes } from "../../../aws/messageAttributes.ts";
 
 const text = (stringValue: string) => ({ dataType: "String", stringValue });
 const number = (stringValue: string) => ({ dataType: "Number", stringValue });

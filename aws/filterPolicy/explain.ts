@@ -1,7 +1,7 @@
-import type { FilterPolicyScope } from "../../../../components/filterPolicy/filterPolicy.ts";
 import { compileFilterPolicy } from "./compile.ts";
-import { type FilteredMessage, fieldsByScope } from "./fields.ts";
-import { judge } from "./judge.ts";
+import type { FilterPolicyScope } from "./filterPolicy.ts";
+import { judge } from "./match.ts";
+import { type FilteredMessage, fieldsByScope } from "./messageFields.ts";
 
 export type Verdict = {
   readonly matches: boolean;

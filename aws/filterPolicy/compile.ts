@@ -1,10 +1,6 @@
-import {
-  type FilterPolicyScope,
-  isObject,
-  orBranches,
-} from "../../../../components/filterPolicy/filterPolicy.ts";
-import { filterPolicyProblems } from "../../../../components/filterPolicy/validateFilterPolicy.ts";
+import { type FilterPolicyScope, isObject, orBranches } from "./filterPolicy.ts";
 import { compileTest, type Test } from "./operators.ts";
+import { filterPolicyProblems } from "./validateFilterPolicy.ts";
 
 /** What a policy asks of one field: any of the tests holds, or the field is absent where that is allowed. */
 export type Condition = {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { validateFilterPolicy } from "../../../components/filterPolicy/validateFilterPolicy.ts";
+import { validateFilterPolicy } from "../../../aws/filterPolicy/validateFilterPolicy.ts";
 
 const values = (count: number) => Array.from({ length: count }, (_, index) => `value${index}`);
 const inAttributes = (policy: unknown) => validateFilterPolicy(policy, "MessageAttributes");
