@@ -9,6 +9,7 @@ import { Keys } from "./services/kms/keys.ts";
 import type { LogEntry } from "./services/lambda/environments/environmentLog.ts";
 import { Mappings } from "./services/lambda/eventSourceMappings/mappings.ts";
 import { Functions } from "./services/lambda/functions.ts";
+import { s3Origin } from "./services/s3/api/s3.ts";
 import { Buckets } from "./services/s3/buckets.ts";
 import { Schedules } from "./services/scheduler/schedules.ts";
 import { emailDeliverer } from "./services/sns/deliverers/email.ts";
@@ -97,8 +98,9 @@ export class Cloud {
     this.mappings = new Mappings({ ...shared, queues: this.queues, functions: this.functions });
     this.schedules = new Schedules({ ...shared, functions: this.functions });
     this.buckets = new Buckets({ ...shared, topics: this.topics });
-    this.streams = new DeliveryStreams({ ...shared, buckets: this.buckets });
-    this.web = new Web({ ...shared, functions: this.functions, buckets: this.buckets });
+    this.streams = new DeliveryStreams({ ...shared, objects: this.buckets });
+    const objects = s3Origin({ ...shared, buckets: this.buckets });
+    this.web = new Web({ ...shared, functions: this.functions, objects });
     this.tables = new Tables({ clock, region, directory: options.dataDirectory });
   }
 

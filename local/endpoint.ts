@@ -1,7 +1,6 @@
 import type { Cloud } from "./cloud.ts";
 import { AwsError } from "./protocol/awsError.ts";
 import type { Call } from "./protocol/call.ts";
-import { withRefusedCalls } from "./protocol/refusedCalls.ts";
 import {
   type Endpoint,
   type EndpointOptions,
@@ -16,6 +15,7 @@ import { sns } from "./services/sns/api/sns.ts";
 import { sqs } from "./services/sqs/api/sqs.ts";
 import { stsService } from "./services/sts/sts.ts";
 import type { Activity } from "./time/activity.ts";
+import { withRefusedCalls } from "./trace/refusedCalls.ts";
 import { serveWeb, webPath } from "./web/webServer.ts";
 
 type CloudEndpointOptions = Pick<EndpointOptions, "port" | "console" | "onFailure"> & {

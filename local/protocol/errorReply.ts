@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { s3ErrorReply } from "../services/s3/api/errorReply.ts";
 import type { AwsError } from "./awsError.ts";
 import type { Reply } from "./call.ts";
+import { restXmlErrorReply } from "./restXmlError.ts";
 import type { ErrorForm } from "./route.ts";
 import { escapeXml } from "./xml/format.ts";
 
 /** An error that no service answered itself, in the form that the caller's SDK reads. */
 export function errorReply(form: ErrorForm, error: AwsError, path: string): Reply {
-  if (form === "s3") return s3ErrorReply(error, path);
+  if (form === "s3") return restXmlErrorReply(error, path);
   return form === "json" ? jsonErrorReply(error) : queryErrorReply(error);
 }
 

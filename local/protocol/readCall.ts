@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { accountRootArn } from "../../aws/arn.ts";
-import { owner, type Principal } from "../services/iam/access.ts";
+import { owner, type Principal } from "./access.ts";
 import { AwsError } from "./awsError.ts";
 import type { Call } from "./call.ts";
 import { signerOf } from "./signature.ts";

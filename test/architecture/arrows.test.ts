@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
+import { filesOf, importsOf, packagesOf } from "./imports.ts";
 
 /**
  * The house's one-way arrows: what each part may import of the others. Files at the top are parts of
@@ -50,36 +51,6 @@ describe("the arrows between the parts of the house", () => {
   });
 });
 
-type Import = { readonly file: string; readonly imported: string };
-
-function importsOf(part: string): Import[] {
-  return filesOf(part).flatMap((file) =>
-    specifiersOf(file)
-      .filter((specifier) => specifier.startsWith("."))
-      .map((specifier) => ({ file, imported: path.join(path.dirname(file), specifier) })),
-  );
-}
-
-function packagesOf(part: string): string[] {
-  return filesOf(part).flatMap((file) =>
-    specifiersOf(file).filter((specifier) => !specifier.startsWith(".")),
-  );
-}
-
 function partOf(file: string): string {
   return file.split(path.sep)[0] ?? "";
-}
-
-function filesOf(part: string): string[] {
-  if (part.endsWith(".ts")) return [part];
-  return readdirSync(part, { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".ts"))
-    .map((file) => path.join(part, file));
-}
-
-function specifiersOf(file: string): string[] {
-  const text = readFileSync(file, "utf8");
-  return [...text.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(
-    ([, specifier = ""]) => specifier,
-  );
 }

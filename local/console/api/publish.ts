@@ -6,7 +6,7 @@ import type { FilterPolicyScope } from "../../../aws/filterPolicy/filterPolicy.t
 import type { MessageAttributes } from "../../../aws/messageAttributes.ts";
 import { account } from "../../arn.ts";
 import type { Cloud } from "../../cloud.ts";
-import { owner } from "../../services/iam/access.ts";
+import { owner } from "../../protocol/access.ts";
 import type { Subscription } from "../../services/sns/subscription.ts";
 import type { Verdict } from "./shapes.ts";
 

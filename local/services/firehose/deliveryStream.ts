@@ -15,10 +15,3 @@ export type DeliveryStream = {
 };
 
 export type Compression = "UNCOMPRESSED" | "GZIP";
-
-/** Something that is put in a stream. */
-export type NewRecord = {
-  readonly data: Buffer;
-  /** The event that it belongs to, for the trace. */
-  readonly event: string;
-};

@@ -1,7 +1,7 @@
 import { parseArn } from "../../../aws/arn.ts";
 import { account as ownAccount } from "../../arn.ts";
-import type { AccessRequest, Authorize, Decision, Principal } from "./access.ts";
-import { owner } from "./access.ts";
+import type { AccessRequest, Authorize, Decision, Principal } from "../../protocol/access.ts";
+import { owner } from "../../protocol/access.ts";
 import { evaluate } from "./evaluate.ts";
 import { type Policy, PolicyError, parsePolicy } from "./policy.ts";
 

@@ -1,6 +1,6 @@
 import { accountRootArn } from "../../../aws/arn.ts";
 import { account } from "../../arn.ts";
-import { keyArn } from "./keyArn.ts";
+import { keyArn } from "./interface.ts";
 
 /**
  * The account's keys, and who may use them. Nothing is encrypted here: what counts is that whoever may

@@ -1,7 +1,7 @@
 import { accountRootArn } from "../../../aws/arn.ts";
 import { account } from "../../arn.ts";
+import { newRequestIds } from "../../protocol/restXmlError.ts";
 import type { Requester } from "./notification/change.ts";
-import { newRequestIds } from "./requestIds.ts";
 
 /** A request of the account's owner: what the program itself asks for. */
 export function byOwner(): Requester {

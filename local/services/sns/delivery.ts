@@ -1,5 +1,5 @@
 import type { MessageAttributes } from "../../../aws/messageAttributes.ts";
-import type { SentMessage } from "../sqs/message.ts";
+import type { SentMessage } from "../sqs/interface.ts";
 import type { Subscription } from "./subscription.ts";
 import type { Topic } from "./topic.ts";
 

@@ -1,7 +1,6 @@
-import { AwsError } from "../../../protocol/awsError.ts";
+import type { Authorize } from "../../../protocol/access.ts";
+import { AwsError, denialMessage } from "../../../protocol/awsError.ts";
 import type { Call } from "../../../protocol/call.ts";
-import { denialMessage } from "../../../protocol/denial.ts";
-import type { Authorize } from "../../iam/access.ts";
 
 /**
  * @param resource an ARN, or `*` for actions on no resource in particular

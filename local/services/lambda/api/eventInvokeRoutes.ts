@@ -1,5 +1,5 @@
+import type { Authorize } from "../../../protocol/access.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
-import type { Authorize } from "../../iam/access.ts";
 import type { Functions } from "../functions.ts";
 import type { LambdaFunction } from "../lambdaFunction.ts";
 import { refuseUnlessAllowed } from "./access.ts";

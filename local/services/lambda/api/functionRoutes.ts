@@ -1,6 +1,6 @@
+import type { Authorize } from "../../../protocol/access.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { Call } from "../../../protocol/call.ts";
-import type { Authorize } from "../../iam/access.ts";
 import { logGroupName } from "../environments/variables.ts";
 import type { Functions } from "../functions.ts";
 import type { LambdaFunction } from "../lambdaFunction.ts";

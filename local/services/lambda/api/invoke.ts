@@ -1,10 +1,10 @@
+import type { Authorize } from "../../../protocol/access.ts";
 import { AwsError, notSupported } from "../../../protocol/awsError.ts";
 import type { Call, Reply } from "../../../protocol/call.ts";
 import type { Step } from "../../../trace/hop.ts";
 import type { Trace } from "../../../trace/trace.ts";
-import type { Authorize } from "../../iam/access.ts";
 import type { Functions } from "../functions.ts";
-import type { InvocationResult } from "../invocation.ts";
+import type { InvocationResult } from "../interface.ts";
 import { refuseUnlessAllowed } from "./access.ts";
 import { jsonReply, type Route } from "./route.ts";
 

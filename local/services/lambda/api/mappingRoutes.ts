@@ -1,5 +1,5 @@
+import type { Authorize } from "../../../protocol/access.ts";
 import type { Call } from "../../../protocol/call.ts";
-import type { Authorize } from "../../iam/access.ts";
 import type { EventSourceMapping } from "../eventSourceMappings/eventSourceMapping.ts";
 import type { Mappings } from "../eventSourceMappings/mappings.ts";
 import type { Functions } from "../functions.ts";

@@ -1,5 +1,5 @@
+import { denialMessage } from "../../../protocol/awsError.ts";
 import type { Call } from "../../../protocol/call.ts";
-import { denialMessage } from "../../../protocol/denial.ts";
 import { S3Error } from "../s3Error.ts";
 import type { Permission } from "./operation.ts";
 

@@ -1,6 +1,6 @@
 import type { Call } from "../../../protocol/call.ts";
+import type { RequestIds } from "../../../protocol/restXmlError.ts";
 import type { Requester } from "../notification/change.ts";
-import type { RequestIds } from "../requestIds.ts";
 import { addressOf } from "./address.ts";
 
 /** A call to S3, taken apart. */

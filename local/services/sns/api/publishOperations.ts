@@ -2,7 +2,7 @@ import type { MessageAttribute, MessageAttributes } from "../../../../aws/messag
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { Call, Operations } from "../../../protocol/call.ts";
 import { invalidParameter, invalidParameterBecause } from "../errors.ts";
-import type { Publication } from "../publication.ts";
+import type { Publication } from "../interface.ts";
 import { publishText } from "../publishing/textMessages.ts";
 import type { Input } from "./input.ts";
 import { operation, type SnsOptions, type TopicAccess } from "./topicAccess.ts";

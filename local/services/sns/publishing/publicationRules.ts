@@ -1,5 +1,5 @@
 import { invalidParameter, invalidParameterBecause } from "../errors.ts";
-import type { Publication } from "../publication.ts";
+import type { Publication } from "../interface.ts";
 import type { Topic } from "../topic.ts";
 import { checkMessageAttributes } from "./messageAttributeRules.ts";
 

@@ -1,15 +1,15 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
+import type { Authorize } from "../../../protocol/access.ts";
 import { transaction } from "../../../store.ts";
 import type { Clock } from "../../../time/clock.ts";
 import type { Step } from "../../../trace/hop.ts";
 import type { Trace } from "../../../trace/trace.ts";
-import type { Authorize } from "../../iam/access.ts";
 import { maximumMessageSize } from "../definition/topicAttributes.ts";
 import type { TopicTable } from "../definition/topicTable.ts";
 import type { Notification } from "../delivery.ts";
 import { invalidParameter } from "../errors.ts";
-import type { Publication, Published } from "../publication.ts";
+import type { Publication, Published } from "../interface.ts";
 import type { Topic } from "../topic.ts";
 import { checkBatchIds, checkBatchSize } from "./batchRules.ts";
 import { Deduplication, type Scope } from "./deduplication.ts";

@@ -3,7 +3,7 @@ import type { Outbox } from "../../../outbox.ts";
 import type { Trace } from "../../../trace/trace.ts";
 import { defaultSmsSender } from "../deliverers/sms.ts";
 import { invalidParameter, invalidParameterBecause } from "../errors.ts";
-import type { Publication, Published } from "../publication.ts";
+import type { Publication, Published } from "../interface.ts";
 import { isPhoneNumber } from "../subscribing/endpoints.ts";
 import { checkMessage } from "./publicationRules.ts";
 

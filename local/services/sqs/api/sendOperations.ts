@@ -2,7 +2,7 @@ import { queueLimits } from "../../../../aws/limits.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { Operations } from "../../../protocol/call.ts";
 import { batchError } from "../errors.ts";
-import type { NewMessage, SentMessage } from "../message.ts";
+import type { NewMessage, SentMessage } from "../interface.ts";
 import type { Queues } from "../queues.ts";
 import { md5OfAttributes } from "../sending/digest.ts";
 import { messageSize } from "../sending/messageRules.ts";

@@ -5,7 +5,7 @@ import { account } from "../../../arn.ts";
 import { transaction } from "../../../store.ts";
 import type { Clock } from "../../../time/clock.ts";
 import type { Trace } from "../../../trace/trace.ts";
-import type { ReceivedMessage } from "../message.ts";
+import type { ReceivedMessage } from "../interface.ts";
 import type { MessageTable, StoredMessage } from "../messageTable.ts";
 import type { DeadLetters } from "../moving/deadLetters.ts";
 import type { Definition } from "../queue.ts";

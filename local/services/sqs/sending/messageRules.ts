@@ -6,7 +6,7 @@ import {
   invalidValue,
   missingParameter,
 } from "../errors.ts";
-import type { NewMessage } from "../message.ts";
+import type { NewMessage } from "../interface.ts";
 import type { Definition } from "../queue.ts";
 import {
   allowedCharacters,

@@ -5,7 +5,7 @@ import { transaction } from "../../../store.ts";
 import type { Clock } from "../../../time/clock.ts";
 import type { Trace } from "../../../trace/trace.ts";
 import { invalidParameterValue } from "../errors.ts";
-import type { NewMessage, SentMessage } from "../message.ts";
+import type { NewMessage, SentMessage } from "../interface.ts";
 import type { MessageTable } from "../messageTable.ts";
 import type { Definition } from "../queue.ts";
 import type { Watchers } from "../watchers.ts";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { AccessRequest, Decision } from "../../../../../local/services/iam/access.ts";
+import type { AccessRequest, Decision } from "../../../../../local/protocol/access.ts";
 import { roleArn } from "../../../../harness/lambda.ts";
 import { map, startMappings } from "../../../../harness/mappings.ts";
 import { message } from "../../../../harness/queues.ts";

@@ -1,8 +1,8 @@
 import { SESv2Client, SendEmailCommand, type SendEmailCommandInput } from "@aws-sdk/client-sesv2";
 import { expect } from "chai";
 import { Outbox } from "../../../../../local/outbox.ts";
+import { type AccessRequest, owner } from "../../../../../local/protocol/access.ts";
 import { type Endpoint, serveEndpoint } from "../../../../../local/protocol/server.ts";
-import { type AccessRequest, owner } from "../../../../../local/services/iam/access.ts";
 import { sesService } from "../../../../../local/services/ses/api/ses.ts";
 import { openStore } from "../../../../../local/store.ts";
 import { ManualClock } from "../../../../../local/time/manualClock.ts";

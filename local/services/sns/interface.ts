@@ -1,5 +1,5 @@
 import type { MessageAttributes } from "../../../aws/messageAttributes.ts";
-import type { Principal } from "../iam/access.ts";
+import type { Principal } from "../../protocol/access.ts";
 
 /** A message on its way into a topic. */
 export type Publication = {
@@ -27,4 +27,10 @@ export type Published = {
   readonly messageId: string;
   /** FIFO topics only. */
   readonly sequenceNumber?: string;
+};
+
+/** What S3 and Lambda's destinations need of the topics. */
+export type Publisher = {
+  /** @throws AwsError when the topic does not exist, or its policy or its key's denies the publisher */
+  publish(topicArn: string, publication: Publication): Published;
 };

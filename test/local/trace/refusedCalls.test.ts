@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { Cloud } from "../../../local/cloud.ts";
-import { withRefusedCalls } from "../../../local/protocol/refusedCalls.ts";
-import type { AccessRequest, Principal } from "../../../local/services/iam/access.ts";
+import type { AccessRequest, Principal } from "../../../local/protocol/access.ts";
 import { ManualClock } from "../../../local/time/manualClock.ts";
 import type { Step } from "../../../local/trace/hop.ts";
+import { withRefusedCalls } from "../../../local/trace/refusedCalls.ts";
 
 const role = "arn:aws:iam::000000000000:role/worker";
 const queue = "arn:aws:sqs:eu-west-1:000000000000:work";

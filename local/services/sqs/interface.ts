@@ -1,4 +1,7 @@
 import type { MessageAttributes } from "../../../aws/messageAttributes.ts";
+import type { Queue } from "./queue.ts";
+
+export type { Queue } from "./queue.ts";
 
 /** A message on its way into a queue. */
 export type NewMessage = {
@@ -39,4 +42,27 @@ export type ReceivedMessage = {
   /** `SentTimestamp`, `ApproximateReceiveCount`, `SenderId`, `MessageGroupId`, ... as AWS names them. */
   readonly systemAttributes: Readonly<Record<string, string>>;
   readonly event: string;
+};
+
+/** What Lambda's destinations need of the queues. */
+export type QueueSender = {
+  /** @throws AwsError when the queue does not exist or rejects the message */
+  send(queueArn: string, message: NewMessage): SentMessage;
+};
+
+/** What SNS needs of the queues. */
+export type QueueTargets = QueueSender & {
+  find(queueArn: string): Pick<Queue, "fifo" | "attributes"> | undefined;
+};
+
+/** What Lambda's event source mappings need of the queues. */
+export type PolledQueues = {
+  /** @throws QueueDoesNotExist */
+  get(queueArn: string): Queue;
+  watch(queueArn: string, listener: () => void): () => void;
+  receiveNow(
+    queueArn: string,
+    options: { maxMessages: number; visibilityTimeoutSeconds?: number; receiver?: string },
+  ): ReceivedMessage[];
+  deleteMessage(queueArn: string, receiptHandle: string): void;
 };

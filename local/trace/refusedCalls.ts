@@ -1,13 +1,17 @@
 import { randomUUID } from "node:crypto";
-import type { AccessRequest, Authorize } from "../services/iam/access.ts";
-import type { Functions } from "../services/lambda/functions.ts";
-import type { Hop } from "../trace/hop.ts";
-import type { Trace } from "../trace/trace.ts";
+import type { AccessRequest, Authorize } from "../protocol/access.ts";
+import type { Hop } from "./hop.ts";
+import type { Trace } from "./trace.ts";
+
+/** Which functions run with which role. */
+export type FunctionRoles = {
+  list(): readonly { readonly arn: string; readonly version: { readonly roleArn: string } }[];
+};
 
 export type RefusedCallsOptions = {
   readonly authorize: Authorize;
   readonly trace: Trace;
-  readonly functions: Pick<Functions, "list">;
+  readonly functions: FunctionRoles;
 };
 
 /**

@@ -45,8 +45,26 @@ export type InvokeOptions = {
   readonly onStart?: (requestId: string) => void;
 };
 
-/** What a queue's poller and SNS need of the functions. */
+/** What a queue's poller and API Gateway need of the functions. */
 export interface Invoker {
   /** Runs the function and waits for its end (`RequestResponse`). `event` is JSON text. */
   invoke(functionArn: string, event: string, options?: InvokeOptions): Promise<InvocationResult>;
 }
+
+/** Where an event comes from, for the trace. */
+export type Origin = {
+  /** What entered the cloud; the event's own request id when absent. */
+  readonly event?: string;
+  /** ARN of the resource that passes the event to the function. */
+  readonly from: string;
+};
+
+/** What SNS and EventBridge Scheduler need of the functions. */
+export type AsynchronousInvoker = {
+  /**
+   * Queues an asynchronous invocation; its outcome is not the caller's concern.
+   *
+   * @throws AwsError when the function does not exist or the payload is too large
+   */
+  invokeAsync(functionArn: string, payload: string, origin: Origin): void;
+};
