@@ -1,5 +1,37 @@
-import type { Branch, CompiledFilterPolicy, Condition } from "./compile.ts";
-import type { Field, Fields, FieldsByScope } from "./messageFields.ts";
+import {
+  type Branch,
+  type CompiledFilterPolicy,
+  type Condition,
+  compileFilterPolicy,
+} from "./compile.ts";
+import type { FilterPolicyScope } from "./filterPolicy.ts";
+import {
+  type Field,
+  type Fields,
+  type FieldsByScope,
+  type FilteredMessage,
+  fieldsByScope,
+} from "./messageFields.ts";
+
+export type Verdict = {
+  readonly matches: boolean;
+  /** Names the key and the value that decided. */
+  readonly reason: string;
+};
+
+/**
+ * Whether a message passes a filter policy, and why.
+ *
+ * @throws when the policy is invalid
+ */
+export function explain(
+  policy: unknown,
+  scope: FilterPolicyScope,
+  message: FilteredMessage,
+): Verdict {
+  const judgement = judge(compileFilterPolicy(policy, scope), fieldsByScope(message));
+  return { matches: judgement.matches, reason: judgement.reason() };
+}
 
 export type Judgement = {
   readonly matches: boolean;

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { AwsError } from "./awsError.ts";
 import type { Reply } from "./call.ts";
-import { formatXml } from "./xml/format.ts";
+import { formatXml } from "./xml.ts";
 
 /** An error with the elements and headers that S3 adds to code and message (`Key`, `Condition`, ...). */
 export class RestXmlError extends AwsError {

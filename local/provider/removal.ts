@@ -1,6 +1,6 @@
 import { parseArn } from "../../aws/arn.ts";
 import type { Cloud } from "../cloud.ts";
-import { byOwner } from "../services/s3/byOwner.ts";
+import { byOwner } from "../services/s3/requester.ts";
 import type { MadeResource, MadeResources } from "./madeResources.ts";
 
 /**

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import * as v from "valibot";
 import { accountRootArn } from "../../../aws/arn.ts";
-import { explain } from "../../../aws/filterPolicy/explain.ts";
 import type { FilterPolicyScope } from "../../../aws/filterPolicy/filterPolicy.ts";
+import { explain } from "../../../aws/filterPolicy/match.ts";
 import type { MessageAttributes } from "../../../aws/messageAttributes.ts";
 import { account } from "../../arn.ts";
 import type { Cloud } from "../../cloud.ts";

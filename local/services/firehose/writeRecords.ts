@@ -5,9 +5,8 @@ import { AwsError } from "../../protocol/awsError.ts";
 import { transaction } from "../../store.ts";
 import type { Trace } from "../../trace/trace.ts";
 import type { ObjectWriter } from "../s3/interface.ts";
-import type { DeliveryStream } from "./deliveryStream.ts";
+import { type DeliveryStream, objectKey } from "./deliveryStream.ts";
 import type { NewRecord } from "./interface.ts";
-import { objectKey } from "./objectKey.ts";
 import type { RecordTable } from "./recordTable.ts";
 
 export type WritingOptions = {

@@ -8,8 +8,7 @@ import type { Clock } from "../../time/clock.ts";
 import type { Trace } from "../../trace/trace.ts";
 import { AsynchronousInvocations } from "./asynchronous/asynchronousInvocations.ts";
 import type { DestinationServices } from "./asynchronous/destinations.ts";
-import { type CodeFiles, summarize } from "./code.ts";
-import { CodeDirectory } from "./codeDirectory.ts";
+import { CodeDirectory, type CodeFiles, summarize } from "./code.ts";
 import {
   type AsynchronousSettings,
   type FunctionDefinition,
@@ -21,7 +20,6 @@ import { Environments } from "./environments/environments.ts";
 import { MachineLimit } from "./environments/machineLimit.ts";
 import type { Credentials } from "./environments/version.ts";
 import { largestAsynchronousEvent, largestEvent, refuseLargerThan } from "./event.ts";
-import { functionArnOf } from "./functionName.ts";
 import type {
   AsynchronousInvoker,
   EndedInvocation,
@@ -30,7 +28,7 @@ import type {
   Invoker,
   Origin,
 } from "./interface.ts";
-import { type LambdaFunction, lambdaFunction } from "./lambdaFunction.ts";
+import { functionArnOf, type LambdaFunction, lambdaFunction } from "./lambdaFunction.ts";
 import { type Permission, policyOf, statementOf } from "./permission.ts";
 
 export type FunctionsOptions = Omit<DestinationServices, "invokeAsync"> & {

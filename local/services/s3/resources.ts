@@ -10,7 +10,7 @@ import {
   tags,
   withoutEffect,
 } from "../../provider/resourceType.ts";
-import { byOwner } from "./byOwner.ts";
+import { byOwner } from "./requester.ts";
 import { S3Error } from "./s3Error.ts";
 
 export const s3: Readonly<Record<string, ResourceType>> = {

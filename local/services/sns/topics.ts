@@ -7,7 +7,6 @@ import type { Clock } from "../../time/clock.ts";
 import type { Trace } from "../../trace/trace.ts";
 import type { Permission } from "./definition/accessPolicy.ts";
 import { TopicAdministration } from "./definition/topicAdministration.ts";
-import { checkArn, checkSubscriptionArn } from "./definition/topicArn.ts";
 import { policyOf } from "./definition/topicAttributes.ts";
 import { TopicTable } from "./definition/topicTable.ts";
 import { Delivering } from "./delivering/delivering.ts";
@@ -20,7 +19,7 @@ import { Subscribing } from "./subscribing/subscribing.ts";
 import { describeSubscription } from "./subscribing/subscriptionAttributes.ts";
 import { SubscriptionTable } from "./subscribing/subscriptionTable.ts";
 import type { Subscription, SubscriptionAttributes } from "./subscription.ts";
-import type { Topic, TopicAttributes } from "./topic.ts";
+import { checkArn, checkSubscriptionArn, type Topic, type TopicAttributes } from "./topic.ts";
 
 export type TopicsOptions = {
   readonly store: DatabaseSync;

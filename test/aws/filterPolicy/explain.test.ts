@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { explain } from "../../../aws/filterPolicy/explain.ts";
+import { explain } from "../../../aws/filterPolicy/match.ts";
 import type { MessageAttributes } from "../../../aws/messageAttributes.ts";
 
 const text = (stringValue: string) => ({ dataType: "String", stringValue });

@@ -5,8 +5,7 @@ import type { Step } from "../../../trace/hop.ts";
 import type { Trace } from "../../../trace/trace.ts";
 import type { Functions } from "../functions.ts";
 import type { InvocationResult } from "../interface.ts";
-import { refuseUnlessAllowed } from "./access.ts";
-import { jsonReply, type Route } from "./route.ts";
+import { jsonReply, type Route, refuseUnlessAllowed } from "./route.ts";
 
 type Options = {
   readonly functions: Functions;

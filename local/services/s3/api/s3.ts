@@ -7,7 +7,6 @@ import type { Clock } from "../../../time/clock.ts";
 import type { Buckets } from "../buckets.ts";
 import type { ObjectOrigin } from "../interface.ts";
 import { S3Error } from "../s3Error.ts";
-import { accessDenied } from "./accessDenied.ts";
 import { chooseOperation, type S3Context, type S3Operation } from "./operation.ts";
 import { getBucketNotification, putBucketNotification } from "./operations/bucketNotification.ts";
 import { deleteBucketPolicy, getBucketPolicy, putBucketPolicy } from "./operations/bucketPolicy.ts";
@@ -19,8 +18,7 @@ import {
   listBuckets,
 } from "./operations/buckets.ts";
 import { copyObject } from "./operations/copyObject.ts";
-import { deleteObject } from "./operations/deleteObject.ts";
-import { deleteObjects } from "./operations/deleteObjects.ts";
+import { deleteObject, deleteObjects } from "./operations/deleteObjects.ts";
 import { getObjectAttributes } from "./operations/getObjectAttributes.ts";
 import { listObjects } from "./operations/listObjects.ts";
 import { listObjectsV2 } from "./operations/listObjectsV2.ts";
@@ -37,6 +35,7 @@ import { putObject } from "./operations/putObject.ts";
 import { getObject, headObject } from "./operations/readObject.ts";
 import { uploadPartCopy } from "./operations/uploadPartCopy.ts";
 import { getBucketVersioning, putBucketVersioning } from "./operations/versioning.ts";
+import { accessDenied } from "./permissions.ts";
 import { readRequest, type S3Request } from "./request.ts";
 
 export type S3Options = {

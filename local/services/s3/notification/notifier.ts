@@ -5,10 +5,11 @@ import type { Clock } from "../../../time/clock.ts";
 import type { Trace } from "../../../trace/trace.ts";
 import type { Publisher } from "../../sns/interface.ts";
 import type { Bucket } from "../bucket.ts";
+import type { Requester } from "../requester.ts";
 import { S3Error } from "../s3Error.ts";
-import type { Change, Requester } from "./change.ts";
+import type { Change } from "./change.ts";
 import { eventMessage, subject, testMessage } from "./message.ts";
-import { matchingRules, type NotificationRule } from "./rule.ts";
+import { matchingRules, type NotificationRule } from "./rules.ts";
 
 export type NotifierOptions = {
   readonly clock: Clock;

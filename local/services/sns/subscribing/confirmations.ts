@@ -7,7 +7,7 @@ import type { Delivering } from "../delivering/delivering.ts";
 import type { Confirmation } from "../delivery.ts";
 import { invalidParameter, notAuthorized } from "../errors.ts";
 import type { Subscription } from "../subscription.ts";
-import { subscribeUrl } from "./links.ts";
+import { subscribeUrl } from "./endpoints.ts";
 import type { SubscriptionTable } from "./subscriptionTable.ts";
 
 /** https://docs.aws.amazon.com/sns/latest/api/API_ConfirmSubscription.html */

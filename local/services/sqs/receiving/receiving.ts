@@ -16,8 +16,7 @@ import type { Watchers } from "../watchers.ts";
 import type { Disorder } from "./disorder.ts";
 import type { InFlightLimit } from "./inFlightLimit.ts";
 import { pick } from "./picking.ts";
-import { receiptHandle } from "./receiptHandle.ts";
-import { checkVisibilityTimeout } from "./receipts.ts";
+import { checkVisibilityTimeout, receiptHandle } from "./receipts.ts";
 import type { ReceiveAttempts } from "./receiveAttempts.ts";
 
 export type ReceiveOptions = {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { childrenOf, parseXml, textOf } from "../../../../local/protocol/xml/parse.ts";
+import { childrenOf, formatXml, parseXml, textOf } from "../../../local/protocol/xml.ts";
 
 describe("reading XML", () => {
   it("gives elements, their children in order, and their texts", () => {
@@ -42,10 +42,35 @@ describe("reading XML", () => {
     "<a><b></a></b>",
     "< a/>",
     "<a>1 < 2</a>",
+    "<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>",
   ];
   for (const document of broken) {
     it(`refuses ${JSON.stringify(document)}`, () => {
       expect(parseXml(document)).to.equal(undefined);
     });
   }
+});
+
+describe("writing XML", () => {
+  it("repeats a list's name, leaves out what is undefined, and closes empty elements", () => {
+    const content = {
+      Key: ["a", "b"],
+      Size: 0,
+      Last: false,
+      Marker: undefined,
+      Owner: {},
+      Tag: "",
+    };
+    expect(formatXml("List", content, "http://x/")).to.equal(
+      '<List xmlns="http://x/"><Key>a</Key><Key>b</Key><Size>0</Size><Last>false</Last><Owner></Owner><Tag></Tag></List>',
+    );
+    expect(formatXml("List", { Item: [] })).to.equal("<List></List>");
+  });
+
+  it("escapes a text so that parsing returns it unchanged", () => {
+    const text = "a<b>&\"'&amp;\r\n ";
+    const document = formatXml("K", text);
+    expect(document).to.equal("<K>a&lt;b&gt;&amp;&quot;'&amp;amp;&#xD;\n </K>");
+    expect(parseXml(document)?.text).to.equal(text);
+  });
 });
