@@ -11,6 +11,8 @@ import { bundleHandler } from "./bundle.ts";
 export const defaultTimeoutSeconds = 30;
 const defaultMemoryMb = 256;
 const defaultLogRetentionDays = 30;
+/** Set in NODE_OPTIONS of each function. */
+export const sourceMapOption = "--enable-source-maps";
 
 export interface HandlerFunctionArgs {
   handler: Omit<HandlerArgs, "publishes">;
@@ -117,11 +119,27 @@ function createFunction(
     memorySize: handler.memoryMb ?? defaultMemoryMb,
     timeout: handler.timeoutSeconds ?? defaultTimeoutSeconds,
     reservedConcurrentExecutions: handler.reservedConcurrency,
-    environment: handler.environment && { variables: handler.environment },
+    environment: { variables: withSourceMaps(handler.environment ?? {}) },
     tracingConfig: args.tracing ? { mode: "Active" } : undefined,
     loggingConfig: { logFormat: "JSON", logGroup: logGroup.id },
     region: args.region,
     tags: args.tags,
   };
   return new aws.lambda.Function(name, args.transform?.function?.(settings) ?? settings, child);
+}
+
+/** Errors of the function then name the source file and line, not a place in the bundle. */
+function withSourceMaps(
+  environment: Readonly<Record<string, pulumi.Input<string>>>,
+): Record<string, pulumi.Input<string>> {
+  const { NODE_OPTIONS: own } = environment;
+  const options =
+    own === undefined
+      ? sourceMapOption
+      : pulumi
+          .output(own)
+          .apply((text) =>
+            /--(no-)?enable-source-maps/.test(text) ? text : `${text} ${sourceMapOption}`.trim(),
+          );
+  return { ...environment, NODE_OPTIONS: options };
 }

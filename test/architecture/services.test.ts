@@ -11,7 +11,7 @@ function serviceOf(file: string): string | undefined {
 
 /** Pulumi's resource types belong to the provider, which may use the whole cloud. */
 function isResourceType(file: string): boolean {
-  return file.endsWith("/resources.ts");
+  return /^local\/services\/[^/]+\/resources(\.ts$|\/)/.test(file);
 }
 
 function betweenServices(): Import[] {

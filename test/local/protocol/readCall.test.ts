@@ -3,7 +3,7 @@ import { Socket } from "node:net";
 import { expect } from "chai";
 import { owner } from "../../../local/protocol/access.ts";
 import { readCall } from "../../../local/protocol/readCall.ts";
-import { failureOf } from "../../harness/failure.ts";
+import { failureOf } from "../../harness/assertions/failure.ts";
 
 describe("reading a request", () => {
   const context = { region: "eu-west-1", principalOf: () => owner };

@@ -6,7 +6,7 @@ import { HttpApis } from "../../../../local/services/apigateway/httpApis.ts";
 import type { InvocationResult } from "../../../../local/services/lambda/interface.ts";
 import { ManualClock } from "../../../../local/time/manualClock.ts";
 import { Trace } from "../../../../local/trace/trace.ts";
-import { webRequest } from "../../../harness/webRequests.ts";
+import { webRequest } from "../../../harness/endpoints/webRequests.ts";
 
 const functionArn = "arn:aws:lambda:eu-west-1:000000000000:function:front-door";
 const source = "arn:aws:execute-api:eu-west-1:000000000000:bookings/$default/GET/bookings";

@@ -1,0 +1,64 @@
+import * as aws from "@pulumi/aws";
+import { arnParts } from "../../aws/arn.ts";
+
+/**
+ * Invokes a function again and again. The scheduler may invoke this one, and nothing else.
+ *
+ * @param rate such as `rate(1 hour)`:
+ *   https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#rate-based
+ */
+export function invokeAtRate(
+  name: string,
+  rate: string,
+  target: aws.lambda.Function,
+): aws.scheduler.Schedule {
+  const role = new aws.iam.Role(name, {
+    description: `lets EventBridge Scheduler invoke ${name}`,
+    assumeRolePolicy: target.arn.apply((arn) => JSON.stringify(trustPolicy(accountOf(arn)))),
+  });
+  const policy = new aws.iam.RolePolicy(name, {
+    role: role.id,
+    policy: target.arn.apply((arn) => JSON.stringify(invokePolicy(arn))),
+  });
+  return new aws.scheduler.Schedule(
+    name,
+    {
+      scheduleExpression: rate,
+      flexibleTimeWindow: { mode: "OFF" },
+      target: { arn: target.arn, roleArn: role.arn },
+    },
+    { dependsOn: [policy] },
+  );
+}
+
+/**
+ * Only for schedules of this account.
+ * https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
+ */
+function trustPolicy(account: string) {
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: "SchedulerAssumes",
+        Effect: "Allow",
+        Principal: { Service: "scheduler.amazonaws.com" },
+        Action: "sts:AssumeRole",
+        Condition: { StringEquals: { "aws:SourceAccount": account } },
+      },
+    ],
+  };
+}
+
+function accountOf(arn: string): string {
+  return arnParts(arn).account;
+}
+
+function invokePolicy(functionArn: string) {
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      { Sid: "Invoke", Effect: "Allow", Action: "lambda:InvokeFunction", Resource: functionArn },
+    ],
+  };
+}
