@@ -1,7 +1,7 @@
 import { HttpApis, type HttpApisOptions } from "../services/apigateway/httpApis.ts";
 import { RestApis, type RestApisOptions } from "../services/apigateway/rest/restApis.ts";
 import { Distributions, type DistributionsOptions } from "../services/cloudfront/distributions.ts";
-import type { WebReply, WebRequest } from "./message.ts";
+import type { WebReply, WebRequest } from "../protocol/webMessage.ts";
 
 export type WebOptions = HttpApisOptions & RestApisOptions & Omit<DistributionsOptions, "apis">;
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { textReply, type WebReply, type WebRequest } from "./message.ts";
+import { textReply, type WebReply, type WebRequest } from "../protocol/webMessage.ts";
 import type { Web } from "./web.ts";
 
 /** What is served: distributions and APIs, by name. */

@@ -1,5 +1,5 @@
 import { notSupported } from "../../protocol/awsError.ts";
-import type { WebReply, WebRequest } from "../../web/message.ts";
+import type { WebReply, WebRequest } from "../../protocol/webMessage.ts";
 import { callService } from "./rest/serviceCall.ts";
 
 /** An integration of an HTTP API with another service. */

@@ -1,6 +1,6 @@
 import type { Trace } from "../../../trace/trace.ts";
-import { jsonReply, type WebReply } from "../../../web/message.ts";
-import type { InvocationResult, Invoker } from "../../lambda/invocation.ts";
+import { jsonReply, type WebReply } from "../../../protocol/webMessage.ts";
+import type { InvocationResult, Invoker } from "../../lambda/interface.ts";
 import type { Integration, IntegrationResponse } from "./integration.ts";
 import { type Arrival, mapRequest, mapResponse } from "./mapping.ts";
 import { integrationFailure, proxyReply } from "./proxyReply.ts";

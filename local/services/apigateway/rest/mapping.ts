@@ -1,4 +1,4 @@
-import type { WebReply, WebRequest } from "../../../web/message.ts";
+import type { WebReply, WebRequest } from "../../../protocol/webMessage.ts";
 import type { Integration, IntegrationResponse } from "./integration.ts";
 import type { Match } from "./restApi.ts";
 import type { HttpAnswer } from "./serviceCall.ts";

@@ -1,5 +1,5 @@
 import { account } from "../../../arn.ts";
-import type { WebRequest } from "../../../web/message.ts";
+import type { WebRequest } from "../../../protocol/webMessage.ts";
 import { logTime } from "../event.ts";
 
 /** Where a request came in. */
