@@ -3,7 +3,11 @@ import type { Lookup } from "./lookup.ts";
 import { policyDocument } from "./policyDocument.ts";
 import { resourceLookups } from "./resources.ts";
 
-export const allLookups: readonly Lookup[] = [...accountLookups, policyDocument, ...resourceLookups];
+export const allLookups: readonly Lookup[] = [
+  ...accountLookups,
+  policyDocument,
+  ...resourceLookups,
+];
 
 /** By Pulumi's tokens. */
 export const lookups: ReadonlyMap<string, Lookup> = new Map(

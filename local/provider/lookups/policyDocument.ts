@@ -1,12 +1,5 @@
 import { createHash } from "node:crypto";
-import {
-  json,
-  list,
-  object,
-  required,
-  text,
-  type Values,
-} from "../declaration/field.ts";
+import { json, list, object, required, text, type Values } from "../declaration/field.ts";
 import { ProviderError } from "../provider.ts";
 import { lookup } from "./lookup.ts";
 

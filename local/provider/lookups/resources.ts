@@ -1,7 +1,7 @@
 import { parseArn } from "../../arn.ts";
+import type { Cloud } from "../../cloud.ts";
 import { iamArn } from "../../services/iam/roles.ts";
 import { keyArn } from "../../services/kms/keyArn.ts";
-import type { Cloud } from "../../cloud.ts";
 import { list, map, region, required, text } from "../declaration/field.ts";
 import type { PropertyMap } from "../propertyValue.ts";
 import { ProviderError } from "../provider.ts";
@@ -12,16 +12,24 @@ const tags = map(text());
 
 /** What is in the cloud, by the names that AWS's lookups take. */
 export const resourceLookups = [
-  lookup("aws:sqs/getQueue:getQueue", { name: text(required), region, tags }, (context, { name }) => {
-    const { queues, region: own } = context.cloud;
-    const url = queues.find(`arn:aws:sqs:${own}:000000000000:${name}`)?.url;
-    return found(context.cloud, "aws:sqs/queue:Queue", url, `queue ${name}`);
-  }),
+  lookup(
+    "aws:sqs/getQueue:getQueue",
+    { name: text(required), region, tags },
+    (context, { name }) => {
+      const { queues, region: own } = context.cloud;
+      const url = queues.find(`arn:aws:sqs:${own}:000000000000:${name}`)?.url;
+      return found(context.cloud, "aws:sqs/queue:Queue", url, `queue ${name}`);
+    },
+  ),
 
-  lookup("aws:sns/getTopic:getTopic", { name: text(required), region, tags }, ({ cloud }, { name }) => {
-    const arn = cloud.topics.list().find((each) => each.name === name)?.arn;
-    return found(cloud, "aws:sns/topic:Topic", arn, `topic ${name}`);
-  }),
+  lookup(
+    "aws:sns/getTopic:getTopic",
+    { name: text(required), region, tags },
+    ({ cloud }, { name }) => {
+      const arn = cloud.topics.list().find((each) => each.name === name)?.arn;
+      return found(cloud, "aws:sns/topic:Topic", arn, `topic ${name}`);
+    },
+  ),
 
   lookup("aws:s3/getBucket:getBucket", { bucket: text(required), region, tags }, (context, args) =>
     found(context.cloud, "aws:s3/bucket:Bucket", args.bucket, `bucket ${args.bucket}`),
@@ -37,8 +45,11 @@ export const resourceLookups = [
     },
   ),
 
-  lookup("aws:dynamodb/getTable:getTable", { name: text(required), region, tags }, (context, args) =>
-    found(context.cloud, "aws:dynamodb/table:Table", args.name, `table ${args.name}`),
+  lookup(
+    "aws:dynamodb/getTable:getTable",
+    { name: text(required), region, tags },
+    (context, args) =>
+      found(context.cloud, "aws:dynamodb/table:Table", args.name, `table ${args.name}`),
   ),
 
   lookup("aws:iam/getRole:getRole", { name: text(required), tags }, (context, { name }) =>
