@@ -7,6 +7,7 @@ import { DeliveryStreams } from "./services/firehose/deliveryStreams.ts";
 import { Permissions } from "./services/iam/permissions.ts";
 import { Keys } from "./services/kms/keys.ts";
 import type { LogEntry } from "./services/lambda/environments/environmentLog.ts";
+import type { HandlerTimer } from "./services/lambda/environments/handlerTimer.ts";
 import { Mappings } from "./services/lambda/eventSourceMappings/mappings.ts";
 import { Functions } from "./services/lambda/functions.ts";
 import { Buckets } from "./services/s3/buckets.ts";
@@ -42,6 +43,8 @@ export type CloudOptions = {
   readonly disorder?: Disorder | undefined;
   /** Is given what functions print. @default nobody */
   readonly onLog?: (entry: LogEntry) => void;
+  /** Runs the timeouts of handlers. @default the machine's time */
+  readonly handlerTimer?: HandlerTimer | undefined;
 };
 
 /** The local cloud: every service, wired to the others as AWS's are. */
@@ -96,6 +99,7 @@ export class Cloud {
       topics: this.topics,
       credentials: (roleArn) => permissions.credentials(roleArn),
       onLog: options.onLog,
+      handlerTimer: options.handlerTimer,
     });
     this.mappings = new Mappings({ ...shared, queues: this.queues, functions: this.functions });
     this.schedules = new Schedules({ ...shared, functions: this.functions });

@@ -33,11 +33,12 @@ function pace({ speed = 1, dataDirectory, chaos }: StartOptions): string {
   ].join("");
 }
 
-function runningOf({ url, cloud, outputs }: LocalRun): Running {
+function runningOf({ url, cloud, examples, outputs }: LocalRun): Running {
   const systems = Object.entries(asRecord(outputs.systems));
   return {
     url,
     region: cloud.region,
+    examples,
     systems: new Map(systems.map(([name, system]) => [name, asRecord(system)])),
   };
 }

@@ -18,6 +18,7 @@ import {
 } from "./definition.ts";
 import type { LogEntry } from "./environments/environmentLog.ts";
 import { Environments } from "./environments/environments.ts";
+import { type HandlerTimer, machineTimer } from "./environments/handlerTimer.ts";
 import { MachineLimit } from "./environments/machineLimit.ts";
 import type { Credentials } from "./environments/version.ts";
 import { largestAsynchronousEvent, largestEvent, refuseLargerThan } from "./event.ts";
@@ -39,6 +40,8 @@ export type FunctionsOptions = Omit<DestinationServices, "invokeAsync"> & {
   readonly onLog?: (entry: LogEntry) => void;
   /** How many invocations run at once on this machine. @default four for each core */
   readonly machineLimit?: number;
+  /** Runs the timeouts of handlers. @default the machine's time */
+  readonly handlerTimer?: HandlerTimer | undefined;
 };
 
 /**
@@ -61,11 +64,13 @@ export class Functions implements Invoker {
 
   constructor(options: FunctionsOptions) {
     this.#options = options;
-    this.#machine = new MachineLimit(options.machineLimit ?? 4 * availableParallelism());
+    const { machineLimit = 4 * availableParallelism(), handlerTimer = machineTimer } = options;
+    this.#machine = new MachineLimit(machineLimit, handlerTimer);
     this.#environments = new Environments({
       ...options,
       bootstrap: () => this.#code.bootstrap(),
       onLog: options.onLog ?? (() => {}),
+      timer: handlerTimer,
     });
     this.#asynchronous = new AsynchronousInvocations({
       ...options,

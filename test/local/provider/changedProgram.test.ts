@@ -6,8 +6,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import type { LocalRunOptions } from "../../../local/localRun.ts";
 import { byOwner } from "../../../local/services/s3/byOwner.ts";
-import { failureOf } from "../../harness/failure.ts";
-import { startTestRun, type TestRun } from "../../harness/localRun.ts";
+import { failureOf } from "../../harness/assertions/failure.ts";
+import { startTestRun, type TestRun } from "../../harness/runs/localRun.ts";
 
 const sqsArn = (name: string) => `arn:aws:sqs:eu-west-1:000000000000:${name}`;
 const snsArn = (name: string) => `arn:aws:sns:eu-west-1:000000000000:${name}`;

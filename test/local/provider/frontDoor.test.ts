@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { Cloud } from "../../../local/cloud.ts";
 import { ProgramResources } from "../../../local/programResources.ts";
 import { ManualClock } from "../../../local/time/manualClock.ts";
-import { webRequest } from "../../harness/webRequests.ts";
+import { webRequest } from "../../harness/endpoints/webRequests.ts";
 
 const api = "aws:apigatewayv2/api:Api";
 const integration = "aws:apigatewayv2/integration:Integration";

@@ -1,0 +1,85 @@
+import type { Diff } from "../../provider/provider.ts";
+import type { ResourceState } from "../state/resourceState.ts";
+import { parsePath, pathContains } from "../values/propertyPath.ts";
+import { toProvider } from "../values/secrets.ts";
+import type { ValueMap } from "../values/value.ts";
+import { DeploymentError } from "./diagnostics.ts";
+import { newState } from "./newState.ts";
+import type { Work } from "./work.ts";
+
+/** What has to be done to a resource that exists. */
+export type Decision =
+  | { readonly kind: "same" }
+  | { readonly kind: "update" }
+  | { readonly kind: "replace"; readonly deleteBeforeReplace: boolean };
+
+/**
+ * Compares what a resource is with what the program says now.
+ *
+ * @throws DeploymentError for a replacement that is not allowed: of a protected or an imported resource
+ */
+export async function decide(work: Work, old: ResourceState, inputs: ValueMap): Promise<Decision> {
+  const { deployment, urn, goal, provider } = work;
+  const reason = replacedWithout(work, old);
+  let difference: Pick<Diff, "changes" | "replaces" | "deleteBeforeReplace">;
+  if (reason === undefined) {
+    deployment.assertRunning();
+    const diff = await provider.diff({
+      urn,
+      type: goal.type,
+      name: goal.name,
+      id: old.id,
+      inputs: toProvider(old.inputs),
+      outputs: toProvider(old.outputs),
+      newInputs: toProvider(inputs),
+      ignoreChanges: goal.ignoreChanges,
+    });
+    difference = withReplaceOnChanges(diff, goal.replaceOnChanges);
+  } else difference = { changes: true, replaces: [reason], deleteBeforeReplace: false };
+  if (!difference.changes) return { kind: "same" };
+  if (difference.replaces.length === 0) return { kind: "update" };
+  assertReplaceable(work, old, difference.replaces);
+  return {
+    kind: "replace",
+    deleteBeforeReplace: goal.deleteBeforeReplace ?? difference.deleteBeforeReplace,
+  };
+}
+
+/** Why a resource is replaced whatever its inputs are; `undefined` when the inputs decide. */
+function replacedWithout({ deployment, urn, goal }: Work, old: ResourceState): string | undefined {
+  const isReplaced = (other: string) => deployment.operations.get(other) === "create-replacement";
+  if (goal.replaceWith.some(isReplaced)) return "replaceWith";
+  if (goal.deletedWith !== "" && isReplaced(goal.deletedWith)) return "deletedWith";
+  if (old.custom !== goal.custom) return "provider";
+  const { replacementTrigger } = newState(deployment, urn, goal, old);
+  return replacementTrigger === old.replacementTrigger ? undefined : "replacementTrigger";
+}
+
+/** https://www.pulumi.com/docs/iac/concepts/resources/options/replaceonchanges/ */
+export function withReplaceOnChanges(diff: Diff, paths: readonly string[]): Diff {
+  if (!diff.changes || paths.length === 0) return diff;
+  const parsed = paths.map(parsePath);
+  const replaces = Object.keys(diff.detailed).filter((changed) =>
+    parsed.some((path) => pathContains(path, parsePath(changed))),
+  );
+  return { ...diff, replaces: [...new Set([...diff.replaces, ...replaces])] };
+}
+
+function assertReplaceable(
+  { deployment, urn, goal }: Work,
+  old: ResourceState,
+  replaces: readonly string[],
+): void {
+  if (old.protect && (goal.protect ?? false)) {
+    throw new DeploymentError(
+      urn,
+      `unable to replace resource "${urn}"\nas it is currently marked for protection. To unprotect the resource, remove the \`protect\` flag from the resource in your Pulumi program and run \`pulumi up\``,
+    );
+  }
+  if (goal.importId !== "" && !deployment.preview) {
+    throw new DeploymentError(
+      urn,
+      `previously-imported resources that still specify an ID may not be replaced; please remove the \`import\` declaration from your program; changed: ${replaces.join(", ")}`,
+    );
+  }
+}

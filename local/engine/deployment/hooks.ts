@@ -1,0 +1,34 @@
+import type { ResourceState } from "../state/resourceState.ts";
+import type { ValueMap } from "../values/value.ts";
+
+export type HookMoment =
+  | "beforeCreate"
+  | "afterCreate"
+  | "beforeUpdate"
+  | "afterUpdate"
+  | "beforeDelete"
+  | "afterDelete";
+
+/** A resource as a hook is given it. */
+export type HookCall = {
+  readonly resource: Pick<ResourceState, "urn" | "type" | "name" | "id" | "hooks">;
+  readonly newInputs?: ValueMap | undefined;
+  readonly oldInputs?: ValueMap | undefined;
+  readonly newOutputs?: ValueMap | undefined;
+  readonly oldOutputs?: ValueMap | undefined;
+};
+
+/** Runs the functions that a program binds to the life of a resource. */
+export interface HookRunner {
+  /**
+   * Runs a resource's hooks of this moment, one after the other.
+   *
+   * @throws Error when one fails whose errors the program does not ignore
+   */
+  run(moment: HookMoment, call: HookCall): Promise<void>;
+}
+
+/** For deployments without a program. */
+export const noHooks: HookRunner = {
+  async run() {},
+};

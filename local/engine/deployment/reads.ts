@@ -1,0 +1,106 @@
+import type { ResourceState } from "../state/resourceState.ts";
+import { makeUrn, type Urn } from "../urn.ts";
+import { markSecrets, toProvider, withSecrets } from "../values/secrets.ts";
+import type { ValueMap } from "../values/value.ts";
+import type { Deployment } from "./deployment.ts";
+import { aboutResource, DeploymentError } from "./diagnostics.ts";
+import type { Goal } from "./goal.ts";
+import { newState } from "./newState.ts";
+
+/** What `Resource.get` asks for. */
+export type ReadGoal = Pick<
+  Goal,
+  "type" | "name" | "parent" | "provider" | "dependencies" | "additionalSecretOutputs"
+> & {
+  readonly id: string;
+  /** What the program knows of the resource. */
+  readonly properties: ValueMap;
+};
+
+/**
+ * Reads a resource that the program does not manage. It is never changed or deleted.
+ *
+ * @throws DeploymentError when there is none
+ */
+export async function read(deployment: Deployment, goal: ReadGoal): Promise<ResourceState> {
+  const { type, name, id } = goal;
+  const urn = claimUrn(deployment, goal);
+  const reason = deployment.providers.unservedReason(type);
+  if (reason !== undefined) throw new DeploymentError(urn, reason);
+  const provider = deployment.providers.providerOf(type, goal.provider);
+  const request = { urn, type, name, id, inputs: toProvider(goal.properties) };
+  const found = await aboutResource(urn, provider.read(request));
+  if (found === undefined) throw new DeploymentError(urn, `resource '${id}' does not exist`);
+  const outputs = markSecrets(found.outputs, goal.properties);
+  return complete(deployment, urn, goal, withSecrets(outputs, goal.additionalSecretOutputs));
+}
+
+/** @param outputs what the resource holds of the other stack */
+export function readStackReference(
+  deployment: Deployment,
+  goal: Omit<ReadGoal, "provider">,
+  outputs: ValueMap,
+): ResourceState {
+  const urn = claimUrn(deployment, goal);
+  return complete(deployment, urn, { ...goal, provider: "" }, outputs);
+}
+
+function claimUrn(
+  { registered, target }: Deployment,
+  { parent, type, name }: Pick<ReadGoal, "parent" | "type" | "name">,
+): Urn {
+  const urn = makeUrn(target, parent, type, name);
+  if (registered.has(urn)) {
+    throw new DeploymentError(urn, `Duplicate resource URN '${urn}'; try giving it a unique name`);
+  }
+  registered.add(urn);
+  return urn;
+}
+
+function complete(
+  deployment: Deployment,
+  urn: Urn,
+  goal: ReadGoal,
+  outputs: ValueMap,
+): ResourceState {
+  const state = {
+    ...stateOfRead(deployment, urn, goal, deployment.olds.get(urn)),
+    id: goal.id,
+    inputs: goal.properties,
+    outputs,
+  };
+  deployment.record("read", urn);
+  deployment.complete(state);
+  return state;
+}
+
+function stateOfRead(
+  deployment: Deployment,
+  urn: Urn,
+  goal: ReadGoal,
+  old: ResourceState | undefined,
+): ResourceState {
+  // A resource that was managed, and is only read from now on, stays; another one of its name is deleted.
+  const isSame = old !== undefined && (old.external || old.id === goal.id);
+  if (old !== undefined && !isSame) deployment.save({ ...old, pendingDelete: true });
+  const nothing: Goal = {
+    ...goal,
+    custom: true,
+    inputs: goal.properties,
+    propertyDependencies: new Map(),
+    providers: {},
+    version: "",
+    aliases: [],
+    protect: false,
+    retainOnDelete: false,
+    deleteBeforeReplace: undefined,
+    ignoreChanges: [],
+    replaceOnChanges: [],
+    importId: "",
+    deletedWith: "",
+    replaceWith: [],
+    replacementTrigger: undefined,
+    hooks: {},
+  };
+  return { ...newState(deployment, urn, nothing, isSame ? old : undefined), external: true };
+}

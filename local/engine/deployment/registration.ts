@@ -1,0 +1,88 @@
+import type { ResourceState } from "../state/resourceState.ts";
+import { makeUrn, type Urn } from "../urn.ts";
+import { sameValues } from "../values/json.ts";
+import { aliasUrns } from "./aliases.ts";
+import { registerCustom } from "./customResource.ts";
+import type { Deployment } from "./deployment.ts";
+import { aboutResource, DeploymentError } from "./diagnostics.ts";
+import type { Goal } from "./goal.ts";
+import { newState } from "./newState.ts";
+
+/**
+ * Brings a resource to what the program says: creates it, leaves it, updates or replaces it.
+ *
+ * @throws DeploymentError for what Pulumi refuses, and for what the provider does
+ */
+export async function register(deployment: Deployment, goal: Goal): Promise<ResourceState> {
+  const { target, registered } = deployment;
+  if (goal.parent !== "" && !registered.has(goal.parent)) {
+    throw new DeploymentError("", `could not find parent resource ${goal.parent}`);
+  }
+  const urn = makeUrn(target, goal.parent, goal.type, goal.name);
+  if (registered.has(urn)) {
+    throw new DeploymentError(urn, `Duplicate resource URN '${urn}'; try giving it a unique name`);
+  }
+  registered.add(urn);
+  const old = findOld(deployment, urn, goal);
+  return aboutResource(
+    urn,
+    goal.custom
+      ? registerCustom(deployment, urn, goal, old)
+      : registerComponent(deployment, urn, goal, old),
+  );
+}
+
+/** What the last run knows of a resource, by its URN or one that it had. */
+function findOld(deployment: Deployment, urn: Urn, goal: Goal): ResourceState | undefined {
+  const { olds, oldUrns, takenBy, registered, target } = deployment;
+  const taken = takenBy.get(urn);
+  if (taken !== undefined) {
+    throw new DeploymentError(
+      urn,
+      `Duplicate resource URN '${urn}' conflicting with alias on resource with URN '${taken}'`,
+    );
+  }
+  for (const candidate of [urn, ...aliasUrns(target, goal, oldUrns)]) {
+    const old = olds.get(candidate);
+    if (old === undefined) continue;
+    if (candidate === urn) return old;
+    const other = registered.has(candidate) ? urn : takenBy.get(candidate);
+    if (other !== undefined) {
+      throw new DeploymentError(
+        urn,
+        `Duplicate resource alias '${candidate}' applied to resource with URN '${urn}' conflicting with resource with URN '${other}'`,
+      );
+    }
+    takenBy.set(candidate, urn);
+    oldUrns.set(urn, candidate);
+    return old;
+  }
+  return undefined;
+}
+
+async function registerComponent(
+  deployment: Deployment,
+  urn: Urn,
+  goal: Goal,
+  old: ResourceState | undefined,
+): Promise<ResourceState> {
+  const isNew = old === undefined || old.custom;
+  const state: ResourceState = {
+    ...newState(deployment, urn, goal, isNew ? undefined : old),
+    outputs: isNew ? {} : old.outputs,
+  };
+  const operation = isNew ? "create" : sameValues(goal.inputs, old.inputs) ? "same" : "update";
+  if (operation === "create") {
+    await deployment.hooks.run("beforeCreate", { resource: state, newInputs: state.inputs });
+  } else if (operation === "update") {
+    await deployment.hooks.run("beforeUpdate", {
+      resource: state,
+      newInputs: state.inputs,
+      oldInputs: old?.inputs,
+      oldOutputs: old?.outputs,
+    });
+  }
+  deployment.record(operation, urn);
+  deployment.complete(state);
+  return state;
+}

@@ -1,0 +1,214 @@
+import type * as grpc from "@grpc/grpc-js";
+import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb.js";
+import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb.js";
+import type { Provider } from "../provider/provider.ts";
+import { deleteAbandoned } from "./deployment/deletes.ts";
+import { Deployment } from "./deployment/deployment.ts";
+import type { Diagnostic } from "./deployment/diagnostics.ts";
+import { type Changes, changesOf, type Step } from "./deployment/steps.ts";
+import { CallbackClients } from "./monitor/callbackClients.ts";
+import { DefaultProviders } from "./monitor/defaultProviders.ts";
+import { engineService } from "./monitor/engineService.ts";
+import { Lookups } from "./monitor/lookups.ts";
+import { Packages } from "./monitor/packages.ts";
+import { ProgramHooks } from "./monitor/programHooks.ts";
+import { Reads } from "./monitor/reads.ts";
+import { Registrations } from "./monitor/registrations.ts";
+import { resourceMonitor } from "./monitor/resourceMonitor.ts";
+import { serveMonitor, whenReady } from "./monitor/server.ts";
+import { StackReferences } from "./monitor/stackReferences.ts";
+import { Transforms } from "./monitor/transforms.ts";
+import type { StackConfig } from "./program/stackConfig.ts";
+import { ProviderRegistry } from "./providers/providerRegistry.ts";
+import type { StackName, StackOutputs } from "./state/stackOutputs.ts";
+import type { StateStore } from "./state/stateStore.ts";
+import { makeUrn, stackType, type Urn } from "./urn.ts";
+import type { ValueMap } from "./values/value.ts";
+
+/** How a program is run: in a process of its own, or in this one. */
+export type RunProgram = (connection: Connection) => RunningProgram;
+
+/** What a program has to know of the engine. */
+export type Connection = {
+  /** Of the resource monitor and the engine: `127.0.0.1:40123`. */
+  readonly address: string;
+  readonly target: StackName;
+  readonly config: StackConfig;
+  readonly preview: boolean;
+};
+
+export type RunningProgram = {
+  /** Resolves when the program has ended, with an error that is still to be reported. */
+  readonly ended: Promise<ProgramEnd>;
+  /** Ends a program whose deployment has failed; it has nothing more to say. */
+  stop(): void;
+};
+
+export type ProgramEnd =
+  | { readonly kind: "succeeded" }
+  /** What is wrong has been logged by the program. */
+  | { readonly kind: "failedWithMessage" }
+  | { readonly kind: "failed"; readonly message: string; readonly cause?: unknown };
+
+/** What resources are made of and kept in. */
+export type Host = {
+  /** Unconfigured providers by package: `aws`. */
+  readonly providers: Readonly<Record<string, Provider>>;
+  readonly state: StateStore;
+  /** Of all local stacks, this one among them. */
+  readonly stackOutputs: StackOutputs;
+  /**
+   * Whether resources of the last run may be gone, because what held them has ended; each is looked up, and
+   * created again when it is. @default false
+   */
+  readonly mayHaveLost?: boolean | undefined;
+};
+
+export type StackOptions = {
+  readonly target: StackName;
+  readonly config: StackConfig;
+  /** Of the program; paths of assets are relative to it. */
+  readonly workingDirectory: string;
+  /** The program is started before it is there, because loading takes it longer. */
+  readonly host: Host | Promise<Host>;
+  readonly program: RunProgram;
+  /** Whether only what would be done is found out. @default false */
+  readonly preview?: boolean | undefined;
+  /** Is told each diagnostic as it comes. @default nobody */
+  readonly onDiagnostic?: ((diagnostic: Diagnostic) => void) | undefined;
+};
+
+export type RunResult = {
+  /** Whether the program has run to its end, and everything is as it says. */
+  readonly succeeded: boolean;
+  /** What the program exports; of the last run that succeeded, when this one has not. */
+  readonly outputs: ValueMap;
+  readonly steps: readonly Step[];
+  readonly changes: Changes;
+  readonly diagnostics: readonly Diagnostic[];
+};
+
+/**
+ * Runs a program, and brings its resources to what it says: what `pulumi up` does, or `pulumi preview`. It
+ * can be run again and again on the same state. A program that fails leaves what was there before, and keeps
+ * what it has made until then.
+ *
+ * @throws what the host fails of; failures of the program and of resources are in the result
+ */
+export async function runStack(options: StackOptions): Promise<RunResult> {
+  const clients = new CallbackClients();
+  const prepared = prepare(options, clients);
+  prepared.catch(() => {}); // Whoever waits for it hears of it.
+  const server = await serveMonitor({
+    monitor: whenReady(
+      ResourceMonitorService,
+      prepared.then(({ monitor }) => monitor),
+    ),
+    engine: whenReady(
+      EngineService,
+      prepared.then(({ engine }) => engine),
+    ),
+  });
+  const { target, config, preview = false } = options;
+  const running = options.program({ address: server.address, target, config, preview });
+  try {
+    const run = await prepared;
+    await follow(run, running);
+    return resultOf(run.deployment, run.host);
+  } finally {
+    running.stop();
+    clients.close();
+    server.close();
+  }
+}
+
+type PreparedRun = {
+  readonly host: Host;
+  readonly deployment: Deployment;
+  readonly monitor: grpc.UntypedServiceImplementation;
+  readonly engine: grpc.UntypedServiceImplementation;
+  /** Deletes what the program no longer has, once. */
+  readonly finish: () => Promise<void>;
+};
+
+async function prepare(options: StackOptions, clients: CallbackClients): Promise<PreparedRun> {
+  const { target, config, workingDirectory, preview = false, onDiagnostic = () => {} } = options;
+  const host = await options.host;
+  const hooks = new ProgramHooks({
+    clients,
+    preview,
+    warn: (urn, message) => deployment.report({ severity: "warning", urn, message }),
+  });
+  const deployment = new Deployment({
+    target,
+    preview,
+    state: host.state,
+    mayHaveLost: host.mayHaveLost ?? false,
+    providers: new ProviderRegistry(host.providers),
+    hooks,
+    onDiagnostic,
+  });
+  let finished: Promise<void> | undefined;
+  const finish = () => {
+    finished ??= deployment.idle().then(() => deleteAbandoned(deployment));
+    return finished;
+  };
+  const packages = new Packages();
+  const transforms = new Transforms(clients);
+  const defaultProviders = new DefaultProviders(deployment, config.values);
+  const stackReferences = new StackReferences(host.stackOutputs, target);
+  const shared = { deployment, defaultProviders, packages, transforms, stackReferences };
+  const registrations = new Registrations({ ...shared, workingDirectory });
+  const lookups = new Lookups({ ...shared, registrations });
+  const reads = new Reads(shared);
+  return {
+    host,
+    deployment,
+    monitor: resourceMonitor({ ...shared, registrations, lookups, reads, hooks, finish }),
+    engine: engineService(deployment),
+    finish,
+  };
+}
+
+/** Waits until the program has ended and everything it began is done. */
+async function follow(
+  { deployment, finish }: PreparedRun,
+  { ended, stop }: RunningProgram,
+): Promise<void> {
+  const failed = deployment.failed.catch(() => undefined);
+  const end = await Promise.race([ended, failed]);
+  if (end === undefined) stop();
+  await ended;
+  await deployment.idle();
+  if (end === undefined || deployment.isFailed) return;
+  switch (end.kind) {
+    case "succeeded":
+      return finish();
+    case "failed":
+      return deployment.fail(rootUrn(deployment), new Error(end.message, { cause: end.cause }));
+    case "failedWithMessage":
+      return deployment.failSilently(new Error("the program failed"));
+  }
+}
+
+function resultOf(deployment: Deployment, { stackOutputs }: Host): RunResult {
+  const { steps, diagnostics, preview, isFailed, target } = deployment;
+  const urn = rootUrn(deployment);
+  const root = deployment.news.get(urn);
+  const outputs = deployment.stackOutputs ?? {};
+  if (!isFailed && !preview && root !== undefined) {
+    deployment.complete({ ...root, outputs });
+    stackOutputs.write(target, outputs);
+  }
+  return {
+    succeeded: !isFailed,
+    outputs: isFailed ? (deployment.olds.get(urn)?.outputs ?? {}) : outputs,
+    steps,
+    changes: changesOf(steps),
+    diagnostics,
+  };
+}
+
+function rootUrn({ target }: Deployment): Urn {
+  return makeUrn(target, "", stackType, `${target.project}-${target.stack}`);
+}

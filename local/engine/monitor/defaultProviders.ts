@@ -1,0 +1,67 @@
+import type { Deployment } from "../deployment/deployment.ts";
+import type { Goal } from "../deployment/goal.ts";
+import { register } from "../deployment/registration.ts";
+import { providerTypeOf } from "../urn.ts";
+
+/**
+ * The providers of resources for which the program names none: one for each package and version, made
+ * when the first resource needs it, with the stack's configuration of the package.
+ */
+export class DefaultProviders {
+  readonly #deployment: Deployment;
+  readonly #config: Readonly<Record<string, string>>;
+  readonly #references = new Map<string, Promise<string>>();
+
+  /** @param config the stack's, by full keys: `aws:region` */
+  constructor(deployment: Deployment, config: Readonly<Record<string, string>>) {
+    this.#deployment = deployment;
+    this.#config = config;
+  }
+
+  /** @returns `URN::ID` */
+  reference(packageName: string, version: string): Promise<string> {
+    const name = version === "" ? "default" : `default_${version.replace(/[^A-Za-z0-9]/g, "_")}`;
+    const key = `${packageName}\n${name}`;
+    const known = this.#references.get(key);
+    if (known !== undefined) return known;
+    const reference = this.#register(packageName, name);
+    this.#references.set(key, reference);
+    return reference;
+  }
+
+  async #register(packageName: string, name: string): Promise<string> {
+    const { urn, id } = await register(this.#deployment, this.#goal(packageName, name));
+    return `${urn}::${id}`;
+  }
+
+  #goal(packageName: string, name: string): Goal {
+    const prefix = `${packageName}:`;
+    const inputs = Object.entries(this.#config)
+      .filter(([key]) => key.startsWith(prefix))
+      .map(([key, value]) => [key.slice(prefix.length), value]);
+    return {
+      type: providerTypeOf(packageName),
+      name,
+      custom: true,
+      parent: "",
+      inputs: Object.fromEntries(inputs),
+      dependencies: [],
+      propertyDependencies: new Map(),
+      provider: "",
+      providers: {},
+      version: "",
+      aliases: [],
+      protect: undefined,
+      retainOnDelete: undefined,
+      deleteBeforeReplace: undefined,
+      ignoreChanges: [],
+      replaceOnChanges: [],
+      additionalSecretOutputs: [],
+      importId: "",
+      deletedWith: "",
+      replaceWith: [],
+      replacementTrigger: undefined,
+      hooks: {},
+    };
+  }
+}

@@ -1,0 +1,63 @@
+import * as grpc from "@grpc/grpc-js";
+import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb.js";
+import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb.js";
+
+/** The SDK's own limit: archives of texts travel in one message. */
+const largestMessage = 400 * 1024 * 1024;
+
+export type MonitorServer = {
+  /** Of both services: `127.0.0.1:40123`. */
+  readonly address: string;
+  close(): void;
+};
+
+/** Serves the resource monitor and the engine to one program, on a free port of loopback. */
+export async function serveMonitor(services: {
+  readonly monitor: grpc.UntypedServiceImplementation;
+  readonly engine: grpc.UntypedServiceImplementation;
+}): Promise<MonitorServer> {
+  const server = new grpc.Server({
+    "grpc.max_receive_message_length": largestMessage,
+    "grpc.max_send_message_length": largestMessage,
+  });
+  server.addService(ResourceMonitorService, services.monitor);
+  server.addService(EngineService, services.engine);
+  const port = await listen(server);
+  return { address: `127.0.0.1:${port}`, close: () => server.forceShutdown() };
+}
+
+/** A service whose calls wait until what answers them is there. */
+export function whenReady(
+  definition: grpc.ServiceDefinition,
+  service: Promise<grpc.UntypedServiceImplementation>,
+): grpc.UntypedServiceImplementation {
+  service.catch(() => {}); // Each call hears of it.
+  const waiting = (method: string): grpc.handleUnaryCall<unknown, unknown> => {
+    return (call, callback) => {
+      service.then(
+        (ready) => {
+          const handler = ready[method];
+          if (handler === undefined) callback(notImplemented(method));
+          else Reflect.apply(handler, ready, [call, callback]);
+        },
+        () => callback({ code: grpc.status.UNAVAILABLE, details: "the local run has not started" }),
+      );
+    };
+  };
+  return Object.fromEntries(Object.keys(definition).map((method) => [method, waiting(method)]));
+}
+
+function notImplemented(method: string): grpc.ServerErrorResponse | Partial<grpc.StatusObject> {
+  return {
+    code: grpc.status.UNIMPLEMENTED,
+    details: `the local run does not implement ${method}`,
+  };
+}
+
+function listen(server: grpc.Server): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) =>
+    error === null ? resolve(port) : reject(error),
+  );
+  return promise;
+}

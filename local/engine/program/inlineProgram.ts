@@ -1,0 +1,84 @@
+import { createRequire } from "node:module";
+import * as grpc from "@grpc/grpc-js";
+import * as pulumi from "@pulumi/pulumi";
+import { resetOptions } from "@pulumi/pulumi/runtime/settings.js";
+import { takeUnhandledRejections } from "../../unhandledRejections.ts";
+import type { Connection, ProgramEnd, RunProgram } from "../engine.ts";
+
+/**
+ * Runs a program in this process, as the Automation API does with inline programs. A failing Output shows only
+ * as a rejection that nobody handles, and those have one listener in a process; so, one inline program runs
+ * at a time, and others wait.
+ *
+ * @param program registers resources, and returns the stack's outputs
+ */
+export function inlineProgram(program: () => unknown): RunProgram {
+  return (connection) => {
+    const stopped = Promise.withResolvers<ProgramEnd>();
+    const ended = previous.then(() => run(program, connection, stopped.promise));
+    previous = ended.then(
+      () => {},
+      () => {},
+    );
+    // What waits for an answer of an engine that has shut down waits for ever.
+    return { ended, stop: () => stopped.resolve({ kind: "failedWithMessage" }) };
+  };
+}
+
+/** Gives a run a state of the SDK of its own. The declarations leave it out; the Automation API uses it. */
+const { withLocalStorage }: { withLocalStorage<T>(run: () => Promise<T>): Promise<T> } =
+  createRequire(import.meta.url)("@pulumi/pulumi/runtime/state");
+
+let previous: Promise<void> = Promise.resolve();
+
+async function run(
+  program: () => unknown,
+  connection: Connection,
+  stopped: Promise<ProgramEnd>,
+): Promise<ProgramEnd> {
+  const failures: unknown[] = [];
+  const giveBack = takeUnhandledRejections((reason) => failures.push(reason));
+  const limit = Error.stackTraceLimit;
+  // The SDK takes a stack trace for each promise that it makes, which would be most of a run's time.
+  Error.stackTraceLimit = 0;
+  try {
+    const atEnd = withLocalStorage(() => runConnected(program, connection, failures));
+    await Promise.race([atEnd, stopped]);
+    // Whatever waits for what failed fails as well, a moment later.
+    await new Promise((resolve) => setImmediate(resolve));
+  } finally {
+    Error.stackTraceLimit = limit;
+    giveBack();
+  }
+  const [first] = failures.filter((reason) => !isShutDown(reason));
+  if (first !== undefined) return { kind: "failed", message: messageOf(first), cause: first };
+  return failures.length > 0 ? { kind: "failedWithMessage" } : { kind: "succeeded" };
+}
+
+async function runConnected(
+  program: () => unknown,
+  { address, target, config, preview }: Connection,
+  failures: unknown[],
+): Promise<void> {
+  const { project, stack, organization } = target;
+  resetOptions(project, stack, 16, address, address, preview, organization);
+  pulumi.runtime.setAllConfig({ ...config.values }, [...config.secretKeys]);
+  try {
+    await pulumi.runtime.runInPulumiStack(async () => program());
+  } catch (error) {
+    failures.unshift(error);
+  }
+  await pulumi.runtime.disconnect(failures.length === 0);
+}
+
+/** The engine has said what is wrong, and answers nothing more. */
+function isShutDown(reason: unknown): boolean {
+  const code = reason instanceof Error && "code" in reason ? reason.code : undefined;
+  return code === grpc.status.UNAVAILABLE || code === grpc.status.CANCELLED;
+}
+
+/** Without the way through the properties that the SDK puts before the message of a failing Output. */
+function messageOf(reason: unknown): string {
+  const message = reason instanceof Error ? reason.message : String(reason);
+  return message.replace(/^(error serializing property "[^"]*": )+/, "");
+}

@@ -1,0 +1,45 @@
+/*
+ * Loaded into a program's process before everything else, to make the bookkeeping of Pulumi's SDK cheap: it
+ * formats a stack trace for each promise that it makes (runtime/debuggable), and one without any limit for
+ * each resource (Resource.callsites), which is most of the time of a large program. Errors of the program
+ * keep their stack traces. Plain CommonJS, because any version of Node may run it.
+ */
+"use strict";
+
+const Module = require("node:module");
+
+/** By the end of a file's path: what is done to its exports once it is loaded. */
+const patches = {
+  "@pulumi/pulumi/runtime/debuggable.js": withoutStackTraces,
+  "@pulumi/pulumi/resource.js": withoutSourcePositions,
+};
+
+const load = Module._extensions[".js"];
+
+Module._extensions[".js"] = function loadAndPatch(module, filename) {
+  load(module, filename);
+  const path = filename.replaceAll("\\", "/");
+  for (const [end, patch] of Object.entries(patches)) {
+    if (path.endsWith(end)) patch(module.exports);
+  }
+};
+
+/** Stack traces of promises are only printed when leaks are looked for. */
+function withoutStackTraces(exports) {
+  if (exports.debugPromiseLeaks) return;
+  const { debuggablePromise } = exports;
+  exports.debuggablePromise = (promise, context) => {
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
+    try {
+      return debuggablePromise(promise, context);
+    } finally {
+      Error.stackTraceLimit = limit;
+    }
+  };
+}
+
+/** The local run does not keep where in the program a resource was registered. */
+function withoutSourcePositions({ Resource }) {
+  if (typeof Resource?.callsites === "function") Resource.callsites = () => [];
+}

@@ -1,0 +1,31 @@
+import type { Connection, ProgramEnd, RunningProgram, RunProgram } from "../engine.ts";
+import { type ProgramOptions, startProgram } from "./languageHost.ts";
+
+/** With this code the SDK ends a program whose error it has logged (`@pulumi/pulumi/cmd/run`). */
+const failedWithMessage = 32;
+
+export type ProcessOptions = Omit<ProgramOptions, keyof Connection | "parallel"> & {
+  /** @default 16, as many as `pulumi up` */
+  readonly parallel?: number | undefined;
+};
+
+/** Runs a program in a process of its own, as `pulumi up` does. */
+export function programProcess(options: ProcessOptions): RunProgram {
+  return (connection): RunningProgram => {
+    const process = startProgram({ parallel: 16, ...options, ...connection });
+    return { ended: process.exit.then(endOf), stop: process.stop };
+  };
+}
+
+function endOf(exitCode: number | null): ProgramEnd {
+  switch (exitCode) {
+    case 0:
+      return { kind: "succeeded" };
+    case failedWithMessage:
+      return { kind: "failedWithMessage" };
+    case null:
+      return { kind: "failed", message: "the program was stopped by a signal" };
+    default:
+      return { kind: "failed", message: `Program exited with non-zero exit code: ${exitCode}` };
+  }
+}
