@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { hasUnknown, type PropertyMap, unknown } from "../../../local/provider/propertyValue.ts";
-import { newCloud, type ProviderWorld, providerWorld } from "../../harness/awsProvider.ts";
+import { newCloud, type ProviderWorld, providerWorld } from "../../harness/provider/awsProvider.ts";
 
 const queue = "aws:sqs/queue:Queue";
 const topic = "aws:sns/topic:Topic";

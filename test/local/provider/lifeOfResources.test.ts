@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { unknown } from "../../../local/provider/propertyValue.ts";
 import { allResourceTypes } from "../../../local/provider/resourceTypes.ts";
-import { type ProviderWorld, providerWorld } from "../../harness/awsProvider.ts";
-import { prepare, resourceCases } from "../../harness/resourceCases.ts";
+import { type ProviderWorld, providerWorld } from "../../harness/provider/awsProvider.ts";
+import { prepare, resourceCases } from "../../harness/provider/resourceCases.ts";
 
 describe("a resource of each type, as an engine deploys it", () => {
   let world: ProviderWorld;

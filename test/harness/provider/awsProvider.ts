@@ -1,8 +1,8 @@
-import { Cloud } from "../../local/cloud.ts";
-import { AwsProvider, type AwsProviderOptions } from "../../local/provider/awsProvider.ts";
-import type { PropertyMap } from "../../local/provider/propertyValue.ts";
-import type { Checked, Diff } from "../../local/provider/provider.ts";
-import { ManualClock } from "../../local/time/manualClock.ts";
+import { Cloud } from "../../../local/cloud.ts";
+import { AwsProvider, type AwsProviderOptions } from "../../../local/provider/awsProvider.ts";
+import type { PropertyMap } from "../../../local/provider/propertyValue.ts";
+import type { Checked, Diff } from "../../../local/provider/provider.ts";
+import { ManualClock } from "../../../local/time/manualClock.ts";
 
 /** A resource as an engine keeps it. */
 export type Deployed = {

@@ -1,4 +1,4 @@
-import { AssetValue, type PropertyMap } from "../../local/provider/propertyValue.ts";
+import { AssetValue, type PropertyMap } from "../../../local/provider/propertyValue.ts";
 import type { ProviderWorld } from "./awsProvider.ts";
 
 /** A resource of each type, with a change that is made in place or not. */
