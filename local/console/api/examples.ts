@@ -1,5 +1,5 @@
 import type { Examples, ExampleFile as File, ExampleMessage as Message } from "../../examples.ts";
-import type { ExampleFile, ExampleMessage, Examples as ShownExamples } from "./shapes.ts";
+import type { ExampleFile, ExampleMessage, Examples as ShownExamples } from "./types.ts";
 
 /** What there is to try a system with; nothing for a system that has no examples. */
 export function examplesOf(examples: Examples, system: string): ShownExamples {

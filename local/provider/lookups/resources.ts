@@ -1,7 +1,7 @@
-import { parseArn } from "../../arn.ts";
+import { parseArn } from "../../../aws/arn.ts";
 import type { Cloud } from "../../cloud.ts";
 import { iamArn } from "../../services/iam/roles.ts";
-import { keyArn } from "../../services/kms/keyArn.ts";
+import { keyArn } from "../../services/kms/interface.ts";
 import { list, map, region, required, text } from "../declaration/field.ts";
 import type { PropertyMap } from "../propertyValue.ts";
 import { ProviderError } from "../provider.ts";
