@@ -8,9 +8,11 @@ import { Permissions } from "./services/iam/permissions.ts";
 import { Keys } from "./services/kms/keys.ts";
 import type { LogEntry } from "./services/lambda/environments/environmentLog.ts";
 import type { HandlerTimer } from "./services/lambda/environments/handlerTimer.ts";
+import { Streams } from "./services/kinesis/streams.ts";
 import { Mappings } from "./services/lambda/eventSourceMappings/mappings.ts";
 import { Functions } from "./services/lambda/functions.ts";
 import { s3Origin } from "./services/s3/api/s3.ts";
+import { StreamMappings } from "./services/lambda/streamMappings/streamMappings.ts";
 import { Buckets } from "./services/s3/buckets.ts";
 import { Schedules } from "./services/scheduler/schedules.ts";
 import { emailDeliverer } from "./services/sns/deliverers/email.ts";
@@ -73,6 +75,8 @@ export class Cloud {
   readonly topics: Topics;
   readonly functions: Functions;
   readonly mappings: Mappings;
+  readonly dataStreams: Streams;
+  readonly streamMappings: StreamMappings;
   readonly schedules: Schedules;
   readonly buckets: Buckets;
   readonly streams: DeliveryStreams;
@@ -114,6 +118,14 @@ export class Cloud {
       handlerTimer: options.handlerTimer,
     });
     this.mappings = new Mappings({ ...shared, queues: this.queues, functions: this.functions });
+    this.dataStreams = new Streams(shared);
+    this.streamMappings = new StreamMappings({
+      ...shared,
+      streams: this.dataStreams,
+      functions: this.functions,
+      queues: this.queues,
+      topics: this.topics,
+    });
     this.schedules = new Schedules({ ...shared, functions: this.functions });
     this.buckets = new Buckets({ ...shared, topics: this.topics });
     this.streams = new DeliveryStreams({ ...shared, objects: this.buckets });
@@ -142,6 +154,7 @@ export class Cloud {
   async close(): Promise<void> {
     this.schedules.close();
     this.mappings.close();
+    this.streamMappings.close();
     await this.functions.close();
     this.topics.close();
     this.streams.close();

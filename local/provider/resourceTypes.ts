@@ -5,6 +5,7 @@ import { watching } from "../services/cloudwatch/resources.ts";
 import { dynamodb } from "../services/dynamodb/resources.ts";
 import { firehose } from "../services/firehose/resources.ts";
 import { iam } from "../services/iam/resources.ts";
+import { kinesisTypes } from "../services/kinesis/resources.ts";
 import { kms } from "../services/kms/resources.ts";
 import { lambda } from "../services/lambda/resources.ts";
 import { logs } from "../services/logs/resources.ts";
@@ -22,6 +23,7 @@ export const allResourceTypes: readonly ResourceType[] = [
   ...lambda,
   ...iam,
   ...kms,
+  ...kinesisTypes,
   ...logs,
   ...s3,
   ...dynamodb,
