@@ -15,6 +15,7 @@ import { s3Origin } from "./services/s3/api/s3.ts";
 import { StreamMappings } from "./services/lambda/streamMappings/streamMappings.ts";
 import { Buckets } from "./services/s3/buckets.ts";
 import { Schedules } from "./services/scheduler/schedules.ts";
+import { StateMachines } from "./services/sfn/stateMachines.ts";
 import { emailDeliverer } from "./services/sns/deliverers/email.ts";
 import { firehoseDeliverer } from "./services/sns/deliverers/firehose.ts";
 import { httpDeliverer } from "./services/sns/deliverers/http.ts";
@@ -77,6 +78,7 @@ export class Cloud {
   readonly mappings: Mappings;
   readonly dataStreams: Streams;
   readonly streamMappings: StreamMappings;
+  readonly stateMachines: StateMachines;
   readonly schedules: Schedules;
   readonly buckets: Buckets;
   readonly streams: DeliveryStreams;
@@ -126,6 +128,11 @@ export class Cloud {
       queues: this.queues,
       topics: this.topics,
     });
+    this.stateMachines = new StateMachines({
+      ...shared,
+      functions: this.functions,
+      credentials: (roleArn) => permissions.credentials(roleArn),
+    });
     this.schedules = new Schedules({ ...shared, functions: this.functions });
     this.buckets = new Buckets({ ...shared, topics: this.topics });
     this.streams = new DeliveryStreams({ ...shared, objects: this.buckets });
@@ -153,6 +160,7 @@ export class Cloud {
   /** Lets nothing new begin, ends what runs, and closes the store. */
   async close(): Promise<void> {
     this.schedules.close();
+    this.stateMachines.close();
     this.mappings.close();
     this.streamMappings.close();
     await this.functions.close();

@@ -11,6 +11,7 @@ import { lambda } from "../services/lambda/resources.ts";
 import { logs } from "../services/logs/resources.ts";
 import { s3 } from "../services/s3/resources.ts";
 import { scheduler } from "../services/scheduler/resources.ts";
+import { sfnTypes } from "../services/sfn/resources.ts";
 import { sns } from "../services/sns/resources.ts";
 import { sqs } from "../services/sqs/resources.ts";
 import type { ResourceType } from "./declaration/resourceType.ts";
@@ -29,6 +30,7 @@ export const allResourceTypes: readonly ResourceType[] = [
   ...dynamodb,
   ...firehose,
   ...scheduler,
+  ...sfnTypes,
   ...apigateway,
   ...restApigateway,
   ...cloudfront,
