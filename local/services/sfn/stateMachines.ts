@@ -105,7 +105,7 @@ export class StateMachines {
   /** @param input JSON text @param from who starts it, for the trace */
   start(machineArn: string, input: string, from: string, name: string = randomUUID()): Execution {
     const machine = this.get(machineArn);
-    const { clock, region, trace, activity } = this.#options;
+    const { clock, region, trace } = this.#options;
     const parsedInput = parsed(input);
     const arn = formatArn("states", region, `execution:${machine.name}:${name}`);
     if (this.#executions.has(arn)) {
@@ -114,8 +114,7 @@ export class StateMachines {
     const started = clock.now();
     trace.record(arn, from, machine.arn, { kind: "invoked", requestId: name, batchSize: 1 });
     const stop = new AbortController();
-    const end = activity.begin();
-    const done = this.#run(machine, arn, parsedInput, stop.signal).finally(end);
+    const done = this.#run(machine, arn, parsedInput, stop.signal);
     const result = { status: "RUNNING" } as const;
     const execution = { arn, name, stateMachineArn: machineArn, input, started, steps: [], result };
     this.#executions.set(arn, { execution, stop, done });
@@ -171,7 +170,11 @@ export class StateMachines {
         Execution: { Id: arn, Input: input, Name: name, RoleArn: machine.roleArn, StartTime },
         StateMachine: { Id: machine.arn, Name: machine.name },
       },
-      task: (resource, given) => runTask(this.#options, machine.roleArn, resource, given),
+      task: (resource, given) => {
+        // A task is work in progress; an execution that waits for its time is not.
+        const end = this.#options.activity.begin();
+        return runTask(this.#options, machine.roleArn, resource, given).finally(end);
+      },
       onState: (step) => {
         const { steps } = this.#get(arn).execution;
         this.#change(arn, { steps: [...steps, { ...step, time: clock.now() }] });
