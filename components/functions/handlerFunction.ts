@@ -64,7 +64,7 @@ export class HandlerFunction extends pulumi.ComponentResource {
 
 function createRole(name: string, args: HandlerFunctionArgs, child: pulumi.ResourceOptions) {
   const role: aws.iam.RoleArgs = {
-    assumeRolePolicy: pulumi.jsonStringify(trustPolicy("lambda")),
+    assumeRolePolicy: JSON.stringify(trustPolicy("lambda")),
     description: args.description,
     tags: args.tags,
   };
@@ -87,17 +87,13 @@ function createRolePolicy(
   { role, logGroup }: HandlerFunction,
   child: pulumi.ResourceOptions,
 ) {
-  const document = pulumi.output({
-    Version: "2012-10-17",
-    Statement: [
-      logGroup.arn.apply(writeLogs),
-      // The log group is in the function's region.
-      ...(args.tracing ? [logGroup.arn.apply((arn) => sendTraces(arnParts(arn).region))] : []),
-      ...(args.statements ?? []),
-      ...(args.handler.permissions ?? []),
-    ],
+  const needs = [...(args.statements ?? []), ...(args.handler.permissions ?? [])];
+  const policy = pulumi.output({ group: logGroup.arn, needs }).apply((known) => {
+    // The log group is in the function's region.
+    const traces = args.tracing ? [sendTraces(arnParts(known.group).region)] : [];
+    const Statement = [writeLogs(known.group), ...traces, ...known.needs];
+    return policyText("role", name, { Version: "2012-10-17", Statement });
   });
-  const policy = document.apply((known) => policyText("role", name, known));
   return new aws.iam.RolePolicy(name, { role: role.id, policy }, child);
 }
 

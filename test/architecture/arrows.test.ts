@@ -19,7 +19,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "ops/main.ts": ["ops", "systems"],
   policyPack: ["aws", "checkNode.cjs"],
   packages: [],
-  bench: ["components", "local", "systems"],
+  bench: ["components", "local", "settings.ts", "systems", "test/harness"],
   site: [],
 };
 
@@ -113,7 +113,9 @@ function filesOf(part: string): string[] {
 }
 
 function partOf(file: string): string {
-  const holding = parts.filter((part) => file === part || file.startsWith(`${part}/`));
+  const holding = [...parts, "test/harness"].filter(
+    (part) => file === part || file.startsWith(`${part}/`),
+  );
   return holding.sort((a, b) => b.length - a.length)[0] ?? file;
 }
 

@@ -28,7 +28,11 @@ export function intendedHops(
     .flatMap((hop) => [hop, ...keyUses(hop, deployed)]);
 }
 
-type Hops = (each: Registration, deployed: Deployed, objectKeys: readonly string[]) => IntendedHop[];
+type Hops = (
+  each: Registration,
+  deployed: Deployed,
+  objectKeys: readonly string[],
+) => IntendedHop[];
 
 const workerType = "aws:lambda/function:Function";
 

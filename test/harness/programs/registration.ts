@@ -18,6 +18,8 @@ export type Registration = {
   readonly state: Readonly<Record<string, unknown>>;
   /** URNs that it waits for, by `dependsOn` or by its inputs. */
   readonly dependencies: readonly string[];
+  /** By input: URNs that its value comes from. */
+  readonly inputDependencies: Readonly<Record<string, readonly string[]>>;
   readonly protect: boolean;
   /** The provider's URN and id, where it is not the default one. */
   readonly provider?: string;
@@ -37,6 +39,12 @@ export function registrationOf(
     inputs: pulumi.runtime.deserializeProperties(request.getObject() ?? new struct.Struct()),
     ...answer,
     dependencies: request.getDependenciesList(),
+    inputDependencies: Object.fromEntries(
+      [...request.getPropertydependenciesMap().entries()].map(([input, urns]) => [
+        input,
+        urns.getUrnsList(),
+      ]),
+    ),
     protect: request.getProtect() ?? false,
     ...(request.getProvider() !== "" && { provider: request.getProvider() }),
   };
