@@ -1,10 +1,10 @@
 import { BlockList, isIP } from "node:net";
 import { isObject } from "./filterPolicy.ts";
 
-/** What a field can hold, in a message's body or attributes. */
+/** The values of fields in a message's body or attributes. */
 export type Scalar = string | number | boolean | null;
 
-/** Whether a value that is there fits one item of a policy's list. */
+/** Whether a present value matches one item of a policy's list. */
 export type Test = (value: Scalar) => boolean;
 
 /** The test for an item of a valid policy. */

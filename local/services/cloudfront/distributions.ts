@@ -33,7 +33,7 @@ export class Distributions {
     this.#options = options;
   }
 
-  /** Makes a response headers policy, or replaces the one of that id. */
+  /** Creates a response headers policy, or replaces the one of that id. */
   setHeadersPolicy(id: string, headers: readonly ResponseHeader[]): void {
     this.#headersPolicies.set(id, headers);
   }
@@ -45,7 +45,7 @@ export class Distributions {
     return headers;
   }
 
-  /** @throws Error for an origin that is not of this cloud, or that would not get what it needs */
+  /** @throws Error for an origin outside of this cloud, or one that would not get the headers it needs */
   create(definition: DistributionDefinition): { arn: string; domainName: string } {
     const { name, origins, behaviours, defaultBehaviour } = definition;
     const originById = new Map(origins.map((origin) => [origin.id, this.#find(origin)]));
@@ -144,7 +144,7 @@ function checkOrigin(
   return origin;
 }
 
-/** CloudFront names itself and the viewer. */
+/** CloudFront adds itself and the viewer. */
 function forwarded(request: WebRequest, domainName: string): WebRequest {
   const { "x-forwarded-for": earlier, ...headers } = request.headers;
   const { sourceIp } = request;

@@ -3,7 +3,7 @@ import { account } from "../../arn.ts";
 import { keyArn } from "./interface.ts";
 
 /**
- * The account's keys, and who may use them. Nothing is encrypted here: what counts is that whoever may
+ * The account's keys and their policies. Nothing is encrypted here: what matters is that a principal that may
  * not use a key fails as on AWS.
  */
 export class Keys {

@@ -1,6 +1,6 @@
 import { isObject } from "../../../../aws/filterPolicy/filterPolicy.ts";
 
-/** What a function's response says of its batch. */
+/** The outcome of a batch, as the function's response reports it. */
 export type BatchVerdict =
   /** All messages but those in `failed`, by message id, are dealt with. */
   | { readonly kind: "reported"; readonly failed: ReadonlySet<string> }

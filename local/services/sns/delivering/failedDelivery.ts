@@ -9,7 +9,7 @@ type Undeliverable = Delivery<Notification | Confirmation>;
 type Options = { readonly trace: Trace; readonly deliverers: Deliverers };
 
 /**
- * The end of a delivery that failed for good: its dead-letter queue gets what the endpoint would have
+ * Concludes a delivery that failed permanently: its dead-letter queue gets what the endpoint would have
  * got, or the message is lost.
  *
  * https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html
