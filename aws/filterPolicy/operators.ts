@@ -13,7 +13,7 @@ export function compileTest(item: unknown): Test {
     return typeof item === "number" ? equalNumber(item) : (value) => value === item;
   const [operator = "", operand] = Object.entries(item)[0] ?? [];
   const compile = operators[operator];
-  if (compile === undefined) throw new Error(`There is no filter operator "${operator}".`);
+  if (compile === undefined) throw new Error(`Unknown filter operator "${operator}".`);
   return compile(operand);
 }
 

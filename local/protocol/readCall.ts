@@ -71,7 +71,7 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
 function tooLarge(bytes: number): AwsError {
   return new AwsError(
     "EntityTooLarge",
-    `Your proposed upload exceeds the maximum allowed size: it has ${bytes} bytes, and the local cloud takes ${maximumBodyBytes} in one request. Upload it in parts.`,
+    `Your proposed upload exceeds the maximum allowed size: it has ${bytes} bytes, and the local cloud accepts ${maximumBodyBytes} in one request. Upload it in parts.`,
   );
 }
 

@@ -99,7 +99,7 @@ export class HttpApis implements ApiOrigin {
     if (!isPlain || routeKey.startsWith("ANY ")) throw notSupported(`the route "${routeKey}"`);
     const { integrations, routes } = this.#get(apiId);
     if (!integrations.has(integrationId)) {
-      throw new Error(`there is no integration "${integrationId}"`);
+      throw new Error(`the integration "${integrationId}" does not exist`);
     }
     routes.set(routeKey, integrationId);
   }
@@ -198,7 +198,7 @@ export class HttpApis implements ApiOrigin {
 
   #get(id: string): HttpApi {
     const api = this.#apis.get(id);
-    if (api === undefined) throw new Error(`there is no HTTP API "${id}"`);
+    if (api === undefined) throw new Error(`the HTTP API "${id}" does not exist`);
     return api;
   }
 }

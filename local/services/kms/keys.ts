@@ -34,7 +34,7 @@ export class Keys {
    */
   setPolicy(id: string, policy: string = accountDecides): void {
     const arn = keyArn(id, this.#region);
-    if (!this.#policies.has(arn)) throw new Error(`there is no key ${id}`);
+    if (!this.#policies.has(arn)) throw new Error(`the key ${id} does not exist`);
     this.#policies.set(arn, policy);
   }
 

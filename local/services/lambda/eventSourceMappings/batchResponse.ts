@@ -28,7 +28,7 @@ export function readBatchResponse(payload: string, messageIds: readonly string[]
   const unknown = failed.findIndex((id) => !known.includes(id));
   if (unknown < 0) return reported(messageIds.filter((id) => failed.includes(id)));
   return malformed(
-    `batchItemFailures[${unknown}] is ${JSON.stringify(items[unknown])}: its itemIdentifier is no message id of the batch`,
+    `batchItemFailures[${unknown}] is ${JSON.stringify(items[unknown])}: its itemIdentifier is not a message id of the batch`,
   );
 }
 

@@ -30,7 +30,7 @@ export function requireForTopic(
 export function requireKeyForTopic(authorize: Authorize, topic: Topic, keyId: string): void {
   if (isManagedByAws(keyId)) {
     throw new DeliveryDenied(
-      `sns.amazonaws.com may not use the key ${keyId}: AWS manages it, and nobody can edit its policy. Use SSE-SQS or a key of your own.`,
+      `sns.amazonaws.com may not use the key ${keyId}: AWS manages it, and its policy cannot be changed. Use SSE-SQS or a customer managed key.`,
     );
   }
   const resource = keyArn(keyId, regionOf(topic));
