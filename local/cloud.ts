@@ -59,7 +59,16 @@ export type Listed = {
   readonly reason: string;
 };
 
-/** The local cloud: every service, wired to the others as AWS's are. */
+/**
+ * The local cloud: every service, wired to those it needs. Each service knows the others by their
+ * `interface.ts` only, and every call between them is authorized.
+ *
+ *     S3 -> SNS -> SQS -> Lambda (event source mappings)
+ *           SNS -> Lambda, Firehose -> S3, HTTP endpoints, outbox (e-mail, text messages)
+ *     Lambda (destinations) -> SQS, SNS, Lambda
+ *     EventBridge Scheduler -> Lambda
+ *     CloudFront -> S3, API Gateway -> Lambda
+ */
 export class Cloud {
   readonly region: string;
   readonly activity = new Activity();
