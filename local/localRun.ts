@@ -38,7 +38,7 @@ export type LocalRunOptions = {
   readonly chaos?: boolean;
   /** Handlers that are edited run with their next invocation; is told of it. @default they stay as they are */
   readonly onReload?: (text: string) => void;
-  /** Is given what functions print. @default nobody */
+  /** Receives what functions print. @default ignored */
   readonly onLog?: (entry: LogEntry) => void;
 };
 

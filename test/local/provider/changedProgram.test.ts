@@ -150,7 +150,7 @@ describe("a changed program on the data of the one before", () => {
     });
   });
 
-  it("removes subscriptions that it has no more, and leaves those that somebody made by hand", async () => {
+  it("removes subscriptions that the program no longer has, and keeps those that were made by hand", async () => {
     const before = await start(() => subscribedTopic({ a: {}, b: {} }));
     before.topics.subscribe(snsArn("t"), "sms", "+15550100");
     const after = await start(() => subscribedTopic({ b: {} }));

@@ -20,10 +20,10 @@ export type NotifierOptions = {
 
 const s3: Principal = { kind: "service", name: "s3.amazonaws.com" };
 
-/** The errors of a topic that does not let S3 in. */
+/** The errors of a topic that denies S3. */
 const denials = ["AuthorizationError", "KMSAccessDenied"];
 
-/** Tells topics what happens in buckets. */
+/** Publishes what happens in buckets to topics. */
 export class Notifier {
   readonly #options: NotifierOptions;
 
@@ -33,7 +33,7 @@ export class Notifier {
 
   /**
    * Traces the change, and publishes it to the topic of every rule that it falls under. An event that
-   * a topic does not take is lost, as on AWS; the trace says why.
+   * a topic rejects is lost, as on AWS; the trace has the reason.
    */
   notify(change: Change): void {
     const { clock, region, trace } = this.#options;
@@ -50,8 +50,8 @@ export class Notifier {
   }
 
   /**
-   * Sends each topic a test event, as S3 does before it takes new rules.
-   * @throws S3Error InvalidArgument, naming every topic that does not take it
+   * Sends each topic a test event, as S3 does before it accepts new rules.
+   * @throws S3Error InvalidArgument, naming every topic that rejects it
    */
   sendTestEvents(bucket: Bucket, rules: readonly NotificationRule[], requester: Requester): void {
     const message = testMessage(bucket.name, requester, this.#options.clock.now());
@@ -64,7 +64,7 @@ export class Notifier {
     if (problems.length > 0) throw destinationsNotValid(problems);
   }
 
-  /** @returns the topic's refusal, if it refuses */
+  /** @returns the topic's error, if it rejects the message */
   #publish(bucket: Bucket, topicArn: string, message: string, event: string): AwsError | undefined {
     const context = {
       "aws:SourceArn": bucket.arn,

@@ -102,7 +102,7 @@ describe("the console's API", () => {
     expect(Map.groupBy(hops, ({ kind }) => kind).get("handled")).to.have.lengthOf(3);
   });
 
-  it("takes the same order published twice for two messages: somebody has pressed twice", async () => {
+  it("publishes two messages when the same FIFO message is sent twice", async () => {
     const [first, second] = [await publish(order), await publish(order)];
     expect(first).not.to.equal(second);
     const { hops } = (await api.get("event", { id: second })).body as { hops: { kind: string }[] };
