@@ -25,14 +25,16 @@ type Entry = Build & { readonly fingerprint: string };
 export class BuildCache {
   readonly #folder: string;
   readonly #bundles: string;
-  readonly #version = buildVersion();
+  readonly #version: string;
   readonly #now: Fingerprints;
 
   /**
    * @param folder full path of the program's folder
    * @param bundles full path of the folder of bundles
+   * @param version of what builds: builds of another version are not found
    */
-  constructor(folder: string, bundles: string) {
+  constructor(folder: string, bundles: string, version = buildVersion()) {
+    this.#version = version;
     this.#folder = folder;
     this.#bundles = bundles;
     this.#now = new Fingerprints({ folder });

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 import path from "node:path";
 import { type Consulted, isInstalled } from "./consulted.ts";
 import { FileFacts, type FileFactsOptions } from "./fileFacts.ts";
@@ -7,7 +7,7 @@ import { ancestors, configFacts } from "./tsconfig.ts";
 /** Digests of what builds consulted, as it is now; that of two builds at one time shares the work. */
 export class Fingerprints {
   readonly #facts: FileFacts;
-  readonly #aroundFolders = new Map<string, string>();
+  readonly #known = new Map<string, string>();
 
   constructor(options: FileFactsOptions) {
     this.#facts = new FileFacts(options);
@@ -15,27 +15,44 @@ export class Fingerprints {
 
   /** Equal for equal contents of all files, when each import would be found in the same place. */
   of({ files, packages, folders }: Consulted): string {
-    const hash = createHash("sha256");
+    const all = createHash("sha256");
     for (const [folder, names] of Object.entries(files)) {
-      const contents = names.map((name) => this.#facts.content(path.join(folder, name)));
-      hash.update(`${this.#around(folder)}\n${contents.join("\n")}\n`);
+      all.update(this.#around(folder)).update(this.#contents(folder, names));
     }
-    for (const folder of folders) hash.update(`${this.#around(folder)}\n`);
+    for (const folder of folders) all.update(this.#around(folder));
     for (const [folder, names] of Object.entries(packages)) {
-      const places = names.map((name) => this.#facts.packageFrom(folder, name));
-      hash.update(`${places.join("\n")}\n`);
+      all.update(this.#places(folder, names));
     }
-    return hash.digest("hex");
+    return all.digest("hex");
+  }
+
+  #contents(folder: string, names: readonly string[]): string {
+    return this.#once(`files\0${folder}\0${names.join("\0")}`, () =>
+      names.map((name) => this.#facts.content(path.join(folder, name))),
+    );
+  }
+
+  #places(folder: string, names: readonly string[]): string {
+    return this.#once(`packages\0${folder}\0${names.join("\0")}`, () =>
+      names.map((name) => this.#facts.packageFrom(folder, name)),
+    );
   }
 
   /** The names in a folder, and the settings of packages and TypeScript that hold for its files. */
   #around(folder: string): string {
-    const known = this.#aroundFolders.get(folder);
+    return this.#once(`around\0${folder}`, () => [
+      this.#facts.names(folder),
+      ...this.#settings(folder),
+    ]);
+  }
+
+  /** Most handlers consult the same files in a package's folder. */
+  #once(key: string, facts: () => string[]): string {
+    const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const facts = [this.#facts.names(folder), ...this.#settings(folder)];
-    const around = createHash("sha256").update(facts.join("\n")).digest("base64");
-    this.#aroundFolders.set(folder, around);
-    return around;
+    const digest = hash("sha256", facts().join("\n"), "base64");
+    this.#known.set(key, digest);
+    return digest;
   }
 
   #settings(folder: string): string[] {
