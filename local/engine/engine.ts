@@ -15,7 +15,7 @@ import { ProgramHooks } from "./monitor/programHooks.ts";
 import { Reads } from "./monitor/reads.ts";
 import { Registrations } from "./monitor/registrations.ts";
 import { resourceMonitor } from "./monitor/resourceMonitor.ts";
-import { serveMonitor, whenReady } from "./monitor/server.ts";
+import { type Services, whenReady } from "./monitor/server.ts";
 import { StackReferences } from "./monitor/stackReferences.ts";
 import { Transforms } from "./monitor/transforms.ts";
 import type { StackConfig } from "./program/stackConfig.ts";
@@ -26,12 +26,11 @@ import { makeUrn, stackType, type Urn } from "./urn.ts";
 import type { ValueMap } from "./values/value.ts";
 
 /** How a program is run: in a process of its own, or in this one. */
-export type RunProgram = (connection: Connection) => RunningProgram;
+export type RunProgram = (connection: Connection) => RunningProgram | Promise<RunningProgram>;
 
 /** What a program has to know of the engine. */
 export type Connection = {
-  /** Of the resource monitor and the engine: `127.0.0.1:40123`. */
-  readonly address: string;
+  readonly services: Services;
   readonly target: StackName;
   readonly config: StackConfig;
   readonly preview: boolean;
@@ -99,7 +98,7 @@ export async function runStack(options: StackOptions): Promise<RunResult> {
   const clients = new CallbackClients();
   const prepared = prepare(options, clients);
   prepared.catch(() => {}); // Whoever waits for it hears of it.
-  const server = await serveMonitor({
+  const services: Services = {
     monitor: whenReady(
       ResourceMonitorService,
       prepared.then(({ monitor }) => monitor),
@@ -108,9 +107,9 @@ export async function runStack(options: StackOptions): Promise<RunResult> {
       EngineService,
       prepared.then(({ engine }) => engine),
     ),
-  });
+  };
   const { target, config, preview = false } = options;
-  const running = options.program({ address: server.address, target, config, preview });
+  const running = await options.program({ services, target, config, preview });
   try {
     const run = await prepared;
     await follow(run, running);
@@ -118,7 +117,6 @@ export async function runStack(options: StackOptions): Promise<RunResult> {
   } finally {
     running.stop();
     clients.close();
-    server.close();
   }
 }
 
