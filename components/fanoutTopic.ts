@@ -5,6 +5,7 @@ import { publishing } from "./consumers/consumerFunction.ts";
 import { createConsumer } from "./consumers/createConsumer.ts";
 import { QueueConsumer } from "./consumers/queueConsumer.ts";
 import type { FanoutTopicArgs } from "./fanoutTopicArgs.ts";
+import { withoutPromiseTraces } from "./promiseTraces.ts";
 import { createNotifications } from "./sources.ts";
 import { createAccess } from "./topic/access.ts";
 import { createTopic } from "./topic/createTopic.ts";
@@ -12,7 +13,7 @@ import { createKey } from "./topic/encryption.ts";
 import { fifoSettings } from "./topic/fifoSettings.ts";
 import { consuming, createGrant } from "./topic/grants.ts";
 import { announce, type StatementToAdd } from "./topic/statementsToAdd.ts";
-import type { TopicContext } from "./topicContext.ts";
+import { type TopicContext, withTracedErrors } from "./topicContext.ts";
 import { checkFanoutTopic } from "./validation/checkFanoutTopic.ts";
 import { watch } from "./watching/watch.ts";
 
@@ -75,15 +76,17 @@ export class FanoutTopic extends pulumi.ComponentResource {
       tracing: args.tracing ?? false,
       maxMessageSize: args.maxMessageSize ?? oneMebibyte,
       tags: args.tags,
-      transform: args.transform ?? {},
+      transform: withTracedErrors(args.transform ?? {}),
     };
-    this.consumers = Object.fromEntries(
-      args.consumers.map((spec) => [spec.name, createConsumer(context, spec, this)]),
+    this.consumers = withoutPromiseTraces(this, () =>
+      Object.fromEntries(
+        args.consumers.map((spec) => [spec.name, createConsumer(context, spec, this)]),
+      ),
     );
     this.statementsToAdd = pulumi
-      .all([access, ...Object.values(this.consumers)].map((part) => part.statementsToAdd ?? []))
+      .all([access, ...Object.values(this.consumers)].flatMap((part) => part.statementsToAdd ?? []))
       .apply((lists) => lists.flat());
-    watch(this, args, this);
+    withoutPromiseTraces(this, () => watch(this, args, this));
     announce(`FanoutTopic "${name}"`, this.statementsToAdd);
     this.registerOutputs({ topicArn: this.topicArn });
   }

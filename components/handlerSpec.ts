@@ -15,7 +15,7 @@ export interface HandlerArgs {
   memoryMb?: Input<number>;
   /** How long one invocation may take: 1 to 900 seconds. @default 30 */
   timeoutSeconds?: Input<number>;
-  /** Environment variables, 4 KB in all. */
+  /** Environment variables, 4 KB in all. NODE_OPTIONS gets `--enable-source-maps` added. */
   environment?: Record<string, Input<string>>;
   /** What the handler may do besides its logs and its queue. */
   permissions?: aws.iam.PolicyStatement[];

@@ -1,13 +1,13 @@
-import type { Stage } from "./stage.ts";
+import type { SceneRunner } from "./sceneRunner.ts";
 
-/** Something to see: sends real events through real handlers and checks what became of them. */
+/** Sends real events through the real handlers of a system and checks the results. */
 export type Scene = {
-  /** What `--scene` takes. */
+  /** As `--scene` takes it. */
   readonly name: string;
   /** What it shows, in one line. */
   readonly title: string;
-  /** The systems that it needs. */
+  /** The systems that it needs, by name. */
   readonly systems: readonly string[];
-  /** Plays it; a check that fails makes the demo fail, and the scene go on. */
-  readonly play: (stage: Stage) => Promise<void>;
+  /** A check that fails does not end the scene; the demo then exits with 1. */
+  readonly play: (runner: SceneRunner) => Promise<void>;
 };

@@ -2,7 +2,7 @@ import { startOptions, usage } from "../local/cli/startOptions.ts";
 import { hopLine } from "../local/console/hopLine.ts";
 import { welcome } from "../local/console/welcome.ts";
 import { type LocalRun, startLocalRun } from "../local/localRun.ts";
-import { systemNames } from "../systems/index.ts";
+import { examples, systemNames } from "../systems/index.ts";
 
 /** `npm start`: the program on the local cloud, until Ctrl-C. */
 async function main(argv: readonly string[]): Promise<void> {
@@ -10,6 +10,7 @@ async function main(argv: readonly string[]): Promise<void> {
   if (options.help) return console.log(usage);
   const run = await startLocalRun({
     ...options,
+    examples,
     ...(options.logs && { onLog: printLog }),
     ...(options.reload && { onReload: console.log }),
   });

@@ -1,11 +1,13 @@
 import type { DatabaseSync } from "node:sqlite";
 import { account, parseArn } from "./arn.ts";
 import { Outbox } from "./outbox.ts";
+import type { Listed } from "./provider/listedInputs.ts";
 import { Tables } from "./services/dynamodb/tables.ts";
 import { DeliveryStreams } from "./services/firehose/deliveryStreams.ts";
 import { Permissions } from "./services/iam/permissions.ts";
 import { Keys } from "./services/kms/keys.ts";
 import type { LogEntry } from "./services/lambda/environments/environmentLog.ts";
+import type { HandlerTimer } from "./services/lambda/environments/handlerTimer.ts";
 import { Mappings } from "./services/lambda/eventSourceMappings/mappings.ts";
 import { Functions } from "./services/lambda/functions.ts";
 import { Buckets } from "./services/s3/buckets.ts";
@@ -41,6 +43,8 @@ export type CloudOptions = {
   readonly disorder?: Disorder | undefined;
   /** Is given what functions print. @default nobody */
   readonly onLog?: (entry: LogEntry) => void;
+  /** Runs the timeouts of handlers. @default the machine's time */
+  readonly handlerTimer?: HandlerTimer | undefined;
 };
 
 /** The local cloud: every service, wired to the others as AWS's are. */
@@ -62,12 +66,15 @@ export class Cloud {
   readonly streams: DeliveryStreams;
   readonly tables: Tables;
   readonly web: Web;
-  readonly #notes: string[] = [];
+  /** Whether anything is kept beyond this process. */
+  readonly persistent: boolean;
+  readonly #listed = new Map<string, Listed>();
   readonly #time: CloudTime;
 
   constructor(options: CloudOptions) {
     const { region, endpoint } = options;
     this.region = region;
+    this.persistent = options.dataDirectory !== undefined;
     this.store = openStore(options.dataDirectory);
     this.#time = new CloudTime(this.store);
     this.clock = options.clock(this.activity, this.#time.last());
@@ -92,6 +99,7 @@ export class Cloud {
       topics: this.topics,
       credentials: (roleArn) => permissions.credentials(roleArn),
       onLog: options.onLog,
+      handlerTimer: options.handlerTimer,
     });
     this.mappings = new Mappings({ ...shared, queues: this.queues, functions: this.functions });
     this.schedules = new Schedules({ ...shared, functions: this.functions });
@@ -101,13 +109,15 @@ export class Cloud {
     this.tables = new Tables({ clock, region, directory: options.dataDirectory });
   }
 
-  /** Notes something of the program that has no effect here, to be said when it has started. */
-  note(text: string): void {
-    this.#notes.push(text);
+  /** Notes something of the program that has its effect on AWS only. */
+  list(listed: Listed): void {
+    const { type, name, input = "" } = listed;
+    this.#listed.set(`${type} ${name} ${input}`, listed);
   }
 
-  notes(): readonly string[] {
-    return this.#notes;
+  /** What of the program has its effect on AWS only. */
+  listed(): readonly Listed[] {
+    return [...this.#listed.values()];
   }
 
   /** Lets nothing new begin, ends what runs, and closes the store. */

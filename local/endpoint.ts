@@ -1,4 +1,6 @@
+import * as v from "valibot";
 import type { Cloud } from "./cloud.ts";
+import { post, type Route, serveRoute } from "./console/api/route.ts";
 import { AwsError } from "./protocol/awsError.ts";
 import type { Call } from "./protocol/call.ts";
 import { withRefusedCalls } from "./protocol/refusedCalls.ts";
@@ -8,6 +10,7 @@ import {
   type Service,
   serveEndpoint,
 } from "./protocol/server.ts";
+import { ProviderFrontDoor } from "./provider/server/providerFrontDoor.ts";
 import { dynamoDbService } from "./services/dynamodb/api/dynamodb.ts";
 import { lambda } from "./services/lambda/api/lambda.ts";
 import { s3Service } from "./services/s3/api/s3.ts";
@@ -24,13 +27,18 @@ type CloudEndpointOptions = Pick<EndpointOptions, "port" | "console" | "onFailur
 };
 
 /** Serves the cloud's services, its sites, and what people look at, at one loopback endpoint. */
-export function serveCloud(cloud: Cloud, options: CloudEndpointOptions): Promise<Endpoint> {
+export async function serveCloud(cloud: Cloud, options: CloudEndpointOptions): Promise<Endpoint> {
   const { region, permissions, clock, trace, outbox } = cloud;
   const { queues, topics, functions, mappings, buckets, tables } = cloud;
   const authorize = withRefusedCalls({ authorize: permissions.authorize, trace, functions });
-  return serveEndpoint({
+  const provider = new ProviderFrontDoor(cloud);
+  const endpoint = await serveEndpoint({
     ...options,
     console: (request, response) => {
+      if (request.url === "/_fanout/provider") {
+        void serveRoute(providerRoute(provider), request, response);
+        return;
+      }
       if (!request.url?.startsWith(webPath)) return options.console(request, response);
       const end = cloud.activity.begin();
       void serveWeb(cloud.web.distributions, request, response, options.onFailure).finally(end);
@@ -50,6 +58,17 @@ export function serveCloud(cloud: Cloud, options: CloudEndpointOptions): Promise
       }),
     ),
   });
+  const close = async () => {
+    await provider.close();
+    await endpoint.close();
+  };
+  return { ...endpoint, close };
+}
+
+/** Where `pulumi-resource-aws` learns the port of the provider for the files of a directory. */
+function providerRoute(provider: ProviderFrontDoor): Route {
+  const body = v.strictObject({ directory: v.string() });
+  return post(body, async ({ directory }) => ({ port: await provider.port(directory) }));
 }
 
 /**

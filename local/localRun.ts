@@ -1,6 +1,9 @@
+import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { Cloud, type CloudOptions } from "./cloud.ts";
 import { consoleServer } from "./console/consoleServer.ts";
 import { serveCloud } from "./endpoint.ts";
+import type { Examples } from "./examples.ts";
 import { type HotReload, hotReload } from "./hotReload/hotReload.ts";
 import { runProgram } from "./program.ts";
 import type { LogEntry } from "./services/lambda/environments/environmentLog.ts";
@@ -15,14 +18,18 @@ export type LocalRunOptions = {
   readonly stack: string;
   /** Which systems are started. @default those of the stack */
   readonly systems?: readonly string[] | undefined;
-  /** Loads the program, which registers its resources, and gives its outputs. @default index.ts */
+  /** Loads the program, which registers its resources, and gives its outputs. @default index.ts of the working directory */
   readonly program?: () => Promise<object>;
+  /** What the console offers to try the program's systems with. @default nothing */
+  readonly examples?: Examples;
   /** Of the endpoint; 0 takes any free one. */
   readonly port: number;
   /** How many times as fast waiting goes. @default 1 */
   readonly speed?: number;
   /** A clock of the caller's, in place of one that runs by itself. */
   readonly clock?: CloudOptions["clock"];
+  /** Runs the timeouts of handlers. @default the machine's time */
+  readonly handlerTimer?: CloudOptions["handlerTimer"];
   /** Where everything is kept beyond this run. @default nowhere */
   readonly dataDirectory?: string | undefined;
   /** Whether policies are enforced. @default true */
@@ -40,6 +47,7 @@ export type LocalRun = {
   readonly cloud: Cloud;
   /** Of the endpoint: `http://127.0.0.1:4566`. */
   readonly url: string;
+  readonly examples: Examples;
   readonly outputs: Readonly<Record<string, unknown>>;
   /** What the program has no more, and is kept for what it holds: `queue orders-mail, with 3 messages`. */
   readonly leftovers: readonly string[];
@@ -54,7 +62,7 @@ const defaultRegion = "us-east-1";
 let runs = 0;
 
 function loadIndex(): Promise<object> {
-  return import(`../index.ts?run=${++runs}`);
+  return import(`${pathToFileURL(path.resolve("index.ts"))}?run=${++runs}`);
 }
 
 /**
@@ -63,6 +71,7 @@ function loadIndex(): Promise<object> {
  * @throws Error with a message for the user: no such stack, port in use, whatever the program refuses
  */
 export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun> {
+  const { examples = {} } = options;
   const config = stackConfig(options);
   let url = "";
   let ready = false;
@@ -78,6 +87,7 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
   const people = consoleServer({
     cloud,
     stack: options.stack,
+    examples,
     modes: modesOf(options),
     problems: () => reload?.problems() ?? [],
     onFailure: (message, error) => console.error(message, error),
@@ -106,7 +116,7 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
     if (options.onReload !== undefined) {
       reload = await hotReload({ functions: cloud.functions, say: options.onReload });
     }
-    return { cloud, url, outputs, leftovers, close };
+    return { cloud, url, examples, outputs, leftovers, close };
   } catch (error) {
     await close();
     throw error;

@@ -1,8 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Cloud } from "./cloud.ts";
-import { createResource } from "./provider/index.ts";
-import { MadeResources } from "./provider/madeResources.ts";
-import { removeAbandoned } from "./provider/removal.ts";
+import { ProgramResources } from "./programResources.ts";
 import type { StackConfig } from "./stackConfig.ts";
 import { takeUnhandledRejections } from "./unhandledRejections.ts";
 
@@ -33,10 +31,10 @@ export async function runProgram(
   // Pulumi takes a stack trace for each resource, which would be most of the time it takes to start.
   Error.stackTraceLimit = 0;
   try {
-    const made = new MadeResources(cloud.store);
-    await useLocalCloud(cloud, config, made, failure.reject);
+    const resources = new ProgramResources(cloud);
+    await useLocalCloud(resources, config, failure.reject);
     const outputs = await Promise.race([failure.promise, register(load)]);
-    return { outputs, leftovers: await removeAbandoned(cloud, made) };
+    return { outputs, leftovers: await resources.removeAbandoned() };
   } catch (error) {
     // Whatever waits for what failed fails as well, a moment later, and says nothing more.
     await new Promise((resolve) => setImmediate(resolve));
@@ -48,9 +46,8 @@ export async function runProgram(
 }
 
 async function useLocalCloud(
-  cloud: Cloud,
+  resources: ProgramResources,
   { project, stack, values }: StackConfig,
-  made: MadeResources,
   fail: (error: unknown) => void,
 ): Promise<void> {
   const mocks: pulumi.runtime.Mocks = {
@@ -58,9 +55,7 @@ async function useLocalCloud(
       if (custom === false) return { id: undefined, state: inputs };
       try {
         if (existing) throw new Error(doesNotExist(type, name, existing));
-        const created = await createResource(cloud, type, name, inputs);
-        made.add(type, created);
-        return { id: created.id, state: { ...inputs, ...created.outputs } };
+        return await resources.register(type, name, inputs);
       } catch (error) {
         fail(error);
         throw error;

@@ -1,8 +1,8 @@
-import { WrongUse } from "./problems.ts";
+import { UsageError } from "./errors.ts";
 
 type Value = string | boolean | readonly (string | boolean)[];
 
-/** What a command was given, checked when it is asked for. */
+/** The arguments of a command, validated on access. */
 export class Arguments {
   readonly #positionals: readonly string[];
   readonly #options: Readonly<Record<string, Value | undefined>>;
@@ -15,15 +15,15 @@ export class Arguments {
     this.#options = options;
   }
 
-  /** The positional argument at that place, from 0. */
-  optional(place: number): string | undefined {
-    return this.#positionals[place];
+  /** The positional argument at that position, from 0. */
+  optional(position: number): string | undefined {
+    return this.#positionals[position];
   }
 
-  /** @throws WrongUse when there is none */
-  required(place: number, what: string): string {
-    const given = this.optional(place);
-    if (given === undefined) throw new WrongUse(`${what} is missing`);
+  /** @throws UsageError when it is missing */
+  required(position: number, what: string): string {
+    const given = this.optional(position);
+    if (given === undefined) throw new UsageError(`${what} is missing`);
     return given;
   }
 
@@ -36,19 +36,21 @@ export class Arguments {
     return typeof value === "string" ? value : undefined;
   }
 
-  /** Every value of an option that may be given more than once. */
+  /** All values of an option that may be repeated. */
   texts(name: string): readonly string[] {
     const values = this.#options[name];
     return Array.isArray(values) ? values.map(String) : [];
   }
 
-  /** @throws WrongUse for what is no whole number within the range */
+  /** @throws UsageError unless the value is a whole number of the range */
   wholeNumber(name: string, range: { readonly min: number; readonly max: number }) {
     const text = this.text(name);
     if (text === undefined) return undefined;
     const number = Number(text);
     const { min, max } = range;
     if (/^\d+$/.test(text) && number >= min && number <= max) return number;
-    throw new WrongUse(`--${name} must be a whole number from ${min} to ${max} (given "${text}")`);
+    throw new UsageError(
+      `--${name} must be a whole number from ${min} to ${max} (given "${text}")`,
+    );
   }
 }

@@ -1,12 +1,13 @@
+import type { Examples } from "../local/examples.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Stack } from "./stack/stack.ts";
-import type { Surroundings } from "./surroundings.ts";
+import type { Terminal } from "./terminal.ts";
 
-/** An option of the command line, as `node:util`'s `parseArgs` takes it and as the help says it. */
+/** An option of the command line, for `node:util`'s `parseArgs` and for the help. */
 export type Option = {
   readonly type: "string" | "boolean";
   readonly multiple?: boolean;
-  /** What stands for the value in the help: `N`. */
+  /** Placeholder of the value in the help: `N`. */
   readonly value?: string;
   readonly about: string;
 };
@@ -15,28 +16,30 @@ export type Options = Readonly<Record<string, Option>>;
 
 export type Command = {
   readonly name: string;
-  /** The positional arguments as the help shows them, those that may be missing in brackets. */
+  /** The positional arguments as the help shows them, optional ones in brackets. */
   readonly positionals: readonly string[];
-  /** What it does, in a line. */
+  /** One line for the list of commands. */
   readonly summary: string;
-  /** What else to know, in a few lines. */
+  /** A few lines for the help of the command. */
   readonly details: string;
   readonly options: Options;
   readonly run: (context: Context) => Promise<void>;
 };
 
-/** What a command works with. */
+/** What a command receives. */
 export type Context = {
   readonly given: Arguments;
   readonly stack: Stack;
-  readonly surroundings: Surroundings;
-  /** Shows a result: the text, or with `--json` the data, as one line of JSON. */
+  readonly terminal: Terminal;
+  /** Messages that `publish --example` can send. */
+  readonly examples: Examples;
+  /** Prints a result: the text, or with `--json` the data, as one line of JSON. */
   readonly show: (text: string, data: unknown) => void;
-  /** Says something that is no result: progress, a warning. */
+  /** Prints what is no result, to the standard error: progress, a warning. */
   readonly note: (text: string) => void;
 };
 
-/** For commands that destroy or move: without it they only say what they would do. */
+/** For commands that delete or move messages: without it they only print what they would do. */
 export const consent: Options = {
   yes: { type: "boolean", about: "do it; without this nothing is changed" },
 };

@@ -1,17 +1,21 @@
 import type { Command, Options } from "./command.ts";
 
-/** What every command takes. */
+/** Options of every command. */
 export const commonOptions: Options = {
   json: { type: "boolean", about: "print results as JSON" },
-  port: { type: "string", value: "N", about: "of the local run on 127.0.0.1 (4566)" },
+  port: { type: "string", value: "N", about: "port of the local run on 127.0.0.1 (4566)" },
   stack: { type: "string", value: "NAME", about: "a deployed stack, by `pulumi stack output`" },
   outputs: {
     type: "string",
     value: "FILE",
     about: "a deployed stack, by a file of its outputs as JSON",
   },
-  region: { type: "string", value: "NAME", about: "for what names none (that of the topics)" },
-  help: { type: "boolean", about: "this" },
+  region: {
+    type: "string",
+    value: "NAME",
+    about: "region where no ARN or URL names one (that of the topics)",
+  },
+  help: { type: "boolean", about: "print this" },
 };
 
 /** `npm run ops -- --help` */
@@ -19,7 +23,7 @@ export function generalHelp(commands: readonly Command[]): string {
   return [
     "npm run ops -- COMMAND [options]",
     "",
-    "Looks at and operates the systems of the local run, or of a deployed stack.",
+    "Inspects and operates the systems of the local run, or of a deployed stack.",
     "",
     ...columns(commands.map((command) => [synopsis(command), command.summary])),
     "",
@@ -29,8 +33,8 @@ export function generalHelp(commands: readonly Command[]): string {
     "",
     ...optionLines(commonOptions),
     "",
-    "npm run ops -- COMMAND --help says more. Ends with 0, with 1 when something failed, with 2 when",
-    "the command line is wrong.",
+    "npm run ops -- COMMAND --help prints its options. Exit codes: 0; 1 for a failure; 2 for an invalid",
+    "command line.",
   ].join("\n");
 }
 

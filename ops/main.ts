@@ -1,5 +1,6 @@
+import { examples } from "../systems/index.ts";
 import { ops } from "./ops.ts";
-import { terminal } from "./surroundings.ts";
+import { processTerminal } from "./terminal.ts";
 
-/** `npm run ops -- COMMAND`: looks at and operates what runs locally or on AWS. */
-process.exit(await ops(process.argv.slice(2), terminal()));
+/** `npm run ops -- COMMAND`, with the examples of this repository's systems. */
+process.exit(await ops(process.argv.slice(2), processTerminal(), examples));

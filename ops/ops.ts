@@ -1,48 +1,59 @@
 import { parseArgs } from "node:util";
 import { didYouMean } from "../components/validation/nearest.ts";
+import type { Examples } from "../local/examples.ts";
 import { Arguments } from "./arguments.ts";
 import type { Command } from "./command.ts";
 import { commands } from "./commands/index.ts";
+import { messageOf, OpsError, UsageError } from "./errors.ts";
 import { commandHelp, commonOptions, generalHelp } from "./help.ts";
-import { messageOf, OpsError, WrongUse } from "./problems.ts";
 import { openStack } from "./stack/openStack.ts";
-import type { Surroundings } from "./surroundings.ts";
+import type { Terminal } from "./terminal.ts";
 
-/** What a shell gives for a program that Ctrl-C ended. */
+/** The exit code of a program that Ctrl-C ended, by convention of shells. */
 const interrupted = 130;
 
 /**
- * Does what a command line asks for.
+ * Runs a command line.
  *
- * @returns the exit code: 0, 1 when something failed, 2 when the command line is wrong
+ * @param examples messages that `publish --example` can send, by system
+ * @returns the exit code: 0, 1 for a failure, 2 for an invalid command line, 130 after Ctrl-C
  */
-export async function ops(argv: readonly string[], surroundings: Surroundings): Promise<number> {
+export async function ops(
+  argv: readonly string[],
+  terminal: Terminal,
+  examples: Examples = {},
+): Promise<number> {
   try {
-    await runCommand(argv, surroundings);
+    await runCommand(argv, terminal, examples);
     return 0;
   } catch (error) {
-    // Whoever pressed Ctrl-C need not be told that something was interrupted, but what that leaves behind.
-    const { aborted } = surroundings.signal;
-    if (!aborted || error instanceof OpsError) surroundings.printNote(messageOf(error));
+    // After Ctrl-C only errors of the tool are printed: they say what the interruption leaves behind.
+    const { aborted } = terminal.signal;
+    if (!aborted || error instanceof OpsError) terminal.printNote(messageOf(error));
     if (aborted) return interrupted;
-    return error instanceof WrongUse ? 2 : 1;
+    return error instanceof UsageError ? 2 : 1;
   }
 }
 
-async function runCommand(argv: readonly string[], surroundings: Surroundings): Promise<void> {
+async function runCommand(
+  argv: readonly string[],
+  terminal: Terminal,
+  examples: Examples,
+): Promise<void> {
   const [name, ...rest] = argv;
-  if (name === undefined || name === "--help") return surroundings.print(generalHelp(commands));
+  if (name === undefined || name === "--help") return terminal.print(generalHelp(commands));
   const command = commandNamed(name);
   const given = read(command, rest);
-  if (given.flag("help")) return surroundings.print(commandHelp(command));
+  if (given.flag("help")) return terminal.print(commandHelp(command));
   const stack = await openStack(given);
   try {
     await command.run({
       given,
       stack,
-      surroundings,
-      show: (text, data) => surroundings.print(given.flag("json") ? JSON.stringify(data) : text),
-      note: surroundings.printNote,
+      terminal,
+      examples,
+      show: (text, data) => terminal.print(given.flag("json") ? JSON.stringify(data) : text),
+      note: terminal.printNote,
     });
   } finally {
     stack.clients.close();
@@ -53,8 +64,8 @@ function commandNamed(name: string): Command {
   const found = commands.find((command) => command.name === name);
   if (found !== undefined) return found;
   const names = commands.map((command) => command.name);
-  throw new WrongUse(
-    `there is no command "${name}"${didYouMean(name, names)}; npm run ops -- --help says what there is`,
+  throw new UsageError(
+    `there is no command "${name}"${didYouMean(name, names)}; npm run ops -- --help prints the usage`,
   );
 }
 
@@ -63,7 +74,7 @@ function read(command: Command, argv: readonly string[]): Arguments {
   const most = command.positionals.length;
   const least = command.positionals.filter((each) => !each.startsWith("[")).length;
   if (values.help !== true && (positionals.length < least || positionals.length > most)) {
-    throw new WrongUse(
+    throw new UsageError(
       `${command.name} takes ${command.positionals.join(" ") || "no arguments"} (given ${positionals.length === 0 ? "nothing" : positionals.join(" ")})`,
     );
   }
@@ -80,6 +91,6 @@ function parse({ name, options }: Command, argv: readonly string[]) {
   } catch (cause) {
     // Node's message goes on with advice about its own syntax.
     const [problem] = messageOf(cause).split(". ");
-    throw new WrongUse(`${problem}; npm run ops -- ${name} --help says what there is`, { cause });
+    throw new UsageError(`${problem}; npm run ops -- ${name} --help prints the usage`, { cause });
   }
 }

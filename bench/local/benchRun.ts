@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { systemOutputs } from "../../demo/outputs.ts";
 import { type LocalRun, startLocalRun } from "../../local/localRun.ts";
+import { systemOutputs } from "../../local/stackOutputs.ts";
 import { consumers as names, program } from "./program.ts";
 
 /** How many consumers get each message. */

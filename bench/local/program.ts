@@ -1,5 +1,5 @@
 import { FanoutTopic } from "../../components/index.ts";
-import { topicOutputs } from "../../systems/system.ts";
+import { topicOutputs } from "../../systems/shared/system.ts";
 
 export const consumers = ["first", "second", "third"];
 

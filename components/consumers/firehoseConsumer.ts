@@ -47,7 +47,7 @@ function createRole(
   parent: pulumi.Resource,
 ): aws.iam.Role {
   const args: aws.iam.RoleArgs = {
-    assumeRolePolicy: pulumi.jsonStringify(trustPolicy("sns")),
+    assumeRolePolicy: JSON.stringify(trustPolicy("sns")),
     description: `SNS to the delivery stream of ${spec.name}, of the topic ${context.name}`,
     tags: context.tags,
   };

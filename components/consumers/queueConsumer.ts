@@ -90,9 +90,10 @@ function createQueues(owner: QueueOwner, spec: QueueConsumerSpec) {
  */
 function defaultVisibilityTimeout(spec: QueueConsumerSpec): pulumi.Input<number> | undefined {
   if (spec.handler === undefined) return undefined;
-  return pulumi
-    .all([functionTimeout(spec.handler), spec.batchWindowSeconds])
-    .apply(([timeout, window]) => 6 * timeout + (window ?? 0));
+  const timeout = functionTimeout(spec.handler);
+  const window = spec.batchWindowSeconds ?? 0;
+  if (typeof timeout === "number" && typeof window === "number") return 6 * timeout + window;
+  return pulumi.all([timeout, window]).apply(([known, seconds]) => 6 * known + seconds);
 }
 
 function createQueueSubscription(
@@ -106,8 +107,17 @@ function createQueueSubscription(
     undeliveredQueue: consumer.undeliveredQueue,
     settings: { rawMessageDelivery: spec.rawDelivery ?? true },
     foreign: spec.provider !== undefined,
+    inTopicRegion: staysInTopicRegion(context, spec),
   } as const;
   return createSubscription(context, spec, target, consumer);
+}
+
+/** True for a queue that is created here, unless the spec or a transform may place it elsewhere. */
+function staysInTopicRegion(
+  { transform }: TopicContext,
+  { existingQueueArn, region, provider }: QueueConsumerSpec,
+): boolean {
+  return [existingQueueArn, region, provider, transform.queue].every((each) => each === undefined);
 }
 
 function createWorker(

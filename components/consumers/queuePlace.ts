@@ -27,7 +27,25 @@ export function futureQueueArn(
   place: QueuePlace,
   role: QueueRole,
 ): pulumi.Output<string> {
-  return pulumi
-    .all([topic.arn, futureQueueName(topic, place, role), place.region])
-    .apply(([arn, name, region]) => queueArn(arn, name, { region, account: place.account }));
+  return fromFutureQueueArn(topic, place, role, (own) => own);
+}
+
+/**
+ * What follows from the ARN of a queue that does not exist yet, and its topic's. One Output where the
+ * region is plain: each that `pulumi.all` makes holds about ten promises until the topic exists.
+ */
+export function fromFutureQueueArn(
+  topic: aws.sns.Topic,
+  place: QueuePlace,
+  role: QueueRole,
+  use: (queueArn: string, topicArn: string) => string,
+): pulumi.Output<string> {
+  const { consumer, fifo, region: given, account } = place;
+  const result = (topicArn: string, region: string | undefined) => {
+    const name = queueName(arnParts(topicArn).name, consumer, role, fifo);
+    return use(queueArn(topicArn, name, { region, account }), topicArn);
+  };
+  return given === undefined || typeof given === "string"
+    ? topic.arn.apply((arn) => result(arn, given))
+    : pulumi.all([topic.arn, given]).apply(([arn, region]) => result(arn, region));
 }

@@ -5,7 +5,7 @@ import { type PolicyDocument, policyText } from "../policies/document.ts";
 import { deadLetterQueuePolicy, queuePolicy } from "../policies/queuePolicy.ts";
 import { fifoQueueArgs } from "../topic/fifoSettings.ts";
 import type { TopicContext } from "../topicContext.ts";
-import { futureQueueArn, futureQueueName, type QueuePlace } from "./queuePlace.ts";
+import { fromFutureQueueArn, futureQueueName, type QueuePlace } from "./queuePlace.ts";
 
 /** SQS's longest: time enough to notice, mend and redrive. */
 const fourteenDays = 1_209_600;
@@ -39,19 +39,27 @@ export function createQueuePair(
 ): { queue: aws.sqs.Queue; deadLetterQueue: aws.sqs.Queue } {
   const deadLetterQueue = createQueue(owner, "deadLetters", deadLetterQueuePolicy, {
     messageRetentionSeconds: settings.deadLetterRetentionSeconds ?? fourteenDays,
-    redriveAllowPolicy: pulumi.jsonStringify({
-      redrivePermission: "byQueue",
-      sourceQueueArns: [futureQueueArn(owner.context.topic, owner, "work")],
-    }),
+    redriveAllowPolicy: fromFutureQueueArn(owner.context.topic, owner, "work", (source) =>
+      JSON.stringify({ redrivePermission: "byQueue", sourceQueueArns: [source] }),
+    ),
   });
   const queue = createQueue(owner, "work", queuePolicy, {
     ...settings.queue,
-    redrivePolicy: pulumi.jsonStringify({
-      deadLetterTargetArn: deadLetterQueue.arn,
-      maxReceiveCount: settings.maxReceiveCount ?? defaultMaxReceiveCount,
-    }),
+    redrivePolicy: redrivePolicy(deadLetterQueue, settings.maxReceiveCount),
   });
   return { queue, deadLetterQueue };
+}
+
+function redrivePolicy(
+  { arn }: aws.sqs.Queue,
+  maxReceiveCount: pulumi.Input<number> = defaultMaxReceiveCount,
+): pulumi.Output<string> {
+  if (typeof maxReceiveCount !== "number") {
+    return pulumi.jsonStringify({ deadLetterTargetArn: arn, maxReceiveCount });
+  }
+  return arn.apply((deadLetterTargetArn) =>
+    JSON.stringify({ deadLetterTargetArn, maxReceiveCount }),
+  );
 }
 
 /**
@@ -83,14 +91,13 @@ function createQueue(
   const { context, consumer } = owner;
   const { topic } = context;
   const logicalName = queueLogicalName(context.name, consumer, role);
-  const arns = pulumi.all([futureQueueArn(topic, owner, role), topic.arn]);
   const args: aws.sqs.QueueArgs = {
     name: futureQueueName(topic, owner, role),
     ...(owner.fifo ? fifoQueueArgs(context.fifo) : {}),
     ...settings,
     ...encryption(context.key),
     maxMessageSize: context.maxMessageSize,
-    policy: arns.apply(([own, topicArn]) =>
+    policy: fromFutureQueueArn(topic, owner, role, (own, topicArn) =>
       policyText("queue", logicalName, policy(own, topicArn)),
     ),
     region: owner.region,

@@ -19,6 +19,8 @@ export type SubscriptionTarget = {
   >;
   /** Whether another provider than the topic's makes it, which may have another region. @default false */
   readonly foreign?: boolean;
+  /** Whether it is known to be in the topic's region, where SNS always delivers. @default false */
+  readonly inTopicRegion?: boolean;
 };
 
 /** The edge from a topic to a consumer. */
@@ -33,13 +35,13 @@ export function createSubscription(
   const args: aws.sns.TopicSubscriptionArgs = {
     topic: topic.arn,
     protocol: target.protocol,
-    endpoint: reachable(context, spec, target),
+    endpoint: target.inTopicRegion ? target.endpoint : reachable(context, spec, target),
     ...target.settings,
     ...filterArgs(spec),
     // Only this one field: SNS refuses a queue's redrive policy with its maxReceiveCount.
-    redrivePolicy:
-      target.undeliveredQueue &&
-      pulumi.jsonStringify({ deadLetterTargetArn: target.undeliveredQueue.arn }),
+    redrivePolicy: target.undeliveredQueue?.arn.apply((arn) =>
+      JSON.stringify({ deadLetterTargetArn: arn }),
+    ),
     // A subscription is always made in the topic's region.
     region: target.foreign ? topic.arn.apply((arn) => arnParts(arn).region) : undefined,
   };

@@ -1,98 +1,127 @@
 import path from "node:path";
-import * as pulumi from "@pulumi/pulumi";
 import * as esbuild from "esbuild";
+import { buildFailure, missingExports } from "./buildFailure.ts";
+import { commonJsExports } from "./commonJsExports.ts";
+import { esbuildOptions } from "./esbuildOptions.ts";
+import { entryPoint, fileOfEntryPoint, handlerEntries } from "./handlerEntry.ts";
+import { reduceSourceMap } from "./sourceMap.ts";
+
+/** A handler to be bundled. */
+export type HandlerFile = {
+  /** Full path of its entry file. */
+  readonly file: string;
+  /** Where it lies in its archive, without extension: `handlers/uploads/thumbnail`. */
+  readonly name: string;
+};
 
 /** A handler as esbuild made it. */
 export type BuiltHandler = {
-  /** One module. The same source gives the same text on every machine. */
-  readonly text: string;
-  /** Absolute paths of the files that it is made of. */
+  /** What its archive holds, by path: a module and its source map. The same source gives the same bytes everywhere. */
+  readonly files: Readonly<Record<string, Uint8Array>>;
+  /** Full paths of the files that it is made of. */
   readonly sources: readonly string[];
 };
 
 /**
  * Builds handlers in one run of esbuild, which reads the packages that they share once.
  *
- * @param files full paths of the entry files
- * @returns the handlers in the order of the files
- * @throws pulumi.RunError when one of them does not compile: then none is built
+ * @param folder full path of the program's folder, which positions in the source maps are relative to
+ * @returns the handlers in the order given
+ * @throws pulumi.RunError when one of them does not compile or exports no handler: then none is built
  */
-export async function buildHandlers(files: readonly string[]): Promise<BuiltHandler[]> {
-  // Numbers, because files of one name in two folders would have one output.
-  const entryPoints = files.map((file, number) => ({ in: file, out: String(number) }));
+export async function buildHandlers(
+  handlers: readonly HandlerFile[],
+  folder: string,
+): Promise<BuiltHandler[]> {
+  const { outputFiles, metafile } = await runEsbuild(handlers, folder);
+  await refuseCommonJsWithoutHandler(handlers, folder, metafile);
+  const contents = new Map(outputFiles.map((file) => [file.path, file]));
+  return handlers.map(({ file, name }, number) => {
+    const output = path.join(folder, outdir, String(number), `${name}.mjs`);
+    const module = contents.get(output);
+    const map = contents.get(`${output}.map`);
+    if (module === undefined || map === undefined) {
+      throw new Error(`esbuild returned no output for ${file}`);
+    }
+    return {
+      files: {
+        [`${name}.mjs`]: module.contents,
+        [`${name}.mjs.map`]: Buffer.from(ownPositions(map, name, folder)),
+      },
+      sources: sourcesOf(file, folder, metafile),
+    };
+  });
+}
+
+const outdir = "bundles";
+
+async function runEsbuild(handlers: readonly HandlerFile[], folder: string) {
+  // Numbered, because handlers of one name in two folders would have one output.
+  const entryPoints = handlers.map(({ file, name }, number) => ({
+    in: entryPoint(file),
+    out: `${number}/${name}`,
+  }));
   try {
-    const { outputFiles, metafile } = await esbuild.build({ ...options, entryPoints });
-    const texts = new Map(outputFiles.map((file) => [path.basename(file.path), file.text]));
-    const entries = new Map(
-      Object.entries(metafile.outputs).map(([name, { entryPoint }]) => [
-        path.basename(name),
-        entryPoint,
-      ]),
-    );
-    return files.map((file, number) => {
-      const text = texts.get(`${number}.mjs`);
-      const entry = entries.get(`${number}.mjs`);
-      if (text === undefined || entry === undefined) {
-        throw new Error(`esbuild gave no output for ${file}`);
-      }
-      return { text, sources: sourcesOf(entry, metafile) };
+    return await esbuild.build({
+      ...esbuildOptions,
+      plugins: [handlerEntries, ...esbuildOptions.plugins],
+      entryPoints,
+      outdir,
+      // esbuild's default is the folder in which it was first imported.
+      absWorkingDir: folder,
+      sourcemap: "linked",
+      sourcesContent: false,
     });
   } catch (error) {
-    throw saidOnce(await explain(error));
+    throw await buildFailure(error, folder);
   }
 }
 
+/** esbuild takes any name from a CommonJS file: whether it exports the handler, only its text can show. */
+async function refuseCommonJsWithoutHandler(
+  handlers: readonly HandlerFile[],
+  folder: string,
+  { inputs }: esbuild.Metafile,
+): Promise<void> {
+  const commonJs = handlers.filter(({ file }) => inputs[inputName(file, folder)]?.format === "cjs");
+  const missing = await Promise.all(
+    commonJs.map(async ({ file }) => ({ file, exported: await commonJsExports(file) })),
+  );
+  const refused = missing.flatMap(({ file, exported }) =>
+    exported === undefined || exported.includes("handler") ? [] : [{ file, exported }],
+  );
+  if (refused.length > 0) throw missingExports(refused, folder);
+}
+
+/**
+ * The source map of the program's own files, as Node resolves it in Lambda: `/var/task/` and the file's path
+ * from the program's folder. Packages are left out. Node reads the map in each cold start, in which the SDK's
+ * megabyte and a half would take a tenth of a second, and their place on disk differs between machines.
+ */
+function ownPositions(map: esbuild.OutputFile, name: string, folder: string): string {
+  const toRoot = "../".repeat(name.split("/").length - 1);
+  return reduceSourceMap(map.text, (source) => {
+    if (fileOfEntryPoint(source) !== undefined) return undefined;
+    const file = path.resolve(path.dirname(map.path), decodeURIComponent(source));
+    const segments = path.relative(folder, file).split(path.sep);
+    if (segments.includes("node_modules")) return undefined;
+    return toRoot + segments.map(encodeURIComponent).join("/");
+  });
+}
+
 /** The entry and all that it imports, also what left nothing in the output: a constant that was put in its place. */
-function sourcesOf(entry: string, { inputs }: esbuild.Metafile): string[] {
-  const found = new Set([entry]);
+function sourcesOf(entry: string, folder: string, { inputs }: esbuild.Metafile): string[] {
+  const found = new Set([inputName(entry, folder)]);
   // A set is gone through to its end, also when it grows meanwhile.
   for (const file of found) {
     for (const { path: imported, external } of inputs[file]?.imports ?? []) {
       if (!external) found.add(imported);
     }
   }
-  return [...found].map((file) => path.resolve(file));
+  return [...found].map((file) => path.resolve(folder, file));
 }
 
-/** Minified, because esbuild's plain output names the files by their place on this machine. */
-const options = {
-  bundle: true,
-  write: false,
-  outdir: "bundles",
-  minify: true,
-  format: "esm",
-  platform: "node",
-  target: "node24",
-  mainFields: ["module", "main"],
-  legalComments: "none",
-  outExtension: { ".js": ".mjs" },
-  metafile: true,
-  // Some packages still call require() for Node's own modules.
-  banner: {
-    js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);',
-  },
-  logLevel: "silent",
-} satisfies esbuild.BuildOptions;
-
-/**
- * Pulumi writes the input's name before the message, again for each function that waits for the bundle,
- * and shows the stack where the program itself has ended: neither tells the user anything.
- */
-function saidOnce(message: string): pulumi.RunError {
-  const error = new pulumi.RunError(message);
-  Object.defineProperty(error, "message", { get: () => message, set: () => {} });
-  error.stack = message;
-  return error;
-}
-
-async function explain(error: unknown): Promise<string> {
-  // esbuild's notes advise settings of esbuild, which are not the user's to set.
-  const errors = isBuildFailure(error) ? error.errors.map((each) => ({ ...each, notes: [] })) : [];
-  if (errors.length === 0) return `a handler could not be bundled: ${String(error)}`;
-  const messages = await esbuild.formatMessages(errors, { kind: "error", color: false });
-  return `a handler does not compile:\n${messages.join("\n").trimEnd()}`;
-}
-
-function isBuildFailure(error: unknown): error is esbuild.BuildFailure {
-  return error instanceof Error && "errors" in error && Array.isArray(error.errors);
+/** esbuild's name for a file: its path from the working directory, with slashes. */
+function inputName(file: string, folder: string): string {
+  return path.relative(folder, file).split(path.sep).join("/");
 }

@@ -1,23 +1,26 @@
+import { realpathSync } from "node:fs";
 import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { type BuiltHandler, buildHandlers } from "./buildHandlers.ts";
+import { type BuiltHandler, buildHandlers, type HandlerFile } from "./buildHandlers.ts";
+import { removeUnused, writeBundle } from "./bundleFolder.ts";
+import { handlerName } from "./handlerName.ts";
 
 /** A handler's code, ready for Lambda. */
 export type Bundle = {
-  /** Lambda's name for it, `handlers/uploads/thumbnail.handler`: where it lies in the archive, and in the repo. */
+  /** Lambda's name for it: `handlers/uploads/thumbnail.handler`. */
   readonly handler: string;
-  /** One file. The same source gives the same bytes on every machine, so that an unchanged handler is not deployed again. */
-  readonly code: Promise<pulumi.asset.AssetArchive>;
+  /**
+   * A folder of the module and its source map. Its hash, which Pulumi takes of names and bytes, is the same
+   * on every machine, so that an unchanged handler is not deployed again.
+   */
+  readonly code: Promise<pulumi.asset.FileArchive>;
 };
 
+/** A built handler, and the folder that holds its files. */
+type WrittenHandler = BuiltHandler & { readonly folder: string };
+
 /** A handler that was bundled. */
-export type BundledHandler = {
-  /** Full path of its entry. */
-  readonly file: string;
-  /** Where it lies in its archive. */
-  readonly archivePath: string;
-  readonly built: Promise<BuiltHandler>;
-};
+export type BundledHandler = HandlerFile & { readonly built: Promise<BuiltHandler> };
 
 /** By the entry's full path. */
 const bundles = new Map<string, Bundle & BundledHandler>();
@@ -27,11 +30,9 @@ export function bundleHandler(entry: string): Bundle {
   const file = path.resolve(entry);
   const known = bundles.get(file);
   if (known !== undefined) return known;
-  const name = modulePath(file);
-  const archivePath = `${name}.mjs`;
-  const built = nextBuild().add(file);
-  const code = archive(archivePath, built);
-  const bundle = { handler: `${name}.handler`, code, file, archivePath, built };
+  const name = handlerName(file, process.cwd());
+  const { built, code } = nextBuild().add({ file, name });
+  const bundle = { handler: `${name}.handler`, code, file, name, built };
   bundles.set(file, bundle);
   return bundle;
 }
@@ -41,51 +42,80 @@ export function bundledHandlers(): readonly BundledHandler[] {
   return [...bundles.values()];
 }
 
-/** `handlers/uploads/thumbnail` for `handlers/uploads/thumbnail.ts`; outside the working directory, the file's name. */
-function modulePath(file: string): string {
-  const relative = path.relative(process.cwd(), file);
-  const inside = relative.startsWith("..") ? path.basename(relative) : relative;
-  return inside
-    .split(path.sep)
-    .join("/")
-    .replace(/\.[cm]?[jt]s$/, "");
-}
-
-async function archive(
-  archivePath: string,
-  built: Promise<BuiltHandler>,
-): Promise<pulumi.asset.AssetArchive> {
-  const { text } = await built;
-  return new pulumi.asset.AssetArchive({ [archivePath]: new pulumi.asset.StringAsset(text) });
-}
-
 let collecting: Build | undefined;
 
-/** All handlers that are asked for in one turn are built together. */
+/** All handlers that a program asks for before it waits for something are built together. */
 function nextBuild(): Build {
-  if (collecting === undefined) {
-    collecting = new Build();
-    queueMicrotask(() => {
-      collecting?.start();
-      collecting = undefined;
-    });
-  }
-  return collecting;
+  const folder = process.cwd();
+  if (collecting?.folder === folder) return collecting;
+  const build = new Build(folder);
+  collecting = build;
+  setImmediate(() => {
+    if (collecting === build) collecting = undefined;
+    build.start();
+  });
+  return build;
 }
 
 class Build {
-  readonly #files: string[] = [];
+  /** Full path of the folder in which the program runs. */
+  readonly folder: string;
+  readonly #project = projectFolder();
+  readonly #handlers: HandlerFile[] = [];
   readonly #started = Promise.withResolvers<void>();
-  readonly #result = this.#started.promise.then(() => buildHandlers(this.#files));
+  readonly #written = this.#started.promise.then(() => this.#run());
 
-  async add(file: string): Promise<BuiltHandler> {
-    const number = this.#files.push(file) - 1;
-    const built = (await this.#result)[number];
-    if (built === undefined) throw new Error(`${file} was not built`);
-    return built;
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  add(handler: HandlerFile): Pick<Bundle & BundledHandler, "built" | "code"> {
+    const number = this.#handlers.push(handler) - 1;
+    const built = this.#result(number);
+    return { built, code: this.#archive(built) };
   }
 
   start(): void {
     this.#started.resolve();
   }
+
+  async #run(): Promise<WrittenHandler[]> {
+    const built = await buildHandlers(this.#handlers, this.folder);
+    const bundlesFolder = path.join(this.#project ?? this.folder, ".fanout", "bundles");
+    const written = await Promise.all(
+      built.map(async (handler, number) => {
+        const label = path.posix.basename(this.#handlers[number]?.name ?? "");
+        return { ...handler, folder: await writeBundle(bundlesFolder, label, handler.files) };
+      }),
+    );
+    await removeUnused(bundlesFolder);
+    return written;
+  }
+
+  async #result(number: number): Promise<WrittenHandler> {
+    const written = (await this.#written)[number];
+    if (written === undefined) throw new Error(`${this.#handlers[number]?.file} was not built`);
+    return written;
+  }
+
+  async #archive(written: Promise<WrittenHandler>): Promise<pulumi.asset.FileArchive> {
+    const { folder } = await written;
+    return new pulumi.asset.FileArchive(
+      this.#project === undefined ? folder : relativePath(this.folder, folder),
+    );
+  }
+}
+
+/**
+ * The folder of Pulumi.yaml, where `pulumi up` runs the program: the engine then finds relative paths from
+ * the working directory, and state does not hold where the checkout lies. Undefined for programs inside
+ * another one (Automation API, mocks), whose engine may run in any folder.
+ */
+function projectFolder(): string | undefined {
+  const folder = pulumi.getRootDirectory();
+  return path.isAbsolute(folder) ? realpathSync(folder) : undefined;
+}
+
+function relativePath(from: string, to: string): string {
+  return path.relative(from, to).split(path.sep).join("/");
 }

@@ -11,6 +11,8 @@ import { bundleHandler } from "./bundle.ts";
 export const defaultTimeoutSeconds = 30;
 const defaultMemoryMb = 256;
 const defaultLogRetentionDays = 30;
+/** Set in NODE_OPTIONS of each function. */
+export const sourceMapOption = "--enable-source-maps";
 
 export interface HandlerFunctionArgs {
   handler: Omit<HandlerArgs, "publishes">;
@@ -62,7 +64,7 @@ export class HandlerFunction extends pulumi.ComponentResource {
 
 function createRole(name: string, args: HandlerFunctionArgs, child: pulumi.ResourceOptions) {
   const role: aws.iam.RoleArgs = {
-    assumeRolePolicy: pulumi.jsonStringify(trustPolicy("lambda")),
+    assumeRolePolicy: JSON.stringify(trustPolicy("lambda")),
     description: args.description,
     tags: args.tags,
   };
@@ -85,17 +87,13 @@ function createRolePolicy(
   { role, logGroup }: HandlerFunction,
   child: pulumi.ResourceOptions,
 ) {
-  const document = pulumi.output({
-    Version: "2012-10-17",
-    Statement: [
-      logGroup.arn.apply(writeLogs),
-      // The log group is in the function's region.
-      ...(args.tracing ? [logGroup.arn.apply((arn) => sendTraces(arnParts(arn).region))] : []),
-      ...(args.statements ?? []),
-      ...(args.handler.permissions ?? []),
-    ],
+  const needs = [...(args.statements ?? []), ...(args.handler.permissions ?? [])];
+  const policy = pulumi.output({ group: logGroup.arn, needs }).apply((known) => {
+    // The log group is in the function's region.
+    const traces = args.tracing ? [sendTraces(arnParts(known.group).region)] : [];
+    const Statement = [writeLogs(known.group), ...traces, ...known.needs];
+    return policyText("role", name, { Version: "2012-10-17", Statement });
   });
-  const policy = document.apply((known) => policyText("role", name, known));
   return new aws.iam.RolePolicy(name, { role: role.id, policy }, child);
 }
 
@@ -117,11 +115,27 @@ function createFunction(
     memorySize: handler.memoryMb ?? defaultMemoryMb,
     timeout: handler.timeoutSeconds ?? defaultTimeoutSeconds,
     reservedConcurrentExecutions: handler.reservedConcurrency,
-    environment: handler.environment && { variables: handler.environment },
+    environment: { variables: withSourceMaps(handler.environment ?? {}) },
     tracingConfig: args.tracing ? { mode: "Active" } : undefined,
     loggingConfig: { logFormat: "JSON", logGroup: logGroup.id },
     region: args.region,
     tags: args.tags,
   };
   return new aws.lambda.Function(name, args.transform?.function?.(settings) ?? settings, child);
+}
+
+/** Errors of the function then name the source file and line, not a place in the bundle. */
+function withSourceMaps(
+  environment: Readonly<Record<string, pulumi.Input<string>>>,
+): Record<string, pulumi.Input<string>> {
+  const { NODE_OPTIONS: own } = environment;
+  const options =
+    own === undefined
+      ? sourceMapOption
+      : pulumi
+          .output(own)
+          .apply((text) =>
+            /--(no-)?enable-source-maps/.test(text) ? text : `${text} ${sourceMapOption}`.trim(),
+          );
+  return { ...environment, NODE_OPTIONS: options };
 }

@@ -1,11 +1,11 @@
 import type * as aws from "@pulumi/aws";
 import { isFunction } from "../consumers/consumerFunction.ts";
+import { sourceMapOption } from "../functions/handlerFunction.ts";
 import type { ConsumerFacts } from "./facts.ts";
 import { rolePolicySizeRule } from "./policySizeRules.ts";
 import { show } from "./problem.ts";
 import { known, type Rule, range } from "./rule.ts";
 
-const createFunction = "https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html";
 const limits = "https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html";
 const variables = "https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html";
 const asynchronous =
@@ -43,7 +43,7 @@ const reservedVariables = new Set([
 export const functionRules: readonly Rule<ConsumerFacts>[] = [
   {
     about: "handler.entry",
-    rule: "a file that exists, .ts, .mts, .js or .mjs, seen from the project's folder",
+    rule: "a TypeScript or JavaScript file that exists, seen from the project's folder",
     severity: "error",
     source: "The handler is bundled from it.",
     check: ({ handler, entryFound }) => handler && entryProblem(handler.entry, entryFound),
@@ -158,16 +158,6 @@ export const functionRules: readonly Rule<ConsumerFacts>[] = [
             .map((field) => `${field} belongs to the function's owner; set it on the function`)
         : undefined,
   },
-  {
-    about: "handler",
-    rule: "a path of at most 120 characters: Lambda's handler has 128",
-    severity: "error",
-    source: createFunction,
-    check: ({ handler }) =>
-      handler && handler.entry.length > 120
-        ? `handler.entry has ${handler.entry.length} characters; at most 120 fit into Lambda's handler`
-        : undefined,
-  },
 ];
 
 function statementProblems(statement: aws.iam.PolicyStatement, index: number): string[] {
@@ -185,8 +175,8 @@ function statementProblems(statement: aws.iam.PolicyStatement, index: number): s
 }
 
 function entryProblem(entry: string, found: boolean): string | undefined {
-  if (!/\.m?[jt]s$/.test(entry)) {
-    return `handler.entry must be a .ts, .mts, .js or .mjs file (given ${show(entry)})`;
+  if (!/\.([cm]?[jt]s|[jt]sx)$/.test(entry)) {
+    return `handler.entry must be a .ts, .mts, .cts, .tsx, .js, .mjs, .cjs or .jsx file (given ${show(entry)})`;
   }
   return found
     ? undefined
@@ -195,7 +185,7 @@ function entryProblem(entry: string, found: boolean): string | undefined {
 
 function environmentProblems(environment: Readonly<Record<string, unknown>>): string[] {
   const names = Object.keys(environment);
-  const size = Object.entries(environment)
+  const size = Object.entries({ NODE_OPTIONS: sourceMapOption, ...environment })
     .map(([name, value]) => name + (typeof value === "string" ? value : ""))
     .reduce((sum, entry) => sum + Buffer.byteLength(entry), 0);
   return [

@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { arnParts } from "../names.ts";
 import { type PolicyDocument, policyDocument, policyText } from "../policies/document.ts";
 import { trustPolicy } from "../policies/trustPolicy.ts";
@@ -33,7 +33,7 @@ export function createLoggingRole(
   return new aws.iam.Role(
     loggingRoleName(name),
     {
-      assumeRolePolicy: pulumi.jsonStringify(trustPolicy("sns")),
+      assumeRolePolicy: JSON.stringify(trustPolicy("sns")),
       description: `SNS logs deliveries of the topic ${name}`,
       tags,
     },

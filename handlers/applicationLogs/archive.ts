@@ -11,17 +11,17 @@ const { QUEUE_URL, ARCHIVE_BUCKET } = environment("QUEUE_URL", "ARCHIVE_BUCKET")
 const sqs = new SQSClient({});
 const s3 = new S3Client({});
 
-/** Milliseconds that it takes to write an object and to delete its messages, and some more. */
+/** Time to write an object and to delete its messages, with a margin, in milliseconds. */
 const timeToStore = 10_000;
 
 export type Archived = { readonly messages: number; readonly objects: readonly string[] };
 
 /**
- * Pulls all log entries that are in the queue and writes them to the archive, an object for each batch.
- * Runs when it is told to, on a schedule or by hand; nobody pushes messages to it.
+ * Pulls all log entries from the queue and writes them to the archive, an object for each batch. Runs on a
+ * schedule, or when it is invoked by hand.
  *
- * Entries are deleted from the queue only when they are in the archive: whatever fails, none is lost,
- * though one may be archived twice.
+ * Entries are deleted from the queue after they are in the archive: a failure loses none, but may archive an
+ * entry twice.
  */
 export const handler = async (_event: unknown, context: Context): Promise<Archived> => {
   logger.addContext(context);

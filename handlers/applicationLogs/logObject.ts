@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 
-/** A log entry as it was pulled from its queue. */
+/** A log entry as received from its queue. */
 export type LogMessage = {
   readonly messageId: string;
   readonly receiptHandle: string;
@@ -11,8 +11,8 @@ export type LogMessage = {
 };
 
 /**
- * The key of a batch: by day, then by the time of its first entry. The digest tells batches apart that
- * begin with the same entry, so that none is ever written over another.
+ * The key of a batch: by day, then by the time of its first entry. The digest distinguishes batches that
+ * begin with the same entry, so that no batch overwrites another.
  * `logs/2026/01/31/20260131T103000123Z-9f86d081884c7d65.ndjson.gz`
  */
 export function logObjectKey(batch: readonly LogMessage[]): string {
@@ -24,8 +24,8 @@ export function logObjectKey(batch: readonly LogMessage[]): string {
 }
 
 /**
- * A batch as gzip of JSON lines, earliest first. Each line has the message's id: an entry that was
- * delivered twice is told by it.
+ * A batch as gzip of JSON lines, earliest first. Each line has the message id, which identifies an entry
+ * that was delivered twice.
  */
 export function logObject(batch: readonly LogMessage[]): Buffer {
   const lines = batch
@@ -34,11 +34,11 @@ export function logObject(batch: readonly LogMessage[]): Buffer {
   return gzipSync(`${lines.join("\n")}\n`);
 }
 
-/** An entry that is JSON stays JSON, so that it can be searched by its fields. */
+/** An entry that is JSON stays JSON, so that its fields can be queried. */
 function entryOf(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {
-    return body; // A line of plain text is a log entry, too.
+    return body; // A log entry may be plain text.
   }
 }

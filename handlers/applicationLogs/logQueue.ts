@@ -6,19 +6,19 @@ import {
 } from "@aws-sdk/client-sqs";
 import type { LogMessage } from "./logObject.ts";
 
-/** SQS hands out and takes back ten messages at a time. */
+/** SQS receives and deletes up to ten messages in one call. */
 const mostAtOnce = 10;
 
-/** Seconds. Above 0, SQS asks all of its servers: nothing found means that nothing is there. */
+/** Seconds. A long poll queries all servers of SQS, so that an empty result means an empty queue. */
 const longPoll = 1;
 
-/** What fits into memory several times over. */
+/** A batch fits into memory several times. */
 export const mostMessages = 1000;
 const mostCharacters = 8_000_000;
 
 /**
- * Pulls messages until there are enough for a batch, or no more in the queue, or no more time. What is
- * pulled stays hidden from others for the queue's visibility timeout.
+ * Receives messages until they fill a batch, the queue is empty, or the time is over. They stay invisible for
+ * the queue's visibility timeout.
  */
 export async function pull(
   sqs: SQSClient,
@@ -45,7 +45,7 @@ export async function pull(
   return [...pulled.values()];
 }
 
-/** @throws Error when SQS kept some of them: they will be delivered again */
+/** @throws Error when SQS did not delete all of them; those are delivered again */
 export async function remove(
   sqs: SQSClient,
   queueUrl: string,

@@ -1,8 +1,8 @@
 import * as v from "valibot";
 import { parseJson } from "../lib/parseJson.ts";
-import { identifier, line, moment } from "../samples/shapes.ts";
+import { identifier, line, moment } from "../samples/fields.ts";
 
-/** Whatever else an event says is kept with it. */
+/** Other fields of an event are stored with it. */
 const auditEvent = v.looseObject({
   eventId: identifier,
   time: moment,
@@ -14,7 +14,7 @@ const auditEvent = v.looseObject({
   subject: line,
 });
 
-/** Something that has to be on record. */
+/** An event that has to be on record. */
 export type AuditEvent = v.InferOutput<typeof auditEvent>;
 
 /** @throws PermanentError naming every problem by path */
@@ -22,7 +22,7 @@ export function readAuditEvent(body: string): AuditEvent {
   return parseJson(auditEvent, body, "audit event");
 }
 
-/** By day, then by time: `2026/01/31/20260131T103000123Z-e-1.json`. The same however often the event comes. */
+/** By day, then by time: `2026/01/31/20260131T103000123Z-e-1.json`. The same however often the event is delivered. */
 export function auditEventKey({ time, eventId }: AuditEvent): string {
   const day = time.slice(0, 10).replaceAll("-", "/");
   return `${day}/${time.replaceAll(/[-:.]/g, "")}-${eventId}.json`;

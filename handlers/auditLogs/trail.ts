@@ -2,7 +2,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { handleFifoBatch } from "../lib/batch.ts";
 import { environment } from "../lib/environment.ts";
 import type { Message } from "../lib/message.ts";
-import type { Outcome } from "../lib/recordHandler.ts";
+import { type Outcome, skipped } from "../lib/recordHandler.ts";
 import { createObject } from "../samples/createObject.ts";
 import { auditEventKey, readAuditEvent } from "./auditEvent.ts";
 
@@ -11,7 +11,7 @@ const s3 = new S3Client({});
 
 export const handler = handleFifoBatch(recordHandler);
 
-/** Appends each event to the trail, once. What is there is never written over. */
+/** Appends each event to the trail, once. Nothing is ever overwritten. */
 async function recordHandler(message: Message): Promise<Outcome> {
   const event = readAuditEvent(message.body);
   const key = auditEventKey(event);
@@ -21,5 +21,6 @@ async function recordHandler(message: Message): Promise<Outcome> {
     body: `${JSON.stringify(event)}\n`,
     contentType: "application/json",
   });
-  return { outcome: isNew ? "on record" : "unchanged", eventId: event.eventId, key };
+  const about = { eventId: event.eventId, key };
+  return isNew ? { outcome: "on record", ...about } : skipped("unchanged", about);
 }

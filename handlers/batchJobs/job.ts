@@ -1,9 +1,9 @@
 import * as v from "valibot";
 import type { Message } from "../lib/message.ts";
 import { parse, parseJson } from "../lib/parseJson.ts";
-import { identifier, measurement } from "../samples/shapes.ts";
+import { identifier, measurement } from "../samples/fields.ts";
 
-/** Which job it is, said by the message's attribute: consumers are chosen by it. */
+/** The kind of job is an attribute of the message, by which consumers filter. */
 const attributes = v.object({ job: v.picklist(["statistics", "word-count"]) });
 
 const statistics = v.object({
@@ -13,7 +13,7 @@ const statistics = v.object({
 
 const wordCount = v.object({ jobId: identifier, text: v.string() });
 
-/** Something to be worked out. */
+/** A computation. */
 export type Job =
   | ({ readonly job: "statistics" } & v.InferOutput<typeof statistics>)
   | ({ readonly job: "word-count" } & v.InferOutput<typeof wordCount>);

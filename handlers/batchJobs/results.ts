@@ -2,7 +2,7 @@ import type { Job } from "./job.ts";
 
 export type Result = Readonly<Record<string, number>>;
 
-/** Does a job. The same job always has the same result. */
+/** Runs a job. The same job always has the same result. */
 export function resultOf(job: Job): Result {
   return job.job === "statistics" ? statisticsOf(job.numbers) : wordsOf(job.text);
 }

@@ -16,12 +16,12 @@ const { BOOKINGS_TABLE, COUNTS_TABLE, IDEMPOTENCY_TABLE } = environment(
 const tables = { sums: COUNTS_TABLE, markers: IDEMPOTENCY_TABLE };
 const database = DynamoDBDocumentClient.from(new DynamoDBClient({}));
 
-/** One after another: bookings of one day and room share a counter, and would get in each other's way. */
+/** One after another: bookings of a day and room update the same counter, and would conflict. */
 export const handler = handleBatch(recordHandler, { parallel: false });
 
 /**
  * Counts bookings by the day of the request (UTC) and room type: how many were requested, confirmed,
- * rejected. An event counts once, however often it comes.
+ * rejected. An event counts once, however often it is delivered.
  */
 async function recordHandler(message: Message): Promise<Outcome> {
   const { bookingId, event, roomType, requestedAt } = readBookingEvent(message.body);

@@ -1,7 +1,7 @@
 import { PublishCommand, type SNSClient } from "@aws-sdk/client-sns";
 import type { BookingEvent } from "./booking.ts";
 
-/** Publishes what happened to a booking. Consumers choose by the attribute `event`. */
+/** Publishes an event of a booking. Consumers filter by the attribute `event`. */
 export async function announce(
   sns: SNSClient,
   topicArn: string,

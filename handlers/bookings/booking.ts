@@ -5,7 +5,7 @@ import { isDay } from "./stay.ts";
 
 const day = v.pipe(v.string(), v.check(isDay, "Invalid day"));
 
-/** A booking as the guest asked for it; it never changes. */
+/** A booking as the guest requested it; it never changes. */
 const booking = {
   bookingId: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/, "Invalid booking id")),
   /** ISO 8601, UTC. */
@@ -26,14 +26,14 @@ export const bookingShape = v.object(booking);
 
 export type Booking = v.InferOutput<typeof bookingShape>;
 
-/** Fields that are not named here are ignored, so that a publisher may add some. */
+/** Other fields are ignored, so that a publisher may add some. */
 const bookingEvent = v.variant("event", [
   v.object({ event: v.literal("requested"), ...booking }),
   v.object({ event: v.literal("confirmed"), ...booking }),
   v.object({ event: v.literal("rejected"), reason: v.string(), ...booking }),
 ]);
 
-/** What happened to a booking, with the whole booking in it, so that no consumer has to ask another. */
+/** An event of a booking. It holds the whole booking, so that no consumer depends on another. */
 export type BookingEvent = v.InferOutput<typeof bookingEvent>;
 
 /** @throws PermanentError naming every problem by path */

@@ -2,11 +2,11 @@ import * as v from "valibot";
 import { type RoomType, rooms, roomTypes } from "./hotel.ts";
 import { daysAfter, isDay, nightCount } from "./stay.ts";
 
-/** Within what a transaction of DynamoDB writes at once, 100 items. */
+/** A stay must fit into one transaction of DynamoDB: 100 items. */
 const mostNights = 30;
 const mostDaysAhead = 365;
 
-/** What a guest fills in. A problem's message is shown to the guest, beside the field. */
+/** The guest's form. Messages of problems are displayed beside the field. */
 export type BookingRequest = v.InferOutput<ReturnType<typeof bookingRequest>>;
 
 /** @param today at the hotel, such as `2026-05-31` */

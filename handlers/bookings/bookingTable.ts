@@ -4,7 +4,7 @@ import { putOnce } from "../samples/putOnce.ts";
 import { writeAll } from "../samples/transaction.ts";
 import { type Booking, bookingShape } from "./booking.ts";
 
-/** Those that note their outcome by themselves; `reservations` notes it with its decision. */
+/** Consumers that record their outcome by `noteOutcome`; `reservations` records it with its decision. */
 export type Consumer = "payments" | "notifications" | "analytics";
 
 const outcome = v.object({
@@ -14,7 +14,7 @@ const outcome = v.object({
   reason: v.optional(v.string()),
 });
 
-/** What a consumer has made of a booking, in a word or two, and why. */
+/** The outcome of a booking at a consumer, in a word or two, and the reason. */
 export type ConsumerOutcome = v.InferOutput<typeof outcome>;
 
 const storedBooking = v.object({
@@ -26,14 +26,14 @@ const storedBooking = v.object({
 
 export type StoredBooking = v.InferOutput<typeof storedBooking>;
 
-/** The index that gives the latest bookings, and its one partition: one takes 1,000 writes a second. */
+/** The index of the latest bookings has one partition, which accepts 1,000 writes a second. */
 const latestIndex = "latest";
 const everyBooking = "all";
 
 /**
- * Stores a booking that nobody has dealt with yet, unless there is one with its id.
+ * Stores a new booking unless there is one with its id.
  *
- * @returns the stored one, which may be the earlier one
+ * @returns the stored booking, which may be the earlier one
  */
 export async function storeBooking(
   database: DynamoDBDocumentClient,
@@ -58,7 +58,7 @@ export async function getBooking(
   return v.parse(storedBooking, Item);
 }
 
-/** The latest first. A booking of this moment may be missing: the index follows the table. */
+/** The latest first. The index is eventually consistent: a booking made just now may be missing. */
 export async function latestBookings(
   database: DynamoDBDocumentClient,
   table: string,
@@ -79,8 +79,8 @@ export async function latestBookings(
 }
 
 /**
- * Notes what a consumer has made of a booking; what it noted first stays. A transaction, though it is one
- * item: where consumers meet at the booking, it is tried again here, and not when the message comes back.
+ * Records the outcome of a booking at a consumer, once: the first one stays. The write is a transaction,
+ * although it is one item, so that conflicts between consumers are retried here and not by redelivery.
  *
  * @throws Error when there is no such booking
  */

@@ -4,8 +4,13 @@ import { SNSClient } from "@aws-sdk/client-sns";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { environment } from "../lib/environment.ts";
 import { logger } from "../lib/logger.ts";
-import { type HttpRequest, type HttpResponse, handleRoutes, json } from "../samples/httpApi.ts";
-import { HttpError } from "../samples/httpError.ts";
+import {
+  HttpError,
+  type HttpRequest,
+  type HttpResponse,
+  handleRoutes,
+  json,
+} from "../samples/httpApi.ts";
 import { readJsonBody } from "../samples/jsonBody.ts";
 import { announce } from "./announce.ts";
 import type { Booking } from "./booking.ts";
@@ -24,11 +29,11 @@ const listed = 20;
 export const handler = handleRoutes({ "POST /bookings": book, "GET /bookings": list });
 
 /**
- * Takes a booking in: stored, published as `requested`, answered with 202 and its id. What becomes of
- * it is seen in the list.
+ * Accepts a booking: stores it, publishes it as `requested`, and answers 202 with its id. The list shows the
+ * result.
  *
- * A caller that got no answer may send the same request with the same `Idempotency-Key` again: it is
- * published again, and it stays one booking.
+ * A caller that received no response may repeat the request with the same `Idempotency-Key`: it is published
+ * again, but remains one booking.
  */
 async function book(request: HttpRequest): Promise<HttpResponse> {
   const requested = readJsonBody(bookingRequest(dayAtHotel(new Date())), request, mostBytes);
@@ -53,7 +58,7 @@ function newBooking(bookingId: string, requested: BookingRequest): Booking {
   return { bookingId, requestedAt: new Date().toISOString(), ...requested, total };
 }
 
-/** Made from the key, and not the key itself: ids are public, and keys are the callers' own. */
+/** A digest of the key: ids are public, keys are not. */
 function bookingIdFor({ headers }: HttpRequest): string {
   const key = headers["idempotency-key"] ?? randomUUID();
   if (!/^[\w-]{16,64}$/.test(key)) {
@@ -76,7 +81,7 @@ function bookingOf({ status: _status, outcomes: _outcomes, ...booking }: StoredB
   return booking;
 }
 
-/** Anybody may see the list, so that it does not tell who books. */
+/** The list is public, so it does not identify the guests. */
 function publicView({ name: _name, email: _email, ...booking }: StoredBooking): object {
   return booking;
 }

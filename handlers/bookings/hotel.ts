@@ -1,4 +1,4 @@
-/** The house: one room of each type. Prices are in whole euros, so that sums are exact. */
+/** The hotel has one room of each type. Prices are in whole euros, so that sums are exact. */
 export const rooms = {
   single: { mostGuests: 1, pricePerNight: 90 },
   double: { mostGuests: 2, pricePerNight: 140 },
@@ -9,11 +9,11 @@ export const roomTypes = ["single", "double", "suite"] as const satisfies (keyof
 
 export type RoomType = (typeof roomTypes)[number];
 
-/** Nights are nights where the house stands. */
+/** The time zone of the hotel. */
 const timeZone = "Europe/Berlin";
 
-/** The day it is at the house: `2026-05-31`. */
+/** The current day at the hotel: `2026-05-31`. */
 export function dayAtHotel(time: Date): string {
-  // Sweden writes dates as ISO 8601 does.
+  // The Swedish date format is that of ISO 8601.
   return new Intl.DateTimeFormat("sv-SE", { timeZone }).format(time);
 }

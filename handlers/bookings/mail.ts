@@ -4,7 +4,7 @@ import { nightCount } from "./stay.ts";
 
 type Decision = Exclude<BookingEvent, { event: "requested" }>;
 
-/** What the guest reads about a decision. */
+/** The mail about a decision. */
 export function mailAbout(booking: Decision): Mail {
   const { subject, opening, closing } = words(booking);
   const paragraphs = [`Dear ${booking.name},`, opening, facts(booking), closing];

@@ -21,7 +21,7 @@ const send = mailOnce({ table: IDEMPOTENCY_TABLE, operation: "booking-mail", sen
 
 export const handler = handleBatch(recordHandler);
 
-/** Tells the guest whether the booking is confirmed, once, however often the event comes. */
+/** Notifies the guest whether the booking is confirmed, once, however often the event is delivered. */
 async function recordHandler(message: Message, context: Context): Promise<Outcome> {
   const booking = readBookingEvent(message.body);
   const { bookingId, event } = booking;

@@ -13,7 +13,7 @@ const database = DynamoDBDocumentClient.from(new DynamoDBClient({}));
 
 export const handler = handleBatch(recordHandler);
 
-/** Charges a confirmed booking, once, however often the event comes. */
+/** Charges a confirmed booking, once, however often the event is delivered. */
 async function recordHandler(message: Message): Promise<Outcome> {
   const { bookingId, total } = readBookingEvent(message.body);
   const payment = { paymentId: bookingId, cents: total * 100 };

@@ -4,7 +4,7 @@ import { nightsOf } from "./stay.ts";
 
 export type Tables = { readonly bookings: string; readonly nights: string };
 
-/** Takes every night of the stay for the booking, and confirms it, which nobody has decided yet. */
+/** Reserves every night of the stay and confirms the booking, if it is undecided. */
 export function confirming({ bookings, nights }: Tables, booking: Booking): TransactionItems {
   const { bookingId, roomType, checkIn, checkOut } = booking;
   const taking = nightsOf(checkIn, checkOut).map((night) => ({

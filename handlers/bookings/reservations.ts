@@ -20,12 +20,12 @@ const tables = { bookings: BOOKINGS_TABLE, nights: NIGHTS_TABLE };
 const database = DynamoDBDocumentClient.from(new DynamoDBClient({}));
 const sns = new SNSClient({});
 
-/** One after another: who came first in a batch gets the room. */
+/** One after another: the first booking in a batch gets the room. */
 export const handler = handleBatch(recordHandler, { parallel: false });
 
 /**
- * Reserves all nights of a booking or none, once, and announces which. When it dies between the two,
- * the message comes back: the decision stands, and is announced then.
+ * Reserves all nights of a booking or none, once, and publishes the decision. If it crashes between the two,
+ * the message is received again: the decision stands and is published then.
  */
 async function recordHandler(message: Message): Promise<Outcome> {
   const booking = readBookingEvent(message.body);
@@ -35,7 +35,7 @@ async function recordHandler(message: Message): Promise<Outcome> {
   return { outcome, bookingId, ...(decision.event === "rejected" && { reason: decision.reason }) };
 }
 
-/** That a night is taken is an outcome, and not an error. */
+/** A night that is taken is a result, not an error. */
 async function decide(booking: BookingEvent): Promise<BookingEvent> {
   const confirmation = confirming(tables, booking);
   const failed = await writeAll(database, confirmation);
@@ -46,7 +46,7 @@ async function decide(booking: BookingEvent): Promise<BookingEvent> {
   return refused.length === 0 ? { ...booking, event: "rejected", reason } : decisionOn(booking);
 }
 
-/** What was decided when the message came before. */
+/** The decision of an earlier delivery of the message. */
 async function decisionOn(booking: BookingEvent): Promise<BookingEvent> {
   const { status, outcomes } = await getBooking(database, BOOKINGS_TABLE, booking.bookingId);
   if (status === "confirmed") return { ...booking, event: "confirmed" };

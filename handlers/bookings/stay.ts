@@ -1,8 +1,8 @@
-/** Days are texts such as `2026-05-31`: they compare as they follow each other. */
+/** Days are strings such as `2026-05-31`, which sort in the order of time. */
 
 const dayMilliseconds = 24 * 60 * 60 * 1000;
 
-/** Whether a text is a day of the calendar: `2026-02-29` is not. */
+/** Whether a string is a day of the calendar: `2026-02-29` is not. */
 export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const time = Date.parse(`${text}T00:00:00Z`);
@@ -13,7 +13,7 @@ export function daysAfter(day: string, days: number): string {
   return dayOf(timeOf(day) + days * dayMilliseconds);
 }
 
-/** How many nights lie between two days; below 1 for no stay, and NaN for what is no day. */
+/** The number of nights between two days; below 1 if the stay is empty, NaN if one is not a day. */
 export function nightCount(checkIn: string, checkOut: string): number {
   return Math.round((timeOf(checkOut) - timeOf(checkIn)) / dayMilliseconds);
 }

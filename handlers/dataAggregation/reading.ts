@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { parseJson } from "../lib/parseJson.ts";
-import { identifier, measurement, moment } from "../samples/shapes.ts";
+import { identifier, measurement, moment } from "../samples/fields.ts";
 
 const reading = v.object({
   /** Unique in its source. */

@@ -1,11 +1,11 @@
 import * as v from "valibot";
 import { parseJson } from "../lib/parseJson.ts";
-import { identifier } from "../samples/shapes.ts";
+import { identifier } from "../samples/fields.ts";
 
 const place = {
   table: identifier,
   key: identifier,
-  /** Grows with each change of the row, as the primary database counts them. */
+  /** Increases with each change of the row in the primary database. */
   version: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
 };
 
@@ -16,7 +16,7 @@ const change = v.variant("operation", [
   v.object({ operation: v.literal("delete"), ...place }),
 ]);
 
-/** What happened to one row of the primary database; an insert or update brings the whole row. */
+/** A change of a row in the primary database; an insert or update holds the whole row. */
 export type Change = v.InferOutput<typeof change>;
 
 /** @throws PermanentError naming every problem by path */

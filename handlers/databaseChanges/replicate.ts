@@ -4,7 +4,7 @@ import { handleBatch } from "../lib/batch.ts";
 import { environment } from "../lib/environment.ts";
 import { rememberedSeconds } from "../lib/idempotency.ts";
 import type { Message } from "../lib/message.ts";
-import type { Outcome } from "../lib/recordHandler.ts";
+import { type Outcome, skipped } from "../lib/recordHandler.ts";
 import { type Change, readChange } from "./change.ts";
 
 const { REPLICA_TABLE } = environment("REPLICA_TABLE");
@@ -12,13 +12,15 @@ const database = DynamoDBDocumentClient.from(new DynamoDBClient({}));
 
 export const handler = handleBatch(recordHandler);
 
-/** Keeps a copy of every row as its last version says, in whatever order the changes come. */
+/** Replicates the last version of every row, in whatever order the changes arrive. */
 async function recordHandler(message: Message): Promise<Outcome> {
   const change = readChange(message.body);
   const { table, key, version, operation } = change;
   const isLast = await putUnlessNewer(replicaOf(change));
-  const outcome = isLast ? "replicated" : "unchanged";
-  return { outcome, ...(!isLast && { reason: "not newer" }), operation, table, key, version };
+  const about = { operation, table, key, version };
+  return isLast
+    ? { outcome: "replicated", ...about }
+    : skipped("unchanged", { reason: "not newer", ...about });
 }
 
 type Replica = {
@@ -28,8 +30,8 @@ type Replica = {
 };
 
 /**
- * A delete leaves a tombstone, so that an older change that comes later cannot bring the row back. It
- * goes when no such change can come any more.
+ * A delete leaves a tombstone, so that an older change that arrives later cannot restore the row. It expires
+ * when no such change can arrive any more.
  */
 function replicaOf(change: Change): Replica {
   const { table, key, version } = change;

@@ -5,26 +5,25 @@ import {
   SqsFifoPartialProcessorAsync,
 } from "@aws-lambda-powertools/batch";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
-import { openQueueRecord } from "./envelope.ts";
 import { logger } from "./logger.ts";
+import { openQueueRecord } from "./message.ts";
 import { publishCounts } from "./metrics.ts";
 import { type RecordHandler, run } from "./recordHandler.ts";
 
-/** A function's entry point for a queue. The mapping must have partial batch responses on. */
+/** Entry point of a function for a queue. The mapping must have `ReportBatchItemFailures`. */
 export type QueueHandler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
 
 /**
- * A failed message never fails the function, not even when it is the only one of its batch. The
- * report says the same of it whoever its neighbours were, and the poller does not slow down for
- * everybody because of one message that can never be handled.
+ * A failed message never fails the function, even if it is the only one of its batch: the poller would
+ * slow down for all messages because of one that can never be handled.
  */
 const reportFailures = { throwOnFullBatchFailure: false };
 
-/** Handles a standard queue's batches. Only the messages that failed come back. */
+/** Handles batches of a standard queue. Only the messages that failed are received again. */
 export function handleBatch(
   recordHandler: RecordHandler,
   options: {
-    /** Whether a batch's messages are handled at the same time, or one after another. @default true */
+    /** Whether the messages of a batch are handled concurrently. @default true */
     readonly parallel?: boolean;
   } = {},
 ): QueueHandler {
@@ -44,8 +43,8 @@ export function handleBatch(
 }
 
 /**
- * Handles a FIFO queue's batches, one message after another. When one fails, the later ones of its
- * message group are held back and come back with it, in order; other groups go on.
+ * Handles batches of a FIFO queue, one message after another. When a message fails, the later ones of its
+ * group are not handled and are received again with it, in order; other groups continue.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
  */
 export function handleFifoBatch(recordHandler: RecordHandler): QueueHandler {

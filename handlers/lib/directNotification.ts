@@ -1,12 +1,12 @@
 import type { Context, SNSEvent } from "aws-lambda";
-import { openNotification } from "./envelope.ts";
 import { logger } from "./logger.ts";
+import { openNotification } from "./message.ts";
 import { publishCounts } from "./metrics.ts";
 import { type RecordHandler, run } from "./recordHandler.ts";
 
 /**
- * Handles what SNS invokes a function with directly, one message an invocation. SNS does not wait: a
- * failure is tried twice more by Lambda, then goes to the function's failure destination.
+ * Handles messages with which SNS invokes a function directly, one for each invocation. The invocation is
+ * asynchronous: Lambda retries a failure twice, then sends it to the function's failure destination.
  * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
  */
 export function handleNotification(

@@ -1,8 +1,8 @@
 /**
- * The environment variables that a handler needs, by name. Call it at module level, so that a function
- * that was deployed without one fails at once and not at its first message.
+ * Reads the environment variables that a handler needs. Call it at module level, so that a function that
+ * was deployed without one fails when it starts, not at its first message.
  *
- * @throws Error naming every variable that is missing or empty
+ * @throws Error that names every variable that is missing or empty
  */
 export function environment<Name extends string>(...names: Name[]): Record<Name, string> {
   const missing = names.filter((name) => !process.env[name]);

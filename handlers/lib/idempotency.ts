@@ -3,27 +3,26 @@ import { DynamoDBPersistenceLayer } from "@aws-lambda-powertools/idempotency/dyn
 import type { Context } from "aws-lambda";
 
 /**
- * How long to remember what was done, in seconds: 30 days, because a message may wait 14 days in its
- * queue and 14 more in the dead-letter queue.
+ * How long results are kept, in seconds: 30 days, because a message may be in its queue for 14 days and in
+ * the dead-letter queue for 14 more.
  */
 export const rememberedSeconds = 30 * 24 * 60 * 60;
 
 /**
- * `work`, done once for each key: a second call with the same key gets the first one's result, which
- * must be JSON. A call that throws is forgotten, so that it may be tried again; one whose function died
- * is tried again after the time that the function had left. Between the effect and its record there is
- * a gap that nobody can close: who dies in it does the work twice.
+ * Runs `work` once for each key. A second call with the same key returns the first one's result, which must
+ * be JSON. A call that throws may be repeated at once; one whose function crashed, when the time that the
+ * function had left is over. A crash after the effect and before its record repeats the work.
  *
- * Call it at module level. It keeps its records in a DynamoDB table with the partition key `id` and
- * `expiration` for its time to live.
+ * Call it at module level. The records are in a DynamoDB table with the partition key `id` and the
+ * time-to-live attribute `expiration`.
  * https://docs.aws.amazon.com/powertools/typescript/latest/features/idempotency/
  */
 export function once<Input, Result>(
   options: {
     readonly table: string;
-    /** Names the work, so that one table can serve several. Not the function's name: that changes. */
+    /** Prefix of the keys, so that one table can serve several operations. */
     readonly operation: string;
-    /** JMESPath of what makes two inputs the same: `[orderId, event]`. */
+    /** JMESPath of the key in the input: `[orderId, event]`. */
     readonly key: string;
   },
   work: (input: Input) => Promise<Result>,

@@ -1,11 +1,11 @@
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 
-/** What came of a message: dealt with, looked at and left alone on purpose, or failed. */
+/** The result of a message. `skipped` means left alone on purpose. */
 export type Count = "handled" | "skipped" | "failed";
 
 /**
- * Counts of messages in CloudWatch's embedded format: they go with the log, so that no call is made and
- * no right is needed. In the namespace `Fanout`, by the function's name as `service`.
+ * Counts messages in CloudWatch's embedded metric format: counts are part of the log, so that no call and no
+ * permission is needed. The namespace is `Fanout`, the dimension `service` is the function's name.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format.html
  */
 const metrics = new Metrics({
@@ -17,7 +17,7 @@ export function count(what: Count): void {
   metrics.addMetric(what, MetricUnit.Count, 1);
 }
 
-/** Writes what was counted since the last time; nothing when nothing was. */
+/** Writes the counts since the last call, if there are any. */
 export function publishCounts(): void {
   if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
 }

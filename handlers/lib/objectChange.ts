@@ -2,29 +2,29 @@ import * as v from "valibot";
 import type { Message } from "./message.ts";
 import { parseJson } from "./parseJson.ts";
 import { PermanentError } from "./permanentError.ts";
-import type { Outcome } from "./recordHandler.ts";
+import { type Outcome, skipped } from "./recordHandler.ts";
 
-/** What happened to one object in a bucket, from S3's event notification. */
+/** A change of an object in a bucket, from S3's event notification. */
 export type ObjectChange = {
-  /** `other` is anything that neither makes nor ends an object: tags, restores, access lists. */
+  /** `other` is an event that neither creates nor removes an object: tags, restores, access lists. */
   readonly kind: "created" | "removed" | "other";
-  /** S3's name for it, without the prefix `s3:`. For example `ObjectCreated:Put`. */
+  /** S3's name of the event, without the prefix `s3:`. For example `ObjectCreated:Put`. */
   readonly eventName: string;
   /** When S3 finished the request, in ISO 8601, UTC. */
   readonly time: string;
   readonly bucket: string;
-  /** Decoded: as the uploader wrote it. */
+  /** Decoded. */
   readonly key: string;
   /** Bytes. Absent on removals. */
   readonly size?: number | undefined;
   /** Without quotation marks. Absent on removals. */
   readonly etag?: string | undefined;
   readonly versionId?: string | undefined;
-  /** Orders the creations and removals of one key, and of one key only. See `sequencer.ts`. */
+  /** Orders the creations and removals of one key. Compare `sortableSequencer` of it. */
   readonly sequencer?: string | undefined;
-  /** Id of the request that did it, the same in S3's access log. */
+  /** Id of the request that made the change, as in S3's access log. */
   readonly requestId?: string | undefined;
-  /** Who did it: S3's id of the user or role, and the address that the request came from. */
+  /** S3's id of the user or role that made the change, and the address the request came from. */
   readonly principalId?: string | undefined;
   readonly sourceIp?: string | undefined;
 };
@@ -49,21 +49,21 @@ const s3Record = v.object({
   }),
 });
 
-/** S3 says that it can reach a destination by a message without records: `s3:TestEvent`. */
+/** S3 tests a destination by a message without records: `s3:TestEvent`. */
 const s3Notification = v.object({ Records: v.optional(v.array(s3Record), []) });
 
-/** The changes that a message tells of; none for `s3:TestEvent`. */
+/** The changes in a message; none for `s3:TestEvent`. */
 export function readObjectChanges(body: string): ObjectChange[] {
   return parseJson(s3Notification, body, "S3 event notification").Records.map(toChange);
 }
 
-/** Handles a message's changes one after another, and says in each outcome which object it was. */
+/** Handles the changes of a message one after another, and adds the object to each outcome. */
 export async function forEachObjectChange(
   message: Message,
   handle: (change: ObjectChange) => Promise<Outcome>,
 ): Promise<Outcome[]> {
   const changes = readObjectChanges(message.body);
-  if (changes.length === 0) return [{ outcome: "ignored", reason: "tells of no object" }];
+  if (changes.length === 0) return [skipped("ignored", { reason: "names no object" })];
   const outcomes: Outcome[] = [];
   for (const change of changes) {
     const { eventName, bucket, key, requestId } = change;
@@ -97,14 +97,14 @@ function toChange(record: v.InferOutput<typeof s3Record>): ObjectChange {
   };
 }
 
-/** Objects also end by a lifecycle rule, and S3 has names of their own for that. */
+/** A lifecycle rule also removes objects, under event names of its own. */
 function kindOf(eventName: string): ObjectChange["kind"] {
   if (eventName.startsWith("ObjectCreated:")) return "created";
   if (eventName.startsWith("ObjectRemoved:")) return "removed";
   return eventName.startsWith("LifecycleExpiration:") ? "removed" : "other";
 }
 
-/** S3 writes keys in its events as web forms do: a space is a plus sign, a plus sign is `%2B`. */
+/** S3 encodes keys in its events as forms are encoded: a space is a plus sign, a plus sign is `%2B`. */
 function decodeKey(encoded: string): string {
   try {
     return decodeURIComponent(encoded.replaceAll("+", " "));
@@ -113,4 +113,15 @@ function decodeKey(encoded: string): string {
       cause: error,
     });
   }
+}
+
+/**
+ * Converts S3's sequencer to a string that sorts in the order in which the key was written.
+ *
+ * S3's documentation pads the shorter of two sequencers with zeros on the right before comparing. Dropping
+ * trailing zeros is equivalent and needs no maximum length.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
+ */
+export function sortableSequencer(sequencer: string): string {
+  return sequencer.toUpperCase().replace(/0+$/, "");
 }

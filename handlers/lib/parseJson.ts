@@ -2,10 +2,10 @@ import * as v from "valibot";
 import { PermanentError } from "./permanentError.ts";
 
 /**
- * The value in a JSON text, checked against `schema`.
+ * Parses JSON and checks it against `schema`.
  *
- * @param what what the text should be, for the error: "order"
- * @throws PermanentError listing every problem by path: `not a valid order: items.0.quantity: ...`
+ * @param what names the value in the error: "order"
+ * @throws PermanentError that lists every problem by path: `not a valid order: items.0.quantity: ...`
  */
 export function parseJson<Schema extends v.GenericSchema>(
   schema: Schema,
@@ -16,10 +16,10 @@ export function parseJson<Schema extends v.GenericSchema>(
 }
 
 /**
- * A value, checked against `schema`.
+ * Checks a value against `schema`.
  *
- * @param what what it should be, for the error
- * @throws PermanentError listing every problem by path
+ * @param what names the value in the error
+ * @throws PermanentError that lists every problem by path
  */
 export function parse<Schema extends v.GenericSchema>(
   schema: Schema,

@@ -1,9 +1,8 @@
 /**
- * This message can never be handled, however often it is tried: it is malformed, say.
+ * A retry cannot succeed, for example because the message is malformed.
  *
- * It is thrown like any other error and ends in the dead-letter queue by redrive, as a passing error
- * does when it does not pass in time. The difference is for whoever reads the log: redriving this
- * message will not help.
+ * The message is retried and moves to the dead-letter queue like any other that failed. The log marks it as
+ * permanent: redriving it will not help.
  */
 export class PermanentError extends Error {
   override readonly name = "PermanentError";

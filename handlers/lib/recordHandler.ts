@@ -4,22 +4,31 @@ import type { Message } from "./message.ts";
 import { count } from "./metrics.ts";
 import { isPermanent } from "./permanentError.ts";
 
-/** What came of a message: `outcome` in a word or two, and whatever else the log should say of it. */
-export type Outcome = { readonly outcome: string; readonly [field: string]: unknown };
+/**
+ * The result of a message: `outcome` in a word or two, and further fields for the log. A message that was
+ * left alone on purpose is `skipped`, and counted as such.
+ */
+export type Outcome = Handled | Skipped;
+
+type Fields = { readonly [field: string]: unknown };
+type Handled = Fields & { readonly outcome: string; readonly skipped?: undefined };
+type Skipped = Fields & { readonly outcome: string; readonly skipped: true };
+
+/** The outcome of a message that was left alone on purpose: a duplicate, or one about something else. */
+export function skipped(outcome: string, fields: Fields = {}): Outcome {
+  return { ...fields, outcome, skipped: true };
+}
 
 /**
- * Handles one message, and may see it again: delivery is at least once. Throws when it could not:
- * the message then comes back, and ends in the dead-letter queue when it has come back too often.
+ * Handles one message. Delivery is at least once: the same message may come again. A handler that throws
+ * gets the message again, until it moves to the dead-letter queue after too many receives.
  */
 export type RecordHandler = (
   message: Message,
   context: Context,
 ) => Promise<Outcome | readonly Outcome[]>;
 
-/** Outcomes of messages that were left alone on purpose. */
-const leftAlone: ReadonlySet<string> = new Set(["ignored", "skipped", "unchanged"]);
-
-/** Runs `recordHandler` on a message, logs a line for each outcome or for the failure, and counts the message. */
+/** Runs `recordHandler` on a message, logs each outcome or the failure, and counts the message. */
 export async function run(
   recordHandler: RecordHandler,
   message: Message,
@@ -28,8 +37,10 @@ export async function run(
   const { messageId, eventId } = message;
   try {
     const outcomes = [await recordHandler(message, context)].flat();
-    for (const outcome of outcomes) logger.info("handled", { messageId, eventId, ...outcome });
-    count(outcomes.every(({ outcome }) => leftAlone.has(outcome)) ? "skipped" : "handled");
+    for (const { skipped: _skipped, ...logged } of outcomes) {
+      logger.info("handled", { messageId, eventId, ...logged });
+    }
+    count(outcomes.every((outcome) => outcome.skipped) ? "skipped" : "handled");
   } catch (error) {
     count("failed");
     logger.error("failed", { messageId, eventId, permanent: isPermanent(error), error });

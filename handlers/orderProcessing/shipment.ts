@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import * as v from "valibot";
 import { parseJson } from "../lib/parseJson.ts";
+import { line } from "../samples/fields.ts";
 import { type PurchaseLine, purchaseFields } from "../samples/purchase.ts";
-import { line } from "../samples/shapes.ts";
 
 /** How many pieces fit into a parcel. */
 const piecesInParcel = 10;
 
-/** More than this, and a haulier has to be asked. */
+/** A larger order needs a haulier. */
 const mostParcels = 100;
 
 const shippedPurchase = v.object({
@@ -21,7 +21,7 @@ const shippedPurchase = v.object({
   }),
 });
 
-/** A purchase, and where it goes. */
+/** A purchase with its delivery address. */
 export type ShippedPurchase = v.InferOutput<typeof shippedPurchase>;
 
 export type Shipment = {
@@ -37,7 +37,7 @@ export function readShippedPurchase(body: string): ShippedPurchase {
   return parseJson(shippedPurchase, body, "order to be shipped");
 }
 
-/** The same order always gives the same shipment. Undefined when it is too large for parcels. */
+/** The shipment of an order, always the same for the same order; undefined if it is too large for parcels. */
 export function shipmentOf({ orderId, items, address }: ShippedPurchase): Shipment | undefined {
   const pieces = countPieces(items);
   const count = Math.ceil(pieces / piecesInParcel);

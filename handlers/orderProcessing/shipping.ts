@@ -4,7 +4,7 @@ import { handleBatch } from "../lib/batch.ts";
 import { environment } from "../lib/environment.ts";
 import type { Message } from "../lib/message.ts";
 import { PermanentError } from "../lib/permanentError.ts";
-import type { Outcome } from "../lib/recordHandler.ts";
+import { type Outcome, skipped } from "../lib/recordHandler.ts";
 import { putOnce } from "../samples/putOnce.ts";
 import { readShippedPurchase, shipmentOf } from "./shipment.ts";
 
@@ -13,12 +13,13 @@ const database = DynamoDBDocumentClient.from(new DynamoDBClient({}));
 
 export const handler = handleBatch(recordHandler);
 
-/** Makes an order's parcels ready, with a tracking id each, once. */
+/** Prepares the parcels of an order, each with a tracking id, once. */
 async function recordHandler(message: Message): Promise<Outcome> {
   const purchase = readShippedPurchase(message.body);
   const { orderId } = purchase;
   const shipment = shipmentOf(purchase);
   if (shipment === undefined) throw new PermanentError(`order ${orderId} is too large for parcels`);
   const isNew = await putOnce(database, SHIPMENTS_TABLE, "orderId", shipment);
-  return { outcome: isNew ? "ready" : "unchanged", orderId, parcels: shipment.parcels.length };
+  const about = { orderId, parcels: shipment.parcels.length };
+  return isNew ? { outcome: "ready", ...about } : skipped("unchanged", about);
 }

@@ -2,7 +2,7 @@ import { GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client } from "@aws-sd
 import { handleFifoBatch } from "../lib/batch.ts";
 import { environment } from "../lib/environment.ts";
 import type { Message } from "../lib/message.ts";
-import type { Outcome } from "../lib/recordHandler.ts";
+import { type Outcome, skipped } from "../lib/recordHandler.ts";
 import { type Invoice, invoiceAfter, invoiceKey, readInvoice } from "./invoice.ts";
 import { readOrder } from "./order.ts";
 
@@ -11,14 +11,14 @@ const s3 = new S3Client({});
 
 export const handler = handleFifoBatch(recordHandler);
 
-/** Keeps an order's invoice, at `invoices/<orderId>.json`. */
+/** Writes the invoice of an order, at `invoices/<orderId>.json`. */
 async function recordHandler(message: Message): Promise<Outcome> {
   const order = readOrder(message.body);
   const { orderId, event } = order;
   const stored = await storedInvoice(orderId);
   const invoice = invoiceAfter(order, stored?.invoice);
   if (invoice === stored?.invoice) {
-    return { outcome: "unchanged", orderId, event, status: invoice.status };
+    return skipped("unchanged", { orderId, event, status: invoice.status });
   }
   await store(invoice, stored?.etag);
   return { outcome: "invoiced", orderId, event, status: invoice.status };
@@ -39,7 +39,7 @@ async function storedInvoice(
   }
 }
 
-/** Fails when somebody else has written it since it was read; the message then comes back. */
+/** Fails if the invoice was written since it was read; the message is then received again. */
 async function store(invoice: Invoice, readAs: string | undefined): Promise<void> {
   const condition = readAs === undefined ? { IfNoneMatch: "*" } : { IfMatch: readAs };
   await s3.send(

@@ -3,10 +3,14 @@ import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { handleFifoBatch } from "../lib/batch.ts";
 import { environment } from "../lib/environment.ts";
 import type { Message } from "../lib/message.ts";
-import type { Outcome } from "../lib/recordHandler.ts";
-import { enterInLedger, readLedger } from "../samples/stock/ledger.ts";
-import { reserveOnce } from "../samples/stock/reserveOnce.ts";
-import { givingBack, ledgerRefused } from "../samples/stock/stock.ts";
+import { type Outcome, skipped } from "../lib/recordHandler.ts";
+import {
+  addToLedger,
+  ledgerRefused,
+  readLedger,
+  releasing,
+  reserveOnce,
+} from "../samples/stock.ts";
 import { writeAll } from "../samples/transaction.ts";
 import { type Order, readOrder } from "./order.ts";
 
@@ -17,8 +21,8 @@ const database = DynamoDBDocumentClient.from(new DynamoDBClient({}));
 export const handler = handleFifoBatch(recordHandler);
 
 /**
- * Keeps the stock. What an order holds of it is in the ledger, written together with the stock or not
- * at all, so that an event that comes again changes nothing.
+ * Updates the stock. The ledger records what an order holds, in the same transaction as the stock, so that a
+ * repeated event changes nothing.
  */
 async function recordHandler(message: Message): Promise<Outcome> {
   const order = readOrder(message.body);
@@ -41,21 +45,21 @@ async function reserve(order: Order): Promise<Outcome> {
 
 async function giveBack({ orderId }: Order): Promise<Outcome> {
   const entry = await readLedger(database, LEDGER_TABLE, orderId);
-  if (entry === undefined) return refuseInAdvance(orderId);
+  if (entry === undefined) return cancelInAdvance(orderId);
   if (entry.status !== "reserved") return unchanged(`the order is ${entry.status}`);
-  const failed = await writeAll(database, givingBack(tables, orderId, entry.items));
+  const failed = await writeAll(database, releasing(tables, orderId, entry.items));
   if (ledgerRefused(failed)) return unchanged("the order was given back by another");
   return { outcome: "given back", items: entry.items };
 }
 
-/** The order was never placed here: its first event is in the dead-letter queue, and may come yet. */
-async function refuseInAdvance(orderId: string): Promise<Outcome> {
+/** The order was never placed here: its first event may be in the dead-letter queue and arrive later. */
+async function cancelInAdvance(orderId: string): Promise<Outcome> {
   const entry = { orderId, status: "cancelled" } as const;
-  const entered = await enterInLedger(database, LEDGER_TABLE, entry);
+  const entered = await addToLedger(database, LEDGER_TABLE, entry);
   if (!entered) throw new Error(`order ${orderId} was entered in the ledger a moment ago`);
   return { outcome: "cancelled before it was placed" };
 }
 
 function unchanged(reason: string): Outcome {
-  return { outcome: "unchanged", reason };
+  return skipped("unchanged", { reason });
 }

@@ -4,7 +4,7 @@ import { amount } from "../samples/money.ts";
 import { lineInCents, totalInCents } from "../samples/purchase.ts";
 import type { Order } from "./order.ts";
 
-/** In the order of an order's life: a later status is never taken back. */
+/** In the order of an order's life: an invoice never returns to an earlier status. */
 const statuses = ["open", "paid", "cancelled"] as const;
 
 const invoice = v.object({
@@ -25,7 +25,7 @@ export function invoiceKey(orderId: string): string {
   return `invoices/${orderId}.json`;
 }
 
-/** The invoice after an event. Its lines stay as they were first written; only the status moves on. */
+/** The invoice after an event. Only the status changes; the lines stay as first written. */
 export function invoiceAfter(order: Order, existing: Invoice | undefined): Invoice {
   const status = statusAfter[order.event];
   if (existing === undefined) return newInvoice(order, status);
@@ -33,7 +33,7 @@ export function invoiceAfter(order: Order, existing: Invoice | undefined): Invoi
   return later ? { ...existing, status } : existing;
 }
 
-/** @throws PermanentError when somebody has written something else there */
+/** @throws PermanentError when the object is no invoice */
 export function readInvoice(text: string): Invoice {
   return parseJson(invoice, text, "invoice");
 }

@@ -2,7 +2,7 @@ import type { Mail } from "../samples/mailOnce.ts";
 import { listLines } from "../samples/purchase.ts";
 import type { Order } from "./order.ts";
 
-/** What the customer reads about an event of the order. */
+/** The mail about an event of the order. */
 export function mailAbout(order: Order): Mail {
   const { subject, opening, closing } = words[order.event](order.orderId);
   const paragraphs = ["Hello,", opening, listLines(order.items), closing];

@@ -13,7 +13,7 @@ const send = mailOnce({ table: IDEMPOTENCY_TABLE, operation: "order-mail", sende
 
 export const handler = handleFifoBatch(recordHandler);
 
-/** Tells the customer of each event of the order, once, however often the event comes. */
+/** Mails the customer about each event of the order, once, however often it is delivered. */
 async function recordHandler(message: Message, context: Context): Promise<Outcome> {
   const order = readOrder(message.body);
   const { orderId, event } = order;

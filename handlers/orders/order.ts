@@ -2,13 +2,13 @@ import * as v from "valibot";
 import { parseJson } from "../lib/parseJson.ts";
 import { purchaseFields } from "../samples/purchase.ts";
 
-/** Fields that are not named here are ignored, so that a publisher may add some. */
+/** Other fields are ignored, so that a publisher may add some. */
 const order = v.object({
   ...purchaseFields,
   event: v.picklist(["placed", "paid", "cancelled"]),
 });
 
-/** What happened to an order, with the whole order in it. */
+/** An event of an order. It holds the whole order. */
 export type Order = v.InferOutput<typeof order>;
 
 /** @throws PermanentError naming every problem by path */

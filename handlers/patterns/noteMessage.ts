@@ -7,7 +7,7 @@ import type { Outcome } from "../lib/recordHandler.ts";
 const { NOTES_TABLE, CONSUMER } = environment("NOTES_TABLE", "CONSUMER");
 const database = DynamoDBDocumentClient.from(new DynamoDBClient({}));
 
-/** Notes that this consumer got the message. Once more changes nothing: the note is the same. */
+/** Records that this consumer received the message. A redelivery writes the same record. */
 export async function noteMessage({ messageId, body }: Message): Promise<Outcome> {
   const Item = { id: `${CONSUMER} ${messageId}`, consumer: CONSUMER, body };
   await database.send(new PutCommand({ TableName: NOTES_TABLE, Item }));

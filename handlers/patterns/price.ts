@@ -6,7 +6,7 @@ import { environment } from "../lib/environment.ts";
 import type { Message } from "../lib/message.ts";
 import { parseJson } from "../lib/parseJson.ts";
 import type { Outcome } from "../lib/recordHandler.ts";
-import { identifier } from "../samples/shapes.ts";
+import { identifier } from "../samples/fields.ts";
 
 const { PRICES_TABLE, TOTALS_TABLE } = environment("PRICES_TABLE", "TOTALS_TABLE");
 const database = DynamoDBDocumentClient.from(new DynamoDBClient({}));
@@ -20,8 +20,8 @@ const purchase = v.object({
 export const handler = handleBatch(recordHandler);
 
 /**
- * Works out what an order costs. An article without a price is a failure that somebody can mend: enter
- * the price, and move the message back from the dead-letter queue.
+ * Calculates the total of an order. It fails for an article without a price. To recover, enter the price and
+ * move the message back from the dead-letter queue.
  */
 async function recordHandler({ body }: Message): Promise<Outcome> {
   const { orderId, sku, quantity } = parseJson(purchase, body, "purchase");

@@ -4,7 +4,7 @@ import type { Message } from "../lib/message.ts";
 import type { Outcome } from "../lib/recordHandler.ts";
 import { noteMessage } from "./noteMessage.ts";
 
-/** What real work would take for each message, so that messages pile up when many come at once. */
+/** Simulates work on each message, so that a backlog builds up when many arrive at once. */
 const workMilliseconds = 100;
 
 export const handler = handleBatch(recordHandler);

@@ -1,4 +1,4 @@
-/** Where on the wheel of hues, in degrees, each colour ends. */
+/** The end of each colour on the wheel of hues, in degrees. */
 const hues = [
   [15, "red"],
   [45, "orange"],
@@ -12,7 +12,7 @@ const hues = [
 
 export type Colour = (typeof hues)[number][1] | "black" | "white" | "grey" | "brown";
 
-/** The name that people have for a colour of red, green and blue, 0 to 255 each. */
+/** The name of a colour, given by red, green and blue, 0 to 255 each. */
 export function colourOf(red: number, green: number, blue: number): Colour {
   const most = Math.max(red, green, blue);
   const least = Math.min(red, green, blue);

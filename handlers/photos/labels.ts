@@ -6,9 +6,9 @@ import { environment } from "../lib/environment.ts";
 import type { Message } from "../lib/message.ts";
 import { forEachObjectChange } from "../lib/objectChange.ts";
 import type { Outcome } from "../lib/recordHandler.ts";
-import { keepItem } from "../samples/keepItem.ts";
+import { syncItem } from "../samples/syncItem.ts";
+import { describeImage } from "./describeImage.ts";
 import { labelsOf } from "./labelsOf.ts";
-import { lookAt } from "./lookAt.ts";
 
 const { LABELS_TABLE } = environment("LABELS_TABLE");
 const s3 = new S3Client({});
@@ -17,11 +17,11 @@ const place = { s3, database, table: LABELS_TABLE };
 
 export const handler = handleNotification(recordHandler);
 
-/** Keeps labels by which photos can be found: their shape, and the colours that they mostly have. */
+/** Maintains labels by which photos can be found: their shape and their main colours. */
 function recordHandler(message: Message): Promise<Outcome[]> {
   return forEachObjectChange(message, (change) =>
-    keepItem(place, change, (object) =>
-      lookAt(s3, change, object, ({ pixels }) => ({ labels: labelsOf(pixels) })),
+    syncItem(place, change, (object) =>
+      describeImage(s3, change, object, ({ pixels }) => ({ labels: labelsOf(pixels) })),
     ),
   );
 }

@@ -7,13 +7,13 @@ type Pixels = {
   readonly bitmap: { readonly data: Uint8Array };
 };
 
-/** A colour counts from this part of the photo on. */
+/** The smallest share of a photo that makes a colour one of its labels. */
 const leastShare = 0.15;
 
-/** How many pixels are looked at on each side: enough to see colours, and few enough to count. */
-const lookedAt = 64;
+/** The number of sampled pixels on each side: enough for colours, and quick to count. */
+const sampled = 64;
 
-/** A photo's shape, and its colours from the most frequent on: `["landscape", "blue", "white"]`. */
+/** The shape of a photo and its colours, the most frequent first: `["landscape", "blue", "white"]`. */
 export function labelsOf(pixels: Pixels): string[] {
   return [shapeOf(pixels), ...coloursOf(pixels)];
 }
@@ -32,7 +32,7 @@ function coloursOf(pixels: Pixels): Colour[] {
     .map(([colour]) => colour);
 }
 
-/** Of a grid of pixels over the photo; what is mostly transparent has no colour. */
+/** Counts the colours of a grid of pixels; a mostly transparent pixel has none. */
 function countColours({ width, height, bitmap }: Pixels): Map<Colour, number> {
   const counts = new Map<Colour, number>();
   for (const y of places(height)) {
@@ -47,8 +47,8 @@ function countColours({ width, height, bitmap }: Pixels): Map<Colour, number> {
   return counts;
 }
 
-/** Evenly over a side, in the middle of equal parts. */
+/** Positions in the middle of equal parts of a side. */
 function places(length: number): number[] {
-  const count = Math.min(length, lookedAt);
+  const count = Math.min(length, sampled);
   return Array.from({ length: count }, (_, index) => Math.floor(((index + 0.5) * length) / count));
 }

@@ -6,8 +6,8 @@ import { environment } from "../lib/environment.ts";
 import type { Message } from "../lib/message.ts";
 import { forEachObjectChange } from "../lib/objectChange.ts";
 import type { Outcome } from "../lib/recordHandler.ts";
-import { keepItem } from "../samples/keepItem.ts";
-import { lookAt } from "./lookAt.ts";
+import { syncItem } from "../samples/syncItem.ts";
+import { describeImage } from "./describeImage.ts";
 
 const { METADATA_TABLE } = environment("METADATA_TABLE");
 const s3 = new S3Client({});
@@ -16,14 +16,14 @@ const place = { s3, database, table: METADATA_TABLE };
 
 export const handler = handleNotification(recordHandler);
 
-/** Keeps what each photo is: its format, and its width and height in pixels, upright. */
+/** Maintains the format of each photo and its width and height in pixels, upright. */
 function recordHandler(message: Message): Promise<Outcome[]> {
   return forEachObjectChange(message, (change) =>
-    keepItem(place, change, async (object) => ({
+    syncItem(place, change, async (object) => ({
       size: object.size,
       type: object.contentType,
       time: object.lastModified.toISOString(),
-      ...(await lookAt(s3, change, object, ({ pixels, format }) => ({
+      ...(await describeImage(s3, change, object, ({ pixels, format }) => ({
         format,
         width: pixels.width,
         height: pixels.height,

@@ -4,7 +4,7 @@ import { environment } from "../lib/environment.ts";
 import type { Message } from "../lib/message.ts";
 import { forEachObjectChange } from "../lib/objectChange.ts";
 import type { Outcome } from "../lib/recordHandler.ts";
-import { keepThumbnail } from "../samples/image/keepThumbnail.ts";
+import { syncThumbnail } from "../samples/image/thumbnail.ts";
 import { wantedSize } from "./wantedSize.ts";
 
 const { RESIZED_BUCKET } = environment("RESIZED_BUCKET");
@@ -12,7 +12,7 @@ const place = { s3: new S3Client({}), thumbnails: RESIZED_BUCKET, sizeOf: wanted
 
 export const handler = handleNotification(recordHandler);
 
-/** Keeps a small copy of every photo, as small as its uploader wants it. */
+/** Maintains a small copy of every photo, in the size that its uploader chose. */
 function recordHandler(message: Message): Promise<Outcome[]> {
-  return forEachObjectChange(message, (change) => keepThumbnail(place, change));
+  return forEachObjectChange(message, (change) => syncThumbnail(place, change));
 }

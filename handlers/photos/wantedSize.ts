@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { parse } from "../lib/parseJson.ts";
-import { thumbnailSize } from "../samples/image/makeThumbnail.ts";
+import { thumbnailSize } from "../samples/image/thumbnail.ts";
 import type { StoredObject } from "../samples/storedObject.ts";
 
 const smallest = 16;
@@ -19,10 +19,10 @@ const metadata = v.object({
 });
 
 /**
- * Width and height of the square that a photo's small copy fits into, in pixels: the uploader's metadata
- * `size`, 16 to 2048, or 256.
+ * Side of the square that the small copy of a photo fits into, in pixels: the uploader's metadata `size`, 16
+ * to 2048. @default 256
  *
- * @throws PermanentError when the uploader wants something else
+ * @throws PermanentError when `size` is anything else
  */
 export function wantedSize(object: StoredObject): number {
   return parse(metadata, object.metadata, "photo's metadata").size ?? thumbnailSize;

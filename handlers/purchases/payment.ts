@@ -12,7 +12,7 @@ const database = DynamoDBDocumentClient.from(new DynamoDBClient({}));
 
 export const handler = handleBatch(recordHandler);
 
-/** Charges an order's total, once. A refusal is an outcome on record, and not an error. */
+/** Charges an order's total, once. A refusal is recorded as a result, not an error. */
 async function recordHandler(message: Message): Promise<Outcome> {
   const { orderId, items } = readPurchase(message.body);
   const payment = { paymentId: orderId, cents: totalInCents(items) };

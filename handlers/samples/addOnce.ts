@@ -3,20 +3,20 @@ import { rememberedSeconds } from "../lib/idempotency.ts";
 import { writeAll } from "./transaction.ts";
 
 export type Addition = {
-  /** What is counted, and for which sum: the same text again is not added again for 30 days. */
+  /** Identifies the event and the sum: the same value is not added again for 30 days. */
   readonly event: string;
-  /** Key of the item that holds the sums. The first addition makes the item. */
+  /** Key of the item that holds the sums. The first addition creates it. */
   readonly key: Readonly<Record<string, string>>;
   /** How much to add, by attribute. */
   readonly add: Readonly<Record<string, number>>;
 };
 
 /**
- * Adds to an item's numbers, once for each event, however often the event comes. A marker of the event
- * is written together with the sums or not at all, so that they are exact under redelivery.
+ * Adds to the numbers of an item, once for each event, however often the event is delivered. A marker of
+ * the event is written in the same transaction, so that the sums are exact under redelivery.
  *
- * @param tables `markers` has the partition key `id`, and `expiration` for its time to live
- * @returns whether it was added; false when it had been before
+ * @param tables `markers` has the partition key `id`, and the time-to-live attribute `expiration`
+ * @returns false if the event had been added before
  */
 export async function addOnce(
   database: DynamoDBDocumentClient,

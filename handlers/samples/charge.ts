@@ -5,7 +5,7 @@ import { PermanentError } from "../lib/permanentError.ts";
 import { amount, formatAmount } from "./money.ts";
 import { putOnce } from "./putOnce.ts";
 
-/** A payment as it is in its table. The same payment always gives the same charge. */
+/** A payment as its table records it. The same payment always results in the same charge. */
 export type Charge = {
   /** What is paid for: the partition key. */
   readonly paymentId: string;
@@ -18,15 +18,15 @@ export type Charge = {
   readonly reason?: string;
 };
 
-/** Cents: what the bank charges at most in one payment. */
+/** The most that the bank charges in one payment, in cents. */
 const chargeLimit = 1_000_000;
 
 /**
- * Charges a payment, once, however often it is asked to. The bank is simulated: it charges up to 10,000.00
- * and refuses more, and its only trace is the record in the table.
+ * Charges a payment once, however often it is called. The bank is simulated: it charges up to 10,000.00,
+ * refuses more, and leaves no trace but the record in the table.
  *
- * @returns the charge, and whether it was made now
- * @throws PermanentError when the payment is known with another amount
+ * @returns the charge, and whether this call made it
+ * @throws PermanentError when the payment is on record with another amount
  */
 export async function chargeOnce(
   database: DynamoDBDocumentClient,

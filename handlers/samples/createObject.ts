@@ -8,10 +8,10 @@ export type NewObject = {
 };
 
 /**
- * Creates an object, unless the bucket has one of that key: S3 itself refuses to overwrite it.
+ * Creates an object unless the bucket has one with that key, by a conditional write.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
  *
- * @returns whether it was created; false when there is one, which stays as it is
+ * @returns false if there is one, which is left unchanged
  */
 export async function createObject(s3: S3Client, object: NewObject): Promise<boolean> {
   const { bucket, key, body, contentType } = object;

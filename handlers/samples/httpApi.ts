@@ -4,7 +4,6 @@ import type {
   Context,
 } from "aws-lambda";
 import { logger } from "../lib/logger.ts";
-import { HttpError } from "./httpError.ts";
 
 export type HttpRequest = APIGatewayProxyEventV2;
 export type HttpResponse = APIGatewayProxyStructuredResultV2;
@@ -13,8 +12,8 @@ export type HttpResponse = APIGatewayProxyStructuredResultV2;
 export type HttpHandler = (request: HttpRequest, context: Context) => Promise<HttpResponse>;
 
 /**
- * Serves the routes of an HTTP API, by route key: `POST /bookings`. What a route throws is answered as
- * JSON: an `HttpError` as it says, anything else as 500, without a word of the reason, which is logged.
+ * Serves the routes of an HTTP API, by route key: `POST /bookings`. Errors are answered as JSON: an
+ * `HttpError` with its status, anything else with 500 and without the reason, which is logged.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export function handleRoutes(
@@ -32,7 +31,7 @@ export function handleRoutes(
   };
 }
 
-/** An answer in JSON that nobody keeps: not the browser, not the distribution. */
+/** A JSON response that is never cached. */
 export function json(statusCode: number, body: object): HttpResponse {
   return {
     statusCode,
@@ -50,4 +49,21 @@ function errorResponse({ routeKey, requestContext }: HttpRequest, error: unknown
   }
   logger.error("failed", { ...request, error });
   return json(500, { message: "Something went wrong here. Please try again." });
+}
+
+/** What is wrong with one field of a request, for the person who filled it in. */
+export type Problem = { readonly field: string; readonly message: string };
+
+/** An error of the caller, answered with a status of 4xx. */
+export class HttpError extends Error {
+  override readonly name = "HttpError";
+  readonly status: number;
+  readonly problems: readonly Problem[] | undefined;
+
+  /** @param message is sent to the caller */
+  constructor(status: number, message: string, problems?: readonly Problem[]) {
+    super(message);
+    this.status = status;
+    this.problems = problems;
+  }
 }

@@ -1,12 +1,12 @@
 import * as v from "valibot";
 import type { HttpRequest } from "./httpApi.ts";
-import { HttpError, type Problem } from "./httpError.ts";
+import { HttpError, type Problem } from "./httpApi.ts";
 
 /**
- * The JSON in a request's body, checked against `schema`.
+ * Parses the JSON body of a request and checks it against `schema`.
  *
- * @param mostBytes how large the body may be
- * @throws HttpError 415, 413, or 400 that names each field that is wrong
+ * @param mostBytes the largest body that is accepted, in bytes
+ * @throws HttpError 415, 413, or 400 that names each invalid field
  */
 export function readJsonBody<Schema extends v.GenericSchema>(
   schema: Schema,
@@ -25,7 +25,7 @@ export function readJsonBody<Schema extends v.GenericSchema>(
   throw new HttpError(400, `Please check: ${fields}.`, problems);
 }
 
-/** Another site's page can make a browser post a form or plain text here without asking; JSON it cannot. */
+/** A browser posts forms and plain text across origins without a preflight request, but not JSON. */
 function refuseOtherTypes({ headers }: HttpRequest): void {
   const type = headers["content-type"]?.split(";")[0]?.trim().toLowerCase();
   if (type !== "application/json") {

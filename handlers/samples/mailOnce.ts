@@ -3,23 +3,23 @@ import type { Context } from "aws-lambda";
 import { once } from "../lib/idempotency.ts";
 
 export type Mail = {
-  /** The receiver's address. */
+  /** Address of the recipient. */
   readonly to: string;
   readonly subject: string;
   /** Plain text. */
   readonly text: string;
 };
 
-/** Two mails with one key are one mail. */
+/** A mail with an idempotency key. */
 export type KeyedMail = Mail & { readonly key: string };
 
 const ses = new SESv2Client({});
 
 /**
- * Sends e-mails from one address, each once for its key, however often it is asked to. See `once` for
- * what it keeps in the table, and for the one gap that it leaves.
+ * Sends e-mails from one address, each once for its key, however often it is called. See `once` for the
+ * table, and for the one case in which a mail is sent twice.
  *
- * @param options.sender an address that SES has verified
+ * @param options.sender an address verified by SES
  */
 export function mailOnce(options: {
   readonly table: string;

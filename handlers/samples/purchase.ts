@@ -1,9 +1,9 @@
 import * as v from "valibot";
 import { parseJson } from "../lib/parseJson.ts";
+import { emailAddress, identifier } from "./fields.ts";
 import { cents, formatAmount } from "./money.ts";
-import { emailAddress, identifier } from "./shapes.ts";
 
-/** DynamoDB writes at most 100 items at once: an order's ledger entry, and one for each line. */
+/** A DynamoDB transaction has at most 100 items: the ledger entry of an order, and one for each line. */
 const mostLines = 99;
 
 const purchaseLine = v.object({
@@ -17,7 +17,7 @@ const purchaseLine = v.object({
   ),
 });
 
-/** What every message about an order says: who buys what. */
+/** Fields of every message about an order. */
 export const purchaseFields = {
   orderId: identifier,
   customer: v.object({ email: emailAddress }),

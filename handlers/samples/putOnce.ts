@@ -2,10 +2,10 @@ import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
 
 /**
- * Puts an item, unless the table has one with its key.
+ * Puts an item unless the table has one with its key.
  *
- * @param partitionKey the name of the table's
- * @returns whether it was put; false when there is one, which stays as it is
+ * @param partitionKey name of the table's partition key
+ * @returns false if there is one, which is left unchanged
  */
 export async function putOnce(
   database: DynamoDBDocumentClient,

@@ -1,22 +1,22 @@
 import { HeadObjectCommand, NotFound, type S3Client } from "@aws-sdk/client-s3";
 
-/** An object as it is in its bucket now. */
+/** The current state of an object in a bucket. */
 export type StoredObject = {
   /** Without quotation marks, as in S3's events. */
   readonly etag: string;
   /** Bytes. */
   readonly size: number;
-  /** What the uploader said it was; S3 says `binary/octet-stream` where nobody did. */
+  /** As the uploader set it. @default `binary/octet-stream` */
   readonly contentType: string;
   /** When it was written, to the second. */
   readonly lastModified: Date;
-  /** The uploader's own, by name in small letters, without the prefix `x-amz-meta-`. */
+  /** User-defined metadata, by lower-case name without the prefix `x-amz-meta-`. */
   readonly metadata: Readonly<Record<string, string>>;
 };
 
 /**
- * The object, or undefined when there is none. S3 says "not found" only to those who may list the
- * bucket (`s3:ListBucket`); without that, a missing object is an "access denied".
+ * Reads the state of an object; undefined if there is none. Without permission to list the bucket
+ * (`s3:ListBucket`), S3 answers "access denied" for a missing object instead of "not found".
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html
  */
 export async function storedObject(

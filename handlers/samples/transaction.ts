@@ -8,7 +8,7 @@ import {
 
 export type TransactionItems = NonNullable<TransactWriteCommandInput["TransactItems"]>;
 
-/** A condition that did not hold, so that nothing was written. */
+/** A condition that failed; nothing was written. */
 export type FailedCondition = {
   /** Position of its item in the transaction, from 0. */
   readonly index: number;
@@ -16,19 +16,19 @@ export type FailedCondition = {
   readonly item: CancellationReason["Item"];
 };
 
-/** Somebody else wrote one of the items at that moment, or the table was asked for too much. */
-const passing = new Set([
+/** Another write to one of the items was in progress, or the table was throttled. */
+const transient = new Set([
   "TransactionConflict",
   "ThrottlingError",
   "ProvisionedThroughputExceeded",
 ]);
 
-const mostTries = 6;
+const maxAttempts = 6;
 
 /**
- * Writes all items or none (100 at most). Returns the conditions that did not hold; when there is none,
- * all is written. A conflict is tried again here, up to 6 times within 3 seconds: the SDK does
- * not, and a redelivery would hold up the message group for a whole visibility timeout.
+ * Writes all items or none (100 at most). Returns the conditions that failed; if there is none, all items
+ * are written. Conflicts are retried up to 6 times within 3 seconds: the SDK does not retry them, and a
+ * redelivery would block the message group for a whole visibility timeout.
  * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
  */
 export async function writeAll(
@@ -36,7 +36,7 @@ export async function writeAll(
   items: TransactionItems,
   wait: (milliseconds: number) => Promise<unknown> = setTimeout,
 ): Promise<FailedCondition[]> {
-  for (let tries = 1; ; tries++) {
+  for (let attempt = 1; ; attempt++) {
     try {
       await client.send(new TransactWriteCommand({ TransactItems: items }));
       return [];
@@ -45,9 +45,9 @@ export async function writeAll(
       const reasons = error.CancellationReasons ?? [];
       const failed = failedConditions(reasons);
       if (failed.length > 0) return failed;
-      const mayPass = reasons.some(({ Code = "" }) => passing.has(Code));
-      if (!mayPass || tries === mostTries) throw error;
-      await wait(backoff(tries));
+      const isTransient = reasons.some(({ Code = "" }) => transient.has(Code));
+      if (!isTransient || attempt === maxAttempts) throw error;
+      await wait(backoff(attempt));
     }
   }
 }
@@ -58,7 +58,7 @@ function failedConditions(reasons: readonly CancellationReason[]): FailedConditi
   );
 }
 
-/** Milliseconds: up to 100 at first, then doubling, and at random, so that rivals do not meet again. */
-function backoff(tries: number): number {
-  return Math.random() * 100 * 2 ** (tries - 1);
+/** Milliseconds: random, up to 100 at first, then doubling. */
+function backoff(attempt: number): number {
+  return Math.random() * 100 * 2 ** (attempt - 1);
 }

@@ -3,7 +3,7 @@ import { handleBatch } from "../lib/batch.ts";
 import { environment } from "../lib/environment.ts";
 import type { Message } from "../lib/message.ts";
 import { forEachObjectChange, type ObjectChange } from "../lib/objectChange.ts";
-import type { Outcome } from "../lib/recordHandler.ts";
+import { type Outcome, skipped } from "../lib/recordHandler.ts";
 import { createObject } from "../samples/createObject.ts";
 import { auditKey, auditRecord } from "./auditRecord.ts";
 
@@ -12,7 +12,7 @@ const s3 = new S3Client({});
 
 export const handler = handleBatch(recordHandler);
 
-/** Appends a record of every event of the upload bucket, once, to a log that is never overwritten. */
+/** Appends a record of every event of the upload bucket, once, to an audit log that is never overwritten. */
 function recordHandler(message: Message): Promise<Outcome[]> {
   return forEachObjectChange(message, (change) => append(change, message.eventId));
 }
@@ -27,5 +27,5 @@ async function append(change: ObjectChange, eventId: string): Promise<Outcome> {
   });
   return created
     ? { outcome: "audited", auditedAs }
-    : { outcome: "unchanged", reason: "audited before", auditedAs };
+    : skipped("unchanged", { reason: "audited before", auditedAs });
 }

@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
 import type { ObjectChange } from "../lib/objectChange.ts";
 
-/** Where the audit log is in its bucket. */
+/** Prefix of the audit log in its bucket. */
 export const auditPrefix = "audit/";
 
 /**
- * The key of an event's record, the same however often the event comes: by day, then by time.
+ * The key of an event's record, the same however often the event is delivered: by day, then by time.
  * `audit/2026/01/31/20260131T103000123Z-0055AED6DCD90281E5-9f86d081884c7d65.json`
  *
- * A sequencer is unique within its key only, so the end tells keys apart.
+ * A sequencer is unique only within its key; the digest at the end distinguishes keys.
  *
  * @param eventId stands in for the sequencer where S3 gives none
  */
@@ -19,7 +19,7 @@ export function auditKey(change: ObjectChange, eventId: string): string {
   return `${auditPrefix}${day}/${moment}-${change.sequencer ?? eventId}-${digest(change)}.json`;
 }
 
-/** Who did what to which object, and when. One line of JSON. */
+/** The record of a change as one line of JSON: who did what to which object, and when. */
 export function auditRecord(change: ObjectChange): string {
   const { eventName, time, bucket, key, versionId, size, etag, sequencer } = change;
   const { requestId, principalId, sourceIp } = change;

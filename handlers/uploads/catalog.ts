@@ -6,7 +6,7 @@ import { environment } from "../lib/environment.ts";
 import type { Message } from "../lib/message.ts";
 import { forEachObjectChange } from "../lib/objectChange.ts";
 import type { Outcome } from "../lib/recordHandler.ts";
-import { type Describe, keepItem } from "../samples/keepItem.ts";
+import { type Describe, syncItem } from "../samples/syncItem.ts";
 
 const { CATALOG_TABLE } = environment("CATALOG_TABLE");
 const place = {
@@ -17,9 +17,9 @@ const place = {
 
 export const handler = handleBatch(recordHandler);
 
-/** Keeps an item for every object in the upload bucket: key, size, type, etag, time, bucket. */
+/** Maintains an item for every object in the upload bucket: key, size, type, etag, time, bucket. */
 function recordHandler(message: Message): Promise<Outcome[]> {
-  return forEachObjectChange(message, (change) => keepItem(place, change, describe));
+  return forEachObjectChange(message, (change) => syncItem(place, change, describe));
 }
 
 const describe: Describe = (object, { bucket }) => ({

@@ -3,24 +3,24 @@ import { handleBatch } from "../lib/batch.ts";
 import { environment } from "../lib/environment.ts";
 import type { Message } from "../lib/message.ts";
 import { forEachObjectChange, type ObjectChange } from "../lib/objectChange.ts";
-import type { Outcome } from "../lib/recordHandler.ts";
-import { keepThumbnail } from "../samples/image/keepThumbnail.ts";
+import { type Outcome, skipped } from "../lib/recordHandler.ts";
+import { syncThumbnail } from "../samples/image/thumbnail.ts";
 import { auditPrefix } from "./auditRecord.ts";
 
 const { THUMBNAILS_BUCKET } = environment("THUMBNAILS_BUCKET");
 const place = { s3: new S3Client({}), thumbnails: THUMBNAILS_BUCKET };
 
-/** One at a time: decoding is all processor, and an image takes up to 1 GB of memory. */
+/** One at a time: decoding is bound by the processor, and an image needs up to 1 GB of memory. */
 export const handler = handleBatch(recordHandler, { parallel: false });
 
-/** Keeps a thumbnail of every image in the upload bucket, under the same key in the other bucket. */
+/** Maintains a thumbnail of every image in the upload bucket, with the same key in another bucket. */
 function recordHandler(message: Message): Promise<Outcome[]> {
-  return forEachObjectChange(message, bringUpToDate);
+  return forEachObjectChange(message, sync);
 }
 
-async function bringUpToDate(change: ObjectChange): Promise<Outcome> {
+async function sync(change: ObjectChange): Promise<Outcome> {
   if (change.key.startsWith(auditPrefix)) {
-    return { outcome: "skipped", reason: `"${auditPrefix}" is kept for the audit log` };
+    return skipped("skipped", { reason: `"${auditPrefix}" is reserved for the audit log` });
   }
-  return keepThumbnail(place, change);
+  return syncThumbnail(place, change);
 }

@@ -3,7 +3,7 @@ import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { handleBatch } from "../lib/batch.ts";
 import { environment } from "../lib/environment.ts";
 import type { Message } from "../lib/message.ts";
-import type { Outcome } from "../lib/recordHandler.ts";
+import { type Outcome, skipped } from "../lib/recordHandler.ts";
 import { addOnce } from "../samples/addOnce.ts";
 import { type Interaction, readInteraction } from "./interaction.ts";
 
@@ -14,12 +14,12 @@ const { INTERACTIONS_TABLE, IDEMPOTENCY_TABLE } = environment(
 const tables = { sums: INTERACTIONS_TABLE, markers: IDEMPOTENCY_TABLE };
 const database = DynamoDBDocumentClient.from(new DynamoDBClient({}));
 
-/** One after another: interactions with one post share a counter, and would get in each other's way. */
+/** One after another: interactions with a post update the same counter, and would conflict. */
 export const handler = handleBatch(recordHandler, { parallel: false });
 
 const counters = { like: "likes", share: "shares", comment: "comments" } as const;
 
-/** Counts what users do with each post; whatever comes again is not counted again. */
+/** Counts the interactions with each post; a repeated event is counted once. */
 async function recordHandler(message: Message): Promise<Outcome> {
   const interaction = readInteraction(message);
   const { type, postId, interactionId } = interaction;
@@ -28,10 +28,11 @@ async function recordHandler(message: Message): Promise<Outcome> {
     key: { postId },
     add: { [counters[type]]: 1 },
   });
-  return { outcome: isNew ? "counted" : "unchanged", type, postId, interactionId };
+  const about = { type, postId, interactionId };
+  return isNew ? { outcome: "counted", ...about } : skipped("unchanged", about);
 }
 
-/** A user can like a post only once, but share and comment it as often as he wants to. */
+/** A user can like a post only once, but share and comment on it any number of times. */
 function identity({ type, postId, userId, interactionId }: Interaction): string {
   return type === "like" ? `like ${postId} ${userId}` : `${type} ${interactionId}`;
 }

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { Message } from "../lib/message.ts";
 import { parse, parseJson } from "../lib/parseJson.ts";
-import { identifier } from "../samples/shapes.ts";
+import { identifier } from "../samples/fields.ts";
 
 /** What it is, said by the message's attribute: consumers are chosen by it. */
 const attributes = v.object({ type: v.picklist(["like", "share", "comment"]) });

@@ -3,7 +3,7 @@ import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { handleBatch } from "../lib/batch.ts";
 import { environment } from "../lib/environment.ts";
 import type { Message } from "../lib/message.ts";
-import type { Outcome } from "../lib/recordHandler.ts";
+import { type Outcome, skipped } from "../lib/recordHandler.ts";
 import { addOnce } from "../samples/addOnce.ts";
 import { readRegistration } from "./registration.ts";
 
@@ -11,10 +11,10 @@ const { COUNTS_TABLE, IDEMPOTENCY_TABLE } = environment("COUNTS_TABLE", "IDEMPOT
 const tables = { sums: COUNTS_TABLE, markers: IDEMPOTENCY_TABLE };
 const database = DynamoDBDocumentClient.from(new DynamoDBClient({}));
 
-/** One after another: a day's registrations share a counter, and would get in each other's way. */
+/** One after another: registrations of a day update the same counter, and would conflict. */
 export const handler = handleBatch(recordHandler, { parallel: false });
 
-/** Counts each day's new users (UTC), in all and by plan; each user once. */
+/** Counts the new users of each day (UTC), in total and by plan; each user once. */
 async function recordHandler(message: Message): Promise<Outcome> {
   const { userId, plan, time } = readRegistration(message.body);
   const day = time.slice(0, 10);
@@ -23,5 +23,6 @@ async function recordHandler(message: Message): Promise<Outcome> {
     key: { day },
     add: { registrations: 1, [plan]: 1 },
   });
-  return { outcome: isNew ? "counted" : "unchanged", userId, day };
+  const about = { userId, day };
+  return isNew ? { outcome: "counted", ...about } : skipped("unchanged", about);
 }

@@ -12,7 +12,7 @@ const send = mailOnce({ table: IDEMPOTENCY_TABLE, operation: "welcome", sender: 
 
 export const handler = handleBatch(recordHandler);
 
-/** Welcomes every user, once. */
+/** Sends every user a welcome mail, once. */
 async function recordHandler(message: Message, context: Context): Promise<Outcome> {
   const registration = readRegistration(message.body);
   const { userId } = registration;

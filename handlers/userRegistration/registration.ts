@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { parseJson } from "../lib/parseJson.ts";
-import { emailAddress, identifier, line, moment } from "../samples/shapes.ts";
+import { emailAddress, identifier, line, moment } from "../samples/fields.ts";
 
 const registration = v.object({
   userId: identifier,

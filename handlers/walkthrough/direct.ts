@@ -1,4 +1,4 @@
 import { handleNotification } from "../lib/directNotification.ts";
 
-/** What the topic invokes by itself, without a queue between. */
+/** The topic invokes this function directly, without a queue. */
 export const handler = handleNotification(async ({ body }) => ({ outcome: "processed", body }));

@@ -1,5 +1,5 @@
-import { parseArgs } from "node:util";
 import type { LocalRunOptions } from "../localRun.ts";
+import { parseCommandLine, wholeNumber } from "./commandLine.ts";
 
 export const usage = `npm start -- [SYSTEM...] [options]
 
@@ -19,7 +19,7 @@ Runs the Pulumi program and its handlers on a local cloud until Ctrl-C: no accou
   --help           this
 `;
 
-export type StartOptions = Omit<LocalRunOptions, "onLog" | "onReload"> & {
+export type StartOptions = Omit<LocalRunOptions, "examples" | "onLog" | "onReload"> & {
   readonly help: boolean;
   readonly logs: boolean;
   readonly reload: boolean;
@@ -48,8 +48,8 @@ export function startOptions(argv: readonly string[], allSystems: readonly strin
 }
 
 function parse(argv: readonly string[]) {
-  try {
-    return parseArgs({
+  return parseCommandLine(
+    {
       args: [...argv],
       allowPositionals: true,
       options: {
@@ -64,16 +64,7 @@ function parse(argv: readonly string[]) {
         logs: { type: "boolean", default: false },
         help: { type: "boolean", default: false },
       },
-    });
-  } catch (cause) {
-    // Node's message goes on with advice about its own syntax.
-    const [problem] = String(cause instanceof Error ? cause.message : cause).split(". ");
-    throw new Error(`${problem}; npm start -- --help says what there is`, { cause });
-  }
-}
-
-function wholeNumber(name: string, text: string, min: number, max: number): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number >= min && number <= max) return number;
-  throw new Error(`${name} must be a whole number from ${min} to ${max} (given ${text})`);
+    },
+    "npm start -- --help",
+  );
 }

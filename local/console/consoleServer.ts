@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Cloud } from "../cloud.ts";
+import type { Examples } from "../examples.ts";
 import { consoleApi } from "./api/consoleApi.ts";
 import { type Route, sendJson, serveRoute } from "./api/route.ts";
 import { InvocationHistory } from "./history/invocationHistory.ts";
@@ -18,6 +19,8 @@ export type ConsoleServer = {
 export type ConsoleOptions = {
   readonly cloud: Cloud;
   readonly stack: string;
+  /** Messages and files to try the systems with. */
+  readonly examples: Examples;
   /** How this run differs from AWS, for the reader: `permissions off`, ... */
   readonly modes: readonly string[];
   /** What is wrong with the handlers as they are saved now. */

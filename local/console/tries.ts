@@ -1,5 +1,4 @@
-import type { Publication } from "../../systems/example.ts";
-import { publications } from "../../systems/examples.ts";
+import type { ExampleMessage, Examples } from "../examples.ts";
 
 /** A system's outputs, by name. */
 type Outputs = Readonly<Record<string, unknown>>;
@@ -9,6 +8,7 @@ export type Running = {
   readonly url: string;
   readonly region: string;
   readonly systems: ReadonlyMap<string, Outputs>;
+  readonly examples: Examples;
 };
 
 /** Addresses for a browser: the console, and the sites of the systems that run. */
@@ -22,7 +22,7 @@ export function pagesOf({ url, systems }: Running): string[] {
 }
 
 /** Lines for the AWS CLI that fit what runs: a file into a bucket, a message to a topic, a look at dead letters. */
-export function commandsFor({ url, region, systems }: Running): string[] {
+export function commandsFor({ url, region, systems, examples }: Running): string[] {
   const outputs = [...systems.values()];
   const bucket = outputs.find((system) => typeof system.bucket === "string")?.bucket;
   const deadLetters = outputs
@@ -34,15 +34,15 @@ export function commandsFor({ url, region, systems }: Running): string[] {
   return [
     `export AWS_ENDPOINT_URL=${url} ${regions} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`,
     ...(bucket ? [`${aws} s3 cp README.md s3://${bucket}/`] : []),
-    ...publishing(aws, systems),
+    ...publishing(aws, systems, examples),
     ...(deadLetters ? [`${aws} sqs receive-message --queue-url ${deadLetters}`] : []),
   ];
 }
 
 /** The first example of the first system that has one. */
-function publishing(aws: string, systems: Running["systems"]): string[] {
+function publishing(aws: string, systems: Running["systems"], examples: Examples): string[] {
   for (const [name, { topicArn }] of systems) {
-    const example = publications[name]?.[0];
+    const example = examples[name]?.messages?.[0];
     if (example !== undefined) {
       return [`${aws} sns publish --topic-arn ${topicArn}${flagsFor(example)}`];
     }
@@ -50,7 +50,7 @@ function publishing(aws: string, systems: Running["systems"]): string[] {
   return [];
 }
 
-function flagsFor({ message, attributes = {}, groupId }: Publication): string {
+function flagsFor({ message, attributes = {}, groupId }: ExampleMessage): string {
   const typed = Object.entries(attributes).map(([name, value]) => [
     name,
     { DataType: "String", StringValue: value },

@@ -1,5 +1,6 @@
 import type { StartOptions } from "../cli/startOptions.ts";
 import type { LocalRun } from "../localRun.ts";
+import { listedLines } from "../provider/listedInputs.ts";
 import { asRecord, commandsFor, pagesOf, type Running } from "./tries.ts";
 
 /** What `npm start` says when everything is up. */
@@ -32,11 +33,12 @@ function pace({ speed = 1, dataDirectory, chaos }: StartOptions): string {
   ].join("");
 }
 
-function runningOf({ url, cloud, outputs }: LocalRun): Running {
+function runningOf({ url, cloud, examples, outputs }: LocalRun): Running {
   const systems = Object.entries(asRecord(outputs.systems));
   return {
     url,
     region: cloud.region,
+    examples,
     systems: new Map(systems.map(([name, system]) => [name, asRecord(system)])),
   };
 }
@@ -53,8 +55,8 @@ function systems(running: Running): string[] {
 }
 
 function notes({ cloud }: LocalRun): string[] {
-  const said = cloud.notes();
-  return said.length === 0 ? [] : ["On AWS only:", ...said.map((note) => `  ${note}`), ""];
+  const lines = listedLines(cloud.listed());
+  return lines.length === 0 ? [] : ["On AWS only:", ...lines.map((line) => `  ${line}`), ""];
 }
 
 function leftovers({ leftovers }: LocalRun): string[] {

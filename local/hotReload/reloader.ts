@@ -1,17 +1,14 @@
 import {
   type BuiltHandler,
   buildHandlers as build,
+  type HandlerFile,
 } from "../../components/functions/buildHandlers.ts";
 import type { BundledHandler } from "../../components/functions/bundle.ts";
 import { summarize } from "../services/lambda/code.ts";
 import type { Functions } from "../services/lambda/functions.ts";
 
 /** A handler of the program, and the functions that run it. */
-type Handler = BuiltHandler & {
-  readonly file: string;
-  readonly archivePath: string;
-  readonly functionNames: readonly string[];
-};
+type Handler = BuiltHandler & HandlerFile & { readonly functionNames: readonly string[] };
 
 export type ReloaderOptions = {
   readonly functions: Pick<Functions, "list" | "find" | "updateCode">;
@@ -38,16 +35,16 @@ export class Reloader {
   /** Takes in the handlers that functions run. Those that the process bundled for another run are left out. */
   async add(bundled: readonly BundledHandler[]): Promise<void> {
     const results = await Promise.allSettled(bundled.map(({ built }) => built));
-    for (const [index, { file, archivePath }] of bundled.entries()) {
+    for (const [index, { file, name }] of bundled.entries()) {
       const result = results[index];
       // No function runs what did not compile: the run that asked for it has failed of it.
       if (result?.status !== "fulfilled") continue;
-      const { text, sources } = result.value;
-      const { sha256 } = summarize({ [archivePath]: text });
+      const { files, sources } = result.value;
+      const { sha256 } = summarize(files);
       const running = this.#options.functions.list().filter(({ code }) => code.sha256 === sha256);
       if (running.length === 0) continue;
-      const functionNames = running.map(({ name }) => name);
-      this.#handlers.set(file, { file, archivePath, text, sources, functionNames });
+      const functionNames = running.map((each) => each.name);
+      this.#handlers.set(file, { file, name, files, sources, functionNames });
     }
   }
 
@@ -88,13 +85,13 @@ export class Reloader {
 
   /** @returns the functions that have new code */
   #update(handler: Handler, built: BuiltHandler): readonly string[] {
-    const { file, archivePath, functionNames, text } = handler;
+    const { file, functionNames, files } = handler;
     const wasBroken = this.#problems.delete(file);
     this.#handlers.set(file, { ...handler, ...built });
     const { functions } = this.#options;
     const names = functionNames.filter((name) => functions.find(name) !== undefined);
-    if (built.text === text) return wasBroken ? names : [];
-    for (const name of names) functions.updateCode(name, { [archivePath]: built.text });
+    if (summarize(built.files).sha256 === summarize(files).sha256) return wasBroken ? names : [];
+    for (const name of names) functions.updateCode(name, built.files);
     return names;
   }
 
@@ -109,7 +106,7 @@ export class Reloader {
 /** All in one run; where that fails, each for itself, so that one of them does not hold up the others. */
 async function buildEach(handlers: readonly Handler[]): Promise<[Handler, Outcome][]> {
   try {
-    const built = await build(handlers.map(({ file }) => file));
+    const built = await build(handlers, process.cwd());
     return handlers.flatMap((handler, index) => {
       const own = built[index];
       return own === undefined ? [] : [[handler, { built: own }]];

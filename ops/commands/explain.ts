@@ -2,32 +2,31 @@ import { type MessageAttributeValue, paginateListSubscriptionsByTopic } from "@a
 import { explain as explainFilter } from "../../local/services/sns/filterPolicy/explain.ts";
 import type { Command } from "../command.ts";
 import { type MessageToSend, messageFileHelp, readMessageFile } from "../messages/messageFile.ts";
-import { painter } from "../output/paint.ts";
-import { table } from "../output/table.ts";
+import { painter, table } from "../output.ts";
 import type { Clients } from "../stack/clients.ts";
 import type { Stack } from "../stack/stack.ts";
 import { describeSubscription, type SubscriptionFacts } from "../stack/subscription.ts";
 
-/** SNS drops a raw message for a queue that has more attributes than SQS takes. */
+/** The most attributes of a message that SQS accepts: SNS drops a raw message that has more. */
 const mostRawAttributes = 10;
 
 export const explain: Command = {
   name: "explain",
   positionals: ["TOPIC", "FILE"],
-  summary: "who would get a message and why, without sending it",
+  summary: "which subscriptions would receive a message and why, without sending it",
   details: `TOPIC is a system, or the ARN of any topic. ${messageFileHelp}
-- is the standard input. The topic's subscriptions are asked for; nothing is sent.`,
+- is the standard input. The subscriptions are read from SNS; nothing is sent.`,
   options: {},
-  async run({ given, stack, surroundings, show }) {
+  async run({ given, stack, terminal, show }) {
     const topicArn = topicOf(stack, given.required(0, "TOPIC"));
-    const message = await readMessageFile(given.required(1, "FILE"), surroundings);
+    const message = await readMessageFile(given.required(1, "FILE"), terminal);
     const subscriptions = await subscriptionsOf(stack.clients, topicArn);
     const verdicts = subscriptions.map((subscription) => ({
       consumer: nameOf(stack, subscription),
       protocol: subscription.protocol,
       ...judge(subscription, message),
     }));
-    const paint = painter(surroundings.colours);
+    const paint = painter(terminal.colours);
     const rows = verdicts.map(({ gets, consumer, reason }) => [
       gets ? "gets it" : "does not",
       consumer,
@@ -63,13 +62,13 @@ async function subscriptionsOf(clients: Clients, topicArn: string): Promise<Subs
   return found;
 }
 
-/** SNS tells no more of those that have not agreed. */
+/** SNS returns no attributes of an unconfirmed subscription. */
 function unconfirmed(protocol: string, endpoint: string): SubscriptionFacts {
   const filterPolicyScope = "MessageAttributes";
   return { arn: "", protocol, endpoint, pending: true, raw: false, filterPolicyScope };
 }
 
-/** The consumer's name, or for what somebody subscribed besides, protocol and endpoint. */
+/** The name of the consumer; protocol and endpoint of a subscription that the program did not create. */
 function nameOf({ systems }: Stack, { arn, protocol, endpoint }: SubscriptionFacts): string {
   const consumers = systems.flatMap((system) => system.consumers);
   const consumer = consumers.find(({ subscriptionArn }) => subscriptionArn === arn);
@@ -107,12 +106,12 @@ function attribute({ DataType = "String", StringValue }: MessageAttributeValue) 
   return { dataType: DataType, stringValue: StringValue };
 }
 
-/** Why SNS throws away what the filter lets through. */
+/** Why SNS drops a message that the filter accepts. */
 function tooManyAttributes(
   { protocol, raw }: SubscriptionFacts,
   { attributes }: MessageToSend,
 ): string | undefined {
   const number = Object.keys(attributes).length;
   if (protocol !== "sqs" || !raw || number <= mostRawAttributes) return undefined;
-  return `SNS drops it: it has ${number} attributes, and raw delivery to SQS takes ${mostRawAttributes}`;
+  return `SNS drops it: it has ${number} attributes, and raw delivery to SQS allows ${mostRawAttributes}`;
 }

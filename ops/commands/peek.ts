@@ -1,23 +1,22 @@
 import type { Command } from "../command.ts";
 import { giveBack, receive } from "../messages/receiving.ts";
 import { messageText, shown } from "../messages/show.ts";
-import { count } from "../output/table.ts";
-import { describeQueue } from "../stack/queueFacts.ts";
-import { findQueue } from "../stack/queues.ts";
+import { count } from "../output.ts";
+import { describeQueue, findQueue } from "../stack/queues.ts";
 
 const defaultMost = 10;
 
-/** Long enough to receive them all, short enough for what is left hidden when the tool is killed. */
+/** Long enough to receive all of them, short in case the tool is killed meanwhile. */
 const hideSeconds = 30;
 
 export const peek: Command = {
   name: "peek",
   positionals: ["QUEUE"],
-  summary: "messages of a queue, which stay in it",
-  details: `SQS shows no message without handing it out: each counts as received once more, is hidden until all are
-shown, and goes to the dead-letter queue if that is one receive too many. What is in flight is not shown,
-nor what follows in its group.`,
-  options: { max: { type: "string", value: "N", about: "at most so many, 1 to 1000 (10)" } },
+  summary: "shows messages of a queue, which stay in it",
+  details: `SQS has no way to read a message without receiving it: each receive counts, hides the message until all are
+shown, and may move it to the dead-letter queue. Messages in flight are not shown, nor those that follow them
+in their group.`,
+  options: { max: { type: "string", value: "N", about: "the most messages, 1 to 1000 (10)" } },
   async run({ given, stack, show, note }) {
     const { clients } = stack;
     const { name, url } = await findQueue(stack, given.required(0, "QUEUE"));
@@ -35,7 +34,9 @@ nor what follows in its group.`,
       { queue: name, visible, messages },
     );
     if (messages.length > 0 && maxReceiveCount !== undefined) {
-      note(`This was a receive; after ${maxReceiveCount} a message goes to the dead-letter queue.`);
+      note(
+        `This counted as a receive; after ${maxReceiveCount} a message moves to the dead-letter queue.`,
+      );
     }
   },
 };

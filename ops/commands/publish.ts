@@ -1,10 +1,8 @@
 import { PublishCommand } from "@aws-sdk/client-sns";
-import type { Arguments } from "../arguments.ts";
-import type { Command } from "../command.ts";
-import { exampleMessage, examplesOf } from "../messages/examples.ts";
+import type { Command, Context } from "../command.ts";
+import { UsageError } from "../errors.ts";
+import { exampleMessage, listExamples } from "../messages/examples.ts";
 import { type MessageToSend, messageFileHelp, readMessageFile } from "../messages/messageFile.ts";
-import { WrongUse } from "../problems.ts";
-import type { Surroundings } from "../surroundings.ts";
 
 export const publish: Command = {
   name: "publish",
@@ -13,23 +11,28 @@ export const publish: Command = {
   details: `${messageFileHelp}
 - is the standard input.`,
   options: {
-    example: { type: "string", value: "TITLE", about: "one of the project's examples, not a file" },
+    example: {
+      type: "string",
+      value: "TITLE",
+      about: "one of the system's examples instead of a file",
+    },
     attribute: {
       type: "string",
       multiple: true,
       value: "NAME=TEXT",
-      about: "a message attribute; may be given more than once",
+      about: "a message attribute; may be repeated",
     },
-    group: { type: "string", value: "ID", about: "the message group; a FIFO topic needs one" },
+    group: { type: "string", value: "ID", about: "the message group; required for a FIFO topic" },
     deduplication: { type: "string", value: "ID", about: "the deduplication id, on a FIFO topic" },
     subject: { type: "string", value: "TEXT", about: "the subject" },
   },
-  async run({ given, stack, surroundings, show }) {
+  async run(context) {
+    const { given, stack, show } = context;
     const system = stack.system(given.required(0, "SYSTEM"));
     const { topicArn } = system;
-    const message = withOptions(await messageFor(system.name, given, surroundings), given);
+    const message = withOptions(await messageFor(system.name, context), given);
     if (topicArn.endsWith(".fifo") && message.groupId === undefined) {
-      throw new WrongUse(`${system.name} is a FIFO topic: --group says which group it goes to`);
+      throw new UsageError(`${system.name} is a FIFO topic: set the message group by --group`);
     }
     const { MessageId, SequenceNumber } = await stack.clients.sns(topicArn).send(
       new PublishCommand({
@@ -51,21 +54,20 @@ export const publish: Command = {
 
 async function messageFor(
   system: string,
-  given: Arguments,
-  surroundings: Surroundings,
+  { given, terminal, examples }: Context,
 ): Promise<MessageToSend> {
   const file = given.optional(1);
   const title = given.text("example");
   if (file !== undefined && title !== undefined) {
-    throw new WrongUse("a FILE and --example are two messages: give one of them");
+    throw new UsageError("give either FILE or --example, not both");
   }
-  if (file !== undefined) return readMessageFile(file, surroundings);
-  if (title !== undefined) return exampleMessage(system, title);
-  throw new WrongUse(`give a FILE, or --example TITLE${examplesOf(system)}`);
+  if (file !== undefined) return readMessageFile(file, terminal);
+  if (title !== undefined) return exampleMessage(examples, system, title);
+  throw new UsageError(`give a FILE, or --example TITLE${listExamples(examples, system)}`);
 }
 
-/** What the command line says goes before what the file says. */
-function withOptions(message: MessageToSend, given: Arguments): MessageToSend {
+/** Options of the command line override the file. */
+function withOptions(message: MessageToSend, given: Context["given"]): MessageToSend {
   return {
     body: message.body,
     attributes: {
@@ -80,7 +82,7 @@ function withOptions(message: MessageToSend, given: Arguments): MessageToSend {
 
 function readAttribute(text: string) {
   const equals = text.indexOf("=");
-  if (equals < 1) throw new WrongUse(`--attribute is NAME=TEXT (given "${text}")`);
+  if (equals < 1) throw new UsageError(`--attribute is NAME=TEXT (given "${text}")`);
   const value = { DataType: "String", StringValue: text.slice(equals + 1) };
   return [text.slice(0, equals), value] as const;
 }

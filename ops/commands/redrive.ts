@@ -4,20 +4,23 @@ import {
   StartMessageMoveTaskCommand,
 } from "@aws-sdk/client-sqs";
 import { type Command, type Context, consent } from "../command.ts";
-import { count } from "../output/table.ts";
-import { OpsError, WrongUse } from "../problems.ts";
-import { describeQueue } from "../stack/queueFacts.ts";
-import { findQueue, type Queue } from "../stack/queues.ts";
+import { OpsError, UsageError } from "../errors.ts";
+import { count } from "../output.ts";
+import { describeQueue, findQueue, type Queue } from "../stack/queues.ts";
 
 export const redrive: Command = {
   name: "redrive",
   positionals: ["DEAD-LETTER-QUEUE"],
-  summary: "moves dead letters back to their queue, to be worked on again",
-  details: `SQS moves them (StartMessageMoveTask), and goes on when this ends. A moved message is new: with another id,
-no receives, and the retention from its beginning.`,
+  summary: "moves dead letters back to their queue, to be handled again",
+  details: `SQS moves them (StartMessageMoveTask), and continues if this command is interrupted. A moved message is new:
+it has another id, no receives, and the full retention period.`,
   options: {
-    to: { type: "string", value: "QUEUE", about: "another queue than the one they came from" },
-    rate: { type: "string", value: "N", about: "so many a second, 1 to 500 (as fast as SQS can)" },
+    to: {
+      type: "string",
+      value: "QUEUE",
+      about: "another destination than the queue they came from",
+    },
+    rate: { type: "string", value: "N", about: "messages a second, 1 to 500 (as fast as SQS can)" },
     ...consent,
   },
   async run(context) {
@@ -48,14 +51,16 @@ no receives, and the retention from its beginning.`,
 function requireDeadLetters({ name, role, consumer }: Queue): void {
   if (role === "deadLetters") return;
   if (role === "work") {
-    throw new WrongUse(`${name} holds no dead letters; ${consumer.name}/dlq does`);
+    throw new UsageError(`${name} is not a dead-letter queue; redrive ${consumer.name}/dlq`);
   }
-  throw new WrongUse(`SQS cannot move what SNS or Lambda put into ${name}; replay can`);
+  throw new UsageError(
+    `SQS cannot move the messages of ${name}, which come from SNS or Lambda; replay them`,
+  );
 }
 
 /** Starts the task and follows it to its end. @returns how many messages it moved */
 async function move(
-  { stack, surroundings, note }: Context,
+  { stack, terminal, note }: Context,
   { name, url }: Queue,
   input: StartMessageMoveTaskCommand["input"],
 ): Promise<number> {
@@ -66,13 +71,14 @@ async function move(
       new ListMessageMoveTasksCommand({ SourceArn: input.SourceArn, MaxResults: 1 }),
     );
     const [task] = Results;
-    if (task === undefined) throw new OpsError(`SQS does not know of the move out of ${name}`);
+    if (task === undefined)
+      throw new OpsError(`SQS has no task that moves messages out of ${name}`);
     const moved = task.ApproximateNumberOfMessagesMoved ?? 0;
     if (task.Status === "COMPLETED") return moved;
     if (task.Status !== "RUNNING") throw stopped(name, task);
     note(`${moved} of ${count(task.ApproximateNumberOfMessagesToMove ?? 0, "message")} moved ...`);
-    await surroundings.pause(1000).catch((cause: unknown) => {
-      throw new OpsError(`SQS goes on moving the messages out of ${name}`, { cause });
+    await terminal.pause(1000).catch((cause: unknown) => {
+      throw new OpsError(`SQS continues to move the messages out of ${name}`, { cause });
     });
   }
 }

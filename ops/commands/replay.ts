@@ -1,24 +1,23 @@
 import { DeleteMessageCommand, type Message } from "@aws-sdk/client-sqs";
 import { type Command, type Context, consent } from "../command.ts";
+import { messageOf, OpsError } from "../errors.ts";
 import { giveBack, largestBatch, receive } from "../messages/receiving.ts";
 import { type Redelivery, redeliveryOf } from "../messages/redelivery.ts";
-import { count } from "../output/table.ts";
-import { messageOf, OpsError } from "../problems.ts";
-import { describeQueue } from "../stack/queueFacts.ts";
-import { findQueue, type Queue } from "../stack/queues.ts";
+import { count } from "../output.ts";
+import { describeQueue, findQueue, type Queue } from "../stack/queues.ts";
 
-/** Time enough to bring ten messages again. */
+/** Enough to deliver ten messages. */
 const hideSeconds = 60;
 
 export const replay: Command = {
   name: "replay",
   positionals: ["QUEUE"],
-  summary: "brings what SNS could not deliver, or a function failed on, to its consumer again",
+  summary: "delivers again what SNS could not deliver, or a function failed on",
   details: `For photos/resize/undelivered and photos/resize/failures, which SQS cannot redrive. Each message is sent to
-the consumer's queue as it is, with its attributes, group and deduplication id, or invokes its function,
-and is deleted only after that: when this ends halfway, a message may come twice, and none is lost.`,
+the consumer's queue with its attributes, group and deduplication id, or invokes its function, and is
+deleted after that: an interruption may repeat a message, but loses none.`,
   options: {
-    max: { type: "string", value: "N", about: "at most so many (all that are there)" },
+    max: { type: "string", value: "N", about: "the most messages (all)" },
     ...consent,
   },
   async run(context) {
@@ -30,9 +29,9 @@ and is deleted only after that: when this ends halfway, a message may come twice
     const messages = Math.min(most, visible);
     const plan = { queue: queue.name, to: redelivery.to, messages };
     if (!given.flag("yes") || messages === 0) {
-      const hint = messages === 0 ? "" : "; --yes does it";
+      const hint = messages === 0 ? "" : "; --yes replays them";
       return show(
-        `${queue.name}: ${count(messages, "message")} to bring to ${redelivery.to}${hint}`,
+        `${queue.name}: ${count(messages, "message")} to replay to ${redelivery.to}${hint}`,
         {
           ...plan,
           replayed: 0,
@@ -40,14 +39,14 @@ and is deleted only after that: when this ends halfway, a message may come twice
       );
     }
     const replayed = await replayAll(context, queue, redelivery, messages);
-    show(`${queue.name}: ${count(replayed, "message")} brought to ${redelivery.to}`, {
+    show(`${queue.name}: ${count(replayed, "message")} replayed to ${redelivery.to}`, {
       ...plan,
       replayed,
     });
   },
 };
 
-/** What comes back while it works, because it fails again, is left for another time. */
+/** Messages that return because they fail again are not replayed a second time. */
 async function replayAll(
   { stack: { clients }, note }: Context,
   { name, url }: Queue,
@@ -65,7 +64,7 @@ async function replayAll(
       } catch (cause) {
         await giveBack(clients, url, batch.slice(index));
         throw failed(
-          `${name}: ${replayed} of ${count(messages, "message")} brought`,
+          `${name}: ${replayed} of ${count(messages, "message")} replayed`,
           message,
           cause,
         );
@@ -74,11 +73,13 @@ async function replayAll(
       await clients.sqs(url).send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle }));
       replayed++;
     }
-    if (replayed < messages) note(`${replayed} of ${count(messages, "message")} brought ...`);
+    if (replayed < messages) note(`${replayed} of ${count(messages, "message")} replayed ...`);
   }
   return replayed;
 }
 
 function failed(progress: string, { MessageId }: Message, cause: unknown): OpsError {
-  return new OpsError(`${progress}; message ${MessageId} stays: ${messageOf(cause)}`, { cause });
+  return new OpsError(`${progress}; message ${MessageId} stays in the queue: ${messageOf(cause)}`, {
+    cause,
+  });
 }

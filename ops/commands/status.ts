@@ -1,26 +1,29 @@
 import type { Command } from "../command.ts";
-import { painter } from "../output/paint.ts";
-import { count, table } from "../output/table.ts";
-import { OpsError } from "../problems.ts";
-import { oldestAges } from "../stack/ages.ts";
-import { type QueueReport, reportSystem, type SystemReport } from "../stack/systemReport.ts";
+import { OpsError } from "../errors.ts";
+import { count, painter, table } from "../output.ts";
+import {
+  oldestAges,
+  type QueueReport,
+  reportSystem,
+  type SystemReport,
+} from "../stack/systemReport.ts";
 
 export const status: Command = {
   name: "status",
   positionals: ["[SYSTEM]"],
-  summary: "the systems, their topics, and what is in their queues",
-  details: `VISIBLE messages can be received now, those IN FLIGHT are being worked on, DELAYED ones wait. Messages
-where nobody takes them out by itself are marked with "!". OLDEST is the age of the oldest message, which
-only the local run tells; on AWS, CloudWatch has it, and all counts are approximate.`,
+  summary: "lists the systems, their topics, and the messages in their queues",
+  details: `VISIBLE messages can be received now, those IN FLIGHT are being handled, DELAYED ones are not visible yet.
+Queues that do not drain on their own are marked with "!". OLDEST is the age of the oldest message, for the
+local run only; on AWS, CloudWatch has it. On AWS all counts are approximate.`,
   options: {},
-  async run({ given, stack, surroundings, show }) {
+  async run({ given, stack, terminal, show }) {
     const name = given.optional(0);
     const systems = name === undefined ? stack.systems : [stack.system(name)];
     const ages = await oldestAges(stack.localUrl);
     const reports = await Promise.all(
       systems.map((system) => reportSystem(stack.clients, system, ages)),
     );
-    const paint = painter(surroundings.colours);
+    const paint = painter(terminal.colours);
     show(reports.map((each) => describe(each, paint)).join("\n\n"), { systems: reports });
     const problems = reports.flatMap((each) => each.problems);
     if (problems.length > 0) {
@@ -57,7 +60,7 @@ function describe(report: SystemReport, paint: ReturnType<typeof painter>): stri
   return [heading, ...[paint("dim", titles), ...lines].map((line) => `  ${line}`)].join("\n");
 }
 
-/** Nothing but a work queue is emptied by itself. */
+/** Only work queues drain on their own. */
 function isStuck({ role, visible, inFlight }: QueueReport): boolean {
   return role !== "work" && visible + inFlight > 0;
 }

@@ -1,38 +1,36 @@
 import { hopLine } from "../../local/console/hopLine.ts";
 import type { Command, Context } from "../command.ts";
-import { painter } from "../output/paint.ts";
-import { WrongUse } from "../problems.ts";
-import { hopSelection } from "../stack/hopSelection.ts";
-import { hops } from "../stack/hops.ts";
+import { UsageError } from "../errors.ts";
+import { painter } from "../output.ts";
+import { hopSelection, hops } from "../stack/hops.ts";
 import { logEntries } from "../stack/logs.ts";
-import type { Consumer } from "../stack/outputs.ts";
-import type { Stack } from "../stack/stack.ts";
+import type { Consumer, Stack } from "../stack/stack.ts";
 
 export const tail: Command = {
   name: "tail",
   positionals: ["[SYSTEM or CONSUMER]"],
-  summary: "what happens, as it happens, until Ctrl-C",
-  details: `On the local run every hop of every event; on a deployed stack what the functions log, which arrives
-there some seconds late.`,
+  summary: "follows what happens, until Ctrl-C",
+  details: `On the local run, every hop of every event; on a deployed stack, the logs of the functions, which arrive
+some seconds late.`,
   options: {
-    since: { type: "string", value: "5m", about: "begin so long ago: 30s, 5m, 2h (from now on)" },
+    since: { type: "string", value: "5m", about: "start that long ago: 30s, 5m, 2h (now)" },
   },
   async run(context) {
-    const { given, stack, surroundings } = context;
-    const since = surroundings.now() - ago(given.text("since") ?? "0s");
+    const { given, stack, terminal } = context;
+    const since = terminal.now() - ago(given.text("since") ?? "0s");
     const follow = stack.localUrl === undefined ? followLogs : followHops;
     try {
       await follow(context, since, stack.localUrl ?? "");
     } catch (error) {
-      // Ctrl-C is how one ends it.
-      if (!surroundings.signal.aborted) throw error;
+      // Ctrl-C is the usual end.
+      if (!terminal.signal.aborted) throw error;
     }
   },
 };
 
 async function followHops(context: Context, since: number, url: string): Promise<void> {
-  const { given, stack, surroundings, show } = context;
-  const { signal, colours } = surroundings;
+  const { given, stack, terminal, show } = context;
+  const { signal, colours } = terminal;
   const wanted = await hopSelection(stack, given.optional(0));
   for await (const hop of hops(url, signal)) {
     if (signal.aborted) return;
@@ -41,8 +39,8 @@ async function followHops(context: Context, since: number, url: string): Promise
 }
 
 async function followLogs(context: Context, since: number): Promise<void> {
-  const { given, stack, surroundings, show } = context;
-  const { signal, colours, pause } = surroundings;
+  const { given, stack, terminal, show } = context;
+  const { signal, colours, pause } = terminal;
   const paint = painter(colours);
   const consumers = functionsOf(stack, given.optional(0));
   for await (const entry of logEntries(stack.clients, consumers, { since, pause })) {
@@ -53,11 +51,11 @@ async function followLogs(context: Context, since: number): Promise<void> {
   }
 }
 
-/** The consumers with a function of a system, or of all; or the one of that name. */
+/** The consumers with a function: of all systems, of the named one, or the named consumer. */
 function functionsOf(stack: Stack, name: string | undefined): Consumer[] {
   const consumers = consumersOf(stack, name).filter(({ functionName }) => functionName);
   if (consumers.length > 0) return consumers;
-  throw new WrongUse(`${name ?? "the stack"} has no function, and so no log`);
+  throw new UsageError(`${name ?? "the stack"} has no function, so there is no log`);
 }
 
 function consumersOf(stack: Stack, name: string | undefined): readonly Consumer[] {
@@ -72,5 +70,5 @@ function ago(text: string): number {
   const [, number, unit = ""] = /^(\d+)([smh])$/.exec(text) ?? [];
   const milliseconds = units[unit];
   if (milliseconds !== undefined) return Number(number) * milliseconds;
-  throw new WrongUse(`--since is a time such as 30s, 5m or 2h (given "${text}")`);
+  throw new UsageError(`--since is a time such as 30s, 5m or 2h (given "${text}")`);
 }

@@ -1,15 +1,15 @@
 import { didYouMean } from "../../components/validation/nearest.ts";
-import { publications } from "../../systems/examples.ts";
-import { WrongUse } from "../problems.ts";
+import type { Examples } from "../../local/examples.ts";
+import { UsageError } from "../errors.ts";
 import type { MessageToSend } from "./messageFile.ts";
 
-/** The example of that title, whatever its case. @throws WrongUse that says which there are */
-export function exampleMessage(system: string, title: string): MessageToSend {
-  const examples = publications[system] ?? [];
-  const found = examples.find((example) => sameText(example.title, title));
+/** The example with that title, ignoring case. @throws UsageError that lists the examples */
+export function exampleMessage(examples: Examples, system: string, title: string): MessageToSend {
+  const { messages = [] } = examples[system] ?? {};
+  const found = messages.find((example) => sameText(example.title, title));
   if (found === undefined) {
-    const titles = examples.map((example) => example.title);
-    throw new WrongUse(
+    const titles = messages.map((example) => example.title);
+    throw new UsageError(
       `${system} has no example "${title}"${didYouMean(title, titles) || there(titles)}`,
     );
   }
@@ -26,14 +26,15 @@ export function exampleMessage(system: string, title: string): MessageToSend {
   };
 }
 
-/** What can be given as an example, for who gives nothing. */
-export function examplesOf(system: string): string {
-  return there((publications[system] ?? []).map(({ title }) => title));
+/** The titles of a system's examples, for the error when no message is given. */
+export function listExamples(examples: Examples, system: string): string {
+  const { messages = [] } = examples[system] ?? {};
+  return there(messages.map(({ title }) => title));
 }
 
 function there(titles: readonly string[]): string {
-  if (titles.length === 0) return "; there is none";
-  return `; there is\n${titles.map((title) => `  ${title}`).join("\n")}`;
+  if (titles.length === 0) return "; it has no examples";
+  return `; its examples are\n${titles.map((title) => `  ${title}`).join("\n")}`;
 }
 
 function sameText(a: string, b: string): boolean {

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import type { MessageAttributeValue } from "@aws-sdk/client-sns";
 import * as v from "valibot";
-import { messageOf, OpsError } from "../problems.ts";
-import type { Surroundings } from "../surroundings.ts";
+import { messageOf, OpsError } from "../errors.ts";
+import type { Terminal } from "../terminal.ts";
 
 /** A message to publish, or to explain. */
 export type MessageToSend = {
@@ -38,17 +38,14 @@ const schema = v.strictObject({
 
 const members = Object.keys(schema.entries);
 
-/** What messages are given as, for the help. */
-export const messageFileHelp = `FILE is the message itself, or JSON that says more:
+/** The format of message files, for the help. */
+export const messageFileHelp = `FILE is the message itself, or JSON with attributes and a group:
   { "message": {...} or "text", "attributes": { "kind": "a", "size": 3, "tags": ["x", "y"] },
     "subject": "...", "groupId": "...", "deduplicationId": "..." }`;
 
 /** @param file or `-` for the standard input */
-export async function readMessageFile(
-  file: string,
-  surroundings: Surroundings,
-): Promise<MessageToSend> {
-  const text = file === "-" ? await surroundings.readInput() : await read(file);
+export async function readMessageFile(file: string, terminal: Terminal): Promise<MessageToSend> {
+  const text = file === "-" ? await terminal.readInput() : await read(file);
   return parseMessage(text, file);
 }
 
@@ -58,13 +55,13 @@ async function read(file: string): Promise<string> {
   });
 }
 
-/** An object with a `message` and nothing that only a message would have says more; all else is the message. */
+/** An object that has `message` and only the known members describes a message; anything else is the message. */
 function parseMessage(text: string, file: string): MessageToSend {
   const body = text.replace(/\r?\n$/, "");
   const document = parseJson(body);
   const keys = Object.keys(document ?? {});
-  const saysMore = keys.includes("message") && keys.every((key) => members.includes(key));
-  if (!saysMore) return { body, attributes: {} };
+  const isDescription = keys.includes("message") && keys.every((key) => members.includes(key));
+  if (!isDescription) return { body, attributes: {} };
   const result = v.safeParse(schema, document);
   if (!result.success) {
     const [issue] = result.issues;

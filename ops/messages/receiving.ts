@@ -3,13 +3,13 @@ import {
   type Message,
   ReceiveMessageCommand,
 } from "@aws-sdk/client-sqs";
-import { OpsError } from "../problems.ts";
+import { OpsError } from "../errors.ts";
 import type { Clients } from "../stack/clients.ts";
 
-/** The most that SQS hands out at once. */
+/** The most messages that SQS returns in one call. */
 export const largestBatch = 10;
 
-/** Receives `most` messages, or fewer where there are no more. They stay hidden for `hideSeconds`. */
+/** Receives up to `most` messages. They stay invisible for `hideSeconds`. */
 export async function receive(
   clients: Clients,
   url: string,
@@ -22,7 +22,7 @@ export async function receive(
         QueueUrl: url,
         MaxNumberOfMessages: Math.min(largestBatch, most - messages.length),
         VisibilityTimeout: hideSeconds,
-        // A long poll asks all of SQS's servers, where a short one may miss what is there.
+        // A long poll queries all servers of SQS; a short one may miss messages.
         WaitTimeSeconds: 1,
         MessageAttributeNames: ["All"],
         MessageSystemAttributeNames: ["All"],
@@ -34,7 +34,7 @@ export async function receive(
   return messages;
 }
 
-/** Lets others receive the messages again, at once. */
+/** Makes the messages visible again. */
 export async function giveBack(
   clients: Clients,
   url: string,
@@ -55,7 +55,7 @@ export async function giveBack(
     const [problem] = Failed;
     if (problem !== undefined) {
       throw new OpsError(
-        `${Failed.length} of the messages stay hidden for a while: ${problem.Message ?? problem.Code}`,
+        `${Failed.length} of the messages stay invisible until their visibility timeout: ${problem.Message ?? problem.Code}`,
       );
     }
   }

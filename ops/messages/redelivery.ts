@@ -1,21 +1,24 @@
 import { InvokeCommand } from "@aws-sdk/client-lambda";
 import { type Message, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { functionEvent } from "../../local/console/replay/redelivery.ts";
-import { OpsError, WrongUse } from "../problems.ts";
+import { OpsError, UsageError } from "../errors.ts";
 import type { Clients } from "../stack/clients.ts";
 import type { Queue } from "../stack/queues.ts";
 
-/** How the messages of a queue come again to whom they were meant for. */
+/** How the messages of a queue are delivered again to their consumer. */
 export type Redelivery = {
-  /** Whom, for people. */
+  /** The receiver, for people. */
   readonly to: string;
   readonly deliver: (message: Message) => Promise<void>;
 };
 
-/** @throws WrongUse for a queue whose messages need another way */
+/** @throws UsageError for a queue whose messages are not replayed */
 export function redeliveryOf(clients: Clients, { name, role, consumer }: Queue): Redelivery {
-  if (role === "work") throw new WrongUse(`the messages of ${name} are still to be handled`);
-  if (role === "deadLetters") throw new WrongUse(`SQS itself can move ${name}: redrive it`);
+  if (role === "work")
+    throw new UsageError(
+      `${name} is a work queue, whose messages its consumer handles; nothing to replay`,
+    );
+  if (role === "deadLetters") throw new UsageError(`${name} is a dead-letter queue: redrive it`);
   const { queueUrl, functionName } = consumer;
   if (role === "undelivered" && queueUrl !== undefined) {
     return {
@@ -29,12 +32,12 @@ export function redeliveryOf(clients: Clients, { name, role, consumer }: Queue):
       deliver: (message) => invokeAgain(clients, functionName, message, consumer.subscriptionArn),
     };
   }
-  throw new WrongUse(
+  throw new UsageError(
     `${consumer.name} is neither a queue nor a function: publish the messages of ${name} again`,
   );
 }
 
-/** What SNS could not deliver is kept as the queue would have got it. */
+/** The dead-letter queue of a subscription holds messages as the queue would have received them. */
 async function sendAgain(clients: Clients, queueUrl: string, message: Message): Promise<void> {
   const { MessageGroupId, MessageDeduplicationId, AWSTraceHeader } = message.Attributes ?? {};
   await clients.sqs(queueUrl).send(

@@ -1,6 +1,6 @@
 import type { Message } from "@aws-sdk/client-sqs";
 
-/** A received message as JSON output has it. */
+/** A received message, as printed with `--json`. */
 export type ShownMessage = {
   readonly messageId: string | undefined;
   readonly body: string;
@@ -27,7 +27,7 @@ export function shown({
   };
 }
 
-/** A message in a few lines: where and when from, attributes, body. */
+/** A message in a few lines: its history, attributes, and body. */
 export function messageText({
   messageId,
   body,

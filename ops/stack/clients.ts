@@ -5,15 +5,15 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import { arnParts } from "../../components/names.ts";
 
 export type ClientOptions = {
-  /** For what names none. */
+  /** Used where no ARN or URL names a region. */
   readonly region: string;
-  /** @default AWS's, or that of AWS_ENDPOINT_URL */
+  /** @default the SDK's: AWS, or AWS_ENDPOINT_URL */
   readonly endpoint?: string;
-  /** @default those that the SDK finds */
+  /** @default the SDK's provider chain */
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
 };
 
-/** AWS's clients, one for each service and region. */
+/** Clients of the AWS SDK, one for each service and region. */
 export class Clients {
   readonly #options: ClientOptions;
   readonly #made = new Map<string, { destroy(): void }>();
@@ -36,7 +36,7 @@ export class Clients {
     return this.#client(LambdaClient, arnParts(functionName).region);
   }
 
-  /** Where a function logs to. @param functionName or its ARN */
+  /** For the log of a function. @param functionName or its ARN */
   logs(functionName: string): CloudWatchLogsClient {
     return this.#client(CloudWatchLogsClient, arnParts(functionName).region);
   }
@@ -59,7 +59,7 @@ export class Clients {
   }
 }
 
-/** Of `https://sqs.eu-west-1.amazonaws.com/...`; a local URL names none. */
+/** The region of `https://sqs.eu-west-1.amazonaws.com/...`; undefined for a local URL. */
 function regionOf(queueUrl: string): string | undefined {
   return /^https:\/\/sqs\.([a-z0-9-]+)\.amazonaws\./.exec(queueUrl)?.[1];
 }

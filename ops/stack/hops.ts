@@ -1,10 +1,14 @@
+import { shortName } from "../../local/console/shortName.ts";
 import type { Hop } from "../../local/trace/hop.ts";
-import { OpsError } from "../problems.ts";
+import { OpsError } from "../errors.ts";
+import type { Clients } from "./clients.ts";
+import { queuesOf } from "./queues.ts";
+import type { Consumer, Stack } from "./stack.ts";
 
 /**
- * The hops of a local run as they happen, and before them those that it remembers.
+ * Yields the recent hops of a local run, then further hops as they happen.
  *
- * @param url of the run's endpoint
+ * @param url endpoint of the run
  */
 export async function* hops(url: string, signal: AbortSignal): AsyncGenerator<Hop, void> {
   const response = await fetch(`${url}/_fanout/events`, { signal });
@@ -33,4 +37,41 @@ async function* untilEnd(
     throw new OpsError(`the local run at ${url} has ended`, { cause });
   }
   throw new OpsError(`the local run at ${url} has ended`);
+}
+
+/**
+ * Returns a filter of the hops of a system or consumer. For a system it selects all hops of an event from the
+ * first one on that reached the system.
+ *
+ * @param name undefined selects all hops
+ */
+export async function hopSelection(
+  stack: Stack,
+  name: string | undefined,
+): Promise<(hop: Hop) => boolean> {
+  if (name === undefined) return () => true;
+  if (name.includes("/")) {
+    const names = await namesOf(stack.clients, stack.consumer(name));
+    return (hop) => touches(hop, names);
+  }
+  const { topicArn, consumers } = stack.system(name);
+  const parts = await Promise.all(consumers.map((consumer) => namesOf(stack.clients, consumer)));
+  const names = [shortName(topicArn), ...parts.flat()];
+  const events = new Set<string>();
+  return (hop) => {
+    if (touches(hop, names)) events.add(hop.event);
+    return events.has(hop.event);
+  };
+}
+
+function touches({ from, to }: Hop, names: readonly string[]): boolean {
+  return names.includes(shortName(from)) || names.includes(shortName(to));
+}
+
+/** The names of a consumer's queues and function in hops. */
+async function namesOf(clients: Clients, consumer: Consumer): Promise<string[]> {
+  const queues = await queuesOf(clients, consumer);
+  return [...queues.map(({ url }) => url.split("/").at(-1)), consumer.functionName].filter(
+    (name) => name !== undefined,
+  );
 }

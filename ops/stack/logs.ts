@@ -5,9 +5,9 @@ import {
 } from "@aws-sdk/client-cloudwatch-logs";
 import { GetFunctionConfigurationCommand } from "@aws-sdk/client-lambda";
 import type { Clients } from "./clients.ts";
-import type { Consumer } from "./outputs.ts";
+import type { Consumer } from "./stack.ts";
 
-/** A line that a consumer's function has logged. */
+/** A line in the log of a consumer's function. */
 export type LogEntry = {
   readonly consumer: string;
   /** Milliseconds since 1970. */
@@ -15,13 +15,13 @@ export type LogEntry = {
   readonly message: string;
 };
 
-/** How long a line may be on its way into the log, and lines after it be there before. */
+/** How late a line may appear in the log, after lines that were written later. */
 const lateMilliseconds = 15_000;
 
 const pollMilliseconds = 2000;
 
 /**
- * What the functions of consumers log, from `since` on, as it is written.
+ * Yields what the functions of consumers log, from `since` on.
  *
  * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
  */
@@ -87,7 +87,7 @@ async function eventsOf(
       nextToken = page.nextToken;
     } while (nextToken !== undefined);
   } catch (error) {
-    // A function that has not run yet may have no log group yet.
+    // A function that has never run may have no log group.
     if (!(error instanceof ResourceNotFoundException)) throw error;
   }
   return found;

@@ -3,21 +3,20 @@ import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { arnParts } from "../../components/names.ts";
 import type { Arguments } from "../arguments.ts";
-import { messageOf, OpsError, WrongUse } from "../problems.ts";
+import { messageOf, OpsError, UsageError } from "../errors.ts";
 import { Clients } from "./clients.ts";
-import { readSystems, type System } from "./outputs.ts";
-import { Stack } from "./stack.ts";
+import { readSystems, Stack, type System } from "./stack.ts";
 
 const defaultPort = 4566;
 
-/** Finds the stack that the command line names: the local run where it names none. */
+/** Opens the stack that the command line names. @default the local run on port 4566 */
 export async function openStack(given: Arguments): Promise<Stack> {
   const port = given.wholeNumber("port", { min: 1, max: 65_535 });
   const stack = given.text("stack");
   const file = given.text("outputs");
   const named = [port, stack, file].filter((each) => each !== undefined);
   if (named.length > 1) {
-    throw new WrongUse("--port, --stack and --outputs each name a stack: give one of them");
+    throw new UsageError("give only one of --port, --stack and --outputs: each names a stack");
   }
   const region = given.text("region");
   if (stack !== undefined) return deployed(await stackOutputs(stack), `stack ${stack}`, region);
@@ -43,7 +42,7 @@ async function localRun(url: string, region: string | undefined): Promise<Stack>
 async function localOutputs(url: string): Promise<unknown> {
   const response = await fetch(`${url}/_fanout/outputs`).catch((cause: unknown) => {
     throw new OpsError(
-      `there is no local run at ${url}: npm start starts one; --stack NAME names a deployed stack`,
+      `there is no local run at ${url}; start one by npm start, or name a deployed stack by --stack NAME`,
       { cause },
     );
   });
@@ -72,7 +71,7 @@ async function stackOutputs(stack: string): Promise<unknown> {
   }
 }
 
-/** A program's topics are all in one region. */
+/** All topics of a program are in one region. */
 function regionOf(systems: readonly System[]): string {
   const [first] = systems;
   return first === undefined ? "us-east-1" : arnParts(first.topicArn).region;
@@ -82,6 +81,6 @@ function parseJson(text: string, from: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new OpsError(`${from} gives no JSON: ${messageOf(cause)}`, { cause });
+    throw new OpsError(`${from} is not JSON: ${messageOf(cause)}`, { cause });
   }
 }

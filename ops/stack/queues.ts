@@ -3,25 +3,24 @@ import {
   GetFunctionEventInvokeConfigCommand,
   ResourceNotFoundException,
 } from "@aws-sdk/client-lambda";
-import { GetQueueUrlCommand } from "@aws-sdk/client-sqs";
+import { GetQueueAttributesCommand, GetQueueUrlCommand } from "@aws-sdk/client-sqs";
 import { arnParts, type QueueRole } from "../../components/names.ts";
 import { didYouMean } from "../../components/validation/nearest.ts";
-import { WrongUse } from "../problems.ts";
+import { UsageError } from "../errors.ts";
 import type { Clients } from "./clients.ts";
-import type { Consumer } from "./outputs.ts";
-import type { Stack } from "./stack.ts";
+import type { Consumer, Stack } from "./stack.ts";
 import { describeSubscription } from "./subscription.ts";
 
 /** A queue of a consumer. */
 export type Queue = {
-  /** As commands take it: `orders/billing/dlq`. */
+  /** As in commands: `orders/billing/dlq`. */
   readonly name: string;
   readonly role: QueueRole;
   readonly url: string;
   readonly consumer: Consumer;
 };
 
-/** What comes behind the consumer's name. */
+/** The suffix of the name of the consumer. */
 const suffixes: Readonly<Record<QueueRole, string>> = {
   work: "",
   deadLetters: "/dlq",
@@ -30,16 +29,16 @@ const suffixes: Readonly<Record<QueueRole, string>> = {
 };
 
 /**
- * The queue of that name.
+ * Finds a queue by name.
  *
- * @throws WrongUse that says what queues there are
+ * @throws UsageError that lists the queues of the consumer
  */
 export async function findQueue(stack: Stack, name: string): Promise<Queue> {
   const [system = "", consumerName, ...rest] = name.split("/");
   if (consumerName === undefined) {
     const { consumers } = stack.system(system);
     const names = consumers.map((consumer) => consumer.name).join(", ");
-    throw new WrongUse(`${system} is a system; its consumers are ${names}`);
+    throw new UsageError(`${system} is a system; its consumers are ${names}`);
   }
   const consumer = stack.consumer(`${system}/${consumerName}`);
   const queues = await queuesOf(stack.clients, consumer);
@@ -53,15 +52,17 @@ function unknownQueue(
   suffix: string,
   consumer: Consumer,
   queues: readonly Queue[],
-): WrongUse {
-  const what = suffix === "" ? `${name} has no queue of its own` : `there is no queue "${name}"`;
+): UsageError {
+  const what = suffix === "" ? `${name} has no queue` : `there is no queue "${name}"`;
   const names = queues.map((queue) => queue.name);
   const known = names.map((each) => each.slice(consumer.name.length + 1)).filter(Boolean);
   const others = names.length === 0 ? "no queue" : names.join(", ");
-  return new WrongUse(`${what}${didYouMean(suffix, known) || `; ${consumer.name} has ${others}`}`);
+  return new UsageError(
+    `${what}${didYouMean(suffix, known) || `; ${consumer.name} has ${others}`}`,
+  );
 }
 
-/** All queues of a consumer, asking AWS for those that the outputs do not name. */
+/** All queues of a consumer. Those that the outputs do not name are looked up in AWS. */
 export async function queuesOf(clients: Clients, consumer: Consumer): Promise<Queue[]> {
   const [undelivered, failures] = await Promise.all([
     undeliveredUrl(clients, consumer),
@@ -69,7 +70,7 @@ export async function queuesOf(clients: Clients, consumer: Consumer): Promise<Qu
   ]);
   const urls: Record<QueueRole, string | undefined> = {
     work: consumer.queueUrl,
-    // The outputs have a directly invoked function's failures there: those cannot be redriven.
+    // For a directly invoked function this output names the queue of failures, which SQS cannot redrive.
     deadLetters: consumer.queueUrl && consumer.deadLetterQueueUrl,
     undelivered,
     failures,
@@ -86,7 +87,7 @@ async function undeliveredUrl(clients: Clients, { subscriptionArn }: Consumer) {
   return queueUrl(clients, subscription?.undeliveredArn);
 }
 
-/** Only a function that SNS invokes directly has one: a queue's has dead letters. */
+/** Only a function that SNS invokes directly has one. */
 async function failuresUrl(clients: Clients, { functionName, queueUrl: own }: Consumer) {
   if (functionName === undefined || own !== undefined) return undefined;
   const arn =
@@ -102,7 +103,7 @@ async function failureDestination(clients: Clients, functionName: string) {
       .send(new GetFunctionEventInvokeConfigCommand({ FunctionName: functionName }));
     return DestinationConfig?.OnFailure?.Destination;
   } catch (error) {
-    // That is how Lambda says that a function has no such settings.
+    // The function has no such settings.
     if (error instanceof ResourceNotFoundException) return undefined;
     throw error;
   }
@@ -121,4 +122,28 @@ async function queueUrl(clients: Clients, arn: string | undefined): Promise<stri
   const command = new GetQueueUrlCommand({ QueueName: name, QueueOwnerAWSAccountId: account });
   const { QueueUrl } = await clients.sqs(`https://sqs.${region}.amazonaws.com/`).send(command);
   return QueueUrl;
+}
+
+/** Attributes of a queue. On AWS the counts are approximate. */
+export type QueueFacts = {
+  readonly arn: string;
+  readonly visible: number;
+  readonly inFlight: number;
+  readonly delayed: number;
+  /** Receives after which a message moves to the dead-letter queue, if there is one. */
+  readonly maxReceiveCount?: number | undefined;
+};
+
+export async function describeQueue(clients: Clients, url: string): Promise<QueueFacts> {
+  const { Attributes = {} } = await clients
+    .sqs(url)
+    .send(new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ["All"] }));
+  const { QueueArn = "", RedrivePolicy } = Attributes;
+  return {
+    arn: QueueArn,
+    visible: Number(Attributes.ApproximateNumberOfMessages ?? 0),
+    inFlight: Number(Attributes.ApproximateNumberOfMessagesNotVisible ?? 0),
+    delayed: Number(Attributes.ApproximateNumberOfMessagesDelayed ?? 0),
+    maxReceiveCount: RedrivePolicy && JSON.parse(RedrivePolicy).maxReceiveCount,
+  };
 }

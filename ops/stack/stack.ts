@@ -1,13 +1,14 @@
+import * as v from "valibot";
 import { didYouMean } from "../../components/validation/nearest.ts";
-import { WrongUse } from "../problems.ts";
+import { type ConsumerOutputs, parseStackOutputs } from "../../local/stackOutputs.ts";
+import { OpsError, UsageError } from "../errors.ts";
 import type { Clients } from "./clients.ts";
-import type { Consumer, System } from "./outputs.ts";
 
-/** What the tool works on: the systems of a local run or of a deployed stack, and clients for them. */
+/** The systems of a local run or of a deployed stack, and clients for them. */
 export class Stack {
   readonly systems: readonly System[];
   readonly clients: Clients;
-  /** The endpoint of the local run; undefined for a deployed stack. */
+  /** Endpoint of the local run; undefined for a deployed stack. */
   readonly localUrl: string | undefined;
 
   constructor(options: {
@@ -20,14 +21,14 @@ export class Stack {
     this.localUrl = options.localUrl;
   }
 
-  /** @throws WrongUse that names the nearest system */
+  /** @throws UsageError that suggests the nearest system */
   system(name: string): System {
     const found = this.systems.find((system) => system.name === name);
     if (found !== undefined) return found;
     throw unknown("system", name, this.systems);
   }
 
-  /** @throws WrongUse that names the nearest consumer */
+  /** @throws UsageError that suggests the nearest consumer */
   consumer(name: string): Consumer {
     const consumers = this.systems.flatMap((system) => system.consumers);
     const found = consumers.find((consumer) => consumer.name === name);
@@ -38,6 +39,47 @@ export class Stack {
 
 function unknown(what: string, name: string, known: readonly { readonly name: string }[]) {
   const names = known.map((each) => each.name);
-  const there = names.length === 0 ? "there is none" : `there is ${names.join(", ")}`;
-  return new WrongUse(`there is no ${what} "${name}"${didYouMean(name, names) || `; ${there}`}`);
+  const there = names.length === 0 ? "there are none" : `available: ${names.join(", ")}`;
+  return new UsageError(`there is no ${what} "${name}"${didYouMean(name, names) || `; ${there}`}`);
+}
+
+export type System = {
+  readonly name: string;
+  readonly topicArn: string;
+  readonly consumers: readonly Consumer[];
+};
+
+export type Consumer = Pick<
+  ConsumerOutputs,
+  "queueUrl" | "deadLetterQueueUrl" | "functionName" | "subscriptionArn"
+> & {
+  /** With the name of its system: `orders/billing`. */
+  readonly name: string;
+};
+
+/**
+ * Reads the systems from a stack's outputs.
+ *
+ * @param from names the source of the outputs in the error
+ */
+export function readSystems(outputs: unknown, from: string): System[] {
+  const result = parseStackOutputs(outputs);
+  if (!result.success) {
+    const [issue] = result.issues;
+    const path = v.getDotPath(issue) ?? "systems";
+    throw new OpsError(
+      `the outputs of ${from} are not those of this program: ${path}: ${issue.message}`,
+    );
+  }
+  return Object.entries(result.output.systems).map(([system, { topicArn, consumers }]) => ({
+    name: system,
+    topicArn,
+    consumers: Object.entries(consumers).map(([name, outputs]) => ({
+      name: `${system}/${name}`,
+      queueUrl: outputs.queueUrl,
+      deadLetterQueueUrl: outputs.deadLetterQueueUrl,
+      functionName: outputs.functionName,
+      subscriptionArn: outputs.subscriptionArn,
+    })),
+  }));
 }

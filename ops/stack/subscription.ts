@@ -1,21 +1,21 @@
 import { GetSubscriptionAttributesCommand } from "@aws-sdk/client-sns";
 import type { Clients } from "./clients.ts";
 
-/** What SNS says of a subscription. */
+/** Attributes of a subscription. */
 export type SubscriptionFacts = {
   readonly arn: string;
   readonly protocol: string;
   readonly endpoint: string;
-  /** Whether its endpoint has not agreed yet, and so gets nothing. */
+  /** Whether it is unconfirmed, so that nothing is delivered. */
   readonly pending: boolean;
   readonly raw: boolean;
   readonly filterPolicy?: string | undefined;
   readonly filterPolicyScope: "MessageAttributes" | "MessageBody";
-  /** Of the queue for what cannot be delivered. */
+  /** ARN of the dead-letter queue of the subscription. */
   readonly undeliveredArn?: string | undefined;
 };
 
-/** @param arn of a subscription; one whose endpoint has not agreed may have none yet */
+/** @param arn of a subscription; an unconfirmed one may have none, which returns undefined */
 export async function describeSubscription(
   clients: Clients,
   arn: string,

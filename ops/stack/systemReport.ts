@@ -1,27 +1,27 @@
 import { GetTopicAttributesCommand } from "@aws-sdk/client-sns";
-import { messageOf } from "../problems.ts";
+import * as v from "valibot";
+import { messageOf, OpsError } from "../errors.ts";
 import type { Clients } from "./clients.ts";
-import type { Consumer, System } from "./outputs.ts";
-import { describeQueue, type QueueFacts } from "./queueFacts.ts";
-import { type Queue, queuesOf } from "./queues.ts";
+import { describeQueue, type Queue, type QueueFacts, queuesOf } from "./queues.ts";
+import type { Consumer, System } from "./stack.ts";
 
-/** How a system is doing. */
+/** The state of a system. */
 export type SystemReport = {
   readonly name: string;
   readonly topicArn: string;
   readonly subscriptions: { readonly confirmed: number; readonly pending: number };
   readonly queues: readonly QueueReport[];
-  /** Why what belongs to a consumer could not be looked at. */
+  /** Consumers whose queues could not be read, and why. */
   readonly problems: readonly { readonly consumer: string; readonly problem: string }[];
 };
 
 export type QueueReport = Pick<Queue, "name" | "role" | "url"> &
   Omit<QueueFacts, "arn"> & {
-    /** Of its oldest message; absent where there is none, or nobody knows. */
+    /** Age of the oldest message; absent if there is none, or on AWS. */
     readonly oldestAgeSeconds?: number;
   };
 
-/** In seconds, by the queue's ARN. */
+/** In seconds, by the ARN of the queue. */
 type Ages = ReadonlyMap<string, number>;
 
 export async function reportSystem(
@@ -54,7 +54,7 @@ async function countSubscriptions(clients: Clients, topicArn: string) {
   };
 }
 
-/** A queue that is gone, or of an account that lets nobody look, hides no other. */
+/** A queue that was deleted, or that may not be read, does not hide the others. */
 async function reportConsumer(clients: Clients, consumer: Consumer, ages: Ages) {
   try {
     return { consumer: consumer.name, queues: await reportQueues(clients, consumer, ages) };
@@ -81,5 +81,29 @@ async function reportQueues(
         ...(oldestAgeSeconds !== undefined && { oldestAgeSeconds }),
       };
     }),
+  );
+}
+
+const overview = v.object({
+  queues: v.record(v.string(), v.object({ oldestAgeSeconds: v.optional(v.number()) })),
+});
+
+/**
+ * The age of the oldest message in each queue of a local run, in seconds by the ARN of the queue. The API of
+ * SQS does not return it; on AWS it is a metric of CloudWatch, which the alarms use.
+ *
+ * @param localUrl endpoint of the run; undefined for a deployed stack, which has no ages
+ */
+export async function oldestAges(
+  localUrl: string | undefined,
+): Promise<ReadonlyMap<string, number>> {
+  if (localUrl === undefined) return new Map();
+  const response = await fetch(`${localUrl}/_fanout/api/overview`);
+  if (!response.ok) throw new OpsError(`${localUrl} answers ${response.status} for its overview`);
+  const { queues } = v.parse(overview, await response.json());
+  return new Map(
+    Object.entries(queues).flatMap(([arn, { oldestAgeSeconds }]) =>
+      oldestAgeSeconds === undefined ? [] : [[arn, oldestAgeSeconds] as const],
+    ),
   );
 }

@@ -1,6 +1,6 @@
-import type { Publication } from "../example.ts";
+import type { ExampleMessage } from "../../local/examples.ts";
 
-export const applicationLogs: readonly Publication[] = [
+export const messages: readonly ExampleMessage[] = [
   {
     title: "A structured log entry",
     message: { level: "error", service: "checkout", text: "payment timed out", milliseconds: 3000 },

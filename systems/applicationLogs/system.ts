@@ -1,8 +1,15 @@
 import { FanoutTopic, HandlerFunction } from "../../components/index.ts";
-import { onObjects } from "../permissions.ts";
-import { invokeAtRate } from "../schedule.ts";
-import { createBucket } from "../storage.ts";
-import { queueOf, type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
+import { onObjects } from "../shared/permissions.ts";
+import { invokeAtRate } from "../shared/schedule.ts";
+import { createBucket } from "../shared/storage.ts";
+import {
+  queueOf,
+  type System,
+  type SystemOutputs,
+  type SystemSettings,
+  topicOutputs,
+} from "../shared/system.ts";
+import { messages } from "./examples.ts";
 
 const archiverSeconds = 120;
 
@@ -10,7 +17,9 @@ const archiverSeconds = 120;
  * Log entries of applications, for two readers that pull them when they want to: whatever watches reads
  * the queue `monitoring` by itself, and an archiver empties the queue `archiving` into a bucket.
  */
-export function applicationLogs(settings: SystemSettings): SystemOutputs {
+export const applicationLogs: System = { deploy, examples: { messages } };
+
+function deploy(settings: SystemSettings): SystemOutputs {
   const { logRetentionDays } = settings;
   const archive = createBucket("application-logs-archive", settings);
   const topic = new FanoutTopic("application-logs", {

@@ -1,8 +1,8 @@
-import type { Publication } from "../example.ts";
+import type { ExampleMessage } from "../../local/examples.ts";
 
 const about = { actor: "ada@example.com", subject: "invoice/o-1001" };
 
-export const auditLogs: readonly Publication[] = [
+export const messages: readonly ExampleMessage[] = [
   {
     title: "An invoice is approved",
     groupId: about.subject,

@@ -1,13 +1,21 @@
 import { FanoutTopic } from "../../components/index.ts";
-import { onObjects } from "../permissions.ts";
-import { createBucket } from "../storage.ts";
-import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
+import { onObjects } from "../shared/permissions.ts";
+import { createBucket } from "../shared/storage.ts";
+import {
+  type System,
+  type SystemOutputs,
+  type SystemSettings,
+  topicOutputs,
+} from "../shared/system.ts";
+import { messages } from "./examples.ts";
 
 /**
  * Whatever has to be on record, in order, each event once, in a bucket where nobody can replace or delete
  * it. The topic keeps a year of events, so that a consumer that is added later can have them replayed.
  */
-export function auditLogs(settings: SystemSettings): SystemOutputs {
+export const auditLogs: System = { deploy, examples: { messages } };
+
+function deploy(settings: SystemSettings): SystemOutputs {
   const { logRetentionDays } = settings;
   const trail = createBucket("audit-logs-trail", settings, { appendOnly: true });
 

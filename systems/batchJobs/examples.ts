@@ -1,6 +1,6 @@
-import type { Publication } from "../example.ts";
+import type { ExampleMessage } from "../../local/examples.ts";
 
-export const batchJobs: readonly Publication[] = [
+export const messages: readonly ExampleMessage[] = [
   {
     title: "Statistics of some numbers",
     attributes: { job: "statistics" },

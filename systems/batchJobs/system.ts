@@ -1,13 +1,21 @@
 import { FanoutTopic } from "../../components/index.ts";
-import { onTable } from "../permissions.ts";
-import { createTable } from "../storage.ts";
-import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
+import { onTable } from "../shared/permissions.ts";
+import { createTable } from "../shared/storage.ts";
+import {
+  type System,
+  type SystemOutputs,
+  type SystemSettings,
+  topicOutputs,
+} from "../shared/system.ts";
+import { messages } from "./examples.ts";
 
 /**
  * Jobs that are not urgent: each waits half a minute, then for others to share an invocation with, so
  * that many jobs make few invocations. A job that fails comes back alone.
  */
-export function batchJobs(settings: SystemSettings): SystemOutputs {
+export const batchJobs: System = { deploy, examples: { messages } };
+
+function deploy(settings: SystemSettings): SystemOutputs {
   const { logRetentionDays, maxConcurrency } = settings;
   const results = createTable("batch-jobs-results", "jobId", settings);
 

@@ -1,52 +1,52 @@
 import * as v from "valibot";
-import { textOutput } from "../../demo/outputs.ts";
 import type { Scene } from "../../demo/scene.ts";
-import type { Stage } from "../../demo/stage.ts";
-import { itemsIn } from "../../demo/tables.ts";
+import type { SceneRunner } from "../../demo/sceneRunner.ts";
 
 const guests = ["ada@example.com", "eve@example.com"];
 
-export const bookings: Scene = {
+export const scene: Scene = {
   name: "bookings",
   title: "Two guests book the same room for the same nights: one gets it, and each is told",
   systems: ["bookings"],
-  play: async (stage) => {
-    const answers = await Promise.all(guests.map((email) => book(stage, { email })));
-    const refused = await book(stage, { guests: 9, email: "ada" });
+  play: async (runner) => {
+    const answers = await Promise.all(guests.map((email) => book(runner, { email })));
+    const refused = await book(runner, { guests: 9, email: "ada" });
     const ids = answers.map(({ body }) => body.bookingId ?? "");
-    await stage.until(async () => (await listed(stage, ids)).every(isThrough));
-    const both = await listed(stage, ids);
+    await runner.until("each consumer deals with both bookings", async () =>
+      (await listed(runner, ids)).every(isThrough),
+    );
+    const both = await listed(runner, ids);
     const winner = both.find(({ status }) => status === "confirmed");
     const loser = both.find(({ status }) => status === "rejected");
-    for (const each of [winner, loser]) showPaths(stage, each);
+    for (const each of [winner, loser]) showPaths(runner, each);
 
-    stage.check(
+    runner.check(
       "the front door has taken both bookings in",
       answers.map(({ status }) => status),
       [202, 202],
     );
-    stage.check(
+    runner.check(
       "and refused one that makes no sense, by the names of the fields",
       [refused.status, refused.body.problems?.map(({ field }) => field)],
       [400, ["email", "guests"]],
     );
-    stage.check("one is confirmed, charged, counted, and the guest told", outcomes(winner), {
+    runner.check("one is confirmed, charged, counted, and the guest told", outcomes(winner), {
       analytics: "counted",
       notifications: "sent",
       payments: "charged",
       reservations: "confirmed",
     });
-    stage.check("the other is rejected, counted, and the guest told", outcomes(loser), {
+    runner.check("the other is rejected, counted, and the guest told", outcomes(loser), {
       analytics: "counted",
       notifications: "sent",
       reservations: "rejected",
     });
-    stage.check(
+    runner.check(
       "every night belongs to the one that is confirmed",
-      await nightsOf(stage, ids),
+      await nightsOf(runner, ids),
       Array(nights).fill(winner?.bookingId),
     );
-    stage.check("each guest got one mail, and one of them a booking", mails(stage), [
+    runner.check("each guest got one mail, and one of them a booking", mails(runner), [
       "Your booking of the double is not possible",
       "Your double is booked",
     ]);
@@ -70,11 +70,11 @@ const nights = 2;
 const dayMilliseconds = 24 * 60 * 60 * 1000;
 
 /** Sends what the page sends: the double, in a month, for two nights. */
-async function book(stage: Stage, changes: object) {
+async function book(runner: SceneRunner, changes: object) {
   const day = (days: number) =>
     new Date(Date.now() + days * dayMilliseconds).toISOString().slice(0, 10);
   const stay = { roomType: "double", checkIn: day(30), checkOut: day(30 + nights), guests: 2 };
-  const response = await fetch(apiOf(stage), {
+  const response = await fetch(apiOf(runner), {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ ...stay, name: "Guest", ...changes }),
@@ -83,8 +83,8 @@ async function book(stage: Stage, changes: object) {
 }
 
 /** These bookings, as the page's list shows them. */
-async function listed(stage: Stage, ids: readonly string[]): Promise<Booking[]> {
-  const response = await fetch(apiOf(stage));
+async function listed(runner: SceneRunner, ids: readonly string[]): Promise<Booking[]> {
+  const response = await fetch(apiOf(runner));
   const { bookings } = v.parse(
     v.object({ bookings: v.array(bookingShape) }),
     await response.json(),
@@ -92,8 +92,8 @@ async function listed(stage: Stage, ids: readonly string[]): Promise<Booking[]> 
   return bookings.filter(({ bookingId }) => ids.includes(bookingId));
 }
 
-function apiOf(stage: Stage): URL {
-  return new URL("bookings", textOutput(stage.system("bookings"), "url"));
+function apiOf(runner: SceneRunner): URL {
+  return new URL("bookings", runner.output("bookings", "url"));
 }
 
 /** Whether every consumer that has something to do with it has done it. */
@@ -107,25 +107,25 @@ function outcomes(booking: Booking | undefined): Record<string, string> {
 }
 
 /** What was published of a booking, each with its way. */
-function showPaths(stage: Stage, booking: Booking | undefined): void {
+function showPaths(runner: SceneRunner, booking: Booking | undefined): void {
   if (booking === undefined) return;
-  for (const hop of stage.run.cloud.trace.recent()) {
+  for (const hop of runner.run.cloud.trace.recent()) {
     if (hop.kind !== "published" || !hop.body.includes(booking.bookingId)) continue;
     const event = hop.attributes?.event?.stringValue ?? "";
-    stage.showPath(`booking ${booking.bookingId.slice(0, 8)} is ${event}`, hop.event);
+    runner.showPath(`booking ${booking.bookingId.slice(0, 8)} is ${event}`, hop.event);
   }
 }
 
-async function nightsOf(stage: Stage, ids: readonly string[]): Promise<unknown[]> {
-  const items = await itemsIn(stage, textOutput(stage.system("bookings"), "nightsTable"));
+async function nightsOf(runner: SceneRunner, ids: readonly string[]): Promise<unknown[]> {
+  const items = await runner.aws.itemsIn(runner.output("bookings", "nightsTable"));
   return items
     .map(({ bookingId }) => bookingId)
     .filter((bookingId) => ids.includes(String(bookingId)));
 }
 
 /** The subjects of the guests' mails, without the day. */
-function mails(stage: Stage): string[] {
-  return stage.run.cloud.outbox
+function mails(runner: SceneRunner): string[] {
+  return runner.run.cloud.outbox
     .list()
     .filter(({ to }) => to.some((address) => guests.includes(address)))
     .map(({ subject = "" }) => subject.replace(/, from .*/, ""))

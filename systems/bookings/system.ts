@@ -1,17 +1,25 @@
 import type * as aws from "@pulumi/aws";
 import { FanoutTopic, HandlerFunction } from "../../components/index.ts";
 import type { Settings } from "../../settings.ts";
-import { onIndex, onTable, remember, sendMail } from "../permissions.ts";
-import { createIdempotencyTable, createTable } from "../storage.ts";
-import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
+import { onIndex, onTable, remember, sendMail } from "../shared/permissions.ts";
+import { createIdempotencyTable, createTable } from "../shared/storage.ts";
+import {
+  type System,
+  type SystemOutputs,
+  type SystemSettings,
+  topicOutputs,
+} from "../shared/system.ts";
 import { FrontDoor } from "./frontDoor/frontDoor.ts";
+import { scene } from "./scene.ts";
 
 /**
  * Hotel rooms: a page takes a booking in, and four consumers each do their part. Who reacts to what is
  * said by filters on the attribute `event`: the front door publishes `requested`, reservations answers
  * with `confirmed` or `rejected` on the same topic.
  */
-export function bookings(settings: SystemSettings): SystemOutputs {
+export const bookings: System = { deploy, scenes: [scene] };
+
+function deploy(settings: SystemSettings): SystemOutputs {
   const { logRetentionDays, maxConcurrency, forceDestroy, protect, sender } = settings;
   const tables = createTables(settings);
   const onBooking = onTable(tables.bookings, "UpdateItem");

@@ -1,7 +1,13 @@
 import { FanoutTopic } from "../../components/index.ts";
-import { onTable } from "../permissions.ts";
-import { createIdempotencyTable, createTable } from "../storage.ts";
-import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
+import { onTable } from "../shared/permissions.ts";
+import { createIdempotencyTable, createTable } from "../shared/storage.ts";
+import {
+  type System,
+  type SystemOutputs,
+  type SystemSettings,
+  topicOutputs,
+} from "../shared/system.ts";
+import { messages } from "./examples.ts";
 
 const entries = {
   "by-minute": "handlers/dataAggregation/byMinute.ts",
@@ -9,7 +15,9 @@ const entries = {
 };
 
 /** Readings of many sources, added up by minute and by day: exact, however often a reading comes. */
-export function dataAggregation(settings: SystemSettings): SystemOutputs {
+export const dataAggregation: System = { deploy, examples: { messages } };
+
+function deploy(settings: SystemSettings): SystemOutputs {
   const { logRetentionDays } = settings;
   const sums = createTable("data-aggregation-sums", "source", settings, {
     rangeKey: "period",

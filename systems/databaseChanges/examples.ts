@@ -1,8 +1,8 @@
-import type { Publication } from "../example.ts";
+import type { ExampleMessage } from "../../local/examples.ts";
 
 const place = { table: "customers", key: "c-1" };
 
-export const databaseChanges: readonly Publication[] = [
+export const messages: readonly ExampleMessage[] = [
   {
     title: "A row is inserted",
     message: { ...place, version: 1, operation: "insert", row: { name: "Ada", city: "London" } },

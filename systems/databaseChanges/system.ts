@@ -1,11 +1,19 @@
 import { FanoutTopic } from "../../components/index.ts";
 import type { Settings } from "../../settings.ts";
-import { onTable } from "../permissions.ts";
-import { createTable } from "../storage.ts";
-import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
+import { onTable } from "../shared/permissions.ts";
+import { createTable } from "../shared/storage.ts";
+import {
+  type System,
+  type SystemOutputs,
+  type SystemSettings,
+  topicOutputs,
+} from "../shared/system.ts";
+import { messages } from "./examples.ts";
 
 /** Every change of a primary database, replicated to two others: the last version wins in each. */
-export function databaseChanges(settings: SystemSettings): SystemOutputs {
+export const databaseChanges: System = { deploy, examples: { messages } };
+
+function deploy(settings: SystemSettings): SystemOutputs {
   const { logRetentionDays, maxConcurrency } = settings;
   const replicas = {
     search: createReplica("database-changes-search", settings),

@@ -1,57 +1,63 @@
-import { textOutput } from "../../demo/outputs.ts";
-import { depthOf } from "../../demo/queues.ts";
 import type { Scene } from "../../demo/scene.ts";
-import type { Stage } from "../../demo/stage.ts";
-import { itemsIn } from "../../demo/tables.ts";
-import { notesOf } from "../notes.ts";
+import type { SceneRunner } from "../../demo/sceneRunner.ts";
+import { notesOf } from "../shared/notes.ts";
 import { enterPrice } from "./scene.ts";
 
 const orderIds = Array.from({ length: 10 }, (_, index) => `f-${index}`);
 
-export const oneFails: Scene = {
+export const oneFailsScene: Scene = {
   name: "one-fails",
   title: "One consumer fails on everything for a while: the other goes on, and nothing is lost",
   systems: ["dead-letters"],
-  play: async (stage) => {
-    const { topicArn, consumers } = stage.system("dead-letters");
+  play: async (runner) => {
     const events = await Promise.all(
       orderIds.map((orderId) =>
-        stage.publish(topicArn, { message: { orderId, sku: "mirror", quantity: 1 } }),
+        runner.publish("dead-letters", { message: { orderId, sku: "mirror", quantity: 1 } }),
       ),
     );
-    await stage.until(async () => (await recorded(stage)).length === orderIds.length);
-    await stage.until(() => events.every((event) => hasFailed(stage, event)));
-    stage.check("one consumer has recorded every order", await recorded(stage), orderIds);
-    stage.check("the other failed on every order", await priced(stage), []);
-    const { visible, inFlight } = await depthOf(stage, consumers.pricing?.queueUrl);
-    stage.check("which all wait in its queue", visible + inFlight, orderIds.length);
+    await runner.until(
+      "one consumer records every order",
+      async () => (await recorded(runner)).length === orderIds.length,
+    );
+    await runner.until("the other fails on every order", () =>
+      events.every((event) => hasFailed(runner, event)),
+    );
+    runner.check("one consumer has recorded every order", await recorded(runner), orderIds);
+    runner.check("the other failed on every order", await priced(runner), []);
+    const queueUrl = runner.queueUrl("dead-letters", "pricing");
+    const { visible, inFlight } = await runner.aws.depthOf(queueUrl);
+    runner.check("which all wait in its queue", visible + inFlight, orderIds.length);
 
-    await enterPrice(stage, "mirror", 7900);
-    stage.say("what it lacked is there now: the price of a mirror");
-    await stage.until(async () => (await priced(stage)).length === orderIds.length);
-    stage.showPath("f-0", events[0] ?? "");
-    stage.check(
+    await enterPrice(runner, "mirror", 7900);
+    runner.say("what it lacked is there now: the price of a mirror");
+    await runner.until(
+      "the orders are priced",
+      async () => (await priced(runner)).length === orderIds.length,
+    );
+    runner.showPath("f-0", events[0] ?? "");
+    runner.check(
       "it catches up by itself, when its messages come back",
-      await priced(stage),
+      await priced(runner),
       orderIds,
     );
-    const { visible: dead } = await depthOf(stage, consumers.pricing?.deadLetterQueueUrl);
-    stage.check("without a dead letter", dead, 0);
-    stage.check("the first consumer did nothing twice", await recorded(stage), orderIds);
+    const deadLetterQueue = runner.deadLetterQueueUrl("dead-letters", "pricing");
+    const { visible: dead } = await runner.aws.depthOf(deadLetterQueue);
+    runner.check("without a dead letter", dead, 0);
+    runner.check("the first consumer did nothing twice", await recorded(runner), orderIds);
   },
 };
 
-function hasFailed(stage: Stage, event: string): boolean {
-  return stage.hopsOf(event).some(({ kind }) => kind === "failed");
+function hasFailed(runner: SceneRunner, event: string): boolean {
+  return runner.hopsOf(event).some(({ kind }) => kind === "failed");
 }
 
-async function recorded(stage: Stage): Promise<string[]> {
-  const bodies = await notesOf(stage, "dead-letters", "record");
+async function recorded(runner: SceneRunner): Promise<string[]> {
+  const bodies = await notesOf(runner, "dead-letters", "record");
   return own(bodies.map((body) => JSON.parse(body).orderId));
 }
 
-async function priced(stage: Stage): Promise<string[]> {
-  const items = await itemsIn(stage, textOutput(stage.system("dead-letters"), "totalsTable"));
+async function priced(runner: SceneRunner): Promise<string[]> {
+  const items = await runner.aws.itemsIn(runner.output("dead-letters", "totalsTable"));
   return own(items.map(({ orderId }) => String(orderId)));
 }
 

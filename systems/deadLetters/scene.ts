@@ -1,11 +1,6 @@
-import { StartMessageMoveTaskCommand } from "@aws-sdk/client-sqs";
-import { PutCommand } from "@aws-sdk/lib-dynamodb";
-import { textOutput } from "../../demo/outputs.ts";
-import { arnOf, depthOf, receive } from "../../demo/queues.ts";
 import type { Scene } from "../../demo/scene.ts";
-import type { Stage } from "../../demo/stage.ts";
-import { itemsIn } from "../../demo/tables.ts";
-import { notesOf } from "../notes.ts";
+import type { SceneRunner } from "../../demo/sceneRunner.ts";
+import { notesOf } from "../shared/notes.ts";
 
 const orders = [
   { orderId: "d-1", sku: "stool", quantity: 2 },
@@ -13,74 +8,74 @@ const orders = [
   { orderId: "d-3", sku: "stool", quantity: 4 },
 ];
 
-export const deadLetters: Scene = {
+export const scene: Scene = {
   name: "dead-letters",
   title: "Dead letters: a message that always fails is put aside, looked at, mended and moved back",
   systems: ["dead-letters"],
-  play: async (stage) => {
-    await enterPrice(stage, "stool", 1500);
-    const [, poison = ""] = await publishAll(stage);
-    const { pricing } = stage.system("dead-letters").consumers;
-    const deadLetterQueue = pricing?.deadLetterQueueUrl;
-    await stage.until(async () => (await depthOf(stage, deadLetterQueue)).visible === 1);
-    stage.showPath("d-2 orders an article without a price", poison);
-    stage.check("the others have their total, in cents", await totals(stage), {
+  play: async (runner) => {
+    await enterPrice(runner, "stool", 1500);
+    const [, poison = ""] = await publishAll(runner);
+    const deadLetterQueue = runner.deadLetterQueueUrl("dead-letters", "pricing");
+    await runner.until(
+      "a message is in the dead-letter queue",
+      async () => (await runner.aws.depthOf(deadLetterQueue)).visible === 1,
+    );
+    runner.showPath("d-2 orders an article without a price", poison);
+    runner.check("the others have their total, in cents", await totals(runner), {
       "d-1": 3000,
       "d-3": 6000,
     });
-    stage.check("nothing waits behind it", await depthOf(stage, pricing?.queueUrl), {
+    const queueUrl = runner.queueUrl("dead-letters", "pricing");
+    runner.check("nothing waits behind it", await runner.aws.depthOf(queueUrl), {
       visible: 0,
       inFlight: 0,
       delayed: 0,
     });
 
     // Looking counts as a receive; hidden for 0 seconds, the message can be moved right after.
-    const [letter] = await receive(stage, deadLetterQueue, 0);
-    stage.say(`in the dead-letter queue: ${letter?.Body}`);
-    stage.check(
+    const [letter] = await runner.aws.receive(deadLetterQueue, 0);
+    runner.say(`in the dead-letter queue: ${letter?.Body}`);
+    runner.check(
       "the dead letter is the message as it came",
       letter?.Body,
       JSON.stringify(orders[1]),
     );
 
-    await enterPrice(stage, "sofa", 89_900);
-    stage.say("the price of a sofa is entered; the dead letters are moved back");
-    const SourceArn = await arnOf(stage, deadLetterQueue);
-    await stage.clients.sqs.send(new StartMessageMoveTaskCommand({ SourceArn }));
-    await stage.until(async () => "d-2" in (await totals(stage)));
-    stage.check("d-2 has its total", (await totals(stage))["d-2"], 89_900);
-    stage.check("the dead-letter queue is empty", await depthOf(stage, deadLetterQueue), {
+    await enterPrice(runner, "sofa", 89_900);
+    runner.say("the price of a sofa is entered; the dead letters are moved back");
+    await runner.aws.redrive(deadLetterQueue);
+    await runner.until("d-2 has a total", async () => "d-2" in (await totals(runner)));
+    runner.check("d-2 has its total", (await totals(runner))["d-2"], 89_900);
+    runner.check("the dead-letter queue is empty", await runner.aws.depthOf(deadLetterQueue), {
       visible: 0,
       inFlight: 0,
       delayed: 0,
     });
-    stage.check(
+    runner.check(
       "the other consumer had each order once, all the time",
-      await recorded(stage),
+      await recorded(runner),
       orders.map((order) => JSON.stringify(order)),
     );
   },
 };
 
-function publishAll(stage: Stage): Promise<string[]> {
-  const { topicArn } = stage.system("dead-letters");
-  return Promise.all(orders.map((message) => stage.publish(topicArn, { message })));
+function publishAll(runner: SceneRunner): Promise<string[]> {
+  return Promise.all(orders.map((message) => runner.publish("dead-letters", { message })));
 }
 
-export async function enterPrice(stage: Stage, sku: string, price: number): Promise<void> {
-  const TableName = textOutput(stage.system("dead-letters"), "pricesTable");
-  await stage.clients.dynamodb.send(new PutCommand({ TableName, Item: { sku, price } }));
+export async function enterPrice(runner: SceneRunner, sku: string, price: number): Promise<void> {
+  await runner.aws.putItem(runner.output("dead-letters", "pricesTable"), { sku, price });
 }
 
-async function recorded(stage: Stage): Promise<string[]> {
-  const bodies = await notesOf(stage, "dead-letters", "record");
+async function recorded(runner: SceneRunner): Promise<string[]> {
+  const bodies = await notesOf(runner, "dead-letters", "record");
   return bodies.filter((body) => isOwn(JSON.parse(body)));
 }
 
 /** By order. */
-async function totals(stage: Stage): Promise<Record<string, unknown>> {
-  const table = textOutput(stage.system("dead-letters"), "totalsTable");
-  const items = await itemsIn(stage, table);
+async function totals(runner: SceneRunner): Promise<Record<string, unknown>> {
+  const table = runner.output("dead-letters", "totalsTable");
+  const items = await runner.aws.itemsIn(table);
   const own = items.filter(isOwn);
   return Object.fromEntries(own.map(({ orderId, total }) => [String(orderId), total]).sort());
 }

@@ -1,14 +1,23 @@
 import { FanoutTopic } from "../../components/index.ts";
-import { noting } from "../noting.ts";
-import { onTable } from "../permissions.ts";
-import { createTable } from "../storage.ts";
-import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
+import { noting } from "../shared/noteHandler.ts";
+import { onTable } from "../shared/permissions.ts";
+import { createTable } from "../shared/storage.ts";
+import {
+  type System,
+  type SystemOutputs,
+  type SystemSettings,
+  topicOutputs,
+} from "../shared/system.ts";
+import { oneFailsScene } from "./oneFailsScene.ts";
+import { scene } from "./scene.ts";
 
 /**
  * A consumer that fails on orders for articles without a price, next to one that takes all orders. What
  * failed five times waits in the dead-letter queue until the price is there and somebody moves it back.
  */
-export function deadLetters(settings: SystemSettings): SystemOutputs {
+export const deadLetters: System = { deploy, scenes: [scene, oneFailsScene] };
+
+function deploy(settings: SystemSettings): SystemOutputs {
   const prices = createTable("dead-letters-prices", "sku", settings);
   const totals = createTable("dead-letters-totals", "orderId", settings);
   const notes = createTable("dead-letters-notes", "id", settings);

@@ -1,24 +1,25 @@
-import { depthOf } from "../../demo/queues.ts";
 import type { Scene } from "../../demo/scene.ts";
-import type { Stage } from "../../demo/stage.ts";
-import { notesOf } from "../notes.ts";
+import type { SceneRunner } from "../../demo/sceneRunner.ts";
+import { notesOf } from "../shared/notes.ts";
 
 const message = "a reminder";
 
-export const delay: Scene = {
+export const scene: Scene = {
   name: "delay",
   title: "Delay queues: one consumer gets a message at once, another five minutes later",
   systems: ["delay"],
-  play: async (stage) => {
-    const { topicArn, consumers } = stage.system("delay");
-    const event = await stage.publish(topicArn, { message });
-    await stage.until(async () => (await notesOf(stage, "delay", "now")).length > 0);
-    stage.check("one consumer has it", await notesOf(stage, "delay", "now"), [message]);
-    stage.check("the other has not", await notesOf(stage, "delay", "later"), []);
-    const queueUrl = consumers.later?.queueUrl;
-    stage.check(
+  play: async (runner) => {
+    const event = await runner.publish("delay", { message });
+    await runner.until(
+      "the consumer now notes the message",
+      async () => (await notesOf(runner, "delay", "now")).length > 0,
+    );
+    runner.check("one consumer has it", await notesOf(runner, "delay", "now"), [message]);
+    runner.check("the other has not", await notesOf(runner, "delay", "later"), []);
+    const queueUrl = runner.queueUrl("delay", "later");
+    runner.check(
       "its message is in the queue, and nobody can receive it",
-      await depthOf(stage, queueUrl),
+      await runner.aws.depthOf(queueUrl),
       {
         visible: 0,
         inFlight: 0,
@@ -26,18 +27,18 @@ export const delay: Scene = {
       },
     );
 
-    await stage.untilDone(event);
-    stage.showPath(message, event);
-    stage.check("five minutes later it has it, too", await notesOf(stage, "delay", "later"), [
+    await runner.untilDone(event);
+    runner.showPath(message, event);
+    runner.check("five minutes later it has it, too", await notesOf(runner, "delay", "later"), [
       message,
     ]);
-    const waited = secondsUntilReceived(stage, event, "delay-later");
-    stage.check(`not a second too soon: after ${Math.floor(waited)} s`, waited >= 300, true);
+    const waited = secondsUntilReceived(runner, event, "delay-later");
+    runner.check(`not a second too soon: after ${Math.floor(waited)} s`, waited >= 300, true);
   },
 };
 
-function secondsUntilReceived(stage: Stage, event: string, queue: string): number {
-  const hops = stage.hopsOf(event);
+function secondsUntilReceived(runner: SceneRunner, event: string, queue: string): number {
+  const hops = runner.hopsOf(event);
   const published = hops.find(({ kind }) => kind === "published");
   const received = hops.find(({ kind, from }) => kind === "received" && from.endsWith(`:${queue}`));
   if (published === undefined || received === undefined) return 0;

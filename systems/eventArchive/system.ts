@@ -1,15 +1,23 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { FanoutTopic } from "../../components/index.ts";
-import { onObjects } from "../permissions.ts";
-import { createBucket } from "../storage.ts";
-import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
+import { onObjects } from "../shared/permissions.ts";
+import { createBucket } from "../shared/storage.ts";
+import {
+  type System,
+  type SystemOutputs,
+  type SystemSettings,
+  topicOutputs,
+} from "../shared/system.ts";
+import { scene } from "./scene.ts";
 
 /**
  * Everything that was ever published, kept in S3: Firehose gathers the messages of five minutes, or five
  * MiB of them, into one object. It costs no function and no queue.
  */
-export function eventArchive(settings: SystemSettings): SystemOutputs {
+export const eventArchive: System = { deploy, scenes: [scene] };
+
+function deploy(settings: SystemSettings): SystemOutputs {
   const archive = createBucket("archived-events", settings);
   const stream = createStream("event-archive", archive);
 

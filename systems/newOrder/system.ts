@@ -1,11 +1,19 @@
 import { FanoutTopic } from "../../components/index.ts";
-import { createInventory } from "../inventory.ts";
-import { onTable } from "../permissions.ts";
-import { notificationOf, paymentOf } from "../purchases/purchases.ts";
-import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
+import { createInventory } from "../shared/inventory.ts";
+import { onTable } from "../shared/permissions.ts";
+import { notificationOf, paymentOf } from "../shared/purchases.ts";
+import {
+  type System,
+  type SystemOutputs,
+  type SystemSettings,
+  topicOutputs,
+} from "../shared/system.ts";
+import { messages } from "./examples.ts";
 
 /** A new order starts a workflow of three steps that do not wait for each other. */
-export function newOrder(settings: SystemSettings): SystemOutputs {
+export const newOrder: System = { deploy, examples: { messages } };
+
+function deploy(settings: SystemSettings): SystemOutputs {
   const { logRetentionDays, maxConcurrency } = settings;
   const { consumer: payment, paymentsTable } = paymentOf("new-order", settings);
   const { stock, ledger } = createInventory("new-order-inventory", settings);

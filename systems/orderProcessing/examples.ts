@@ -1,5 +1,5 @@
-import type { Publication } from "../example.ts";
-import { allLamps, chairsAndDesk, nonsense } from "../purchases/examples.ts";
+import type { ExampleMessage } from "../../local/examples.ts";
+import { allLamps, chairsAndDesk, nonsense } from "../shared/purchaseExamples.ts";
 
 const address = {
   name: "Ada Lovelace",
@@ -15,7 +15,7 @@ const manyChairs = {
   items: [{ sku: "chair", quantity: 24, unitPrice: 49.9 }],
 };
 
-export const orderProcessing: readonly Publication[] = [
+export const messages: readonly ExampleMessage[] = [
   { title: "An order in one parcel", message: { ...chairsAndDesk, address } },
   { title: "An order in three parcels", message: { ...manyChairs, address } },
   {

@@ -1,11 +1,19 @@
 import { FanoutTopic } from "../../components/index.ts";
-import { onTable } from "../permissions.ts";
-import { notificationOf, paymentOf } from "../purchases/purchases.ts";
-import { createTable } from "../storage.ts";
-import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
+import { onTable } from "../shared/permissions.ts";
+import { notificationOf, paymentOf } from "../shared/purchases.ts";
+import { createTable } from "../shared/storage.ts";
+import {
+  type System,
+  type SystemOutputs,
+  type SystemSettings,
+  topicOutputs,
+} from "../shared/system.ts";
+import { messages } from "./examples.ts";
 
 /** A shop's orders: payment, shipping and the customer's mail each go at their own pace. */
-export function orderProcessing(settings: SystemSettings): SystemOutputs {
+export const orderProcessing: System = { deploy, examples: { messages } };
+
+function deploy(settings: SystemSettings): SystemOutputs {
   const { logRetentionDays, maxConcurrency } = settings;
   const { consumer: payment, paymentsTable } = paymentOf("order-processing", settings);
   const shipments = createTable("order-processing-shipments", "orderId", settings);

@@ -1,7 +1,5 @@
-import { GetCommand } from "@aws-sdk/lib-dynamodb";
-import { textOutput } from "../../demo/outputs.ts";
 import type { Scene } from "../../demo/scene.ts";
-import type { Stage } from "../../demo/stage.ts";
+import type { SceneRunner } from "../../demo/sceneRunner.ts";
 
 const message = {
   orderId: "x-1",
@@ -10,49 +8,46 @@ const message = {
   event: "placed",
 };
 
-export const duplicates: Scene = {
+export const duplicatesScene: Scene = {
   name: "duplicates",
   title: "Duplicates: FIFO drops those of five minutes, and handlers do later ones' work only once",
   systems: ["orders"],
-  play: async (stage) => {
-    const before = await stock(stage);
-    const first = await publish(stage);
-    const again = await publish(stage);
-    await stage.untilDone(first);
-    stage.check("published again at once, it is the same message to the topic", again, first);
-    stage.check("so each consumer got it once", queued(stage, first), 3);
+  play: async (runner) => {
+    const before = await stock(runner);
+    const first = await publish(runner);
+    const again = await publish(runner);
+    await runner.untilDone(first);
+    runner.check("published again at once, it is the same message to the topic", again, first);
+    runner.check("so each consumer got it once", queued(runner, first), 3);
 
-    await stage.untilPassed(301);
-    stage.say("five minutes have passed: the topic has forgotten it");
-    const later = await publish(stage);
-    await stage.untilDone(later);
-    stage.showPath("x-1 is placed", first);
-    stage.showPath("x-1 is placed once more, later", later);
-    stage.check("published again later, it is a new message to the topic", later === first, false);
-    stage.check("which each consumer got", queued(stage, later), 3);
-    stage.check("the stock went down once", before - (await stock(stage)), 3);
-    stage.check("the customer got one mail", mails(stage), ["We have your order x-1"]);
+    await runner.untilPassed(301);
+    runner.say("five minutes have passed: the topic has forgotten it");
+    const later = await publish(runner);
+    await runner.untilDone(later);
+    runner.showPath("x-1 is placed", first);
+    runner.showPath("x-1 is placed once more, later", later);
+    runner.check("published again later, it is a new message to the topic", later === first, false);
+    runner.check("which each consumer got", queued(runner, later), 3);
+    runner.check("the stock went down once", before - (await stock(runner)), 3);
+    runner.check("the customer got one mail", mails(runner), ["We have your order x-1"]);
   },
 };
 
-function publish(stage: Stage): Promise<string> {
-  return stage.publish(stage.system("orders").topicArn, { groupId: message.orderId, message });
+function publish(runner: SceneRunner): Promise<string> {
+  return runner.publish("orders", { groupId: message.orderId, message });
 }
 
-function queued(stage: Stage, event: string): number {
-  return stage.hopsOf(event).filter(({ kind }) => kind === "queued").length;
+function queued(runner: SceneRunner, event: string): number {
+  return runner.hopsOf(event).filter(({ kind }) => kind === "queued").length;
 }
 
-async function stock(stage: Stage): Promise<number> {
-  const TableName = textOutput(stage.system("orders"), "inventoryTable");
-  const { Item } = await stage.clients.dynamodb.send(
-    new GetCommand({ TableName, Key: { sku: "desk" }, ConsistentRead: true }),
-  );
-  return Number(Item?.stock);
+async function stock(runner: SceneRunner): Promise<number> {
+  const item = await runner.aws.itemIn(runner.output("orders", "inventoryTable"), { sku: "desk" });
+  return Number(item?.stock);
 }
 
-function mails(stage: Stage): string[] {
-  return stage.run.cloud.outbox
+function mails(runner: SceneRunner): string[] {
+  return runner.run.cloud.outbox
     .list()
     .filter(({ to }) => to.includes(message.customer.email))
     .map(({ subject = "" }) => subject);

@@ -1,26 +1,26 @@
 import type { Scene } from "../../demo/scene.ts";
-import type { Stage } from "../../demo/stage.ts";
+import type { SceneRunner } from "../../demo/sceneRunner.ts";
 
 const groups = ["e-1", "e-2", "e-3", "e-4", "e-5"];
 const life = ["placed", "paid", "cancelled"];
 
-export const exactOrder: Scene = {
+export const exactOrderScene: Scene = {
   name: "exact-order",
   title: "Exact order: each order's events in the order of their publishing; orders side by side",
   systems: ["orders"],
-  play: async (stage) => {
-    const published = await publishMixed(stage);
-    for (const { event } of published) await stage.untilDone(event);
-    stage.showPath("e-1 is placed", published[0]?.event ?? "");
+  play: async (runner) => {
+    const published = await publishMixed(runner);
+    for (const { event } of published) await runner.untilDone(event);
+    runner.showPath("e-1 is placed", published[0]?.event ?? "");
     const consumers = ["inventory", "billing", "notification"];
     for (const consumer of consumers) {
-      stage.check(
+      runner.check(
         `${consumer} handled each order's events one after another, in order`,
-        handledByGroup(stage, consumer, published),
+        handledByGroup(runner, consumer, published),
         Object.fromEntries(groups.map((group) => [group, life])),
       );
     }
-    stage.check("the customer read it in that order, too", mailsAbout(stage, "e-3"), [
+    runner.check("the customer read it in that order, too", mailsAbout(runner, "e-3"), [
       "We have your order e-3",
       "Your order e-3 is paid",
       "Your order e-3 is cancelled",
@@ -31,7 +31,7 @@ export const exactOrder: Scene = {
 type Published = { readonly group: string; readonly name: string; readonly event: string };
 
 /** All orders are placed, then all are paid, then all are cancelled. */
-async function publishMixed(stage: Stage): Promise<Published[]> {
+async function publishMixed(runner: SceneRunner): Promise<Published[]> {
   const published: Published[] = [];
   for (const name of life) {
     for (const group of groups) {
@@ -41,8 +41,7 @@ async function publishMixed(stage: Stage): Promise<Published[]> {
         items: [{ sku: "lamp", quantity: 1, unitPrice: 20 }],
         event: name,
       };
-      const { topicArn } = stage.system("orders");
-      const event = await stage.publish(topicArn, { groupId: group, message });
+      const event = await runner.publish("orders", { groupId: group, message });
       published.push({ group, name, event });
     }
   }
@@ -50,8 +49,8 @@ async function publishMixed(stage: Stage): Promise<Published[]> {
 }
 
 /** What a consumer handled of each group, in the order in which it did. */
-function handledByGroup(stage: Stage, consumer: string, published: readonly Published[]) {
-  const handled = stage.run.cloud.trace
+function handledByGroup(runner: SceneRunner, consumer: string, published: readonly Published[]) {
+  const handled = runner.run.cloud.trace
     .recent()
     .filter(({ kind, from }) => kind === "handled" && from.includes(`:orders-${consumer}`))
     .flatMap(({ event }) => published.find((each) => each.event === event) ?? []);
@@ -63,8 +62,8 @@ function handledByGroup(stage: Stage, consumer: string, published: readonly Publ
   );
 }
 
-function mailsAbout(stage: Stage, orderId: string): string[] {
-  return stage.run.cloud.outbox
+function mailsAbout(runner: SceneRunner, orderId: string): string[] {
+  return runner.run.cloud.outbox
     .list()
     .map(({ subject = "" }) => subject)
     .filter((subject) => subject.includes(orderId));

@@ -1,7 +1,7 @@
-import type { Publication } from "../example.ts";
-import { allLamps, chairsAndDesk, nonsense } from "../purchases/examples.ts";
+import type { ExampleMessage } from "../../local/examples.ts";
+import { allLamps, chairsAndDesk, nonsense } from "../shared/purchaseExamples.ts";
 
-export const orders: readonly Publication[] = [
+export const messages: readonly ExampleMessage[] = [
   {
     title: "An order is placed",
     groupId: chairsAndDesk.orderId,

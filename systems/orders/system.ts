@@ -1,11 +1,26 @@
 import { FanoutTopic } from "../../components/index.ts";
-import { createInventory } from "../inventory.ts";
-import { listObjects, onObjects, onTable, remember, sendMail } from "../permissions.ts";
-import { createBucket, createIdempotencyTable } from "../storage.ts";
-import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
+import { createInventory } from "../shared/inventory.ts";
+import { listObjects, onObjects, onTable, remember, sendMail } from "../shared/permissions.ts";
+import { createBucket, createIdempotencyTable } from "../shared/storage.ts";
+import {
+  type System,
+  type SystemOutputs,
+  type SystemSettings,
+  topicOutputs,
+} from "../shared/system.ts";
+import { duplicatesScene } from "./duplicatesScene.ts";
+import { exactOrderScene } from "./exactOrderScene.ts";
+import { messages } from "./examples.ts";
+import { scene } from "./scene.ts";
 
 /** An order's events in exact order and without duplicates; a consumer that fails stops no other. */
-export function orders(settings: SystemSettings): SystemOutputs {
+export const orders: System = {
+  deploy,
+  examples: { messages },
+  scenes: [scene, exactOrderScene, duplicatesScene],
+};
+
+function deploy(settings: SystemSettings): SystemOutputs {
   const { logRetentionDays, sender } = settings;
   const { stock, ledger } = createInventory("inventory", settings);
   const sent = createIdempotencyTable("order-notifications", settings);

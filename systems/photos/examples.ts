@@ -1,9 +1,9 @@
-import type { SampleFile } from "../example.ts";
+import type { ExampleFile } from "../../local/examples.ts";
 import { samplePicture } from "../uploads/samplePicture.ts";
 
 const picture = { contentType: "image/png", body: samplePicture(600, 400) };
 
-export const photos: readonly SampleFile[] = [
+export const files: readonly ExampleFile[] = [
   { title: "A photo", key: "photo.png", ...picture },
   {
     title: "A photo to be resized to 64 pixels",

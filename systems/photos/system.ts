@@ -1,13 +1,21 @@
 import { FanoutTopic, UploadBucket } from "../../components/index.ts";
-import { listObjects, onObjects, onTable } from "../permissions.ts";
-import { createBucket, createTable } from "../storage.ts";
-import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
+import { listObjects, onObjects, onTable } from "../shared/permissions.ts";
+import { createBucket, createTable } from "../shared/storage.ts";
+import {
+  type System,
+  type SystemOutputs,
+  type SystemSettings,
+  topicOutputs,
+} from "../shared/system.ts";
+import { files } from "./examples.ts";
 
 /**
  * A photo lands in S3, and the topic invokes three functions by itself, without queues between. Each has
  * two queues for what goes wrong: what it failed on, and what could not be delivered to it.
  */
-export function photos(settings: SystemSettings): SystemOutputs {
+export const photos: System = { deploy, examples: { files } };
+
+function deploy(settings: SystemSettings): SystemOutputs {
   const { forceDestroy, protect, logRetentionDays } = settings;
   const bucket = new UploadBucket("photos", { forceDestroy }, { protect });
   const resized = createBucket("photos-resized", settings);

@@ -1,7 +1,13 @@
 import { FanoutTopic, type FilterPolicy } from "../../components/index.ts";
-import { noting } from "../noting.ts";
-import { createTable } from "../storage.ts";
-import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
+import { noting } from "../shared/noteHandler.ts";
+import { createTable } from "../shared/storage.ts";
+import {
+  type System,
+  type SystemOutputs,
+  type SystemSettings,
+  topicOutputs,
+} from "../shared/system.ts";
+import { scene } from "./scene.ts";
 
 /** Messages without the attribute are normal, too. */
 const filters: Readonly<Record<string, FilterPolicy>> = {
@@ -13,7 +19,9 @@ const filters: Readonly<Record<string, FilterPolicy>> = {
  * SQS has no priorities: a queue of its own, with its own concurrency, is what lets urgent messages pass
  * by a backlog of others.
  */
-export function priority(settings: SystemSettings): SystemOutputs {
+export const priority: System = { deploy, scenes: [scene] };
+
+function deploy(settings: SystemSettings): SystemOutputs {
   const notes = createTable("priority-notes", "id", settings);
 
   const topic = new FanoutTopic("priority", {

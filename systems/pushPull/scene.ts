@@ -1,34 +1,35 @@
-import { depthOf, receive, remove } from "../../demo/queues.ts";
 import type { Scene } from "../../demo/scene.ts";
-import type { Stage } from "../../demo/stage.ts";
-import { notesOf } from "../notes.ts";
+import type { SceneRunner } from "../../demo/sceneRunner.ts";
+import { notesOf } from "../shared/notes.ts";
 
 const events = ["event 1", "event 2", "event 3"];
 
-export const pushPull: Scene = {
+export const scene: Scene = {
   name: "push-pull",
   title:
     "Push and pull: a function is given its messages; an application asks for them when it has time",
   systems: ["push-pull"],
-  play: async (stage) => {
-    const { topicArn, consumers } = stage.system("push-pull");
-    const queueUrl = consumers.pulled?.queueUrl;
+  play: async (runner) => {
+    const queueUrl = runner.queueUrl("push-pull", "pulled");
     const published = await Promise.all(
-      events.map((message) => stage.publish(topicArn, { message })),
+      events.map((message) => runner.publish("push-pull", { message })),
     );
-    await stage.until(async () => (await noted(stage)).length === events.length);
-    for (const [index, event] of published.entries()) stage.showPath(events[index] ?? "", event);
+    await runner.until(
+      "the function notes every message",
+      async () => (await noted(runner)).length === events.length,
+    );
+    for (const [index, event] of published.entries()) runner.showPath(events[index] ?? "", event);
 
-    stage.check("the function got all without asking", await noted(stage), events);
-    stage.check("for the application they wait, untouched", await depthOf(stage, queueUrl), {
+    runner.check("the function got all without asking", await noted(runner), events);
+    runner.check("for the application they wait, untouched", await runner.aws.depthOf(queueUrl), {
       visible: 3,
       inFlight: 0,
       delayed: 0,
     });
 
-    const pulled = await pullAll(stage, queueUrl);
-    stage.check("the application asks, and gets all", pulled.sort(), events);
-    stage.check("what it has deleted is gone for good", await depthOf(stage, queueUrl), {
+    const pulled = await pullAll(runner, queueUrl);
+    runner.check("the application asks, and gets all", pulled.sort(), events);
+    runner.check("what it has deleted is gone for good", await runner.aws.depthOf(queueUrl), {
       visible: 0,
       inFlight: 0,
       delayed: 0,
@@ -36,21 +37,21 @@ export const pushPull: Scene = {
   },
 };
 
-async function noted(stage: Stage): Promise<string[]> {
-  const bodies = await notesOf(stage, "push-pull", "pushed");
+async function noted(runner: SceneRunner): Promise<string[]> {
+  const bodies = await notesOf(runner, "push-pull", "pushed");
   return bodies.filter((body) => events.includes(body));
 }
 
 /** What an application does: receive, work, delete, until there is nothing left. */
-async function pullAll(stage: Stage, queueUrl: string | undefined): Promise<string[]> {
+async function pullAll(runner: SceneRunner, queueUrl: string): Promise<string[]> {
   const bodies: string[] = [];
   for (;;) {
-    const messages = await receive(stage, queueUrl);
+    const messages = await runner.aws.receive(queueUrl);
     if (messages.length === 0) return bodies;
-    stage.say(`the application received ${messages.length} and works on them`);
+    runner.say(`the application received ${messages.length} and works on them`);
     for (const message of messages) {
       bodies.push(message.Body ?? "");
-      await remove(stage, queueUrl, message);
+      await runner.aws.deleteMessage(queueUrl, message);
     }
   }
 }

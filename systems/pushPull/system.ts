@@ -1,13 +1,22 @@
 import { FanoutTopic } from "../../components/index.ts";
-import { noting } from "../noting.ts";
-import { createTable } from "../storage.ts";
-import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
+import { noting } from "../shared/noteHandler.ts";
+import { createTable } from "../shared/storage.ts";
+import {
+  type System,
+  type SystemOutputs,
+  type SystemSettings,
+  topicOutputs,
+} from "../shared/system.ts";
+import { midwayScene } from "./midwayScene.ts";
+import { scene } from "./scene.ts";
 
 /**
  * The same messages for two: Lambda polls `pushed` and brings its messages to a function; `pulled` is
  * for an application that asks for messages when it has time.
  */
-export function pushPull(settings: SystemSettings): SystemOutputs {
+export const pushPull: System = { deploy, scenes: [scene, midwayScene] };
+
+function deploy(settings: SystemSettings): SystemOutputs {
   const notes = createTable("push-pull-notes", "id", settings);
 
   const topic = new FanoutTopic("push-pull", {

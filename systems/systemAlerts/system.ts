@@ -1,10 +1,18 @@
 import { FanoutTopic } from "../../components/index.ts";
-import { onTable } from "../permissions.ts";
-import { createTable } from "../storage.ts";
-import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
+import { onTable } from "../shared/permissions.ts";
+import { createTable } from "../shared/storage.ts";
+import {
+  type System,
+  type SystemOutputs,
+  type SystemSettings,
+  topicOutputs,
+} from "../shared/system.ts";
+import { messages } from "./examples.ts";
 
 /** Alerts on as many channels as their attribute `severity` deserves: a log, e-mail, text messages. */
-export function systemAlerts(settings: SystemSettings): SystemOutputs {
+export const systemAlerts: System = { deploy, examples: { messages } };
+
+function deploy(settings: SystemSettings): SystemOutputs {
   const { logRetentionDays, alertEmail, alertPhone } = settings;
   const alerts = createTable("system-alerts", "alertId", settings);
 

@@ -1,7 +1,7 @@
-import type { SampleFile } from "../example.ts";
+import type { ExampleFile } from "../../local/examples.ts";
 import { samplePicture } from "./samplePicture.ts";
 
-export const uploads: readonly SampleFile[] = [
+export const files: readonly ExampleFile[] = [
   {
     title: "A picture",
     key: "picture.png",

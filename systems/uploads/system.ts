@@ -1,10 +1,19 @@
 import { FanoutTopic, UploadBucket } from "../../components/index.ts";
-import { listObjects, never, onObjects, onTable } from "../permissions.ts";
-import { createBucket, createTable } from "../storage.ts";
-import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
+import { listObjects, never, onObjects, onTable } from "../shared/permissions.ts";
+import { createBucket, createTable } from "../shared/storage.ts";
+import {
+  type System,
+  type SystemOutputs,
+  type SystemSettings,
+  topicOutputs,
+} from "../shared/system.ts";
+import { files } from "./examples.ts";
+import { scene } from "./scene.ts";
 
 /** A file lands in S3, and three consumers work on it, each from a queue of its own. */
-export function uploads(settings: SystemSettings): SystemOutputs {
+export const uploads: System = { deploy, examples: { files }, scenes: [scene] };
+
+function deploy(settings: SystemSettings): SystemOutputs {
   const { forceDestroy, protect, logRetentionDays, maxConcurrency } = settings;
   const bucket = new UploadBucket("uploads", { versioned: true, forceDestroy }, { protect });
   const results = createBucket("thumbnails", settings);

@@ -1,10 +1,10 @@
-import type { Publication } from "../example.ts";
+import type { ExampleMessage } from "../../local/examples.ts";
 
-function interaction(id: string, userId: string): Publication["message"] {
+function interaction(id: string, userId: string): ExampleMessage["message"] {
   return { interactionId: id, postId: "post-1", userId };
 }
 
-export const userInteractions: readonly Publication[] = [
+export const messages: readonly ExampleMessage[] = [
   { title: "Ada likes a post", attributes: { type: "like" }, message: interaction("i-1", "u-1") },
   { title: "Ada likes it again", attributes: { type: "like" }, message: interaction("i-2", "u-1") },
   { title: "Grace shares it", attributes: { type: "share" }, message: interaction("i-3", "u-2") },

@@ -1,12 +1,20 @@
 import { FanoutTopic } from "../../components/index.ts";
-import { onTable } from "../permissions.ts";
-import { createIdempotencyTable, createTable } from "../storage.ts";
-import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
+import { onTable } from "../shared/permissions.ts";
+import { createIdempotencyTable, createTable } from "../shared/storage.ts";
+import {
+  type System,
+  type SystemOutputs,
+  type SystemSettings,
+  topicOutputs,
+} from "../shared/system.ts";
+import { messages } from "./examples.ts";
 
 const types = { likes: "like", shares: "share", comments: "comment" };
 
 /** Likes, shares and comments of posts: each kind has a consumer, chosen by the attribute `type`. */
-export function userInteractions(settings: SystemSettings): SystemOutputs {
+export const userInteractions: System = { deploy, examples: { messages } };
+
+function deploy(settings: SystemSettings): SystemOutputs {
   const { logRetentionDays, maxConcurrency } = settings;
   const interactions = createTable("user-interactions", "postId", settings);
   const counted = createIdempotencyTable("user-interactions-counted", settings);

@@ -1,6 +1,6 @@
-import type { Publication } from "../example.ts";
+import type { ExampleMessage } from "../../local/examples.ts";
 
-export const userRegistration: readonly Publication[] = [
+export const messages: readonly ExampleMessage[] = [
   {
     title: "Ada registers for the free plan",
     message: {

@@ -1,10 +1,18 @@
 import { FanoutTopic } from "../../components/index.ts";
-import { onTable, remember, sendMail } from "../permissions.ts";
-import { createIdempotencyTable, createTable } from "../storage.ts";
-import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
+import { onTable, remember, sendMail } from "../shared/permissions.ts";
+import { createIdempotencyTable, createTable } from "../shared/storage.ts";
+import {
+  type System,
+  type SystemOutputs,
+  type SystemSettings,
+  topicOutputs,
+} from "../shared/system.ts";
+import { messages } from "./examples.ts";
 
 /** Somebody registers: one service welcomes the user, another counts. Neither knows of the other. */
-export function userRegistration(settings: SystemSettings): SystemOutputs {
+export const userRegistration: System = { deploy, examples: { messages } };
+
+function deploy(settings: SystemSettings): SystemOutputs {
   const { logRetentionDays, maxConcurrency, sender } = settings;
   const welcomed = createIdempotencyTable("user-registration-welcomed", settings);
   const counts = createTable("user-registration-counts", "day", settings);

@@ -1,5 +1,5 @@
-import type { Publication } from "../example.ts";
+import type { ExampleMessage } from "../../local/examples.ts";
 
-export const walkthrough: readonly Publication[] = [
+export const messages: readonly ExampleMessage[] = [
   { title: "Hello", message: "Hello from the SNS console" },
 ];

@@ -1,11 +1,19 @@
 import { FanoutTopic } from "../../components/index.ts";
-import { type SystemOutputs, type SystemSettings, topicOutputs } from "../system.ts";
+import {
+  type System,
+  type SystemOutputs,
+  type SystemSettings,
+  topicOutputs,
+} from "../shared/system.ts";
+import { messages } from "./examples.ts";
 
 /**
  * The fan-out that one would click together in the console: a topic, two queues with a function each,
  * and a function that the topic invokes by itself, with the policies and roles between them.
  */
-export function walkthrough({ logRetentionDays, topicArgs }: SystemSettings): SystemOutputs {
+export const walkthrough: System = { deploy, examples: { messages } };
+
+function deploy({ logRetentionDays, topicArgs }: SystemSettings): SystemOutputs {
   const topic = new FanoutTopic("walkthrough", {
     ...topicArgs,
     consumers: [

@@ -3,81 +3,128 @@ import path from "node:path";
 import { expect } from "chai";
 
 /**
- * The house's one-way arrows: what each part may import of the others. Files at the top are parts of
- * their own.
+ * The parts of the house, and which other parts each may import. The most specific part that holds a file
+ * counts.
  */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   "index.ts": ["settings.ts", "systems"],
   "settings.ts": ["components"],
-  components: [],
-  systems: ["components", "settings.ts", "demo", "local", "handlers"],
+  components: ["aws"],
+  systems: ["aws", "components", "demo", "local", "settings.ts"],
+  "handlers/lib": [],
+  handlers: ["handlers/lib"],
+  local: ["aws", "components"],
   demo: ["local", "systems"],
-  handlers: [],
-  local: ["components", "index.ts", "systems"],
-  ops: ["components", "local", "systems", "demo"],
+  ops: ["aws", "components", "local"],
+  "ops/main.ts": ["ops", "systems"],
+  policyPack: ["aws", "checkNode.cjs"],
+  packages: [],
+  bench: ["components", "local", "settings.ts", "systems", "test/harness"],
+  site: [],
 };
 
-const own = Object.keys(mayImport);
+/** Hold no code of ours. */
+const notParts = ["docs", "node_modules", "test"];
+
+const parts = Object.keys(mayImport);
 
 describe("the arrows between the parts of the house", () => {
-  for (const part of own) {
-    const allowed = mayImport[part] ?? [];
+  for (const [part, allowed] of Object.entries(mayImport)) {
     it(`${part} imports ${allowed.join(", ") || "no other part"}`, () => {
-      for (const { file, imported } of importsOf(part)) {
+      const files = filesOf(part);
+      expect(files, "files of this part").not.to.be.empty;
+      for (const { file, imported } of files.flatMap(importsOf)) {
         expect([part, ...allowed], `${file} imports ${imported}`).to.include(partOf(imported));
       }
     });
   }
 
+  it("cover every folder and every file at the top", () => {
+    const entries = readdirSync(".", { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() || entry.name.endsWith(".ts"))
+      .map(({ name }) => name)
+      .filter((name) => !name.startsWith(".") && !notParts.includes(name));
+    const covered = new Set(parts.map((part) => part.split("/")[0]));
+    expect([...covered].sort()).to.deep.equal(entries.sort());
+  });
+
+  it("systems import demo and local for their types only", () => {
+    const imports = filesOf("systems").flatMap(importsOf);
+    const runtime = imports
+      .filter(({ imported }) => ["demo", "local"].includes(partOf(imported)))
+      .filter(({ typesOnly }) => !typesOnly);
+    expect(imports).not.to.be.empty;
+    expect(runtime).to.deep.equal([]);
+  });
+
   it("handlers never import Pulumi", () => {
-    const packages = packagesOf("handlers");
+    const packages = [...filesOf("handlers"), ...filesOf("handlers/lib")].flatMap(packagesOf);
     expect(packages).not.to.be.empty;
     expect(packages.filter((name) => name.startsWith("@pulumi/"))).to.deep.equal([]);
   });
 
   it("components read no configuration", () => {
-    for (const file of filesOf("components")) {
+    const files = filesOf("components");
+    expect(files).not.to.be.empty;
+    for (const file of files) {
       expect(readFileSync(file, "utf8"), file).not.to.match(/\bpulumi\.Config\b|process\.env/);
     }
   });
 
   it("only the settings read Pulumi's configuration", () => {
-    for (const file of ["index.ts", ...filesOf("systems"), ...filesOf("local")]) {
+    const files = parts.filter((part) => part !== "settings.ts").flatMap(filesOf);
+    expect(files).not.to.be.empty;
+    for (const file of files) {
       expect(readFileSync(file, "utf8"), file).not.to.match(/new pulumi\.Config\b/);
     }
   });
 });
 
-type Import = { readonly file: string; readonly imported: string };
+type Import = {
+  readonly file: string;
+  /** From the top of the house. */
+  readonly imported: string;
+  readonly typesOnly: boolean;
+};
 
-function importsOf(part: string): Import[] {
-  return filesOf(part).flatMap((file) =>
-    specifiersOf(file)
-      .filter((specifier) => specifier.startsWith("."))
-      .map((specifier) => ({ file, imported: path.join(path.dirname(file), specifier) })),
-  );
+function importsOf(file: string): Import[] {
+  return specifiersOf(file)
+    .filter(({ specifier }) => specifier.startsWith("."))
+    .map(({ specifier, typesOnly }) => ({
+      file,
+      imported: path.join(path.dirname(file), specifier),
+      typesOnly,
+    }));
 }
 
-function packagesOf(part: string): string[] {
-  return filesOf(part).flatMap((file) =>
-    specifiersOf(file).filter((specifier) => !specifier.startsWith(".")),
-  );
+function packagesOf(file: string): string[] {
+  return specifiersOf(file)
+    .map(({ specifier }) => specifier)
+    .filter((specifier) => !specifier.startsWith("."));
 }
 
-function partOf(file: string): string {
-  return file.split(path.sep)[0] ?? "";
-}
-
+/** The files of a part, without those of a part within it. */
 function filesOf(part: string): string[] {
   if (part.endsWith(".ts")) return [part];
   return readdirSync(part, { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".ts"))
-    .map((file) => path.join(part, file));
+    .filter((file) => /\.[cm]?[jt]s$/.test(file) && !/(^|\/)(dist|node_modules)\//.test(file))
+    .map((file) => path.join(part, file))
+    .filter((file) => partOf(file) === part);
 }
 
-function specifiersOf(file: string): string[] {
-  const text = readFileSync(file, "utf8");
-  return [...text.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(
-    ([, specifier = ""]) => specifier,
+function partOf(file: string): string {
+  const holding = [...parts, "test/harness"].filter(
+    (part) => file === part || file.startsWith(`${part}/`),
   );
+  return holding.sort((a, b) => b.length - a.length)[0] ?? file;
+}
+
+function specifiersOf(file: string) {
+  const text = readFileSync(file, "utf8");
+  const statements = text.matchAll(/^(?:import|export)( type)? (?:[^;"]* from )?"([^"]+)"/gm);
+  const calls = text.matchAll(/\b(?:import|require)()\(\s*"([^"]+)"/g);
+  return [...statements, ...calls].map(([, type, specifier = ""]) => ({
+    specifier,
+    typesOnly: type === " type",
+  }));
 }

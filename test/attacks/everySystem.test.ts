@@ -1,17 +1,15 @@
 import { expect } from "chai";
 import { systemNames } from "../../systems/index.ts";
-import { type AttackedSystem, attackedSystem } from "../harness/attackedSystem.ts";
-import { ourRoles, ourSources, strangers, twinOf } from "../harness/attackers.ts";
-import { type Hop, nameOf } from "../harness/hop.ts";
+import { type AttackedSystem, attackedSystem } from "../harness/attacks/attackedSystem.ts";
+import { ourRoles, ourSources, strangers, twinOf } from "../harness/attacks/attackers.ts";
+import { type Hop, nameOf } from "../harness/attacks/hop.ts";
 
 const queue = "aws:sqs/queue:Queue";
 const stores = [queue, "aws:dynamodb/table:Table", "aws:s3/bucket:Bucket"];
 
 for (const stack of ["dev", "prod"] as const) {
   for (const name of systemNames) {
-    describe(`policies of ${name} in ${stack}`, function () {
-      // The first one bundles the handlers of all systems.
-      this.timeout(60_000);
+    describe(`policies of ${name} in ${stack}`, () => {
       let system: AttackedSystem;
       before(async () => {
         system = await attackedSystem(stack, name);

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import type { Page } from "playwright-core";
-import { bookingsSite, type Site } from "../harness/bookingsSite.ts";
-import { describeInBrowser } from "../harness/browser.ts";
-import { startTestRun, type TestRun } from "../harness/localRun.ts";
+import { describeInBrowser } from "../harness/browser/browser.ts";
+import { bookingsSite, type Site } from "../harness/runs/bookingsSite.ts";
+import { startTestRun, type TestRun } from "../harness/runs/localRun.ts";
 
 describeInBrowser("the page of bookings", (open) => {
   let test: TestRun;

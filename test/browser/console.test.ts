@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { Page } from "playwright-core";
-import { describeInBrowser } from "../harness/browser.ts";
-import { startTestRun, type TestRun } from "../harness/localRun.ts";
+import { describeInBrowser } from "../harness/browser/browser.ts";
+import { startTestRun, type TestRun } from "../harness/runs/localRun.ts";
 
 const orders = "arn:aws:sns:eu-west-1:000000000000:orders.fifo";
 

@@ -2,8 +2,8 @@ import { expect } from "chai";
 import { PrivateBucket } from "../../components/index.ts";
 import { evaluate } from "../../local/services/iam/evaluate.ts";
 import { parsePolicy } from "../../local/services/iam/policy.ts";
-import { resource } from "../harness/graph.ts";
-import { runProgram } from "../harness/program.ts";
+import { resource } from "../harness/programs/graph.ts";
+import { runProgram } from "../harness/programs/program.ts";
 
 const roleArn = "arn:aws:iam::000000000000:role/writer";
 const key = "arn:aws:s3:::trail-1a2b3c4/2026/01/31/e-1.json";

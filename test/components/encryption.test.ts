@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import { expect } from "chai";
 import { FanoutTopic, UploadBucket } from "../../components/index.ts";
-import { json, namesOf, resource, waitsFor } from "../harness/graph.ts";
-import { known } from "../harness/known.ts";
-import { runProgram } from "../harness/program.ts";
+import { json, namesOf, resource, waitsFor } from "../harness/programs/graph.ts";
+import { known } from "../harness/programs/known.ts";
+import { runProgram } from "../harness/programs/program.ts";
 
 const account = "123456789012";
 const topicArn = `arn:aws:sns:eu-west-1:${account}:news-1a2b3c4`;

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { FanoutTopic, type FanoutTopicArgs } from "../../components/index.ts";
-import { json, resource } from "../harness/graph.ts";
-import { runProgram } from "../harness/program.ts";
+import { json, resource } from "../harness/programs/graph.ts";
+import { runProgram } from "../harness/programs/program.ts";
 
 const handler = "test/fixtures/handlers/echo.ts";
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { FanoutTopic } from "../../components/index.ts";
-import { json, namesOf, resource, waitsFor } from "../harness/graph.ts";
-import { runProgram } from "../harness/program.ts";
+import { json, namesOf, resource, waitsFor } from "../harness/programs/graph.ts";
+import { runProgram } from "../harness/programs/program.ts";
 
 const topicArn = "arn:aws:sns:eu-west-1:123456789012:photos-1a2b3c4";
 const functionArn = "arn:aws:lambda:eu-west-1:123456789012:function:photos-faces-1a2b3c4";

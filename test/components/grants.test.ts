@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import { expect } from "chai";
 import { FanoutTopic } from "../../components/index.ts";
-import { json, resource } from "../harness/graph.ts";
-import { runProgram } from "../harness/program.ts";
+import { json, resource } from "../harness/programs/graph.ts";
+import { runProgram } from "../harness/programs/program.ts";
 
 const topicArn = "arn:aws:sns:eu-west-1:123456789012:news-1a2b3c4";
 const publish = { Sid: "Publish", Effect: "Allow", Action: "sns:Publish", Resource: topicArn };
@@ -39,7 +39,7 @@ describe("the right to publish", () => {
     expect(
       resource(run, "aws:lambda/function:Function", "news-a").inputs.environment,
     ).to.deep.equal({
-      variables: { MODE: "y", TOPIC_ARN: topicArn },
+      variables: { MODE: "y", TOPIC_ARN: topicArn, NODE_OPTIONS: "--enable-source-maps" },
     });
     expect(json(resource(run, "aws:iam/rolePolicy:RolePolicy", "news-a"), "policy"))
       .to.have.property("Statement")

@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import { expect } from "chai";
 import { FanoutTopic, type FanoutTopicArgs } from "../../components/index.ts";
-import { failureOf } from "../harness/failure.ts";
-import { json, resource } from "../harness/graph.ts";
-import { known } from "../harness/known.ts";
-import { runProgram } from "../harness/program.ts";
+import { failureOf } from "../harness/assertions/failure.ts";
+import { json, resource } from "../harness/programs/graph.ts";
+import { known } from "../harness/programs/known.ts";
+import { runProgram } from "../harness/programs/program.ts";
 
 const topicArn = "arn:aws:sns:eu-west-1:123456789012:news-1a2b3c4";
 const other = "210987654321";

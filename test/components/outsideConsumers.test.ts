@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { type ConsumerSpec, FanoutTopic } from "../../components/index.ts";
-import { counts, json, namesOf, resource, waitsFor } from "../harness/graph.ts";
-import { runProgram } from "../harness/program.ts";
+import { counts, json, namesOf, resource, waitsFor } from "../harness/programs/graph.ts";
+import { runProgram } from "../harness/programs/program.ts";
 
 const subscriptionType = "aws:sns/topicSubscription:TopicSubscription";
 const topicArn = "arn:aws:sns:eu-west-1:123456789012:alerts-1a2b3c4";

@@ -2,12 +2,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import * as fc from "fast-check";
 import { FanoutTopic } from "../../components/index.ts";
-import { brokenLimits } from "../harness/awsLimits.ts";
-import { type ProgramRun, runProgram } from "../harness/program.ts";
-import { argsOf, garbage, nearlyRight, type Spec } from "../harness/specs.ts";
+import { hangMilliseconds } from "../harness/assertions/hang.ts";
+import { brokenLimits } from "../harness/programs/awsLimits.ts";
+import { type ProgramRun, runProgram } from "../harness/programs/program.ts";
+import { argsOf, garbage, nearlyRight, type Spec } from "../harness/programs/specs.ts";
 
-/** Says which spec fails, if one does, before the test's own time is over; in milliseconds. */
-const interruptAfterTimeLimit = 15_000;
+/** Ends a search that hangs before mocha's timeout does, and reports its spec. In milliseconds. */
+const timeLimit = { interruptAfterTimeLimit: hangMilliseconds, markInterruptAsFailure: true };
 
 /** The resources of a spec, or the one error that a wrong spec ends in; anything else fails. */
 async function outcomeOf(spec: Spec): Promise<ProgramRun<unknown> | pulumi.RunError> {
@@ -37,7 +38,7 @@ describe("any spec", () => {
           expect(outcome.message).to.match(/^FanoutTopic ".*": \d+ problems?\n {2}- /);
         }
       }),
-      { numRuns: 150, interruptAfterTimeLimit },
+      { numRuns: 150, ...timeLimit },
     );
     // Specs that are all refused, or all deployed, would prove little.
     expect(outcomes.deployed).to.be.greaterThan(10);
@@ -49,7 +50,7 @@ describe("any spec", () => {
       fc.asyncProperty(garbage, async (spec) => {
         await outcomeOf(spec);
       }),
-      { numRuns: 300, interruptAfterTimeLimit },
+      { numRuns: 300, ...timeLimit },
     );
   });
 });

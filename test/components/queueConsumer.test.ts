@@ -6,8 +6,8 @@ import {
   type FanoutTopicArgs,
   type QueueConsumerSpec,
 } from "../../components/index.ts";
-import { json, namesOf, resource } from "../harness/graph.ts";
-import { runProgram } from "../harness/program.ts";
+import { json, namesOf, resource } from "../harness/programs/graph.ts";
+import { runProgram } from "../harness/programs/program.ts";
 
 const entry = "test/fixtures/handlers/echo.ts";
 const mapping = "aws:lambda/eventSourceMapping:EventSourceMapping";
@@ -120,7 +120,7 @@ describe("a queue consumer", () => {
     expect(resource(run, "aws:lambda/function:Function", "news-mail").inputs)
       .to.include({ memorySize: 512, reservedConcurrentExecutions: 5 })
       .and.to.have.property("environment")
-      .that.deep.equals({ variables: { TABLE: "t" } });
+      .that.deep.equals({ variables: { TABLE: "t", NODE_OPTIONS: "--enable-source-maps" } });
     expect(resource(run, "aws:cloudwatch/logGroup:LogGroup", "news-mail").inputs).to.deep.equal({
       retentionInDays: 7,
     });

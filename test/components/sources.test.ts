@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { FanoutTopic, UploadBucket } from "../../components/index.ts";
-import { failureOf } from "../harness/failure.ts";
-import { json, namesOf, resource } from "../harness/graph.ts";
-import { runProgram } from "../harness/program.ts";
+import { failureOf } from "../harness/assertions/failure.ts";
+import { json, namesOf, resource } from "../harness/programs/graph.ts";
+import { runProgram } from "../harness/programs/program.ts";
 
 const topicArn = "arn:aws:sns:eu-west-1:123456789012:media-1a2b3c4";
 

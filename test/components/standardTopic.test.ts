@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { FanoutTopic } from "../../components/index.ts";
-import { filesOf } from "../harness/archive.ts";
-import { counts, json, namesOf, resource, waitsFor } from "../harness/graph.ts";
-import { runProgram } from "../harness/program.ts";
+import { filesOf } from "../harness/programs/archive.ts";
+import { counts, json, namesOf, resource, waitsFor } from "../harness/programs/graph.ts";
+import { runProgram } from "../harness/programs/program.ts";
 
 const topicArn = "arn:aws:sns:eu-west-1:123456789012:news-1a2b3c4";
 const queueArn = "arn:aws:sqs:eu-west-1:123456789012:news-1a2b3c4-mail";
@@ -221,7 +221,10 @@ describe("a standard topic with a worked and a bare queue", () => {
   it("makes the function for Node 24 on arm64, with a log group of its own", async () => {
     const made = resource(await news(), "aws:lambda/function:Function", "news-mail");
     const { code, ...inputs } = made.inputs;
-    expect(await filesOf(code)).to.deep.equal(["test/fixtures/handlers/echo.mjs"]);
+    expect(await filesOf(code)).to.deep.equal([
+      "test/fixtures/handlers/echo.mjs",
+      "test/fixtures/handlers/echo.mjs.map",
+    ]);
     expect(inputs).to.deep.equal({
       description: "mail of the topic news",
       runtime: "nodejs24.x",
@@ -230,6 +233,7 @@ describe("a standard topic with a worked and a bare queue", () => {
       role: "arn:aws:iam::123456789012:role/news-mail-1a2b3c4",
       memorySize: 256,
       timeout: 30,
+      environment: { variables: { NODE_OPTIONS: "--enable-source-maps" } },
       loggingConfig: { logFormat: "JSON", logGroup: "news-mail-1a2b3c4" },
       tags: { team: "press" },
     });

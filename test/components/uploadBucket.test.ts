@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { FanoutTopic, UploadBucket, type UploadBucketArgs } from "../../components/index.ts";
-import { thrownBy } from "../harness/failure.ts";
-import { counts, json, namesOf, resource } from "../harness/graph.ts";
-import { runProgram } from "../harness/program.ts";
+import { thrownBy } from "../harness/assertions/failure.ts";
+import { counts, json, namesOf, resource } from "../harness/programs/graph.ts";
+import { runProgram } from "../harness/programs/program.ts";
 
 function uploads(args?: UploadBucketArgs) {
   return runProgram(() => new UploadBucket("uploads", args));

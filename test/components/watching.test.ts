@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { FanoutTopic, type FanoutTopicArgs } from "../../components/index.ts";
-import { failureOf } from "../harness/failure.ts";
-import { json, namesOf, resource } from "../harness/graph.ts";
-import { runProgram } from "../harness/program.ts";
+import { failureOf } from "../harness/assertions/failure.ts";
+import { json, namesOf, resource } from "../harness/programs/graph.ts";
+import { runProgram } from "../harness/programs/program.ts";
 
 const account = "123456789012";
 const topicArn = `arn:aws:sns:eu-west-1:${account}:news-1a2b3c4`;

@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect } from "chai";
-import { counts } from "../harness/graph.ts";
-import { newProject } from "../harness/newProject.ts";
-import { type ProgramRun, runProgram } from "../harness/program.ts";
-import { snippetsOf } from "../harness/snippets.ts";
+import { newProject } from "../harness/packages/newProject.ts";
+import { snippetsOf } from "../harness/packages/snippets.ts";
+import { counts } from "../harness/programs/graph.ts";
+import { type ProgramRun, runProgram } from "../harness/programs/program.ts";
 
 describe("the page on adoption", () => {
   let run: ProgramRun<unknown>;

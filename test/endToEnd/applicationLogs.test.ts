@@ -2,12 +2,13 @@ import { gunzipSync } from "node:zlib";
 import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { expect } from "chai";
 import { type Clients, connect } from "../../demo/clients.ts";
-import { type SystemOutputs, systemOutputs, textOutput } from "../../demo/outputs.ts";
 import { type LocalRun, startLocalRun } from "../../local/localRun.ts";
-import { backlogOf } from "../harness/leftovers.ts";
-import { startTestRun } from "../harness/localRun.ts";
-import { publishTo } from "../harness/publishing.ts";
-import { bodiesIn, keysIn } from "../harness/sinks.ts";
+import { type SystemOutputs, systemOutputs, textOutput } from "../../local/stackOutputs.ts";
+import { untimed } from "../harness/cloud/handlerTimers.ts";
+import { backlogOf } from "../harness/runs/leftovers.ts";
+import { startTestRun } from "../harness/runs/localRun.ts";
+import { publishTo } from "../harness/runs/publishing.ts";
+import { bodiesIn, keysIn } from "../harness/runs/sinks.ts";
 
 const name = "application-logs";
 
@@ -32,7 +33,13 @@ describe("application logs, end to end", () => {
     beforeEach(async () => {
       // The archiver's long polls wait on the clock, which a test that waits for the archiver cannot
       // move. So it moves by itself, an hour a second, and slows down while handlers work.
-      run = await startLocalRun({ stack: "dev", port: 0, systems: [name], speed: 3_600 });
+      run = await startLocalRun({
+        stack: "dev",
+        port: 0,
+        systems: [name],
+        speed: 3_600,
+        handlerTimer: untimed,
+      });
       clients = connect(run);
     });
     afterEach(async () => {

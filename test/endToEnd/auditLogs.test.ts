@@ -1,11 +1,11 @@
 import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { expect } from "chai";
-import { textOutput } from "../../demo/outputs.ts";
-import { failureOf } from "../harness/failure.ts";
-import { deadLettersOf } from "../harness/leftovers.ts";
-import { startTestRun, type TestRun } from "../harness/localRun.ts";
-import { publishTo } from "../harness/publishing.ts";
-import { keysIn, textIn } from "../harness/sinks.ts";
+import { textOutput } from "../../local/stackOutputs.ts";
+import { failureOf } from "../harness/assertions/failure.ts";
+import { deadLettersOf } from "../harness/runs/leftovers.ts";
+import { startTestRun, type TestRun } from "../harness/runs/localRun.ts";
+import { publishTo } from "../harness/runs/publishing.ts";
+import { keysIn, textIn } from "../harness/runs/sinks.ts";
 
 const system = "audit-logs";
 const first = "2026/01/31/20260131T103000000Z-e-1.json";

@@ -1,9 +1,9 @@
 import { expect } from "chai";
-import { textOutput } from "../../demo/outputs.ts";
-import { deadLettersOf } from "../harness/leftovers.ts";
-import { startTestRun, type TestRun } from "../harness/localRun.ts";
-import { publishTo } from "../harness/publishing.ts";
-import { itemsIn } from "../harness/sinks.ts";
+import { textOutput } from "../../local/stackOutputs.ts";
+import { deadLettersOf } from "../harness/runs/leftovers.ts";
+import { startTestRun, type TestRun } from "../harness/runs/localRun.ts";
+import { publishTo } from "../harness/runs/publishing.ts";
+import { itemsIn } from "../harness/runs/sinks.ts";
 
 const system = "batch-jobs";
 

@@ -1,12 +1,12 @@
 import { PublishCommand } from "@aws-sdk/client-sns";
 import { expect } from "chai";
-import { textOutput } from "../../demo/outputs.ts";
 import type { BookingRequest } from "../../handlers/bookings/bookingRequest.ts";
 import { nightsOf } from "../../handlers/bookings/stay.ts";
-import { bookingRequest } from "../harness/bookings.ts";
-import { type Answer, bookingsSite, type Site } from "../harness/bookingsSite.ts";
-import { startTestRun, type TestRun } from "../harness/localRun.ts";
-import { countsOf, itemsIn } from "../harness/sinks.ts";
+import { textOutput } from "../../local/stackOutputs.ts";
+import { bookingRequest } from "../harness/handlers/bookings.ts";
+import { type Answer, bookingsSite, type Site } from "../harness/runs/bookingsSite.ts";
+import { startTestRun, type TestRun } from "../harness/runs/localRun.ts";
+import { countsOf, itemsIn } from "../harness/runs/sinks.ts";
 
 describe("bookings, end to end", () => {
   let test: TestRun;

@@ -1,10 +1,10 @@
 import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { PublishCommand } from "@aws-sdk/client-sns";
 import { expect } from "chai";
-import { textOutput } from "../../demo/outputs.ts";
+import { textOutput } from "../../local/stackOutputs.ts";
 import { samplePicture } from "../../systems/uploads/samplePicture.ts";
-import { startTestRun, type TestRun } from "../harness/localRun.ts";
-import { countsOf, itemsIn, keysIn } from "../harness/sinks.ts";
+import { startTestRun, type TestRun } from "../harness/runs/localRun.ts";
+import { countsOf, itemsIn, keysIn } from "../harness/runs/sinks.ts";
 
 const names = (count: number) =>
   Array.from({ length: count }, (_, index) => `n-${String(index).padStart(3, "0")}`);
@@ -57,7 +57,7 @@ describe("with chaos, where standard queues deliver out of order and some messag
     const records = results.filter((key) => key.startsWith("audit/"));
     expect(records).to.have.lengthOf(2 * keys.length + 2);
     expect(results.filter((key) => !key.startsWith("audit/"))).to.deep.equal(["picture.png"]);
-  }).timeout(60_000);
+  });
 
   it("orders keep their order and take effect once: FIFO queues know no disorder", async () => {
     const ids = names(20);

@@ -4,8 +4,8 @@ import * as aws from "@pulumi/aws";
 import { expect } from "chai";
 import { FanoutTopic, type FanoutTopicArgs, UploadBucket } from "../../components/index.ts";
 import type { Hop } from "../../local/trace/hop.ts";
-import { failureOf } from "../harness/failure.ts";
-import { startTestRun, type TestRun } from "../harness/localRun.ts";
+import { failureOf } from "../harness/assertions/failure.ts";
+import { startTestRun, type TestRun } from "../harness/runs/localRun.ts";
 
 const handler = "test/fixtures/handlers/echo.ts";
 

@@ -5,10 +5,10 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { FanoutTopic } from "../../components/index.ts";
-import { topicOutputs } from "../../systems/system.ts";
-import { startTestRun, type TestRun } from "../harness/localRun.ts";
-import { bodiesIn, keysIn } from "../harness/sinks.ts";
-import { listenForPosts, type Webhook } from "../harness/webhook.ts";
+import { topicOutputs } from "../../systems/shared/system.ts";
+import { listenForPosts, type Webhook } from "../harness/endpoints/webhook.ts";
+import { startTestRun, type TestRun } from "../harness/runs/localRun.ts";
+import { bodiesIn, keysIn } from "../harness/runs/sinks.ts";
 
 describe("a topic with every kind of consumer, end to end", () => {
   let webhook: Webhook;

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { systemNames } from "../../systems/index.ts";
-import { startTestRun, type TestRun } from "../harness/localRun.ts";
+import { startTestRun, type TestRun } from "../harness/runs/localRun.ts";
 
 describe("every system, on the local run", () => {
   let test: TestRun | undefined;
@@ -17,7 +17,7 @@ describe("every system, on the local run", () => {
         expect(topicArn, name).to.match(/^arn:aws:sns:/);
         expect(Object.keys(consumers), name).not.to.be.empty;
       }
-    }).timeout(60_000);
+    });
   }
 
   for (const name of systemNames) {

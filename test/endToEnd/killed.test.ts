@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
-import { textOutput } from "../../demo/outputs.ts";
-import { killAfter } from "../harness/killed.ts";
-import { startTestRun, type TestRun } from "../harness/localRun.ts";
-import { countsOf, itemsIn, keysIn } from "../harness/sinks.ts";
+import { textOutput } from "../../local/stackOutputs.ts";
+import { killAfter } from "../harness/processes/killed.ts";
+import { startTestRun, type TestRun } from "../harness/runs/localRun.ts";
+import { countsOf, itemsIn, keysIn } from "../harness/runs/sinks.ts";
 
-const killedRun = path.join(import.meta.dirname, "../harness/killedRun.ts");
+const killedRun = path.join(import.meta.dirname, "../harness/processes/killedRun.ts");
 
 describe("a local run with a data directory that is killed at any moment", () => {
   let directory: string;
@@ -16,8 +16,7 @@ describe("a local run with a data directory that is killed at any moment", () =>
   /** How many orders and files each killed run has had accepted. */
   const accepted = new Map<string, number>();
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     directory = mkdtempSync(path.join(tmpdir(), "killed-"));
     for (const [name, count] of [
       ["starting", 0],

@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import { expect } from "chai";
 import { FanoutTopic } from "../../components/index.ts";
-import { topicOutputs } from "../../systems/system.ts";
-import { startTestRun, type TestRun } from "../harness/localRun.ts";
-import { publishTo } from "../harness/publishing.ts";
+import { topicOutputs } from "../../systems/shared/system.ts";
+import { startTestRun, type TestRun } from "../harness/runs/localRun.ts";
+import { publishTo } from "../harness/runs/publishing.ts";
 
 /** A consumer that lacks the permission to write, and one that has it. */
 async function program(): Promise<object> {

@@ -1,8 +1,8 @@
 import { PublishCommand } from "@aws-sdk/client-sns";
 import { expect } from "chai";
-import { textOutput } from "../../demo/outputs.ts";
-import { startTestRun, type TestRun } from "../harness/localRun.ts";
-import { bodiesIn, countsOf, itemsIn, keysIn, textIn } from "../harness/sinks.ts";
+import { textOutput } from "../../local/stackOutputs.ts";
+import { startTestRun, type TestRun } from "../harness/runs/localRun.ts";
+import { bodiesIn, countsOf, itemsIn, keysIn, textIn } from "../harness/runs/sinks.ts";
 
 const customer = { email: "ada@example.com" };
 
@@ -126,5 +126,5 @@ describe("orders, end to end", () => {
         inFlight: 0,
       });
     }
-  }).timeout(60_000);
+  });
 });

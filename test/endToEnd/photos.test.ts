@@ -1,11 +1,11 @@
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { expect } from "chai";
-import { textOutput } from "../../demo/outputs.ts";
+import { textOutput } from "../../local/stackOutputs.ts";
 import { samplePicture } from "../../systems/uploads/samplePicture.ts";
-import { view } from "../harness/images.ts";
-import { deadLettersOf } from "../harness/leftovers.ts";
-import { startTestRun, type TestRun } from "../harness/localRun.ts";
-import { bodiesIn, itemsIn, keysIn } from "../harness/sinks.ts";
+import { view } from "../harness/handlers/images.ts";
+import { deadLettersOf } from "../harness/runs/leftovers.ts";
+import { startTestRun, type TestRun } from "../harness/runs/localRun.ts";
+import { bodiesIn, itemsIn, keysIn } from "../harness/runs/sinks.ts";
 
 describe("photos, end to end", () => {
   let test: TestRun;

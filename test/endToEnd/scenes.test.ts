@@ -1,21 +1,21 @@
 import { expect } from "chai";
-import { scenes } from "../../demo/scenes.ts";
-import { startTestRun, type TestRun } from "../harness/localRun.ts";
-import { playScene } from "../harness/scene.ts";
+import { scenes } from "../../systems/index.ts";
+import { startTestRun, type TestRun } from "../harness/runs/localRun.ts";
+import { playScene } from "../harness/runs/scene.ts";
 
 /** How much each scene of the demo checks. */
 const checks: Readonly<Record<string, number>> = {
   uploads: 4,
   orders: 7,
-  bookings: 6,
-  "push-pull": 4,
-  "dead-letters": 6,
-  delay: 5,
-  priority: 3,
   "exact-order": 4,
   duplicates: 6,
-  "one-fails": 6,
+  bookings: 6,
+  "push-pull": 4,
   midway: 4,
+  "dead-letters": 6,
+  "one-fails": 6,
+  delay: 5,
+  priority: 3,
   "event-archive": 4,
 };
 

@@ -1,9 +1,9 @@
 import { CopyObjectCommand, DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { expect } from "chai";
-import { textOutput } from "../../demo/outputs.ts";
+import { textOutput } from "../../local/stackOutputs.ts";
 import { samplePicture } from "../../systems/uploads/samplePicture.ts";
-import { startTestRun, type TestRun } from "../harness/localRun.ts";
-import { countsOf, itemsIn, keysIn, textIn } from "../harness/sinks.ts";
+import { startTestRun, type TestRun } from "../harness/runs/localRun.ts";
+import { countsOf, itemsIn, keysIn, textIn } from "../harness/runs/sinks.ts";
 
 describe("uploads, end to end", () => {
   let test: TestRun;
@@ -96,5 +96,5 @@ describe("uploads, end to end", () => {
     const items = await itemsIn(test, output("catalogTable"));
     expect(items.map(({ key }) => key).sort()).to.deep.equal(keys);
     expect(await records()).to.have.lengthOf(1000);
-  }).timeout(60_000);
+  });
 });

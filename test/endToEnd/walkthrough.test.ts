@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { backlogOf, deadLettersOf } from "../harness/leftovers.ts";
-import { startTestRun, type TestRun } from "../harness/localRun.ts";
-import { publishTo } from "../harness/publishing.ts";
+import { backlogOf, deadLettersOf } from "../harness/runs/leftovers.ts";
+import { startTestRun, type TestRun } from "../harness/runs/localRun.ts";
+import { publishTo } from "../harness/runs/publishing.ts";
 
 describe("the walkthrough, end to end", () => {
   let test: TestRun;

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { systemNames } from "../../systems/index.ts";
 import { type EntryPointRun, runEntryPoint } from "../harness/engine/entryPoint.ts";
-import { waitsFor } from "../harness/graph.ts";
-import { type Registration, stackType } from "../harness/registration.ts";
-import { requiredOrder } from "../harness/requiredOrder.ts";
+import { waitsFor } from "../harness/programs/graph.ts";
+import { type Registration, stackType } from "../harness/programs/registration.ts";
+import { requiredOrder } from "../harness/programs/requiredOrder.ts";
 
 /** Warnings that a deployment of all systems is to say: each is about something that AWS does later. */
 const meantWarnings = [
@@ -32,9 +32,7 @@ async function bothRuns(stack: string): Promise<Runs> {
   return { up, preview };
 }
 
-describe("the program with all systems, as pulumi starts it", function () {
-  this.timeout(120_000);
-
+describe("the program with all systems, as pulumi starts it", () => {
   before(() => Promise.all(["dev", "prod"].map(runsOf)));
 
   for (const stack of ["dev", "prod"] as const) {

@@ -17,9 +17,7 @@ function expectRefusal(run: EntryPointRun, ...messages: string[]): void {
   expect(run.exitCode).to.equal(saidByProgram);
 }
 
-describe("what the program refuses, as pulumi up shows it", function () {
-  this.timeout(60_000);
-
+describe("what the program refuses, as pulumi up shows it", () => {
   it("is each wrong setting by its path, before any resource", async () => {
     const run = await runEntryPoint({
       stackTraces: true,
@@ -52,7 +50,7 @@ describe("what the program refuses, as pulumi up shows it", function () {
       [
         'FanoutTopic "events": 2 problems',
         `  - consumer "first": handler.entry: there is no file "handlers/nowhere.ts" in the project's folder`,
-        '  - consumer "second": handler.entry must be a .ts, .mts, .js or .mjs file (given "handlers")',
+        '  - consumer "second": handler.entry must be a .ts, .mts, .cts, .tsx, .js, .mjs, .cjs or .jsx file (given "handlers")',
       ].join("\n"),
     );
     expect(run.registrations.map((each) => each.type)).to.deep.equal(["pulumi:pulumi:Stack"]);

@@ -2,9 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { readStackConfig } from "../../local/stackConfig.ts";
 import { readSettings } from "../../settings.ts";
 import { deploySystems, systemNames } from "../../systems/index.ts";
-import { filesOf } from "../harness/archive.ts";
-import { runProgram } from "../harness/program.ts";
-import type { Registration } from "../harness/registration.ts";
+import { filesOf } from "../harness/programs/archive.ts";
+import { runProgram } from "../harness/programs/program.ts";
+import type { Registration } from "../harness/programs/registration.ts";
 import { compactJson } from "./compactJson.ts";
 
 /**
@@ -40,8 +40,8 @@ async function described({ inputs, protect }: Registration): Promise<object> {
 
 /** Policies as objects, assets by their paths. */
 async function readable(value: unknown): Promise<unknown> {
-  if (value instanceof pulumi.asset.AssetArchive) return filesOf(value);
   if (value instanceof pulumi.asset.FileAsset) return value.path;
+  if (pulumi.asset.Archive.isInstance(value)) return filesOf(value);
   return typeof value === "string" && /^[[{]/.test(value) ? parsed(value) : value;
 }
 

@@ -1,9 +1,9 @@
 import { ListTopicsCommand, SNSClient } from "@aws-sdk/client-sns";
 import { ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
-import { failureOf } from "../harness/failure.ts";
-import { freePort } from "../harness/freePort.ts";
-import { startTestRun } from "../harness/localRun.ts";
+import { failureOf } from "../harness/assertions/failure.ts";
+import { freePort } from "../harness/endpoints/freePort.ts";
+import { startTestRun } from "../harness/runs/localRun.ts";
 
 describe("a local run whose program is still being started", () => {
   it("asks callers to try again, since what they sent could be lost to consumers that are not there yet", async () => {

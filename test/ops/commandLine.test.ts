@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { commands } from "../../ops/commands/index.ts";
-import { runOpsAnywhere } from "../harness/ops.ts";
+import { runOpsAnywhere } from "../harness/runs/ops.ts";
 
 describe("the command line of the ops tool", () => {
   it("says what there is, with --help and with nothing", async () => {
@@ -35,18 +35,18 @@ describe("the command line of the ops tool", () => {
   const wrong: readonly (readonly [string[], string])[] = [
     [
       ["stauts"],
-      'there is no command "stauts"; did you mean "status"?; npm run ops -- --help says what there is',
+      'there is no command "stauts"; did you mean "status"?; npm run ops -- --help prints the usage',
     ],
     [["peek"], "peek takes QUEUE (given nothing)"],
     [["peek", "a", "b"], "peek takes QUEUE (given a b)"],
     [
       ["peek", "a", "--visible"],
-      "Unknown option '--visible'; npm run ops -- peek --help says what there is",
+      "Unknown option '--visible'; npm run ops -- peek --help prints the usage",
     ],
     [["status", "--port", "x"], '--port must be a whole number from 1 to 65535 (given "x")'],
     [
       ["status", "--port", "1", "--stack", "prod"],
-      "--port, --stack and --outputs each name a stack: give one of them",
+      "give only one of --port, --stack and --outputs: each names a stack",
     ],
   ];
   for (const [argv, problem] of wrong) {

@@ -1,6 +1,10 @@
 import { expect } from "chai";
 import { mapping, queue } from "../../policyPack/types.ts";
-import { type RunningPack, startPolicyPack, unknownText } from "../harness/policyPack.ts";
+import {
+  type RunningPack,
+  startPolicyPack,
+  unknownText,
+} from "../harness/policyPack/policyPack.ts";
 
 const encrypted = {
   sqsManagedSseEnabled: true,

@@ -4,13 +4,12 @@ import { expect } from "chai";
 import { readStackConfig } from "../../local/stackConfig.ts";
 import { readSettings } from "../../settings.ts";
 import { deploySystems, systemNames } from "../../systems/index.ts";
-import { runProgram } from "../harness/program.ts";
+import { runProgram } from "../harness/programs/program.ts";
 
 const { values } = readStackConfig("emulator");
 
 describe("the emulator's stack", () => {
-  it("keeps every call of every system on this machine", async function () {
-    this.timeout(60_000);
+  it("keeps every call of every system on this machine", async () => {
     const config = { ...values, "fanout:systems": JSON.stringify(systemNames) };
     const run = await runProgram(() => deploySystems(readSettings(systemNames)), {
       stack: "emulator",

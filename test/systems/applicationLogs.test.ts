@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { counts, json, resource, waitsFor } from "../harness/graph.ts";
-import { statementsOf } from "../harness/policies.ts";
-import { runStack } from "../harness/stack.ts";
+import { counts, json, resource, waitsFor } from "../harness/programs/graph.ts";
+import { statementsOf } from "../harness/programs/policies.ts";
+import { runStack } from "../harness/programs/stack.ts";
 
 describe("application logs", () => {
   const logs = () => runStack("dev", { systems: ["application-logs"] });

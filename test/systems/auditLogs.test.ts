@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { json, resource } from "../harness/graph.ts";
-import { isRecord, statementsOf } from "../harness/policies.ts";
-import { runStack } from "../harness/stack.ts";
+import { json, resource } from "../harness/programs/graph.ts";
+import { isRecord, statementsOf } from "../harness/programs/policies.ts";
+import { runStack } from "../harness/programs/stack.ts";
 
 describe("audit logs", () => {
   const auditLogs = () => runStack("dev", { systems: ["audit-logs"] });

@@ -1,9 +1,9 @@
 import { expect } from "chai";
-import type { SystemOutputs } from "../../systems/system.ts";
-import { json, namesOf, resource } from "../harness/graph.ts";
-import { isRecord } from "../harness/policies.ts";
-import type { ProgramRun } from "../harness/program.ts";
-import { runStack } from "../harness/stack.ts";
+import type { SystemOutputs } from "../../systems/shared/system.ts";
+import { json, namesOf, resource } from "../harness/programs/graph.ts";
+import { isRecord } from "../harness/programs/policies.ts";
+import type { ProgramRun } from "../harness/programs/program.ts";
+import { runStack } from "../harness/programs/stack.ts";
 
 describe("the system bookings", () => {
   let run: ProgramRun<Record<string, SystemOutputs>>;

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { resource } from "../harness/graph.ts";
-import { statementsOf } from "../harness/policies.ts";
-import { runStack } from "../harness/stack.ts";
+import { resource } from "../harness/programs/graph.ts";
+import { statementsOf } from "../harness/programs/policies.ts";
+import { runStack } from "../harness/programs/stack.ts";
 
 describe("database changes", () => {
   for (const replica of ["search", "reporting"]) {

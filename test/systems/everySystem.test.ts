@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { systemNames } from "../../systems/index.ts";
-import { brokenLimits } from "../harness/awsLimits.ts";
-import { isRecord, statementsOf } from "../harness/policies.ts";
-import type { Registration } from "../harness/registration.ts";
-import { runStack, wholeStack } from "../harness/stack.ts";
+import { brokenLimits } from "../harness/programs/awsLimits.ts";
+import { isRecord, statementsOf } from "../harness/programs/policies.ts";
+import type { Registration } from "../harness/programs/registration.ts";
+import { runStack, wholeStack } from "../harness/programs/stack.ts";
 
 for (const stack of ["dev", "prod"] as const) {
   describe(`every system in ${stack}`, () => {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import type { Registration } from "../harness/registration.ts";
-import { runStack } from "../harness/stack.ts";
+import type { Registration } from "../harness/programs/registration.ts";
+import { runStack } from "../harness/programs/stack.ts";
 
 const queueType = "aws:sqs/queue:Queue";
 const subscriptionType = "aws:sns/topicSubscription:TopicSubscription";

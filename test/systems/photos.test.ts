@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { counts, json, namesOf, resource } from "../harness/graph.ts";
-import { runStack } from "../harness/stack.ts";
+import { counts, json, namesOf, resource } from "../harness/programs/graph.ts";
+import { runStack } from "../harness/programs/stack.ts";
 
 describe("photos", () => {
   const photos = () => runStack("dev", { systems: ["photos"] });

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { json, resource } from "../harness/graph.ts";
-import { runStack } from "../harness/stack.ts";
+import { json, resource } from "../harness/programs/graph.ts";
+import { runStack } from "../harness/programs/stack.ts";
 
 describe("user interactions", () => {
   for (const [consumer, type] of [

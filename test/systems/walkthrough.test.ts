@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { counts, namesOf } from "../harness/graph.ts";
-import { runStack } from "../harness/stack.ts";
+import { counts, namesOf } from "../harness/programs/graph.ts";
+import { runStack } from "../harness/programs/stack.ts";
 
 describe("the walkthrough", () => {
   it("has what one would click together, and nothing more", async () => {

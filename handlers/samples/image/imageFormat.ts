@@ -11,7 +11,7 @@ const signatures: readonly (readonly [signature: string, format: ImageFormat])[]
   ["MM\0*", "tiff"],
 ];
 
-/** The format by the bytes themselves: names and content types are only what an uploader claims. */
+/** Detects the format from the first bytes: names and content types are only the uploader's claim. */
 export function imageFormat(bytes: Buffer): ImageFormat | undefined {
   const start = bytes.toString("latin1", 0, 8);
   return signatures.find(([signature]) => start.startsWith(signature))?.[1];

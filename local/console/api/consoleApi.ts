@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { Cloud } from "../../cloud.ts";
+import type { Examples } from "../../examples.ts";
 import { AwsError } from "../../protocol/awsError.ts";
 import type { PeekedMessage } from "../../services/sqs/inspection.ts";
 import { bystandersOf } from "../events/bystanders.ts";
@@ -22,6 +23,8 @@ export type ApiOptions = {
   readonly modes: readonly string[];
   readonly history: InvocationHistory;
   readonly systems: () => SystemShape[];
+  /** Messages and files to try the systems with. */
+  readonly examples: Examples;
   /** What is wrong with the handlers as they are saved now. */
   readonly problems: () => readonly string[];
 };
@@ -71,7 +74,7 @@ export function consoleApi(options: ApiOptions): Readonly<Record<string, Route>>
       return queueView(cloud, arn, queuePlace(systems(), arn));
     }),
     outbox: get(() => outbox.list().toReversed()),
-    examples: get((query) => examplesOf(required(query, "system"))),
+    examples: get((query) => examplesOf(options.examples, required(query, "system"))),
 
     publish: post(messageInput, (input) => publish(cloud, input)),
     foretell: post(messageInput, (input) => foretell(cloud, input)),

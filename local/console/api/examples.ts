@@ -1,15 +1,15 @@
-import type { Publication, SampleFile } from "../../../systems/example.ts";
-import { files, publications } from "../../../systems/examples.ts";
-import type { ExampleFile, ExampleMessage, Examples } from "./shapes.ts";
+import type { Examples, ExampleFile as File, ExampleMessage as Message } from "../../examples.ts";
+import type { ExampleFile, ExampleMessage, Examples as ShownExamples } from "./shapes.ts";
 
-/** What there is to try a system with; nothing for a system that nobody has written examples for. */
-export function examplesOf(system: string): Examples {
-  const known = <T>(bySystem: Readonly<Record<string, readonly T[]>>) =>
-    Object.hasOwn(bySystem, system) ? (bySystem[system] ?? []) : [];
-  return { messages: known(publications).map(messageOf), files: known(files).map(fileOf) };
+/** What there is to try a system with; nothing for a system that has no examples. */
+export function examplesOf(examples: Examples, system: string): ShownExamples {
+  const { messages = [], files = [] } = Object.hasOwn(examples, system)
+    ? (examples[system] ?? {})
+    : {};
+  return { messages: messages.map(messageOf), files: files.map(fileOf) };
 }
 
-function messageOf({ title, message, attributes = {}, groupId }: Publication): ExampleMessage {
+function messageOf({ title, message, attributes = {}, groupId }: Message): ExampleMessage {
   return {
     title,
     message: typeof message === "string" ? message : JSON.stringify(message, undefined, 2),
@@ -18,6 +18,6 @@ function messageOf({ title, message, attributes = {}, groupId }: Publication): E
   };
 }
 
-function fileOf({ title, key, contentType, body, metadata = {} }: SampleFile): ExampleFile {
+function fileOf({ title, key, contentType, body, metadata = {} }: File): ExampleFile {
   return { title, key, contentType, body: body.toString("base64"), metadata };
 }

@@ -3,23 +3,9 @@ import type { Cloud } from "../../cloud.ts";
 import type { Subscription } from "../../services/sns/subscription.ts";
 import type { Topic } from "../../services/sns/topic.ts";
 import type { Queue } from "../../services/sqs/queue.ts";
+import { parseStackOutputs } from "../../stackOutputs.ts";
 import { shortName } from "../shortName.ts";
 import { type ConsumerShape, type Named, queuesOf, type SystemShape } from "./systemShape.ts";
-
-/** What the console reads of a stack's outputs. */
-const outputsSchema = v.object({
-  systems: v.optional(
-    v.record(
-      v.string(),
-      v.object({
-        topicArn: v.string(),
-        url: v.optional(v.string()),
-        consumers: v.record(v.string(), v.object({ subscriptionArn: v.string() })),
-      }),
-    ),
-    {},
-  ),
-});
 
 /**
  * The systems of the program in their order, and after them the topics and queues that somebody made
@@ -29,7 +15,9 @@ export function describeSystems(
   cloud: Cloud,
   outputs: Readonly<Record<string, unknown>>,
 ): SystemShape[] {
-  const { systems } = v.parse(outputsSchema, outputs);
+  const parsed = parseStackOutputs(outputs);
+  // A program may export anything, or nothing, under that name: its topics are shown all the same.
+  const systems = parsed.success ? parsed.output.systems : {};
   const ofProgram = Object.entries(systems).map(([name, { topicArn, url, consumers }]) => {
     const names = Object.entries(consumers).map(
       ([consumer, { subscriptionArn }]) => [subscriptionArn, consumer] as const,

@@ -31,8 +31,8 @@ export type ApiNames = {
 
 type HttpApi = ApiNames & {
   readonly integrations: Map<string, Integration>;
-  /** By route key. */
-  readonly routes: Map<string, Integration>;
+  /** Ids of integrations by route key. */
+  readonly routes: Map<string, string>;
   /** What the default stage lets through; undefined as long as there is no stage. */
   limit: TokenBucket | "none" | undefined;
 };
@@ -63,8 +63,30 @@ export class HttpApis {
     return names;
   }
 
+  /** @throws Error when there is no such API */
+  names(id: string): ApiNames {
+    return this.#get(id);
+  }
+
+  has(id: string): boolean {
+    return this.#apis.has(id);
+  }
+
+  delete(id: string): void {
+    this.#apis.delete(id);
+  }
+
+  /** Adds an integration, or replaces the one of that id. */
   addIntegration(apiId: string, id: string, integration: Integration): void {
     this.#get(apiId).integrations.set(id, integration);
+  }
+
+  removeIntegration(apiId: string, id: string): void {
+    this.#apis.get(apiId)?.integrations.delete(id);
+  }
+
+  hasIntegration(apiId: string, id: string): boolean {
+    return this.#apis.get(apiId)?.integrations.has(id) ?? false;
   }
 
   /**
@@ -75,9 +97,14 @@ export class HttpApis {
     const isPlain = /^([A-Z]+ \/[\w/.-]*|\$default)$/.test(routeKey);
     if (!isPlain || routeKey.startsWith("ANY ")) throw notSupported(`the route "${routeKey}"`);
     const { integrations, routes } = this.#get(apiId);
-    const integration = integrations.get(integrationId);
-    if (integration === undefined) throw new Error(`there is no integration "${integrationId}"`);
-    routes.set(routeKey, integration);
+    if (!integrations.has(integrationId)) {
+      throw new Error(`there is no integration "${integrationId}"`);
+    }
+    routes.set(routeKey, integrationId);
+  }
+
+  removeRoute(apiId: string, routeKey: string): void {
+    this.#apis.get(apiId)?.routes.delete(routeKey);
   }
 
   /** Opens the API: without its default stage it answers nothing. */
@@ -86,6 +113,12 @@ export class HttpApis {
     this.#get(apiId).limit = throttling
       ? new TokenBucket(clock, throttling.perSecond, throttling.burst)
       : "none";
+  }
+
+  /** Takes the default stage away. */
+  undeploy(apiId: string): void {
+    const api = this.#apis.get(apiId);
+    if (api !== undefined) api.limit = undefined;
   }
 
   /** The id of the API that answers to a domain. */
@@ -104,7 +137,7 @@ export class HttpApis {
       return jsonReply(413, { message: "Request Entity Too Large" });
     }
     const routeKey = routeFor(api, request);
-    const integration = routeKey === undefined ? undefined : api.routes.get(routeKey);
+    const integration = integrationOf(api, routeKey);
     if (api.limit === undefined || routeKey === undefined || integration === undefined) {
       return jsonReply(404, { message: "Not Found" });
     }
@@ -167,6 +200,14 @@ export class HttpApis {
     if (api === undefined) throw new Error(`there is no HTTP API "${id}"`);
     return api;
   }
+}
+
+function integrationOf(
+  { routes, integrations }: HttpApi,
+  routeKey: string | undefined,
+): Integration | undefined {
+  const id = routeKey === undefined ? undefined : routes.get(routeKey);
+  return id === undefined ? undefined : integrations.get(id);
 }
 
 function routeFor({ routes }: HttpApi, { method, path }: WebRequest): string | undefined {

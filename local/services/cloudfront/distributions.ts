@@ -60,6 +60,18 @@ export class Distributions {
     return distribution;
   }
 
+  delete(name: string): void {
+    this.#distributions.delete(name);
+  }
+
+  hasHeadersPolicy(id: string): boolean {
+    return this.#headersPolicies.has(id);
+  }
+
+  removeHeadersPolicy(id: string): void {
+    this.#headersPolicies.delete(id);
+  }
+
   has(name: string): boolean {
     return this.#distributions.has(name);
   }

@@ -44,8 +44,7 @@ export class DeliveryStreams {
 
   /** What was gathered in an earlier run on the same data is written in its time. */
   create(definition: Omit<DeliveryStream, "arn">): DeliveryStream {
-    const resource = `deliverystream/${definition.name}`;
-    const stream = { arn: formatArn("firehose", this.#options.region, resource), ...definition };
+    const stream = { arn: this.#arnOf(definition.name), ...definition };
     this.#streams.set(stream.arn, stream);
     const gathered = this.#records.gathered(stream.arn);
     if (gathered !== undefined) {
@@ -53,6 +52,23 @@ export class DeliveryStreams {
       this.#writeAt(stream, writingTime(stream, gathered.oldest));
     }
     return stream;
+  }
+
+  /** Changes a stream's settings; what is gathered is written by them. */
+  update(definition: Omit<DeliveryStream, "arn">): void {
+    const arn = this.#arnOf(definition.name);
+    if (this.#streams.has(arn)) this.#streams.set(arn, { arn, ...definition });
+  }
+
+  /** Deletes a stream with what it has gathered. */
+  delete(name: string): void {
+    const arn = this.#arnOf(name);
+    const stream = this.#streams.get(arn);
+    if (stream === undefined) return;
+    this.#due.get(arn)?.();
+    this.#due.delete(arn);
+    this.#giveUp(stream);
+    this.#streams.delete(arn);
   }
 
   /** All streams, in the order in which they were made. */
@@ -84,6 +100,10 @@ export class DeliveryStreams {
   /** Leaves what is gathered to the next run. */
   close(): void {
     for (const cancel of this.#due.values()) cancel();
+  }
+
+  #arnOf(name: string): string {
+    return formatArn("firehose", this.#options.region, `deliverystream/${name}`);
   }
 
   #writeAt(stream: DeliveryStream, time: number): void {

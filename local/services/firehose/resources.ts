@@ -1,48 +1,70 @@
-import * as v from "valibot";
-import { notSupported } from "../../protocol/awsError.ts";
+import { oneOf, onlyLocally, range, without } from "../../provider/declaration/checks.ts";
 import {
-  optionalText,
-  type ResourceType,
-  resourceType,
+  anything,
+  listed,
+  number,
+  object,
+  region,
+  replaces,
+  required,
+  requiredReplaces,
   tags,
-} from "../../provider/resourceType.ts";
+  text,
+  type Values,
+} from "../../provider/declaration/field.ts";
+import { type ResourceType, resourceType } from "../../provider/declaration/resourceType.ts";
+import type { DeliveryStream } from "./deliveryStream.ts";
 
 /** https://docs.aws.amazon.com/firehose/latest/APIReference/API_BufferingHints.html */
-const interval = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(900));
-const size = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(128));
+const toBucket = object(
+  {
+    bucketArn: text(required),
+    bufferingInterval: number({ default: 300, check: range(0, 900) }),
+    bufferingSize: number({ default: 5, check: range(1, 128) }),
+    cloudwatchLoggingOptions: listed(anything({ computed: true }), "errors are logged on AWS only"),
+    compressionFormat: text({ default: "UNCOMPRESSED", check: oneOf("UNCOMPRESSED", "GZIP") }),
+    errorOutputPrefix: listed(text(), "the local cloud converts no records, so that none fail"),
+    prefix: text({ check: without("!{", "expressions") }),
+    roleArn: text(required),
+  },
+  required,
+);
 
-const toBucket = v.strictObject({
-  bucketArn: v.string(),
-  roleArn: v.string(),
-  prefix: v.optional(v.string(), ""),
-  /** Where records go that could not be converted: there are no conversions here. */
-  errorOutputPrefix: optionalText,
-  bufferingInterval: v.optional(interval, 300),
-  bufferingSize: v.optional(size, 5),
-  compressionFormat: v.optional(v.picklist(["UNCOMPRESSED", "GZIP"]), "UNCOMPRESSED"),
+const inputs = {
+  destination: text({ ...requiredReplaces, check: onlyLocally("extended_s3") }),
+  extendedS3Configuration: toBucket,
+  name: text(replaces),
+  region,
+  serverSideEncryption: listed(anything(), "records are encrypted on AWS only"),
+  tags,
+};
+
+const deliveryStream = resourceType({
+  type: "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",
+  inputs,
+  name: { input: "name", maximum: 64 },
+  computed: ["arn", "destinationId", "versionId"],
+  changing: ["versionId"],
+  transient: true,
+  create: ({ streams }, given) => streams.create(definitionOf(given)).arn,
+  update: ({ streams }, _arn, given) => streams.update(definitionOf(given)),
+  delete: ({ streams }, _arn, { name = "" }) => streams.delete(name),
+  outputs: (_cloud, arn) => ({ arn, destinationId: "destinationId-000000000001", versionId: "1" }),
 });
 
-export const firehose: Readonly<Record<string, ResourceType>> = {
-  "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": resourceType(
-    {
-      name: optionalText,
-      destination: v.literal("extended_s3"),
-      extendedS3Configuration: toBucket,
-      serverSideEncryption: v.optional(v.strictObject({ enabled: v.boolean() })),
-      tags,
-    },
-    (cloud, logicalName, { name = logicalName, extendedS3Configuration: to }) => {
-      if (to.prefix.includes("!{")) throw notSupported("expressions in a delivery stream's prefix");
-      const { arn } = cloud.streams.create({
-        name,
-        roleArn: to.roleArn,
-        bucketArn: to.bucketArn,
-        prefix: to.prefix,
-        bufferingSeconds: to.bufferingInterval,
-        bufferingMebibytes: to.bufferingSize,
-        compression: to.compressionFormat,
-      });
-      return { id: arn, outputs: { name, arn } };
-    },
-  ),
-};
+function definitionOf({
+  name = "",
+  extendedS3Configuration: to,
+}: Values<typeof inputs>): Omit<DeliveryStream, "arn"> {
+  return {
+    name,
+    roleArn: to.roleArn,
+    bucketArn: to.bucketArn,
+    prefix: to.prefix ?? "",
+    bufferingSeconds: to.bufferingInterval,
+    bufferingMebibytes: to.bufferingSize,
+    compression: to.compressionFormat === "GZIP" ? "GZIP" : "UNCOMPRESSED",
+  };
+}
+
+export const firehose: readonly ResourceType[] = [deliveryStream];

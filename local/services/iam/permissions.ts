@@ -3,6 +3,7 @@ import type { AccessRequest, Authorize, Decision, Principal } from "./access.ts"
 import { owner } from "./access.ts";
 import { evaluate } from "./evaluate.ts";
 import { type Policy, PolicyError, parsePolicy } from "./policy.ts";
+import { Roles } from "./roles.ts";
 
 /** Credentials as a function's environment gets them. */
 export type Credentials = {
@@ -16,7 +17,8 @@ export type Credentials = {
  * asked of those who keep them, each time, so that a change counts at once.
  */
 export class Permissions {
-  readonly #roles = new Map<string, Map<string, Policy>>();
+  readonly roles = new Roles();
+  readonly #accessKeys = new Map<string, string>();
   readonly #rolesByAccessKey = new Map<string, string>();
   readonly #parsed = new Map<string, { readonly text: string; readonly policy: Policy }>();
   readonly #resourcePolicy: (arn: string) => string | undefined;
@@ -32,20 +34,42 @@ export class Permissions {
   }
 
   addRole(arn: string): void {
-    if (!this.#roles.has(arn)) this.#roles.set(arn, new Map());
+    this.roles.add(arn);
   }
 
   /** Attaches a policy to a role, or replaces the one of that name. */
   setRolePolicy(roleArn: string, name: string, document: unknown): void {
-    this.addRole(roleArn);
-    this.#roles.get(roleArn)?.set(name, parsePolicy(`the policy of ${roleArn}`, document));
+    this.roles.setPolicy(roleArn, name, document);
+  }
+
+  /**
+   * Whether a service may act as a role: the role's trust policy decides. A role that nobody has made, or
+   * given a trust policy, is trusted by none.
+   */
+  assume(roleArn: string, service: string): Decision {
+    const trust = this.roles.find(roleArn)?.trust;
+    const request = {
+      principal: { kind: "service", name: service },
+      action: "sts:AssumeRole",
+      resource: roleArn,
+      context: { "aws:SourceAccount": ownAccount },
+    } as const;
+    if (!this.#enforced) return { allowed: true };
+    return evaluate(request, {
+      identity: [],
+      resource:
+        trust === undefined ? undefined : parsePolicy(`the trust policy of ${roleArn}`, trust),
+      resourceAccount: ownAccount,
+    });
   }
 
   /** The credentials of a role; always the same ones for the same role. */
   credentials(roleArn: string): Credentials {
     this.addRole(roleArn);
-    const number = [...this.#roles.keys()].indexOf(roleArn);
-    const accessKeyId = `ASIAFANOUT${String(number + 1).padStart(10, "0")}`;
+    const known = this.#accessKeys.get(roleArn);
+    const number = String(this.#accessKeys.size + 1).padStart(10, "0");
+    const accessKeyId = known ?? `ASIAFANOUT${number}`;
+    this.#accessKeys.set(roleArn, accessKeyId);
     this.#rolesByAccessKey.set(accessKeyId, roleArn);
     return { accessKeyId, secretAccessKey: "local", sessionToken: "local" };
   }
@@ -69,9 +93,8 @@ export class Permissions {
 
   #decide(request: AccessRequest): Decision {
     const { principal, resource } = request;
-    const policies = principal.kind === "role" ? this.#roles.get(principal.arn)?.values() : [];
     return evaluate(request, {
-      identity: [...(policies ?? [])],
+      identity: principal.kind === "role" ? this.roles.policies(principal.arn) : [],
       resource: this.#policyOf(policyHolder(resource)),
       resourceAccount: parseArn(resource)?.account || ownAccount,
       resourcePolicyDecides: parseArn(resource)?.service === "kms",

@@ -8,6 +8,8 @@ import { keyArn } from "./keyArn.ts";
 export class Keys {
   readonly #region: string;
   readonly #policies = new Map<string, string>();
+  /** Ids of keys by the names of their aliases. */
+  readonly #aliases = new Map<string, string>();
 
   constructor({ region }: { readonly region: string }) {
     this.#region = region;
@@ -25,15 +27,43 @@ export class Keys {
     return arn;
   }
 
-  /** @throws Error when there is no such key */
-  setPolicy(id: string, policy: string): void {
+  /**
+   * @param policy as JSON. @default the account's own policies decide
+   * @throws Error when there is no such key
+   */
+  setPolicy(id: string, policy: string = accountDecides): void {
     const arn = keyArn(id, this.#region);
     if (!this.#policies.has(arn)) throw new Error(`there is no key ${id}`);
     this.#policies.set(arn, policy);
   }
 
+  delete(id: string): void {
+    this.#policies.delete(keyArn(id, this.#region));
+  }
+
+  /** The policy of the key at an ARN, which may be an alias's. */
   policy(arn: string): string | undefined {
-    return this.#policies.get(arn);
+    const own = this.#policies.get(arn);
+    if (own !== undefined) return own;
+    const target = this.#aliases.get(arn.slice(arn.lastIndexOf(":") + 1));
+    return target === undefined ? undefined : this.#policies.get(keyArn(target, this.#region));
+  }
+
+  /**
+   * @param name begins with `alias/`
+   * @param keyId the key's id or ARN
+   */
+  setAlias(name: string, keyId: string): void {
+    this.#aliases.set(name, keyId.slice(keyId.lastIndexOf("/") + 1));
+  }
+
+  removeAlias(name: string): void {
+    this.#aliases.delete(name);
+  }
+
+  /** The id of an alias's key. */
+  aliasTarget(name: string): string | undefined {
+    return this.#aliases.get(name);
   }
 }
 

@@ -4,7 +4,7 @@ import { dirname, join, normalize } from "node:path";
 import { AwsError } from "../../protocol/awsError.ts";
 
 /** The contents of a deployment archive, by path. */
-export type CodeFiles = Readonly<Record<string, Buffer | string>>;
+export type CodeFiles = Readonly<Record<string, Uint8Array | string>>;
 
 /** What Lambda tells of a function's code. */
 export type CodeSummary = {
@@ -18,7 +18,7 @@ export function summarize(files: CodeFiles): CodeSummary {
   const hash = createHash("sha256");
   let size = 0;
   for (const [path, content] of Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const bytes = Buffer.from(content);
+    const bytes = typeof content === "string" ? Buffer.from(content) : content;
     hash.update(`${path}\0${bytes.length}\0`).update(bytes);
     size += bytes.length;
   }

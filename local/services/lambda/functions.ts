@@ -18,6 +18,7 @@ import {
 } from "./definition.ts";
 import type { LogEntry } from "./environments/environmentLog.ts";
 import { Environments } from "./environments/environments.ts";
+import { type HandlerTimer, machineTimer } from "./environments/handlerTimer.ts";
 import { MachineLimit } from "./environments/machineLimit.ts";
 import type { Credentials } from "./environments/version.ts";
 import { largestAsynchronousEvent, largestEvent, refuseLargerThan } from "./event.ts";
@@ -39,6 +40,8 @@ export type FunctionsOptions = Omit<DestinationServices, "invokeAsync"> & {
   readonly onLog?: (entry: LogEntry) => void;
   /** How many invocations run at once on this machine. @default four for each core */
   readonly machineLimit?: number;
+  /** Runs the timeouts of handlers. @default the machine's time */
+  readonly handlerTimer?: HandlerTimer | undefined;
 };
 
 /**
@@ -61,11 +64,13 @@ export class Functions implements Invoker {
 
   constructor(options: FunctionsOptions) {
     this.#options = options;
-    this.#machine = new MachineLimit(options.machineLimit ?? 4 * availableParallelism());
+    const { machineLimit = 4 * availableParallelism(), handlerTimer = machineTimer } = options;
+    this.#machine = new MachineLimit(machineLimit, handlerTimer);
     this.#environments = new Environments({
       ...options,
       bootstrap: () => this.#code.bootstrap(),
       onLog: options.onLog ?? (() => {}),
+      timer: handlerTimer,
     });
     this.#asynchronous = new AsynchronousInvocations({
       ...options,
@@ -101,6 +106,23 @@ export class Functions implements Invoker {
     this.#environments.retire(found.version);
   }
 
+  /**
+   * Brings the function to a new definition; its policy and its settings for asynchronous invocation stay.
+   * The next invocation runs it. Those at work finish with the old.
+   *
+   * @throws AwsError for what UpdateFunctionConfiguration would refuse
+   */
+  update(definition: FunctionDefinition): void {
+    validateDefinition(definition);
+    const found = this.get(definition.name);
+    const { arn, statements, asynchronous } = found;
+    const directory = this.#code.add(definition.name, definition.files);
+    const now = this.#options.clock.now();
+    const updated = lambdaFunction(arn, definition, directory, now);
+    this.#functions.set(arn, { ...updated, statements, asynchronous });
+    this.#environments.retire(found.version);
+  }
+
   /** Replaces the function's settings for asynchronous invocation. */
   setAsynchronousSettings(name: string, settings: AsynchronousSettings): void {
     validateAsynchronousSettings(settings);
@@ -120,6 +142,13 @@ export class Functions implements Invoker {
       );
     }
     this.#change(found, { statements: [...statements, statement] });
+  }
+
+  /** Takes a statement out of the function's policy, if it is there. */
+  removePermission(name: string, statementId: string): void {
+    const found = this.get(name);
+    const statements = found.statements.filter(({ Sid }) => Sid !== statementId);
+    this.#change(found, { statements });
   }
 
   /** The function's resource policy, JSON text; undefined when it has none. */

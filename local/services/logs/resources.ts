@@ -1,19 +1,53 @@
 import { formatArn } from "../../arn.ts";
-import {
-  optionalNumber,
-  optionalText,
-  type ResourceType,
-  resourceType,
-  tags,
-} from "../../provider/resourceType.ts";
+import { flag, number, region, replaces, tags, text } from "../../provider/declaration/field.ts";
+import { listedType, type ResourceType } from "../../provider/declaration/resourceType.ts";
 
-export const logs: Readonly<Record<string, ResourceType>> = {
-  // A function's log is followed as it is written; nothing is kept, so that nothing has to expire.
-  "aws:cloudwatch/logGroup:LogGroup": resourceType(
-    { name: optionalText, retentionInDays: optionalNumber, region: optionalText, tags },
-    (cloud, logicalName, { name = logicalName }) => ({
-      id: name,
-      outputs: { name, arn: formatArn("logs", cloud.region, `log-group:${name}`) },
+const notKept = "logs are printed as functions write them, and kept on AWS only";
+
+export const logs: readonly ResourceType[] = [
+  listedType({
+    type: "aws:cloudwatch/logGroup:LogGroup",
+    listed: notKept,
+    inputs: {
+      kmsKeyId: text(),
+      logGroupClass: text({ computed: true, replaces: true }),
+      name: text({ replaces: true, conflicts: ["namePrefix"] }),
+      namePrefix: text(replaces),
+      region,
+      retentionInDays: number({ default: 0 }),
+      skipDestroy: flag({ default: false }),
+      tags,
+    },
+    name: { input: "name", maximum: 512, prefixInput: "namePrefix" },
+    computed: ["arn"],
+    outputs: (cloud, name) => ({ arn: formatArn("logs", cloud.region, `log-group:${name}`) }),
+  }),
+  listedType({
+    type: "aws:cloudwatch/logStream:LogStream",
+    listed: notKept,
+    inputs: {
+      logGroupName: text({ required: true, replaces: true }),
+      name: text(replaces),
+      region,
+    },
+    name: { input: "name", maximum: 512 },
+    computed: ["arn"],
+    outputs: (cloud, name, { logGroupName }) => ({
+      arn: formatArn("logs", cloud.region, `log-group:${logGroupName}:log-stream:${name}`),
     }),
-  ),
-};
+  }),
+  listedType({
+    type: "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter",
+    listed: notKept,
+    inputs: {
+      destinationArn: text({ required: true, replaces: true }),
+      distribution: text({ default: "ByLogStream" }),
+      filterPattern: text({ required: true }),
+      logGroup: text({ required: true, replaces: true }),
+      name: text(replaces),
+      region,
+      roleArn: text({ computed: true }),
+    },
+    name: { input: "name", maximum: 512 },
+  }),
+];

@@ -1,43 +1,79 @@
-import * as v from "valibot";
-import { optionalText, type ResourceType, resourceType } from "../../provider/resourceType.ts";
+import { account } from "../../arn.ts";
+import type { Cloud } from "../../cloud.ts";
+import { onlyLocally, pattern } from "../../provider/declaration/checks.ts";
+import {
+  json,
+  listed,
+  number,
+  object,
+  region,
+  replaces,
+  required,
+  text,
+  type Values,
+} from "../../provider/declaration/field.ts";
+import { type ResourceType, resourceType } from "../../provider/declaration/resourceType.ts";
+import { rateMilliseconds, ratePattern } from "./rate.ts";
 
-const milliseconds: Readonly<Record<string, number>> = {
-  minute: 60_000,
-  hour: 3_600_000,
-  day: 86_400_000,
-};
-
-const ratePattern = /^rate\((?<count>[1-9]\d*) (?<unit>minute|hour|day)s?\)$/;
-
-/** Milliseconds of `rate(5 minutes)`: the one kind of schedule that the local cloud has. */
-const rate = v.pipe(
-  v.string(),
-  v.regex(ratePattern, "the local cloud has schedules like rate(5 minutes) only"),
-  v.transform((expression) => {
-    const { count = "", unit = "" } = ratePattern.exec(expression)?.groups ?? {};
-    return Number(count) * (milliseconds[unit] ?? 0);
+const inputs = {
+  description: text(),
+  flexibleTimeWindow: object(
+    { mode: text({ required: true, check: onlyLocally("OFF") }) },
+    required,
+  ),
+  groupName: text({ computed: true, replaces: true, check: onlyLocally("default") }),
+  name: text({ replaces: true, conflicts: ["namePrefix"] }),
+  namePrefix: text(replaces),
+  region,
+  scheduleExpression: text({
+    required: true,
+    check: pattern(
+      ratePattern,
+      "be like rate(5 minutes), the one kind of schedule that the local cloud has",
+    ),
   }),
-);
-
-export const scheduler: Readonly<Record<string, ResourceType>> = {
-  "aws:scheduler/schedule:Schedule": resourceType(
+  scheduleExpressionTimezone: listed(text({ default: "UTC" }), "rates have no time zone"),
+  state: text({ default: "ENABLED", check: onlyLocally("ENABLED") }),
+  target: object(
     {
-      name: optionalText,
-      description: optionalText,
-      scheduleExpression: rate,
-      flexibleTimeWindow: v.strictObject({ mode: v.literal("OFF") }),
-      target: v.strictObject({ arn: v.string(), roleArn: v.string(), input: optionalText }),
-      region: optionalText,
+      arn: text(required),
+      input: json(),
+      retryPolicy: listed(
+        object({ maximumEventAgeInSeconds: number(), maximumRetryAttempts: number() }),
+        "local functions take every event at once",
+      ),
+      roleArn: text(required),
     },
-    (cloud, logicalName, { name = logicalName, scheduleExpression: every, target }) => {
-      const { arn: functionArn, roleArn, input } = target;
-      const { arn } = cloud.schedules.create(name, {
-        every,
-        functionArn: cloud.functions.get(functionArn).arn,
-        roleArn,
-        input,
-      });
-      return { id: `default/${name}`, outputs: { name, arn } };
-    },
+    required,
   ),
 };
+
+const schedule = resourceType({
+  type: "aws:scheduler/schedule:Schedule",
+  inputs,
+  name: { input: "name", maximum: 64, prefixInput: "namePrefix" },
+  computed: ["arn"],
+  transient: true,
+  create: (cloud, given) => {
+    make(cloud, given);
+    return `default/${given.name}`;
+  },
+  update: (cloud, _id, given) => {
+    cloud.schedules.delete(given.name ?? "");
+    make(cloud, given);
+  },
+  delete: ({ schedules }, _id, { name = "" }) => schedules.delete(name),
+  outputs: (cloud, id) => ({ arn: `arn:aws:scheduler:${cloud.region}:${account}:schedule/${id}` }),
+});
+
+function make(cloud: Cloud, { name = "", scheduleExpression, target }: Values<typeof inputs>) {
+  const { arn, roleArn, input } = target;
+  cloud.schedules.create(name, {
+    every: rateMilliseconds(scheduleExpression),
+    functionArn: cloud.functions.get(arn).arn,
+    roleArn,
+    input,
+  });
+}
+
+export const scheduler: readonly ResourceType[] = [schedule];

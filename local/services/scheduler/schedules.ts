@@ -51,6 +51,13 @@ export class Schedules {
     return schedule;
   }
 
+  /** Ends a schedule, if it is there. */
+  delete(name: string): void {
+    const arn = formatArn("scheduler", this.#options.region, `schedule/default/${name}`);
+    this.#waiting.get(arn)?.();
+    this.#waiting.delete(arn);
+  }
+
   /** Invokes nothing any more. */
   close(): void {
     for (const cancel of this.#waiting.values()) cancel();

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import type { ConsumerSpec, FanoutTopicArgs } from "../../../components/index.ts";
 import { fanoutTopicProblems } from "../../../components/validation/checkFanoutTopic.ts";
 import { formatProblem } from "../../../components/validation/problem.ts";
-import { runProgram } from "../../harness/program.ts";
+import { runProgram } from "../../harness/programs/program.ts";
 
 const queue = "arn:aws:sqs:eu-west-1:210987654321:mail";
 const handler = "test/fixtures/handlers/echo.ts";

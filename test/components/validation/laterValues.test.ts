@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import { expect } from "chai";
 import { FanoutTopic } from "../../../components/index.ts";
-import { failureOf } from "../../harness/failure.ts";
-import { runProgram } from "../../harness/program.ts";
+import { failureOf } from "../../harness/assertions/failure.ts";
+import { runProgram } from "../../harness/programs/program.ts";
 
 /** A topic with a delay that is known only when another resource is there. */
 function news(delay: number, preview = false) {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { FanoutTopic } from "../../../components/index.ts";
-import { runProgram } from "../../harness/program.ts";
+import { runProgram } from "../../harness/programs/program.ts";
 
 describe("a wrong spec", () => {
   it("throws once, before the first resource, with a line for every problem", async () => {

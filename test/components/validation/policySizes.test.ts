@@ -3,8 +3,8 @@ import { expect } from "chai";
 import { FanoutTopic, type FanoutTopicArgs } from "../../../components/index.ts";
 import { fanoutTopicProblems } from "../../../components/validation/checkFanoutTopic.ts";
 import { formatProblem } from "../../../components/validation/problem.ts";
-import { resource } from "../../harness/graph.ts";
-import { runProgram } from "../../harness/program.ts";
+import { resource } from "../../harness/programs/graph.ts";
+import { runProgram } from "../../harness/programs/program.ts";
 
 const handler = "handlers/a.ts";
 

@@ -161,7 +161,7 @@ describe("a consumer that is refused", () => {
     [
       "another language",
       { handler: "handlers/a.py" },
-      'handler.entry must be a .ts, .mts, .js or .mjs file (given "handlers/a.py")',
+      'handler.entry must be a .ts, .mts, .cts, .tsx, .js, .mjs, .cjs or .jsx file (given "handlers/a.py")',
     ],
     [
       "little memory",
@@ -190,7 +190,7 @@ describe("a consumer that is refused", () => {
     ],
     [
       "a large environment",
-      { handler: { entry: handler, environment: { TEXT: "x".repeat(4093) } } },
+      { handler: { entry: handler, environment: { TEXT: "x".repeat(4061) } } },
       "handler.environment has 4097 bytes; Lambda allows 4,096",
     ],
     [

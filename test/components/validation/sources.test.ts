@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { type BucketSource, FanoutTopic, UploadBucket } from "../../../components/index.ts";
-import { runProgram } from "../../harness/program.ts";
+import { runProgram } from "../../harness/programs/program.ts";
 
 /** What is said when a bucket is made a source by these rules. */
 async function said(rules: Omit<BucketSource, "bucket">[], topic: object = {}): Promise<string> {

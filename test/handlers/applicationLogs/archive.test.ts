@@ -4,11 +4,11 @@ import { DeleteMessageBatchCommand, ReceiveMessageCommand } from "@aws-sdk/clien
 import type { Context } from "aws-lambda";
 import { expect } from "chai";
 import type { Archived } from "../../../handlers/applicationLogs/archive.ts";
-import { useEnvironment } from "../../harness/environment.ts";
-import { failureOf } from "../../harness/failure.ts";
-import { lambdaContext, runHandler } from "../../harness/handlerRun.ts";
-import { ObjectStore } from "../../harness/objectStore.ts";
-import { SdkCalls } from "../../harness/sdkCalls.ts";
+import { failureOf } from "../../harness/assertions/failure.ts";
+import { useEnvironment } from "../../harness/handlers/environment.ts";
+import { lambdaContext, runHandler } from "../../harness/handlers/handlerRun.ts";
+import { ObjectStore } from "../../harness/handlers/objectStore.ts";
+import { SdkCalls } from "../../harness/handlers/sdkCalls.ts";
 
 describe("the archiver of logs", () => {
   useEnvironment(() => ({ QUEUE_URL: "https://queue", ARCHIVE_BUCKET: "archive" }));

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { readJob } from "../../../handlers/batchJobs/job.ts";
 import { PermanentError } from "../../../handlers/lib/permanentError.ts";
-import { message } from "../../harness/messages.ts";
+import { message } from "../../harness/handlers/messages.ts";
 
 const read = (job: string | undefined, body: unknown) =>
   readJob(message(body, job === undefined ? {} : { job }));

@@ -3,12 +3,12 @@ import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
 import type { BookingRequest } from "../../../handlers/bookings/bookingRequest.ts";
 import type { HttpHandler, HttpRequest } from "../../../handlers/samples/httpApi.ts";
-import { bookingId, bookingRequest, storedBooking } from "../../harness/bookings.ts";
-import { useDatabase } from "../../harness/database.ts";
-import { useEnvironment } from "../../harness/environment.ts";
-import { runHandler } from "../../harness/handlerRun.ts";
-import { httpRequest, jsonRequest } from "../../harness/httpRequests.ts";
-import { SdkCalls } from "../../harness/sdkCalls.ts";
+import { bookingId, bookingRequest, storedBooking } from "../../harness/handlers/bookings.ts";
+import { useDatabase } from "../../harness/handlers/database.ts";
+import { useEnvironment } from "../../harness/handlers/environment.ts";
+import { runHandler } from "../../harness/handlers/handlerRun.ts";
+import { httpRequest, jsonRequest } from "../../harness/handlers/httpRequests.ts";
+import { SdkCalls } from "../../harness/handlers/sdkCalls.ts";
 
 const topicArn = "arn:aws:sns:eu-west-1:000000000000:bookings";
 const key = "3f2b8c1e-0d4a-4c56-9f6e-1a2b3c4d5e6f";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { mailAbout } from "../../../handlers/bookings/mail.ts";
-import { booking, bookingId } from "../../harness/bookings.ts";
+import { booking, bookingId } from "../../harness/handlers/bookings.ts";
 
 describe("the mail about a booking", () => {
   it("says that it is confirmed, and all that the guest has to know", () => {

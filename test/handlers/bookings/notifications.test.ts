@@ -1,12 +1,17 @@
 import { SendEmailCommand } from "@aws-sdk/client-sesv2";
 import { expect } from "chai";
 import type { QueueHandler } from "../../../handlers/lib/batch.ts";
-import { bookingEvent, bookingId, notedBy, storedBooking } from "../../harness/bookings.ts";
-import { useDatabase } from "../../harness/database.ts";
-import { useEnvironment } from "../../harness/environment.ts";
-import { runHandler } from "../../harness/handlerRun.ts";
-import { queueEvent } from "../../harness/records.ts";
-import { SdkCalls } from "../../harness/sdkCalls.ts";
+import {
+  bookingEvent,
+  bookingId,
+  notedBy,
+  storedBooking,
+} from "../../harness/handlers/bookings.ts";
+import { useDatabase } from "../../harness/handlers/database.ts";
+import { useEnvironment } from "../../harness/handlers/environment.ts";
+import { runHandler } from "../../harness/handlers/handlerRun.ts";
+import { queueEvent } from "../../harness/handlers/records.ts";
+import { SdkCalls } from "../../harness/handlers/sdkCalls.ts";
 
 describe("notifications of bookings", () => {
   const database = useDatabase({ bookings: "bookingId", idempotency: "id" });

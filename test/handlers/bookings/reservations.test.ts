@@ -10,12 +10,12 @@ import {
   bookingId,
   notedBy,
   storedBooking,
-} from "../../harness/bookings.ts";
-import { useDatabase } from "../../harness/database.ts";
-import { useEnvironment } from "../../harness/environment.ts";
-import { runHandler } from "../../harness/handlerRun.ts";
-import { queueEvent } from "../../harness/records.ts";
-import { SdkCalls } from "../../harness/sdkCalls.ts";
+} from "../../harness/handlers/bookings.ts";
+import { useDatabase } from "../../harness/handlers/database.ts";
+import { useEnvironment } from "../../harness/handlers/environment.ts";
+import { runHandler } from "../../harness/handlers/handlerRun.ts";
+import { queueEvent } from "../../harness/handlers/records.ts";
+import { SdkCalls } from "../../harness/handlers/sdkCalls.ts";
 
 const topicArn = "arn:aws:sns:eu-west-1:000000000000:bookings";
 

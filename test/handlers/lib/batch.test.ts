@@ -2,8 +2,9 @@ import { expect } from "chai";
 import { handleBatch, handleFifoBatch } from "../../../handlers/lib/batch.ts";
 import type { Message } from "../../../handlers/lib/message.ts";
 import { PermanentError } from "../../../handlers/lib/permanentError.ts";
-import { runHandler } from "../../harness/handlerRun.ts";
-import { envelope, queueEvent } from "../../harness/records.ts";
+import { skipped } from "../../../handlers/lib/recordHandler.ts";
+import { runHandler } from "../../harness/handlers/handlerRun.ts";
+import { envelope, queueEvent } from "../../harness/handlers/records.ts";
 
 /** A record handler that fails on some bodies, and remembers what it was given. */
 function failingOn(...failing: string[]) {
@@ -87,7 +88,7 @@ for (const [name, handle, event] of [
     it("counts what was handled, what was left alone, and what failed", async () => {
       const handler = handle(async ({ body }) => {
         if (body === "c1") throw new Error("no");
-        return { outcome: body === "a1" ? "skipped" : "done" };
+        return body === "a1" ? skipped("a duplicate") : { outcome: "done" };
       });
       const { counts } = await runHandler(handler, event("a1", "b1", "b2", "c1"));
       expect(counts).to.deep.equal({ skipped: 1, handled: [1, 1], failed: 1 });

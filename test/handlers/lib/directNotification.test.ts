@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { handleNotification } from "../../../handlers/lib/directNotification.ts";
-import { runHandler } from "../../harness/handlerRun.ts";
-import { notificationEvent } from "../../harness/records.ts";
+import { runHandler } from "../../harness/handlers/handlerRun.ts";
+import { notificationEvent } from "../../harness/handlers/records.ts";
 
 describe("handleNotification", () => {
   it("hands over the message and logs its outcome", async () => {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { environment } from "../../../handlers/lib/environment.ts";
-import { useEnvironment } from "../../harness/environment.ts";
+import { useEnvironment } from "../../harness/handlers/environment.ts";
 
 describe("environment", () => {
   useEnvironment(() => ({ FANOUT_TABLE: "orders", FANOUT_BUCKET: "invoices", FANOUT_EMPTY: "" }));

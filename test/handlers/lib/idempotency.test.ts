@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { once } from "../../../handlers/lib/idempotency.ts";
-import { useDatabase } from "../../harness/database.ts";
-import { useEnvironment } from "../../harness/environment.ts";
-import { failureOf } from "../../harness/failure.ts";
-import { lambdaContext } from "../../harness/handlerRun.ts";
+import { failureOf } from "../../harness/assertions/failure.ts";
+import { useDatabase } from "../../harness/handlers/database.ts";
+import { useEnvironment } from "../../harness/handlers/environment.ts";
+import { lambdaContext } from "../../harness/handlers/handlerRun.ts";
 
 type Order = { readonly orderId: string; readonly event: string; readonly note?: string };
 

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { Message } from "../../../handlers/lib/message.ts";
 import { forEachObjectChange, readObjectChanges } from "../../../handlers/lib/objectChange.ts";
 import { isPermanent, PermanentError } from "../../../handlers/lib/permanentError.ts";
-import { s3Notification, s3TestEvent } from "../../harness/records.ts";
+import { s3Notification, s3TestEvent } from "../../harness/handlers/records.ts";
 
 const message = (body: string): Message => ({
   messageId: "m",
@@ -123,7 +123,9 @@ describe("forEachObjectChange", () => {
     const outcomes = await forEachObjectChange(message(s3TestEvent), async () => {
       throw new Error("called");
     });
-    expect(outcomes).to.deep.equal([{ outcome: "ignored", reason: "tells of no object" }]);
+    expect(outcomes).to.deep.equal([
+      { outcome: "ignored", reason: "names no object", skipped: true },
+    ]);
   });
 
   it("says in an error which object it was, and keeps it permanent", async () => {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { sortableSequencer } from "../../../handlers/lib/sequencer.ts";
+import { sortableSequencer } from "../../../handlers/lib/objectChange.ts";
 
 describe("sortableSequencer", () => {
   for (const [earlier, later] of [

@@ -2,12 +2,12 @@ import { GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { expect } from "chai";
 import type { QueueHandler } from "../../../handlers/lib/batch.ts";
 import type { Order } from "../../../handlers/orders/order.ts";
-import { useEnvironment } from "../../harness/environment.ts";
-import { runHandler } from "../../harness/handlerRun.ts";
-import { ObjectStore } from "../../harness/objectStore.ts";
-import { orderBody } from "../../harness/orders.ts";
-import { queueEvent } from "../../harness/records.ts";
-import { SdkCalls } from "../../harness/sdkCalls.ts";
+import { useEnvironment } from "../../harness/handlers/environment.ts";
+import { runHandler } from "../../harness/handlers/handlerRun.ts";
+import { ObjectStore } from "../../harness/handlers/objectStore.ts";
+import { orderBody } from "../../harness/handlers/orders.ts";
+import { queueEvent } from "../../harness/handlers/records.ts";
+import { SdkCalls } from "../../harness/handlers/sdkCalls.ts";
 
 describe("billing", () => {
   useEnvironment(() => ({ INVOICES_BUCKET: "billing" }));

@@ -2,12 +2,12 @@ import { GetCommand, PutCommand, TransactWriteCommand } from "@aws-sdk/lib-dynam
 import { expect } from "chai";
 import type { QueueHandler } from "../../../handlers/lib/batch.ts";
 import type { Order } from "../../../handlers/orders/order.ts";
-import { useDatabase } from "../../harness/database.ts";
-import { useEnvironment } from "../../harness/environment.ts";
-import { runHandler } from "../../harness/handlerRun.ts";
-import { orderBody } from "../../harness/orders.ts";
-import { queueEvent } from "../../harness/records.ts";
-import { SdkCalls } from "../../harness/sdkCalls.ts";
+import { useDatabase } from "../../harness/handlers/database.ts";
+import { useEnvironment } from "../../harness/handlers/environment.ts";
+import { runHandler } from "../../harness/handlers/handlerRun.ts";
+import { orderBody } from "../../harness/handlers/orders.ts";
+import { queueEvent } from "../../harness/handlers/records.ts";
+import { SdkCalls } from "../../harness/handlers/sdkCalls.ts";
 
 describe("inventory", () => {
   const database = useDatabase({ inventory: "sku", ledger: "orderId" });

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { PermanentError } from "../../../handlers/lib/permanentError.ts";
 import { type Invoice, invoiceAfter, readInvoice } from "../../../handlers/orders/invoice.ts";
 import type { Order } from "../../../handlers/orders/order.ts";
-import { order } from "../../harness/orders.ts";
+import { order } from "../../harness/handlers/orders.ts";
 
 /** The invoice after some events, in the order in which they come. */
 const invoiceOf = (...events: Order["event"][]): Invoice | undefined =>

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { mailAbout } from "../../../handlers/orders/mail.ts";
-import { order } from "../../harness/orders.ts";
+import { order } from "../../harness/handlers/orders.ts";
 
 const ordered = `  2 x chair, 49.90 each
   1 x lamp, 19.99 each

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { PermanentError } from "../../../handlers/lib/permanentError.ts";
 import { readOrder } from "../../../handlers/orders/order.ts";
-import { thrownBy } from "../../harness/failure.ts";
-import { order, orderBody } from "../../harness/orders.ts";
+import { thrownBy } from "../../harness/assertions/failure.ts";
+import { order, orderBody } from "../../harness/handlers/orders.ts";
 
 const line = { sku: "chair", quantity: 1, unitPrice: 10 };
 

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import type { QueueHandler } from "../../../handlers/lib/batch.ts";
-import { useDatabase } from "../../harness/database.ts";
-import { useEnvironment } from "../../harness/environment.ts";
-import { runHandler } from "../../harness/handlerRun.ts";
-import { queueEvent } from "../../harness/records.ts";
+import { useDatabase } from "../../harness/handlers/database.ts";
+import { useEnvironment } from "../../harness/handlers/environment.ts";
+import { runHandler } from "../../harness/handlers/handlerRun.ts";
+import { queueEvent } from "../../harness/handlers/records.ts";
 
 describe("the notes of a consumer", () => {
   const database = useDatabase({ notes: "id" });

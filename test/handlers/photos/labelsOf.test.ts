@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { labelsOf } from "../../../handlers/photos/labelsOf.ts";
-import { Jimp } from "../../../handlers/samples/image/jimp.ts";
+import { Jimp } from "../../../handlers/samples/image/decodeImage.ts";
 
 const plain = (width: number, height: number, color = 0x0000ffff) =>
   new Jimp({ width, height, color });

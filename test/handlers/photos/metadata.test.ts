@@ -1,12 +1,12 @@
 import type { Context, SNSEvent } from "aws-lambda";
 import { expect } from "chai";
-import { useDatabase } from "../../harness/database.ts";
-import { useEnvironment } from "../../harness/environment.ts";
-import { runHandler } from "../../harness/handlerRun.ts";
-import { picture } from "../../harness/images.ts";
-import { ObjectStore } from "../../harness/objectStore.ts";
-import { type Change, notificationEvent, s3Notification } from "../../harness/records.ts";
-import { SdkCalls } from "../../harness/sdkCalls.ts";
+import { useDatabase } from "../../harness/handlers/database.ts";
+import { useEnvironment } from "../../harness/handlers/environment.ts";
+import { runHandler } from "../../harness/handlers/handlerRun.ts";
+import { picture } from "../../harness/handlers/images.ts";
+import { ObjectStore } from "../../harness/handlers/objectStore.ts";
+import { type Change, notificationEvent, s3Notification } from "../../harness/handlers/records.ts";
+import { SdkCalls } from "../../harness/handlers/sdkCalls.ts";
 
 const removal = "ObjectRemoved:Delete";
 
@@ -38,7 +38,7 @@ describe("a photo's metadata", () => {
   it("says what it is, and how large", async () => {
     const bytes = await picture("image/jpeg", 60, 40);
     buckets.put("photos", "à la plage.jpg", bytes, "image/jpeg");
-    expect(await handle({ key: "à la plage.jpg" })).to.deep.equal(["entered"]);
+    expect(await handle({ key: "à la plage.jpg" })).to.deep.equal(["upserted"]);
     expect(await database().get("metadata", "à la plage.jpg")).to.include({
       size: bytes.length,
       type: "image/jpeg",
@@ -56,7 +56,7 @@ describe("a photo's metadata", () => {
   ] as const) {
     it(`says that it is ${what}`, async () => {
       buckets.put("photos", "photo.png", bytes);
-      expect(await handle({ key: "photo.png" })).to.deep.equal(["entered"]);
+      expect(await handle({ key: "photo.png" })).to.deep.equal(["upserted"]);
       const item = await database().get("metadata", "photo.png");
       expect(item).to.include({ size: bytes.length, problem });
       expect(item).not.to.have.any.keys("format", "width", "height");
@@ -67,10 +67,10 @@ describe("a photo's metadata", () => {
     buckets.put("photos", "photo.png", await picture("image/png", 10, 10));
     await handle({ key: "photo.png", sequencer: "01" });
     buckets.beforeGet = () => buckets.delete("photos", "photo.png");
-    expect(await handle({ key: "photo.png", sequencer: "02" })).to.deep.equal(["struck"]);
+    expect(await handle({ key: "photo.png", sequencer: "02" })).to.deep.equal(["deleted"]);
     expect(await database().all("metadata")).to.deep.equal([]);
     const late = { key: "photo.png", sequencer: "03", eventName: removal };
-    expect(await handle(late)).to.deep.equal(["struck"]);
+    expect(await handle(late)).to.deep.equal(["deleted"]);
   });
 
   it("is not undone by an event that comes too late", async () => {

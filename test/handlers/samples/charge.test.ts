@@ -3,9 +3,9 @@ import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
 import { PermanentError } from "../../../handlers/lib/permanentError.ts";
 import { chargeOnce } from "../../../handlers/samples/charge.ts";
-import { useDatabase } from "../../harness/database.ts";
-import { useEnvironment } from "../../harness/environment.ts";
-import { failureOf } from "../../harness/failure.ts";
+import { failureOf } from "../../harness/assertions/failure.ts";
+import { useDatabase } from "../../harness/handlers/database.ts";
+import { useEnvironment } from "../../harness/handlers/environment.ts";
 
 describe("chargeOnce", () => {
   const database = useDatabase({ payments: "paymentId" });

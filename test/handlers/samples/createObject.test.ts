@@ -1,9 +1,9 @@
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { expect } from "chai";
 import { createObject } from "../../../handlers/samples/createObject.ts";
-import { failureOf } from "../../harness/failure.ts";
-import { ObjectStore } from "../../harness/objectStore.ts";
-import { SdkCalls } from "../../harness/sdkCalls.ts";
+import { failureOf } from "../../harness/assertions/failure.ts";
+import { ObjectStore } from "../../harness/handlers/objectStore.ts";
+import { SdkCalls } from "../../harness/handlers/sdkCalls.ts";
 
 describe("createObject", () => {
   const s3 = new S3Client({ region: "eu-west-1" });

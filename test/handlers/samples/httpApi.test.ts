@@ -1,8 +1,12 @@
 import { expect } from "chai";
-import { type HttpResponse, handleRoutes, json } from "../../../handlers/samples/httpApi.ts";
-import { HttpError } from "../../../handlers/samples/httpError.ts";
-import { runHandler } from "../../harness/handlerRun.ts";
-import { httpRequest } from "../../harness/httpRequests.ts";
+import {
+  HttpError,
+  type HttpResponse,
+  handleRoutes,
+  json,
+} from "../../../handlers/samples/httpApi.ts";
+import { runHandler } from "../../harness/handlers/handlerRun.ts";
+import { httpRequest } from "../../harness/handlers/httpRequests.ts";
 
 const routes = {
   "GET /rooms": async () => json(200, { rooms: 3 }),

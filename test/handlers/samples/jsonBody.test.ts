@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import * as v from "valibot";
-import { HttpError } from "../../../handlers/samples/httpError.ts";
+import { HttpError } from "../../../handlers/samples/httpApi.ts";
 import { readJsonBody } from "../../../handlers/samples/jsonBody.ts";
-import { thrownBy } from "../../harness/failure.ts";
-import { httpRequest, type RequestOptions } from "../../harness/httpRequests.ts";
+import { thrownBy } from "../../harness/assertions/failure.ts";
+import { httpRequest, type RequestOptions } from "../../harness/handlers/httpRequests.ts";
 
 const schema = v.strictObject({
   name: v.pipe(v.string(), v.minLength(3, "Too short."), v.startsWith("A", "Not with A.")),

@@ -1,11 +1,11 @@
 import { SendEmailCommand } from "@aws-sdk/client-sesv2";
 import { expect } from "chai";
 import { type KeyedMail, mailOnce } from "../../../handlers/samples/mailOnce.ts";
-import { useDatabase } from "../../harness/database.ts";
-import { useEnvironment } from "../../harness/environment.ts";
-import { failureOf } from "../../harness/failure.ts";
-import { lambdaContext } from "../../harness/handlerRun.ts";
-import { SdkCalls } from "../../harness/sdkCalls.ts";
+import { failureOf } from "../../harness/assertions/failure.ts";
+import { useDatabase } from "../../harness/handlers/database.ts";
+import { useEnvironment } from "../../harness/handlers/environment.ts";
+import { lambdaContext } from "../../harness/handlers/handlerRun.ts";
+import { SdkCalls } from "../../harness/handlers/sdkCalls.ts";
 
 describe("mailOnce", () => {
   const database = useDatabase({ sent: "id" });

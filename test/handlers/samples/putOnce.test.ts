@@ -2,9 +2,9 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
 import { putOnce } from "../../../handlers/samples/putOnce.ts";
-import { useDatabase } from "../../harness/database.ts";
-import { useEnvironment } from "../../harness/environment.ts";
-import { failureOf } from "../../harness/failure.ts";
+import { failureOf } from "../../harness/assertions/failure.ts";
+import { useDatabase } from "../../harness/handlers/database.ts";
+import { useEnvironment } from "../../harness/handlers/environment.ts";
 
 describe("putOnce", () => {
   const database = useDatabase({ jobs: "name" });

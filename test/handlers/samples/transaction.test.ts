@@ -6,8 +6,8 @@ import {
 import { DynamoDBDocumentClient, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
 import { writeAll } from "../../../handlers/samples/transaction.ts";
-import { failureOf } from "../../harness/failure.ts";
-import { SdkCalls } from "../../harness/sdkCalls.ts";
+import { failureOf } from "../../harness/assertions/failure.ts";
+import { SdkCalls } from "../../harness/handlers/sdkCalls.ts";
 
 const client = DynamoDBDocumentClient.from(new DynamoDBClient({ region: "eu-west-1" }));
 const items = [{ Delete: { TableName: "orders", Key: { orderId: "o-1" } } }];

@@ -1,11 +1,16 @@
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { expect } from "chai";
 import type { QueueHandler } from "../../../handlers/lib/batch.ts";
-import { useEnvironment } from "../../harness/environment.ts";
-import { runHandler } from "../../harness/handlerRun.ts";
-import { ObjectStore } from "../../harness/objectStore.ts";
-import { envelope, queueEvent, s3Notification, s3TestEvent } from "../../harness/records.ts";
-import { SdkCalls } from "../../harness/sdkCalls.ts";
+import { useEnvironment } from "../../harness/handlers/environment.ts";
+import { runHandler } from "../../harness/handlers/handlerRun.ts";
+import { ObjectStore } from "../../harness/handlers/objectStore.ts";
+import {
+  envelope,
+  queueEvent,
+  s3Notification,
+  s3TestEvent,
+} from "../../harness/handlers/records.ts";
+import { SdkCalls } from "../../harness/handlers/sdkCalls.ts";
 
 describe("audit", () => {
   useEnvironment(() => ({ AUDIT_BUCKET: "log" }));

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { type ObjectChange, readObjectChanges } from "../../../handlers/lib/objectChange.ts";
 import { auditKey, auditRecord } from "../../../handlers/uploads/auditRecord.ts";
-import { type Change, s3Notification } from "../../harness/records.ts";
+import { type Change, s3Notification } from "../../harness/handlers/records.ts";
 
 const change = (change: Change): ObjectChange => {
   const [read] = readObjectChanges(s3Notification(change));

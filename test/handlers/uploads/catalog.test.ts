@@ -2,12 +2,12 @@ import { HeadObjectCommand } from "@aws-sdk/client-s3";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
 import type { QueueHandler } from "../../../handlers/lib/batch.ts";
-import { useDatabase } from "../../harness/database.ts";
-import { useEnvironment } from "../../harness/environment.ts";
-import { runHandler } from "../../harness/handlerRun.ts";
-import { ObjectStore } from "../../harness/objectStore.ts";
-import { type Change, queueEvent, s3Notification } from "../../harness/records.ts";
-import { SdkCalls } from "../../harness/sdkCalls.ts";
+import { useDatabase } from "../../harness/handlers/database.ts";
+import { useEnvironment } from "../../harness/handlers/environment.ts";
+import { runHandler } from "../../harness/handlers/handlerRun.ts";
+import { ObjectStore } from "../../harness/handlers/objectStore.ts";
+import { type Change, queueEvent, s3Notification } from "../../harness/handlers/records.ts";
+import { SdkCalls } from "../../harness/handlers/sdkCalls.ts";
 
 const removal = "ObjectRemoved:Delete";
 const helloEtag = "5d41402abc4b2a76b9719d911017c592";
@@ -44,7 +44,7 @@ describe("catalog", () => {
   it("enters key, size, type, etag, time and bucket", async () => {
     const key = "holiday photos/à la plage + 100%.txt";
     put(key, "hello");
-    expect(await handle({ key, sequencer: "0055AED600" })).to.deep.equal(["entered"]);
+    expect(await handle({ key, sequencer: "0055AED600" })).to.deep.equal(["upserted"]);
     expect(await database().all("catalog")).to.deep.equal([
       {
         key,
@@ -72,7 +72,7 @@ describe("catalog", () => {
     await handle({ key: "a", sequencer: "01" }, { key: "b", sequencer: "01" });
     buckets.delete("uploads", "a");
     const outcomes = await handle({ key: "a", sequencer: "02", eventName: removal });
-    expect(outcomes).to.deep.equal(["struck"]);
+    expect(outcomes).to.deep.equal(["deleted"]);
     expect(await database().get("catalog", "a")).to.equal(undefined);
     expect(await database().get("catalog", "b")).to.include({ key: "b" });
   });
@@ -97,9 +97,9 @@ describe("catalog", () => {
 
     it("enters nothing by a creation that comes after the removal", async () => {
       expect(await handle({ key: "a", sequencer: "02", eventName: removal })).to.deep.equal([
-        "struck",
+        "deleted",
       ]);
-      expect(await handle({ key: "a", sequencer: "01" })).to.deep.equal(["struck"]);
+      expect(await handle({ key: "a", sequencer: "01" })).to.deep.equal(["deleted"]);
       expect(await database().all("catalog")).to.deep.equal([]);
     });
 
@@ -147,7 +147,7 @@ describe("catalog", () => {
   it("leaves no item of an object that is removed while it is entered", async () => {
     put("a", "hello");
     buckets.afterHead = () => buckets.delete("uploads", "a");
-    expect(await handle({ key: "a" })).to.deep.equal(["struck"]);
+    expect(await handle({ key: "a" })).to.deep.equal(["deleted"]);
     expect(calls.of(PutCommand)).to.have.length(1);
     expect(await database().all("catalog")).to.deep.equal([]);
   });

@@ -2,13 +2,18 @@ import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from "@aws-sd
 import type { SQSEvent } from "aws-lambda";
 import { expect } from "chai";
 import type { QueueHandler } from "../../../handlers/lib/batch.ts";
-import { craftedPng } from "../../harness/craftedImages.ts";
-import { useEnvironment } from "../../harness/environment.ts";
-import { runHandler } from "../../harness/handlerRun.ts";
-import { picture, view } from "../../harness/images.ts";
-import { ObjectStore } from "../../harness/objectStore.ts";
-import { type Change, queueEvent, s3Notification, s3TestEvent } from "../../harness/records.ts";
-import { SdkCalls } from "../../harness/sdkCalls.ts";
+import { craftedPng } from "../../harness/handlers/craftedImages.ts";
+import { useEnvironment } from "../../harness/handlers/environment.ts";
+import { runHandler } from "../../harness/handlers/handlerRun.ts";
+import { picture, view } from "../../harness/handlers/images.ts";
+import { ObjectStore } from "../../harness/handlers/objectStore.ts";
+import {
+  type Change,
+  queueEvent,
+  s3Notification,
+  s3TestEvent,
+} from "../../harness/handlers/records.ts";
+import { SdkCalls } from "../../harness/handlers/sdkCalls.ts";
 
 const removal = "ObjectRemoved:Delete";
 const about = (...changes: Change[]): SQSEvent =>
@@ -140,7 +145,10 @@ describe("thumbnail", () => {
     buckets.put("thumbnails", "audit/2026/01/01/x.json", "{}");
     for (const eventName of ["ObjectCreated:Put", removal]) {
       const line = await outcomeOf(about({ key: "audit/2026/01/01/x.json", eventName }));
-      expect(line).to.include({ outcome: "skipped", reason: '"audit/" is kept for the audit log' });
+      expect(line).to.include({
+        outcome: "skipped",
+        reason: '"audit/" is reserved for the audit log',
+      });
     }
     expect(buckets.get("thumbnails", "audit/2026/01/01/x.json")?.bytes.toString()).to.equal("{}");
   });

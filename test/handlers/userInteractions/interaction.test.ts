@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { PermanentError } from "../../../handlers/lib/permanentError.ts";
 import { readInteraction } from "../../../handlers/userInteractions/interaction.ts";
-import { message } from "../../harness/messages.ts";
+import { message } from "../../harness/handlers/messages.ts";
 
 const body = { interactionId: "i-1", postId: "p-1", userId: "u-1" };
 

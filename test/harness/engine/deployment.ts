@@ -1,4 +1,4 @@
-import type { Registration } from "../registration.ts";
+import type { Registration } from "../programs/registration.ts";
 
 /** What a program asked of the engine and told it. */
 export class Deployment {

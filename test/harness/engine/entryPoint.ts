@@ -1,6 +1,6 @@
 import { readStackConfig } from "../../../local/stackConfig.ts";
 import { systemNames } from "../../../systems/index.ts";
-import type { Registration } from "../registration.ts";
+import type { Registration } from "../programs/registration.ts";
 import { Deployment, type LogLine } from "./deployment.ts";
 import { type ProgramExit, runProcess } from "./languageHost.ts";
 import { startEngine } from "./standInEngine.ts";
@@ -25,12 +25,14 @@ export type EntryPointOptions = {
   readonly config?: Readonly<Record<string, string>>;
   /** Whether errors have stack traces, as they have for a user; it takes longer. @default false */
   readonly stackTraces?: boolean;
+  /** Of Node, before those of Pulumi.yaml. @default none */
+  readonly nodeArguments?: readonly string[];
 };
 
 /** Runs the program as `pulumi up` starts it, in a process of its own, against the stand-in engine. */
 export async function runEntryPoint(options: EntryPointOptions = {}): Promise<EntryPointRun> {
   const { program = "index.ts", stack = "dev", preview = false, config = allSystems } = options;
-  const { stackTraces = false } = options;
+  const { stackTraces = false, nodeArguments = [] } = options;
   const { project, values } = readStackConfig(stack);
   const deployment = new Deployment(project, stack);
   const { address, close } = await startEngine(deployment, preview);
@@ -43,6 +45,7 @@ export async function runEntryPoint(options: EntryPointOptions = {}): Promise<En
       config: { ...values, ...config },
       address,
       stackTraces,
+      nodeArguments,
     });
     const { registrations, outputs, log, refused } = deployment;
     return { ...exit, registrations, outputs, log, refused };

@@ -9,8 +9,8 @@ import type {
 import resource from "@pulumi/pulumi/proto/resource_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import struct from "google-protobuf/google/protobuf/struct_pb.js";
-import { mockedResource } from "../mockedResource.ts";
-import { registrationOf } from "../registration.ts";
+import { mockedResource } from "../programs/mockedResource.ts";
+import { registrationOf } from "../programs/registration.ts";
 import type { Deployment } from "./deployment.ts";
 import { unary } from "./unary.ts";
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { startOptions } from "../../../local/cli/startOptions.ts";
-import { thrownBy } from "../../harness/failure.ts";
+import { thrownBy } from "../../harness/assertions/failure.ts";
 
 const all = ["uploads", "orders", "photos"];
 const read = (...argv: string[]) => startOptions(argv, all);
@@ -20,10 +20,10 @@ describe("the command line of npm start", () => {
   });
 
   for (const [argv, message] of [
-    [["--port", "high"], "--port must be a whole number from 0 to 65535 (given high)"],
-    [["--port", "65536"], "--port must be a whole number from 0 to 65535 (given 65536)"],
-    [["--speed", "0"], "--speed must be a whole number from 1 to 100000 (given 0)"],
-    [["--fast"], "Unknown option '--fast'; npm start -- --help says what there is"],
+    [["--port", "high"], '--port must be a whole number from 0 to 65535 (given "high")'],
+    [["--port", "65536"], '--port must be a whole number from 0 to 65535 (given "65536")'],
+    [["--speed", "0"], '--speed must be a whole number from 1 to 100000 (given "0")'],
+    [["--fast"], "Unknown option '--fast'; npm start -- --help lists the options"],
   ] as const) {
     it(`is refused with ${argv.join(" ")}`, () => {
       expect(thrownBy(() => read(...argv)).message).to.equal(message);

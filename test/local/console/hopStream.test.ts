@@ -9,7 +9,7 @@ import {
   type EventReader,
   readEvents,
   type ServerSentEvent,
-} from "../../harness/serverSentEvents.ts";
+} from "../../harness/endpoints/serverSentEvents.ts";
 
 describe("the stream of hops", () => {
   let trace: Trace;

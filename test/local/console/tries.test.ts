@@ -1,12 +1,13 @@
 import { execFileSync } from "node:child_process";
 import { expect } from "chai";
 import { commandsFor, pagesOf, type Running } from "../../../local/console/tries.ts";
+import { examples } from "../../../systems/index.ts";
 
 const url = "http://127.0.0.1:4566";
 const dead = `${url}/000000000000/orders-billing-dlq`;
 
 function running(systems: Record<string, Record<string, unknown>>): Running {
-  return { url, region: "eu-west-1", systems: new Map(Object.entries(systems)) };
+  return { url, region: "eu-west-1", examples, systems: new Map(Object.entries(systems)) };
 }
 
 const topicArn = (name: string) => `arn:aws:sns:eu-west-1:000000000000:${name}`;

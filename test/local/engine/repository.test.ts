@@ -4,7 +4,7 @@ import { plainOutputs } from "../../../local/engine/values/json.ts";
 import type { PropertyMap } from "../../../local/provider/propertyValue.ts";
 import type { Created, CreateRequest } from "../../../local/provider/provider.ts";
 import { systemNames } from "../../../systems/index.ts";
-import { mockedResource, type State } from "../../harness/mockedResource.ts";
+import { mockedResource, type State } from "../../harness/programs/mockedResource.ts";
 import { FakeProvider } from "./support/fakeProvider.ts";
 import { errorsOf, runFolder, stepsOf, testHost } from "./support/runs.ts";
 

@@ -5,7 +5,7 @@ import { expect } from "chai";
 import { splitArguments } from "../../../local/engine/program/arguments.ts";
 import { readProject } from "../../../local/engine/program/project.ts";
 import { readStackConfig } from "../../../local/engine/program/stackConfig.ts";
-import { failureOf } from "../../harness/failure.ts";
+import { failureOf } from "../../harness/assertions/failure.ts";
 
 /** What `pulumi config set --secret` wrote with this passphrase. */
 const passphrase = "correct-horse";

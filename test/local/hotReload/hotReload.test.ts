@@ -4,9 +4,8 @@ import path from "node:path";
 import { expect } from "chai";
 import { HandlerFunction } from "../../../components/index.ts";
 import { type LocalRun, startLocalRun } from "../../../local/localRun.ts";
-
-/** What a wait for the reload may take at most, in milliseconds of the machine's clock. */
-const longestWait = 8000;
+import { hangMilliseconds } from "../../harness/assertions/hang.ts";
+import { untimed } from "../../harness/cloud/handlerTimers.ts";
 
 describe("hot reload", () => {
   let folder: string;
@@ -31,6 +30,7 @@ describe("hot reload", () => {
     run = await startLocalRun({
       stack: "dev",
       port: 0,
+      handlerTimer: untimed,
       onReload: (text) => {
         said.push(text);
         for (const listener of listeners.splice(0)) listener();
@@ -63,8 +63,15 @@ describe("hot reload", () => {
     return JSON.parse(result.payload);
   }
 
+  /** The uppermost frame of the error that a function fails with. */
+  async function failure(name: string): Promise<string | undefined> {
+    const result = await run.cloud.functions.invoke(name, "{}");
+    if (result.outcome !== "failed") throw new Error(JSON.stringify(result));
+    return result.error.trace?.[1];
+  }
+
   async function untilSaid(pattern: RegExp): Promise<string> {
-    const signal = AbortSignal.timeout(longestWait);
+    const signal = AbortSignal.timeout(hangMilliseconds);
     for (;;) {
       const found = said.find((text) => pattern.test(text));
       if (found !== undefined) return found;
@@ -147,8 +154,19 @@ describe("hot reload", () => {
     expect(await answer("third")).to.equal("here");
   });
 
+  it("keeps the positions of errors right when only lines have moved", async () => {
+    const failing = 'export const handler = () => {\n  throw new Error("third fails");\n};';
+    save("third.ts", failing);
+    await untilSaid(/New code: third/);
+    expect(await failure("third")).to.match(/third\.ts:2:9\)$/);
+    said = [];
+    save("third.ts", `\n\n${failing}`);
+    await untilSaid(/New code: third/);
+    expect(await failure("third")).to.match(/third\.ts:4:9\)$/);
+  });
+
   it("leaves functions alone whose code is the same after all", async () => {
-    save("third.ts", '// Only a remark.\nexport const handler = () => "third old";');
+    save("third.ts", 'export const handler = () => "third old"; // Only a remark.');
     save("first.ts", 'export const handler = () => "first new";');
     expect(await untilSaid(/./)).to.equal("New code: first");
   });

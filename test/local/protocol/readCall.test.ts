@@ -3,7 +3,7 @@ import { Socket } from "node:net";
 import { expect } from "chai";
 import { readCall } from "../../../local/protocol/readCall.ts";
 import { owner } from "../../../local/services/iam/access.ts";
-import { failureOf } from "../../harness/failure.ts";
+import { failureOf } from "../../harness/assertions/failure.ts";
 
 describe("reading a request", () => {
   const context = { region: "eu-west-1", principalOf: () => owner };

@@ -6,8 +6,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import type { LocalRunOptions } from "../../../local/localRun.ts";
 import { byOwner } from "../../../local/services/s3/byOwner.ts";
-import { failureOf } from "../../harness/failure.ts";
-import { startTestRun, type TestRun } from "../../harness/localRun.ts";
+import { failureOf } from "../../harness/assertions/failure.ts";
+import { startTestRun, type TestRun } from "../../harness/runs/localRun.ts";
 
 const sqsArn = (name: string) => `arn:aws:sqs:eu-west-1:000000000000:${name}`;
 const snsArn = (name: string) => `arn:aws:sns:eu-west-1:000000000000:${name}`;
@@ -104,13 +104,13 @@ describe("a changed program on the data of the one before", () => {
       new aws.sns.TopicPolicy("t", { arn, policy: policy("Two") });
     });
     expect(changed.topics.get(snsArn("t"))).to.deep.include({
-      attributes: { DisplayName: "New", Policy: policy("Two") },
+      attributes: { DisplayName: "New", Policy: policy("Two"), SignatureVersion: "1" },
       tags: {},
     });
     const after = await start(() => {
       new aws.sns.Topic("t", { name: "t" });
     });
-    expect(after.topics.get(snsArn("t")).attributes).to.deep.equal({});
+    expect(after.topics.get(snsArn("t")).attributes).to.deep.equal({ SignatureVersion: "1" });
     expect(after.topics.policy(snsArn("t"))).to.include("__default_statement_ID");
   });
 
@@ -289,12 +289,15 @@ describe("a changed program on the data of the one before", () => {
     expect((await start(() => {})).leftovers).to.deep.equal(["bucket full, with objects"]);
   });
 
-  it("cannot change a table's keys, and says so", async () => {
+  it("replaces a table whose keys change as long as it has no items", async () => {
     await start(() => table("id"));
-    await start(() => table("id"));
-    const { message: problem } = await failureOf(start(() => table("name")));
+    const after = await start(() => table("name"));
+    const { Table } = await after.tables.call("DescribeTable", { TableName: "items" });
+    expect(Table).to.have.deep.property("KeySchema", [{ AttributeName: "name", KeyType: "HASH" }]);
+    await after.tables.call("PutItem", { TableName: "items", Item: { name: { S: "1" } } });
+    const { message: problem } = await failureOf(start(() => table("id")));
     expect(problem).to.equal(
-      'aws:dynamodb/table:Table "items": the table items is kept with other keys or indexes, and the local cloud cannot change them: use another data directory (on AWS new keys replace the table, with all its items)',
+      'aws:dynamodb/table:Table "items": a change of hashKey would replace the table items, with items: empty it first, or use another data directory (on AWS all of that would be deleted)',
     );
   });
 });

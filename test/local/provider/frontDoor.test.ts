@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { Cloud } from "../../../local/cloud.ts";
-import { createResource } from "../../../local/provider/index.ts";
+import { ProgramResources } from "../../../local/programResources.ts";
 import { ManualClock } from "../../../local/time/manualClock.ts";
-import { webRequest } from "../../harness/webRequests.ts";
+import { webRequest } from "../../harness/endpoints/webRequests.ts";
 
 const api = "aws:apigatewayv2/api:Api";
 const integration = "aws:apigatewayv2/integration:Integration";
@@ -23,7 +23,7 @@ describe("APIs and distributions as the program makes them", () => {
   afterEach(() => cloud.close());
 
   const create = (type: string, inputs: object, name = "rooms") =>
-    createResource(cloud, type, name, inputs);
+    new ProgramResources(cloud).register(type, name, { ...inputs });
 
   async function refusal(type: string, inputs: object): Promise<string> {
     try {
@@ -57,24 +57,22 @@ describe("APIs and distributions as the program makes them", () => {
   };
 
   it("give an API its endpoint and ARN, which other resources read", async () => {
-    expect(await create(api, { protocolType: "HTTP" })).to.deep.equal({
-      id: "rooms",
-      outputs: {
-        name: "rooms",
-        apiEndpoint: "https://rooms.execute-api.eu-west-1.amazonaws.com",
-        executionArn: "arn:aws:execute-api:eu-west-1:000000000000:rooms",
-      },
+    const { id, state } = await create(api, { protocolType: "HTTP" });
+    expect(id).to.equal("rooms");
+    expect(state).to.include({
+      name: "rooms",
+      apiEndpoint: "https://rooms.execute-api.eu-west-1.amazonaws.com",
+      executionArn: "arn:aws:execute-api:eu-west-1:000000000000:rooms",
     });
   });
 
   it("give a distribution its ARN and domain", async () => {
     cloud.buckets.create("files");
-    expect(await create(distribution, site)).to.deep.equal({
-      id: "rooms",
-      outputs: {
-        arn: "arn:aws:cloudfront::000000000000:distribution/rooms",
-        domainName: "rooms.cloudfront.net",
-      },
+    const { id, state } = await create(distribution, site);
+    expect(id).to.equal("rooms");
+    expect(state).to.include({
+      arn: "arn:aws:cloudfront::000000000000:distribution/rooms",
+      domainName: "rooms.cloudfront.net",
     });
   });
 
@@ -108,13 +106,20 @@ describe("APIs and distributions as the program makes them", () => {
       format: "{}",
     };
     await create(stage, { apiId: "rooms", name: "$default", autoDeploy: true, accessLogSettings });
-    expect(cloud.notes()).to.deep.equal(["rooms: the API's access log; it is written on AWS only"]);
+    expect(cloud.listed()).to.deep.equal([
+      {
+        type: stage,
+        name: "rooms",
+        input: "accessLogSettings",
+        reason: "the access log is written on AWS only",
+      },
+    ]);
   });
 
   it("refuse CORS, which nothing here would answer", async () => {
     const corsConfiguration = { allowOrigins: ["*"] };
     expect(await refusal(api, { protocolType: "HTTP", corsConfiguration })).to.equal(
-      `${api} "rooms": the local cloud does not know the input "corsConfiguration"`,
+      `${api} "rooms": the local cloud does not support the input "corsConfiguration": remove it where the program runs locally`,
     );
   });
 
@@ -152,7 +157,7 @@ describe("APIs and distributions as the program makes them", () => {
     [
       "functions at the edge",
       { defaultCacheBehavior: { ...behaviour, functionAssociations: [] } },
-      'the local cloud does not know the input "defaultCacheBehavior.functionAssociations"',
+      'the local cloud does not support the input "defaultCacheBehavior.functionAssociations"',
     ],
     ["a domain of one's own", { aliases: ["example.com"] }, 'the input "aliases"'],
     [

@@ -1,8 +1,8 @@
 import { SubscribeCommand } from "@aws-sdk/client-sns";
 import { expect } from "chai";
-import { startTestRun, type TestRun } from "../../harness/localRun.ts";
-import { runOps } from "../../harness/ops.ts";
-import { countsOf } from "../../harness/sinks.ts";
+import { startTestRun, type TestRun } from "../../harness/runs/localRun.ts";
+import { runOps } from "../../harness/runs/ops.ts";
+import { countsOf } from "../../harness/runs/sinks.ts";
 
 describe("ops explain", () => {
   let test: TestRun;
@@ -42,7 +42,7 @@ describe("ops explain", () => {
     const eleven = { message: "x", attributes: { ...attributes, type: "like" } };
     expect((await explain(JSON.stringify(eleven))).output.split("\n").slice(0, 2)).to.deep.equal([
       "0 of 3 get it",
-      "  does not  user-interactions/likes     SNS drops it: it has 11 attributes, and raw delivery to SQS takes 10",
+      "  does not  user-interactions/likes     SNS drops it: it has 11 attributes, and raw delivery to SQS allows 10",
     ]);
   });
 

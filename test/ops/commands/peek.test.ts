@@ -1,8 +1,8 @@
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
-import { startTestRun, type TestRun } from "../../harness/localRun.ts";
-import { runOps } from "../../harness/ops.ts";
-import { countsOf } from "../../harness/sinks.ts";
+import { startTestRun, type TestRun } from "../../harness/runs/localRun.ts";
+import { runOps } from "../../harness/runs/ops.ts";
+import { countsOf } from "../../harness/runs/sinks.ts";
 
 describe("ops peek", () => {
   let test: TestRun;
@@ -69,7 +69,9 @@ describe("ops peek", () => {
     await test.clients.sqs.send(new SendMessageCommand({ QueueUrl: queue?.url, MessageBody: "x" }));
     const { output, notes } = await runOps(test, ["peek", "walkthrough/QueueA"]);
     expect(output).to.match(/^walkthrough\/QueueA: 1 of 1 message\n/);
-    expect(notes).to.equal("This was a receive; after 5 a message goes to the dead-letter queue.");
+    expect(notes).to.equal(
+      "This counted as a receive; after 5 a message moves to the dead-letter queue.",
+    );
   });
 
   it("receives nothing from an empty queue", async () => {
@@ -115,7 +117,7 @@ describe("ops peek", () => {
     ],
     [
       "walkthrough/direct",
-      "walkthrough/direct has no queue of its own; walkthrough/direct has walkthrough/direct/undelivered, walkthrough/direct/failures",
+      "walkthrough/direct has no queue; walkthrough/direct has walkthrough/direct/undelivered, walkthrough/direct/failures",
     ],
     [
       "orders",

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
 import type { Hop } from "../../../local/trace/hop.ts";
-import { startTestRun, type TestRun } from "../../harness/localRun.ts";
-import { runOps } from "../../harness/ops.ts";
+import { startTestRun, type TestRun } from "../../harness/runs/localRun.ts";
+import { runOps } from "../../harness/runs/ops.ts";
 
 describe("ops publish", () => {
   let test: TestRun;
@@ -105,7 +105,7 @@ describe("ops publish", () => {
     const { code, notes } = await runOps(test, ["publish", "orders", "--example", "nothing"]);
     expect({ code, first: notes.split("\n").slice(0, 2) }).to.deep.equal({
       code: 2,
-      first: ['orders has no example "nothing"; there is', "  An order is placed"],
+      first: ['orders has no example "nothing"; its examples are', "  An order is placed"],
     });
   });
 
@@ -118,12 +118,8 @@ describe("ops publish", () => {
   });
 
   const wrong: readonly (readonly [string[], number, string])[] = [
-    [["orders", "-"], 2, "orders is a FIFO topic: --group says which group it goes to"],
-    [
-      ["orders", "-", "--example", "x"],
-      2,
-      "a FILE and --example are two messages: give one of them",
-    ],
+    [["orders", "-"], 2, "orders is a FIFO topic: set the message group by --group"],
+    [["orders", "-", "--example", "x"], 2, "give either FILE or --example, not both"],
     [["orders", "-", "--attribute", "x"], 2, '--attribute is NAME=TEXT (given "x")'],
     [
       ["orders", "/none"],

@@ -1,8 +1,8 @@
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
-import { startTestRun, type TestRun } from "../../harness/localRun.ts";
-import { runOps } from "../../harness/ops.ts";
-import { countsOf } from "../../harness/sinks.ts";
+import { startTestRun, type TestRun } from "../../harness/runs/localRun.ts";
+import { runOps } from "../../harness/runs/ops.ts";
+import { countsOf } from "../../harness/runs/sinks.ts";
 
 describe("ops redrive", () => {
   let test: TestRun;
@@ -109,15 +109,18 @@ describe("ops redrive", () => {
     expect({ code, notes }).to.deep.equal({
       code: 130,
       notes:
-        "0 of 3 messages moved ...\nSQS goes on moving the messages out of walkthrough/QueueA/dlq",
+        "0 of 3 messages moved ...\nSQS continues to move the messages out of walkthrough/QueueA/dlq",
     });
   });
 
   const wrong: readonly (readonly [string, string])[] = [
-    ["walkthrough/QueueA", "walkthrough/QueueA holds no dead letters; walkthrough/QueueA/dlq does"],
+    [
+      "walkthrough/QueueA",
+      "walkthrough/QueueA is not a dead-letter queue; redrive walkthrough/QueueA/dlq",
+    ],
     [
       "walkthrough/direct/failures",
-      "SQS cannot move what SNS or Lambda put into walkthrough/direct/failures; replay can",
+      "SQS cannot move the messages of walkthrough/direct/failures, which come from SNS or Lambda; replay them",
     ],
   ];
   for (const [name, notes] of wrong) {

@@ -7,9 +7,9 @@ import {
 import { expect } from "chai";
 import type { EndedInvocation } from "../../../local/services/lambda/invocation.ts";
 import type { ReceivedMessage } from "../../../local/services/sqs/message.ts";
-import { startTestRun, type TestRun } from "../../harness/localRun.ts";
-import { runOps } from "../../harness/ops.ts";
-import { countsOf } from "../../harness/sinks.ts";
+import { startTestRun, type TestRun } from "../../harness/runs/localRun.ts";
+import { runOps } from "../../harness/runs/ops.ts";
+import { countsOf } from "../../harness/runs/sinks.ts";
 
 const arnOf = (name: string) => `arn:aws:sqs:eu-west-1:000000000000:${name}`;
 
@@ -66,7 +66,7 @@ describe("ops replay", () => {
     expect(await runOps(test, ["replay", "orders/billing/undelivered"])).to.deep.equal({
       code: 0,
       output:
-        "orders/billing/undelivered: 2 messages to bring to the queue of orders/billing; --yes does it",
+        "orders/billing/undelivered: 2 messages to replay to the queue of orders/billing; --yes replays them",
       notes: "",
     });
     expect(await visible(lost)).to.equal(2);
@@ -78,8 +78,8 @@ describe("ops replay", () => {
     const lost = await makeUndelivered(bodies);
     expect(await runOps(test, ["replay", "orders/billing/undelivered", "--yes"])).to.deep.equal({
       code: 0,
-      output: "orders/billing/undelivered: 12 messages brought to the queue of orders/billing",
-      notes: "10 of 12 messages brought ...",
+      output: "orders/billing/undelivered: 12 messages replayed to the queue of orders/billing",
+      notes: "10 of 12 messages replayed ...",
     });
     expect(await countsOf(test, lost)).to.deep.equal({ visible: 0, inFlight: 0 });
     const messages = received();
@@ -135,7 +135,7 @@ describe("ops replay", () => {
     const { code, notes } = await runOps(test, ["replay", "orders/billing/undelivered", "--yes"]);
     expect(code).to.equal(1);
     expect(notes).to.match(
-      /^orders\/billing\/undelivered: 2 of 4 messages brought; message [0-9a-f-]{36} stays: .*1024/,
+      /^orders\/billing\/undelivered: 2 of 4 messages replayed; message [0-9a-f-]{36} stays in the queue: .*1024/,
     );
     expect(await countsOf(test, lost)).to.deep.equal({ visible: 2, inFlight: 0 });
     expect(received().map(({ body }) => body)).to.deep.equal(["1", "2"]);
@@ -166,7 +166,7 @@ describe("ops replay", () => {
     expect(await runOps(test, ["replay", "walkthrough/direct/failures", "--yes"])).to.deep.equal({
       code: 0,
       output:
-        "walkthrough/direct/failures: 1 message brought to the function of walkthrough/direct",
+        "walkthrough/direct/failures: 1 message replayed to the function of walkthrough/direct",
       notes: "",
     });
     await test.settle();
@@ -187,13 +187,18 @@ describe("ops replay", () => {
       ...["replay", "walkthrough/direct/undelivered", "--yes"],
     ]);
     expect(code).to.equal(1);
-    expect(notes).to.match(/stays: it is neither a notification of SNS nor a record of Lambda$/);
+    expect(notes).to.match(
+      /stays in the queue: it is neither a notification of SNS nor a record of Lambda$/,
+    );
     expect(queues.counts(arn)).to.include({ visible: 1 });
   });
 
   const wrong: readonly (readonly [string, string])[] = [
-    ["orders/billing", "the messages of orders/billing are still to be handled"],
-    ["orders/billing/dlq", "SQS itself can move orders/billing/dlq: redrive it"],
+    [
+      "orders/billing",
+      "orders/billing is a work queue, whose messages its consumer handles; nothing to replay",
+    ],
+    ["orders/billing/dlq", "orders/billing/dlq is a dead-letter queue: redrive it"],
   ];
   for (const [name, notes] of wrong) {
     it(`refuses ${name}`, async () => {

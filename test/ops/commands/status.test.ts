@@ -1,7 +1,7 @@
 import { DeleteQueueCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
-import { startTestRun, type TestRun } from "../../harness/localRun.ts";
-import { runOps } from "../../harness/ops.ts";
+import { startTestRun, type TestRun } from "../../harness/runs/localRun.ts";
+import { runOps } from "../../harness/runs/ops.ts";
 
 const systems = ["orders", "system-alerts"];
 
@@ -78,7 +78,7 @@ describe("ops status", () => {
       notes: 'there is no system "ordres"; did you mean "orders"?',
     });
     expect((await runOps(test, ["status", "x"])).notes).to.equal(
-      'there is no system "x"; there is orders, system-alerts',
+      'there is no system "x"; available: orders, system-alerts',
     );
   });
 

@@ -1,7 +1,7 @@
 import { PublishCommand } from "@aws-sdk/client-sns";
 import { expect } from "chai";
-import { startTestRun, type TestRun } from "../../harness/localRun.ts";
-import { runOps } from "../../harness/ops.ts";
+import { startTestRun, type TestRun } from "../../harness/runs/localRun.ts";
+import { runOps } from "../../harness/runs/ops.ts";
 
 describe("ops tail", () => {
   let test: TestRun;

@@ -8,10 +8,10 @@ import {
   ResourceNotFoundException,
 } from "@aws-sdk/client-cloudwatch-logs";
 import { expect } from "chai";
-import { useEnvironment } from "../../harness/environment.ts";
-import { startTestRun, type TestRun } from "../../harness/localRun.ts";
-import { runOpsAnywhere } from "../../harness/ops.ts";
-import { SdkCalls } from "../../harness/sdkCalls.ts";
+import { useEnvironment } from "../../harness/handlers/environment.ts";
+import { SdkCalls } from "../../harness/handlers/sdkCalls.ts";
+import { startTestRun, type TestRun } from "../../harness/runs/localRun.ts";
+import { runOpsAnywhere } from "../../harness/runs/ops.ts";
 
 type Page = { readonly events: FilteredLogEvent[]; readonly nextToken?: string };
 

@@ -2,10 +2,10 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
-import { useEnvironment } from "../../harness/environment.ts";
-import { freePort } from "../../harness/freePort.ts";
-import { startTestRun, type TestRun } from "../../harness/localRun.ts";
-import { runOps, runOpsAnywhere } from "../../harness/ops.ts";
+import { freePort } from "../../harness/endpoints/freePort.ts";
+import { useEnvironment } from "../../harness/handlers/environment.ts";
+import { startTestRun, type TestRun } from "../../harness/runs/localRun.ts";
+import { runOps, runOpsAnywhere } from "../../harness/runs/ops.ts";
 
 describe("a deployed stack, for the ops tool", () => {
   let test: TestRun;
@@ -77,7 +77,7 @@ describe("a deployed stack, for the ops tool", () => {
     const text = file("text.json", "x");
     const { code, notes } = await runOpsAnywhere(["status", "--outputs", text]);
     expect(code).to.equal(1);
-    expect(notes).to.match(/text\.json gives no JSON: /);
+    expect(notes).to.match(/text\.json is not JSON: /);
   });
 });
 
@@ -87,7 +87,7 @@ describe("the local run, for the ops tool", () => {
     expect(await runOpsAnywhere(["status", "--port", String(port)])).to.deep.equal({
       code: 1,
       output: "",
-      notes: `there is no local run at http://127.0.0.1:${port}: npm start starts one; --stack NAME names a deployed stack`,
+      notes: `there is no local run at http://127.0.0.1:${port}; start one by npm start, or name a deployed stack by --stack NAME`,
     });
   });
 });

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import * as types from "../../../policyPack/types.ts";
-import { broken, resource } from "../../harness/judgedResource.ts";
+import { broken, resource } from "../../harness/policyPack/judgedResource.ts";
 
 describe("the policies on dead letters", () => {
   it("wants dead letters for a queue that a function works off, and for no other", () => {

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { rules } from "../../../policyPack/rules/index.ts";
 import * as types from "../../../policyPack/types.ts";
-import { found, resource } from "../../harness/judgedResource.ts";
-import { violations } from "../../harness/judgedStack.ts";
+import { found, resource } from "../../harness/policyPack/judgedResource.ts";
+import { violations } from "../../harness/policyPack/judgedStack.ts";
 
 describe("the policies on encryption", () => {
   it("wants queues encrypted", () => {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import * as types from "../../../policyPack/types.ts";
-import { document, found } from "../../harness/judgedResource.ts";
+import { document, found } from "../../harness/policyPack/judgedResource.ts";
 
 describe("the policies on grants", () => {
   describe("finds a grant that is too wide:", () => {

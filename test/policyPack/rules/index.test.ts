@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { rules } from "../../../policyPack/rules/index.ts";
 import * as types from "../../../policyPack/types.ts";
-import { found, good, resource } from "../../harness/judgedResource.ts";
-import { violations } from "../../harness/judgedStack.ts";
+import { found, good, resource } from "../../harness/policyPack/judgedResource.ts";
+import { violations } from "../../harness/policyPack/judgedStack.ts";
 
 describe("the policies", () => {
   it("finds nothing in resources that are as they should be", () => {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import * as types from "../../../policyPack/types.ts";
-import { found } from "../../harness/judgedResource.ts";
+import { found } from "../../harness/policyPack/judgedResource.ts";
 
 describe("the policy on tags", () => {
   for (const tags of [undefined, { project: "fanout" }, { stack: "dev" }]) {

@@ -1,6 +1,12 @@
 import { expect } from "chai";
 import * as types from "../../../policyPack/types.ts";
-import { asksForTls, broken, document, found, resource } from "../../harness/judgedResource.ts";
+import {
+  asksForTls,
+  broken,
+  document,
+  found,
+  resource,
+} from "../../harness/policyPack/judgedResource.ts";
 
 describe("the policies on TLS", () => {
   for (const type of [types.topicPolicy, types.queue, types.queuePolicy, types.bucketPolicy]) {

@@ -3,6 +3,7 @@ import type { Clock } from "../../../time/clock.ts";
 import type { InvocationResult } from "../invocation.ts";
 import { EnvironmentLog, type LogEntry } from "./environmentLog.ts";
 import { ExecutionEnvironment } from "./executionEnvironment.ts";
+import type { HandlerTimer } from "./handlerTimer.ts";
 import { environmentVariables } from "./variables.ts";
 import type { Credentials, FunctionVersion } from "./version.ts";
 
@@ -15,6 +16,7 @@ export type EnvironmentsOptions = {
   /** The path of the bootstrap, once it is written. */
   readonly bootstrap: () => Promise<string>;
   readonly onLog: (entry: LogEntry) => void;
+  readonly timer: HandlerTimer;
 };
 
 /** How many environments wait for their next invocation at most: each is a process of about 50 MB. */
@@ -75,7 +77,7 @@ export class Environments {
   }
 
   #start(version: FunctionVersion, bootstrap: string): ExecutionEnvironment {
-    const { clock, region, endpoint, credentials, onLog } = this.#options;
+    const { clock, region, endpoint, credentials, onLog, timer } = this.#options;
     const log = new EnvironmentLog(version, clock, onLog);
     const variables = environmentVariables({
       version,
@@ -85,7 +87,7 @@ export class Environments {
       logStreamName: log.streamName,
       parent: process.env,
     });
-    return new ExecutionEnvironment(version, { bootstrap, variables, log });
+    return new ExecutionEnvironment(version, { bootstrap, variables, log, timer });
   }
 
   #keep(environment: ExecutionEnvironment): void {

@@ -5,6 +5,7 @@ import { encodeFrame, type Frame, FrameReader, type InvocationHead } from "../bo
 import type { InvocationResult } from "../invocation.ts";
 import { type Answer, answerOf, type Ending } from "./ending.ts";
 import type { EnvironmentLog } from "./environmentLog.ts";
+import type { HandlerTimer } from "./handlerTimer.ts";
 import { endLines, type Report, startLine } from "./report.ts";
 import type { FunctionVersion } from "./version.ts";
 
@@ -15,6 +16,8 @@ export type EnvironmentOptions = {
   readonly variables: Readonly<Record<string, string>>;
   /** Takes what the handler prints, and the platform's lines around it. */
   readonly log: EnvironmentLog;
+  /** Limits the initialisation and each invocation. */
+  readonly timer: HandlerTimer;
 };
 
 /** What ends the initialisation and each invocation. */
@@ -35,6 +38,7 @@ const lastOutputTime = 500;
 export class ExecutionEnvironment {
   readonly version: FunctionVersion;
   readonly #log: EnvironmentLog;
+  readonly #timer: HandlerTimer;
   readonly #child: ChildProcess;
   readonly #channel: Socket;
   readonly #frames = new FrameReader();
@@ -49,6 +53,7 @@ export class ExecutionEnvironment {
   constructor(version: FunctionVersion, options: EnvironmentOptions) {
     this.version = version;
     this.#log = options.log;
+    this.#timer = options.timer;
     const parameters = [...memoryLimits(version.memoryMb), options.bootstrap];
     this.#child = spawn(process.execPath, parameters, {
       cwd: version.codeDirectory,
@@ -113,12 +118,12 @@ export class ExecutionEnvironment {
     const { promise, resolve } = Promise.withResolvers<PhaseEnd>();
     this.#endPhase = resolve;
     let timedOut = false;
-    const timer = setTimeout(() => {
+    const cancel = this.#timer(seconds, () => {
       timedOut = true;
       this.#kill();
-    }, seconds * 1000);
+    });
     const end = await promise;
-    clearTimeout(timer);
+    cancel();
     return timedOut ? { kind: "timedOut", seconds } : end;
   }
 

@@ -1,8 +1,11 @@
+import type { Cancel } from "../../../time/clock.ts";
+import type { HandlerTimer } from "./handlerTimer.ts";
+
 /** Gives back a place. Call it once. */
 type Release = () => void;
 
-/** How long everything may stand still before one more place is opened, in the machine's milliseconds. */
-const patience = 1000;
+/** How long everything may stand still before one more place is opened, in seconds. */
+const patienceSeconds = 1;
 
 /**
  * How many invocations run at once on this machine. It has no counterpart on AWS, which would have
@@ -15,11 +18,13 @@ const patience = 1000;
 export class MachineLimit {
   readonly #places: number;
   readonly #waiting = new Map<string, ((release: Release) => void)[]>();
+  readonly #timer: HandlerTimer;
   #taken = 0;
-  #impatience: NodeJS.Timeout | undefined;
+  #cancelImpatience: Cancel | undefined;
 
-  constructor(places: number) {
+  constructor(places: number, timer: HandlerTimer) {
     this.#places = places;
+    this.#timer = timer;
   }
 
   async enter(functionArn: string): Promise<Release> {
@@ -28,7 +33,7 @@ export class MachineLimit {
       const line = this.#waiting.get(functionArn) ?? [];
       line.push(resolve);
       this.#waiting.set(functionArn, line);
-      this.#impatience ??= setTimeout(() => this.#openOneMore(), patience);
+      this.#cancelImpatience ??= this.#timer(patienceSeconds, () => this.#openOneMore());
     });
   }
 
@@ -41,20 +46,22 @@ export class MachineLimit {
   }
 
   #openOneMore(): void {
-    this.#impatience = undefined;
+    this.#cancelImpatience = undefined;
     this.#admitNext();
   }
 
   #admitNext(): void {
-    clearTimeout(this.#impatience);
-    this.#impatience = undefined;
+    this.#cancelImpatience?.();
+    this.#cancelImpatience = undefined;
     const [functionArn, line] = this.#waiting.entries().next().value ?? [];
     if (functionArn === undefined || line === undefined) return;
     const admit = line.shift();
     // The function goes to the end of the round, or out of it.
     this.#waiting.delete(functionArn);
     if (line.length > 0) this.#waiting.set(functionArn, line);
-    if (this.#waiting.size > 0) this.#impatience = setTimeout(() => this.#openOneMore(), patience);
+    if (this.#waiting.size > 0) {
+      this.#cancelImpatience = this.#timer(patienceSeconds, () => this.#openOneMore());
+    }
     admit?.(this.#place());
   }
 }

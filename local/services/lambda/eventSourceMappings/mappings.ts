@@ -28,7 +28,8 @@ export type MappingsOptions = {
    * load. Here each is a process, and those in excess of the cores would only keep messages hidden
    * while they wait.
    *
-   * @default 5, or the number of cores where that is less
+   * @default 5, or the number of cores where that is less, but 2 on one core: batches of one queue
+   *   overlap on every machine
    */
   readonly concurrency?: number;
 };
@@ -87,6 +88,10 @@ export class Mappings {
     });
   }
 
+  find(uuid: string): EventSourceMapping | undefined {
+    return this.#mappings.get(uuid);
+  }
+
   list(): readonly EventSourceMapping[] {
     return [...this.#mappings.values()];
   }
@@ -131,7 +136,7 @@ export class Mappings {
 
   #start(mapping: EventSourceMapping): void {
     if (!mapping.enabled) return;
-    const { concurrency = Math.min(5, availableParallelism()) } = this.#options;
+    const { concurrency = Math.min(5, Math.max(2, availableParallelism())) } = this.#options;
     const queue = new MappedQueue({ ...this.#options, mapping });
     const retired = new AbortController();
     const signals = { retired: retired.signal, closing: this.#closing.signal };

@@ -1,6 +1,6 @@
 import { deflateSync } from "node:zlib";
 import { expect } from "chai";
-import { decodedSize } from "../../../../handlers/samples/image/decodedSize/decodedSize.ts";
+import { decodedSize } from "../../../../handlers/samples/image/decodedSize.ts";
 import { type ImageFormat, imageFormat } from "../../../../handlers/samples/image/imageFormat.ts";
 import {
   craftedBmp,
@@ -8,8 +8,8 @@ import {
   craftedJpeg,
   craftedPng,
   craftedTiff,
-} from "../../../harness/craftedImages.ts";
-import { picture } from "../../../harness/images.ts";
+} from "../../../harness/handlers/craftedImages.ts";
+import { picture } from "../../../harness/handlers/images.ts";
 
 const most = 100_000_000;
 const zeros = (length: number) => Buffer.alloc(length);

@@ -8,8 +8,8 @@ import type {
 } from "../../../../local/console/api/shapes.ts";
 import type { EventSummary } from "../../../../local/console/events/eventSummary.ts";
 import type { Invocation } from "../../../../local/console/history/invocationHistory.ts";
-import { type ConsoleClient, consoleClient } from "../../../harness/consoleApi.ts";
-import { startTestRun, type TestRun } from "../../../harness/localRun.ts";
+import { type ConsoleClient, consoleClient } from "../../../harness/runs/consoleApi.ts";
+import { startTestRun, type TestRun } from "../../../harness/runs/localRun.ts";
 
 const arn = (service: string, name: string) => `arn:aws:${service}:eu-west-1:000000000000:${name}`;
 const orders = arn("sns", "orders.fifo");

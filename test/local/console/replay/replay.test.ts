@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { QueueView } from "../../../../local/console/api/shapes.ts";
-import { type ConsoleClient, consoleClient } from "../../../harness/consoleApi.ts";
-import { startTestRun, type TestRun } from "../../../harness/localRun.ts";
+import { type ConsoleClient, consoleClient } from "../../../harness/runs/consoleApi.ts";
+import { startTestRun, type TestRun } from "../../../harness/runs/localRun.ts";
 
 const arn = (service: string, name: string) => `arn:aws:${service}:eu-west-1:000000000000:${name}`;
 

@@ -5,8 +5,8 @@ import {
   newRequestId,
 } from "../../../../local/services/apigateway/event.ts";
 import type { WebRequest } from "../../../../local/web/message.ts";
-import { isRecord } from "../../../harness/policies.ts";
-import { webRequest } from "../../../harness/webRequests.ts";
+import { webRequest } from "../../../harness/endpoints/webRequests.ts";
+import { isRecord } from "../../../harness/programs/policies.ts";
 
 const domainName = "bookings.execute-api.eu-west-1.amazonaws.com";
 

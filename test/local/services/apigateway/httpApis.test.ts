@@ -6,7 +6,7 @@ import type { InvocationResult } from "../../../../local/services/lambda/invocat
 import { ManualClock } from "../../../../local/time/manualClock.ts";
 import { Trace } from "../../../../local/trace/trace.ts";
 import type { WebRequest } from "../../../../local/web/message.ts";
-import { webRequest } from "../../../harness/webRequests.ts";
+import { webRequest } from "../../../harness/endpoints/webRequests.ts";
 
 const functionArn = "arn:aws:lambda:eu-west-1:000000000000:function:front-door";
 const source = "arn:aws:execute-api:eu-west-1:000000000000:bookings/$default/GET/bookings";

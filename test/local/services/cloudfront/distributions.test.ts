@@ -7,8 +7,8 @@ import type {
 import { Permissions } from "../../../../local/services/iam/permissions.ts";
 import type { WebReply, WebRequest } from "../../../../local/web/message.ts";
 import { Web } from "../../../../local/web/web.ts";
-import { makeBuckets, region } from "../../../harness/buckets.ts";
-import { webRequest } from "../../../harness/webRequests.ts";
+import { makeBuckets, region } from "../../../harness/cloud/buckets.ts";
+import { webRequest } from "../../../harness/endpoints/webRequests.ts";
 
 const arn = "arn:aws:cloudfront::000000000000:distribution/site";
 const functionArn = "arn:aws:lambda:eu-west-1:000000000000:function:front-door";

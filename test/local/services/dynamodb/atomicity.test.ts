@@ -7,7 +7,7 @@ import { createTableInput } from "../../../../local/services/dynamodb/tableDefin
 import { transactGet } from "../../../../local/services/dynamodb/transactions/transactGet.ts";
 import { TransactWrite } from "../../../../local/services/dynamodb/transactions/transactWrite.ts";
 import { ManualClock } from "../../../../local/time/manualClock.ts";
-import { indexedTable } from "../../../harness/tables.ts";
+import { indexedTable } from "../../../harness/cloud/tables.ts";
 
 const TableName = indexedTable.name;
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { DynamoError } from "../../../../local/services/dynamodb/dynamoError.ts";
-import { failureOf } from "../../../harness/failure.ts";
-import { makeTables, stockItem } from "../../../harness/tables.ts";
+import { failureOf } from "../../../harness/assertions/failure.ts";
+import { makeTables, stockItem } from "../../../harness/cloud/tables.ts";
 
 const TableName = "stock";
 

@@ -2,11 +2,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { failureOf } from "../../../harness/failure.ts";
-import { killAfter } from "../../../harness/killed.ts";
-import { indexedTable, makeTables, stockItem } from "../../../harness/tables.ts";
+import { failureOf } from "../../../harness/assertions/failure.ts";
+import { indexedTable, makeTables, stockItem } from "../../../harness/cloud/tables.ts";
+import { killAfter } from "../../../harness/processes/killed.ts";
 
-const transactingCloud = join(import.meta.dirname, "../../../harness/transactingCloud.ts");
+const transactingCloud = join(
+  import.meta.dirname,
+  "../../../harness/processes/transactingCloud.ts",
+);
 
 describe("tables in a directory", () => {
   let directory: string;

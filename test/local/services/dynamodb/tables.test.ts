@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { awsErrorOf } from "../../../harness/awsErrors.ts";
-import { failureOf } from "../../../harness/failure.ts";
-import { makeTables, stockItem } from "../../../harness/tables.ts";
+import { failureOf } from "../../../harness/assertions/failure.ts";
+import { awsErrorOf } from "../../../harness/cloud/awsErrors.ts";
+import { makeTables, stockItem } from "../../../harness/cloud/tables.ts";
 
 describe("tables", () => {
   const definition = { name: "stock", hashKey: "sku", attributes: { sku: "S" } };

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { startStreams } from "../../../harness/streams.ts";
+import { startStreams } from "../../../harness/cloud/streams.ts";
 
 const minute = 60_000;
 

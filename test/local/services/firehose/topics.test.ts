@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { startStreams } from "../../../harness/streams.ts";
-import { publication } from "../../../harness/topics.ts";
+import { startStreams } from "../../../harness/cloud/streams.ts";
+import { publication } from "../../../harness/cloud/topics.ts";
 
 const sender = "arn:aws:iam::000000000000:role/sender";
 

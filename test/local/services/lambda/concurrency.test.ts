@@ -1,6 +1,7 @@
 import { expect } from "chai";
-import { awaitConnections, connecting } from "../../../harness/connections.ts";
-import { functionOf, payloadOf, startLambda } from "../../../harness/lambda.ts";
+import { ManualHandlerTimer } from "../../../harness/cloud/handlerTimers.ts";
+import { functionOf, payloadOf, startLambda } from "../../../harness/cloud/lambda.ts";
+import { awaitConnections, connecting } from "../../../harness/processes/connections.ts";
 
 const tellingWhen = `
   export const handler = async (event) => {
@@ -60,7 +61,8 @@ describe("the machine's limit", () => {
 
   it("gives way to handlers that wait for one another", async () => {
     const connections = await awaitConnections();
-    const { functions } = startLambda({ machineLimit: 1 });
+    const patience = new ManualHandlerTimer();
+    const { functions } = startLambda({ machineLimit: 1, handlerTimer: patience.timer });
     const outer = functions.create(
       functionOf(
         `${connecting(connections.port)}
@@ -74,7 +76,9 @@ describe("the machine's limit", () => {
 
     const waiting = functions.invoke(outer.arn, "{}");
     const connection = await connections.next();
-    const meanwhile = await functions.invoke(inner.arn, "{}");
+    const inside = functions.invoke(inner.arn, "{}");
+    await patience.expire(1);
+    const meanwhile = await inside;
     await connection.end();
 
     expect(payloadOf(meanwhile)).to.equal("done");

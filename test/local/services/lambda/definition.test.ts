@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { AwsError } from "../../../../local/protocol/awsError.ts";
 import type { FunctionDefinition } from "../../../../local/services/lambda/definition.ts";
-import { functionOf, startLambda } from "../../../harness/lambda.ts";
+import { functionOf, startLambda } from "../../../harness/cloud/lambda.ts";
 
 describe("creating a function", () => {
   const { functions } = startLambda();

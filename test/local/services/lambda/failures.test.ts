@@ -1,5 +1,7 @@
 import { expect } from "chai";
-import { errorOf, functionOf, payloadOf, startLambda } from "../../../harness/lambda.ts";
+import { ManualHandlerTimer } from "../../../harness/cloud/handlerTimers.ts";
+import { errorOf, functionOf, payloadOf, startLambda } from "../../../harness/cloud/lambda.ts";
+import { awaitConnections, connecting } from "../../../harness/processes/connections.ts";
 
 /** Fails in its own way when the event asks for it; tells its process otherwise. */
 const failing = (body: string) => `
@@ -9,18 +11,34 @@ const failing = (body: string) => `
   };`;
 
 describe("a handler that fails", () => {
-  const { functions } = startLambda();
+  const time = new ManualHandlerTimer();
+  const { functions } = startLambda({ handlerTimer: time.timer });
   after(() => functions.close());
 
   let created = 0;
-  function create(body: string, timeoutSeconds: number): string {
-    const definition = functionOf(failing(body), { name: `f${++created}`, timeoutSeconds });
+  function create(source: string): string {
+    const definition = functionOf(source, { name: `f${++created}`, timeoutSeconds: 7 });
     return functions.create(definition).arn;
   }
 
   /** Runs the handler well, lets it fail, and runs it well again. */
-  async function failBetween(body: string, timeoutSeconds = 30) {
-    const arn = create(body, timeoutSeconds);
+  async function failBetween(body: string) {
+    return await runBetween(create(failing(body)));
+  }
+
+  /** The same with a handler whose time runs out while it is at work. */
+  async function timeOutBetween(body: string) {
+    const connections = await awaitConnections();
+    const source = `${connecting(connections.port)}${failing(`await connected(); ${body}`)}`;
+    const run = runBetween(create(source));
+    const environment = await connections.next();
+    await time.expire(7);
+    await environment.ended;
+    await connections.close();
+    return await run;
+  }
+
+  async function runBetween(arn: string) {
     const before = payloadOf(await functions.invoke(arn, "{}"));
     const failure = await functions.invoke(arn, '{"fail":true}');
     const after = payloadOf(await functions.invoke(arn, "{}"));
@@ -55,20 +73,20 @@ describe("a handler that fails", () => {
   });
 
   it("by an endless loop is ended at its timeout", async () => {
-    const { error, fresh, log, requestId } = await failBetween("for (;;);", 1);
+    const { error, fresh, log, requestId } = await timeOutBetween("for (;;);");
 
     expect(error).to.deep.equal({
       errorType: "Sandbox.Timedout",
-      errorMessage: `RequestId: ${requestId} Error: Task timed out after 1.00 seconds`,
+      errorMessage: `RequestId: ${requestId} Error: Task timed out after 7.00 seconds`,
     });
-    expect(log).to.contain("Duration: 1000.00 ms").and.to.contain("\tStatus: timeout\t");
-    expect(log).to.contain(`${requestId} Task timed out after 1.00 seconds\n`);
+    expect(log).to.contain("Duration: 7000.00 ms").and.to.contain("\tStatus: timeout\t");
+    expect(log).to.contain(`${requestId} Task timed out after 7.00 seconds\n`);
     expect(fresh).to.equal(true);
   });
 
   it("by waiting too long is ended at its timeout", async () => {
     const waiting = "await new Promise((r) => setTimeout(r, 60_000));";
-    const { error, fresh } = await failBetween(waiting, 1);
+    const { error, fresh } = await timeOutBetween(waiting);
 
     expect(error.errorType).to.equal("Sandbox.Timedout");
     expect(fresh).to.equal(true);

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { errorOf, functionOf, payloadOf, startLambda } from "../../../harness/lambda.ts";
+import { errorOf, functionOf, payloadOf, startLambda } from "../../../harness/cloud/lambda.ts";
 
 describe("the handler setting", () => {
   const { functions } = startLambda();

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { functionOf, startLambda } from "../../../harness/lambda.ts";
+import { functionOf, startLambda } from "../../../harness/cloud/lambda.ts";
 
 const iso = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z`;
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { awaitConnections, connecting } from "../../../harness/connections.ts";
-import { functionOf, payloadOf, startLambda } from "../../../harness/lambda.ts";
+import { functionOf, payloadOf, startLambda } from "../../../harness/cloud/lambda.ts";
+import { awaitConnections, connecting } from "../../../harness/processes/connections.ts";
 
 const returning = (word: string) => ({
   "index.mjs": `export const handler = async () => "${word}";`,

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { awsErrorOf } from "../../../harness/awsErrors.ts";
-import { makeBuckets } from "../../../harness/buckets.ts";
+import { awsErrorOf } from "../../../harness/cloud/awsErrors.ts";
+import { makeBuckets } from "../../../harness/cloud/buckets.ts";
 
 describe("buckets", () => {
   it("are made once, and stay as they are when made again", async () => {

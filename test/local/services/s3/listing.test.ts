@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import type { ListingEntry } from "../../../../local/services/s3/listing.ts";
-import { makeBuckets } from "../../../harness/buckets.ts";
+import { makeBuckets } from "../../../harness/cloud/buckets.ts";
 
 describe("listing a bucket", () => {
   function makeListed(keys: readonly string[]) {

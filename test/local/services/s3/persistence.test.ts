@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { openStore } from "../../../../local/store.ts";
-import { makeBuckets, requester, topicArn } from "../../../harness/buckets.ts";
-import { killAfter } from "../../../harness/killed.ts";
+import { makeBuckets, requester, topicArn } from "../../../harness/cloud/buckets.ts";
+import { killAfter } from "../../../harness/processes/killed.ts";
 
-const uploadingCloud = join(import.meta.dirname, "../../../harness/uploadingCloud.ts");
+const uploadingCloud = join(import.meta.dirname, "../../../harness/processes/uploadingCloud.ts");
 
 describe("buckets in a directory", () => {
   let directory: string;

@@ -3,8 +3,8 @@ import { expect } from "chai";
 import { type Checksum, checksumOf } from "../../../../local/services/s3/checksum.ts";
 import type { RequestedPart } from "../../../../local/services/s3/completion.ts";
 import type { UploadedPart } from "../../../../local/services/s3/uploadTable.ts";
-import { awsErrorOf } from "../../../harness/awsErrors.ts";
-import { makeBuckets, requester } from "../../../harness/buckets.ts";
+import { awsErrorOf } from "../../../harness/cloud/awsErrors.ts";
+import { makeBuckets, requester } from "../../../harness/cloud/buckets.ts";
 
 const fiveMebibytes = 5 * 1024 * 1024;
 const first = Buffer.alloc(fiveMebibytes, "first ");

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { awsErrorOf } from "../../../harness/awsErrors.ts";
-import { makeBuckets } from "../../../harness/buckets.ts";
+import { awsErrorOf } from "../../../harness/cloud/awsErrors.ts";
+import { makeBuckets } from "../../../harness/cloud/buckets.ts";
 
 describe("a bucket without versions", () => {
   it("keeps what was put last, and forgets what is deleted", () => {

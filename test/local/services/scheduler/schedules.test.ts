@@ -3,7 +3,7 @@ import type { AccessRequest } from "../../../../local/services/iam/access.ts";
 import { Schedules } from "../../../../local/services/scheduler/schedules.ts";
 import { ManualClock } from "../../../../local/time/manualClock.ts";
 import { Trace } from "../../../../local/trace/trace.ts";
-import { awsErrorOf } from "../../../harness/awsErrors.ts";
+import { awsErrorOf } from "../../../harness/cloud/awsErrors.ts";
 
 const functionArn = "arn:aws:lambda:eu-west-1:000000000000:function:archiver";
 const roleArn = "arn:aws:iam::000000000000:role/scheduler";

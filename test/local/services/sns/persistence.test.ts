@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { expect } from "chai";
 import type { Deliverer } from "../../../../local/services/sns/delivery.ts";
 import { openStore } from "../../../../local/store.ts";
-import { failingDeliverer } from "../../../harness/failingDeliverer.ts";
-import { makeTopics, publication } from "../../../harness/topics.ts";
+import { failingDeliverer } from "../../../harness/cloud/failingDeliverer.ts";
+import { makeTopics, publication } from "../../../harness/cloud/topics.ts";
 
 describe("topics in a data directory", () => {
   let directory: string;

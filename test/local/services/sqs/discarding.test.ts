@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { bodies, inGroup, makeQueues, message } from "../../../harness/queues.ts";
+import { bodies, inGroup, makeQueues, message } from "../../../harness/cloud/queues.ts";
 
 describe("discarding a message by its id", () => {
   it("deletes it alone, received or not, and says whether it was there", () => {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { inGroup, makeQueues, message } from "../../../harness/queues.ts";
+import { inGroup, makeQueues, message } from "../../../harness/cloud/queues.ts";
 
 const visibilitySeconds = 10;
 

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { openStore } from "../../../../local/store.ts";
 import { ManualClock } from "../../../../local/time/manualClock.ts";
-import { awsErrorOf } from "../../../harness/awsErrors.ts";
-import { bodies, inGroup, makeQueues, message } from "../../../harness/queues.ts";
+import { awsErrorOf } from "../../../harness/cloud/awsErrors.ts";
+import { bodies, inGroup, makeQueues, message } from "../../../harness/cloud/queues.ts";
 
 const all = { maxMessages: 10 };
 

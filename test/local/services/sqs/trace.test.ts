@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { inGroup, makeQueues, message, sender } from "../../../harness/queues.ts";
+import { inGroup, makeQueues, message, sender } from "../../../harness/cloud/queues.ts";
 
 describe("the trace of a queue", () => {
   it("follows a message from its sender through receives to the dead-letter queue and back", async () => {

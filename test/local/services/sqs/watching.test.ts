@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { CountingClock } from "../../../harness/countingClock.ts";
-import { inGroup, makeQueues, message } from "../../../harness/queues.ts";
+import { CountingClock } from "../../../harness/cloud/countingClock.ts";
+import { inGroup, makeQueues, message } from "../../../harness/cloud/queues.ts";
 
 function makeWatched(attributes: Record<string, string> = {}, name = "work") {
   const clock = new CountingClock();

@@ -1,12 +1,12 @@
 import { readdirSync, statSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import type { SystemOutputs } from "../../../../systems/system.ts";
-import { json, namesOf, resource, waitsFor } from "../../../harness/graph.ts";
-import { known } from "../../../harness/known.ts";
-import { isRecord } from "../../../harness/policies.ts";
-import type { ProgramRun } from "../../../harness/program.ts";
-import { runStack } from "../../../harness/stack.ts";
+import type { SystemOutputs } from "../../../../systems/shared/system.ts";
+import { json, namesOf, resource, waitsFor } from "../../../harness/programs/graph.ts";
+import { known } from "../../../harness/programs/known.ts";
+import { isRecord } from "../../../harness/programs/policies.ts";
+import type { ProgramRun } from "../../../harness/programs/program.ts";
+import { runStack } from "../../../harness/programs/stack.ts";
 
 const siteBucket = "arn:aws:s3:::bookings-site-1a2b3c4";
 const api = "bookings-1a2b3c4";

@@ -24,10 +24,13 @@ import {
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
 import { expect } from "chai";
-import { type DynamoDbEndpoint, serveDynamoDb } from "../../../../harness/dynamoDbEndpoint.ts";
-import { failureOf } from "../../../../harness/failure.ts";
-import { lambdaContext } from "../../../../harness/handlerRun.ts";
-import { stockItem } from "../../../../harness/tables.ts";
+import { failureOf } from "../../../../harness/assertions/failure.ts";
+import { stockItem } from "../../../../harness/cloud/tables.ts";
+import {
+  type DynamoDbEndpoint,
+  serveDynamoDb,
+} from "../../../../harness/endpoints/dynamoDbEndpoint.ts";
+import { lambdaContext } from "../../../../harness/handlers/handlerRun.ts";
 
 const TableName = "stock";
 

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { expect } from "chai";
 import fc from "fast-check";
 import { DynamoError } from "../../../../../local/services/dynamodb/dynamoError.ts";
-import { failureOf } from "../../../../harness/failure.ts";
-import { makeTables, stockItem } from "../../../../harness/tables.ts";
+import { failureOf } from "../../../../harness/assertions/failure.ts";
+import { makeTables, stockItem } from "../../../../harness/cloud/tables.ts";
 
 const TableName = "stock";
 

@@ -8,9 +8,9 @@ import { lambda } from "../../../../../local/services/lambda/api/lambda.ts";
 import { Mappings } from "../../../../../local/services/lambda/eventSourceMappings/mappings.ts";
 import { Queues } from "../../../../../local/services/sqs/queues.ts";
 import { openStore } from "../../../../../local/store.ts";
-import { failureOf } from "../../../../harness/failure.ts";
-import { functionOf, startLambda } from "../../../../harness/lambda.ts";
-import { serve } from "../../../../harness/loopback.ts";
+import { failureOf } from "../../../../harness/assertions/failure.ts";
+import { functionOf, startLambda } from "../../../../harness/cloud/lambda.ts";
+import { serve } from "../../../../harness/endpoints/loopback.ts";
 
 const lost = "arn:aws:sqs:eu-west-1:000000000000:lost";
 

@@ -19,9 +19,9 @@ import { lambda } from "../../../../../local/services/lambda/api/lambda.ts";
 import { Mappings } from "../../../../../local/services/lambda/eventSourceMappings/mappings.ts";
 import { Queues } from "../../../../../local/services/sqs/queues.ts";
 import { openStore } from "../../../../../local/store.ts";
-import { functionOf, roleArn, startLambda } from "../../../../harness/lambda.ts";
-import { serve } from "../../../../harness/loopback.ts";
-import { message } from "../../../../harness/queues.ts";
+import { functionOf, roleArn, startLambda } from "../../../../harness/cloud/lambda.ts";
+import { message } from "../../../../harness/cloud/queues.ts";
+import { serve } from "../../../../harness/endpoints/loopback.ts";
 
 const handler = `
   export const handler = async (event) => {

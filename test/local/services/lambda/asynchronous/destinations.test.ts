@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { AwsError } from "../../../../../local/protocol/awsError.ts";
 import type { AccessRequest, Authorize } from "../../../../../local/services/iam/access.ts";
-import { functionOf, roleArn, startLambda } from "../../../../harness/lambda.ts";
+import { functionOf, roleArn, startLambda } from "../../../../harness/cloud/lambda.ts";
 
 const queueArn = "arn:aws:sqs:eu-west-1:000000000000:results";
 const topicArn = "arn:aws:sns:eu-west-1:000000000000:results";

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { openStore } from "../../../../../local/store.ts";
 import type { Step } from "../../../../../local/trace/hop.ts";
-import { awaitConnections, connecting } from "../../../../harness/connections.ts";
-import { functionOf, type LambdaOptions, startLambda } from "../../../../harness/lambda.ts";
+import { functionOf, type LambdaOptions, startLambda } from "../../../../harness/cloud/lambda.ts";
+import { awaitConnections, connecting } from "../../../../harness/processes/connections.ts";
 
 const topicArn = "arn:aws:sns:eu-west-1:000000000000:orders";
 

@@ -4,7 +4,7 @@ import type { InvocationResult } from "../../../../../local/services/lambda/invo
 import { openStore } from "../../../../../local/store.ts";
 import { ManualClock } from "../../../../../local/time/manualClock.ts";
 import { Trace } from "../../../../../local/trace/trace.ts";
-import { allowEverything, roleArn } from "../../../../harness/lambda.ts";
+import { allowEverything, roleArn } from "../../../../harness/cloud/lambda.ts";
 
 const functionArn = "arn:aws:lambda:eu-west-1:000000000000:function:worker";
 

@@ -1,9 +1,10 @@
 import { expect } from "chai";
 import { MachineLimit } from "../../../../../local/services/lambda/environments/machineLimit.ts";
+import { ManualHandlerTimer, untimed } from "../../../../harness/cloud/handlerTimers.ts";
 
 describe("the machine's limit", () => {
   it("lets functions take turns, and each function's invocations in their order", async () => {
-    const limit = new MachineLimit(1);
+    const limit = new MachineLimit(1, untimed);
     const order: string[] = [];
     const enter = async (functionArn: string, invocation: string) => {
       const leave = await limit.enter(functionArn);
@@ -24,9 +25,12 @@ describe("the machine's limit", () => {
   });
 
   it("is back to its number once the place that it opened in need is free", async () => {
-    const limit = new MachineLimit(1);
+    const patience = new ManualHandlerTimer();
+    const limit = new MachineLimit(1, patience.timer);
     const leaveFirst = await limit.enter("a");
-    const leaveSecond = await limit.enter("b");
+    const second = limit.enter("b");
+    await patience.expire(1);
+    const leaveSecond = await second;
     let entered = false;
     const third = limit.enter("c").then((leave) => {
       entered = true;

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { map, startMappings } from "../../../../harness/mappings.ts";
-import { inGroup, message } from "../../../../harness/queues.ts";
+import { map, startMappings } from "../../../../harness/cloud/mappings.ts";
+import { inGroup, message } from "../../../../harness/cloud/queues.ts";
 
 describe("the event of a function that works on a queue", () => {
   it("has the fields that AWS gives it, in AWS's order", async () => {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { map, startMappings } from "../../../../harness/mappings.ts";
-import { inGroup } from "../../../../harness/queues.ts";
+import { map, startMappings } from "../../../../harness/cloud/mappings.ts";
+import { inGroup } from "../../../../harness/cloud/queues.ts";
 
 const fifo = { FifoQueue: "true", VisibilityTimeout: "30" };
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { compileFilters } from "../../../../../local/services/lambda/eventSourceMappings/filter.ts";
-import { map, startMappings } from "../../../../harness/mappings.ts";
-import { message } from "../../../../harness/queues.ts";
+import { map, startMappings } from "../../../../harness/cloud/mappings.ts";
+import { message } from "../../../../harness/cloud/queues.ts";
 
 const pattern = (body: unknown) => JSON.stringify({ body });
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { map, startMappings } from "../../../../harness/mappings.ts";
-import { message } from "../../../../harness/queues.ts";
+import { map, startMappings } from "../../../../harness/cloud/mappings.ts";
+import { message } from "../../../../harness/cloud/queues.ts";
 
 /** Makes a response that names messages by their place in the batch. */
 type Response = (ids: readonly string[]) => unknown;

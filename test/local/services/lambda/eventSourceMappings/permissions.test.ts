@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import type { AccessRequest, Decision } from "../../../../../local/services/iam/access.ts";
-import { roleArn } from "../../../../harness/lambda.ts";
-import { map, startMappings } from "../../../../harness/mappings.ts";
-import { message } from "../../../../harness/queues.ts";
+import { roleArn } from "../../../../harness/cloud/lambda.ts";
+import { map, startMappings } from "../../../../harness/cloud/mappings.ts";
+import { message } from "../../../../harness/cloud/queues.ts";
 
 /** Allows everything but the actions that are denied at the moment. */
 function gatekeeper() {

@@ -5,8 +5,8 @@ import { openStore } from "../../../../../local/store.ts";
 import { Activity } from "../../../../../local/time/activity.ts";
 import { ManualClock } from "../../../../../local/time/manualClock.ts";
 import { Trace } from "../../../../../local/trace/trace.ts";
-import { allowEverything, functionOf, startLambda } from "../../../../harness/lambda.ts";
-import { message } from "../../../../harness/queues.ts";
+import { allowEverything, functionOf, startLambda } from "../../../../harness/cloud/lambda.ts";
+import { message } from "../../../../harness/cloud/queues.ts";
 
 describe("a queue, its mapping, and a function in a process", () => {
   const activity = new Activity();

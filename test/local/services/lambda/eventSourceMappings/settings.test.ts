@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { MappingDefinition } from "../../../../../local/services/lambda/eventSourceMappings/eventSourceMapping.ts";
-import { functionArn, map, startMappings } from "../../../../harness/mappings.ts";
-import { message } from "../../../../harness/queues.ts";
+import { functionArn, map, startMappings } from "../../../../harness/cloud/mappings.ts";
+import { message } from "../../../../harness/cloud/queues.ts";
 
 describe("creating an event source mapping", () => {
   it("gives it AWS's defaults", () => {

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import type { EventRecord, Invocation } from "../../../../harness/mappings.ts";
-import { map, startMappings } from "../../../../harness/mappings.ts";
-import { inGroup, message } from "../../../../harness/queues.ts";
+import type { EventRecord, Invocation } from "../../../../harness/cloud/mappings.ts";
+import { map, startMappings } from "../../../../harness/cloud/mappings.ts";
+import { inGroup, message } from "../../../../harness/cloud/queues.ts";
 
 /** How the function fares with each try of a message, and how long an invocation takes. */
 const workload = fc.record({

@@ -16,9 +16,9 @@ import {
   paginateListObjectsV2,
 } from "@aws-sdk/client-s3";
 import { expect } from "chai";
-import { topicArn } from "../../../../harness/buckets.ts";
-import { failureOf } from "../../../../harness/failure.ts";
-import { type S3Endpoint, serveS3 } from "../../../../harness/s3Endpoint.ts";
+import { failureOf } from "../../../../harness/assertions/failure.ts";
+import { topicArn } from "../../../../harness/cloud/buckets.ts";
+import { type S3Endpoint, serveS3 } from "../../../../harness/endpoints/s3Endpoint.ts";
 
 const Bucket = "photos";
 

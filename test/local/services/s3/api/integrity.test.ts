@@ -2,8 +2,12 @@ import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
 import { ChecksumAlgorithm, GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { expect } from "chai";
-import { failureOf } from "../../../../harness/failure.ts";
-import { type RawReply, type S3Endpoint, serveS3 } from "../../../../harness/s3Endpoint.ts";
+import { failureOf } from "../../../../harness/assertions/failure.ts";
+import {
+  type RawReply,
+  type S3Endpoint,
+  serveS3,
+} from "../../../../harness/endpoints/s3Endpoint.ts";
 
 const Bucket = "photos";
 

@@ -10,8 +10,8 @@ import {
   UploadPartCopyCommand,
 } from "@aws-sdk/client-s3";
 import { expect } from "chai";
-import { failureOf } from "../../../../harness/failure.ts";
-import { type S3Endpoint, serveS3 } from "../../../../harness/s3Endpoint.ts";
+import { failureOf } from "../../../../harness/assertions/failure.ts";
+import { type S3Endpoint, serveS3 } from "../../../../harness/endpoints/s3Endpoint.ts";
 
 const upload = { Bucket: "photos", Key: "a big+one" };
 const first = Buffer.alloc(5 * 1024 * 1024, "first ");

@@ -1,7 +1,7 @@
 import { GetObjectCommand, HeadObjectCommand } from "@aws-sdk/client-s3";
 import { expect } from "chai";
-import { failureOf } from "../../../../harness/failure.ts";
-import { type S3Endpoint, serveS3 } from "../../../../harness/s3Endpoint.ts";
+import { failureOf } from "../../../../harness/assertions/failure.ts";
+import { type S3Endpoint, serveS3 } from "../../../../harness/endpoints/s3Endpoint.ts";
 
 describe("what S3 on the wire has not", () => {
   let s3: S3Endpoint;

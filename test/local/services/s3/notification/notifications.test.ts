@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { NotificationRule } from "../../../../../local/services/s3/notification/rule.ts";
-import { awsErrorOf } from "../../../../harness/awsErrors.ts";
-import { makeBuckets, region, requester, topicArn } from "../../../../harness/buckets.ts";
+import { awsErrorOf } from "../../../../harness/cloud/awsErrors.ts";
+import { makeBuckets, region, requester, topicArn } from "../../../../harness/cloud/buckets.ts";
 
 const everything: NotificationRule = {
   id: "everything",

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import type { Authorize } from "../../../../../local/services/iam/access.ts";
 import { S3Error } from "../../../../../local/services/s3/s3Error.ts";
-import { makeBuckets, requester } from "../../../../harness/buckets.ts";
-import { makeTopics } from "../../../../harness/topics.ts";
+import { makeBuckets, requester } from "../../../../harness/cloud/buckets.ts";
+import { makeTopics } from "../../../../harness/cloud/topics.ts";
 
 describe("a bucket and the topics that it notifies", () => {
   const key = "arn:aws:kms:eu-west-1:000000000000:key/1";

@@ -7,7 +7,7 @@ import { sesService } from "../../../../../local/services/ses/api/ses.ts";
 import { openStore } from "../../../../../local/store.ts";
 import { ManualClock } from "../../../../../local/time/manualClock.ts";
 import { Trace } from "../../../../../local/trace/trace.ts";
-import { failureOf } from "../../../../harness/failure.ts";
+import { failureOf } from "../../../../harness/assertions/failure.ts";
 
 describe("SES on the wire", () => {
   let endpoint: Endpoint;

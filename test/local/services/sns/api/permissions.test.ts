@@ -1,7 +1,7 @@
 import { GetTopicAttributesCommand, PublishCommand, SubscribeCommand } from "@aws-sdk/client-sns";
 import { expect } from "chai";
 import { type AccessRequest, owner } from "../../../../../local/services/iam/access.ts";
-import { exceptionOf, serveTopics } from "../../../../harness/snsWire.ts";
+import { exceptionOf, serveTopics } from "../../../../harness/endpoints/snsWire.ts";
 
 const arn = "arn:aws:sns:eu-west-1:000000000000:orders";
 

@@ -1,6 +1,6 @@
 import { PublishBatchCommand, PublishCommand } from "@aws-sdk/client-sns";
 import { expect } from "chai";
-import { exceptionOf, serveTopics } from "../../../../harness/snsWire.ts";
+import { exceptionOf, serveTopics } from "../../../../harness/endpoints/snsWire.ts";
 
 const odd = "Grüße & <b>„x“</b> %2B+\t\r\n\u{1F600}";
 

@@ -8,7 +8,7 @@ import {
   UnsubscribeCommand,
 } from "@aws-sdk/client-sns";
 import { expect } from "chai";
-import { exceptionOf, serveTopics } from "../../../../harness/snsWire.ts";
+import { exceptionOf, serveTopics } from "../../../../harness/endpoints/snsWire.ts";
 
 const queueArn = "arn:aws:sqs:eu-west-1:000000000000:audit";
 

@@ -13,7 +13,7 @@ import {
   UntagResourceCommand,
 } from "@aws-sdk/client-sns";
 import { expect } from "chai";
-import { exceptionOf, serveTopics } from "../../../../harness/snsWire.ts";
+import { exceptionOf, serveTopics } from "../../../../harness/endpoints/snsWire.ts";
 
 const arn = "arn:aws:sns:eu-west-1:000000000000:orders";
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { awsErrorOf } from "../../../../harness/awsErrors.ts";
-import { makeTopics } from "../../../../harness/topics.ts";
+import { awsErrorOf } from "../../../../harness/cloud/awsErrors.ts";
+import { makeTopics } from "../../../../harness/cloud/topics.ts";
 
 const arnOf = (name: string) => `arn:aws:sns:eu-west-1:000000000000:${name}`;
 const invalid = (what: string) => ({

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { AccessRequest, Authorize } from "../../../../../local/services/iam/access.ts";
-import { failingDeliverer } from "../../../../harness/failingDeliverer.ts";
-import { makeTopics, publication } from "../../../../harness/topics.ts";
+import { failingDeliverer } from "../../../../harness/cloud/failingDeliverer.ts";
+import { makeTopics, publication } from "../../../../harness/cloud/topics.ts";
 
 const missingQueue = "arn:aws:sqs:eu-west-1:000000000000:gone";
 const functionArn = "arn:aws:lambda:eu-west-1:000000000000:function:audit";

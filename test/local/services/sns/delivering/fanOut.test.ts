@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { makeTopics, publication } from "../../../../harness/topics.ts";
+import { makeTopics, publication } from "../../../../harness/cloud/topics.ts";
 
 const price = (stringValue: string) => ({
   attributes: { price: { dataType: "Number", stringValue } },

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { endpoint, makeTopics, publication } from "../../../../harness/topics.ts";
-import { listenForPosts, type Webhook } from "../../../../harness/webhook.ts";
+import { endpoint, makeTopics, publication } from "../../../../harness/cloud/topics.ts";
+import { listenForPosts, type Webhook } from "../../../../harness/endpoints/webhook.ts";
 
 describe("an HTTP endpoint", () => {
   let webhook: Webhook;

@@ -7,8 +7,8 @@ import {
 } from "../../../../../local/services/sns/delivering/retryPolicy.ts";
 import type { Deliverer } from "../../../../../local/services/sns/delivery.ts";
 import { ManualClock } from "../../../../../local/time/manualClock.ts";
-import { failingDeliverer } from "../../../../harness/failingDeliverer.ts";
-import { makeTopics, publication } from "../../../../harness/topics.ts";
+import { failingDeliverer } from "../../../../harness/cloud/failingDeliverer.ts";
+import { makeTopics, publication } from "../../../../harness/cloud/topics.ts";
 
 const seconds = (count: number) => count * 1000;
 const queueArn = "arn:aws:sqs:eu-west-1:000000000000:audit";

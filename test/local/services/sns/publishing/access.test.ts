@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { AccessRequest, Authorize } from "../../../../../local/services/iam/access.ts";
-import { awsErrorOf } from "../../../../harness/awsErrors.ts";
-import { makeTopics, publication } from "../../../../harness/topics.ts";
+import { awsErrorOf } from "../../../../harness/cloud/awsErrors.ts";
+import { makeTopics, publication } from "../../../../harness/cloud/topics.ts";
 
 const arn = "arn:aws:sns:eu-west-1:000000000000:orders";
 const keyArn = "arn:aws:kms:eu-west-1:000000000000:key/1234";

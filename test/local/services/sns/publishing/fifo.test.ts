@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { expect } from "chai";
 import type { Publication } from "../../../../../local/services/sns/publication.ts";
-import { awsErrorOf } from "../../../../harness/awsErrors.ts";
-import { makeTopics, publication } from "../../../../harness/topics.ts";
+import { awsErrorOf } from "../../../../harness/cloud/awsErrors.ts";
+import { makeTopics, publication } from "../../../../harness/cloud/topics.ts";
 
 const minutes = (count: number) => count * 60_000;
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");

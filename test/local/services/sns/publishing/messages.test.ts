@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import type { Publication } from "../../../../../local/services/sns/publication.ts";
 import type { MessageAttribute } from "../../../../../local/services/sqs/message.ts";
-import { awsErrorOf } from "../../../../harness/awsErrors.ts";
-import { makeTopics, publication } from "../../../../harness/topics.ts";
+import { awsErrorOf } from "../../../../harness/cloud/awsErrors.ts";
+import { makeTopics, publication } from "../../../../harness/cloud/topics.ts";
 
 function makeTopic(attributes: Record<string, string> = {}) {
   const made = makeTopics();

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { awsErrorOf } from "../../../../harness/awsErrors.ts";
-import { endpoint, makeTopics, publication } from "../../../../harness/topics.ts";
+import { awsErrorOf } from "../../../../harness/cloud/awsErrors.ts";
+import { endpoint, makeTopics, publication } from "../../../../harness/cloud/topics.ts";
 
 const twoDays = 2 * 24 * 3_600_000;
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { SubscriptionAttributes } from "../../../../../local/services/sns/subscription.ts";
-import { awsErrorOf } from "../../../../harness/awsErrors.ts";
-import { makeTopics } from "../../../../harness/topics.ts";
+import { awsErrorOf } from "../../../../harness/cloud/awsErrors.ts";
+import { makeTopics } from "../../../../harness/cloud/topics.ts";
 
 const queueArn = "arn:aws:sqs:eu-west-1:000000000000:audit";
 const functionArn = "arn:aws:lambda:eu-west-1:000000000000:function:audit";

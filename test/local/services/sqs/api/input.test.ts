@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { Input } from "../../../../../local/services/sqs/api/input.ts";
-import { awsErrorOf } from "../../../../harness/awsErrors.ts";
+import { awsErrorOf } from "../../../../harness/cloud/awsErrors.ts";
 
 describe("the members of a request", () => {
   const input = new Input({

@@ -11,8 +11,8 @@ import {
 } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
 import { owner } from "../../../../../local/services/iam/access.ts";
-import { message } from "../../../../harness/queues.ts";
-import { serveSqs } from "../../../../harness/sqsWire.ts";
+import { message } from "../../../../harness/cloud/queues.ts";
+import { serveSqs } from "../../../../harness/endpoints/sqsWire.ts";
 
 describe("messages over the SQS wire", () => {
   let wire: Awaited<ReturnType<typeof serveSqs>>;

@@ -5,8 +5,8 @@ import {
   StartMessageMoveTaskCommand,
 } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
-import { message } from "../../../../harness/queues.ts";
-import { serveSqs } from "../../../../harness/sqsWire.ts";
+import { message } from "../../../../harness/cloud/queues.ts";
+import { serveSqs } from "../../../../harness/endpoints/sqsWire.ts";
 
 describe("move tasks over the SQS wire", () => {
   let wire: Awaited<ReturnType<typeof serveSqs>>;

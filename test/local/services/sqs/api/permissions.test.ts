@@ -13,7 +13,7 @@ import {
 } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
 import { type AccessRequest, owner } from "../../../../../local/services/iam/access.ts";
-import { serveSqs } from "../../../../harness/sqsWire.ts";
+import { serveSqs } from "../../../../harness/endpoints/sqsWire.ts";
 
 const work = "arn:aws:sqs:eu-west-1:000000000000:work";
 

@@ -17,7 +17,7 @@ import {
   UntagQueueCommand,
 } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
-import { serveSqs } from "../../../../harness/sqsWire.ts";
+import { serveSqs } from "../../../../harness/endpoints/sqsWire.ts";
 
 describe("queues over the SQS wire", () => {
   let wire: Awaited<ReturnType<typeof serveSqs>>;

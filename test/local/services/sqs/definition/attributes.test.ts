@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { awsErrorOf } from "../../../../harness/awsErrors.ts";
-import { inGroup, makeQueues, message } from "../../../../harness/queues.ts";
+import { awsErrorOf } from "../../../../harness/cloud/awsErrors.ts";
+import { inGroup, makeQueues, message } from "../../../../harness/cloud/queues.ts";
 
 describe("queue attributes", () => {
   const ranges: [string, number, number][] = [

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { awsErrorOf } from "../../../../harness/awsErrors.ts";
-import { makeQueues, message } from "../../../../harness/queues.ts";
+import { awsErrorOf } from "../../../../harness/cloud/awsErrors.ts";
+import { makeQueues, message } from "../../../../harness/cloud/queues.ts";
 
 describe("creating and deleting queues", () => {
   it("gives a queue its ARN, URL, defaults and tags", () => {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { awsErrorOf } from "../../../../harness/awsErrors.ts";
-import { makeQueues } from "../../../../harness/queues.ts";
+import { awsErrorOf } from "../../../../harness/cloud/awsErrors.ts";
+import { makeQueues } from "../../../../harness/cloud/queues.ts";
 
 const arnOf = (name: string) => `arn:aws:sqs:eu-west-1:000000000000:${name}`;
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { bodies, inGroup, makeQueues, message } from "../../../../harness/queues.ts";
+import { bodies, inGroup, makeQueues, message } from "../../../../harness/cloud/queues.ts";
 
 const all = { maxMessages: 10 };
 

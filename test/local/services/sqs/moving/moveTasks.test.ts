@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { awsErrorOf } from "../../../../harness/awsErrors.ts";
-import { bodies, makeQueues, message } from "../../../../harness/queues.ts";
+import { awsErrorOf } from "../../../../harness/cloud/awsErrors.ts";
+import { bodies, makeQueues, message } from "../../../../harness/cloud/queues.ts";
 
 const all = { maxMessages: 10 };
 

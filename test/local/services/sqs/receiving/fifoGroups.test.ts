@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { bodies, inGroup, makeQueues } from "../../../../harness/queues.ts";
+import { bodies, inGroup, makeQueues } from "../../../../harness/cloud/queues.ts";
 
 function makeOrders(attributes: Record<string, string> = {}) {
   const cloud = makeQueues();

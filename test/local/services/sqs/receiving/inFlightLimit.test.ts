@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { AwsError } from "../../../../../local/protocol/awsError.ts";
-import { makeQueues, message } from "../../../../harness/queues.ts";
+import { makeQueues, message } from "../../../../harness/cloud/queues.ts";
 
 const limit = 120_000;
 

@@ -4,8 +4,8 @@ import { AwsError } from "../../../../../local/protocol/awsError.ts";
 import type { ReceivedMessage } from "../../../../../local/services/sqs/message.ts";
 import type { LongPollOptions } from "../../../../../local/services/sqs/queues.ts";
 import { longPoll } from "../../../../../local/services/sqs/receiving/longPoll.ts";
-import { CountingClock } from "../../../../harness/countingClock.ts";
-import { bodies, inGroup, makeQueues, message } from "../../../../harness/queues.ts";
+import { CountingClock } from "../../../../harness/cloud/countingClock.ts";
+import { bodies, inGroup, makeQueues, message } from "../../../../harness/cloud/queues.ts";
 
 function makeWork(attributes: Record<string, string> = {}) {
   const cloud = makeQueues();

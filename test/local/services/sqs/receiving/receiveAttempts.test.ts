@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { awsErrorOf } from "../../../../harness/awsErrors.ts";
-import { bodies, inGroup, makeQueues } from "../../../../harness/queues.ts";
+import { awsErrorOf } from "../../../../harness/cloud/awsErrors.ts";
+import { bodies, inGroup, makeQueues } from "../../../../harness/cloud/queues.ts";
 
 function makeOrders() {
   const cloud = makeQueues();

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { chaotic } from "../../../../../local/services/sqs/receiving/disorder.ts";
-import { awsErrorOf } from "../../../../harness/awsErrors.ts";
-import { bodies, inGroup, makeQueues, message } from "../../../../harness/queues.ts";
+import { awsErrorOf } from "../../../../harness/cloud/awsErrors.ts";
+import { bodies, inGroup, makeQueues, message } from "../../../../harness/cloud/queues.ts";
 
 const all = { maxMessages: 10 };
 

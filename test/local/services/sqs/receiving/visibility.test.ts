@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { ReceivedMessage } from "../../../../../local/services/sqs/message.ts";
-import { awsErrorOf } from "../../../../harness/awsErrors.ts";
-import { bodies, inGroup, makeQueues, message } from "../../../../harness/queues.ts";
+import { awsErrorOf } from "../../../../harness/cloud/awsErrors.ts";
+import { bodies, inGroup, makeQueues, message } from "../../../../harness/cloud/queues.ts";
 
 const one = { maxMessages: 1 };
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { AwsError } from "../../../../../local/protocol/awsError.ts";
-import { awsErrorOf } from "../../../../harness/awsErrors.ts";
-import { bodies, inGroup, makeQueues, message } from "../../../../harness/queues.ts";
+import { awsErrorOf } from "../../../../harness/cloud/awsErrors.ts";
+import { bodies, inGroup, makeQueues, message } from "../../../../harness/cloud/queues.ts";
 
 describe("sending a batch", () => {
   it("sends the good messages and tells of the bad ones, each in its place", () => {

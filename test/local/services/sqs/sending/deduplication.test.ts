@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { expect } from "chai";
-import { bodies, inGroup, makeQueues, message } from "../../../../harness/queues.ts";
+import { bodies, inGroup, makeQueues, message } from "../../../../harness/cloud/queues.ts";
 
 function makeOrders(attributes: Record<string, string> = {}) {
   const cloud = makeQueues();

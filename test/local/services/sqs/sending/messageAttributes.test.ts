@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { MessageAttribute } from "../../../../../local/services/sqs/message.ts";
-import { awsErrorOf } from "../../../../harness/awsErrors.ts";
-import { makeQueues, message } from "../../../../harness/queues.ts";
+import { awsErrorOf } from "../../../../harness/cloud/awsErrors.ts";
+import { makeQueues, message } from "../../../../harness/cloud/queues.ts";
 
 const text: MessageAttribute = { dataType: "String", stringValue: "value" };
 

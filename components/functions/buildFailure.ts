@@ -1,0 +1,92 @@
+import path from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import * as esbuild from "esbuild";
+import { esbuildOptions } from "./esbuildOptions.ts";
+import { handlerWithoutExport } from "./handlerEntry.ts";
+
+type MissingExport = {
+  /** Full path of the handler's entry file. */
+  readonly file: string;
+  /** The names that it does export. */
+  readonly exported: readonly string[];
+};
+
+/** The error for handlers whose files export no `handler`. */
+export function missingExports(missing: readonly MissingExport[], folder: string): pulumi.RunError {
+  return notCompiling(missing.map((each) => missingExport(each, folder)));
+}
+
+/** The error for a run of esbuild that failed. @param folder full path of the program's folder */
+export async function buildFailure(error: unknown, folder: string): Promise<pulumi.RunError> {
+  const errors = isBuildFailure(error) ? error.errors : [];
+  if (errors.length === 0) return saidOnce(`a handler could not be bundled: ${String(error)}`);
+  const files = errors.map(handlerWithoutExport).filter((file) => file !== undefined);
+  const missing = await Promise.all(
+    files.map(async (file) => ({ file, exported: await moduleExports(file, folder) })),
+  );
+  const others = errors.filter((each) => handlerWithoutExport(each) === undefined);
+  // esbuild's notes advise settings of esbuild, which are not the user's to set.
+  const formatted = await esbuild.formatMessages(
+    others.map((each) => ({ ...each, notes: advice(each) })),
+    { kind: "error", color: false },
+  );
+  return notCompiling([...missing.map((each) => missingExport(each, folder)), ...formatted]);
+}
+
+/** The names that an ES module exports, those of `export *` included. */
+async function moduleExports(file: string, folder: string): Promise<readonly string[]> {
+  const { metafile } = await esbuild.build({
+    ...esbuildOptions,
+    entryPoints: [file],
+    absWorkingDir: folder,
+  });
+  return Object.values(metafile.outputs).flatMap(({ exports }) => exports);
+}
+
+function missingExport({ file, exported }: MissingExport, folder: string): string {
+  const relative = path.relative(folder, file);
+  const found = exported.length === 0 ? "nothing" : exported.join(", ");
+  return `${relative} exports no "handler" (it exports ${found}); export the function under that name`;
+}
+
+function notCompiling(problems: readonly string[]): pulumi.RunError {
+  return saidOnce(`a handler does not compile:\n${problems.join("\n").trimEnd()}`);
+}
+
+/** What to do about an error whose text does not say it. */
+function advice({ text }: esbuild.Message): { text: string }[] {
+  const [, name = ""] = /^Could not resolve "([^"./][^"]*)"/.exec(text) ?? [];
+  if (name !== "") {
+    const packageName = name.split("/", name.startsWith("@") ? 2 : 1).join("/");
+    return [{ text: `Install the package in the project: npm install ${packageName}` }];
+  }
+  if (text.startsWith('No loader is configured for ".node"')) {
+    return [
+      {
+        text: "Native code cannot be bundled: use a package without it, or pass an aws.lambda.Function with an archive of your own as the handler",
+      },
+    ];
+  }
+  return text.startsWith("No loader is configured for")
+    ? [
+        {
+          text: "Handlers import .ts, .tsx, .js, .jsx, .json and .txt files; move the content into one",
+        },
+      ]
+    : [];
+}
+
+/**
+ * Pulumi writes the input's name before the message, again for each function that waits for the bundle,
+ * and shows the stack where the program itself has ended: neither tells the user anything.
+ */
+function saidOnce(message: string): pulumi.RunError {
+  const error = new pulumi.RunError(message);
+  Object.defineProperty(error, "message", { get: () => message, set: () => {} });
+  error.stack = message;
+  return error;
+}
+
+function isBuildFailure(error: unknown): error is esbuild.BuildFailure {
+  return error instanceof Error && "errors" in error && Array.isArray(error.errors);
+}

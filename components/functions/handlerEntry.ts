@@ -1,0 +1,44 @@
+import path from "node:path";
+import type { Message, Plugin } from "esbuild";
+
+const namespace = "handler";
+
+/**
+ * Builds the module `export { handler } from FILE` for each handler. esbuild then fails where a handler is
+ * missing, and takes it from CommonJS files too.
+ */
+export const handlerEntries: Plugin = {
+  name: "handler-entries",
+  setup(build) {
+    build.onResolve({ filter: new RegExp(`^${namespace}:`) }, ({ path: entry, kind }) =>
+      kind === "entry-point" ? { path: entry.slice(namespace.length + 1), namespace } : undefined,
+    );
+    build.onLoad({ filter: /.*/, namespace }, ({ path: file }) => {
+      const name = JSON.stringify(`./${path.basename(file)}`);
+      const resolveDir = path.dirname(file);
+      return { contents: `import ${name};export { handler } from ${name};`, resolveDir };
+    });
+    // As an entry point, a file is never left out, whatever `sideEffects` its package.json has.
+    build.onResolve({ filter: /.*/, namespace }, ({ path: name, resolveDir }) => ({
+      path: path.join(resolveDir, name),
+      sideEffects: true,
+    }));
+  },
+};
+
+/** The entry point of a handler. @param file full path of its entry file */
+export function entryPoint(file: string): string {
+  return `${namespace}:${file}`;
+}
+
+/** The handler's file where a name in esbuild's results is that of an entry point. */
+export function fileOfEntryPoint(name: string): string | undefined {
+  return name.startsWith(`${namespace}:`) ? name.slice(namespace.length + 1) : undefined;
+}
+
+/** The file of the handler whose export esbuild did not find. */
+export function handlerWithoutExport({ text, location }: Message): string | undefined {
+  return text.startsWith("No matching export") && location
+    ? fileOfEntryPoint(location.file)
+    : undefined;
+}

@@ -1,0 +1,195 @@
+/** A source map, version 3: https://tc39.es/ecma426/ */
+type SourceMap = {
+  readonly version: 3;
+  readonly sources: readonly string[];
+  readonly names: readonly string[];
+  readonly mappings: string;
+};
+
+/**
+ * Reduces a source map to some of its sources. Code of the others has no position in the result.
+ *
+ * @param text the map as esbuild writes it, JSON
+ * @param rename returns the name of a source in the result, or undefined to leave the source out
+ * @returns JSON
+ */
+export function reduceSourceMap(
+  text: string,
+  rename: (source: string) => string | undefined,
+): string {
+  const { sources, names, mappings }: SourceMap = JSON.parse(text);
+  const renamed = sources.map(rename);
+  const reader = new MappingReader(mappings);
+  const writer = new MappingWriter();
+  const keptSources = new Index<string>();
+  const keptNames = new Index<string>();
+  while (reader.next()) {
+    const source = reader.source === undefined ? undefined : renamed[reader.source];
+    const name = reader.name === undefined ? undefined : names[reader.name];
+    if (source === undefined) writer.addUnmapped(reader);
+    else {
+      writer.addMapped(reader, {
+        source: keptSources.of(source),
+        line: reader.line,
+        column: reader.column,
+        name: name === undefined ? undefined : keptNames.of(name),
+      });
+    }
+  }
+  const reduced: SourceMap = {
+    version: 3,
+    sources: keptSources.values(),
+    names: keptNames.values(),
+    mappings: writer.text(),
+  };
+  return JSON.stringify(reduced);
+}
+
+/** Gives values their numbers, in the order in which they are first asked for. */
+class Index<T> {
+  readonly #numbers = new Map<T, number>();
+
+  of(value: T): number {
+    const known = this.#numbers.get(value);
+    if (known !== undefined) return known;
+    this.#numbers.set(value, this.#numbers.size);
+    return this.#numbers.size - 1;
+  }
+
+  values(): T[] {
+    return [...this.#numbers.keys()];
+  }
+}
+
+const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+const valueOfDigit = new Uint8Array(128);
+for (const [value, digit] of [...digits].entries()) valueOfDigit[digit.charCodeAt(0)] = value;
+
+const comma = ",".charCodeAt(0);
+const semicolon = ";".charCodeAt(0);
+
+/** Reads the segments of a map one after the other. Lines and columns count from 0. */
+class MappingReader {
+  generatedLine = 0;
+  generatedColumn = 0;
+  /** Undefined where the segment has no position in a source. */
+  source: number | undefined;
+  line = 0;
+  column = 0;
+  name: number | undefined;
+  readonly #text: string;
+  #at = 0;
+  #lastSource = 0;
+  #lastName = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** Moves on to the next segment. @returns whether there is one */
+  next(): boolean {
+    while (this.#isSeparator()) {
+      if (this.#text.charCodeAt(this.#at++) !== semicolon) continue;
+      this.generatedLine++;
+      this.generatedColumn = 0;
+    }
+    if (this.#at >= this.#text.length) return false;
+    this.generatedColumn += this.#number();
+    this.source = undefined;
+    this.name = undefined;
+    if (!this.#hasField()) return true;
+    this.#lastSource += this.#number();
+    this.source = this.#lastSource;
+    this.line += this.#number();
+    this.column += this.#number();
+    if (!this.#hasField()) return true;
+    this.#lastName += this.#number();
+    this.name = this.#lastName;
+    return true;
+  }
+
+  #isSeparator(): boolean {
+    const code = this.#text.charCodeAt(this.#at);
+    return code === comma || code === semicolon;
+  }
+
+  #hasField(): boolean {
+    return this.#at < this.#text.length && !this.#isSeparator();
+  }
+
+  /** Base64 digits of 5 bits, the lowest first; the sixth bit says that another follows, the first is the sign. */
+  #number(): number {
+    let value = 0;
+    let shift = 0;
+    let digit: number;
+    do {
+      digit = valueOfDigit[this.#text.charCodeAt(this.#at++)] ?? 0;
+      value |= (digit & 31) << shift;
+      shift += 5;
+    } while (digit & 32);
+    return value & 1 ? -(value >>> 1) : value >>> 1;
+  }
+}
+
+/** Where a piece of the bundle begins. */
+type Place = { readonly generatedLine: number; readonly generatedColumn: number };
+
+type Position = {
+  readonly source: number;
+  readonly line: number;
+  readonly column: number;
+  readonly name: number | undefined;
+};
+
+class MappingWriter {
+  readonly #parts: string[] = [];
+  #line = 0;
+  #generatedColumn = 0;
+  #last = { source: 0, line: 0, column: 0, name: 0 };
+  #mapped = false;
+
+  addMapped(place: Place, { source, line, column, name }: Position): void {
+    const last = this.#last;
+    this.#begin(place);
+    this.#parts.push(
+      encode(source - last.source),
+      encode(line - last.line),
+      encode(column - last.column),
+    );
+    if (name !== undefined) this.#parts.push(encode(name - last.name));
+    this.#last = { source, line, column, name: name ?? last.name };
+    this.#mapped = true;
+  }
+
+  /** Ends the code that belongs to the position before, also on later lines: readers go back over lines. */
+  addUnmapped(place: Place): void {
+    if (!this.#mapped) return;
+    this.#begin(place);
+    this.#mapped = false;
+  }
+
+  text(): string {
+    return this.#parts.join("");
+  }
+
+  #begin({ generatedLine, generatedColumn }: Place): void {
+    if (generatedLine > this.#line) {
+      this.#parts.push(";".repeat(generatedLine - this.#line));
+      this.#line = generatedLine;
+      this.#generatedColumn = 0;
+    } else if (this.#parts.length > 0) this.#parts.push(",");
+    this.#parts.push(encode(generatedColumn - this.#generatedColumn));
+    this.#generatedColumn = generatedColumn;
+  }
+}
+
+function encode(value: number): string {
+  let rest = value < 0 ? (-value << 1) | 1 : value << 1;
+  let text = "";
+  do {
+    const digit = rest & 31;
+    rest >>>= 5;
+    text += digits[rest > 0 ? digit | 32 : digit];
+  } while (rest > 0);
+  return text;
+}

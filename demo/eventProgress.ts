@@ -1,0 +1,34 @@
+import type { Cloud } from "../local/cloud.ts";
+import { type BranchState, summarize } from "../local/console/events/eventSummary.ts";
+import type { Hop } from "../local/trace/hop.ts";
+
+/** States in which a branch stays. A function that failed is retried, or its message is dead-lettered. */
+const finalStates: ReadonlySet<BranchState> = new Set([
+  "handled",
+  "deadLettered",
+  "filtered",
+  "denied",
+  "dropped",
+  "sent",
+]);
+
+/**
+ * Whether an event has been published and each confirmed subscription of its topics has come to an end with
+ * it: handled, dead-lettered, filtered, denied, dropped, sent, or queued where no function polls the queue.
+ *
+ * @param hops all hops of the event, in order
+ */
+export function hasEnded(cloud: Pick<Cloud, "topics" | "mappings">, hops: readonly Hop[]): boolean {
+  const [summary] = summarize(hops);
+  if (summary === undefined || summary.topics.length === 0) return false;
+  const subscribed = summary.topics
+    .flatMap((topicArn) => cloud.topics.subscriptions(topicArn))
+    .filter(({ status }) => status === "confirmed")
+    .map(({ endpoint }) => endpoint);
+  const polled = new Set(cloud.mappings.list().map(({ queueArn }) => queueArn));
+  return [...new Set([...subscribed, ...Object.keys(summary.branches)])].every((branch) => {
+    const state = summary.branches[branch];
+    if (state === "waiting") return !polled.has(branch);
+    return state !== undefined && finalStates.has(state);
+  });
+}

@@ -1,0 +1,101 @@
+import { createHash } from "node:crypto";
+import { readdir, readFile, stat } from "node:fs/promises";
+import path from "node:path";
+import type { CodeFiles } from "../../services/lambda/code.ts";
+import type { Archive, Asset } from "../propertyValue.ts";
+import { ProviderError } from "../provider.ts";
+
+/**
+ * The contents of an asset.
+ *
+ * @param directory what relative paths start from
+ * @throws ProviderError for a file that cannot be read, and for an address: the local run fetches nothing
+ */
+export async function readAsset(asset: Asset | Archive, directory: string): Promise<Buffer> {
+  switch (asset.kind) {
+    case "textAsset":
+      return Buffer.from(asset.text);
+    case "fileAsset":
+    case "fileArchive":
+      return readPath(path.resolve(directory, asset.path));
+    default:
+      throw new ProviderError(
+        `an asset of the kind ${asset.kind} cannot be read locally: give a file or a text`,
+      );
+  }
+}
+
+/**
+ * The files of an archive, by their paths in it.
+ *
+ * @param directory what relative paths start from
+ * @throws ProviderError for what cannot be read
+ */
+export async function readArchive(archive: Asset | Archive, directory: string): Promise<CodeFiles> {
+  switch (archive.kind) {
+    case "assetArchive":
+      return readParts(archive.assets, directory);
+    case "fileArchive":
+      return readFileArchive(path.resolve(directory, archive.path));
+    default:
+      throw new ProviderError(
+        `expected an archive, got an asset of the kind ${archive.kind}: give an AssetArchive or a FileArchive`,
+      );
+  }
+}
+
+/** SHA-256 over paths and contents, in hexadecimal: equal files have equal hashes. */
+export function hashOf(files: CodeFiles): string {
+  const hash = createHash("sha256");
+  for (const [name, content] of Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const bytes = Buffer.from(content);
+    hash.update(`${name}\0${bytes.length}\0`).update(bytes);
+  }
+  return hash.digest("hex");
+}
+
+async function readParts(
+  parts: Readonly<Record<string, Asset | Archive>>,
+  directory: string,
+): Promise<CodeFiles> {
+  const read = Object.entries(parts).map(async ([name, part]) => {
+    if (part.kind === "assetArchive" || part.kind === "fileArchive") {
+      const files = await readArchive(part, directory);
+      return Object.entries(files).map(([inner, bytes]) => [path.posix.join(name, inner), bytes]);
+    }
+    return [[path.posix.normalize(name), await readAsset(part, directory)]];
+  });
+  return Object.fromEntries((await Promise.all(read)).flat());
+}
+
+async function readFileArchive(location: string): Promise<CodeFiles> {
+  const found = await stat(location).catch((cause) => {
+    throw unreadable(location, cause);
+  });
+  if (found.isDirectory()) return readFolder(location);
+  throw new ProviderError(
+    `the archive ${location} is no folder: the local cloud reads folders, and assets by their paths`,
+  );
+}
+
+async function readFolder(folder: string): Promise<CodeFiles> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files: Record<string, Buffer> = {};
+  for (const entry of entries) {
+    const file = path.join(entry.parentPath, entry.name);
+    if (entry.isDirectory() || !(await stat(file)).isFile()) continue;
+    files[path.relative(folder, file).split(path.sep).join("/")] = await readPath(file);
+  }
+  return files;
+}
+
+function readPath(file: string): Promise<Buffer> {
+  return readFile(file).catch((cause) => {
+    throw unreadable(file, cause);
+  });
+}
+
+function unreadable(file: string, cause: unknown): ProviderError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new ProviderError(`cannot read ${file}: ${reason}`, { cause });
+}

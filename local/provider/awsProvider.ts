@@ -1,0 +1,290 @@
+import type { Cloud } from "../cloud.ts";
+import { hashOf, readArchive, readAsset } from "./assets/readAssets.ts";
+import { checkResource } from "./check/checkResource.ts";
+import { type Configuration, readConfiguration } from "./configuration.ts";
+import type { Making, ResourceType } from "./declaration/resourceType.ts";
+import { changesOf } from "./diff.ts";
+import { listedOf } from "./listedInputs.ts";
+import { MadeResources } from "./madeResources.ts";
+import { inputsOf, outputsOf, previewOf } from "./outputs.ts";
+import { AssetValue, isList, isMap, mapValues, type PropertyMap } from "./propertyValue.ts";
+import {
+  type Checked,
+  type CheckRequest,
+  type Created,
+  type CreateRequest,
+  type Diff,
+  type DiffRequest,
+  type Invoked,
+  type Provider,
+  ProviderError,
+  type ReadRequest,
+  type ReadResource,
+  type ResourceState,
+  type UpdateRequest,
+} from "./provider.ts";
+import { reasonOf } from "./reason.ts";
+import { resourceTypes } from "./resourceTypes.ts";
+
+export type AwsProviderOptions = {
+  /** What relative paths of assets start from. @default the process's working directory */
+  readonly directory?: string | undefined;
+  /** Rejects what is only listed. @default false */
+  readonly strict?: boolean | undefined;
+};
+
+/** The AWS provider of a local cloud. */
+export class AwsProvider implements Provider {
+  readonly #cloud: Cloud;
+  readonly #options: AwsProviderOptions;
+  readonly #configuration: Configuration;
+  readonly #made: MadeResources;
+
+  constructor(cloud: Cloud, options: AwsProviderOptions = {}, configuration: PropertyMap = {}) {
+    this.#cloud = cloud;
+    this.#options = options;
+    this.#configuration = readConfiguration(configuration, cloud.region);
+    this.#made = new MadeResources(cloud.store);
+  }
+
+  configure(configuration: PropertyMap): AwsProvider {
+    return new AwsProvider(this.#cloud, this.#options, configuration);
+  }
+
+  async check(request: CheckRequest): Promise<Checked> {
+    const type = typeOf(request);
+    const { region } = this.#cloud;
+    const { defaultTags } = this.#configuration;
+    const { inputs, failures } = checkResource(type, request, { region, defaultTags });
+    const listed = listedOf(type, request.type, request.name, request.inputs);
+    for (const each of listed) this.#cloud.list(each);
+    const refused = this.#options.strict === true ? listed : [];
+    return {
+      inputs: await this.#withHashes(inputs),
+      failures: [
+        ...failures,
+        ...refused.map(({ input = "", reason }) => ({
+          property: input,
+          reason: `--strict: ${reason}`,
+        })),
+      ],
+    };
+  }
+
+  async diff(request: DiffRequest): Promise<Diff> {
+    const type = typeOf(request);
+    const before = await this.#withHashes(request.inputs);
+    const after = await this.#withHashes(request.newInputs);
+    const changes = changesOf(type.inputs, before, after).filter(
+      ({ path }) => !request.ignoreChanges.some((ignored) => isWithin(path, ignored)),
+    );
+    const tags = changesOf({ tagsAll: tagsAllField }, before, after);
+    const replaces = [...new Set(changes.filter(isReplacing).map(({ path }) => topOf(path)))];
+    return {
+      changes: changes.length + tags.length > 0,
+      replaces,
+      deleteBeforeReplace: replaces.length > 0 && goesFirst(type, after),
+      stables: stablesOf(type, replaces),
+      detailed: Object.fromEntries([...changes, ...tags].map(({ path, kind }) => [path, kind])),
+    };
+  }
+
+  async create(request: CreateRequest): Promise<Created> {
+    const type = typeOf(request);
+    const { inputs, name } = request;
+    if (request.preview) return { id: "", outputs: previewOf(inputs, type.computed) };
+    return refusing(async () => {
+      const id = await type.create(this.#cloud, inputs, this.#making(name));
+      const outputs = await this.#outputs(type, request, id, inputs);
+      this.#made.save({ type: ownToken(type), id, name, inputs, outputs });
+      return { id, outputs };
+    });
+  }
+
+  async read(request: ReadRequest): Promise<ReadResource | undefined> {
+    const type = typeOf(request);
+    const { id } = request;
+    return refusing(async () => {
+      const made = this.#made.find(ownToken(type), id);
+      const actual = type.read ? await type.read(this.#cloud, id) : made?.outputs;
+      if (actual === undefined) return undefined;
+      const before = request.inputs ?? made?.inputs;
+      const known = before ?? {};
+      return {
+        id,
+        inputs: inputsOf(type.inputs, isEmpty(known) ? undefined : known, actual),
+        outputs: outputsOf(type, { ...request.outputs, ...known }, actual),
+      };
+    });
+  }
+
+  async update(request: UpdateRequest): Promise<PropertyMap> {
+    const type = typeOf(request);
+    const { id, name, newInputs, inputs: before } = request;
+    if (request.preview) {
+      return { ...request.outputs, ...previewOf(newInputs, type.changing) };
+    }
+    return refusing(async () => {
+      await type.update(this.#cloud, id, newInputs, { ...this.#making(name), before });
+      const outputs = await this.#outputs(type, request, id, newInputs);
+      this.#made.save({ type: ownToken(type), id, name, inputs: newInputs, outputs });
+      return outputs;
+    });
+  }
+
+  async delete(request: ResourceState): Promise<void> {
+    const type = typeOf(request);
+    await refusing(() => type.delete(this.#cloud, request.id, request.inputs));
+    this.#made.remove(ownToken(type), request.id);
+  }
+
+  async invoke(token: string, _args: PropertyMap): Promise<Invoked> {
+    throw new ProviderError(`the local cloud does not answer the lookup ${token}`);
+  }
+
+  /** What data a resource holds, in words for the user: `queue mail, with 3 messages`; undefined for none. */
+  async holds({ type, id }: Pick<ResourceState, "type" | "id">): Promise<string | undefined> {
+    return typeOf({ type }).holds(this.#cloud, id);
+  }
+
+  /** The type's own token, of which `token` may be an older name. */
+  ownToken(token: string): string {
+    return ownToken(typeOf({ type: token }));
+  }
+
+  /** Whether a cloud that opens again has resources of the type only after `restore`. */
+  isForgotten(token: string): boolean {
+    return typeOf({ type: token }).transient;
+  }
+
+  /** What the provider has made on this cloud's data, in the order in which it was made. */
+  made(): ReturnType<MadeResources["list"]> {
+    return this.#made.list();
+  }
+
+  /**
+   * Makes again what a cloud forgets when it is closed: functions, roles and their like, from what was
+   * noted when they were made. To be called once, on a cloud that has just been opened.
+   */
+  async restore(): Promise<void> {
+    for (const { type: token, id, name, inputs } of this.#made.list()) {
+      const type = typeOf({ type: token });
+      if (!type.transient || type.listed !== undefined) continue;
+      await refusing(() =>
+        type.create(this.#cloud, inputs, { ...this.#making(name), id: () => id }),
+      );
+    }
+  }
+
+  async #outputs(
+    type: ResourceType,
+    { name }: { readonly name: string },
+    id: string,
+    inputs: PropertyMap,
+  ): Promise<PropertyMap> {
+    const { region } = this.#cloud;
+    const actual = type.read
+      ? ((await type.read(this.#cloud, id)) ?? {})
+      : type.outputs(this.#cloud, id, inputs, { name });
+    return outputsOf(type, inputs, { ...(type.inputs.region && { region }), ...actual });
+  }
+
+  #making(name: string): Making {
+    return {
+      name,
+      id: (make) => make(),
+      files: async ({ value }) => {
+        const kept = value.hash === undefined ? undefined : this.#made.files(value.hash);
+        if (kept !== undefined) return kept;
+        const files = await readArchive(value, this.#directory);
+        if (this.#cloud.persistent) this.#made.saveFiles(value.hash ?? hashOf(files), files);
+        return files;
+      },
+      bytes: async ({ value }) => readAsset(value, this.#directory),
+    };
+  }
+
+  get #directory(): string {
+    return this.#options.directory ?? process.cwd();
+  }
+
+  /** Assets with the hash of their contents, by which a change is seen. */
+  async #withHashes(properties: PropertyMap): Promise<PropertyMap> {
+    const hashes = new Map<AssetValue, AssetValue>();
+    for (const value of Object.values(properties)) {
+      if (value instanceof AssetValue) hashes.set(value, await this.#hashed(value));
+    }
+    return hashes.size === 0
+      ? properties
+      : mapValues(properties, (value) =>
+          value instanceof AssetValue ? (hashes.get(value) ?? value) : value,
+        );
+  }
+
+  async #hashed(asset: AssetValue): Promise<AssetValue> {
+    const { value } = asset;
+    if (value.hash !== undefined) return asset;
+    const isArchive = value.kind === "assetArchive" || value.kind === "fileArchive";
+    const files = isArchive
+      ? await readArchive(value, this.#directory)
+      : { "": await readAsset(value, this.#directory) };
+    return new AssetValue({ ...value, hash: hashOf(files) });
+  }
+}
+
+const tagsAllField = {
+  form: { kind: "map", element: { form: { kind: "text" } } },
+} as const;
+
+function typeOf({ type }: { readonly type: string }): ResourceType {
+  const found = resourceTypes.get(type);
+  if (found !== undefined) return found;
+  throw new ProviderError(
+    `the local cloud does not support resources of the type ${type}: leave it out where the program runs locally`,
+  );
+}
+
+function ownToken({ tokens: [own = ""] }: ResourceType): string {
+  return own;
+}
+
+/** Turns what a service throws into what the provider throws. */
+async function refusing<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    throw cause instanceof ProviderError ? cause : new ProviderError(reasonOf(cause), { cause });
+  }
+}
+
+function isReplacing({ kind }: { readonly kind: string }): boolean {
+  return kind.endsWith("-replace");
+}
+
+function isWithin(path: string, outer: string): boolean {
+  return path === outer || path.startsWith(`${outer}.`) || path.startsWith(`${outer}[`);
+}
+
+function topOf(path: string): string {
+  return path.replace(/[.[].*$/s, "");
+}
+
+/** A resource whose name the program gives cannot be there twice. */
+function goesFirst(type: ResourceType, inputs: PropertyMap): boolean {
+  if (type.deleteBeforeReplace) return true;
+  if (type.name === undefined || inputs[type.name.input] === undefined) return false;
+  const { __defaults: added } = inputs;
+  return isList(added) && !added.includes(type.name.input);
+}
+
+function stablesOf(type: ResourceType, replaces: readonly string[]): string[] {
+  const kept = Object.entries(type.inputs).filter(
+    ([name, field]) => field.replaces === true && !replaces.includes(name),
+  );
+  const stable = type.computed.filter((name) => !type.changing.includes(name));
+  return [...kept.map(([name]) => name), ...(replaces.length === 0 ? stable : [])].sort();
+}
+
+function isEmpty(properties: PropertyMap): boolean {
+  return !isMap(properties) || Object.keys(properties).length === 0;
+}

@@ -1,0 +1,237 @@
+import * as grpc from "@grpc/grpc-js";
+import plugin from "@pulumi/pulumi/proto/plugin_pb.js";
+import proto from "@pulumi/pulumi/proto/provider_pb.js";
+import empty from "google-protobuf/google/protobuf/empty_pb.js";
+import type { PropertyMap } from "../propertyValue.ts";
+import type { CheckFailure, CheckRequest, Diff, Provider, ResourceName } from "../provider.ts";
+import { ProviderError } from "../provider.ts";
+import { version } from "./packageSchema.ts";
+import { readProperties, writeProperties } from "./wire.ts";
+
+export type ProviderServiceOptions = {
+  /** Still to be configured. */
+  readonly provider: Provider;
+  /** The package's schema, JSON text; asked for by programs in YAML. */
+  readonly schema: () => string;
+};
+
+/**
+ * Pulumi's provider protocol in front of a provider. The engine opens a connection for each provider
+ * resource of a program, and configures each: they are told apart by their connections.
+ */
+export function providerService({
+  provider,
+  schema,
+}: ProviderServiceOptions): grpc.UntypedServiceImplementation {
+  const configured = new Map<string, Provider>();
+  const providerOf = (peer: string) => configured.get(peer) ?? provider;
+  return {
+    getPluginInfo: unary(() => new plugin.PluginInfo().setVersion(version)),
+    getSchema: unary(() => new proto.GetSchemaResponse().setSchema(schema())),
+    attach: unary(() => new empty.Empty()),
+    cancel: unary(() => new empty.Empty()),
+
+    checkConfig: unary((request: proto.CheckRequest) =>
+      new proto.CheckResponse()
+        .setInputs(request.getNews())
+        .setFailuresList(configFailures(provider, readProperties(request.getNews()))),
+    ),
+
+    diffConfig: unary((request: proto.DiffRequest) => diffConfig(request)),
+
+    configure: unary((request: proto.ConfigureRequest, peer) => {
+      configured.set(peer, provider.configure(readProperties(request.getArgs())));
+      return new proto.ConfigureResponse()
+        .setAcceptsecrets(false)
+        .setAcceptresources(false)
+        .setAcceptoutputs(false)
+        .setSupportspreview(true)
+        .setSupportsAutonamingConfiguration(true);
+    }),
+
+    check: unary(async (request: proto.CheckRequest, peer) => {
+      const { inputs, failures } = await providerOf(peer).check(checkRequest(request));
+      return new proto.CheckResponse()
+        .setInputs(writeProperties(inputs))
+        .setFailuresList(failures.map(failureMessage));
+    }),
+
+    diff: unary(async (request: proto.DiffRequest, peer) => {
+      const diff = await providerOf(peer).diff({
+        ...nameOf(request.getUrn()),
+        id: request.getId(),
+        inputs: readProperties(request.getOldInputs()),
+        outputs: readProperties(request.getOlds()),
+        newInputs: readProperties(request.getNews()),
+        ignoreChanges: request.getIgnorechangesList(),
+      });
+      return diffMessage(diff);
+    }),
+
+    create: unary(async (request: proto.CreateRequest, peer) => {
+      const { id, outputs } = await providerOf(peer).create({
+        ...nameOf(request.getUrn()),
+        inputs: readProperties(request.getProperties()),
+        preview: request.getPreview(),
+      });
+      return new proto.CreateResponse().setId(id).setProperties(writeProperties(outputs));
+    }),
+
+    read: unary(async (request: proto.ReadRequest, peer) => {
+      const found = await providerOf(peer).read({
+        ...nameOf(request.getUrn()),
+        id: request.getId(),
+        inputs: readProperties(request.getInputs()),
+        outputs: readProperties(request.getProperties()),
+      });
+      const response = new proto.ReadResponse();
+      if (found === undefined) return response;
+      return response
+        .setId(found.id)
+        .setInputs(writeProperties(found.inputs))
+        .setProperties(writeProperties(found.outputs));
+    }),
+
+    update: unary(async (request: proto.UpdateRequest, peer) => {
+      const outputs = await providerOf(peer).update({
+        ...nameOf(request.getUrn()),
+        id: request.getId(),
+        inputs: readProperties(request.getOldInputs()),
+        outputs: readProperties(request.getOlds()),
+        newInputs: readProperties(request.getNews()),
+        ignoreChanges: request.getIgnorechangesList(),
+        preview: request.getPreview(),
+      });
+      return new proto.UpdateResponse().setProperties(writeProperties(outputs));
+    }),
+
+    delete: unary(async (request: proto.DeleteRequest, peer) => {
+      await providerOf(peer).delete({
+        ...nameOf(request.getUrn()),
+        id: request.getId(),
+        inputs: readProperties(request.getOldInputs()),
+        outputs: readProperties(request.getProperties()),
+      });
+      return new empty.Empty();
+    }),
+
+    invoke: unary(async (request: proto.InvokeRequest, peer) => {
+      const answer = await providerOf(peer).invoke(
+        request.getTok(),
+        readProperties(request.getArgs()),
+      );
+      const response = new proto.InvokeResponse();
+      return "failures" in answer
+        ? response.setFailuresList(answer.failures.map(failureMessage))
+        : response.setReturn(writeProperties(answer.result));
+    }),
+  };
+}
+
+function unary<Request, Response>(
+  answer: (request: Request, peer: string) => Response | Promise<Response>,
+): grpc.handleUnaryCall<Request, Response> {
+  return (call, callback) => {
+    answered(answer, call.request, call.getPeer()).then(
+      (response) => callback(null, response),
+      (error: unknown) => {
+        const details = error instanceof Error ? error.message : String(error);
+        callback({ code: grpc.status.UNKNOWN, details });
+      },
+    );
+  };
+}
+
+/** What is thrown before the first wait is a failure like any other. */
+async function answered<Request, Response>(
+  answer: (request: Request, peer: string) => Response | Promise<Response>,
+  request: Request,
+  peer: string,
+): Promise<Response> {
+  return answer(request, peer);
+}
+
+/** @param urn `urn:pulumi:STACK::PROJECT::PARENT$TYPE::NAME` */
+function nameOf(urn: string): ResourceName {
+  const [, , types = "", ...name] = urn.split("::");
+  return { urn, type: types.slice(types.lastIndexOf("$") + 1), name: name.join("::") };
+}
+
+function checkRequest(request: proto.CheckRequest): CheckRequest {
+  const olds = readProperties(request.getOlds());
+  const seed = request.getRandomseed_asU8();
+  return {
+    ...nameOf(request.getUrn()),
+    inputs: readProperties(request.getNews()),
+    ...(Object.keys(olds).length > 0 && { oldInputs: olds }),
+    ...(seed.length > 0 && { randomSeed: seed }),
+    autonaming: autonamingOf(request.getAutonaming()),
+  };
+}
+
+function autonamingOf(
+  options: proto.CheckRequest.AutonamingOptions | undefined,
+): CheckRequest["autonaming"] {
+  const { Mode } = proto.CheckRequest.AutonamingOptions;
+  switch (options?.getMode()) {
+    case Mode.PROPOSE:
+      return { mode: "propose", proposedName: options.getProposedName() };
+    case Mode.ENFORCE:
+      return { mode: "enforce", proposedName: options.getProposedName() };
+    case Mode.DISABLE:
+      return { mode: "disable" };
+    default:
+      return undefined;
+  }
+}
+
+function configFailures(provider: Provider, configuration: PropertyMap): proto.CheckFailure[] {
+  try {
+    provider.configure(configuration);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    return [failureMessage({ property: "", reason: error.message })];
+  }
+}
+
+function failureMessage({ property, reason }: CheckFailure): proto.CheckFailure {
+  return new proto.CheckFailure().setProperty(property).setReason(reason);
+}
+
+const kinds = {
+  add: proto.PropertyDiff.Kind.ADD,
+  delete: proto.PropertyDiff.Kind.DELETE,
+  update: proto.PropertyDiff.Kind.UPDATE,
+  "add-replace": proto.PropertyDiff.Kind.ADD_REPLACE,
+  "delete-replace": proto.PropertyDiff.Kind.DELETE_REPLACE,
+  "update-replace": proto.PropertyDiff.Kind.UPDATE_REPLACE,
+} as const;
+
+function diffMessage(diff: Diff): proto.DiffResponse {
+  const { DIFF_NONE, DIFF_SOME } = proto.DiffResponse.DiffChanges;
+  const paths = Object.keys(diff.detailed);
+  const response = new proto.DiffResponse()
+    .setChanges(diff.changes ? DIFF_SOME : DIFF_NONE)
+    .setReplacesList([...diff.replaces])
+    .setStablesList([...diff.stables])
+    .setDeletebeforereplace(diff.deleteBeforeReplace)
+    .setDiffsList([...new Set(paths.map((path) => path.replace(/[.[].*$/s, "")))])
+    .setHasdetaileddiff(true);
+  for (const [path, kind] of Object.entries(diff.detailed)) {
+    const message = new proto.PropertyDiff().setKind(kinds[kind]).setInputdiff(true);
+    response.getDetaileddiffMap().set(path, message);
+  }
+  return response;
+}
+
+/** Another region needs other resources; everything else is changed in place. */
+function diffConfig(request: proto.DiffRequest): proto.DiffResponse {
+  const before = readProperties(request.getOldInputs() ?? request.getOlds());
+  const after = readProperties(request.getNews());
+  const isSame = JSON.stringify(before) === JSON.stringify(after);
+  const { DIFF_NONE, DIFF_SOME } = proto.DiffResponse.DiffChanges;
+  return new proto.DiffResponse()
+    .setChanges(isSame ? DIFF_NONE : DIFF_SOME)
+    .setReplacesList(before.region === after.region ? [] : ["region"]);
+}

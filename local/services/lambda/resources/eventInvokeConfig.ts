@@ -1,0 +1,46 @@
+import type { Cloud } from "../../../cloud.ts";
+import { range } from "../../../provider/declaration/checks.ts";
+import {
+  number,
+  object,
+  region,
+  required,
+  requiredReplaces,
+  text,
+  type Values,
+} from "../../../provider/declaration/field.ts";
+import { resourceType } from "../../../provider/declaration/resourceType.ts";
+
+const destination = object({ destination: text(required) });
+
+const inputs = {
+  destinationConfig: object({ onFailure: destination, onSuccess: destination }),
+  functionName: text(requiredReplaces),
+  maximumEventAgeInSeconds: number({ check: range(60, 21_600) }),
+  maximumRetryAttempts: number({ default: 2, check: range(0, 2) }),
+  region,
+};
+
+export const eventInvokeConfig = resourceType({
+  type: "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig",
+  inputs,
+  transient: true,
+  create: (cloud, given) => {
+    set(cloud, given);
+    return given.functionName;
+  },
+  update: (cloud, _id, given) => set(cloud, given),
+  delete: ({ functions }, name) => {
+    if (functions.find(name)) functions.setAsynchronousSettings(name, {});
+  },
+});
+
+function set({ functions }: Cloud, given: Values<typeof inputs>): void {
+  const { arn } = functions.get(given.functionName);
+  functions.setAsynchronousSettings(arn, {
+    maximumRetryAttempts: given.maximumRetryAttempts,
+    maximumEventAgeSeconds: given.maximumEventAgeInSeconds,
+    onFailureArn: given.destinationConfig?.onFailure?.destination,
+    onSuccessArn: given.destinationConfig?.onSuccess?.destination,
+  });
+}

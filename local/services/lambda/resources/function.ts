@@ -1,0 +1,146 @@
+import type { Cloud } from "../../../cloud.ts";
+import { AwsError } from "../../../protocol/awsError.ts";
+import { onlyLocally, range } from "../../../provider/declaration/checks.ts";
+import {
+  anything,
+  asset,
+  flag,
+  list,
+  listed,
+  map,
+  number,
+  object,
+  region,
+  replaces,
+  required,
+  tags,
+  text,
+  type Values,
+} from "../../../provider/declaration/field.ts";
+import { type Making, resourceType } from "../../../provider/declaration/resourceType.ts";
+import type { PropertyMap } from "../../../provider/propertyValue.ts";
+import { ProviderError } from "../../../provider/provider.ts";
+import type { FunctionDefinition } from "../definition.ts";
+
+const inputs = {
+  architectures: listed(list(text(), { computed: true }), "functions run on this machine"),
+  code: asset(),
+  deadLetterConfig: object({ targetArn: text(required) }),
+  description: text(),
+  environment: object({ variables: map(text()) }),
+  ephemeralStorage: listed(
+    anything({ computed: true }),
+    "functions write into this machine's disk",
+  ),
+  handler: text({ required: true }),
+  kmsKeyArn: listed(text(), "variables are encrypted on AWS only"),
+  loggingConfig: listed(
+    anything({ computed: true }),
+    "logs are printed as the function writes them",
+  ),
+  memorySize: number({ default: 128, check: range(128, 32_768) }),
+  name: text(replaces),
+  packageType: text({ default: "Zip", replaces: true, check: onlyLocally("Zip") }),
+  publish: flag({ default: false, check: onlyLocally(false) }),
+  region,
+  reservedConcurrentExecutions: number({ default: -1 }),
+  role: text(required),
+  runtime: text(required),
+  skipDestroy: flag({ default: false, check: onlyLocally(false) }),
+  sourceCodeHash: text({ computed: true }),
+  tags,
+  timeout: number({ default: 3, check: range(1, 900) }),
+  tracingConfig: listed(anything({ computed: true }), "X-Ray traces invocations on AWS only"),
+};
+
+export const lambdaFunctionType = resourceType({
+  type: "aws:lambda/function:Function",
+  inputs,
+  name: { input: "name", maximum: 64 },
+  computed: [
+    "arn",
+    "codeSha256",
+    "invokeArn",
+    "lastModified",
+    "qualifiedArn",
+    "qualifiedInvokeArn",
+    "sourceCodeSize",
+    "version",
+  ],
+  changing: ["codeSha256", "lastModified", "sourceCodeSize"],
+  transient: true,
+  create: async (cloud, given, making) => {
+    requireLambdaTrust(cloud, given.role);
+    cloud.functions.create(await definitionOf(given, making));
+    return given.name ?? "";
+  },
+  update: async (cloud, _id, given, making) => {
+    requireLambdaTrust(cloud, given.role);
+    cloud.functions.update(await definitionOf(given, making));
+  },
+  delete: ({ functions }, name) => {
+    if (functions.find(name)) functions.delete(name);
+  },
+  read: (cloud, name) => (cloud.functions.find(name) ? describe(cloud, name) : undefined),
+});
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html */
+function requireLambdaTrust({ permissions }: Cloud, role: string): void {
+  const decision = permissions.assume(role, "lambda.amazonaws.com");
+  if (decision.allowed) return;
+  throw new AwsError(
+    "InvalidParameterValueException",
+    `The role defined for the function cannot be assumed by Lambda. (${decision.reason})`,
+  );
+}
+
+async function definitionOf(
+  given: Values<typeof inputs>,
+  making: Making,
+): Promise<FunctionDefinition> {
+  const { code, reservedConcurrentExecutions: reserved } = given;
+  if (code === undefined) {
+    throw new ProviderError(
+      "code: a function needs code, which the local cloud takes from an archive",
+    );
+  }
+  return {
+    name: given.name ?? "",
+    runtime: given.runtime,
+    handler: given.handler,
+    files: await making.files(code),
+    roleArn: given.role,
+    memoryMb: given.memorySize,
+    timeoutSeconds: given.timeout,
+    ...(reserved >= 0 && { reservedConcurrency: reserved }),
+    ...(given.environment?.variables && { environment: given.environment.variables }),
+    ...(given.deadLetterConfig && { deadLetterTargetArn: given.deadLetterConfig.targetArn }),
+  };
+}
+
+function describe({ functions, region: own }: Cloud, name: string): PropertyMap {
+  const { arn, version, code, lastModified, reservedConcurrency } = functions.get(name);
+  const invokeArn = (target: string) =>
+    `arn:aws:apigateway:${own}:lambda:path/2015-03-31/functions/${target}/invocations`;
+  const qualifiedArn = `${arn}:$LATEST`;
+  return {
+    arn,
+    name,
+    invokeArn: invokeArn(arn),
+    qualifiedArn,
+    qualifiedInvokeArn: invokeArn(qualifiedArn),
+    version: "$LATEST",
+    codeSha256: code.sha256,
+    sourceCodeSize: code.size,
+    lastModified: new Date(lastModified).toISOString().replace("Z", "+0000"),
+    memorySize: version.memoryMb,
+    timeout: version.timeoutSeconds,
+    role: version.roleArn,
+    runtime: version.runtime,
+    handler: version.handler,
+    reservedConcurrentExecutions: reservedConcurrency ?? -1,
+    ...(Object.keys(version.environment).length > 0 && {
+      environment: { variables: version.environment },
+    }),
+  };
+}

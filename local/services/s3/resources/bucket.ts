@@ -1,0 +1,115 @@
+import type { Cloud } from "../../../cloud.ts";
+import { oneOf } from "../../../provider/declaration/checks.ts";
+import {
+  anything,
+  flag,
+  json,
+  listed,
+  object,
+  region,
+  tags,
+  text,
+} from "../../../provider/declaration/field.ts";
+import { resourceType } from "../../../provider/declaration/resourceType.ts";
+import type { PropertyMap } from "../../../provider/propertyValue.ts";
+import { byOwner } from "../byOwner.ts";
+
+const onAws = { computed: true } as const;
+
+export const bucket = resourceType({
+  type: ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"],
+  inputs: {
+    acl: listed(
+      text({
+        ...onAws,
+        check: oneOf(
+          "private",
+          "public-read",
+          "public-read-write",
+          "aws-exec-read",
+          "authenticated-read",
+          "log-delivery-write",
+        ),
+      }),
+      "access control lists count on AWS only; here policies do",
+    ),
+    bucket: text({ replaces: true, conflicts: ["bucketPrefix"] }),
+    bucketPrefix: text({ replaces: true }),
+    corsRules: listed(anything(onAws), "no page of another origin is served by the local endpoint"),
+    forceDestroy: flag({ default: false }),
+    lifecycleRules: listed(anything(onAws), "objects expire on AWS only"),
+    logging: listed(anything(onAws), "access is logged on AWS only"),
+    policy: json({ computed: true }),
+    region,
+    requestPayer: listed(text(onAws), "nobody pays for local requests"),
+    serverSideEncryptionConfiguration: listed(anything(onAws), "objects are encrypted on AWS only"),
+    tags,
+    versioning: object({ enabled: flag(), mfaDelete: flag() }, { computed: true }),
+    website: listed(anything(onAws), "websites are served on AWS only"),
+  },
+  name: {
+    input: "bucket",
+    maximum: 63,
+    prefixInput: "bucketPrefix",
+    transform: (name) => name.toLowerCase(),
+  },
+  computed: [
+    "arn",
+    "bucketDomainName",
+    "bucketRegionalDomainName",
+    "hostedZoneId",
+    "websiteDomain",
+    "websiteEndpoint",
+  ],
+  create: ({ buckets }, { bucket: name = "", policy, versioning }) => {
+    buckets.create(name);
+    if (policy !== undefined) buckets.setPolicy(name, policy);
+    if (versioning?.enabled) buckets.setVersioning(name, "Enabled");
+    return name;
+  },
+  update: ({ buckets }, name, { policy, versioning }, { before }) => {
+    if (policy !== before.policy) buckets.setPolicy(name, policy);
+    if (versioning?.enabled) buckets.setVersioning(name, "Enabled");
+    else if (before.versioning?.enabled) buckets.setVersioning(name, "Suspended");
+  },
+  delete: (cloud, name, { forceDestroy }) => {
+    if (cloud.buckets.find(name) === undefined) return;
+    if (forceDestroy) removeObjects(cloud, name);
+    cloud.buckets.delete(name);
+  },
+  read: (cloud, name) => (cloud.buckets.find(name) ? describe(cloud, name) : undefined),
+  holds: ({ buckets }, name) => {
+    if (buckets.find(name) === undefined) return undefined;
+    const { entries } = buckets.objects.list({ bucket: name, limit: 1, versions: true });
+    return entries.length > 0 ? `bucket ${name}, with objects` : undefined;
+  },
+});
+
+/** Empties a bucket, versions and delete markers included. */
+function removeObjects({ buckets: { objects } }: Cloud, bucket: string): void {
+  for (;;) {
+    const { entries } = objects.list({ bucket, limit: 1000, versions: true });
+    const versions = entries.flatMap((entry) => ("object" in entry ? [entry.object] : []));
+    if (versions.length === 0) return;
+    for (const { key, versionId } of versions) {
+      objects.delete({ bucket, key, versionId }, byOwner());
+    }
+  }
+}
+
+function describe({ buckets, region: own }: Cloud, name: string): PropertyMap {
+  const { arn, versioning } = buckets.get(name);
+  const policy = buckets.policy(arn);
+  const website = `s3-website-${own}.amazonaws.com`;
+  return {
+    arn,
+    bucket: name,
+    bucketDomainName: `${name}.s3.amazonaws.com`,
+    bucketRegionalDomainName: `${name}.s3.${own}.amazonaws.com`,
+    hostedZoneId: "Z1BKCTXD74EZPE",
+    versioning: { enabled: versioning === "Enabled", mfaDelete: false },
+    websiteDomain: website,
+    websiteEndpoint: `${name}.${website}`,
+    ...(policy !== undefined && { policy }),
+  };
+}

@@ -1,0 +1,49 @@
+import { createInterface } from "node:readline/promises";
+import { text } from "node:stream/consumers";
+import { setTimeout } from "node:timers/promises";
+
+/** The process that the tool runs in. Tests pass their own. */
+export type Terminal = {
+  /** Prints results, one line or more. */
+  readonly print: (text: string) => void;
+  /** Prints notes, progress and errors. */
+  readonly printNote: (text: string) => void;
+  /** All of the standard input. */
+  readonly readInput: () => Promise<string>;
+  /** Asks the user; undefined when input or output is not a terminal. */
+  readonly ask: ((question: string) => Promise<string>) | undefined;
+  /** Waits; rejects when `signal` aborts. */
+  readonly pause: (milliseconds: number) => Promise<void>;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+  readonly colours: boolean;
+};
+
+/** The terminal of this process. */
+export function processTerminal(): Terminal {
+  const interrupted = new AbortController();
+  process.once("SIGINT", () => interrupted.abort());
+  process.once("SIGTERM", () => interrupted.abort());
+  const { signal } = interrupted;
+  return {
+    print: (line) => console.log(line),
+    printNote: (line) => console.error(line),
+    readInput: () => text(process.stdin),
+    ask: process.stdin.isTTY && process.stdout.isTTY ? ask : undefined,
+    pause: (milliseconds) => setTimeout(milliseconds, undefined, { signal }),
+    now: Date.now,
+    signal,
+    colours: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
+  };
+
+  async function ask(question: string): Promise<string> {
+    const dialogue = createInterface({ input: process.stdin, output: process.stderr });
+    try {
+      return await dialogue.question(question, { signal });
+    } finally {
+      dialogue.close();
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import type { Scene } from "../../demo/scene.ts";
+import type { SceneRunner } from "../../demo/sceneRunner.ts";
+import { Application } from "./applicationProcess.ts";
+
+const message = "a long job";
+
+export const midwayScene: Scene = {
+  name: "midway",
+  title: "Midway: an application dies in the middle of a message, and the next one gets it again",
+  systems: ["push-pull"],
+  play: async (runner) => {
+    const queueUrl = runner.queueUrl("push-pull", "pulled");
+    const event = await runner.publish("push-pull", { message });
+    await dieMidway(runner, queueUrl);
+    runner.check(
+      "nobody can see the message for its visibility timeout",
+      await runner.aws.depthOf(queueUrl),
+      {
+        visible: 0,
+        inFlight: 1,
+        delayed: 0,
+      },
+    );
+
+    const second = start(runner, "second", queueUrl, 0);
+    try {
+      await runner.until("the second application ends its work", () =>
+        second.lines.includes(`ends ${message}`),
+      );
+      runner.check("the second application is given the same message", second.lines, [
+        `begins ${message} (receive 2)`,
+        `ends ${message}`,
+      ]);
+    } finally {
+      await second.kill();
+    }
+    runner.showPath(message, event);
+    runner.check("once it is deleted, nobody gets it again", await runner.aws.depthOf(queueUrl), {
+      visible: 0,
+      inFlight: 0,
+      delayed: 0,
+    });
+  },
+};
+
+/** Starts an application that works for ten minutes on a message, and kills it meanwhile. */
+async function dieMidway(runner: SceneRunner, queueUrl: string): Promise<void> {
+  const first = start(runner, "first", queueUrl, 600);
+  try {
+    await first.begun();
+  } finally {
+    await first.kill();
+  }
+  runner.check("the first application begins it, and is killed", first.lines, [
+    `begins ${message} (receive 1)`,
+  ]);
+}
+
+function start(runner: SceneRunner, name: string, queueUrl: string, seconds: number): Application {
+  return new Application({
+    arguments: [queueUrl, String(seconds)],
+    url: runner.run.url,
+    region: runner.run.cloud.region,
+    onLine: (line) => runner.say(`the ${name} application: ${line}`),
+  });
+}

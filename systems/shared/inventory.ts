@@ -1,0 +1,32 @@
+import * as aws from "@pulumi/aws";
+import type { Settings } from "../../settings.ts";
+import { createTable } from "./storage.ts";
+
+const sampleArticles = ["chair", "desk", "lamp"];
+
+/** A stock of articles, by sku, and the ledger of what each order holds of it. */
+export type Inventory = {
+  readonly stock: aws.dynamodb.Table;
+  readonly ledger: aws.dynamodb.Table;
+};
+
+export function createInventory(name: string, settings: Settings): Inventory {
+  const stock = createTable(name, "sku", settings);
+  if (settings.initialStock > 0) fill(name, stock, settings.initialStock);
+  return { stock, ledger: createTable(`${name}-ledger`, "orderId", settings) };
+}
+
+/** The first stock. From then on it is the handlers' to change, so that Pulumi looks away. */
+function fill(name: string, table: aws.dynamodb.Table, pieces: number): void {
+  for (const sku of sampleArticles) {
+    new aws.dynamodb.TableItem(
+      `${name}-${sku}`,
+      {
+        tableName: table.name,
+        hashKey: table.hashKey,
+        item: JSON.stringify({ sku: { S: sku }, stock: { N: String(pieces) } }),
+      },
+      { parent: table, ignoreChanges: ["item"] },
+    );
+  }
+}

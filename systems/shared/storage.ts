@@ -1,0 +1,42 @@
+import * as aws from "@pulumi/aws";
+import { PrivateBucket, type PrivateBucketArgs } from "../../components/index.ts";
+import type { Settings } from "../../settings.ts";
+
+/** A table with a partition key of text, billed by request, encrypted, and restorable to any second of the last 35 days. */
+export function createTable(
+  name: string,
+  hashKey: string,
+  settings: Settings,
+  args: Partial<aws.dynamodb.TableArgs> = {},
+): aws.dynamodb.Table {
+  return new aws.dynamodb.Table(
+    name,
+    {
+      hashKey,
+      attributes: [{ name: hashKey, type: "S" }],
+      billingMode: "PAY_PER_REQUEST",
+      pointInTimeRecovery: { enabled: true },
+      serverSideEncryption: { enabled: true },
+      ...args,
+    },
+    { protect: settings.protect },
+  );
+}
+
+/** Where handlers note what they have done, so that a message that comes twice has its effect once. */
+export function createIdempotencyTable(name: string, settings: Settings): aws.dynamodb.Table {
+  return createTable(name, "id", settings, {
+    ttl: { attributeName: "expiration", enabled: true },
+    pointInTimeRecovery: { enabled: false },
+  });
+}
+
+/** A bucket for what handlers write. */
+export function createBucket(
+  name: string,
+  settings: Settings,
+  args: PrivateBucketArgs = {},
+): aws.s3.Bucket {
+  const { forceDestroy, protect } = settings;
+  return new PrivateBucket(name, { forceDestroy, ...args }, { protect }).bucket;
+}

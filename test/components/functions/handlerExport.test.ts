@@ -1,0 +1,106 @@
+import { expect } from "chai";
+import { bundleHandler } from "../../../components/functions/bundle.ts";
+import { failureOf } from "../../harness/assertions/failure.ts";
+import { callBundled, inProject } from "../../harness/programs/inProject.ts";
+
+describe("the export of a handler's file", () => {
+  const accepted = {
+    "exports.handler in CommonJS": { "it.js": "exports.handler = () => 1;" },
+    "module.exports = { handler } in CommonJS": {
+      "it.js": "const handler = () => 1; module.exports = { handler };",
+    },
+    "exports.handler in typed CommonJS": {
+      "it.js": 'exports.other = 2; module.exports = require("./typed.cts");',
+      "typed.cts": "exports.handler = (_event: unknown): number => 1;",
+    },
+    "an object that CommonJS computes": {
+      "it.js": 'module.exports = Object.fromEntries([["handler", () => 1]]);',
+    },
+    "what CommonJS re-exports": {
+      "it.js":
+        '__exportStar(require("./impl.js"), exports); function __exportStar(m, e) { for (const p in m) e[p] = m[p]; }',
+      "impl.js": "exports.handler = () => 1;",
+    },
+    "a re-export of an ES module": {
+      "it.js": 'export * from "./impl.mjs";',
+      "impl.mjs": "export function handler() { return 1; }",
+    },
+    "a handler that awaits at its top level": {
+      "it.js": "const one = await Promise.resolve(1); export const handler = () => one;",
+    },
+  };
+  for (const [what, files] of Object.entries(accepted)) {
+    it(`may be ${what}`, async () => {
+      await inProject(files, async () => {
+        expect(await callBundled("it.js")).to.equal(1);
+      });
+    });
+  }
+
+  const refused = {
+    "is missing": ["export const other = 1; export const another = 2;", "another, other"],
+    "is misspelled": ["export const handlr = () => 1;", "handlr"],
+    "is a default export": ["export default () => 1;", "default"],
+    "does not exist, where the file exports nothing": ["console.log(1); export {};", "nothing"],
+    "comes from another file that lacks it": ['export * from "./lib.ts";', "inLib"],
+    "is missing in CommonJS": ["exports.handlr = () => 1; exports.other = 2;", "handlr, other"],
+    "is missing in an object of CommonJS": [
+      "const main = () => 1; module.exports = { main };",
+      "main",
+    ],
+  } as const;
+  for (const [what, [source, exported]] of Object.entries(refused)) {
+    it(`fails the build when it ${what}, and the error lists what there is`, async () => {
+      const files = {
+        "lib.ts": "export const inLib = 1;",
+        "handlers/it.ts": source.replace("./lib", "../lib"),
+      };
+      await inProject(files, async () => {
+        const error = await failureOf(bundleHandler("handlers/it.ts").code);
+        expect(error.message).to.equal(
+          "a handler does not compile:\n" +
+            `handlers/it.ts exports no "handler" (it exports ${exported}); export the function under that name`,
+        );
+      });
+    });
+  }
+
+  it("is reported of every file that lacks it", async () => {
+    const files = {
+      "one.ts": "export const a = 1;",
+      "good.ts": "export const handler = () => 1;",
+      "two.ts": "export const b = 1;",
+    };
+    await inProject(files, async () => {
+      const codes = Object.keys(files).map((entry) => bundleHandler(entry).code);
+      const [error] = await Promise.all(codes.map(failureOf));
+      expect(error?.message.split("\n").slice(1)).to.have.members([
+        'one.ts exports no "handler" (it exports a); export the function under that name',
+        'two.ts exports no "handler" (it exports b); export the function under that name',
+      ]);
+    });
+  });
+
+  const advised = {
+    "a package that is not installed": [
+      'import "@acme/images/resize"; export const handler = () => 1;',
+      "Install the package in the project: npm install @acme/images",
+    ],
+    "native code": [
+      'import addon from "./addon.node"; export const handler = () => addon;',
+      "pass an aws.lambda.Function with an archive of your own as the handler",
+    ],
+    "a kind of file that esbuild does not know": [
+      'import page from "./page.html"; export const handler = () => page;',
+      "Handlers import .ts, .tsx, .js, .jsx, .json and .txt files; move the content into one",
+    ],
+  } as const;
+  for (const [what, [source, advice]] of Object.entries(advised)) {
+    it(`comes with advice where the file imports ${what}`, async () => {
+      await inProject({ "it.ts": source, "addon.node": "", "page.html": "" }, async () => {
+        const error = await failureOf(bundleHandler("it.ts").code);
+        expect(error.message).to.include("it.ts:1:").and.include(advice);
+      });
+    });
+  }
+});

@@ -1,0 +1,50 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { serveEndpoint } from "../../../local/protocol/server.ts";
+import { dynamoDbService } from "../../../local/services/dynamodb/api/dynamodb.ts";
+import { type AccessRequest, type Decision, owner } from "../../../local/services/iam/access.ts";
+import { makeTables } from "../cloud/tables.ts";
+
+/** Tables behind the endpoint, with a client of the SDK. */
+export async function serveDynamoDb() {
+  const made = await makeTables();
+  const asked: AccessRequest[] = [];
+  let deny: (request: AccessRequest) => string | undefined = () => undefined;
+  const authorize = (request: AccessRequest): Decision => {
+    asked.push(request);
+    const reason = deny(request);
+    return reason === undefined ? { allowed: true } : { allowed: false, reason };
+  };
+  const failures: unknown[] = [];
+  const endpoint = await serveEndpoint({
+    port: 0,
+    region: "eu-west-1",
+    services: { dynamodb: dynamoDbService({ tables: made.tables, authorize }) },
+    principalOf: () => owner,
+    console: (_request, response) => response.end(),
+    onFailure: (_message, error) => failures.push(error),
+  });
+  const client = new DynamoDBClient({
+    endpoint: endpoint.url,
+    region: "eu-west-1",
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+  });
+  return {
+    ...made,
+    client,
+    url: endpoint.url,
+    /** What the callers needed permission for so far. */
+    asked,
+    /** @param decide gives the reason of a denial, or undefined */
+    denyWhere(decide: typeof deny) {
+      deny = decide;
+    },
+    async close() {
+      client.destroy();
+      await endpoint.close();
+      await made.tables.close();
+      if (failures.length > 0) throw failures[0];
+    },
+  };
+}
+
+export type DynamoDbEndpoint = Awaited<ReturnType<typeof serveDynamoDb>>;

@@ -1,0 +1,41 @@
+import { SNSClient } from "@aws-sdk/client-sns";
+import type { Authorize } from "../../../local/services/iam/access.ts";
+import { sns } from "../../../local/services/sns/api/sns.ts";
+import { Trace } from "../../../local/trace/trace.ts";
+import { makeTopics } from "../cloud/topics.ts";
+import { serve } from "./loopback.ts";
+
+/** Topics behind their wire, and the SDK's client for it. */
+export async function serveTopics(authorize: Authorize = () => ({ allowed: true })) {
+  const made = makeTopics({ authorize });
+  const { topics, outbox, clock } = made;
+  const trace = new Trace(clock);
+  const region = "eu-west-1";
+  const wire = await serve(sns({ topics, outbox, trace, authorize, region }));
+  const client = new SNSClient({
+    endpoint: wire.url,
+    region,
+    credentials: { accessKeyId: "test", secretAccessKey: "test" },
+    maxAttempts: 1,
+  });
+  return {
+    ...made,
+    client,
+    url: wire.url,
+    async close() {
+      client.destroy();
+      await wire.close();
+    },
+  };
+}
+
+/** The code, status and message of the SDK's exception that `call` must reject with. */
+export async function exceptionOf(call: Promise<unknown>) {
+  const error = await call.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof Error)) throw new Error("the call succeeded");
+  const { $metadata: metadata } = error as Error & { $metadata?: { httpStatusCode?: number } };
+  return { name: error.name, status: metadata?.httpStatusCode, message: error.message };
+}
