@@ -3,12 +3,14 @@ import { pathToFileURL } from "node:url";
 import { Cloud, type CloudOptions } from "./cloud.ts";
 import { consoleServer } from "./console/consoleServer.ts";
 import { serveCloud } from "./endpoint.ts";
+import { inlineProgram } from "./engine/program/inlineProgram.ts";
+import { type Project, readProject } from "./engine/program/project.ts";
+import { readStackConfig, type StackConfig } from "./engine/program/stackConfig.ts";
 import type { Examples } from "./examples.ts";
 import { type HotReload, hotReload } from "./hotReload/hotReload.ts";
-import { runProgram } from "./program.ts";
+import { Program } from "./program.ts";
 import type { LogEntry } from "./services/lambda/environments/environmentLog.ts";
 import { chaotic } from "./services/sqs/receiving/disorder.ts";
-import { readStackConfig, type StackConfig } from "./stackConfig.ts";
 import { SystemClock } from "./time/systemClock.ts";
 import { withLocalAddresses } from "./web/localAddresses.ts";
 import { siteUrls } from "./web/webServer.ts";
@@ -72,7 +74,8 @@ function loadIndex(): Promise<object> {
  */
 export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun> {
   const { examples = {} } = options;
-  const config = stackConfig(options);
+  const project = readProject();
+  const config = await stackConfig(project, options);
   let url = "";
   let ready = false;
   const cloud = new Cloud({
@@ -108,9 +111,16 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
     await cloud.close();
   };
   try {
-    const program = await runProgram(cloud, config, options.program ?? loadIndex);
-    const { leftovers } = program;
-    const outputs = withLocalAddresses(program.outputs, siteUrls(cloud.web.distributions, url));
+    const program = await Program.on({
+      cloud,
+      target: { organization: "organization", project: project.name, stack: options.stack },
+      config,
+      directory: process.cwd(),
+      program: inlineProgram(options.program ?? loadIndex),
+      dataDirectory: options.dataDirectory,
+    });
+    const { outputs: named, leftovers } = await program.run();
+    const outputs = withLocalAddresses(named, siteUrls(cloud.web.distributions, url));
     people.setOutputs(outputs);
     ready = true;
     if (options.onReload !== undefined) {
@@ -132,9 +142,12 @@ function modesOf({ speed = 1, permissions = true, chaos = false }: LocalRunOptio
   ];
 }
 
-function stackConfig({ stack, systems }: LocalRunOptions): StackConfig {
-  const config = readStackConfig(stack);
+async function stackConfig(
+  project: Project,
+  { stack, systems }: LocalRunOptions,
+): Promise<StackConfig> {
+  const config = await readStackConfig(project, stack);
   if (systems === undefined) return config;
-  const chosen = { [`${config.project}:systems`]: JSON.stringify(systems) };
+  const chosen = { [`${project.name}:systems`]: JSON.stringify(systems) };
   return { ...config, values: { ...config.values, ...chosen } };
 }
