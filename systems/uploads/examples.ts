@@ -15,7 +15,7 @@ export const files: readonly ExampleFile[] = [
     body: Buffer.from("not a picture\n"),
   },
   {
-    title: "A picture whose name has odd letters",
+    title: "A picture with special characters in its name",
     key: "holiday photos/crème brûlée + 100%.png",
     contentType: "image/png",
     body: samplePicture(300, 900),

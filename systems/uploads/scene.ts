@@ -12,8 +12,7 @@ const files: Readonly<Record<string, Buffer>> = {
 
 export const scene: Scene = {
   name: "uploads",
-  title:
-    "A file lands in S3; a topic tells three queues; three handlers work on it, each for itself",
+  title: "A file is uploaded to S3; a topic fans the event out to three queues with a handler each",
   systems: ["uploads"],
   play: async (runner) => {
     const events = new Map<string, string>();
@@ -37,18 +36,17 @@ async function checkThumbnails(runner: SceneRunner): Promise<void> {
   const sizes = await Promise.all(
     keys.map(async (key) => measuresOf(await runner.aws.bytesIn(results, key))),
   );
-  runner.check("each fits into 256 x 256 and keeps its shape", sizes, ["85 x 256", "256 x 171"]);
+  runner.check("each fits into 256 x 256 and keeps its proportions", sizes, [
+    "85 x 256",
+    "256 x 171",
+  ]);
 }
 
 async function checkCatalog(runner: SceneRunner): Promise<void> {
   const items = await runner.aws.itemsIn(runner.output("uploads", "catalogTable"));
   const found = items.map(({ key, size }) => `${key}: ${size} bytes`).sort();
   const expected = Object.entries(files).map(([key, body]) => `${key}: ${body.length} bytes`);
-  runner.check(
-    "the catalog knows each file by its own name, odd letters and all",
-    found,
-    expected.sort(),
-  );
+  runner.check("the catalog has each file under its original name", found, expected.sort());
 }
 
 async function checkAudit(runner: SceneRunner): Promise<void> {
