@@ -1,8 +1,10 @@
 import path from "node:path";
 import type { Cloud } from "./cloud.ts";
 import { type Diagnostic, describeDiagnostic } from "./engine/deployment/diagnostics.ts";
+import type { Changes } from "./engine/deployment/steps.ts";
 import { type Host, type RunProgram, type RunResult, runStack } from "./engine/engine.ts";
 import type { StackConfig } from "./engine/program/stackConfig.ts";
+import type { DynamicProvider } from "./engine/providers/dynamicProvider.ts";
 import { randomProvider } from "./engine/providers/randomProvider.ts";
 import { DatabaseStateStore } from "./engine/state/databaseStateStore.ts";
 import {
@@ -16,10 +18,13 @@ import { AwsProvider } from "./provider/awsProvider.ts";
 export type ProgramOptions = {
   readonly cloud: Cloud;
   readonly target: StackName;
-  readonly config: StackConfig;
+  /** Reads the stack's configuration, before each run. */
+  readonly config: () => Promise<StackConfig>;
   /** The program's working directory. */
   readonly directory: string;
   readonly program: RunProgram;
+  /** Runs the program's dynamic providers. @default resources of theirs are rejected */
+  readonly dynamic?: DynamicProvider | undefined;
   /** Where outputs of stacks are kept for other stacks. @default in this process */
   readonly dataDirectory?: string | undefined;
 };
@@ -30,6 +35,7 @@ export type ProgramRun = {
   readonly outputs: Record<string, unknown>;
   /** What the program has no more, and is kept for what it holds; a line each. */
   readonly leftovers: readonly string[];
+  readonly changes: Changes;
 };
 
 /** A program on a local cloud, which can be run again when it has changed. */
@@ -44,11 +50,15 @@ export class Program {
 
   /** Makes again what the cloud forgot when it was closed. */
   static async on(options: ProgramOptions): Promise<Program> {
-    const { cloud, target, directory, dataDirectory } = options;
+    const { cloud, target, directory, dataDirectory, dynamic } = options;
     const aws = new AwsProvider(cloud, { directory });
     await aws.restore();
     return new Program(options, {
-      providers: { aws, random: randomProvider },
+      providers: {
+        aws,
+        random: randomProvider,
+        ...(dynamic !== undefined && { "pulumi-nodejs": dynamic }),
+      },
       state: new DatabaseStateStore(cloud.store, `${target.project}/${target.stack}`),
       stackOutputs:
         dataDirectory === undefined
@@ -70,15 +80,20 @@ export class Program {
     const { target, config, directory, program } = this.#options;
     const result = await runStack({
       target,
-      config,
+      config: await config(),
       workingDirectory: directory,
       host: this.#host,
       program,
       onDiagnostic: print,
     });
     if (!result.succeeded) throw failureOf(result);
-    const { outputs, leftovers } = result;
-    return { outputs: plainOutputs(outputs), leftovers };
+    const { outputs, leftovers, changes } = result;
+    return { outputs: plainOutputs(outputs), leftovers, changes };
+  }
+
+  /** Ends what runs for the program. */
+  close(): void {
+    this.#options.dynamic?.close();
   }
 }
 
