@@ -3,12 +3,17 @@ import { pathToFileURL } from "node:url";
 import { Cloud, type CloudOptions } from "./cloud.ts";
 import { consoleServer } from "./console/consoleServer.ts";
 import { serveCloud } from "./endpoint.ts";
+import { inlineProgram } from "./engine/program/inlineProgram.ts";
+import { programProcess } from "./engine/program/programProcess.ts";
+import { type Project, readProject } from "./engine/program/project.ts";
+import { readStackConfig, type StackConfig } from "./engine/program/stackConfig.ts";
+import { DynamicProvider } from "./engine/providers/dynamicProvider.ts";
 import type { Examples } from "./examples.ts";
 import { type HotReload, hotReload } from "./hotReload/hotReload.ts";
-import { runProgram } from "./program.ts";
+import { programReload } from "./hotReload/programReload.ts";
+import { Program, type ProgramOptions, type ProgramRun } from "./program.ts";
 import type { LogEntry } from "./services/lambda/environments/environmentLog.ts";
 import { shuffledDelivery } from "./services/sqs/receiving/standardDelivery.ts";
-import { readStackConfig, type StackConfig } from "./stackConfig.ts";
 import { SystemClock } from "./time/systemClock.ts";
 import { withLocalAddresses } from "./web/localAddresses.ts";
 import { siteUrls } from "./web/webServer.ts";
@@ -20,6 +25,13 @@ export type LocalRunOptions = {
   readonly systems?: readonly string[] | undefined;
   /** Loads the program, which registers its resources, and gives its outputs. @default index.ts of the working directory */
   readonly program?: () => Promise<object>;
+  /**
+   * The folder of a project whose program runs in a process of its own, as `pulumi up` starts it. Then
+   * `onReload` covers the program too: saving a file of the project runs it again.
+   *
+   * @default the program runs in this process
+   */
+  readonly directory?: string | undefined;
   /** What the console offers to try the program's systems with. @default nothing */
   readonly examples?: Examples;
   /** Of the endpoint; 0 takes any free one. */
@@ -51,6 +63,12 @@ export type LocalRun = {
   readonly outputs: Readonly<Record<string, unknown>>;
   /** What the program has no more, and is kept for what it holds: `queue orders-mail, with 3 messages`. */
   readonly leftovers: readonly string[];
+  /**
+   * Runs the program again, and brings the cloud to what it says now; messages and objects stay.
+   *
+   * @throws Error with what `pulumi up` would print; the cloud keeps what it had
+   */
+  update(): Promise<ProgramRun>;
   /** Ends every handler and every connection. */
   close(): Promise<void>;
 };
@@ -72,7 +90,8 @@ function loadIndex(): Promise<object> {
  */
 export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun> {
   const { examples = {} } = options;
-  const config = stackConfig(options);
+  const project = readProject(options.directory);
+  const config = await stackConfig(project, options);
   let url = "";
   let ready = false;
   const cloud = new Cloud({
@@ -84,6 +103,7 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
     standardDelivery: options.chaos ? shuffledDelivery(Math.random) : undefined,
   });
   let reload: HotReload | undefined;
+  let program: Program | undefined;
   const people = consoleServer({
     cloud,
     stack: options.stack,
@@ -104,23 +124,75 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
   url = endpoint.url;
   const close = async () => {
     reload?.close();
+    program?.close();
     await endpoint.close();
     await cloud.close();
   };
   try {
-    const program = await runProgram(cloud, config, options.program ?? loadIndex);
-    const { leftovers } = program;
-    const outputs = withLocalAddresses(program.outputs, siteUrls(cloud.web.distributions, url));
-    people.setOutputs(outputs);
+    program = await Program.on({
+      cloud,
+      target: { organization: "organization", project: project.name, stack: options.stack },
+      config: () => stackConfig(project, options),
+      ...whereItRuns(project, options),
+      dataDirectory: options.dataDirectory,
+    });
+    const started = program;
+    let latest: ProgramRun;
+    const update = async () => {
+      const { outputs, ...rest } = await started.run();
+      const sites = siteUrls(cloud.web.distributions, url);
+      latest = { ...rest, outputs: withLocalAddresses(outputs, sites) };
+      people.setOutputs(latest.outputs);
+      return latest;
+    };
+    latest = await update();
     ready = true;
-    if (options.onReload !== undefined) {
-      reload = await hotReload({ functions: cloud.functions, say: options.onReload });
-    }
-    return { cloud, url, examples, outputs, leftovers, close };
+    reload = await reloadOf(project, options, cloud, update);
+    return {
+      cloud,
+      url,
+      examples,
+      get outputs() {
+        return latest.outputs;
+      },
+      get leftovers() {
+        return latest.leftovers;
+      },
+      update,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+function whereItRuns(
+  project: Project,
+  { directory, program = loadIndex }: LocalRunOptions,
+): Pick<ProgramOptions, "directory" | "program" | "dynamic"> {
+  if (directory === undefined) return { directory: process.cwd(), program: inlineProgram(program) };
+  return {
+    directory: project.directory,
+    program: programProcess({
+      project,
+      compileCache: path.join(project.root, ".fanout", "compile-cache"),
+      onOutput: (stream, text) => process[stream].write(text),
+    }),
+    dynamic: new DynamicProvider({ project, environment: process.env }),
+  };
+}
+
+/** In this process, modules stay as they were loaded: only the handlers can be built again. */
+async function reloadOf(
+  { root }: Project,
+  { directory, onReload: say }: LocalRunOptions,
+  { functions }: Cloud,
+  update: () => Promise<ProgramRun>,
+): Promise<HotReload | undefined> {
+  if (say === undefined) return undefined;
+  if (directory === undefined) return hotReload({ functions, say });
+  return programReload({ directory: root, update, say });
 }
 
 /** How the run differs from AWS, in words for its page. */
@@ -132,9 +204,12 @@ function modesOf({ speed = 1, permissions = true, chaos = false }: LocalRunOptio
   ];
 }
 
-function stackConfig({ stack, systems }: LocalRunOptions): StackConfig {
-  const config = readStackConfig(stack);
+async function stackConfig(
+  project: Project,
+  { stack, systems }: LocalRunOptions,
+): Promise<StackConfig> {
+  const config = await readStackConfig(project, stack);
   if (systems === undefined) return config;
-  const chosen = { [`${config.project}:systems`]: JSON.stringify(systems) };
+  const chosen = { [`${project.name}:systems`]: JSON.stringify(systems) };
   return { ...config, values: { ...config.values, ...chosen } };
 }
