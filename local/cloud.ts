@@ -124,7 +124,12 @@ export class Cloud {
     });
     this.mappings = new Mappings({ ...shared, queues: this.queues, functions: this.functions });
     this.schedules = new Schedules({ ...shared, functions: this.functions });
-    this.buckets = new Buckets({ ...shared, topics: this.topics });
+    this.buckets = new Buckets({
+      ...shared,
+      topics: this.topics,
+      queues: this.queues,
+      functions: this.functions,
+    });
     this.streams = new DeliveryStreams({ ...shared, objects: this.buckets });
     const objects = s3Origin({ ...shared, buckets: this.buckets });
     this.web = new Web({ ...shared, functions: this.functions, objects });
