@@ -4,7 +4,6 @@ import { Cloud, type CloudOptions } from "./cloud.ts";
 import { consoleServer } from "./console/consoleServer.ts";
 import { serveCloud } from "./endpoint.ts";
 import type { Examples } from "./examples.ts";
-import { type HotReload, hotReload } from "./hotReload/hotReload.ts";
 import { runProgram } from "./program.ts";
 import type { LogEntry } from "./services/lambda/environments/environmentLog.ts";
 import { chaotic } from "./services/sqs/receiving/disorder.ts";
@@ -36,8 +35,6 @@ export type LocalRunOptions = {
   readonly permissions?: boolean;
   /** Whether standard queues deliver out of order, and sometimes twice. @default false */
   readonly chaos?: boolean;
-  /** Handlers that are edited run with their next invocation; is told of it. @default they stay as they are */
-  readonly onReload?: (text: string) => void;
   /** Is given what functions print. @default nobody */
   readonly onLog?: (entry: LogEntry) => void;
 };
@@ -83,13 +80,12 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
     endpoint: () => url,
     disorder: options.chaos ? chaotic(Math.random) : undefined,
   });
-  let reload: HotReload | undefined;
   const people = consoleServer({
     cloud,
     stack: options.stack,
     examples,
     modes: modesOf(options),
-    problems: () => reload?.problems() ?? [],
+    problems: () => [],
     onFailure: (message, error) => console.error(message, error),
   });
   const endpoint = await serveCloud(cloud, {
@@ -103,7 +99,6 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
   });
   url = endpoint.url;
   const close = async () => {
-    reload?.close();
     await endpoint.close();
     await cloud.close();
   };
@@ -113,9 +108,6 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
     const outputs = withLocalAddresses(program.outputs, siteUrls(cloud.web.distributions, url));
     people.setOutputs(outputs);
     ready = true;
-    if (options.onReload !== undefined) {
-      reload = await hotReload({ functions: cloud.functions, say: options.onReload });
-    }
     return { cloud, url, examples, outputs, leftovers, close };
   } catch (error) {
     await close();
