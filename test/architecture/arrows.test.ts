@@ -18,7 +18,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ops: ["aws", "components", "local"],
   "ops/main.ts": ["ops", "systems"],
   policyPack: ["aws", "checkNode.cjs"],
-  packages: [],
+  packages: ["local"],
   bench: ["components", "local", "settings.ts", "systems", "test/harness"],
   site: [],
 };
