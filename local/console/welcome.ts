@@ -1,7 +1,7 @@
 import type { Cloud } from "../cloud.ts";
 import type { Examples } from "../examples.ts";
 import { listedLines } from "../provider/listedInputs.ts";
-import { asRecord, commandsFor, pagesOf, type Running } from "./tries.ts";
+import { asRecord, commandsFor, pagesOf, type Running } from "./gettingStarted.ts";
 
 export type Welcome = {
   readonly cloud: Cloud;

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { buildPage } from "../../local/console/buildPage.ts";
-import { buildBootstrap } from "../../local/services/lambda/environments/buildBootstrap.ts";
+import { buildBootstrap } from "../../local/services/lambda/buildBootstrap.ts";
 
 /*
  * Compiles the command and what it imports into dist. The console's page and the bootstrap of functions are
@@ -13,7 +13,7 @@ const root = path.join(folder, "../..");
 const dist = path.join(folder, "dist");
 const builders = [
   "local/console/buildPage.js",
-  "local/services/lambda/environments/buildBootstrap.js",
+  "local/services/lambda/buildBootstrap.js",
 ];
 const copied = ["local/engine/program/preload.cjs"];
 
@@ -26,5 +26,5 @@ for (const file of copied) {
   copyFileSync(path.join(root, file), path.join(dist, file));
 }
 writeFileSync(path.join(dist, "local/console/page.json"), JSON.stringify(await buildPage()));
-await buildBootstrap(path.join(dist, "local/services/lambda/environments/bootstrap.mjs"));
+await buildBootstrap(path.join(dist, "local/services/lambda/bootstrap.mjs"));
 chmodSync(path.join(dist, "local/cli/main.js"), 0o755);

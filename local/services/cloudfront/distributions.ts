@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { formatArn } from "../../arn.ts";
-import { textReply, type WebReply, type WebRequest } from "../../web/message.ts";
-import type { HttpApis } from "../apigateway/httpApis.ts";
+import { textReply, type WebReply, type WebRequest } from "../../protocol/webMessage.ts";
+import type { ApiOrigin } from "../apigateway/interface.ts";
 import { type BucketOriginOptions, readFromBucket } from "./bucketOrigin.ts";
 import {
   type Behaviour,
@@ -11,7 +11,7 @@ import {
   type ResponseHeader,
 } from "./definition.ts";
 
-export type DistributionsOptions = BucketOriginOptions & { readonly apis: HttpApis };
+export type DistributionsOptions = BucketOriginOptions & { readonly apis: ApiOrigin };
 
 type Origin =
   | { readonly kind: "bucket"; readonly bucket: string }
@@ -88,12 +88,12 @@ export class Distributions {
     const { method, path } = request;
     const behaviour = behaviourFor(distribution, path);
     const reply = behaviour.allowedMethods.includes(method)
-      ? await this.#ask(distribution, behaviour, request)
+      ? await this.#forward(distribution, behaviour, request)
       : textReply(403, `This distribution does not take ${method} requests for ${path}.`);
     return { ...reply, headers: withHeaders(reply.headers, behaviour.headers) };
   }
 
-  #ask(
+  #forward(
     { arn, domainName, defaultRootObject, originById }: Distribution,
     behaviour: Behaviour,
     request: WebRequest,
@@ -108,12 +108,12 @@ export class Distributions {
   }
 
   #find({ domainName, signed }: OriginDefinition): Origin {
-    const { apis, buckets, region } = this.#options;
+    const { apis, objects, region } = this.#options;
     const id = apis.idAt(domainName);
     if (id !== undefined) return { kind: "api", id };
     const suffix = `.s3.${region}.amazonaws.com`;
     const bucket = domainName.endsWith(suffix) ? domainName.slice(0, -suffix.length) : "";
-    if (buckets.find(bucket) === undefined) {
+    if (!objects.hasBucket(bucket)) {
       throw new Error(
         `the origin "${domainName}" is neither a bucket nor an HTTP API of this cloud`,
       );

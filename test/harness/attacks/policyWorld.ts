@@ -1,4 +1,4 @@
-import type { AccessRequest, Decision } from "../../../local/services/iam/access.ts";
+import type { AccessRequest, Decision } from "../../../local/protocol/access.ts";
 import { evaluate } from "../../../local/services/iam/evaluate.ts";
 import { type Policy, parsePolicy } from "../../../local/services/iam/policy.ts";
 import { ownAccount } from "../programs/mockedResource.ts";
@@ -139,7 +139,7 @@ function permissionStatement(inputs: Registration["inputs"], target: string): ob
   };
 }
 
-/** Attacks prove nothing while there are policies that nobody has looked at. */
+/** Attacks prove nothing if a policy was not read. */
 function refuseOthers({ urn, inputs }: Registration): [] {
   const unread = ["policy", "assumeRolePolicy", "policyArn"].filter((name) => name in inputs);
   if (unread.length > 0) throw new Error(`${urn}: this world does not know its ${unread.join()}`);

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
+import { owner } from "../../../local/protocol/access.ts";
 import type { Call, Reply } from "../../../local/protocol/call.ts";
-import { owner } from "../../../local/services/iam/access.ts";
 
 /** A wire served on its own, on any free port of 127.0.0.1, so that a real client can talk to it. */
 export type Loopback = {
@@ -10,7 +10,7 @@ export type Loopback = {
   close(): Promise<void>;
 };
 
-/** Serves `handler` to whoever calls; every caller is the owner of the account. */
+/** Serves `handler`; every caller is the owner of the account. */
 export async function serve(handler: (call: Call) => Promise<Reply>): Promise<Loopback> {
   const failures: unknown[] = [];
   const server = createServer(async (request, response) => {

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { parseArn } from "../../../arn.ts";
+import { parseArn } from "../../../../aws/arn.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { Clock } from "../../../time/clock.ts";
 import type { TopicTable } from "../definition/topicTable.ts";
@@ -7,7 +7,7 @@ import type { Delivering } from "../delivering/delivering.ts";
 import type { Confirmation } from "../delivery.ts";
 import { invalidParameter, notAuthorized } from "../errors.ts";
 import type { Subscription } from "../subscription.ts";
-import { subscribeUrl } from "./links.ts";
+import { subscribeUrl } from "./endpoints.ts";
 import type { SubscriptionTable } from "./subscriptionTable.ts";
 
 /** https://docs.aws.amazon.com/sns/latest/api/API_ConfirmSubscription.html */
@@ -37,7 +37,7 @@ export class Confirmations {
   }
 
   /** Sends a token to the endpoint; it holds for two days. */
-  ask(subscription: Subscription, type: Confirmation["type"] = "SubscriptionConfirmation") {
+  request(subscription: Subscription, type: Confirmation["type"] = "SubscriptionConfirmation") {
     const { clock, endpoint, subscriptions, delivering } = this.#options;
     const token = randomBytes(64).toString("hex");
     const expiresAt = clock.now() + validMilliseconds;
@@ -91,7 +91,7 @@ export class Confirmations {
     if (signed || !delivering.needsConfirmation(subscription)) {
       subscriptions.remove(subscription);
     } else {
-      this.ask({ ...subscription, status: "unsubscribed" }, "UnsubscribeConfirmation");
+      this.request({ ...subscription, status: "unsubscribed" }, "UnsubscribeConfirmation");
     }
   }
 }
