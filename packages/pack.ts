@@ -7,6 +7,6 @@ const packages = ["fanout", "local"];
 for (const each of packages) {
   const folder = path.join(import.meta.dirname, each);
   const output = execFileSync("npm", ["pack", folder, "--json", "--silent"], { encoding: "utf8" });
-  const [{ name, filename }]: { name: string; filename: string }[] = JSON.parse(output);
-  console.log(`${name} ${filename}`);
+  const packed: readonly { name: string; filename: string }[] = JSON.parse(output);
+  for (const { name, filename } of packed) console.log(`${name} ${filename}`);
 }

@@ -33,7 +33,7 @@ const commands: readonly Command[] = [
     name: "explain",
     positionals: "TOPIC FILE",
     summary: "tells which subscriptions would receive a message, and why",
-    run: async (argv) => (await import("./commands/ops.ts")).operate(["explain", ...argv]),
+    run: async (argv) => (await import("./commands/ops.ts")).explain(argv),
   },
 ];
 

@@ -3,7 +3,7 @@ import { consoleServer } from "../console/consoleServer.ts";
 import { serveCloud } from "../endpoint.ts";
 import type { Examples } from "../examples.ts";
 import { AwsProvider } from "../provider/awsProvider.ts";
-import { chaotic } from "../services/sqs/receiving/disorder.ts";
+import { shuffledDelivery } from "../services/sqs/receiving/standardDelivery.ts";
 import { SystemClock } from "../time/systemClock.ts";
 
 export type LocalCloudOptions = Partial<
@@ -54,7 +54,7 @@ export async function openLocalCloud(options: LocalCloudOptions): Promise<LocalC
     clock:
       options.clock ?? ((activity, earliest) => new SystemClock(activity, options.speed, earliest)),
     endpoint: () => url,
-    disorder: options.chaos === true ? chaotic(Math.random) : undefined,
+    standardDelivery: options.chaos === true ? shuffledDelivery(Math.random) : undefined,
   });
   const onFailure = (message: string, error: unknown) => console.error(message, error);
   try {

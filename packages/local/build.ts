@@ -11,10 +11,7 @@ import { buildBootstrap } from "../../local/services/lambda/buildBootstrap.ts";
 const folder = import.meta.dirname;
 const root = path.join(folder, "../..");
 const dist = path.join(folder, "dist");
-const builders = [
-  "local/console/buildPage.js",
-  "local/services/lambda/buildBootstrap.js",
-];
+const builders = ["local/console/buildPage.js", "local/services/lambda/buildBootstrap.js"];
 const copied = ["local/engine/program/preload.cjs"];
 
 rmSync(dist, { recursive: true, force: true });
