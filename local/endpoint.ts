@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { Cloud } from "./cloud.ts";
-import { post, type Route, serveRoute } from "./console/api/route.ts";
+import { get, post, type Route, serveRoute } from "./console/api/route.ts";
 import { AwsError } from "./protocol/awsError.ts";
 import type { Call } from "./protocol/call.ts";
 import {
@@ -24,6 +24,19 @@ import { serveWeb, webPath } from "./web/webServer.ts";
 type CloudEndpointOptions = Pick<EndpointOptions, "port" | "console" | "onFailure"> & {
   /** Whether the program has run. Until then only its handlers' calls are served. */
   readonly ready: () => boolean;
+  /** Whether the provider rejects what has its effect on AWS only. @default false */
+  readonly strict?: boolean;
+};
+
+/** Where an endpoint says that it is a local cloud; it answers as soon as it listens. */
+export const identityPath = "/_fanout/identity";
+
+export type Identity = {
+  readonly name: "fanout";
+  /** Of every resource. */
+  readonly region: string;
+  /** Id of the process that serves the cloud. */
+  readonly process: number;
 };
 
 /** Serves the cloud's services, its sites and the console at one loopback endpoint. */
@@ -31,12 +44,18 @@ export async function serveCloud(cloud: Cloud, options: CloudEndpointOptions): P
   const { region, permissions, clock, trace, outbox } = cloud;
   const { queues, topics, functions, mappings, buckets, tables } = cloud;
   const authorize = withRefusedCalls({ authorize: permissions.authorize, trace, functions });
-  const provider = new ProviderFrontDoor(cloud);
+  const { strict = false } = options;
+  const provider = new ProviderFrontDoor(cloud, { strict });
+  const routes: Readonly<Record<string, Route>> = {
+    "/_fanout/provider": providerRoute(provider),
+    [identityPath]: get((): Identity => ({ name: "fanout", region, process: process.pid })),
+  };
   const endpoint = await serveEndpoint({
     ...options,
     console: (request, response) => {
-      if (request.url === "/_fanout/provider") {
-        void serveRoute(providerRoute(provider), request, response);
+      const route = routes[request.url ?? ""];
+      if (route !== undefined) {
+        void serveRoute(route, request, response);
         return;
       }
       if (!request.url?.startsWith(webPath)) return options.console(request, response);
