@@ -3,13 +3,12 @@ import { pathToFileURL } from "node:url";
 import { Cloud, type CloudOptions } from "./cloud.ts";
 import { consoleServer } from "./console/consoleServer.ts";
 import { serveCloud } from "./endpoint.ts";
-import { inlineProgram } from "./engine/program/inlineProgram.ts";
 import { programProcess } from "./engine/program/programProcess.ts";
 import { type Project, readProject } from "./engine/program/project.ts";
 import { readStackConfig, type StackConfig } from "./engine/program/stackConfig.ts";
 import { DynamicProvider } from "./engine/providers/dynamicProvider.ts";
 import type { Examples } from "./examples.ts";
-import { type HotReload, hotReload } from "./hotReload/hotReload.ts";
+import type { HotReload } from "./hotReload/hotReload.ts";
 import { programReload } from "./hotReload/programReload.ts";
 import { Program, type ProgramOptions, type ProgramRun } from "./program.ts";
 import type { LogEntry } from "./services/lambda/environments/environmentLog.ts";
@@ -133,7 +132,7 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
       cloud,
       target: { organization: "organization", project: project.name, stack: options.stack },
       config: () => stackConfig(project, options),
-      ...whereItRuns(project, options),
+      ...(await whereItRuns(project, options)),
       dataDirectory: options.dataDirectory,
     });
     const started = program;
@@ -167,11 +166,15 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
   }
 }
 
-function whereItRuns(
+/** Pulumi's SDK, which takes long to load, is loaded into this process only where the program runs in it. */
+async function whereItRuns(
   project: Project,
   { directory, program = loadIndex }: LocalRunOptions,
-): Pick<ProgramOptions, "directory" | "program" | "dynamic"> {
-  if (directory === undefined) return { directory: process.cwd(), program: inlineProgram(program) };
+): Promise<Pick<ProgramOptions, "directory" | "program" | "dynamic">> {
+  if (directory === undefined) {
+    const { inlineProgram } = await import("./engine/program/inlineProgram.ts");
+    return { directory: process.cwd(), program: inlineProgram(program) };
+  }
   return {
     directory: project.directory,
     program: programProcess({
@@ -191,7 +194,10 @@ async function reloadOf(
   update: () => Promise<ProgramRun>,
 ): Promise<HotReload | undefined> {
   if (say === undefined) return undefined;
-  if (directory === undefined) return hotReload({ functions, say });
+  if (directory === undefined) {
+    const { hotReload } = await import("./hotReload/hotReload.ts");
+    return hotReload({ functions, say });
+  }
   return programReload({ directory: root, update, say });
 }
 
