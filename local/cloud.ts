@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
-import { account, parseArn } from "./arn.ts";
+import { parseArn } from "../aws/arn.ts";
+import { account } from "./arn.ts";
 import { Outbox } from "./outbox.ts";
-import type { Listed } from "./provider/listedInputs.ts";
 import { Tables } from "./services/dynamodb/tables.ts";
 import { DeliveryStreams } from "./services/firehose/deliveryStreams.ts";
 import { Permissions } from "./services/iam/permissions.ts";
@@ -10,6 +10,7 @@ import type { LogEntry } from "./services/lambda/environments/environmentLog.ts"
 import type { HandlerTimer } from "./services/lambda/environments/handlerTimer.ts";
 import { Mappings } from "./services/lambda/eventSourceMappings/mappings.ts";
 import { Functions } from "./services/lambda/functions.ts";
+import { s3Origin } from "./services/s3/api/s3.ts";
 import { Buckets } from "./services/s3/buckets.ts";
 import { Schedules } from "./services/scheduler/schedules.ts";
 import { emailDeliverer } from "./services/sns/deliverers/email.ts";
@@ -21,7 +22,7 @@ import { sqsDeliverer } from "./services/sns/deliverers/sqs.ts";
 import type { Deliverers } from "./services/sns/delivery.ts";
 import { Topics } from "./services/sns/topics.ts";
 import { Queues } from "./services/sqs/queues.ts";
-import type { Disorder } from "./services/sqs/receiving/disorder.ts";
+import type { StandardDelivery } from "./services/sqs/receiving/standardDelivery.ts";
 import { openStore } from "./store.ts";
 import { Activity } from "./time/activity.ts";
 import type { Clock } from "./time/clock.ts";
@@ -33,21 +34,41 @@ export type CloudOptions = {
   readonly region: string;
   /** @param earliest when the run before on the same data ended, in cloud time; 0 for none */
   readonly clock: (activity: Activity, earliest: number) => Clock;
-  /** The endpoint's URL; asked for only when something is made or runs. */
+  /** The endpoint's URL; called only when a resource is created or runs. */
   readonly endpoint: () => string;
-  /** Where queues, topics, objects and tables are kept. @default in memory */
+  /** Where queues, topics, objects and tables are stored. @default in memory */
   readonly dataDirectory?: string | undefined;
   /** Whether policies are enforced. @default true */
   readonly permissions?: boolean;
-  /** How standard queues misbehave. @default in order, and every message once */
-  readonly disorder?: Disorder | undefined;
-  /** Is given what functions print. @default nobody */
+  /** How standard queues deliver. @default in order, every message once */
+  readonly standardDelivery?: StandardDelivery | undefined;
+  /** Receives what functions print. @default ignored */
   readonly onLog?: (entry: LogEntry) => void;
   /** Runs the timeouts of handlers. @default the machine's time */
   readonly handlerTimer?: HandlerTimer | undefined;
 };
 
-/** The local cloud: every service, wired to the others as AWS's are. */
+/** Something that a program configures and that takes effect on AWS only. */
+export type Listed = {
+  /** Pulumi's token. */
+  readonly type: string;
+  /** The resource's logical name. */
+  readonly name: string;
+  /** The path of the input; absent when the whole type is only listed. */
+  readonly input?: string;
+  readonly reason: string;
+};
+
+/**
+ * The local cloud: every service, wired to those it needs. Each service knows the others by their
+ * `interface.ts` only, and every call between them is authorized.
+ *
+ *     S3 -> SNS -> SQS -> Lambda (event source mappings)
+ *           SNS -> Lambda, Firehose -> S3, HTTP endpoints, outbox (e-mail, text messages)
+ *     Lambda (destinations) -> SQS, SNS, Lambda
+ *     EventBridge Scheduler -> Lambda
+ *     CloudFront -> S3, API Gateway -> Lambda
+ */
 export class Cloud {
   readonly region: string;
   readonly activity = new Activity();
@@ -90,7 +111,7 @@ export class Cloud {
     this.queues = new Queues({
       ...shared,
       queueUrl: (name) => `${endpoint()}/${account}/${name}`,
-      disorder: options.disorder,
+      standardDelivery: options.standardDelivery,
     });
     this.topics = new Topics({ ...shared, deliverers: this.#deliverers() });
     this.functions = new Functions({
@@ -104,8 +125,9 @@ export class Cloud {
     this.mappings = new Mappings({ ...shared, queues: this.queues, functions: this.functions });
     this.schedules = new Schedules({ ...shared, functions: this.functions });
     this.buckets = new Buckets({ ...shared, topics: this.topics });
-    this.streams = new DeliveryStreams({ ...shared, buckets: this.buckets });
-    this.web = new Web({ ...shared, functions: this.functions, buckets: this.buckets });
+    this.streams = new DeliveryStreams({ ...shared, objects: this.buckets });
+    const objects = s3Origin({ ...shared, buckets: this.buckets });
+    this.web = new Web({ ...shared, functions: this.functions, objects });
     this.tables = new Tables({ clock, region, directory: options.dataDirectory });
   }
 
@@ -120,7 +142,7 @@ export class Cloud {
     return [...this.#listed.values()];
   }
 
-  /** Lets nothing new begin, ends what runs, and closes the store. */
+  /** Stops new work, ends what runs, and closes the store. */
   async close(): Promise<void> {
     this.schedules.close();
     this.mappings.close();
@@ -139,7 +161,7 @@ export class Cloud {
     return {
       sqs: sqsDeliverer({ queues: this.queues, authorize }),
       lambda: lambdaDeliverer({
-        // Functions come after topics: each may send to the other.
+        // Functions are created after topics: each may send to the other.
         functions: {
           invokeAsync: (arn, payload, origin) => this.functions.invokeAsync(arn, payload, origin),
         },
@@ -149,7 +171,7 @@ export class Cloud {
       "email-json": emailDeliverer(this.outbox, "email-json"),
       sms: smsDeliverer(this.outbox),
       firehose: firehoseDeliverer({
-        // Streams come after topics, because buckets do.
+        // Streams are created after topics, because buckets are.
         streams: { put: (arn, record) => this.streams.put(arn, record) },
         authorize,
       }),
@@ -158,7 +180,7 @@ export class Cloud {
     };
   }
 
-  /** The policy document of a resource, by those who keep it. */
+  /** The policy document of a resource, from the service that owns it. */
   #policyOf(arn: string): string | undefined {
     switch (parseArn(arn)?.service) {
       case "sqs":

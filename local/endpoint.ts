@@ -3,7 +3,6 @@ import type { Cloud } from "./cloud.ts";
 import { post, type Route, serveRoute } from "./console/api/route.ts";
 import { AwsError } from "./protocol/awsError.ts";
 import type { Call } from "./protocol/call.ts";
-import { withRefusedCalls } from "./protocol/refusedCalls.ts";
 import {
   type Endpoint,
   type EndpointOptions,
@@ -19,14 +18,15 @@ import { sns } from "./services/sns/api/sns.ts";
 import { sqs } from "./services/sqs/api/sqs.ts";
 import { stsService } from "./services/sts/sts.ts";
 import type { Activity } from "./time/activity.ts";
+import { withRefusedCalls } from "./trace/refusedCalls.ts";
 import { serveWeb, webPath } from "./web/webServer.ts";
 
 type CloudEndpointOptions = Pick<EndpointOptions, "port" | "console" | "onFailure"> & {
-  /** Whether the program has run. Until then only its handlers are answered. */
+  /** Whether the program has run. Until then only its handlers' calls are served. */
   readonly ready: () => boolean;
 };
 
-/** Serves the cloud's services, its sites, and what people look at, at one loopback endpoint. */
+/** Serves the cloud's services, its sites and the console at one loopback endpoint. */
 export async function serveCloud(cloud: Cloud, options: CloudEndpointOptions): Promise<Endpoint> {
   const { region, permissions, clock, trace, outbox } = cloud;
   const { queues, topics, functions, mappings, buckets, tables } = cloud;
@@ -72,8 +72,8 @@ function providerRoute(provider: ProviderFrontDoor): Route {
 }
 
 /**
- * A message that came in between would be lost to those consumers that are still to be made. SDKs try
- * again after this answer. Handlers go on: what they need is there when they begin.
+ * A message that arrived in between would not reach consumers that do not exist yet. SDKs retry
+ * after this error. Handlers are served: what they need exists when they start.
  */
 function whenReady(ready: () => boolean, services: Services): Services {
   return around(services, async (service, call) => {
@@ -83,7 +83,7 @@ function whenReady(ready: () => boolean, services: Services): Services {
   });
 }
 
-/** A call is work in progress, which the clock does not hurry; but not while it only waits for messages. */
+/** A call counts as work, during which the clock does not accelerate, unless it only waits for messages. */
 function counted(activity: Activity, services: Services): Services {
   return around(services, async (service, call) => {
     if (call.headers["x-amz-target"] === "AmazonSQS.ReceiveMessage") return service(call);

@@ -12,7 +12,7 @@ import type { HotReload } from "./hotReload/hotReload.ts";
 import { programReload } from "./hotReload/programReload.ts";
 import { Program, type ProgramOptions, type ProgramRun } from "./program.ts";
 import type { LogEntry } from "./services/lambda/environments/environmentLog.ts";
-import { chaotic } from "./services/sqs/receiving/disorder.ts";
+import { shuffledDelivery } from "./services/sqs/receiving/standardDelivery.ts";
 import { SystemClock } from "./time/systemClock.ts";
 import { withLocalAddresses } from "./web/localAddresses.ts";
 import { siteUrls } from "./web/webServer.ts";
@@ -49,7 +49,7 @@ export type LocalRunOptions = {
   readonly chaos?: boolean;
   /** Handlers that are edited run with their next invocation; is told of it. @default they stay as they are */
   readonly onReload?: (text: string) => void;
-  /** Is given what functions print. @default nobody */
+  /** Receives what functions print. @default ignored */
   readonly onLog?: (entry: LogEntry) => void;
 };
 
@@ -99,7 +99,7 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
     clock:
       options.clock ?? ((activity, earliest) => new SystemClock(activity, options.speed, earliest)),
     endpoint: () => url,
-    disorder: options.chaos ? chaotic(Math.random) : undefined,
+    standardDelivery: options.chaos ? shuffledDelivery(Math.random) : undefined,
   });
   let reload: HotReload | undefined;
   let program: Program | undefined;

@@ -6,7 +6,7 @@ import type { Trace } from "../trace/trace.ts";
  * those that are still known, then each as it happens. With `Last-Event-ID`, or with `?after=` in the
  * address, it begins after the hop of that sequence.
  *
- * A reader that is too slow holds nobody up, and is told of what it has missed by an event `gap`,
+ * A reader that is too slow delays no other. An event `gap` reports what it missed,
  * `{ "missed": 120 }`.
  */
 export function streamHops(trace: Trace, request: IncomingMessage, response: ServerResponse): void {
@@ -22,7 +22,7 @@ export function streamHops(trace: Trace, request: IncomingMessage, response: Ser
   function send(): void {
     if (full) return;
     for (const hop of trace.after(last)) {
-      if (last > 0) tellGap(response, hop.sequence - last - 1);
+      if (last > 0) sendGap(response, hop.sequence - last - 1);
       last = hop.sequence;
       full = !response.write(`event: hop\nid: ${last}\ndata: ${JSON.stringify(hop)}\n\n`);
       if (full) return;
@@ -45,6 +45,6 @@ function startOf({ headers, url = "/" }: IncomingMessage, trace: Trace): number 
   return Number.isInteger(after) && after > 0 && after <= latest ? after : 0;
 }
 
-function tellGap(response: ServerResponse, missed: number): void {
+function sendGap(response: ServerResponse, missed: number): void {
   if (missed > 0) response.write(`event: gap\ndata: ${JSON.stringify({ missed })}\n\n`);
 }

@@ -1,14 +1,11 @@
-import {
-  type BuiltHandler,
-  buildHandlers as build,
-  type HandlerFile,
-} from "../../components/functions/buildHandlers.ts";
-import type { BundledHandler } from "../../components/functions/bundle.ts";
+import type { HandlerFile } from "../../components/functions/buildHandlers.ts";
+import type { BundleContents, BundledHandler } from "../../components/functions/bundle.ts";
+import { sourcesOf } from "../../components/functions/cache/consulted.ts";
 import { summarize } from "../services/lambda/code.ts";
 import type { Functions } from "../services/lambda/functions.ts";
 
 /** A handler of the program, and the functions that run it. */
-type Handler = BuiltHandler & HandlerFile & { readonly functionNames: readonly string[] };
+type Handler = BundleContents & HandlerFile & { readonly functionNames: readonly string[] };
 
 export type ReloaderOptions = {
   readonly functions: Pick<Functions, "list" | "find" | "updateCode">;
@@ -16,7 +13,7 @@ export type ReloaderOptions = {
   readonly say: (text: string) => void;
 };
 
-type Outcome = { readonly built: BuiltHandler } | { readonly problem: string };
+type Outcome = { readonly built: BundleContents } | { readonly problem: string };
 
 /**
  * Gives functions the code of their handlers as it is saved now. A handler that does not compile keeps
@@ -34,7 +31,7 @@ export class Reloader {
 
   /** Takes in the handlers that functions run. Those that the process bundled for another run are left out. */
   async add(bundled: readonly BundledHandler[]): Promise<void> {
-    const results = await Promise.allSettled(bundled.map(({ built }) => built));
+    const results = await Promise.allSettled(bundled.map(({ contents }) => contents()));
     for (const [index, { file, name }] of bundled.entries()) {
       const result = results[index];
       // No function runs what did not compile: the run that asked for it has failed of it.
@@ -84,7 +81,7 @@ export class Reloader {
   }
 
   /** @returns the functions that have new code */
-  #update(handler: Handler, built: BuiltHandler): readonly string[] {
+  #update(handler: Handler, built: BundleContents): readonly string[] {
     const { file, functionNames, files } = handler;
     const wasBroken = this.#problems.delete(file);
     this.#handlers.set(file, { ...handler, ...built });
@@ -106,10 +103,13 @@ export class Reloader {
 /** All in one run; where that fails, each for itself, so that one of them does not hold up the others. */
 async function buildEach(handlers: readonly Handler[]): Promise<[Handler, Outcome][]> {
   try {
-    const built = await build(handlers, process.cwd());
-    return handlers.flatMap((handler, index) => {
+    // The first change loads esbuild: a run without changes does without it.
+    const { buildHandlers } = await import("../../components/functions/buildHandlers.ts");
+    const built = await buildHandlers(handlers, process.cwd());
+    return handlers.flatMap((handler, index): [Handler, Outcome][] => {
       const own = built[index];
-      return own === undefined ? [] : [[handler, { built: own }]];
+      if (own === undefined) return [];
+      return [[handler, { built: { files: own.files, sources: sourcesOf(own.consulted) } }]];
     });
   } catch (error) {
     const [only] = handlers;

@@ -1,6 +1,8 @@
+import type { Call } from "./call.ts";
+
 /**
- * An error as AWS would answer it. Whatever the local cloud refuses, it refuses with one of these:
- * the wire turns it into the protocol's form, and an SDK into its typed exception.
+ * An error as AWS would return it. Whatever the local cloud rejects, it rejects with one of these:
+ * the protocol formats it, and an SDK turns it into its typed exception.
  */
 export class AwsError extends Error {
   /** The error's shape name, for example `QueueDoesNotExist`. */
@@ -23,11 +25,23 @@ export class AwsError extends Error {
   }
 }
 
-/** For a call that AWS has and the local cloud has not. Never a silent success. */
+/** For a call that only AWS supports. Never a silent success. */
 export function notSupported(what: string): AwsError {
   return new AwsError(
     "NotImplemented",
     `Fanout's local cloud does not support ${what}. It works on AWS only.`,
     { status: 501 },
   );
+}
+
+/**
+ * AWS's message to a caller that lacks a permission, followed by the local cloud's reason.
+ * @param reason of the decision
+ */
+export function denialMessage(
+  call: Pick<Call, "callerArn">,
+  permission: { readonly action: string; readonly resource: string },
+  reason: string,
+): string {
+  return `User: ${call.callerArn} is not authorized to perform: ${permission.action} on resource: ${permission.resource}. ${reason}`;
 }

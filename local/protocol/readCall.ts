@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { owner, type Principal } from "../services/iam/access.ts";
+import { accountRootArn } from "../../aws/arn.ts";
+import { owner, type Principal } from "./access.ts";
 import { AwsError } from "./awsError.ts";
 import type { Call } from "./call.ts";
 import { signerOf } from "./signature.ts";
 
-/** The largest body that is taken, in bytes. Requests are read whole; S3 takes more in parts. */
+/** The largest accepted body, in bytes. Requests are read whole; larger objects are uploaded in parts. */
 const maximumBodyBytes = 512 * 1024 * 1024;
 
 export type CallContext = {
@@ -54,7 +55,7 @@ function headersOf(request: IncomingMessage): Record<string, string> {
   return headers;
 }
 
-/** A body over the limit is read to its end too: a caller that is still sending would miss the reply. */
+/** A body over the limit is read to its end: a caller that is still sending would miss the reply. */
 async function readBody(request: IncomingMessage): Promise<Buffer> {
   let chunks: Buffer[] = [];
   let size = 0;
@@ -70,7 +71,7 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
 function tooLarge(bytes: number): AwsError {
   return new AwsError(
     "EntityTooLarge",
-    `Your proposed upload exceeds the maximum allowed size: it has ${bytes} bytes, and the local cloud takes ${maximumBodyBytes} in one request. Upload it in parts.`,
+    `Your proposed upload exceeds the maximum allowed size: it has ${bytes} bytes, and the local cloud accepts ${maximumBodyBytes} in one request. Upload it in parts.`,
   );
 }
 
@@ -79,7 +80,7 @@ function arnOf(principal: Principal): string {
     case "role":
       return principal.arn;
     case "account":
-      return `arn:aws:iam::${principal.account}:root`;
+      return accountRootArn(principal.account);
     case "service":
       return principal.name;
   }

@@ -1,3 +1,4 @@
+import { queueLimits } from "../../aws/limits.ts";
 import type { Resource, StackRule } from "../rule.ts";
 import { mapping, queue } from "../types.ts";
 
@@ -5,7 +6,7 @@ import { mapping, queue } from "../types.ts";
 const defaultRetentionSeconds = 345_600;
 
 /** SQS's maximum: 14 days. */
-const longestRetentionSeconds = 1_209_600;
+const longestRetentionSeconds = queueLimits.retentionSeconds.max;
 
 /** Without one, a message that always fails is retried until it expires and is lost. */
 export const workedQueuesHaveDeadLetters: StackRule = {

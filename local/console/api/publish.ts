@@ -1,15 +1,16 @@
 import { randomUUID } from "node:crypto";
 import * as v from "valibot";
-import type { FilterPolicyScope } from "../../../components/filterPolicy/filterPolicy.ts";
+import { accountRootArn } from "../../../aws/arn.ts";
+import type { FilterPolicyScope } from "../../../aws/filterPolicy/filterPolicy.ts";
+import { explain } from "../../../aws/filterPolicy/match.ts";
+import type { MessageAttributes } from "../../../aws/messageAttributes.ts";
 import { account } from "../../arn.ts";
 import type { Cloud } from "../../cloud.ts";
-import { owner } from "../../services/iam/access.ts";
-import { explain } from "../../services/sns/filterPolicy/explain.ts";
+import { owner } from "../../protocol/access.ts";
 import type { Subscription } from "../../services/sns/subscription.ts";
-import type { MessageAttributes } from "../../services/sqs/message.ts";
-import type { Verdict } from "./shapes.ts";
+import type { Verdict } from "./types.ts";
 
-/** A message that somebody has written on the page. */
+/** A message from the form of the page. */
 export const messageInput = v.strictObject({
   topicArn: v.string(),
   message: v.string(),
@@ -33,17 +34,17 @@ export function publish({ topics }: Cloud, input: MessageInput): { event: string
     ...rest,
     attributes: typed(attributes),
     ...(groupId !== undefined && { groupId }),
-    // Whoever presses the button twice means two messages.
+    // Pressing the button twice publishes two messages.
     ...(fifo && { deduplicationId: randomUUID() }),
     by: owner,
     context: { "aws:SecureTransport": "true" },
-    from: `arn:aws:iam::${account}:root`,
+    from: accountRootArn(account),
   });
   return { event: messageId };
 }
 
 /** Who would get the message, and why; nothing is sent. */
-export function foretell({ topics }: Cloud, input: MessageInput): Verdict[] {
+export function previewDelivery({ topics }: Cloud, input: MessageInput): Verdict[] {
   const message = { body: input.message, attributes: typed(input.attributes) };
   return topics.subscriptions(input.topicArn).map((subscription) => ({
     subscriptionArn: subscription.arn,

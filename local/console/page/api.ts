@@ -1,5 +1,5 @@
 /** Asks the local run. @throws Error with what it says is wrong */
-export async function ask<Answer>(
+export async function get<Answer>(
   path: string,
   query: Record<string, string> = {},
 ): Promise<Answer> {
@@ -7,7 +7,7 @@ export async function ask<Answer>(
 }
 
 /** Has the local run do something. @throws Error with what it says is wrong */
-export async function order<Answer>(path: string, body: object): Promise<Answer> {
+export async function post<Answer>(path: string, body: object): Promise<Answer> {
   return read(
     await fetch(`/_fanout/api/${path}`, {
       method: "POST",
@@ -18,7 +18,7 @@ export async function order<Answer>(path: string, body: object): Promise<Answer>
 }
 
 /**
- * Puts an object into a bucket, as any client of S3 does. Whoever has no role's credentials is the
+ * Puts an object into a bucket, as any client of S3 does. A caller without a role's credentials is the
  * account's owner, and signatures are not verified.
  *
  * @returns the id of its event, which is the request's

@@ -1,8 +1,9 @@
+import { accountRootArn } from "../../../aws/arn.ts";
 import { account } from "../../arn.ts";
 import type { Cloud } from "../../cloud.ts";
 import { AwsError } from "../../protocol/awsError.ts";
 import type { PeekedMessage } from "../../services/sqs/inspection.ts";
-import type { Replay } from "../api/shapes.ts";
+import type { Replay } from "../api/types.ts";
 import type { ConsumerShape, QueueRole } from "../systems/systemShape.ts";
 import { functionEvent } from "./redelivery.ts";
 
@@ -10,7 +11,7 @@ import { functionEvent } from "./redelivery.ts";
 export type Place = { readonly consumer: ConsumerShape; readonly role: QueueRole };
 
 /** Who brings messages again, for the trace: the account's owner. */
-const replayer = `arn:aws:iam::${account}:root`;
+const replayer = accountRootArn(account);
 
 /**
  * Whether the messages of a queue can be brought again to whom they were meant for. Only what a topic
@@ -34,7 +35,7 @@ export function replayOf(place: Place | undefined): Replay {
 /**
  * Brings one message again to whom it was meant for, and takes it out of its queue.
  *
- * @throws AwsError when nobody can take it: it stays where it is
+ * @throws AwsError if there is no receiver: the message stays where it is
  */
 export function replay(
   cloud: Cloud,

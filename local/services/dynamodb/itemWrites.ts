@@ -3,8 +3,7 @@ import { DynamoError } from "./dynamoError.ts";
 import type { Checked, Engine, Input, Output } from "./engine.ts";
 import { HeldWrites } from "./heldWrites.ts";
 import { itemIn, listIn, member, recordIn } from "./inputShape.ts";
-import { itemName, keyOf } from "./itemKey.ts";
-import type { ItemLocks } from "./itemLocks.ts";
+import { type ItemLocks, itemName, keyOf } from "./itemLocks.ts";
 
 export type ItemWrite = "DeleteItem" | "PutItem" | "UpdateItem";
 
@@ -55,7 +54,7 @@ export class ItemWrites {
   }
 }
 
-/** A failed condition tells the item that made it fail, where the caller asks for that. */
+/** A failed condition returns the item that made it fail, if the caller requested that. */
 export async function withItem(
   engine: Engine,
   error: unknown,
@@ -69,7 +68,7 @@ export async function withItem(
   return new DynamoError(error.code, error.message, { details: { ...(Item ? { Item } : {}) } });
 }
 
-/** What an operation says of the item that it writes: all of it, or the key. */
+/** The item that an operation writes: all of it, or its key. */
 export function writtenItem(checked: Checked): Item {
   return itemIn(checked, checked.Item === undefined ? "Key" : "Item");
 }

@@ -1,36 +1,29 @@
-import type { DatabaseSync } from "node:sqlite";
 import { formatArn } from "../../arn.ts";
 import { AwsError } from "../../protocol/awsError.ts";
 import type { Cancel, Clock } from "../../time/clock.ts";
-import type { Trace } from "../../trace/trace.ts";
-import type { Authorize } from "../iam/access.ts";
-import type { Buckets } from "../s3/buckets.ts";
-import type { DeliveryStream, NewRecord } from "./deliveryStream.ts";
+import type { DeliveryStream } from "./deliveryStream.ts";
+import type { NewRecord, RecordSink } from "./interface.ts";
 import { type Gathered, RecordTable } from "./recordTable.ts";
-import { writeRecords } from "./writeRecords.ts";
+import { type WritingOptions, writeRecords } from "./writeRecords.ts";
 
 /** https://docs.aws.amazon.com/firehose/latest/dev/limits.html */
 const largestRecordBytes = 1000 * 1024;
 
-/** How long Firehose tries to reach a bucket before it gives its records up. */
+/** How long Firehose retries a bucket before it drops the records. */
 const givingUpMilliseconds = 24 * 60 * 60_000;
 
 const mebibyte = 1024 * 1024;
 
-export type DeliveryStreamsOptions = {
-  readonly store: DatabaseSync;
+export type DeliveryStreamsOptions = WritingOptions & {
   readonly clock: Clock;
-  readonly trace: Trace;
   readonly region: string;
-  readonly authorize: Authorize;
-  readonly buckets: Buckets;
 };
 
 /**
  * Firehose: streams that gather records and write them to a bucket, many in one object. What is gathered
  * is in the cloud's store, so that a killed process loses none of it.
  */
-export class DeliveryStreams {
+export class DeliveryStreams implements RecordSink {
   readonly #options: DeliveryStreamsOptions;
   readonly #records: RecordTable;
   readonly #streams = new Map<string, DeliveryStream>();
@@ -42,7 +35,7 @@ export class DeliveryStreams {
     this.#records = new RecordTable(options.store);
   }
 
-  /** What was gathered in an earlier run on the same data is written in its time. */
+  /** Records that an earlier run on the same data buffered are written when they are due. */
   create(definition: Omit<DeliveryStream, "arn">): DeliveryStream {
     const stream = { arn: this.#arnOf(definition.name), ...definition };
     this.#streams.set(stream.arn, stream);
@@ -71,7 +64,7 @@ export class DeliveryStreams {
     this.#streams.delete(arn);
   }
 
-  /** All streams, in the order in which they were made. */
+  /** All streams, in the order of creation. */
   list(): DeliveryStream[] {
     return [...this.#streams.values()];
   }
@@ -97,7 +90,7 @@ export class DeliveryStreams {
     else if (!this.#due.has(arn)) this.#writeAt(stream, writingTime(stream, oldest));
   }
 
-  /** Leaves what is gathered to the next run. */
+  /** Leaves buffered records to the next run. */
   close(): void {
     for (const cancel of this.#due.values()) cancel();
   }
@@ -123,7 +116,7 @@ export class DeliveryStreams {
     else this.#failed(stream, gathered.oldest, failure);
   }
 
-  /** Tries again after a while, for a day. */
+  /** Retries for a day. */
   #failed(stream: DeliveryStream, oldest: number, reason: string): void {
     const { clock } = this.#options;
     const at = clock.now() + Math.max(stream.bufferingSeconds, 60) * 1000;

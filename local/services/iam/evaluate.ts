@@ -1,9 +1,9 @@
-import type { AccessRequest, Decision } from "./access.ts";
+import type { AccessRequest, Decision } from "../../protocol/access.ts";
 import { explainDenial } from "./explain.ts";
-import type { Policy, PolicyStatement } from "./policy.ts";
-import { accountOf, mismatches, principalMatch } from "./statementMatch.ts";
+import type { Policy } from "./policy.ts";
+import { accountOf, type Found, mismatches, principalMatch } from "./statementMatch.ts";
 
-/** The policies that have a say in a call. */
+/** The policies that apply to a call. */
 export type PoliciesInForce = {
   /** The caller's own: a role's. None for a service or the owner of an account. */
   readonly identity: readonly Policy[];
@@ -34,9 +34,6 @@ export function evaluate(request: AccessRequest, policies: PoliciesInForce): Dec
   return { allowed: false, reason: explainDenial(request, all) };
 }
 
-/** A statement that applies, with the policy it is in. */
-export type Found = { readonly policy: Policy; readonly statement: PolicyStatement };
-
 function isAllowed(request: AccessRequest, policies: PoliciesInForce): boolean {
   const { principal } = request;
   const grant = resourceGrant(request, policies.resource);
@@ -49,7 +46,7 @@ function isAllowed(request: AccessRequest, policies: PoliciesInForce): boolean {
   return own || grant === "named";
 }
 
-/** What the resource's policy says to the caller: allowed by name, by its account, or not at all. */
+/** How the resource's policy allows the caller: by name, by its account, or not at all. */
 function resourceGrant(request: AccessRequest, policy: Policy | undefined) {
   const grants = (policy?.statements ?? [])
     .filter(({ effect }) => effect === "Allow")

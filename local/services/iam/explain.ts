@@ -1,10 +1,9 @@
-import type { AccessRequest, Principal } from "./access.ts";
+import type { AccessRequest, Principal } from "../../protocol/access.ts";
 import { conditionHolds } from "./condition.ts";
-import type { Found } from "./evaluate.ts";
 import type { Policy } from "./policy.ts";
-import { contextOf, type Mismatch, mismatches } from "./statementMatch.ts";
+import { contextOf, type Found, type Mismatch, mismatches } from "./statementMatch.ts";
 
-/** Says why a call is denied: by which statement, or which statement comes nearest to allowing it. */
+/** Explains why a call is denied: by which statement, or which statement comes nearest to allowing it. */
 export function explainDenial(
   request: AccessRequest,
   policies: readonly Policy[],
@@ -20,7 +19,7 @@ export function explainDenial(
   if (mismatches(nearest.statement, request).length === 0) {
     return `${call}: ${nearest.statement.sid} in ${nearest.policy.name} leaves it to the caller's own policies, and none allows it`;
   }
-  return `${call}: no statement allows it; ${nearest.statement.sid} in ${nearest.policy.name} comes nearest, but its ${misfits(nearest, request)}`;
+  return `${call}: no statement allows it; ${nearest.statement.sid} in ${nearest.policy.name} comes nearest, but its ${mismatchText(nearest, request)}`;
 }
 
 function nearestAllow(request: AccessRequest, policies: readonly Policy[]): Found | undefined {
@@ -29,13 +28,13 @@ function nearestAllow(request: AccessRequest, policies: readonly Policy[]): Foun
       .filter((statement) => statement.effect === "Allow")
       .map((statement) => ({ policy, statement, misses: mismatches(statement, request) })),
   );
-  // A statement about another action explains nothing.
+  // A statement for another action explains nothing.
   return candidates
     .filter(({ misses }) => !misses.includes("action"))
     .sort((a, b) => a.misses.length - b.misses.length)[0];
 }
 
-function misfits({ statement }: Found, request: AccessRequest): string {
+function mismatchText({ statement }: Found, request: AccessRequest): string {
   const words: Readonly<Record<Mismatch, () => string>> = {
     principal: () => `Principal is ${principals(statement.principal)}`,
     action: () => `Action is ${statement.action.patterns.join(", ")}`,

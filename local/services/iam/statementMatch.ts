@@ -1,9 +1,13 @@
-import type { AccessRequest, Principal } from "./access.ts";
+import { arnParts } from "../../../aws/arn.ts";
+import type { AccessRequest, Principal } from "../../protocol/access.ts";
 import { type Context, conditionHolds } from "./condition.ts";
 import { matchesArn, matchesPattern } from "./pattern.ts";
-import type { NameElement, PolicyStatement, PrincipalElement } from "./policy.ts";
+import type { NameElement, Policy, PolicyStatement, PrincipalElement } from "./policy.ts";
 
-/** What of a statement does not fit a call: nothing when the statement applies to it. */
+/** A statement with the policy it is in. */
+export type Found = { readonly policy: Policy; readonly statement: PolicyStatement };
+
+/** The elements of a statement that do not match a call: none if the statement applies. */
 export type Mismatch = "principal" | "action" | "resource" | "condition";
 
 /**
@@ -55,13 +59,13 @@ export function accountOf(principal: Principal): string {
     case "account":
       return principal.account;
     case "role":
-      return principal.arn.split(":")[4] ?? "";
+      return arnParts(principal.arn).account;
     case "service":
       return "";
   }
 }
 
-/** The call's condition keys, with those that follow from who calls. */
+/** The call's condition keys, with those derived from the caller. */
 export function contextOf({ principal, context }: AccessRequest): Context {
   return principal.kind === "role" ? { "aws:PrincipalArn": principal.arn, ...context } : context;
 }

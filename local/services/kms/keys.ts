@@ -1,8 +1,9 @@
+import { accountRootArn } from "../../../aws/arn.ts";
 import { account } from "../../arn.ts";
-import { keyArn } from "./keyArn.ts";
+import { keyArn } from "./interface.ts";
 
 /**
- * The account's keys, and who may use them. Nothing is encrypted here: what counts is that whoever may
+ * The account's keys and their policies. Nothing is encrypted here: what matters is that a principal that may
  * not use a key fails as on AWS.
  */
 export class Keys {
@@ -33,7 +34,7 @@ export class Keys {
    */
   setPolicy(id: string, policy: string = accountDecides): void {
     const arn = keyArn(id, this.#region);
-    if (!this.#policies.has(arn)) throw new Error(`there is no key ${id}`);
+    if (!this.#policies.has(arn)) throw new Error(`the key ${id} does not exist`);
     this.#policies.set(arn, policy);
   }
 
@@ -74,7 +75,7 @@ const accountDecides = JSON.stringify({
     {
       Sid: "AccountManages",
       Effect: "Allow",
-      Principal: { AWS: `arn:aws:iam::${account}:root` },
+      Principal: { AWS: accountRootArn(account) },
       Action: "kms:*",
       Resource: "*",
     },

@@ -7,9 +7,8 @@ import type { Activity } from "../../time/activity.ts";
 import type { Clock } from "../../time/clock.ts";
 import type { Trace } from "../../trace/trace.ts";
 import { AsynchronousInvocations } from "./asynchronous/asynchronousInvocations.ts";
-import type { DestinationServices, Origin } from "./asynchronous/destinations.ts";
-import { type CodeFiles, summarize } from "./code.ts";
-import { CodeDirectory } from "./codeDirectory.ts";
+import type { DestinationServices } from "./asynchronous/destinations.ts";
+import { CodeDirectory, type CodeFiles, summarize } from "./code.ts";
 import {
   type AsynchronousSettings,
   type FunctionDefinition,
@@ -22,9 +21,15 @@ import { type HandlerTimer, machineTimer } from "./environments/handlerTimer.ts"
 import { MachineLimit } from "./environments/machineLimit.ts";
 import type { Credentials } from "./environments/version.ts";
 import { largestAsynchronousEvent, largestEvent, refuseLargerThan } from "./event.ts";
-import { functionArnOf } from "./functionName.ts";
-import type { EndedInvocation, InvocationResult, InvokeOptions, Invoker } from "./invocation.ts";
-import { type LambdaFunction, lambdaFunction } from "./lambdaFunction.ts";
+import type {
+  AsynchronousInvoker,
+  EndedInvocation,
+  InvocationResult,
+  InvokeOptions,
+  Invoker,
+  Origin,
+} from "./interface.ts";
+import { functionArnOf, type LambdaFunction, lambdaFunction } from "./lambdaFunction.ts";
 import { type Permission, policyOf, statementOf } from "./permission.ts";
 
 export type FunctionsOptions = Omit<DestinationServices, "invokeAsync"> & {
@@ -36,7 +41,7 @@ export type FunctionsOptions = Omit<DestinationServices, "invokeAsync"> & {
   /** Where the handlers' SDKs send their calls. */
   readonly endpoint: () => string;
   readonly credentials: (roleArn: string) => Credentials;
-  /** Is given every function's log, as it is written. @default nobody */
+  /** Receives every function's log as it is written. @default ignored */
   readonly onLog?: (entry: LogEntry) => void;
   /** How many invocations run at once on this machine. @default four for each core */
   readonly machineLimit?: number;
@@ -46,12 +51,12 @@ export type FunctionsOptions = Omit<DestinationServices, "invokeAsync"> & {
 
 /**
  * Lambda: functions, and their invocation in processes of their own. Wherever a function is named, its
- * name does as well as its ARN.
+ * name or its ARN is accepted.
  *
- * Functions are made anew in each run of the program. The store keeps only the events that they have
+ * Functions are created again in each run of the program. The store keeps only the events that they have
  * accepted for asynchronous invocation.
  */
-export class Functions implements Invoker {
+export class Functions implements Invoker, AsynchronousInvoker {
   readonly #options: FunctionsOptions;
   readonly #functions = new Map<string, LambdaFunction>();
   readonly #code = new CodeDirectory();
@@ -129,7 +134,7 @@ export class Functions implements Invoker {
     this.#change(this.get(name), { asynchronous: settings });
   }
 
-  /** @throws AwsError `ResourceConflictException` when the statement's id is taken */
+  /** @throws AwsError `ResourceConflictException` if the statement's id exists */
   addPermission(name: string, permission: Permission): void {
     const found = this.get(name);
     const { statements } = found;

@@ -1,6 +1,7 @@
+import { accountRootArn } from "../../../aws/arn.ts";
 import { AwsError } from "../../protocol/awsError.ts";
 
-/** Who may invoke a function, as AddPermission takes it. */
+/** Who may invoke a function, as the input of AddPermission. */
 export type Permission = {
   /** 1 to 100 letters, digits, hyphens and underscores. */
   readonly statementId: string;
@@ -58,6 +59,6 @@ export function policyOf(statements: readonly PolicyStatement[]): string | undef
 
 function principalOf(principal: string): PolicyStatement["Principal"] {
   if (principal === "*") return "*";
-  if (/^\d{12}$/.test(principal)) return { AWS: `arn:aws:iam::${principal}:root` };
+  if (/^\d{12}$/.test(principal)) return { AWS: accountRootArn(principal) };
   return principal.startsWith("arn:") ? { AWS: principal } : { Service: principal };
 }

@@ -1,20 +1,18 @@
 import type { DatabaseSync } from "node:sqlite";
-import { parseArn } from "../../arn.ts";
+import { arnParts, parseArn } from "../../../aws/arn.ts";
+import { newRequestIds } from "../../protocol/restXmlError.ts";
 import type { Clock } from "../../time/clock.ts";
-import type { Bucket, Versioning } from "./bucket.ts";
-import { checkBucketName } from "./bucketName.ts";
+import { type Bucket, checkBucketName, type Versioning } from "./bucket.ts";
 import { BucketTable } from "./bucketTable.ts";
-import { byOwner } from "./byOwner.ts";
 import { Contents } from "./contents.ts";
-import type { Requester } from "./notification/change.ts";
+import type { NewObject, ObjectWriter } from "./interface.ts";
 import { Notifier, type NotifierOptions } from "./notification/notifier.ts";
-import type { NotificationRule } from "./notification/rule.ts";
-import { checkRules } from "./notification/ruleValidation.ts";
+import { checkRules, type NotificationRule } from "./notification/rules.ts";
 import { Objects } from "./objects.ts";
 import { ObjectTable } from "./objectTable.ts";
+import { byOwner, type Requester } from "./requester.ts";
 import { noSuchBucket, S3Error } from "./s3Error.ts";
-import { createTables } from "./schema.ts";
-import { Sequence } from "./sequence.ts";
+import { createTables, Sequence } from "./schema.ts";
 import { Uploads } from "./uploads.ts";
 import { UploadTable } from "./uploadTable.ts";
 import { Versions } from "./versions.ts";
@@ -22,9 +20,9 @@ import { Versions } from "./versions.ts";
 /**
  * S3: buckets, their objects, and the notifications that they send to topics. Bytes and all that is
  * said of them are in the cloud's one store, so that a killed process leaves no half of a change.
- * Buckets do not check permissions: whoever calls them does.
+ * Permissions are checked by the callers.
  */
-export class Buckets {
+export class Buckets implements ObjectWriter {
   readonly objects: Objects;
   readonly uploads: Uploads;
   readonly #clock: Clock;
@@ -56,13 +54,25 @@ export class Buckets {
   }
 
   /**
-   * Makes a bucket; one that is there already stays as it is.
+   * Creates a bucket; an existing one stays unchanged.
    * @throws S3Error InvalidBucketName
    */
   create(name: string): Bucket {
     checkBucketName(name);
     if (this.#table.find(name) === undefined) this.#table.insert(name, this.#clock.now());
     return this.get(name);
+  }
+
+  writeObject({ bucketArn, key, bytes, contentType }: NewObject, callerArn: string): void {
+    this.objects.put(
+      {
+        bucket: arnParts(bucketArn).resource,
+        key,
+        bytes,
+        headers: { "content-type": contentType },
+      },
+      { callerArn, ...newRequestIds() },
+    );
   }
 
   /** @throws S3Error NoSuchBucket, BucketNotEmpty */
@@ -112,7 +122,7 @@ export class Buckets {
 
   /**
    * Replaces all rules of the bucket. Each topic gets a test event first, and must take it.
-   * @param requester who asked. @default the bucket's owner
+   * @param requester the caller. @default the bucket's owner
    * @throws S3Error NoSuchBucket, InvalidArgument
    */
   setNotification(
@@ -122,7 +132,7 @@ export class Buckets {
   ): void {
     const bucket = this.get(name);
     checkRules(rules, this.#region);
-    this.#notifier.tryOut(bucket, rules, requester);
+    this.#notifier.sendTestEvents(bucket, rules, requester);
     this.#table.setNotification(name, rules);
   }
 }

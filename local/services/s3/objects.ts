@@ -6,14 +6,14 @@ import type { BucketTable } from "./bucketTable.ts";
 import type { Checksum } from "./checksum.ts";
 import type { Contents } from "./contents.ts";
 import { type ListingPage, type ListingRequest, listPage } from "./listing.ts";
-import type { EventName, Requester } from "./notification/change.ts";
+import type { EventName } from "./notification/change.ts";
 import type { Notifier } from "./notification/notifier.ts";
-import { checkKey } from "./objectKey.ts";
 import type { ObjectTable } from "./objectTable.ts";
 import { type Conditions, checkDelete, checkWrite } from "./preconditions.ts";
+import type { Requester } from "./requester.ts";
 import { noSuchBucket } from "./s3Error.ts";
-import type { Sequence } from "./sequence.ts";
-import type { StoredObject } from "./storedObject.ts";
+import type { Sequence } from "./schema.ts";
+import { checkKey, type StoredObject } from "./storedObject.ts";
 import type { NewObject, Versions } from "./versions.ts";
 
 type Dependencies = {
@@ -48,9 +48,9 @@ export type DeleteRequest = {
 };
 
 export type Deletion = {
-  /** Of what was removed by its version, or of the delete marker that was made. */
+  /** Of the removed version or of the new delete marker. */
   readonly versionId?: string;
-  /** Whether a delete marker was removed or made. */
+  /** Whether a delete marker was removed or created. */
   readonly deleteMarker: boolean;
 };
 
@@ -104,7 +104,7 @@ export class Objects {
   }
 
   /**
-   * The object that a key has now, or the given version of it.
+   * The current object of a key, or a specific version.
    * @throws S3Error NoSuchBucket, NoSuchKey, NoSuchVersion, MethodNotAllowed for a delete marker
    */
   get(bucket: string, key: string, versionId?: string): StoredObject {

@@ -3,9 +3,14 @@ import type { Bucket } from "./bucket.ts";
 import type { Contents } from "./contents.ts";
 import type { ObjectTable } from "./objectTable.ts";
 import { noSuchKey, S3Error } from "./s3Error.ts";
-import type { Sequence } from "./sequence.ts";
-import type { ObjectDetails, StoredObject } from "./storedObject.ts";
-import { checkVersionId, newVersionId, nullVersion } from "./versionId.ts";
+import type { Sequence } from "./schema.ts";
+import {
+  checkVersionId,
+  newVersionId,
+  nullVersion,
+  type ObjectDetails,
+  type StoredObject,
+} from "./storedObject.ts";
 
 /** An object whose bytes are in `Contents` already. */
 export type NewObject = ObjectDetails & Pick<StoredObject, "key" | "size" | "content">;
@@ -34,7 +39,7 @@ export class Versions {
     this.#contents = contents;
   }
 
-  /** Puts a version on top; the one that has the id `null` gives way to the next with that id. */
+  /** Adds a version; one with the id `null` replaces the previous one with that id. */
   add(bucket: Bucket, object: NewObject): StoredObject {
     return this.#add(bucket, { ...object, deleteMarker: false });
   }

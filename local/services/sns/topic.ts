@@ -1,3 +1,6 @@
+import { arnParts } from "../../../aws/arn.ts";
+import { invalidParameter, invalidParameterBecause } from "./errors.ts";
+
 /** Values by the names that `SetTopicAttributes` knows. */
 export type TopicAttributes = Readonly<Record<string, string>>;
 
@@ -5,12 +8,51 @@ export type Topic = {
   readonly arn: string;
   readonly name: string;
   readonly fifo: boolean;
-  /** Those attributes that somebody has set. */
+  /** The attributes that were set explicitly. */
   readonly attributes: TopicAttributes;
   readonly tags: Readonly<Record<string, string>>;
 };
 
-/** The region that a topic lives in. */
+/** The region of a topic. */
 export function regionOf(topic: Topic): string {
-  return topic.arn.split(":")[3] ?? "";
+  return arnParts(topic.arn).region;
+}
+
+/**
+ * Rejects an invalid name of a topic.
+ *
+ * https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html
+ */
+export function checkTopicName(name: string, fifo: boolean): void {
+  const pattern = fifo ? /^[\w-]{1,251}\.fifo$/ : /^[\w-]{1,256}$/;
+  if (pattern.test(name)) return;
+  throw invalidParameter(
+    fifo
+      ? "Fifo Topic names must end with .fifo and must be made up of only uppercase and lowercase ASCII letters, numbers, underscores, and hyphens, and must be between 1 and 256 characters long."
+      : "Topic Name",
+  );
+}
+
+/**
+ * Rejects a text that cannot be the ARN of a topic or subscription in the region.
+ *
+ * @param parameter its name in the request: `TopicArn`, `SubscriptionArn`
+ */
+export function checkArn(parameter: string, arn: string, region: string): void {
+  const parts = arn.split(":");
+  if (parts.length < 6) {
+    throw invalidParameterBecause(
+      parameter,
+      `An ARN must have at least 6 elements, not ${parts.length}`,
+    );
+  }
+  if (parts[0] !== "arn" || parts[2] !== "sns" || parts[3] !== region) {
+    throw invalidParameter(parameter);
+  }
+}
+
+/** A subscription's ARN is its topic's with an id behind it. */
+export function checkSubscriptionArn(arn: string, region: string): void {
+  checkArn("SubscriptionArn", arn, region);
+  if (arn.split(":").length === 6) throw invalidParameter("SubscriptionId");
 }

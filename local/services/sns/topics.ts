@@ -1,24 +1,25 @@
 import type { DatabaseSync } from "node:sqlite";
+import { accountRootArn } from "../../../aws/arn.ts";
+import { account } from "../../arn.ts";
+import type { Authorize } from "../../protocol/access.ts";
 import type { Activity } from "../../time/activity.ts";
 import type { Clock } from "../../time/clock.ts";
 import type { Trace } from "../../trace/trace.ts";
-import type { Authorize } from "../iam/access.ts";
 import type { Permission } from "./definition/accessPolicy.ts";
 import { TopicAdministration } from "./definition/topicAdministration.ts";
-import { checkArn, checkSubscriptionArn } from "./definition/topicArn.ts";
 import { policyOf } from "./definition/topicAttributes.ts";
 import { TopicTable } from "./definition/topicTable.ts";
 import { Delivering } from "./delivering/delivering.ts";
 import { fanOut } from "./delivering/fanOut.ts";
 import type { Deliverers } from "./delivery.ts";
-import type { Publication, Published } from "./publication.ts";
+import type { Publication, Published } from "./interface.ts";
 import { Publishing } from "./publishing/publishing.ts";
 import { Confirmations, type ConfirmOptions } from "./subscribing/confirmations.ts";
 import { Subscribing } from "./subscribing/subscribing.ts";
 import { describeSubscription } from "./subscribing/subscriptionAttributes.ts";
 import { SubscriptionTable } from "./subscribing/subscriptionTable.ts";
 import type { Subscription, SubscriptionAttributes } from "./subscription.ts";
-import type { Topic, TopicAttributes } from "./topic.ts";
+import { checkArn, checkSubscriptionArn, type Topic, type TopicAttributes } from "./topic.ts";
 
 export type TopicsOptions = {
   readonly store: DatabaseSync;
@@ -100,12 +101,12 @@ export class Topics {
     return this.#topics.list();
   }
 
-  /** An empty value takes an attribute away. */
+  /** An empty value removes an attribute. */
   setAttributes(arn: string, changes: TopicAttributes): void {
     this.#administration.setAttributes(this.get(arn), changes);
   }
 
-  /** All attributes, as `GetTopicAttributes` gives them. */
+  /** All attributes, as `GetTopicAttributes` returns them. */
   attributes(arn: string): TopicAttributes {
     return this.#administration.describe(this.get(arn));
   }
@@ -138,14 +139,14 @@ export class Topics {
     protocol: string,
     endpoint: string,
     attributes: SubscriptionAttributes = {},
-    by = "arn:aws:iam::000000000000:root",
+    by = accountRootArn(account),
   ): Subscription {
     const wanted = { protocol, endpoint, attributes, by };
     return this.#subscribing.subscribe(this.get(topicArn), wanted);
   }
 
   /**
-   * @param signed an unsigned call may come from anybody: the endpoint is asked to confirm. @default true
+   * @param signed false for an unsigned call, whose endpoint must confirm. @default true
    */
   unsubscribe(subscriptionArn: string, options?: { signed?: boolean }): void {
     checkSubscriptionArn(subscriptionArn, this.#region);
@@ -158,7 +159,7 @@ export class Topics {
     return this.#subscriptions.get(arn);
   }
 
-  /** A topic's subscriptions, or all, in the order in which they were made; the unsubscribed are left out. */
+  /** A topic's subscriptions, or all, in the order of creation, without the unsubscribed. */
   subscriptions(topicArn?: string): Subscription[] {
     const topics = topicArn === undefined ? this.list() : [this.get(topicArn)];
     return topics
@@ -166,13 +167,13 @@ export class Topics {
       .filter(({ status }) => status !== "unsubscribed");
   }
 
-  /** All attributes, as `GetSubscriptionAttributes` gives them. */
+  /** All attributes, as `GetSubscriptionAttributes` returns them. */
   subscriptionAttributes(arn: string): SubscriptionAttributes {
     const subscription = this.subscription(arn);
     return describeSubscription(subscription, this.#topics.get(subscription.topicArn));
   }
 
-  /** An empty value takes an attribute away. */
+  /** An empty value removes an attribute. */
   setSubscriptionAttributes(arn: string, changes: SubscriptionAttributes): void {
     const subscription = this.subscription(arn);
     const topic = this.#topics.get(subscription.topicArn);

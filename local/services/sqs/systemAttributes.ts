@@ -1,9 +1,8 @@
 import type { StoredMessage } from "./messageTable.ts";
 import type { Definition } from "./queue.ts";
-import { sequenceNumber } from "./sending/sequenceNumber.ts";
 
 /**
- * What SQS knows of a message, under the names that AWS gives it.
+ * A message's system attributes, by AWS's names.
  *
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html
  */
@@ -26,4 +25,13 @@ export function systemAttributes(
   if (traceHeader !== null) attributes.AWSTraceHeader = traceHeader;
   if (sourceArn !== null) attributes.DeadLetterQueueSourceArn = sourceArn;
   return attributes;
+}
+
+/** Sequence numbers have 20 digits and are not consecutive, as on AWS. */
+const first = 18_800_000_000_000_000_000n;
+const step = 256n;
+
+/** The sequence number of a message of a FIFO queue, by its place in the order of entry. */
+export function sequenceNumber(sequence: number): string {
+  return String(first + BigInt(sequence) * step);
 }

@@ -1,8 +1,8 @@
 import { IncomingMessage, ServerResponse } from "node:http";
 import { Socket } from "node:net";
 import { expect } from "chai";
+import { owner } from "../../../local/protocol/access.ts";
 import { readCall } from "../../../local/protocol/readCall.ts";
-import { owner } from "../../../local/services/iam/access.ts";
 import { failureOf } from "../../harness/assertions/failure.ts";
 
 describe("reading a request", () => {
@@ -41,7 +41,7 @@ describe("reading a request", () => {
     const failure = await failureOf(read(tooMuch));
     expect(failure.name).to.equal("EntityTooLarge");
     expect(failure.message).to.contain(
-      "it has 536870913 bytes, and the local cloud takes 536870912",
+      "it has 536870913 bytes, and the local cloud accepts 536870912",
     );
     expect(tooMuch.readableEnded).to.equal(true);
   });

@@ -5,7 +5,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import type { LocalRunOptions } from "../../../local/localRun.ts";
-import { byOwner } from "../../../local/services/s3/byOwner.ts";
+import { byOwner } from "../../../local/services/s3/requester.ts";
 import { failureOf } from "../../harness/assertions/failure.ts";
 import { startTestRun, type TestRun } from "../../harness/runs/localRun.ts";
 
@@ -150,7 +150,7 @@ describe("a changed program on the data of the one before", () => {
     });
   });
 
-  it("removes subscriptions that it has no more, and leaves those that somebody made by hand", async () => {
+  it("removes subscriptions that the program no longer has, and keeps those that were made by hand", async () => {
     const before = await start(() => subscribedTopic({ a: {}, b: {} }));
     before.topics.subscribe(snsArn("t"), "sms", "+15550100");
     const after = await start(() => subscribedTopic({ b: {} }));

@@ -143,9 +143,9 @@ describe("APIs and distributions as the program makes them", () => {
 
   it("refuse a route to an integration that is not there, or of an API that is not", async () => {
     const inputs = { apiId: "rooms", routeKey: "GET /", target: "integrations/a" };
-    expect(await refusal(route, inputs)).to.contain('there is no HTTP API "rooms"');
+    expect(await refusal(route, inputs)).to.contain('the HTTP API "rooms" does not exist');
     await create(api, { protocolType: "HTTP" });
-    expect(await refusal(route, inputs)).to.contain('there is no integration "a"');
+    expect(await refusal(route, inputs)).to.contain('the integration "a" does not exist');
   });
 
   for (const [what, changes, reason] of [
@@ -168,7 +168,7 @@ describe("APIs and distributions as the program makes them", () => {
     [
       "a headers policy that is not there",
       { defaultCacheBehavior: { ...behaviour, responseHeadersPolicyId: "none" } },
-      'there is no response headers policy "none"',
+      'the response headers policy "none" does not exist',
     ],
   ] as const) {
     it(`refuse a distribution with ${what}`, async () => {

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
+import type { Authorize } from "../../../protocol/access.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { Call, Reply } from "../../../protocol/call.ts";
 import type { Trace } from "../../../trace/trace.ts";
-import type { Authorize } from "../../iam/access.ts";
 import type { Mappings } from "../eventSourceMappings/mappings.ts";
 import type { Functions } from "../functions.ts";
 import { eventInvokeRoutes } from "./eventInvokeRoutes.ts";
@@ -19,7 +19,7 @@ export type LambdaOptions = {
 };
 
 /**
- * Lambda over HTTP: what tools need to invoke functions and to look at them. Whatever makes or changes
+ * Lambda over HTTP: what tools need to invoke and inspect functions. Operations that create or change
  * functions is the program's part, and answered as not supported.
  *
  * https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html

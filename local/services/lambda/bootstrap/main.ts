@@ -8,12 +8,11 @@ import { setImmediate as turn } from "node:timers/promises";
 import { withoutCallback } from "./callbackHandler.ts";
 import { receiveFrame, sendFrame } from "./channel.ts";
 import { createContext } from "./context.ts";
-import { errorDocument, errorLogText } from "./errorDocument.ts";
+import { errorDocument, errorLogText, RuntimeError } from "./errors.ts";
 import type { InvocationHead } from "./frames.ts";
 import { loadHandler } from "./handlerModule.ts";
 import { endWithParent } from "./lifeline.ts";
 import { captureOutput, logError, setRequestId } from "./output.ts";
-import { RuntimeError } from "./runtimeError.ts";
 
 endWithParent();
 captureOutput();
@@ -35,7 +34,7 @@ const handler = await initialise();
 for (let invocation = next(); invocation !== undefined; invocation = next()) {
   const { head, event } = invocation;
   setRequestId(head.requestId);
-  // What stood still since the last invocation goes on first: closed sockets are noticed, for one.
+  // Work that was frozen since the last invocation runs first, so that closed sockets are noticed.
   await turn();
   await run(head, event);
 }

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import type { Clock } from "../../../time/clock.ts";
-import type { InvocationResult } from "../invocation.ts";
+import type { InvocationResult } from "../interface.ts";
 import { EnvironmentLog, type LogEntry } from "./environmentLog.ts";
 import { ExecutionEnvironment } from "./executionEnvironment.ts";
 import type { HandlerTimer } from "./handlerTimer.ts";
@@ -61,7 +61,7 @@ export class Environments {
     this.#endWarm(({ environment }) => environment.version === version);
   }
 
-  /** Ends every environment, at work or not. Resolves when all are gone. */
+  /** Ends every environment, busy or idle. Resolves when all have ended. */
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#sweep);

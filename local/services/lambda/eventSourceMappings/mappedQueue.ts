@@ -1,22 +1,9 @@
+import type { Authorize } from "../../../protocol/access.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
-import type { Authorize } from "../../iam/access.ts";
-import type { ReceivedMessage } from "../../sqs/message.ts";
-import type { Queue } from "../../sqs/queue.ts";
-import type { Invoker } from "../invocation.ts";
+import type { PolledQueues, Queue, ReceivedMessage } from "../../sqs/interface.ts";
+import type { Invoker } from "../interface.ts";
 import type { EventSourceMapping } from "./eventSourceMapping.ts";
-import { denial, type NeededAction, neededActions } from "./queueAccess.ts";
-
-/** What mappings need of the queues. */
-export type MappableQueues = {
-  /** @throws QueueDoesNotExist */
-  get(queueArn: string): Queue;
-  watch(queueArn: string, listener: () => void): () => void;
-  receiveNow(
-    queueArn: string,
-    options: { maxMessages: number; visibilityTimeoutSeconds?: number; receiver?: string },
-  ): ReceivedMessage[];
-  deleteMessage(queueArn: string, receiptHandle: string): void;
-};
+import { denialReason, type NeededAction, neededActions } from "./queueAccess.ts";
 
 /** What mappings need of the functions. */
 export type MappableFunctions = Invoker & {
@@ -29,7 +16,7 @@ export type MappableFunctions = Invoker & {
 };
 
 export type MappedQueueOptions = {
-  readonly queues: MappableQueues;
+  readonly queues: PolledQueues;
   readonly functions: MappableFunctions;
   readonly authorize: Authorize;
   readonly mapping: Pick<EventSourceMapping, "queueArn" | "functionArn" | "windowSeconds">;
@@ -37,11 +24,11 @@ export type MappedQueueOptions = {
 
 export type Receipt = {
   readonly messages: readonly ReceivedMessage[];
-  /** How long nobody else can receive them. */
+  /** How long they are hidden from other receivers. */
   readonly visibilitySeconds: number;
 };
 
-/** A queue as Lambda sees it through the eyes of a function's role. */
+/** A queue, accessed with the permissions of a function's role. */
 export class MappedQueue {
   readonly #options: MappedQueueOptions;
 
@@ -50,7 +37,7 @@ export class MappedQueue {
   }
 
   /**
-   * Whether Lambda may do all that it needs to.
+   * Whether the role has every required permission.
    *
    * @throws AwsError `AccessDenied`, `QueueDoesNotExist`
    */
@@ -98,13 +85,13 @@ export class MappedQueue {
     const { queues, functions, authorize, mapping } = this.#options;
     const queue = queues.get(mapping.queueArn);
     const { roleArn } = functions.get(mapping.functionArn).version;
-    const reason = denial(authorize, roleArn, queue, action);
+    const reason = denialReason(authorize, roleArn, queue, action);
     if (reason === undefined) return queue;
     throw new AwsError("AccessDenied", reason, { status: 403 });
   }
 }
 
-/** Why `action` is refused; undefined when it is done. */
+/** Why `action` failed; undefined if it succeeded. */
 function reasonOf(action: () => void): string | undefined {
   try {
     action();

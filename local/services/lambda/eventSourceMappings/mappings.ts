@@ -1,9 +1,10 @@
 import { availableParallelism } from "node:os";
-import { parseArn } from "../../../arn.ts";
+import { parseArn } from "../../../../aws/arn.ts";
+import type { Authorize } from "../../../protocol/access.ts";
 import { AwsError, notSupported } from "../../../protocol/awsError.ts";
 import type { Clock } from "../../../time/clock.ts";
 import type { Trace } from "../../../trace/trace.ts";
-import type { Authorize } from "../../iam/access.ts";
+import type { PolledQueues } from "../../sqs/interface.ts";
 import { BatchWorker } from "./batchWorker.ts";
 import {
   changedMapping,
@@ -12,15 +13,15 @@ import {
   type MappingSettings,
   newMapping,
 } from "./eventSourceMapping.ts";
-import { type MappableFunctions, type MappableQueues, MappedQueue } from "./mappedQueue.ts";
+import { type MappableFunctions, MappedQueue } from "./mappedQueue.ts";
 import { Poller } from "./poller.ts";
-import { denial, neededActions } from "./queueAccess.ts";
+import { denialReason, neededActions } from "./queueAccess.ts";
 import { validateMapping } from "./rules.ts";
 
 export type MappingsOptions = {
   readonly clock: Clock;
   readonly trace: Trace;
-  readonly queues: MappableQueues;
+  readonly queues: PolledQueues;
   readonly functions: MappableFunctions;
   readonly authorize: Authorize;
   /**
@@ -36,7 +37,7 @@ export type MappingsOptions = {
 
 type Running = { readonly poller: Poller; readonly retired: AbortController };
 
-/** Lambda's event source mappings: what makes functions work on queues. */
+/** Lambda's event source mappings: they poll queues and invoke functions with batches. */
 export class Mappings {
   readonly #options: MappingsOptions;
   readonly #mappings = new Map<string, EventSourceMapping>();
@@ -113,7 +114,7 @@ export class Mappings {
     const queue = existing(() => queues.get(queueArn));
     validateMapping(mapping, queue, timeoutSeconds);
     for (const action of neededActions) {
-      const reason = denial(authorize, roleArn, queue, action);
+      const reason = denialReason(authorize, roleArn, queue, action);
       if (reason === undefined) continue;
       throw invalid(
         `The provided execution role does not have permissions to call ${action} on SQS: ${reason}`,
@@ -166,7 +167,7 @@ export class Mappings {
   }
 }
 
-/** Lambda tells of a missing queue in words of its own. */
+/** Lambda has its own error for a missing queue. */
 function existing<T>(get: () => T): T {
   try {
     return get();

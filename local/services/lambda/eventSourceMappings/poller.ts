@@ -1,7 +1,7 @@
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { Cancel, Clock } from "../../../time/clock.ts";
 import type { Trace } from "../../../trace/trace.ts";
-import type { ReceivedMessage } from "../../sqs/message.ts";
+import type { ReceivedMessage } from "../../sqs/interface.ts";
 import { largestEvent } from "../event.ts";
 import { type Batch, BatchCollector } from "./batchCollector.ts";
 import type { BatchOutcome, BatchWorker } from "./batchWorker.ts";
@@ -23,7 +23,7 @@ export type PollerOptions = {
   readonly onProblem: (reason: string | undefined) => void;
 };
 
-/** How many messages one receive gives at most. */
+/** The maximum number of messages of one receive. */
 const largestReceive = 10;
 
 /** How long a poller that is kept from its queue waits before it tries again, in milliseconds. */
@@ -59,7 +59,7 @@ export class Poller {
     this.#watching(() => {
       this.#options.queue.check();
       this.#unwatch = this.#options.queue.watch(() => this.#poll());
-      this.#tellProblem(undefined);
+      this.#reportProblem(undefined);
     });
   }
 
@@ -74,7 +74,7 @@ export class Poller {
     this.#waiting.length = 0;
   }
 
-  /** Receives as long as there are messages, and somebody to work on them. */
+  /** Receives while there are messages and free workers. */
   #poll(): void {
     this.#startWork();
     while (this.#hasRoom() && this.#receive()) this.#startWork();
@@ -127,7 +127,7 @@ export class Poller {
     return messages.filter((message) => !unwanted.includes(message));
   }
 
-  /** The window of a batch begins with its first message. */
+  /** The window of a batch starts with its first message. */
   #openWindow(anew: boolean): void {
     if (anew) this.#cancelWindow?.();
     if (anew) this.#cancelWindow = undefined;
@@ -179,12 +179,12 @@ export class Poller {
       const { clock } = this.#options;
       this.stop();
       this.#cancelRetry = clock.at(clock.now() + problemPause, () => this.start());
-      this.#tellProblem(error);
+      this.#reportProblem(error);
       return undefined;
     }
   }
 
-  #tellProblem(error: AwsError | undefined): void {
+  #reportProblem(error: AwsError | undefined): void {
     const { onProblem, trace, mapping } = this.#options;
     if (error?.message === this.#problem) return;
     this.#problem = error?.message;

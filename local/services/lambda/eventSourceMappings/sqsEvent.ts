@@ -1,12 +1,13 @@
-import { parseArn } from "../../../arn.ts";
-import type { MessageAttributes, ReceivedMessage } from "../../sqs/message.ts";
+import { parseArn } from "../../../../aws/arn.ts";
+import type { MessageAttributes } from "../../../../aws/messageAttributes.ts";
+import type { ReceivedMessage } from "../../sqs/interface.ts";
 
 /**
  * The event that a function gets for a batch, JSON text.
  *
  * https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
  *
- * @param records as `sqsRecord` makes them
+ * @param records made by `sqsRecord`
  */
 export function sqsEvent(records: readonly string[]): string {
   return `{"Records":[${records.join(",")}]}`;

@@ -1,11 +1,14 @@
 import { notSupported } from "../../../protocol/awsError.ts";
+import type { Bucket } from "../bucket.ts";
+import type { Checksum } from "../checksum.ts";
+import type { Conditions } from "../preconditions.ts";
 import { S3Error } from "../s3Error.ts";
 import type { StoredObject } from "../storedObject.ts";
 import { checksumHeader } from "./payload.ts";
 
 type Headers = Readonly<Record<string, string>>;
 
-/** Headers of an operation that says what an object is to be. */
+/** Headers of an operation that sets an object's metadata. */
 export const metadataHeaders = [
   "x-amz-acl",
   "x-amz-meta-*",
@@ -36,7 +39,7 @@ const storageClasses = [
 const maximumMetadataBytes = 2048;
 
 /**
- * What a request says that readers of the object will get back.
+ * The metadata of a request that readers of the object get back.
  * @throws S3Error MetadataTooLarge, InvalidStorageClass, AccessControlListNotSupported
  * @throws AwsError NotImplemented
  */
@@ -75,7 +78,7 @@ export function checksumHeaders({ checksum }: Pick<StoredObject, "checksum">): H
   };
 }
 
-/** Buckets have no access control lists (`BucketOwnerEnforced`), as AWS makes them by default. */
+/** Buckets have no access control lists (`BucketOwnerEnforced`), as by default on AWS. */
 function checkAccessControl(acl: string | undefined): void {
   if (acl === undefined || acl === "private" || acl === "bucket-owner-full-control") return;
   throw new S3Error("AccessControlListNotSupported", "The bucket does not allow ACLs");
@@ -107,4 +110,32 @@ function checkMetadataSize(metadata: readonly (readonly [string, string])[]): vo
     "Your metadata headers exceed the maximum allowed metadata size",
     { details: { Size: String(size), MaxSizeAllowed: String(maximumMetadataBytes) } },
   );
+}
+
+/** @param prefix of the headers' names: `x-amz-copy-source-` for the source of a copy */
+export function conditionsOf(
+  headers: Readonly<Record<string, string>>,
+  prefix: "" | "x-amz-copy-source-" = "",
+): Conditions {
+  return {
+    ifMatch: headers[`${prefix}if-match`],
+    ifNoneMatch: headers[`${prefix}if-none-match`],
+    ifModifiedSince: headers[`${prefix}if-modified-since`],
+    ifUnmodifiedSince: headers[`${prefix}if-unmodified-since`],
+  };
+}
+
+/** A checksum as the elements of a reply: `ChecksumCRC32` and `ChecksumType`. */
+export function checksumElements(checksum: Checksum | undefined): Readonly<Record<string, string>> {
+  if (checksum === undefined) return {};
+  return { [`Checksum${checksum.algorithm}`]: checksum.value, ChecksumType: checksum.type };
+}
+
+/** The version that a write created, if the bucket is versioned. */
+export function versionHeader(
+  bucket: Bucket,
+  { versionId }: { readonly versionId?: string },
+): Readonly<Record<string, string>> {
+  if (bucket.versioning !== "Enabled" || versionId === undefined) return {};
+  return { "x-amz-version-id": versionId };
 }

@@ -1,34 +1,29 @@
 import { account } from "../../../arn.ts";
+import type { Principal } from "../../../protocol/access.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { Clock } from "../../../time/clock.ts";
 import type { Trace } from "../../../trace/trace.ts";
-import type { Principal } from "../../iam/access.ts";
-import type { Publication, Published } from "../../sns/publication.ts";
+import type { Publisher } from "../../sns/interface.ts";
 import type { Bucket } from "../bucket.ts";
+import type { Requester } from "../requester.ts";
 import { S3Error } from "../s3Error.ts";
-import type { Change, Requester } from "./change.ts";
+import type { Change } from "./change.ts";
 import { eventMessage, subject, testMessage } from "./message.ts";
-import { matchingRules, type NotificationRule } from "./rule.ts";
-
-/** What S3 needs of the topics. */
-export type NotificationTopics = {
-  /** @throws AwsError when the topic is gone, or its policy or its key's does not let S3 in */
-  publish(topicArn: string, publication: Publication): Published;
-};
+import { matchingRules, type NotificationRule } from "./rules.ts";
 
 export type NotifierOptions = {
   readonly clock: Clock;
   readonly trace: Trace;
   readonly region: string;
-  readonly topics: NotificationTopics;
+  readonly topics: Publisher;
 };
 
 const s3: Principal = { kind: "service", name: "s3.amazonaws.com" };
 
-/** The errors of a topic that does not let S3 in. */
+/** The errors of a topic that denies S3. */
 const denials = ["AuthorizationError", "KMSAccessDenied"];
 
-/** Tells topics what happens in buckets. */
+/** Publishes what happens in buckets to topics. */
 export class Notifier {
   readonly #options: NotifierOptions;
 
@@ -38,7 +33,7 @@ export class Notifier {
 
   /**
    * Traces the change, and publishes it to the topic of every rule that it falls under. An event that
-   * a topic does not take is lost, as on AWS; the trace says why.
+   * a topic rejects is lost, as on AWS; the trace has the reason.
    */
   notify(change: Change): void {
     const { clock, region, trace } = this.#options;
@@ -55,10 +50,10 @@ export class Notifier {
   }
 
   /**
-   * Sends each topic a test event, as S3 does before it takes new rules.
-   * @throws S3Error InvalidArgument, naming every topic that does not take it
+   * Sends each topic a test event, as S3 does before it accepts new rules.
+   * @throws S3Error InvalidArgument, naming every topic that rejects it
    */
-  tryOut(bucket: Bucket, rules: readonly NotificationRule[], requester: Requester): void {
+  sendTestEvents(bucket: Bucket, rules: readonly NotificationRule[], requester: Requester): void {
     const message = testMessage(bucket.name, requester, this.#options.clock.now());
     const topics = new Set(rules.map(({ topicArn }) => topicArn));
     const problems = [...topics].flatMap((topicArn) => {
@@ -69,7 +64,7 @@ export class Notifier {
     if (problems.length > 0) throw destinationsNotValid(problems);
   }
 
-  /** @returns the topic's refusal, if it refuses */
+  /** @returns the topic's error, if it rejects the message */
   #publish(bucket: Bucket, topicArn: string, message: string, event: string): AwsError | undefined {
     const context = {
       "aws:SourceArn": bucket.arn,

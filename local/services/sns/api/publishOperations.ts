@@ -1,13 +1,13 @@
+import type { MessageAttribute, MessageAttributes } from "../../../../aws/messageAttributes.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { Call, Operations } from "../../../protocol/call.ts";
-import type { MessageAttribute, MessageAttributes } from "../../sqs/message.ts";
+import { publishText } from "../deliverers/sms.ts";
 import { invalidParameter, invalidParameterBecause } from "../errors.ts";
-import type { Publication } from "../publication.ts";
-import { publishText } from "../publishing/textMessages.ts";
+import type { Publication } from "../interface.ts";
 import type { Input } from "./input.ts";
 import { operation, type SnsOptions, type TopicAccess } from "./topicAccess.ts";
 
-/** The engine asks itself whether the caller may publish to a topic: S3 publishes without the wire. */
+/** Topics authorize publishers themselves, because S3 publishes without the API. */
 export function publishOperations(options: SnsOptions, access: TopicAccess): Operations {
   return {
     Publish: operation((input, call) => {

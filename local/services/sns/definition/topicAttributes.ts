@@ -1,3 +1,4 @@
+import { topicLimits } from "../../../../aws/limits.ts";
 import { account } from "../../../arn.ts";
 import { AwsError, notSupported } from "../../../protocol/awsError.ts";
 import { describeTopicDelivery, readTopicDeliveryPolicy } from "../delivering/deliveryPolicy.ts";
@@ -5,7 +6,7 @@ import { invalidParameter } from "../errors.ts";
 import type { Topic, TopicAttributes } from "../topic.ts";
 import { accessPolicyProblem, defaultPolicy } from "./accessPolicy.ts";
 
-/** Which call the attributes came with: SNS words its errors by it, and takes `FifoTopic` in one only. */
+/** The call that sets the attributes: SNS's errors depend on it, and only one accepts `FifoTopic`. */
 export type AttributeCall = "CreateTopic" | "SetTopicAttributes";
 
 /** What is wrong with a value; undefined for nothing. */
@@ -74,7 +75,7 @@ function attributeProblem(
 
 const fifoOnly = new Set(["ContentBasedDeduplication", "FifoThroughputScope"]);
 
-/** The attributes to keep: an empty value takes one away, and `FifoTopic=false` is as good as none. */
+/** The attributes to store: an empty value removes one, and `FifoTopic=false` is omitted. */
 export function mergeTopicAttributes(
   present: TopicAttributes,
   changes: TopicAttributes,
@@ -91,7 +92,7 @@ export type SubscriptionCounts = {
   readonly deleted: number;
 };
 
-/** All attributes, as `GetTopicAttributes` gives them. */
+/** All attributes, as `GetTopicAttributes` returns them. */
 export function describeTopic(topic: Topic, counts: SubscriptionCounts): TopicAttributes {
   const { DeliveryPolicy, ...others } = topic.attributes;
   return {
@@ -108,14 +109,14 @@ export function describeTopic(topic: Topic, counts: SubscriptionCounts): TopicAt
   };
 }
 
-/** The topic's policy, its own or the one that SNS gives it. */
+/** The topic's own policy, or SNS's default. */
 export function policyOf(topic: Topic): string {
   return topic.attributes.Policy ?? defaultPolicy(topic.arn);
 }
 
 /** In bytes, of a message's body and attributes together. @default 262144 */
 export function maximumMessageSize(topic: Topic): number {
-  return Number(topic.attributes.MaximumMessageSize ?? 262_144);
+  return Number(topic.attributes.MaximumMessageSize ?? topicLimits.defaultMessageBytes);
 }
 
 function oneOf(...allowed: string[]): Rule {

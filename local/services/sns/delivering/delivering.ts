@@ -7,11 +7,11 @@ import type { Step } from "../../../trace/hop.ts";
 import type { Trace } from "../../../trace/trace.ts";
 import type { TopicTable } from "../definition/topicTable.ts";
 import type { Confirmation, Deliverer, Deliverers, Delivery, Notification } from "../delivery.ts";
-import { unsubscribeUrl } from "../subscribing/links.ts";
+import { unsubscribeUrl } from "../subscribing/endpoints.ts";
 import type { SubscriptionTable } from "../subscribing/subscriptionTable.ts";
 import type { Subscription } from "../subscription.ts";
-import { retriesOf } from "./deliveryRetries.ts";
-import { giveUp } from "./givingUp.ts";
+import { retriesOf } from "./deliveryPolicy.ts";
+import { concludeFailedDelivery } from "./failedDelivery.ts";
 import { PendingDeliveries, type PendingDelivery } from "./pendingDeliveries.ts";
 import { retryDelay } from "./retryPolicy.ts";
 
@@ -53,7 +53,7 @@ export class Delivering {
     for (const { id, due } of this.#pending.list()) this.#schedule(id, due);
   }
 
-  /** The first try is made at once, unless an older message of the same FIFO group still waits. */
+  /** The first attempt is immediate, unless an older message of the same FIFO group is still waiting. */
   deliver(subscription: Subscription, message: Message): void {
     const blocker = this.#pending.blocker(subscription.arn, message);
     if (blocker === undefined) {
@@ -196,7 +196,7 @@ export class Delivering {
   #giveUp(delivery: Delivery<Message>, { id, retries }: Attempt, error: AwsError): void {
     transaction(this.#options.store, () => {
       if (id !== undefined) this.#pending.remove(id);
-      giveUp(this.#options, delivery, retries, error);
+      concludeFailedDelivery(this.#options, delivery, retries, error);
     });
   }
 
@@ -205,7 +205,7 @@ export class Delivering {
   }
 }
 
-/** Nobody wants what waited for a subscription that is gone. */
+/** Discards what was waiting for a deleted subscription. */
 function isWanted(
   subscription: Subscription | undefined,
   message: Message,

@@ -1,7 +1,7 @@
+import { matchMessage } from "../../../../aws/filterPolicy/match.ts";
+import { type FieldsByScope, fieldsByScope } from "../../../../aws/filterPolicy/messageFields.ts";
 import type { Trace } from "../../../trace/trace.ts";
 import type { Notification } from "../delivery.ts";
-import { type FieldsByScope, fieldsByScope } from "../filterPolicy/fields.ts";
-import { judge } from "../filterPolicy/judge.ts";
 import type { SubscriptionTable } from "../subscribing/subscriptionTable.ts";
 import type { Protocol } from "../subscription.ts";
 import type { Topic } from "../topic.ts";
@@ -24,7 +24,7 @@ export function fanOut(
     const { status, protocol, endpoint, filter } = subscription;
     if (status !== "confirmed") continue;
     const own = forProtocol(message, protocol);
-    const judgement = filter && judge(filter, fieldsOf(own));
+    const judgement = filter && matchMessage(filter, fieldsOf(own));
     if (judgement === undefined || judgement.matches) {
       delivering.deliver(subscription, own);
     } else {

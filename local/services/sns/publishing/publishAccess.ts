@@ -1,9 +1,9 @@
+import type { Authorize } from "../../../protocol/access.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
-import type { Authorize } from "../../iam/access.ts";
-import { isManagedByAws, keyArn } from "../../kms/keyArn.ts";
+import { isManagedByAws, keyArn } from "../../kms/interface.ts";
 import { keyActions } from "../deliverers/access.ts";
 import { notAuthorized } from "../errors.ts";
-import type { Publication } from "../publication.ts";
+import type { Publication } from "../interface.ts";
 import { regionOf, type Topic } from "../topic.ts";
 
 /**
@@ -29,7 +29,7 @@ export function checkPublishAccess(
     if (by.kind !== "service") return;
     throw new AwsError(
       "KMSAccessDenied",
-      `${by.name} may not use the key ${keyId}: AWS manages it, and nobody can edit its policy. Use a key of your own.`,
+      `${by.name} may not use the key ${keyId}: AWS manages it, and its policy cannot be changed. Use a customer managed key.`,
     );
   }
   const resource = keyArn(keyId, regionOf(topic));

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { parseArn } from "../../../arn.ts";
+import { parseArn } from "../../../../aws/arn.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { Clock } from "../../../time/clock.ts";
 import type { TopicTable } from "../definition/topicTable.ts";
@@ -7,7 +7,7 @@ import type { Delivering } from "../delivering/delivering.ts";
 import type { Confirmation } from "../delivery.ts";
 import { invalidParameter, notAuthorized } from "../errors.ts";
 import type { Subscription } from "../subscription.ts";
-import { subscribeUrl } from "./links.ts";
+import { subscribeUrl } from "./endpoints.ts";
 import type { SubscriptionTable } from "./subscriptionTable.ts";
 
 /** https://docs.aws.amazon.com/sns/latest/api/API_ConfirmSubscription.html */
@@ -37,7 +37,7 @@ export class Confirmations {
   }
 
   /** Sends a token to the endpoint; it holds for two days. */
-  ask(subscription: Subscription, type: Confirmation["type"] = "SubscriptionConfirmation") {
+  request(subscription: Subscription, type: Confirmation["type"] = "SubscriptionConfirmation") {
     const { clock, endpoint, subscriptions, delivering } = this.#options;
     const token = randomBytes(64).toString("hex");
     const expiresAt = clock.now() + validMilliseconds;
@@ -54,7 +54,7 @@ export class Confirmations {
     return asked;
   }
 
-  /** Whoever has the token may confirm, as often as they like. */
+  /** Any holder of the token may confirm, any number of times. */
   confirm(topicArn: string, token: string, options: ConfirmOptions = {}): Subscription {
     const { signed = true, authenticateOnUnsubscribe = false } = options;
     if (parseArn(topicArn)?.service !== "sns") throw invalidParameter("Topic");
@@ -74,7 +74,7 @@ export class Confirmations {
   }
 
   /**
-   * Ends a subscription; one that does not exist has ended already. If anybody could have made the
+   * Ends a subscription; one that does not exist has ended already. If anyone could have made the
    * call, its owner is told, and can take it back by the token.
    *
    * https://docs.aws.amazon.com/sns/latest/api/API_Unsubscribe.html
@@ -91,7 +91,7 @@ export class Confirmations {
     if (signed || !delivering.needsConfirmation(subscription)) {
       subscriptions.remove(subscription);
     } else {
-      this.ask({ ...subscription, status: "unsubscribed" }, "UnsubscribeConfirmation");
+      this.request({ ...subscription, status: "unsubscribed" }, "UnsubscribeConfirmation");
     }
   }
 }

@@ -1,8 +1,9 @@
-import type { FilterPolicyScope } from "../../../../components/filterPolicy/filterPolicy.ts";
+import { compileFilterPolicy } from "../../../../aws/filterPolicy/compile.ts";
+import type { FilterPolicyScope } from "../../../../aws/filterPolicy/filterPolicy.ts";
 import {
   filterPolicyProblems,
   nestedInAttributes,
-} from "../../../../components/filterPolicy/validateFilterPolicy.ts";
+} from "../../../../aws/filterPolicy/validateFilterPolicy.ts";
 import { account } from "../../../arn.ts";
 import { AwsError, notSupported } from "../../../protocol/awsError.ts";
 import {
@@ -10,7 +11,6 @@ import {
   readSubscriptionDeliveryPolicy,
 } from "../delivering/deliveryPolicy.ts";
 import { invalidParameter } from "../errors.ts";
-import { compileFilterPolicy } from "../filterPolicy/compile.ts";
 import type { StoredSubscription, Subscription, SubscriptionAttributes } from "../subscription.ts";
 import type { Topic } from "../topic.ts";
 import { deadLetterArn, redrivePolicyProblem } from "./redrivePolicy.ts";
@@ -23,7 +23,7 @@ type Target = Pick<StoredSubscription, "protocol" | "endpoint">;
 /**
  * Refuses attributes that SNS does not take for that protocol and endpoint.
  *
- * @param changes what the call sets; an empty value takes an attribute away
+ * @param changes what the call sets; an empty value removes an attribute
  * @param present what is set already
  */
 export function checkSubscriptionAttributes(
@@ -108,7 +108,7 @@ function deliveryPolicyProblem(text: string, { protocol }: Target): string | und
   }
 }
 
-/** The attributes to keep: an empty value takes one away. */
+/** The attributes to store: an empty value removes one. */
 export function mergeSubscriptionAttributes(
   present: SubscriptionAttributes,
   changes: SubscriptionAttributes,
@@ -132,7 +132,7 @@ export function withMeaning(stored: StoredSubscription): Subscription {
   };
 }
 
-/** All attributes, as `GetSubscriptionAttributes` gives them. */
+/** All attributes, as `GetSubscriptionAttributes` returns them. */
 export function describeSubscription(
   subscription: Subscription,
   topic: Topic,

@@ -1,8 +1,8 @@
 import { account, formatArn } from "../../../arn.ts";
+import type { Authorize } from "../../../protocol/access.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { Call, Operation } from "../../../protocol/call.ts";
-import type { Authorize } from "../../iam/access.ts";
-import { isManagedByAws, keyArn } from "../../kms/keyArn.ts";
+import { isManagedByAws, keyArn } from "../../kms/interface.ts";
 import { queueDoesNotExist } from "../errors.ts";
 import type { Queue } from "../queue.ts";
 import type { Queues } from "../queues.ts";
@@ -20,7 +20,7 @@ export type QueueOperation = (queue: Queue, input: Input, call: Call) => Promise
 /** What an operation does that names no queue by URL. */
 export type AccountOperation = (input: Input, call: Call) => Promise<object> | object;
 
-/** Finds the queues that calls are about, and asks whether the caller may. */
+/** Finds the queue of a call and authorizes the caller. */
 export class QueueAccess {
   readonly #options: SqsOptions;
 

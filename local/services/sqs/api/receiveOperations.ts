@@ -1,6 +1,7 @@
+import type { MessageAttributes } from "../../../../aws/messageAttributes.ts";
 import type { Operations } from "../../../protocol/call.ts";
 import { invalidValue, unknownAttribute } from "../errors.ts";
-import type { MessageAttributes, ReceivedMessage } from "../message.ts";
+import type { ReceivedMessage } from "../interface.ts";
 import type { Queues } from "../queues.ts";
 import { md5OfAttributes } from "../sending/digest.ts";
 import type { Input } from "./input.ts";
@@ -18,7 +19,7 @@ export function receiveOperations(queues: Queues, access: QueueAccess): Operatio
         waitSeconds: waitSeconds(input),
         attemptId: input.text("ReceiveRequestAttemptId"),
         receiver: call.callerArn,
-        // A message for a caller that is gone would be hidden from everyone for its visibility timeout.
+        // A message received for a disconnected caller would stay hidden for its visibility timeout.
         ...(call.signal && { signal: call.signal }),
       });
       if (messages.length === 0) return {};

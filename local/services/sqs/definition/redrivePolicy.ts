@@ -1,4 +1,4 @@
-import { parseArn } from "../../../arn.ts";
+import { parseArn } from "../../../../aws/arn.ts";
 import { invalidAttributeValue, invalidParameterValue, invalidValue } from "../errors.ts";
 
 /** Where a queue's messages go when they have been received too often. */
@@ -76,7 +76,7 @@ export function parseRedriveAllowPolicy(text: string): RedriveAllowPolicy {
   return { redrivePermission, sourceQueueArns };
 }
 
-/** Whether a queue with this policy, or none, takes dead letters from `sourceArn`. */
+/** Whether a queue with this policy, or none, accepts dead letters from `sourceArn`. */
 export function takesDeadLettersFrom(
   policy: RedriveAllowPolicy | undefined,
   sourceArn: string,

@@ -5,14 +5,14 @@ import { transaction } from "../../../store.ts";
 import type { Clock } from "../../../time/clock.ts";
 import type { Trace } from "../../../trace/trace.ts";
 import { invalidParameterValue } from "../errors.ts";
-import type { NewMessage, SentMessage } from "../message.ts";
+import type { NewMessage, SentMessage } from "../interface.ts";
 import type { MessageTable } from "../messageTable.ts";
 import type { Definition } from "../queue.ts";
+import { sequenceNumber } from "../systemAttributes.ts";
 import type { Watchers } from "../watchers.ts";
 import type { Deduplication } from "./deduplication.ts";
 import { contentBasedDeduplicationId, md5OfAttributes, md5OfBody } from "./digest.ts";
 import { checkFifo, checkMessage, messageSize } from "./messageRules.ts";
-import { sequenceNumber } from "./sequenceNumber.ts";
 
 type Parts = {
   readonly store: DatabaseSync;
@@ -37,7 +37,7 @@ export class Sending {
     return transaction(this.#parts.store, () => this.#accept(queue, message));
   }
 
-  /** Sends each message for itself, in order. Throws what AWS refuses a batch for as a whole. */
+  /** Sends each message separately, in order. Throws if AWS would reject the batch as a whole. */
   sendBatch(queue: Definition, messages: readonly NewMessage[]): (SentMessage | AwsError)[] {
     if (queue.fifo) checkBatchForFifo(queue, messages);
     return transaction(this.#parts.store, () =>
@@ -64,7 +64,7 @@ export class Sending {
     return { ...digests, messageId, sequenceNumber: sequenceNumber(sequence) };
   }
 
-  /** Keeps a message of a FIFO queue, unless it repeats one; then that one's ids are given. */
+  /** Stores a message of a FIFO queue. For a duplicate it returns the ids of the first message. */
   #keepOnce(queue: Definition, message: NewMessage) {
     const { deduplication, clock, trace } = this.#parts;
     const id = message.deduplicationId ?? contentBasedDeduplicationId(message.body);

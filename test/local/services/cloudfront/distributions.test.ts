@@ -1,11 +1,12 @@
 import { expect } from "chai";
 import { bucketPolicy } from "../../../../components/policies/bucketPolicy.ts";
+import type { WebReply, WebRequest } from "../../../../local/protocol/webMessage.ts";
 import type {
   Behaviour,
   DistributionDefinition,
 } from "../../../../local/services/cloudfront/definition.ts";
 import { Permissions } from "../../../../local/services/iam/permissions.ts";
-import type { WebReply, WebRequest } from "../../../../local/web/message.ts";
+import { s3Origin } from "../../../../local/services/s3/api/s3.ts";
 import { Web } from "../../../../local/web/web.ts";
 import { makeBuckets, region } from "../../../harness/cloud/buckets.ts";
 import { webRequest } from "../../../harness/endpoints/webRequests.ts";
@@ -41,6 +42,7 @@ describe("a distribution", () => {
       ...cloud,
       region,
       authorize: permissions.authorize,
+      objects: s3Origin({ ...cloud, region, authorize: permissions.authorize }),
       functions: {
         async invoke(_arn, event) {
           events.push(event);
@@ -199,17 +201,17 @@ describe("a distribution", () => {
     [
       "a behaviour without an origin",
       { behaviours: [{ ...toApi, originId: "apis", pathPattern: "/bookings" }] },
-      'there is no origin "apis"',
+      'the origin "apis" does not exist',
     ],
     [
       "an API that would get none of the viewer's headers",
       { behaviours: [{ ...toApi, forwardsViewer: false, pathPattern: "/bookings" }] },
-      "give its behaviour the origin request policy AllViewerExceptHostHeader",
+      "set its behaviour's origin request policy to AllViewerExceptHostHeader",
     ],
     [
       "a bucket that would get the viewer's own headers",
       { defaultBehaviour: { ...toBucket, forwardsViewer: true } },
-      'the origin "site" is a bucket, and refuses the viewer\'s own headers',
+      'the origin "site" is a bucket, which rejects the viewer\'s headers',
     ],
   ] as const) {
     it(`is not made with ${what}`, () => {

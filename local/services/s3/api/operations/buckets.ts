@@ -1,7 +1,7 @@
 import { notSupported } from "../../../../protocol/awsError.ts";
-import { parseXml, textOf } from "../../../../protocol/xml/parse.ts";
+import { parseXml, textOf } from "../../../../protocol/xml.ts";
 import { malformedXml, S3Error } from "../../s3Error.ts";
-import { ownerElement } from "../listElements.ts";
+import { ownerElement } from "../lists.ts";
 import type { S3Operation } from "../operation.ts";
 import { onBucket } from "../permissions.ts";
 import { emptyReply, xmlReply } from "../reply.ts";
@@ -41,7 +41,7 @@ export const createBucket: S3Operation = {
   run(request, { buckets, region }) {
     const { bucket, call } = request;
     checkConfiguration(request, region);
-    // The oldest region answers as if it had made the bucket again.
+    // The oldest region responds as if it had created the bucket again.
     if (buckets.find(bucket) !== undefined && call.region !== "us-east-1") {
       throw new S3Error(
         "BucketAlreadyOwnedByYou",

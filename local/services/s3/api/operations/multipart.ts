@@ -1,4 +1,4 @@
-import { childrenOf, parseXml, textOf } from "../../../../protocol/xml/parse.ts";
+import { childrenOf, parseXml, textOf } from "../../../../protocol/xml.ts";
 import {
   type Checksum,
   type ChecksumAlgorithm,
@@ -9,9 +9,13 @@ import type { RequestedPart } from "../../completion.ts";
 import { invalidRequest, malformedXml } from "../../s3Error.ts";
 import type { UploadReference } from "../../uploads.ts";
 import type { Upload } from "../../uploadTable.ts";
-import { checksumElements } from "../checksumElements.ts";
-import { conditionsOf } from "../conditions.ts";
-import { metadataHeaders, metadataOf } from "../objectHeaders.ts";
+import {
+  checksumElements,
+  conditionsOf,
+  metadataHeaders,
+  metadataOf,
+  versionHeader,
+} from "../objectHeaders.ts";
 import type { S3Operation } from "../operation.ts";
 import {
   announcedChecksum,
@@ -23,7 +27,6 @@ import {
 import { onObject, writePermission } from "../permissions.ts";
 import { emptyReply, xmlReply } from "../reply.ts";
 import type { S3Request } from "../request.ts";
-import { versionHeader } from "../versionHeader.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html */
 export const createMultipartUpload: S3Operation = {
@@ -125,7 +128,7 @@ export function uploadOf({ bucket, key, query }: S3Request): UploadReference {
   return { bucket, key, id: query.get("uploadId") ?? "" };
 }
 
-/** The CRC-64 is made of whole objects only; the others of the parts, unless asked otherwise. */
+/** CRC-64 covers the whole object; the other checksums cover the parts, unless requested otherwise. */
 function uploadChecksum(headers: S3Request["headers"]): Upload["checksum"] {
   const name = headers["x-amz-checksum-algorithm"];
   if (name === undefined) return undefined;

@@ -2,11 +2,9 @@ import type { Reply } from "../../../../protocol/call.ts";
 import { checkRead } from "../../preconditions.ts";
 import { S3Error } from "../../s3Error.ts";
 import type { ObjectPart, StoredObject } from "../../storedObject.ts";
-import { accessDenied } from "../accessDenied.ts";
-import { conditionsOf } from "../conditions.ts";
-import { checksumHeaders, describe } from "../objectHeaders.ts";
+import { checksumHeaders, conditionsOf, describe } from "../objectHeaders.ts";
 import type { Permission, S3Context, S3Operation } from "../operation.ts";
-import { onBucket, onObject } from "../permissions.ts";
+import { accessDenied, onBucket, onObject } from "../permissions.ts";
 import { type ByteRange, rangeOf } from "../range.ts";
 import { emptyReply } from "../reply.ts";
 import type { S3Request } from "../request.ts";
@@ -51,7 +49,7 @@ export const headObject: S3Operation = {
 };
 
 /**
- * The object that a request wants to read. Whoever may not list the bucket does not learn that a key
+ * The object that a request reads. A caller that may not list the bucket does not learn that a key
  * is missing, but is denied.
  * @throws S3Error NoSuchKey, AccessDenied, ...
  */

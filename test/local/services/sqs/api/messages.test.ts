@@ -10,7 +10,7 @@ import {
   SendMessageCommand,
 } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
-import { owner } from "../../../../../local/services/iam/access.ts";
+import { owner } from "../../../../../local/protocol/access.ts";
 import { message } from "../../../../harness/cloud/queues.ts";
 import { serveSqs } from "../../../../harness/endpoints/sqsWire.ts";
 
@@ -38,7 +38,7 @@ describe("messages over the SQS wire", () => {
     return (await wire.client.send(command)).Messages;
   }
 
-  it("go to nobody who has hung up", async () => {
+  it("are not received for a caller that has disconnected", async () => {
     const caller = new AbortController();
     const poll = wire.handler({
       method: "POST",

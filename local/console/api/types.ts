@@ -1,0 +1,151 @@
+import type { Hop } from "../../trace/hop.ts";
+import type { EventSummary } from "../events/eventSummary.ts";
+import type { SystemShape } from "../systems/systemShape.ts";
+
+/** Everything that the page shows at once: what there is, and how it is doing at this moment. */
+export type Overview = {
+  readonly stack: string;
+  readonly region: string;
+  /** How this run differs from AWS: `permissions off`, ... */
+  readonly modes: readonly string[];
+  /** Cloud time in milliseconds since 1970. */
+  readonly now: number;
+  readonly systems: readonly SystemShape[];
+  /** By ARN. */
+  readonly queues: Readonly<Record<string, QueueState>>;
+  /** By ARN. */
+  readonly functions: Readonly<Record<string, FunctionState>>;
+  /** How many invocations have failed since the start. */
+  readonly failures: number;
+  /** How many e-mails and text messages have been sent. */
+  readonly outbox: number;
+  /** What is wrong with the program's handlers as they are saved now; empty when all is well. */
+  readonly problems: readonly string[];
+};
+
+export type QueueState = {
+  readonly visible: number;
+  readonly inFlight: number;
+  readonly delayed: number;
+  /** Absent when the queue is empty. */
+  readonly oldestAgeSeconds?: number;
+};
+
+export type FunctionState = {
+  /** Invocations at work. */
+  readonly running: number;
+  /** What keeps it from reading its queue. */
+  readonly problem?: string;
+};
+
+/** The latest events, the latest last. */
+export type Events = {
+  readonly events: readonly EventSummary[];
+  /** Of the latest hop that they count in: the stream goes on after it. */
+  readonly sequence: number;
+};
+
+/** Everything that is known of one event. */
+export type EventView = {
+  readonly hops: readonly Hop[];
+  readonly missedSubscribers: readonly MissedSubscriber[];
+  /** Why functions failed on it, in their own words, by the id of the request. */
+  readonly causes: Readonly<Record<string, string>>;
+};
+
+/** A subscription of the event's topic that the event was never brought to. */
+export type MissedSubscriber = {
+  readonly endpoint: string;
+  readonly reason: string;
+};
+
+export type QueueView = {
+  readonly arn: string;
+  readonly url: string;
+  readonly fifo: boolean;
+  readonly state: QueueState;
+  readonly visibilityTimeoutSeconds: number;
+  readonly retentionSeconds: number;
+  /** ARNs of the queues whose dead letters it keeps. */
+  readonly deadLettersOf: readonly string[];
+  /** The first messages, in the order of their entry. */
+  readonly messages: readonly QueueMessage[];
+  /** The latest moves of its messages back to where they came from, latest first. */
+  readonly moves: readonly Move[];
+  readonly replay: Replay;
+};
+
+/** Whether a queue's messages can be brought again to whom they were meant for. */
+export type Replay =
+  | { readonly possible: true; readonly to: string }
+  | { readonly possible: false; readonly reason: string };
+
+export type QueueMessage = {
+  readonly messageId: string;
+  readonly body: string;
+  readonly attributes: Readonly<Record<string, AttributeText>>;
+  readonly state: "visible" | "inFlight" | "delayed";
+  /** Cloud time in milliseconds since 1970, like the next. */
+  readonly sentAt: number;
+  readonly visibleAt: number;
+  readonly receiveCount: number;
+  readonly groupId?: string;
+  /** ARN of the queue that it comes from, of a dead letter. */
+  readonly sourceArn?: string;
+  /** The id of its event. */
+  readonly event: string;
+};
+
+export type AttributeText = { readonly dataType: string; readonly text: string };
+
+export type Move = {
+  readonly status: string;
+  readonly moved: number;
+  readonly toMove: number;
+  readonly startedAt: number;
+  readonly failureReason?: string;
+};
+
+/** What the page offers to try a system with. */
+export type Examples = {
+  readonly messages: readonly ExampleMessage[];
+  readonly files: readonly ExampleFile[];
+};
+
+export type ExampleMessage = {
+  readonly title: string;
+  readonly message: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly groupId?: string;
+};
+
+export type ExampleFile = {
+  readonly title: string;
+  readonly key: string;
+  readonly contentType: string;
+  /** In base64. */
+  readonly body: string;
+  /** The uploader's own metadata, without the prefix `x-amz-meta-`. */
+  readonly metadata: Readonly<Record<string, string>>;
+};
+
+/** Whether a subscriber would get a message, and why. */
+export type Verdict = {
+  readonly subscriptionArn: string;
+  readonly delivered: boolean;
+  /** Absent where no filter decides. */
+  readonly reason?: string;
+};
+
+export type Mail = {
+  readonly id: number;
+  readonly kind: "email" | "sms";
+  readonly to: readonly string[];
+  readonly from: string;
+  readonly subject?: string;
+  readonly text: string;
+  readonly html?: string;
+  readonly event?: string;
+  /** Cloud time in milliseconds since 1970. */
+  readonly time: number;
+};

@@ -1,0 +1,27 @@
+/** The caller: an AWS service on behalf of a resource, a function's role, or the account's owner. */
+export type Principal =
+  | { readonly kind: "service"; readonly name: string }
+  | { readonly kind: "role"; readonly arn: string }
+  | { readonly kind: "account"; readonly account: string };
+
+/** One call as IAM sees it. */
+export type AccessRequest = {
+  readonly principal: Principal;
+  /** For example `sqs:SendMessage`. */
+  readonly action: string;
+  /** The ARN of what the call touches. */
+  readonly resource: string;
+  /** Condition keys and their values, for example `aws:SourceArn`. */
+  readonly context: Readonly<Record<string, string>>;
+};
+
+export type Decision =
+  | { readonly allowed: true }
+  /** `reason` names the principal, the action, the resource and the nearest missing or denying statement. */
+  | { readonly allowed: false; readonly reason: string };
+
+/** Decides a call by the program's policies. */
+export type Authorize = (request: AccessRequest) => Decision;
+
+/** The account's owner: the caller with any credentials that are not a role's. */
+export const owner: Principal = { kind: "account", account: "000000000000" };
