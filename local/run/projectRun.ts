@@ -85,7 +85,7 @@ export async function startProject(options: ProjectRunOptions): Promise<ProjectR
       const { succeeded, changes, leftovers } = result;
       problems = succeeded ? [] : errorsOf(result);
       if (succeeded) {
-        const urls = siteUrls(local.cloud.web.distributions, local.url);
+        const urls = siteUrls(local.cloud.web, local.url);
         outputs = withLocalAddresses(plainOutputs(result.outputs), urls);
         local.setOutputs(outputs);
       }
