@@ -1,3 +1,5 @@
+import { arnParts, formatArn } from "../aws/arn.ts";
+
 /**
  * Physical names. Pulumi names the topic (`orders-1a2b3c4`, FIFO `orders-1a2b3c4.fifo`), and the topic's
  * queues are named after it, so that their ARNs are known before they exist: that is what lets a
@@ -43,20 +45,7 @@ export function queueArn(
 ): string {
   const topic = arnParts(topicArn);
   const { region = topic.region, account = topic.account } = elsewhere;
-  return `arn:${topic.partition}:sqs:${region}:${account}:${name}`;
-}
-
-export type ArnParts = {
-  readonly partition: string;
-  readonly region: string;
-  readonly account: string;
-  readonly name: string;
-};
-
-/** The parts of an ARN whose resource is a plain name, as a topic's and a queue's is. */
-export function arnParts(arn: string): ArnParts {
-  const [, partition = "", , region = "", account = "", name = ""] = arn.split(":");
-  return { partition, region, account, name };
+  return formatArn({ ...topic, service: "sqs", region, account, resource: name });
 }
 
 export function withoutFifo(name: string): string {

@@ -1,23 +1,17 @@
-/** The account that everything in the local cloud belongs to. */
+import { formatArn as format } from "../aws/arn.ts";
+
+/** The account that owns every resource of the local cloud. */
 export const account = "000000000000";
 
-export type Arn = {
-  readonly service: string;
-  readonly region: string;
-  readonly account: string;
-  /** Everything after the account, for example `function:orders-inventory` or a queue's name. */
-  readonly resource: string;
-};
+const globalServices = ["cloudfront", "iam", "s3"];
 
+/** The ARN of a resource in the local cloud's account. */
 export function formatArn(service: string, region: string, resource: string): string {
-  const global = ["cloudfront", "iam", "s3"].includes(service);
-  return `arn:aws:${service}:${global ? "" : region}:${service === "s3" ? "" : account}:${resource}`;
-}
-
-/** The parts of an ARN, or undefined for a text that is none. */
-export function parseArn(text: string): Arn | undefined {
-  const [prefix, partition, service, region, accountId, ...rest] = text.split(":");
-  const resource = rest.join(":");
-  if (prefix !== "arn" || !partition || !service || !resource) return undefined;
-  return { service, region: region ?? "", account: accountId ?? "", resource };
+  return format({
+    partition: "aws",
+    service,
+    region: globalServices.includes(service) ? "" : region,
+    account: service === "s3" ? "" : account,
+    resource,
+  });
 }

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
-import { account, parseArn } from "./arn.ts";
+import { parseArn } from "../aws/arn.ts";
+import { account } from "./arn.ts";
 import { Outbox } from "./outbox.ts";
-import type { Listed } from "./provider/listedInputs.ts";
 import { Tables } from "./services/dynamodb/tables.ts";
 import { DeliveryStreams } from "./services/firehose/deliveryStreams.ts";
 import { Permissions } from "./services/iam/permissions.ts";
@@ -10,6 +10,7 @@ import type { LogEntry } from "./services/lambda/environments/environmentLog.ts"
 import type { HandlerTimer } from "./services/lambda/environments/handlerTimer.ts";
 import { Mappings } from "./services/lambda/eventSourceMappings/mappings.ts";
 import { Functions } from "./services/lambda/functions.ts";
+import { s3Origin } from "./services/s3/api/s3.ts";
 import { Buckets } from "./services/s3/buckets.ts";
 import { Schedules } from "./services/scheduler/schedules.ts";
 import { emailDeliverer } from "./services/sns/deliverers/email.ts";
@@ -45,6 +46,17 @@ export type CloudOptions = {
   readonly onLog?: (entry: LogEntry) => void;
   /** Runs the timeouts of handlers. @default the machine's time */
   readonly handlerTimer?: HandlerTimer | undefined;
+};
+
+/** Something that a program says and that has its effect on AWS only. */
+export type Listed = {
+  /** Pulumi's token. */
+  readonly type: string;
+  /** The resource's logical name. */
+  readonly name: string;
+  /** The path of the input; absent when the whole type is only listed. */
+  readonly input?: string;
+  readonly reason: string;
 };
 
 /** The local cloud: every service, wired to the others as AWS's are. */
@@ -104,8 +116,9 @@ export class Cloud {
     this.mappings = new Mappings({ ...shared, queues: this.queues, functions: this.functions });
     this.schedules = new Schedules({ ...shared, functions: this.functions });
     this.buckets = new Buckets({ ...shared, topics: this.topics });
-    this.streams = new DeliveryStreams({ ...shared, buckets: this.buckets });
-    this.web = new Web({ ...shared, functions: this.functions, buckets: this.buckets });
+    this.streams = new DeliveryStreams({ ...shared, objects: this.buckets });
+    const objects = s3Origin({ ...shared, buckets: this.buckets });
+    this.web = new Web({ ...shared, functions: this.functions, objects });
     this.tables = new Tables({ clock, region, directory: options.dataDirectory });
   }
 

@@ -3,7 +3,6 @@ import type { Cloud } from "./cloud.ts";
 import { post, type Route, serveRoute } from "./console/api/route.ts";
 import { AwsError } from "./protocol/awsError.ts";
 import type { Call } from "./protocol/call.ts";
-import { withRefusedCalls } from "./protocol/refusedCalls.ts";
 import {
   type Endpoint,
   type EndpointOptions,
@@ -19,6 +18,7 @@ import { sns } from "./services/sns/api/sns.ts";
 import { sqs } from "./services/sqs/api/sqs.ts";
 import { stsService } from "./services/sts/sts.ts";
 import type { Activity } from "./time/activity.ts";
+import { withRefusedCalls } from "./trace/refusedCalls.ts";
 import { serveWeb, webPath } from "./web/webServer.ts";
 
 type CloudEndpointOptions = Pick<EndpointOptions, "port" | "console" | "onFailure"> & {

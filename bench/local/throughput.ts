@@ -1,4 +1,4 @@
-import { owner } from "../../local/services/iam/access.ts";
+import { owner } from "../../local/protocol/access.ts";
 import {
   type BenchRun,
   consumers,

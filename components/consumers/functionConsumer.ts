@@ -1,10 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { arnParts } from "../../aws/arn.ts";
+import { snsPrincipal } from "../../aws/snsRegions.ts";
 import type { FunctionConsumerSpec } from "../consumerSpec.ts";
-import { arnParts, consumerName } from "../names.ts";
+import { consumerName } from "../names.ts";
 import { keepFailures } from "../policies/functionRolePolicy.ts";
 import { encryptMessages } from "../policies/keyPolicy.ts";
-import { snsPrincipal } from "../policies/snsPrincipal.ts";
 import type { TopicContext } from "../topicContext.ts";
 import type { Consumer } from "./consumer.ts";
 import { createConsumerFunction, isFunction } from "./consumerFunction.ts";

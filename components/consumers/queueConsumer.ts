@@ -1,7 +1,8 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { arnParts } from "../../aws/arn.ts";
 import type { QueueConsumerSpec } from "../consumerSpec.ts";
-import { arnParts, consumerName } from "../names.ts";
+import { consumerName } from "../names.ts";
 import { consumeQueue } from "../policies/functionRolePolicy.ts";
 import { decryptMessages } from "../policies/keyPolicy.ts";
 import { topicSends } from "../policies/queuePolicy.ts";

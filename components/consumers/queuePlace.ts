@@ -1,6 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { arnParts, type QueueRole, queueArn, queueName } from "../names.ts";
+import { arnParts } from "../../aws/arn.ts";
+import { type QueueRole, queueArn, queueName } from "../names.ts";
 
 /** Whose queue it is and where it lives; what its name and its ARN follow from. */
 export type QueuePlace = {
@@ -18,7 +19,7 @@ export function futureQueueName(
   { consumer, fifo }: QueuePlace,
   role: QueueRole,
 ): pulumi.Output<string> {
-  return topic.arn.apply((arn) => queueName(arnParts(arn).name, consumer, role, fifo));
+  return topic.arn.apply((arn) => queueName(arnParts(arn).resource, consumer, role, fifo));
 }
 
 /** The ARN of a queue that does not exist yet: known once the topic has its own. */

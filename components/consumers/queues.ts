@@ -1,6 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { arnParts, type QueueRole, queueLogicalName } from "../names.ts";
+import { arnParts } from "../../aws/arn.ts";
+import { queueLimits } from "../../aws/limits.ts";
+import { type QueueRole, queueLogicalName } from "../names.ts";
 import { type PolicyDocument, policyText } from "../policies/document.ts";
 import { deadLetterQueuePolicy, queuePolicy } from "../policies/queuePolicy.ts";
 import { fifoQueueArgs } from "../topic/fifoSettings.ts";
@@ -8,7 +10,7 @@ import type { TopicContext } from "../topicContext.ts";
 import { fromFutureQueueArn, futureQueueName, type QueuePlace } from "./queuePlace.ts";
 
 /** SQS's longest: time enough to notice, mend and redrive. */
-const fourteenDays = 1_209_600;
+const fourteenDays = queueLimits.retentionSeconds.max;
 
 const defaultMaxReceiveCount = 5;
 

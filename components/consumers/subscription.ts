@@ -1,8 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { arnParts } from "../../aws/arn.ts";
+import { undeliverable } from "../../aws/snsRegions.ts";
 import type { ConsumerSpec } from "../consumerSpec.ts";
-import { arnParts, consumerName } from "../names.ts";
-import { undeliverable } from "../policies/snsPrincipal.ts";
+import { consumerName } from "../names.ts";
 import type { TopicContext } from "../topicContext.ts";
 
 /** Where a subscription leads, and what must be in place before its first message. */

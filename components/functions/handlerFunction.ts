@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { arnParts } from "../../aws/arn.ts";
 import type { HandlerArgs } from "../handlerSpec.ts";
-import { arnParts } from "../names.ts";
 import { policyText, type Statement } from "../policies/document.ts";
 import { writeLogs } from "../policies/functionRolePolicy.ts";
 import { trustPolicy } from "../policies/trustPolicy.ts";

@@ -1,4 +1,4 @@
-import { arnParts } from "../names.ts";
+import { accountRootArn, arnParts } from "../../aws/arn.ts";
 import { type PolicyDocument, policyDocument, type Statement } from "./document.ts";
 import { type Publishers, publisherStatements } from "./publisherStatements.ts";
 
@@ -16,7 +16,7 @@ export function keyPolicy(
     {
       Sid: "AccountManages",
       Effect: "Allow",
-      Principal: { AWS: `arn:${partition}:iam::${account}:root` },
+      Principal: { AWS: accountRootArn(account, partition) },
       Action: "kms:*",
       Resource: keyArn,
     },
@@ -51,7 +51,7 @@ export function keyStatements(
     ...[...new Set(consumerAccounts)].map((account) => ({
       Sid: `Account${account}Reads`,
       Effect: "Allow" as const,
-      Principal: { AWS: `arn:${partition}:iam::${account}:root` },
+      Principal: { AWS: accountRootArn(account, partition) },
       Action: ["kms:Decrypt", "kms:DescribeKey"],
       Resource: keyArn,
     })),

@@ -1,4 +1,4 @@
-import { arnParts } from "../names.ts";
+import { accountRootArn, arnParts } from "../../aws/arn.ts";
 import { type Statement, sidPart } from "./document.ts";
 
 /** A bucket that publishes to the topic. */
@@ -67,7 +67,7 @@ function who(
       };
     case "account":
       return {
-        Principal: { AWS: `arn:${partition}:iam::${publisher.account}:root` },
+        Principal: { AWS: accountRootArn(publisher.account, partition) },
         ...(publisher.sourceArn && {
           Condition: { ArnLike: { "aws:SourceArn": publisher.sourceArn } },
         }),

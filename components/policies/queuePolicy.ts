@@ -1,11 +1,11 @@
-import { arnParts } from "../names.ts";
+import { arnParts } from "../../aws/arn.ts";
+import { snsPrincipal } from "../../aws/snsRegions.ts";
 import {
   denyInsecureTransport,
   type PolicyDocument,
   policyDocument,
   type Statement,
 } from "./document.ts";
-import { snsPrincipal } from "./snsPrincipal.ts";
 
 /**
  * The access policy of a queue that a topic delivers to: this topic may send, over TLS, and nobody else

@@ -1,4 +1,4 @@
-import { arnParts } from "../names.ts";
+import { accountRootArn, arnParts } from "../../aws/arn.ts";
 import {
   denyInsecureTransport,
   type PolicyDocument,
@@ -82,5 +82,5 @@ function subscribes(
 }
 
 function accountRoot(topicArn: string, account: string): string {
-  return `arn:${arnParts(topicArn).partition}:iam::${account}:root`;
+  return accountRootArn(account, arnParts(topicArn).partition);
 }

@@ -1,5 +1,5 @@
+import { arnParts } from "../../aws/arn.ts";
 import type { QueueConsumerSpec } from "../consumerSpec.ts";
-import { arnParts } from "../names.ts";
 import { accountId, addresses, formProblem, region } from "./addresses.ts";
 import type { ConsumerFacts } from "./facts.ts";
 import { show } from "./problem.ts";

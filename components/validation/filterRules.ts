@@ -1,4 +1,4 @@
-import { validateFilterPolicy } from "../filterPolicy/validateFilterPolicy.ts";
+import { validateFilterPolicy } from "../../aws/filterPolicy/validateFilterPolicy.ts";
 import type { ConsumerFacts } from "./facts.ts";
 import type { Rule } from "./rule.ts";
 

@@ -1,4 +1,6 @@
 import type * as aws from "@pulumi/aws";
+import { reservedLambdaVariables } from "../../aws/lambdaVariables.ts";
+import { functionLimits } from "../../aws/limits.ts";
 import { isFunction } from "../consumers/consumerFunction.ts";
 import { sourceMapOption } from "../functions/handlerFunction.ts";
 import type { ConsumerFacts } from "./facts.ts";
@@ -17,28 +19,6 @@ export const logRetentions = [
   3653,
 ];
 
-/** Set by Lambda itself; a function with one of these is refused. */
-const reservedVariables = new Set([
-  "_HANDLER",
-  "_X_AMZN_TRACE_ID",
-  "AWS_ACCESS_KEY",
-  "AWS_ACCESS_KEY_ID",
-  "AWS_DEFAULT_REGION",
-  "AWS_EXECUTION_ENV",
-  "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
-  "AWS_LAMBDA_FUNCTION_NAME",
-  "AWS_LAMBDA_FUNCTION_VERSION",
-  "AWS_LAMBDA_INITIALIZATION_TYPE",
-  "AWS_LAMBDA_LOG_GROUP_NAME",
-  "AWS_LAMBDA_LOG_STREAM_NAME",
-  "AWS_LAMBDA_RUNTIME_API",
-  "AWS_REGION",
-  "AWS_SECRET_ACCESS_KEY",
-  "AWS_SESSION_TOKEN",
-  "LAMBDA_RUNTIME_DIR",
-  "LAMBDA_TASK_ROOT",
-]);
-
 /** A handler of ours, and how it is invoked. */
 export const functionRules: readonly Rule<ConsumerFacts>[] = [
   {
@@ -50,16 +30,14 @@ export const functionRules: readonly Rule<ConsumerFacts>[] = [
   },
   range({
     about: "handler.memoryMb",
-    min: 128,
-    max: 10_240,
+    ...functionLimits.memoryMb,
     unit: "MB",
     source: limits,
     value: ({ handler }) => handler?.memoryMb,
   }),
   range({
     about: "handler.timeoutSeconds",
-    min: 1,
-    max: 900,
+    ...functionLimits.timeoutSeconds,
     unit: "seconds",
     source: limits,
     value: ({ handler }) => handler?.timeoutSeconds,
@@ -193,9 +171,11 @@ function environmentProblems(environment: Readonly<Record<string, unknown>>): st
       .filter((name) => !/^[A-Za-z][A-Za-z0-9_]+$/.test(name))
       .map((name) => `handler.environment: ${show(name)} is not a name for a variable`),
     ...names
-      .filter((name) => reservedVariables.has(name))
+      .filter((name) => reservedLambdaVariables.has(name))
       .map((name) => `handler.environment: ${name} is set by Lambda; choose another name`),
-    ...(size > 4096 ? [`handler.environment has ${size} bytes; Lambda allows 4,096`] : []),
+    ...(size > functionLimits.environmentBytes
+      ? [`handler.environment has ${size} bytes; Lambda allows 4,096`]
+      : []),
   ];
 }
 

@@ -1,5 +1,7 @@
+import { arnParts } from "../../aws/arn.ts";
+import { functionLimits, queueLimits, roleNameLength, topicLimits } from "../../aws/limits.ts";
 import { isFunction } from "../consumers/consumerFunction.ts";
-import { arnParts, consumerName, type QueueRole, queueLogicalName, withoutFifo } from "../names.ts";
+import { consumerName, type QueueRole, queueLogicalName, withoutFifo } from "../names.ts";
 import { loggingRoleName } from "../watching/deliveryLogging.ts";
 import type { ConsumerFacts, TopicFacts } from "./facts.ts";
 import { show } from "./problem.ts";
@@ -14,7 +16,12 @@ const roleNames = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_ia
 export const uniqueSuffix = 8;
 const fifoSuffix = ".fifo".length;
 
-const longest = { topic: 256, queue: 80, function: 64, role: 64 } as const;
+const longest = {
+  topic: topicLimits.nameLength,
+  queue: queueLimits.nameLength,
+  function: functionLimits.nameLength,
+  role: roleNameLength,
+} as const;
 
 export const topicNameRules: readonly Rule<TopicFacts>[] = [
   {
@@ -122,7 +129,7 @@ function addedToTopicName({ name, args }: TopicFacts): number {
   const existing = known(args.existingTopicArn);
   return existing === undefined
     ? uniqueSuffix
-    : withoutFifo(arnParts(existing).name).length - name.length;
+    : withoutFifo(arnParts(existing).resource).length - name.length;
 }
 
 const queueRoles: readonly QueueRole[] = ["work", "deadLetters", "undelivered", "failures"];

@@ -1,3 +1,4 @@
+import { queueLimits } from "../../aws/limits.ts";
 import type { ConsumerFacts } from "./facts.ts";
 import { grouped, known, type Rule, range } from "./rule.ts";
 
@@ -7,7 +8,7 @@ const deadLetterQueues =
   "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html";
 const withLambda = "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html";
 
-const fourteenDays = 1_209_600;
+const fourteenDays = queueLimits.retentionSeconds.max;
 /** How long SQS keeps messages by default, in seconds. */
 export const fourDays = 345_600;
 
@@ -45,16 +46,14 @@ export const queueRules: readonly Rule<ConsumerFacts>[] = [
   },
   range({
     about: "delaySeconds",
-    min: 0,
-    max: 900,
+    ...queueLimits.delaySeconds,
     unit: "seconds",
     source: createQueue,
     value: ({ queue }) => queue?.delaySeconds,
   }),
   range({
     about: "visibilityTimeoutSeconds",
-    min: 0,
-    max: 43_200,
+    ...queueLimits.visibilityTimeoutSeconds,
     unit: "seconds",
     source: createQueue,
     value: ({ queue }) => queue?.visibilityTimeoutSeconds,

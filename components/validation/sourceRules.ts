@@ -1,3 +1,10 @@
+import {
+  maximumFilterLength,
+  maximumNotificationRules,
+  type NotifiedKeys,
+  notificationRulesOverlap,
+  s3EventTypes,
+} from "../../aws/s3Events.ts";
 import type { BucketSource } from "../fanoutTopicArgs.ts";
 import { notifiedTopic } from "../uploadBucket.ts";
 import type { TopicFacts } from "./facts.ts";
@@ -9,37 +16,6 @@ const eventTypes =
   "https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-event-types-and-destinations.html";
 const filtering =
   "https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html";
-
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_TopicConfiguration.html */
-const s3Events = [
-  "s3:IntelligentTiering",
-  "s3:LifecycleExpiration:*",
-  "s3:LifecycleExpiration:Delete",
-  "s3:LifecycleExpiration:DeleteMarkerCreated",
-  "s3:LifecycleTransition",
-  "s3:ObjectAcl:Put",
-  "s3:ObjectCreated:*",
-  "s3:ObjectCreated:CompleteMultipartUpload",
-  "s3:ObjectCreated:Copy",
-  "s3:ObjectCreated:Post",
-  "s3:ObjectCreated:Put",
-  "s3:ObjectRemoved:*",
-  "s3:ObjectRemoved:Delete",
-  "s3:ObjectRemoved:DeleteMarkerCreated",
-  "s3:ObjectRestore:*",
-  "s3:ObjectRestore:Completed",
-  "s3:ObjectRestore:Delete",
-  "s3:ObjectRestore:Post",
-  "s3:ObjectTagging:*",
-  "s3:ObjectTagging:Delete",
-  "s3:ObjectTagging:Put",
-  "s3:ReducedRedundancyLostObject",
-  "s3:Replication:*",
-  "s3:Replication:OperationFailedReplication",
-  "s3:Replication:OperationMissedThreshold",
-  "s3:Replication:OperationNotTracked",
-  "s3:Replication:OperationReplicatedAfterThreshold",
-];
 
 /** One rule of a bucket among a topic's sources. */
 export type SourceFacts = {
@@ -88,7 +64,9 @@ export const sourceRules: readonly Rule<SourceFacts>[] = [
     severity: "error",
     source: "https://docs.aws.amazon.com/general/latest/gr/s3.html",
     check: ({ earlier }) =>
-      earlier.length === 100 ? "this bucket has more than the 100 rules that S3 allows" : undefined,
+      earlier.length === maximumNotificationRules
+        ? "this bucket has more than the 100 rules that S3 allows"
+        : undefined,
   },
   {
     about: "sources[].events",
@@ -99,8 +77,8 @@ export const sourceRules: readonly Rule<SourceFacts>[] = [
       if (events === undefined) return undefined;
       if (events.length === 0) return "events is empty; leave it away for s3:ObjectCreated:*";
       return events
-        .filter((event) => !s3Events.includes(event))
-        .map((event) => `events: S3 has no ${show(event)}${didYouMean(event, s3Events)}`);
+        .filter((event) => !s3EventTypes.includes(event))
+        .map((event) => `events: S3 has no ${show(event)}${didYouMean(event, s3EventTypes)}`);
     },
   },
   {
@@ -112,7 +90,7 @@ export const sourceRules: readonly Rule<SourceFacts>[] = [
       (["prefix", "suffix"] as const).flatMap((field) => {
         const given = source[field] ?? "";
         return [
-          ...(given.length > 1024
+          ...(given.length > maximumFilterLength
             ? [`${field} has ${given.length} characters; S3 allows 1,024`]
             : []),
           ...(given.includes("*")
@@ -139,33 +117,12 @@ export const sourceRules: readonly Rule<SourceFacts>[] = [
   },
 ];
 
-/** S3 looks at names alone: two rules overlap unless their prefixes, or their suffixes, exclude each other. */
 function overlap(a: BucketSource, b: BucketSource): boolean {
-  return (
-    eventsOf(a).some((event) => eventsOf(b).some((other) => sameEvent(event, other))) &&
-    eitherBegins(a.prefix ?? "", b.prefix ?? "") &&
-    eitherEnds(a.suffix ?? "", b.suffix ?? "")
-  );
+  return notificationRulesOverlap(withEvents(a), withEvents(b));
 }
 
-function eventsOf(source: BucketSource): readonly string[] {
-  return source.events ?? ["s3:ObjectCreated:*"];
-}
-
-function sameEvent(a: string, b: string): boolean {
-  return a === b || covers(a, b) || covers(b, a);
-}
-
-function covers(pattern: string, event: string): boolean {
-  return pattern.endsWith(":*") && event.startsWith(pattern.slice(0, -1));
-}
-
-function eitherBegins(a: string, b: string): boolean {
-  return a.startsWith(b) || b.startsWith(a);
-}
-
-function eitherEnds(a: string, b: string): boolean {
-  return a.endsWith(b) || b.endsWith(a);
+function withEvents(source: BucketSource): NotifiedKeys {
+  return { ...source, events: source.events ?? ["s3:ObjectCreated:*"] };
 }
 
 function describe({ prefix, suffix }: BucketSource): string {

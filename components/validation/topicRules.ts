@@ -1,3 +1,4 @@
+import { topicLimits } from "../../aws/limits.ts";
 import { isForeign } from "../consumers/elsewhere.ts";
 import { adoptionRules } from "./adoptionRules.ts";
 import type { TopicFacts } from "./facts.ts";
@@ -11,7 +12,7 @@ const policies =
   "https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html";
 
 /** What SNS takes by default, in bytes; the provider cannot change it. */
-const topicMessageSize = 262_144;
+const topicMessageSize = topicLimits.defaultMessageBytes;
 
 /** Statements of a topic's policy that are always there: the owner's, and TLS only. */
 const ownStatements = 2;
@@ -65,8 +66,7 @@ export const topicRules: readonly Rule<TopicFacts>[] = [
   },
   range({
     about: "maxMessageSize",
-    min: 1024,
-    max: 1_048_576,
+    ...topicLimits.messageBytes,
     unit: "bytes",
     source:
       "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html",

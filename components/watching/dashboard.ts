@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as cloudwatch from "@pulumi/awsx/classic/cloudwatch/index.js";
 import * as pulumi from "@pulumi/pulumi";
+import { arnParts } from "../../aws/arn.ts";
 import type { Consumer } from "../consumers/consumer.ts";
-import { arnParts } from "../names.ts";
 import type { Watched } from "./alarms.ts";
 import { type MetricSource, ofFunction, ofQueue, ofTopic } from "./metrics.ts";
 

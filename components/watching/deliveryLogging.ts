@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { arnParts } from "../names.ts";
+import { arnParts } from "../../aws/arn.ts";
 import { type PolicyDocument, policyDocument, policyText } from "../policies/document.ts";
 import { trustPolicy } from "../policies/trustPolicy.ts";
 
@@ -84,7 +84,7 @@ export function createDeliveryLogs(
 
 /** `sns/eu-west-1/123456789012/orders-1a2b3c4`; failures have `/Failure` after it. */
 function logGroupName(topicArn: string): string {
-  const { region, account, name } = arnParts(topicArn);
+  const { region, account, resource: name } = arnParts(topicArn);
   return `sns/${region}/${account}/${name}`;
 }
 

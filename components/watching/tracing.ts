@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { arnParts } from "../names.ts";
+import { arnParts } from "../../aws/arn.ts";
 import { type PolicyDocument, policyDocument, type Statement } from "../policies/document.ts";
 
 /**
@@ -15,7 +15,7 @@ export function createTracingPolicy(
   return new aws.xray.ResourcePolicy(
     `${name}-tracing`,
     {
-      policyName: topic.arn.apply((arn) => `${arnParts(arn).name}-tracing`),
+      policyName: topic.arn.apply((arn) => `${arnParts(arn).resource}-tracing`),
       policyDocument: pulumi.jsonStringify(topic.arn.apply(topicTraces)),
     },
     { parent },

@@ -1,4 +1,4 @@
-import { parseArn } from "../arn.ts";
+import { parseArn } from "../../aws/arn.ts";
 
 /** What people call a resource: `inventory` of `arn:aws:lambda:...:function:inventory`; a text that is no ARN, itself. */
 export function shortName(arnOrAddress: string): string {

@@ -1,3 +1,5 @@
+import type { Call } from "./call.ts";
+
 /**
  * An error as AWS would answer it. Whatever the local cloud refuses, it refuses with one of these:
  * the wire turns it into the protocol's form, and an SDK into its typed exception.
@@ -30,4 +32,16 @@ export function notSupported(what: string): AwsError {
     `Fanout's local cloud does not support ${what}. It works on AWS only.`,
     { status: 501 },
   );
+}
+
+/**
+ * What AWS says to a caller that lacks a permission, and after it what the local cloud knows of why.
+ * @param reason of the decision
+ */
+export function denialMessage(
+  call: Pick<Call, "callerArn">,
+  permission: { readonly action: string; readonly resource: string },
+  reason: string,
+): string {
+  return `User: ${call.callerArn} is not authorized to perform: ${permission.action} on resource: ${permission.resource}. ${reason}`;
 }

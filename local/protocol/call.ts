@@ -1,4 +1,4 @@
-import type { Principal } from "../services/iam/access.ts";
+import type { Principal } from "./access.ts";
 
 /** One HTTP request to the endpoint, read whole, with what its signature says of the caller. */
 export type Call = {

@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { s3ErrorReply } from "../services/s3/api/errorReply.ts";
 import type { AwsError } from "./awsError.ts";
 import type { Reply } from "./call.ts";
+import { restXmlErrorReply } from "./restXmlError.ts";
 import type { ErrorForm } from "./route.ts";
-import { escapeXml } from "./xml/format.ts";
+import { formatXml } from "./xml.ts";
 
 /** An error that no service answered itself, in the form that the caller's SDK reads. */
 export function errorReply(form: ErrorForm, error: AwsError, path: string): Reply {
-  if (form === "s3") return s3ErrorReply(error, path);
+  if (form === "s3") return restXmlErrorReply(error, path);
   return form === "json" ? jsonErrorReply(error) : queryErrorReply(error);
 }
 
@@ -24,12 +24,20 @@ export function jsonErrorReply(error: AwsError): Reply {
   };
 }
 
-function queryErrorReply(error: AwsError): Reply {
+/** https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#operation-error-serialization */
+export function queryErrorReply(error: AwsError, namespace?: string): Reply {
   const requestId = randomUUID();
-  const type = error.status < 500 ? "Sender" : "Receiver";
+  const document = {
+    Error: {
+      Type: error.status < 500 ? "Sender" : "Receiver",
+      Code: error.queryCode,
+      Message: error.message,
+    },
+    RequestId: requestId,
+  };
   return {
     status: error.status,
     headers: { "content-type": "text/xml", "x-amzn-requestid": requestId },
-    body: `<ErrorResponse><Error><Type>${type}</Type><Code>${escapeXml(error.queryCode)}</Code><Message>${escapeXml(error.message)}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`,
+    body: formatXml("ErrorResponse", document, namespace),
   };
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { AwsError, notSupported } from "./awsError.ts";
 import type { Call, Operations, Reply } from "./call.ts";
-import { escapeXml } from "./xml/format.ts";
+import { queryErrorReply } from "./errorReply.ts";
+import { formatXml, type XmlContent } from "./xml.ts";
 
 export type QueryService = {
   /** The XML namespace of the service's answers, for example `http://sns.amazonaws.com/doc/2010-03-31/`. */
@@ -27,7 +28,7 @@ export function queryProtocol(service: QueryService): (call: Call) => Promise<Re
       return resultReply(service, action, output);
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
-      return errorReply(service, error);
+      return queryErrorReply(error, service.namespace);
     }
   };
 }
@@ -100,20 +101,11 @@ function resultReply(service: QueryService, action: string, output: object): Rep
     [`${action}Result`]: output,
     ResponseMetadata: { RequestId: requestId },
   };
-  return reply(200, requestId, element(`${action}Response`, response, service.namespace));
-}
-
-function errorReply(service: QueryService, error: AwsError): Reply {
-  const requestId = randomUUID();
-  const response = {
-    Error: {
-      Type: error.status < 500 ? "Sender" : "Receiver",
-      Code: error.queryCode,
-      Message: error.message,
-    },
-    RequestId: requestId,
-  };
-  return reply(error.status, requestId, element("ErrorResponse", response, service.namespace));
+  return reply(
+    200,
+    requestId,
+    formatXml(`${action}Response`, contentOf(response), service.namespace),
+  );
 }
 
 function reply(status: number, requestId: string, body: string): Reply {
@@ -124,21 +116,15 @@ function reply(status: number, requestId: string, body: string): Reply {
   };
 }
 
-function element(name: string, value: unknown, namespace?: string): string {
-  if (value === undefined) return "";
-  const attribute = namespace === undefined ? "" : ` xmlns="${escapeXml(namespace)}"`;
-  return `<${name}${attribute}>${contentOf(value)}</${name}>`;
-}
-
-function contentOf(value: unknown): string {
-  if (Array.isArray(value)) return value.map((item) => element("member", item)).join("");
+function contentOf(value: unknown): XmlContent {
+  if (Array.isArray(value)) return { member: value.map(contentOf) };
   if (value instanceof Map) {
-    return [...value].map(([key, item]) => element("entry", { key, value: item })).join("");
+    return { entry: [...value].map(([key, item]) => ({ key, value: contentOf(item) })) };
   }
   if (typeof value === "object" && value !== null) {
-    return Object.entries(value)
-      .map(([name, member]) => element(name, member))
-      .join("");
+    return Object.fromEntries(
+      Object.entries(value).map(([name, member]) => [name, contentOf(member)]),
+    );
   }
-  return escapeXml(String(value));
+  return value === undefined ? undefined : String(value);
 }

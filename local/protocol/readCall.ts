@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { owner, type Principal } from "../services/iam/access.ts";
+import { accountRootArn } from "../../aws/arn.ts";
+import { owner, type Principal } from "./access.ts";
 import { AwsError } from "./awsError.ts";
 import type { Call } from "./call.ts";
 import { signerOf } from "./signature.ts";
@@ -79,7 +80,7 @@ function arnOf(principal: Principal): string {
     case "role":
       return principal.arn;
     case "account":
-      return `arn:aws:iam::${principal.account}:root`;
+      return accountRootArn(principal.account);
     case "service":
       return principal.name;
   }

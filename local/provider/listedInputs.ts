@@ -1,18 +1,8 @@
+import type { Listed } from "../cloud.ts";
 import { joined } from "./check/checkFields.ts";
 import type { Field } from "./declaration/field.ts";
 import type { ResourceType } from "./declaration/resourceType.ts";
 import { isList, isMap, type PropertyMap, type PropertyValue } from "./propertyValue.ts";
-
-/** Something that a program says and that has its effect on AWS only. */
-export type Listed = {
-  /** Pulumi's token. */
-  readonly type: string;
-  /** The resource's logical name. */
-  readonly name: string;
-  /** The path of the input; absent when the whole type is only listed. */
-  readonly input?: string;
-  readonly reason: string;
-};
 
 /** What of a resource is only listed. @param inputs as the program gives them, without defaults */
 export function listedOf(

@@ -1,4 +1,4 @@
-import type { MessageAttributes } from "../services/sqs/message.ts";
+import type { MessageAttributes } from "../../aws/messageAttributes.ts";
 
 /**
  * One step of an event's way through the cloud. All hops with the same `event` belong to one thing

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { textReply, type WebReply, type WebRequest } from "../protocol/webMessage.ts";
 import type { Distributions } from "../services/cloudfront/distributions.ts";
-import { textReply, type WebReply, type WebRequest } from "./message.ts";
 
 /** What is served: distributions, by name. */
 export type Sites = Pick<Distributions, "has" | "domains" | "answer">;

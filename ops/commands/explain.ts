@@ -1,5 +1,5 @@
 import { type MessageAttributeValue, paginateListSubscriptionsByTopic } from "@aws-sdk/client-sns";
-import { explain as explainFilter } from "../../local/services/sns/filterPolicy/explain.ts";
+import { explain as explainFilter } from "../../aws/filterPolicy/match.ts";
 import type { Command } from "../command.ts";
 import { type MessageToSend, messageFileHelp, readMessageFile } from "../messages/messageFile.ts";
 import { painter, table } from "../output.ts";

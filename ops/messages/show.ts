@@ -1,4 +1,5 @@
 import type { Message } from "@aws-sdk/client-sqs";
+import { arnParts } from "../../aws/arn.ts";
 
 /** A received message, as printed with `--json`. */
 export type ShownMessage = {
@@ -44,7 +45,8 @@ export function messageText({
 
 function history(facts: Readonly<Record<string, string>>): string {
   const receives = Number(facts.ApproximateReceiveCount ?? 0);
-  const source = facts.DeadLetterQueueSourceArn?.split(":").at(-1);
+  const { DeadLetterQueueSourceArn: sourceArn } = facts;
+  const source = sourceArn && arnParts(sourceArn).resource;
   return [
     `sent ${new Date(Number(facts.SentTimestamp ?? 0)).toISOString()}`,
     `received ${receives === 1 ? "once" : `${receives} times`}`,

@@ -2,7 +2,7 @@ import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
-import { arnParts } from "../../components/names.ts";
+import { arnParts } from "../../aws/arn.ts";
 
 export type ClientOptions = {
   /** Used where no ARN or URL names a region. */

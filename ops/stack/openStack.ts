@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
-import { arnParts } from "../../components/names.ts";
+import { arnParts } from "../../aws/arn.ts";
 import type { Arguments } from "../arguments.ts";
 import { messageOf, OpsError, UsageError } from "../errors.ts";
 import { Clients } from "./clients.ts";

@@ -4,7 +4,8 @@ import {
   ResourceNotFoundException,
 } from "@aws-sdk/client-lambda";
 import { GetQueueAttributesCommand, GetQueueUrlCommand } from "@aws-sdk/client-sqs";
-import { arnParts, type QueueRole } from "../../components/names.ts";
+import { arnParts } from "../../aws/arn.ts";
+import type { QueueRole } from "../../components/names.ts";
 import { didYouMean } from "../../components/validation/nearest.ts";
 import { UsageError } from "../errors.ts";
 import type { Clients } from "./clients.ts";
@@ -117,8 +118,8 @@ async function deadLetterTarget(clients: Clients, functionName: string) {
 }
 
 async function queueUrl(clients: Clients, arn: string | undefined): Promise<string | undefined> {
-  if (arn?.split(":")[2] !== "sqs") return undefined;
-  const { account, region, name } = arnParts(arn);
+  const { service, account, region, resource: name } = arnParts(arn ?? "");
+  if (service !== "sqs") return undefined;
   const command = new GetQueueUrlCommand({ QueueName: name, QueueOwnerAWSAccountId: account });
   const { QueueUrl } = await clients.sqs(`https://sqs.${region}.amazonaws.com/`).send(command);
   return QueueUrl;

@@ -1,3 +1,4 @@
+import { queueLimits } from "../../aws/limits.ts";
 import type { Resource, StackRule } from "../rule.ts";
 import { mapping, queue } from "../types.ts";
 
@@ -5,7 +6,7 @@ import { mapping, queue } from "../types.ts";
 const defaultRetentionSeconds = 345_600;
 
 /** SQS's longest: 14 days. There is no more to give. */
-const longestRetentionSeconds = 1_209_600;
+const longestRetentionSeconds = queueLimits.retentionSeconds.max;
 
 /** Otherwise a message that always fails is tried until it expires, and is gone. */
 export const workedQueuesHaveDeadLetters: StackRule = {

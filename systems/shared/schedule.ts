@@ -1,4 +1,5 @@
 import * as aws from "@pulumi/aws";
+import { arnParts } from "../../aws/arn.ts";
 
 /**
  * Invokes a function again and again. The scheduler may invoke this one, and nothing else.
@@ -50,7 +51,7 @@ function trustPolicy(account: string) {
 }
 
 function accountOf(arn: string): string {
-  return arn.split(":")[4] ?? "";
+  return arnParts(arn).account;
 }
 
 function invokePolicy(functionArn: string) {

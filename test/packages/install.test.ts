@@ -87,7 +87,11 @@ describe("the npm package", () => {
       "README.md",
       "package.json",
     ]);
-    expect(packed).to.include.members(["dist/index.js", "dist/index.d.ts", "dist/fanoutTopic.js"]);
+    expect(packed).to.include.members([
+      "dist/components/index.js",
+      "dist/components/index.d.ts",
+      "dist/aws/arn.js",
+    ]);
   });
 
   for (const kind of ["esm.mjs", "commonjs.cjs"]) {

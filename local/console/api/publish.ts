@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import * as v from "valibot";
-import type { FilterPolicyScope } from "../../../components/filterPolicy/filterPolicy.ts";
+import { accountRootArn } from "../../../aws/arn.ts";
+import type { FilterPolicyScope } from "../../../aws/filterPolicy/filterPolicy.ts";
+import { explain } from "../../../aws/filterPolicy/match.ts";
+import type { MessageAttributes } from "../../../aws/messageAttributes.ts";
 import { account } from "../../arn.ts";
 import type { Cloud } from "../../cloud.ts";
-import { owner } from "../../services/iam/access.ts";
-import { explain } from "../../services/sns/filterPolicy/explain.ts";
+import { owner } from "../../protocol/access.ts";
 import type { Subscription } from "../../services/sns/subscription.ts";
-import type { MessageAttributes } from "../../services/sqs/message.ts";
 import type { Verdict } from "./shapes.ts";
 
 /** A message that somebody has written on the page. */
@@ -37,7 +38,7 @@ export function publish({ topics }: Cloud, input: MessageInput): { event: string
     ...(fifo && { deduplicationId: randomUUID() }),
     by: owner,
     context: { "aws:SecureTransport": "true" },
-    from: `arn:aws:iam::${account}:root`,
+    from: accountRootArn(account),
   });
   return { event: messageId };
 }

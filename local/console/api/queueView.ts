@@ -1,6 +1,6 @@
+import type { MessageAttribute } from "../../../aws/messageAttributes.ts";
 import type { Cloud } from "../../cloud.ts";
 import type { PeekedMessage } from "../../services/sqs/inspection.ts";
-import type { MessageAttribute } from "../../services/sqs/message.ts";
 import { type Place, replayOf } from "../replay/replay.ts";
 import type { AttributeText, QueueMessage, QueueView } from "./shapes.ts";
 

@@ -1,4 +1,4 @@
-import type { EndedInvocation, InvocationError } from "../../services/lambda/invocation.ts";
+import type { EndedInvocation, InvocationError } from "../../services/lambda/interface.ts";
 import type { Hop } from "../../trace/hop.ts";
 import { Recent } from "../../trace/recent.ts";
 

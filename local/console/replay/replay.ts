@@ -1,3 +1,4 @@
+import { accountRootArn } from "../../../aws/arn.ts";
 import { account } from "../../arn.ts";
 import type { Cloud } from "../../cloud.ts";
 import { AwsError } from "../../protocol/awsError.ts";
@@ -10,7 +11,7 @@ import { functionEvent } from "./redelivery.ts";
 export type Place = { readonly consumer: ConsumerShape; readonly role: QueueRole };
 
 /** Who brings messages again, for the trace: the account's owner. */
-const replayer = `arn:aws:iam::${account}:root`;
+const replayer = accountRootArn(account);
 
 /**
  * Whether the messages of a queue can be brought again to whom they were meant for. Only what a topic

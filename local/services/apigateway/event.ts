@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { account } from "../../arn.ts";
-import type { WebRequest } from "../../web/message.ts";
+import type { WebRequest } from "../../protocol/webMessage.ts";
 
 /** Where the request came in. */
 export type Entrance = {

@@ -1,11 +1,12 @@
 import { account, formatArn } from "../../arn.ts";
+import type { Authorize } from "../../protocol/access.ts";
 import { notSupported } from "../../protocol/awsError.ts";
+import { jsonReply, type WebReply, type WebRequest } from "../../protocol/webMessage.ts";
 import type { Clock } from "../../time/clock.ts";
 import type { Trace } from "../../trace/trace.ts";
-import { jsonReply, type WebReply, type WebRequest } from "../../web/message.ts";
-import type { Authorize } from "../iam/access.ts";
-import type { InvocationResult, Invoker } from "../lambda/invocation.ts";
+import type { InvocationResult, Invoker } from "../lambda/interface.ts";
 import { eventOf, newRequestId } from "./event.ts";
+import type { ApiOrigin } from "./interface.ts";
 import { internalServerError, replyOf } from "./response.ts";
 import { TokenBucket } from "./tokenBucket.ts";
 
@@ -44,7 +45,7 @@ const mostBytes = 10 * 1024 * 1024;
  * API Gateway's HTTP APIs with Lambda integrations. Only what goes wrong is traced: a page that looks every
  * second would drown the rest.
  */
-export class HttpApis {
+export class HttpApis implements ApiOrigin {
   readonly #options: HttpApisOptions;
   readonly #apis = new Map<string, HttpApi>();
 

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { jsonReply, type WebReply } from "../../web/message.ts";
+import { jsonReply, type WebReply } from "../../protocol/webMessage.ts";
 
 const header = v.union([v.string(), v.number(), v.boolean()]);
 

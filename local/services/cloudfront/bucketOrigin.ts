@@ -1,14 +1,10 @@
 import { account } from "../../arn.ts";
-import type { Clock } from "../../time/clock.ts";
-import type { WebReply, WebRequest } from "../../web/message.ts";
-import type { Authorize, Principal } from "../iam/access.ts";
-import { s3Service } from "../s3/api/s3.ts";
-import type { Buckets } from "../s3/buckets.ts";
+import type { Principal } from "../../protocol/access.ts";
+import type { WebReply, WebRequest } from "../../protocol/webMessage.ts";
+import type { ObjectOrigin } from "../s3/interface.ts";
 
 export type BucketOriginOptions = {
-  readonly buckets: Buckets;
-  readonly authorize: Authorize;
-  readonly clock: Clock;
+  readonly objects: ObjectOrigin;
   readonly region: string;
 };
 
@@ -29,28 +25,28 @@ const conditional = [
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
  */
 export function readFromBucket(
-  options: BucketOriginOptions,
+  { objects, region }: BucketOriginOptions,
   distributionArn: string,
   bucket: string,
   { method, path, headers }: WebRequest,
 ): Promise<WebReply> {
-  const authorize: Authorize = (request) => {
-    const source = { "aws:SourceArn": distributionArn, "aws:SourceAccount": account };
-    return options.authorize({ ...request, context: { ...request.context, ...source } });
-  };
   const kept = conditional.flatMap((name) => {
     const value = headers[name];
     return value === undefined ? [] : [[name, value] as const];
   });
-  return s3Service({ ...options, authorize })({
+  const call = {
     method,
     path: `/${bucket}${path}`,
     query: new URLSearchParams(),
     headers: { host: "s3.amazonaws.com", ...Object.fromEntries(kept) },
     body: Buffer.alloc(0),
     service: "s3",
-    region: options.region,
+    region,
     principal: cloudFront,
     callerArn: distributionArn,
+  };
+  return objects.serve(call, {
+    "aws:SourceArn": distributionArn,
+    "aws:SourceAccount": account,
   });
 }

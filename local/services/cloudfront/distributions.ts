@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { formatArn } from "../../arn.ts";
-import { textReply, type WebReply, type WebRequest } from "../../web/message.ts";
-import type { HttpApis } from "../apigateway/httpApis.ts";
+import { textReply, type WebReply, type WebRequest } from "../../protocol/webMessage.ts";
+import type { ApiOrigin } from "../apigateway/interface.ts";
 import { type BucketOriginOptions, readFromBucket } from "./bucketOrigin.ts";
 import {
   type Behaviour,
@@ -11,7 +11,7 @@ import {
   type ResponseHeader,
 } from "./definition.ts";
 
-export type DistributionsOptions = BucketOriginOptions & { readonly apis: HttpApis };
+export type DistributionsOptions = BucketOriginOptions & { readonly apis: ApiOrigin };
 
 type Origin =
   | { readonly kind: "bucket"; readonly bucket: string }
@@ -108,12 +108,12 @@ export class Distributions {
   }
 
   #find({ domainName, signed }: OriginDefinition): Origin {
-    const { apis, buckets, region } = this.#options;
+    const { apis, objects, region } = this.#options;
     const id = apis.idAt(domainName);
     if (id !== undefined) return { kind: "api", id };
     const suffix = `.s3.${region}.amazonaws.com`;
     const bucket = domainName.endsWith(suffix) ? domainName.slice(0, -suffix.length) : "";
-    if (buckets.find(bucket) === undefined) {
+    if (!objects.hasBucket(bucket)) {
       throw new Error(
         `the origin "${domainName}" is neither a bucket nor an HTTP API of this cloud`,
       );

@@ -1,3 +1,5 @@
+import db, { type Item, type Table } from "dynalite/db/index.js";
+
 /** Lets works on the same items happen one after the other, in the order in which they were asked for. */
 export class ItemLocks {
   readonly #last = new Map<string, Promise<unknown>>();
@@ -16,4 +18,23 @@ export class ItemLocks {
       for (const item of items) if (this.#last.get(item) === ended) this.#last.delete(item);
     }
   }
+}
+
+/** The attributes of an item that are its key. */
+export function keyOf(item: Item, table: Table): Item {
+  return Object.fromEntries(
+    table.KeySchema.flatMap(({ AttributeName: name }) => {
+      const value = item[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
+/**
+ * Names an item among those of all tables, however its numbers are written.
+ * @returns undefined for what is no key of the table
+ */
+export function itemName(key: Item, table: Table): string | undefined {
+  if (db.validateKey(key, table)) return undefined;
+  return `${table.TableName}~${db.createKey(key, table)}`;
 }

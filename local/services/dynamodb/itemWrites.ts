@@ -3,8 +3,7 @@ import { DynamoError } from "./dynamoError.ts";
 import type { Checked, Engine, Input, Output } from "./engine.ts";
 import { HeldWrites } from "./heldWrites.ts";
 import { itemIn, listIn, member, recordIn } from "./inputShape.ts";
-import { itemName, keyOf } from "./itemKey.ts";
-import type { ItemLocks } from "./itemLocks.ts";
+import { type ItemLocks, itemName, keyOf } from "./itemLocks.ts";
 
 export type ItemWrite = "DeleteItem" | "PutItem" | "UpdateItem";
 

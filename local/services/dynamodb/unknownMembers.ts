@@ -1,6 +1,5 @@
 import { notSupported } from "../../protocol/awsError.ts";
-import type { OperationName } from "./operations.ts";
-import { operations } from "./operations.ts";
+import { type OperationName, operations } from "./operations.ts";
 
 type Input = Readonly<Record<string, unknown>>;
 

@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+
 /** A delivery stream as it was made: what is put in is gathered, and written to a bucket. */
 export type DeliveryStream = {
   readonly arn: string;
@@ -16,9 +18,24 @@ export type DeliveryStream = {
 
 export type Compression = "UNCOMPRESSED" | "GZIP";
 
-/** Something that is put in a stream. */
-export type NewRecord = {
-  readonly data: Buffer;
-  /** The event that it belongs to, for the trace. */
-  readonly event: string;
-};
+const extensions: Readonly<Record<Compression, string>> = { UNCOMPRESSED: "", GZIP: ".gz" };
+
+/** Counts a stream's changes of configuration on AWS; here a stream is made once and not changed. */
+const version = 1;
+
+/**
+ * The key of an object: `2026/01/31/10/orders-1-2026-01-31-10-30-00-<uuid>`, in UTC.
+ * https://docs.aws.amazon.com/firehose/latest/dev/s3-object-name.html
+ *
+ * @param time when its oldest record arrived, in milliseconds since 1970
+ */
+export function objectKey(
+  { name, prefix, compression }: Pick<DeliveryStream, "name" | "prefix" | "compression">,
+  time: number,
+  id: string = randomUUID(),
+): string {
+  const [year, month, day, hour, minute, second] = new Date(time).toISOString().split(/\D/);
+  const folder = [year, month, day, hour].join("/");
+  const moment = [year, month, day, hour, minute, second].join("-");
+  return `${prefix}${folder}/${name}-${version}-${moment}-${id}${extensions[compression]}`;
+}

@@ -1,13 +1,10 @@
-import type { DatabaseSync } from "node:sqlite";
 import { formatArn } from "../../arn.ts";
 import { AwsError } from "../../protocol/awsError.ts";
 import type { Cancel, Clock } from "../../time/clock.ts";
-import type { Trace } from "../../trace/trace.ts";
-import type { Authorize } from "../iam/access.ts";
-import type { Buckets } from "../s3/buckets.ts";
-import type { DeliveryStream, NewRecord } from "./deliveryStream.ts";
+import type { DeliveryStream } from "./deliveryStream.ts";
+import type { NewRecord, RecordSink } from "./interface.ts";
 import { type Gathered, RecordTable } from "./recordTable.ts";
-import { writeRecords } from "./writeRecords.ts";
+import { type WritingOptions, writeRecords } from "./writeRecords.ts";
 
 /** https://docs.aws.amazon.com/firehose/latest/dev/limits.html */
 const largestRecordBytes = 1000 * 1024;
@@ -17,20 +14,16 @@ const givingUpMilliseconds = 24 * 60 * 60_000;
 
 const mebibyte = 1024 * 1024;
 
-export type DeliveryStreamsOptions = {
-  readonly store: DatabaseSync;
+export type DeliveryStreamsOptions = WritingOptions & {
   readonly clock: Clock;
-  readonly trace: Trace;
   readonly region: string;
-  readonly authorize: Authorize;
-  readonly buckets: Buckets;
 };
 
 /**
  * Firehose: streams that gather records and write them to a bucket, many in one object. What is gathered
  * is in the cloud's store, so that a killed process loses none of it.
  */
-export class DeliveryStreams {
+export class DeliveryStreams implements RecordSink {
   readonly #options: DeliveryStreamsOptions;
   readonly #records: RecordTable;
   readonly #streams = new Map<string, DeliveryStream>();

@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { NewRecord } from "./deliveryStream.ts";
+import type { NewRecord } from "./interface.ts";
 
 const schema = `
   CREATE TABLE IF NOT EXISTS stream_records (

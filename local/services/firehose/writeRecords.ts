@@ -1,11 +1,20 @@
+import type { DatabaseSync } from "node:sqlite";
 import { gzipSync } from "node:zlib";
+import type { Authorize } from "../../protocol/access.ts";
+import { AwsError } from "../../protocol/awsError.ts";
 import { transaction } from "../../store.ts";
-import { newRequestIds } from "../s3/requestIds.ts";
-import { S3Error } from "../s3/s3Error.ts";
-import type { DeliveryStream, NewRecord } from "./deliveryStream.ts";
-import type { DeliveryStreamsOptions } from "./deliveryStreams.ts";
-import { objectKey } from "./objectKey.ts";
+import type { Trace } from "../../trace/trace.ts";
+import type { ObjectWriter } from "../s3/interface.ts";
+import { type DeliveryStream, objectKey } from "./deliveryStream.ts";
+import type { NewRecord } from "./interface.ts";
 import type { RecordTable } from "./recordTable.ts";
+
+export type WritingOptions = {
+  readonly store: DatabaseSync;
+  readonly trace: Trace;
+  readonly authorize: Authorize;
+  readonly objects: ObjectWriter;
+};
 
 /**
  * Writes all that a stream has gathered as one object, by the rights of the stream's role.
@@ -14,7 +23,7 @@ import type { RecordTable } from "./recordTable.ts";
  * @returns why it could not, if it could not; the records stay then
  */
 export function writeRecords(
-  options: DeliveryStreamsOptions,
+  options: WritingOptions,
   records: RecordTable,
   stream: DeliveryStream,
   oldest: number,
@@ -38,7 +47,7 @@ export function writeRecords(
       records.removeAll(arn);
     });
   } catch (error) {
-    if (error instanceof S3Error) return error.message;
+    if (error instanceof AwsError) return error.message;
     throw error;
   }
   record(options, stream, gathered, { kind: "stored", key, eventName: "ObjectCreated:Put" });
@@ -46,25 +55,25 @@ export function writeRecords(
 }
 
 function putObject(
-  { buckets }: DeliveryStreamsOptions,
+  { objects }: WritingOptions,
   { bucketArn, roleArn, compression }: DeliveryStream,
   key: string,
   gathered: readonly NewRecord[],
 ): void {
   const data = Buffer.concat(gathered.map((each) => each.data));
-  buckets.objects.put(
+  objects.writeObject(
     {
-      bucket: bucketArn.slice("arn:aws:s3:::".length),
+      bucketArn,
       key,
       bytes: compression === "GZIP" ? gzipSync(data) : data,
-      headers: { "content-type": "application/octet-stream" },
+      contentType: "application/octet-stream",
     },
-    { callerArn: roleArn, ...newRequestIds() },
+    roleArn,
   );
 }
 
 function record(
-  { trace }: DeliveryStreamsOptions,
+  { trace }: WritingOptions,
   { arn, bucketArn }: DeliveryStream,
   gathered: readonly NewRecord[],
   step: Parameters<typeof trace.record>[3],

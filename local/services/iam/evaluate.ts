@@ -1,7 +1,7 @@
-import type { AccessRequest, Decision } from "./access.ts";
+import type { AccessRequest, Decision } from "../../protocol/access.ts";
 import { explainDenial } from "./explain.ts";
-import type { Policy, PolicyStatement } from "./policy.ts";
-import { accountOf, mismatches, principalMatch } from "./statementMatch.ts";
+import type { Policy } from "./policy.ts";
+import { accountOf, type Found, mismatches, principalMatch } from "./statementMatch.ts";
 
 /** The policies that have a say in a call. */
 export type PoliciesInForce = {
@@ -33,9 +33,6 @@ export function evaluate(request: AccessRequest, policies: PoliciesInForce): Dec
   if (isAllowed(request, policies)) return { allowed: true };
   return { allowed: false, reason: explainDenial(request, all) };
 }
-
-/** A statement that applies, with the policy it is in. */
-export type Found = { readonly policy: Policy; readonly statement: PolicyStatement };
 
 function isAllowed(request: AccessRequest, policies: PoliciesInForce): boolean {
   const { principal } = request;

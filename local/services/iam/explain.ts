@@ -1,8 +1,7 @@
-import type { AccessRequest, Principal } from "./access.ts";
+import type { AccessRequest, Principal } from "../../protocol/access.ts";
 import { conditionHolds } from "./condition.ts";
-import type { Found } from "./evaluate.ts";
 import type { Policy } from "./policy.ts";
-import { contextOf, type Mismatch, mismatches } from "./statementMatch.ts";
+import { contextOf, type Found, type Mismatch, mismatches } from "./statementMatch.ts";
 
 /** Says why a call is denied: by which statement, or which statement comes nearest to allowing it. */
 export function explainDenial(

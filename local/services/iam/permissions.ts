@@ -1,6 +1,12 @@
-import { account as ownAccount, parseArn } from "../../arn.ts";
-import type { AccessRequest, Authorize, Decision, Principal } from "./access.ts";
-import { owner } from "./access.ts";
+import { parseArn } from "../../../aws/arn.ts";
+import { account as ownAccount } from "../../arn.ts";
+import {
+  type AccessRequest,
+  type Authorize,
+  type Decision,
+  owner,
+  type Principal,
+} from "../../protocol/access.ts";
 import { evaluate } from "./evaluate.ts";
 import { type Policy, PolicyError, parsePolicy } from "./policy.ts";
 import { Roles } from "./roles.ts";

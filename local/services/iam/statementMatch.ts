@@ -1,7 +1,11 @@
-import type { AccessRequest, Principal } from "./access.ts";
+import { arnParts } from "../../../aws/arn.ts";
+import type { AccessRequest, Principal } from "../../protocol/access.ts";
 import { type Context, conditionHolds } from "./condition.ts";
 import { matchesArn, matchesPattern } from "./pattern.ts";
-import type { NameElement, PolicyStatement, PrincipalElement } from "./policy.ts";
+import type { NameElement, Policy, PolicyStatement, PrincipalElement } from "./policy.ts";
+
+/** A statement with the policy it is in. */
+export type Found = { readonly policy: Policy; readonly statement: PolicyStatement };
 
 /** What of a statement does not fit a call: nothing when the statement applies to it. */
 export type Mismatch = "principal" | "action" | "resource" | "condition";
@@ -55,7 +59,7 @@ export function accountOf(principal: Principal): string {
     case "account":
       return principal.account;
     case "role":
-      return principal.arn.split(":")[4] ?? "";
+      return arnParts(principal.arn).account;
     case "service":
       return "";
   }

@@ -1,5 +1,6 @@
+import { accountRootArn } from "../../../aws/arn.ts";
 import { account } from "../../arn.ts";
-import { keyArn } from "./keyArn.ts";
+import { keyArn } from "./interface.ts";
 
 /**
  * The account's keys, and who may use them. Nothing is encrypted here: what counts is that whoever may
@@ -74,7 +75,7 @@ const accountDecides = JSON.stringify({
     {
       Sid: "AccountManages",
       Effect: "Allow",
-      Principal: { AWS: `arn:aws:iam::${account}:root` },
+      Principal: { AWS: accountRootArn(account) },
       Action: "kms:*",
       Resource: "*",
     },

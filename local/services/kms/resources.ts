@@ -13,7 +13,7 @@ import {
 } from "../../provider/declaration/field.ts";
 import { type ResourceType, resourceType } from "../../provider/declaration/resourceType.ts";
 import { freeId } from "../../provider/freeId.ts";
-import { keyArn } from "./keyArn.ts";
+import { keyArn } from "./interface.ts";
 
 const nothingEncrypted = "nothing is encrypted locally; only the key's policy counts";
 

@@ -1,7 +1,62 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { dirname, join, normalize } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
 import { AwsError } from "../../protocol/awsError.ts";
+
+/** The temporary directory that functions run from: one folder for each version of each function. */
+export class CodeDirectory {
+  #root: string | undefined;
+  #bootstrap: Promise<string> | undefined;
+  #versions = 0;
+
+  /** Unpacks a function's code. Returns the folder. */
+  add(functionName: string, files: CodeFiles): string {
+    const directory = join(this.#made(), `${functionName}-${++this.#versions}`);
+    unpack(files, directory);
+    return directory;
+  }
+
+  /** The path of the bootstrap, which is written when it is first asked for. */
+  bootstrap(): Promise<string> {
+    this.#bootstrap ??= writeBootstrap(this.#made());
+    return this.#bootstrap;
+  }
+
+  async remove(): Promise<void> {
+    // Nothing may be written into the directory after it is gone.
+    await this.#bootstrap;
+    if (this.#root !== undefined) await rm(this.#root, { recursive: true, force: true });
+  }
+
+  #made(): string {
+    this.#root ??= realpathSync(mkdtempSync(join(tmpdir(), "fanout-functions-")));
+    return this.#root;
+  }
+}
+
+/**
+ * Writes the bootstrap of all environments into `directory`, as one file of JavaScript. Environments
+ * start more than twice as fast from it as from its sources.
+ *
+ * @returns the file's path
+ */
+export async function writeBootstrap(directory: string): Promise<string> {
+  const outfile = join(directory, "bootstrap.mjs");
+  await build({
+    entryPoints: [fileURLToPath(new URL("./bootstrap/main.ts", import.meta.url))],
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node22",
+    outfile,
+    logLevel: "silent",
+  });
+  return outfile;
+}
 
 /** The contents of a deployment archive, by path. */
 export type CodeFiles = Readonly<Record<string, Uint8Array | string>>;

@@ -1,7 +1,7 @@
-import { parseArn } from "../../arn.ts";
+import { parseArn } from "../../../aws/arn.ts";
+import { reservedLambdaVariables } from "../../../aws/lambdaVariables.ts";
 import { AwsError, notSupported } from "../../protocol/awsError.ts";
 import type { CodeFiles } from "./code.ts";
-import { reservedVariables } from "./environments/variables.ts";
 
 /** What a function is created from. */
 export type FunctionDefinition = {
@@ -80,7 +80,7 @@ export function validateAsynchronousSettings(settings: AsynchronousSettings): vo
 
 function validateEnvironment(environment: Readonly<Record<string, string>>): void {
   const names = Object.keys(environment);
-  const reserved = names.filter((name) => reservedVariables.has(name));
+  const reserved = names.filter((name) => reservedLambdaVariables.has(name));
   if (reserved.length > 0) {
     throw invalid(
       `Lambda was unable to configure your environment variables because the environment variables you have provided contains reserved keys that are currently not supported for modification. Reserved keys used in this request: ${reserved.join(", ")}`,

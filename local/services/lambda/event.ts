@@ -1,10 +1,11 @@
+import { functionLimits } from "../../../aws/limits.ts";
 import { AwsError } from "../../protocol/awsError.ts";
 
 /** The largest event of a synchronous invocation, in bytes. */
 export const largestEvent = 6_291_456;
 
 /** The largest event of an asynchronous invocation, in bytes. */
-export const largestAsynchronousEvent = 1_048_576;
+export const largestAsynchronousEvent = functionLimits.asynchronousEventBytes;
 
 /**
  * https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html#function-configuration-deployment-and-execution

@@ -7,9 +7,8 @@ import type { Activity } from "../../time/activity.ts";
 import type { Clock } from "../../time/clock.ts";
 import type { Trace } from "../../trace/trace.ts";
 import { AsynchronousInvocations } from "./asynchronous/asynchronousInvocations.ts";
-import type { DestinationServices, Origin } from "./asynchronous/destinations.ts";
-import { type CodeFiles, summarize } from "./code.ts";
-import { CodeDirectory } from "./codeDirectory.ts";
+import type { DestinationServices } from "./asynchronous/destinations.ts";
+import { CodeDirectory, type CodeFiles, summarize } from "./code.ts";
 import {
   type AsynchronousSettings,
   type FunctionDefinition,
@@ -22,9 +21,15 @@ import { type HandlerTimer, machineTimer } from "./environments/handlerTimer.ts"
 import { MachineLimit } from "./environments/machineLimit.ts";
 import type { Credentials } from "./environments/version.ts";
 import { largestAsynchronousEvent, largestEvent, refuseLargerThan } from "./event.ts";
-import { functionArnOf } from "./functionName.ts";
-import type { EndedInvocation, InvocationResult, InvokeOptions, Invoker } from "./invocation.ts";
-import { type LambdaFunction, lambdaFunction } from "./lambdaFunction.ts";
+import type {
+  AsynchronousInvoker,
+  EndedInvocation,
+  InvocationResult,
+  InvokeOptions,
+  Invoker,
+  Origin,
+} from "./interface.ts";
+import { functionArnOf, type LambdaFunction, lambdaFunction } from "./lambdaFunction.ts";
 import { type Permission, policyOf, statementOf } from "./permission.ts";
 
 export type FunctionsOptions = Omit<DestinationServices, "invokeAsync"> & {
@@ -51,7 +56,7 @@ export type FunctionsOptions = Omit<DestinationServices, "invokeAsync"> & {
  * Functions are made anew in each run of the program. The store keeps only the events that they have
  * accepted for asynchronous invocation.
  */
-export class Functions implements Invoker {
+export class Functions implements Invoker, AsynchronousInvoker {
   readonly #options: FunctionsOptions;
   readonly #functions = new Map<string, LambdaFunction>();
   readonly #code = new CodeDirectory();

@@ -1,3 +1,4 @@
+import { accountRootArn } from "../../../aws/arn.ts";
 import { AwsError } from "../../protocol/awsError.ts";
 
 /** Who may invoke a function, as AddPermission takes it. */
@@ -58,6 +59,6 @@ export function policyOf(statements: readonly PolicyStatement[]): string | undef
 
 function principalOf(principal: string): PolicyStatement["Principal"] {
   if (principal === "*") return "*";
-  if (/^\d{12}$/.test(principal)) return { AWS: `arn:aws:iam::${principal}:root` };
+  if (/^\d{12}$/.test(principal)) return { AWS: accountRootArn(principal) };
   return principal.startsWith("arn:") ? { AWS: principal } : { Service: principal };
 }

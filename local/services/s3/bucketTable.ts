@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { formatArn } from "../../arn.ts";
 import type { Bucket, Versioning } from "./bucket.ts";
-import type { NotificationRule } from "./notification/rule.ts";
+import type { NotificationRule } from "./notification/rules.ts";
 
 type Row = ReturnType<StatementSync["get"]>;
 

@@ -1,20 +1,18 @@
 import type { DatabaseSync } from "node:sqlite";
-import { parseArn } from "../../arn.ts";
+import { arnParts, parseArn } from "../../../aws/arn.ts";
+import { newRequestIds } from "../../protocol/restXmlError.ts";
 import type { Clock } from "../../time/clock.ts";
-import type { Bucket, Versioning } from "./bucket.ts";
-import { checkBucketName } from "./bucketName.ts";
+import { type Bucket, checkBucketName, type Versioning } from "./bucket.ts";
 import { BucketTable } from "./bucketTable.ts";
-import { byOwner } from "./byOwner.ts";
 import { Contents } from "./contents.ts";
-import type { Requester } from "./notification/change.ts";
+import type { NewObject, ObjectWriter } from "./interface.ts";
 import { Notifier, type NotifierOptions } from "./notification/notifier.ts";
-import type { NotificationRule } from "./notification/rule.ts";
-import { checkRules } from "./notification/ruleValidation.ts";
+import { checkRules, type NotificationRule } from "./notification/rules.ts";
 import { Objects } from "./objects.ts";
 import { ObjectTable } from "./objectTable.ts";
+import { byOwner, type Requester } from "./requester.ts";
 import { noSuchBucket, S3Error } from "./s3Error.ts";
-import { createTables } from "./schema.ts";
-import { Sequence } from "./sequence.ts";
+import { createTables, Sequence } from "./schema.ts";
 import { Uploads } from "./uploads.ts";
 import { UploadTable } from "./uploadTable.ts";
 import { Versions } from "./versions.ts";
@@ -24,7 +22,7 @@ import { Versions } from "./versions.ts";
  * said of them are in the cloud's one store, so that a killed process leaves no half of a change.
  * Buckets do not check permissions: whoever calls them does.
  */
-export class Buckets {
+export class Buckets implements ObjectWriter {
   readonly objects: Objects;
   readonly uploads: Uploads;
   readonly #clock: Clock;
@@ -63,6 +61,18 @@ export class Buckets {
     checkBucketName(name);
     if (this.#table.find(name) === undefined) this.#table.insert(name, this.#clock.now());
     return this.get(name);
+  }
+
+  writeObject({ bucketArn, key, bytes, contentType }: NewObject, callerArn: string): void {
+    this.objects.put(
+      {
+        bucket: arnParts(bucketArn).resource,
+        key,
+        bytes,
+        headers: { "content-type": contentType },
+      },
+      { callerArn, ...newRequestIds() },
+    );
   }
 
   /** @throws S3Error NoSuchBucket, BucketNotEmpty */

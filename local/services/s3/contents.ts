@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { Sequence } from "./sequence.ts";
+import type { Sequence } from "./schema.ts";
 
 /** The bytes of objects and of parts of uploads: under a number, in pieces that are counted from 1. */
 export class Contents {

@@ -6,14 +6,14 @@ import type { BucketTable } from "./bucketTable.ts";
 import type { Checksum } from "./checksum.ts";
 import type { Contents } from "./contents.ts";
 import { type ListingPage, type ListingRequest, listPage } from "./listing.ts";
-import type { EventName, Requester } from "./notification/change.ts";
+import type { EventName } from "./notification/change.ts";
 import type { Notifier } from "./notification/notifier.ts";
-import { checkKey } from "./objectKey.ts";
 import type { ObjectTable } from "./objectTable.ts";
 import { type Conditions, checkDelete, checkWrite } from "./preconditions.ts";
+import type { Requester } from "./requester.ts";
 import { noSuchBucket } from "./s3Error.ts";
-import type { Sequence } from "./sequence.ts";
-import type { StoredObject } from "./storedObject.ts";
+import type { Sequence } from "./schema.ts";
+import { checkKey, type StoredObject } from "./storedObject.ts";
 import type { NewObject, Versions } from "./versions.ts";
 
 type Dependencies = {

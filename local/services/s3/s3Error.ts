@@ -1,25 +1,6 @@
-import { AwsError } from "../../protocol/awsError.ts";
+import { RestXmlError } from "../../protocol/restXmlError.ts";
 
-/** An error of S3's, with the elements that it has besides code and message (`Key`, `Condition`, ...). */
-export class S3Error extends AwsError {
-  readonly details: Readonly<Record<string, string>>;
-  /** Headers that the reply carries. */
-  readonly headers: Readonly<Record<string, string>>;
-
-  constructor(
-    code: string,
-    message: string,
-    options: {
-      status?: number;
-      details?: Readonly<Record<string, string>>;
-      headers?: Readonly<Record<string, string>>;
-    } = {},
-  ) {
-    super(code, message, options);
-    this.details = options.details ?? {};
-    this.headers = options.headers ?? {};
-  }
-}
+export class S3Error extends RestXmlError {}
 
 export function noSuchBucket(bucket: string): S3Error {
   return new S3Error("NoSuchBucket", "The specified bucket does not exist", {

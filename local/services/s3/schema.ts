@@ -1,4 +1,4 @@
-import type { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync, StatementSync } from "node:sqlite";
 
 /**
  * The tables of S3. An object's bytes lie apart from what is said of it, in one piece or, after a
@@ -59,4 +59,17 @@ export function createTables(store: DatabaseSync): void {
     CREATE TABLE IF NOT EXISTS bucket_sequence (value INTEGER NOT NULL);
     INSERT INTO bucket_sequence (value) SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM bucket_sequence);
   `);
+}
+
+/** A number that grows with every change in any bucket, also across restarts on the same data. */
+export class Sequence {
+  readonly #next: StatementSync;
+
+  constructor(store: DatabaseSync) {
+    this.#next = store.prepare("UPDATE bucket_sequence SET value = value + 1 RETURNING value");
+  }
+
+  next(): number {
+    return Number(this.#next.get()?.value);
+  }
 }

@@ -1,4 +1,7 @@
+import { randomBytes } from "node:crypto";
+import type { Versioning } from "./bucket.ts";
 import type { Checksum } from "./checksum.ts";
+import { invalidArgument, S3Error } from "./s3Error.ts";
 
 /** A version of an object, or a delete marker. Its bytes are in `Contents`. */
 export type StoredObject = {
@@ -36,3 +39,42 @@ export type ObjectPart = {
 
 /** Where a page of a listing goes on: after this version of this key. */
 export type Position = { readonly key: string; readonly sequence: number };
+
+/** In bytes of UTF-8. */
+const maximumLength = 1024;
+
+/**
+ * @throws S3Error KeyTooLongError
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
+ */
+export function checkKey(key: string): void {
+  const length = Buffer.byteLength(key);
+  if (length <= maximumLength) return;
+  throw new S3Error("KeyTooLongError", "Your key is too long", {
+    details: { Size: String(length), MaxSizeAllowed: String(maximumLength) },
+  });
+}
+
+/** The id of what is put or deleted while the bucket keeps no versions, or keeps them no longer. */
+export const nullVersion = "null";
+
+/** @param sequence of the version, which its id tells again, so that a listing can go on after it */
+export function newVersionId(versioning: Versioning, sequence: number): string {
+  if (versioning !== "Enabled") return nullVersion;
+  const bytes = randomBytes(24);
+  bytes.writeBigUInt64BE(BigInt(sequence));
+  return bytes.toString("base64url");
+}
+
+/** The sequence of the version with that id; undefined for `null`, which tells none. */
+export function sequenceIn(versionId: string): number | undefined {
+  checkVersionId(versionId);
+  if (versionId === nullVersion) return undefined;
+  return Number(Buffer.from(versionId, "base64url").readBigUInt64BE());
+}
+
+/** @throws S3Error InvalidArgument for a text that no version can have as its id */
+export function checkVersionId(versionId: string): void {
+  if (versionId === nullVersion || /^[\w-]{32}$/.test(versionId)) return;
+  throw invalidArgument("Invalid version id specified", "versionId", versionId);
+}

@@ -5,12 +5,11 @@ import type { Clock } from "../../time/clock.ts";
 import { type Checksum, checksumOf } from "./checksum.ts";
 import { chooseParts, multipartEtag, type RequestedPart } from "./completion.ts";
 import type { Contents } from "./contents.ts";
-import type { Requester } from "./notification/change.ts";
-import { checkKey } from "./objectKey.ts";
 import type { Objects } from "./objects.ts";
 import type { Conditions } from "./preconditions.ts";
+import type { Requester } from "./requester.ts";
 import { invalidArgument, invalidRequest, noSuchUpload, S3Error } from "./s3Error.ts";
-import type { ObjectPart, StoredObject } from "./storedObject.ts";
+import { checkKey, type ObjectPart, type StoredObject } from "./storedObject.ts";
 import type { Upload, UploadedPart, UploadTable } from "./uploadTable.ts";
 
 type Dependencies = {

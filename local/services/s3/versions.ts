@@ -3,9 +3,14 @@ import type { Bucket } from "./bucket.ts";
 import type { Contents } from "./contents.ts";
 import type { ObjectTable } from "./objectTable.ts";
 import { noSuchKey, S3Error } from "./s3Error.ts";
-import type { Sequence } from "./sequence.ts";
-import type { ObjectDetails, StoredObject } from "./storedObject.ts";
-import { checkVersionId, newVersionId, nullVersion } from "./versionId.ts";
+import type { Sequence } from "./schema.ts";
+import {
+  checkVersionId,
+  newVersionId,
+  nullVersion,
+  type ObjectDetails,
+  type StoredObject,
+} from "./storedObject.ts";
 
 /** An object whose bytes are in `Contents` already. */
 export type NewObject = ObjectDetails & Pick<StoredObject, "key" | "size" | "content">;

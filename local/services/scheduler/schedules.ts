@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { account, formatArn } from "../../arn.ts";
+import type { Authorize } from "../../protocol/access.ts";
 import { AwsError } from "../../protocol/awsError.ts";
 import type { Cancel, Clock } from "../../time/clock.ts";
 import type { Trace } from "../../trace/trace.ts";
-import type { Authorize } from "../iam/access.ts";
-import type { Origin } from "../lambda/asynchronous/destinations.ts";
+import type { AsynchronousInvoker } from "../lambda/interface.ts";
 
 /** Something that EventBridge Scheduler does again and again. */
 export type Schedule = {
@@ -23,9 +23,7 @@ export type SchedulesOptions = {
   readonly region: string;
   readonly trace: Trace;
   readonly authorize: Authorize;
-  readonly functions: {
-    invokeAsync(functionArn: string, payload: string, origin: Origin): void;
-  };
+  readonly functions: AsynchronousInvoker;
 };
 
 /**

@@ -1,4 +1,5 @@
-import type { MessageAttributes, SentMessage } from "../sqs/message.ts";
+import type { MessageAttributes } from "../../../aws/messageAttributes.ts";
+import type { SentMessage } from "../sqs/interface.ts";
 import type { Subscription } from "./subscription.ts";
 import type { Topic } from "./topic.ts";
 

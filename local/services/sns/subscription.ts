@@ -1,4 +1,4 @@
-import type { CompiledFilterPolicy } from "./filterPolicy/compile.ts";
+import type { CompiledFilterPolicy } from "../../../aws/filterPolicy/compile.ts";
 
 export type Protocol =
   | "email"

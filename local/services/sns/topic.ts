@@ -1,3 +1,6 @@
+import { arnParts } from "../../../aws/arn.ts";
+import { invalidParameter, invalidParameterBecause } from "./errors.ts";
+
 /** Values by the names that `SetTopicAttributes` knows. */
 export type TopicAttributes = Readonly<Record<string, string>>;
 
@@ -12,5 +15,44 @@ export type Topic = {
 
 /** The region that a topic lives in. */
 export function regionOf(topic: Topic): string {
-  return topic.arn.split(":")[3] ?? "";
+  return arnParts(topic.arn).region;
+}
+
+/**
+ * Refuses a name that SNS does not take for a topic of that kind.
+ *
+ * https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html
+ */
+export function checkTopicName(name: string, fifo: boolean): void {
+  const pattern = fifo ? /^[\w-]{1,251}\.fifo$/ : /^[\w-]{1,256}$/;
+  if (pattern.test(name)) return;
+  throw invalidParameter(
+    fifo
+      ? "Fifo Topic names must end with .fifo and must be made up of only uppercase and lowercase ASCII letters, numbers, underscores, and hyphens, and must be between 1 and 256 characters long."
+      : "Topic Name",
+  );
+}
+
+/**
+ * Refuses a text that cannot be the ARN of something in a topic's region.
+ *
+ * @param parameter how the request calls it: `TopicArn`, `SubscriptionArn`
+ */
+export function checkArn(parameter: string, arn: string, region: string): void {
+  const parts = arn.split(":");
+  if (parts.length < 6) {
+    throw invalidParameterBecause(
+      parameter,
+      `An ARN must have at least 6 elements, not ${parts.length}`,
+    );
+  }
+  if (parts[0] !== "arn" || parts[2] !== "sns" || parts[3] !== region) {
+    throw invalidParameter(parameter);
+  }
+}
+
+/** A subscription's ARN is its topic's with an id behind it. */
+export function checkSubscriptionArn(arn: string, region: string): void {
+  checkArn("SubscriptionArn", arn, region);
+  if (arn.split(":").length === 6) throw invalidParameter("SubscriptionId");
 }

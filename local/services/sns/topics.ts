@@ -1,24 +1,25 @@
 import type { DatabaseSync } from "node:sqlite";
+import { accountRootArn } from "../../../aws/arn.ts";
+import { account } from "../../arn.ts";
+import type { Authorize } from "../../protocol/access.ts";
 import type { Activity } from "../../time/activity.ts";
 import type { Clock } from "../../time/clock.ts";
 import type { Trace } from "../../trace/trace.ts";
-import type { Authorize } from "../iam/access.ts";
 import type { Permission } from "./definition/accessPolicy.ts";
 import { TopicAdministration } from "./definition/topicAdministration.ts";
-import { checkArn, checkSubscriptionArn } from "./definition/topicArn.ts";
 import { policyOf } from "./definition/topicAttributes.ts";
 import { TopicTable } from "./definition/topicTable.ts";
 import { Delivering } from "./delivering/delivering.ts";
 import { fanOut } from "./delivering/fanOut.ts";
 import type { Deliverers } from "./delivery.ts";
-import type { Publication, Published } from "./publication.ts";
+import type { Publication, Published } from "./interface.ts";
 import { Publishing } from "./publishing/publishing.ts";
 import { Confirmations, type ConfirmOptions } from "./subscribing/confirmations.ts";
 import { Subscribing } from "./subscribing/subscribing.ts";
 import { describeSubscription } from "./subscribing/subscriptionAttributes.ts";
 import { SubscriptionTable } from "./subscribing/subscriptionTable.ts";
 import type { Subscription, SubscriptionAttributes } from "./subscription.ts";
-import type { Topic, TopicAttributes } from "./topic.ts";
+import { checkArn, checkSubscriptionArn, type Topic, type TopicAttributes } from "./topic.ts";
 
 export type TopicsOptions = {
   readonly store: DatabaseSync;
@@ -138,7 +139,7 @@ export class Topics {
     protocol: string,
     endpoint: string,
     attributes: SubscriptionAttributes = {},
-    by = "arn:aws:iam::000000000000:root",
+    by = accountRootArn(account),
   ): Subscription {
     const wanted = { protocol, endpoint, attributes, by };
     return this.#subscribing.subscribe(this.get(topicArn), wanted);

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { MessageAttributes } from "../../../aws/messageAttributes.ts";
 import type { Clock } from "../../time/clock.ts";
-import type { MessageAttributes } from "./message.ts";
 import type { MessageTable, StoredMessage } from "./messageTable.ts";
 import type { Definition } from "./queue.ts";
 import { systemAttributes } from "./systemAttributes.ts";

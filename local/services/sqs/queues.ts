@@ -5,7 +5,7 @@ import type { QueueAttributes } from "./definition/attributes.ts";
 import { assemble, type Engine, type QueuesOptions } from "./engine.ts";
 import { overLimit } from "./errors.ts";
 import type { PeekedMessage, QueueCounts } from "./inspection.ts";
-import type { NewMessage, ReceivedMessage, SentMessage } from "./message.ts";
+import type { NewMessage, ReceivedMessage, SentMessage } from "./interface.ts";
 import type { MoveTaskRequest } from "./moving/moveTasks.ts";
 import type { MoveTask } from "./moving/moveTaskTable.ts";
 import type { Definition, Queue } from "./queue.ts";

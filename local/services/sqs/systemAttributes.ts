@@ -1,6 +1,5 @@
 import type { StoredMessage } from "./messageTable.ts";
 import type { Definition } from "./queue.ts";
-import { sequenceNumber } from "./sending/sequenceNumber.ts";
 
 /**
  * What SQS knows of a message, under the names that AWS gives it.
@@ -26,4 +25,13 @@ export function systemAttributes(
   if (traceHeader !== null) attributes.AWSTraceHeader = traceHeader;
   if (sourceArn !== null) attributes.DeadLetterQueueSourceArn = sourceArn;
   return attributes;
+}
+
+/** Sequence numbers have 20 digits and are not consecutive, so nobody comes to count on it. */
+const first = 18_800_000_000_000_000_000n;
+const step = 256n;
+
+/** The sequence number of a message of a FIFO queue, by its place in the order of entry. */
+export function sequenceNumber(sequence: number): string {
+  return String(first + BigInt(sequence) * step);
 }

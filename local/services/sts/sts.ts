@@ -1,3 +1,4 @@
+import { accountRootArn } from "../../../aws/arn.ts";
 import { account } from "../../arn.ts";
 import type { Call, Operations, Reply } from "../../protocol/call.ts";
 import { queryProtocol } from "../../protocol/queryProtocol.ts";
@@ -13,7 +14,7 @@ export function stsService(): (call: Call) => Promise<Reply> {
 const operations: Operations = {
   GetCallerIdentity: (_input, { principal }) => {
     if (principal.kind !== "role") {
-      return { Arn: `arn:aws:iam::${account}:root`, UserId: account, Account: account };
+      return { Arn: accountRootArn(account), UserId: account, Account: account };
     }
     const role = principal.arn.split("/").at(-1) ?? "";
     // A session is named after what runs in it; here nothing but the role is known of that.

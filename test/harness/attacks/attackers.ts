@@ -1,4 +1,4 @@
-import type { Principal } from "../../../local/services/iam/access.ts";
+import type { Principal } from "../../../local/protocol/access.ts";
 import type { Deployed } from "../programs/deployed.ts";
 import { ownAccount } from "../programs/mockedResource.ts";
 import { byRole, byService, type Hop } from "./hop.ts";

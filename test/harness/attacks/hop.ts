@@ -1,4 +1,4 @@
-import type { AccessRequest, Principal } from "../../../local/services/iam/access.ts";
+import type { AccessRequest, Principal } from "../../../local/protocol/access.ts";
 import { describe } from "../../../local/services/iam/explain.ts";
 import { ownAccount } from "../programs/mockedResource.ts";
 

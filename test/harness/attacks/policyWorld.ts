@@ -1,4 +1,4 @@
-import type { AccessRequest, Decision } from "../../../local/services/iam/access.ts";
+import type { AccessRequest, Decision } from "../../../local/protocol/access.ts";
 import { evaluate } from "../../../local/services/iam/evaluate.ts";
 import { type Policy, parsePolicy } from "../../../local/services/iam/policy.ts";
 import { ownAccount } from "../programs/mockedResource.ts";

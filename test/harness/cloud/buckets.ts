@@ -1,7 +1,6 @@
 import { Buckets } from "../../../local/services/s3/buckets.ts";
-import type { NotificationTopics } from "../../../local/services/s3/notification/notifier.ts";
 import type { PutRequest } from "../../../local/services/s3/objects.ts";
-import type { Publication } from "../../../local/services/sns/publication.ts";
+import type { Publication, Publisher } from "../../../local/services/sns/interface.ts";
 import { openStore } from "../../../local/store.ts";
 import { ManualClock } from "../../../local/time/manualClock.ts";
 import { Trace } from "../../../local/trace/trace.ts";
@@ -20,7 +19,7 @@ type Options = {
   readonly store?: ReturnType<typeof openStore>;
   readonly clock?: ManualClock;
   /** @default take whatever they get */
-  readonly topics?: NotificationTopics;
+  readonly topics?: Publisher;
 };
 
 /** Buckets in memory on a clock that stands still, and what they publish. */

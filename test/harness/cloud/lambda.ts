@@ -1,9 +1,9 @@
-import type { Authorize } from "../../../local/services/iam/access.ts";
+import type { Authorize } from "../../../local/protocol/access.ts";
 import type { FunctionDefinition } from "../../../local/services/lambda/definition.ts";
 import { Functions, type FunctionsOptions } from "../../../local/services/lambda/functions.ts";
-import type { InvocationResult } from "../../../local/services/lambda/invocation.ts";
-import type { Publication } from "../../../local/services/sns/publication.ts";
-import type { NewMessage } from "../../../local/services/sqs/message.ts";
+import type { InvocationResult } from "../../../local/services/lambda/interface.ts";
+import type { Publication } from "../../../local/services/sns/interface.ts";
+import type { NewMessage } from "../../../local/services/sqs/interface.ts";
 import { openStore } from "../../../local/store.ts";
 import { Activity } from "../../../local/time/activity.ts";
 import { ManualClock } from "../../../local/time/manualClock.ts";

@@ -1,8 +1,8 @@
-import type { Authorize } from "../../../local/services/iam/access.ts";
+import type { Authorize } from "../../../local/protocol/access.ts";
 import type { MappingDefinition } from "../../../local/services/lambda/eventSourceMappings/eventSourceMapping.ts";
 import type { MappableFunctions } from "../../../local/services/lambda/eventSourceMappings/mappedQueue.ts";
 import { Mappings } from "../../../local/services/lambda/eventSourceMappings/mappings.ts";
-import type { InvocationResult } from "../../../local/services/lambda/invocation.ts";
+import type { InvocationResult } from "../../../local/services/lambda/interface.ts";
 import type { Queues } from "../../../local/services/sqs/queues.ts";
 import { allowEverything, roleArn } from "./lambda.ts";
 import { makeQueues } from "./queues.ts";

@@ -1,10 +1,10 @@
 import { AwsError } from "../../../local/protocol/awsError.ts";
-import type { AsyncInvoker } from "../../../local/services/sns/deliverers/lambda.ts";
+import type { AsynchronousInvoker } from "../../../local/services/lambda/interface.ts";
 
-type Invocation = Parameters<AsyncInvoker["invokeAsync"]>;
+type Invocation = Parameters<AsynchronousInvoker["invokeAsync"]>;
 
 /** Functions that do not run: each asynchronous invocation is kept for the test to look at. */
-export function functionsThatRecord(): AsyncInvoker & {
+export function functionsThatRecord(): AsynchronousInvoker & {
   readonly invocations: readonly Invocation[];
   /** From now on there is no such function. */
   remove(functionArn: string): void;

@@ -1,14 +1,14 @@
 import { Outbox } from "../../../local/outbox.ts";
-import { type Authorize, owner } from "../../../local/services/iam/access.ts";
+import { type Authorize, owner } from "../../../local/protocol/access.ts";
 import { emailDeliverer } from "../../../local/services/sns/deliverers/email.ts";
 import { httpDeliverer } from "../../../local/services/sns/deliverers/http.ts";
 import { lambdaDeliverer } from "../../../local/services/sns/deliverers/lambda.ts";
 import { smsDeliverer } from "../../../local/services/sns/deliverers/sms.ts";
 import { sqsDeliverer } from "../../../local/services/sns/deliverers/sqs.ts";
 import type { Deliverer } from "../../../local/services/sns/delivery.ts";
-import type { Publication } from "../../../local/services/sns/publication.ts";
+import type { Publication } from "../../../local/services/sns/interface.ts";
 import { Topics } from "../../../local/services/sns/topics.ts";
-import type { ReceivedMessage } from "../../../local/services/sqs/message.ts";
+import type { ReceivedMessage } from "../../../local/services/sqs/interface.ts";
 import { Queues } from "../../../local/services/sqs/queues.ts";
 import { openStore } from "../../../local/store.ts";
 import { Activity } from "../../../local/time/activity.ts";

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { type AccessRequest, type Decision, owner } from "../../../local/protocol/access.ts";
 import { serveEndpoint } from "../../../local/protocol/server.ts";
 import { dynamoDbService } from "../../../local/services/dynamodb/api/dynamodb.ts";
-import { type AccessRequest, type Decision, owner } from "../../../local/services/iam/access.ts";
 import { makeTables } from "../cloud/tables.ts";
 
 /** Tables behind the endpoint, with a client of the SDK. */

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
+import { owner } from "../../../local/protocol/access.ts";
 import type { Call, Reply } from "../../../local/protocol/call.ts";
-import { owner } from "../../../local/services/iam/access.ts";
 
 /** A wire served on its own, on any free port of 127.0.0.1, so that a real client can talk to it. */
 export type Loopback = {

@@ -1,7 +1,7 @@
 import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
 import { S3Client } from "@aws-sdk/client-s3";
+import { type AccessRequest, type Decision, owner } from "../../../local/protocol/access.ts";
 import { serveEndpoint } from "../../../local/protocol/server.ts";
-import { type AccessRequest, type Decision, owner } from "../../../local/services/iam/access.ts";
 import { s3Service } from "../../../local/services/s3/api/s3.ts";
 import { makeBuckets, region } from "../cloud/buckets.ts";
 

@@ -1,5 +1,5 @@
 import { SNSClient } from "@aws-sdk/client-sns";
-import type { Authorize } from "../../../local/services/iam/access.ts";
+import type { Authorize } from "../../../local/protocol/access.ts";
 import { sns } from "../../../local/services/sns/api/sns.ts";
 import { Trace } from "../../../local/trace/trace.ts";
 import { makeTopics } from "../cloud/topics.ts";

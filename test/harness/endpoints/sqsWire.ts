@@ -1,5 +1,5 @@
 import { SQSClient } from "@aws-sdk/client-sqs";
-import type { Authorize } from "../../../local/services/iam/access.ts";
+import type { Authorize } from "../../../local/protocol/access.ts";
 import { sqs } from "../../../local/services/sqs/api/sqs.ts";
 import { makeQueues } from "../cloud/queues.ts";
 import { serve } from "./loopback.ts";

@@ -1,4 +1,4 @@
-import type { WebRequest } from "../../../local/web/message.ts";
+import type { WebRequest } from "../../../local/protocol/webMessage.ts";
 
 /** `GET /bookings` from a browser, unless a test says otherwise. */
 export function webRequest(changes: Partial<WebRequest> = {}): WebRequest {

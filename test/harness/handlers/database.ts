@@ -6,11 +6,11 @@ import {
   PutCommand,
   ScanCommand,
 } from "@aws-sdk/lib-dynamodb";
+import { owner } from "../../../local/protocol/access.ts";
 import { type Endpoint, serveEndpoint } from "../../../local/protocol/server.ts";
 import { dynamoDbService } from "../../../local/services/dynamodb/api/dynamodb.ts";
 import type { IndexDefinition } from "../../../local/services/dynamodb/tableDefinition.ts";
 import { Tables } from "../../../local/services/dynamodb/tables.ts";
-import { owner } from "../../../local/services/iam/access.ts";
 import { ManualClock } from "../../../local/time/manualClock.ts";
 
 /** By table's name: its partition key, or that and its sort key; all are texts. */

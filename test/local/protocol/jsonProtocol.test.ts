@@ -1,8 +1,8 @@
 import { expect } from "chai";
+import { owner } from "../../../local/protocol/access.ts";
 import { AwsError } from "../../../local/protocol/awsError.ts";
 import type { Call } from "../../../local/protocol/call.ts";
 import { jsonProtocol } from "../../../local/protocol/jsonProtocol.ts";
-import { owner } from "../../../local/services/iam/access.ts";
 
 const handle = jsonProtocol({
   targetPrefix: "AmazonThings",

@@ -1,8 +1,8 @@
 import { expect } from "chai";
+import { owner } from "../../../local/protocol/access.ts";
 import { AwsError } from "../../../local/protocol/awsError.ts";
 import type { Call, Operations, Reply } from "../../../local/protocol/call.ts";
 import { queryProtocol } from "../../../local/protocol/queryProtocol.ts";
-import { owner } from "../../../local/services/iam/access.ts";
 
 const namespace = "http://things.example/doc/";
 

@@ -1,8 +1,8 @@
 import { IncomingMessage, ServerResponse } from "node:http";
 import { Socket } from "node:net";
 import { expect } from "chai";
+import { owner } from "../../../local/protocol/access.ts";
 import { readCall } from "../../../local/protocol/readCall.ts";
-import { owner } from "../../../local/services/iam/access.ts";
 import { failureOf } from "../../harness/assertions/failure.ts";
 
 describe("reading a request", () => {

@@ -5,7 +5,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import type { LocalRunOptions } from "../../../local/localRun.ts";
-import { byOwner } from "../../../local/services/s3/byOwner.ts";
+import { byOwner } from "../../../local/services/s3/requester.ts";
 import { failureOf } from "../../harness/assertions/failure.ts";
 import { startTestRun, type TestRun } from "../../harness/runs/localRun.ts";
 

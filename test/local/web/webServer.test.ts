@@ -6,7 +6,7 @@ import {
   type Server,
 } from "node:http";
 import { expect } from "chai";
-import type { WebReply, WebRequest } from "../../../local/web/message.ts";
+import type { WebReply, WebRequest } from "../../../local/protocol/webMessage.ts";
 import { type Sites, serveWeb, siteUrls } from "../../../local/web/webServer.ts";
 
 describe("the server of sites", () => {

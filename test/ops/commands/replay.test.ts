@@ -5,8 +5,8 @@ import {
   SetQueueAttributesCommand,
 } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
-import type { EndedInvocation } from "../../../local/services/lambda/invocation.ts";
-import type { ReceivedMessage } from "../../../local/services/sqs/message.ts";
+import type { EndedInvocation } from "../../../local/services/lambda/interface.ts";
+import type { ReceivedMessage } from "../../../local/services/sqs/interface.ts";
 import { startTestRun, type TestRun } from "../../harness/runs/localRun.ts";
 import { runOps } from "../../harness/runs/ops.ts";
 import { countsOf } from "../../harness/runs/sinks.ts";

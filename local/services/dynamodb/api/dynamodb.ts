@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { AwsError } from "../../../protocol/awsError.ts";
+import type { Authorize } from "../../../protocol/access.ts";
+import { AwsError, denialMessage } from "../../../protocol/awsError.ts";
 import type { Call, Reply } from "../../../protocol/call.ts";
-import { denialMessage } from "../../../protocol/denial.ts";
-import type { Authorize } from "../../iam/access.ts";
 import { DynamoError } from "../dynamoError.ts";
 import { isRecord } from "../inputShape.ts";
 import type { Tables } from "../tables.ts";

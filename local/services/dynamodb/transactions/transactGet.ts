@@ -1,11 +1,10 @@
 import { validationError } from "../dynamoError.ts";
 import type { Engine, Input, Output } from "../engine.ts";
 import { isRecord, itemIn, listIn, member } from "../inputShape.ts";
-import { itemName, keyOf } from "../itemKey.ts";
-import type { ItemLocks } from "../itemLocks.ts";
+import { type ItemLocks, itemName, keyOf } from "../itemLocks.ts";
 import { reasonOf, transactionCanceled } from "./cancellation.ts";
 import { consumedCapacity } from "./consumedCapacity.ts";
-import { checkCount } from "./transactionLimits.ts";
+import { checkCount } from "./transactItem.ts";
 
 type Attempt = { readonly output: Output; readonly failure?: unknown };
 

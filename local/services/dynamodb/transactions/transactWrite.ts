@@ -2,14 +2,18 @@ import type { Clock } from "../../../time/clock.ts";
 import type { Engine, Input, Output } from "../engine.ts";
 import { HeldWrites } from "../heldWrites.ts";
 import { listIn } from "../inputShape.ts";
-import { itemName } from "../itemKey.ts";
-import type { ItemLocks } from "../itemLocks.ts";
+import { type ItemLocks, itemName } from "../itemLocks.ts";
 import { withItem, writtenItem } from "../itemWrites.ts";
 import { reasonOf, transactionCanceled } from "./cancellation.ts";
 import { ClientTokens } from "./clientTokens.ts";
 import { consumedCapacity } from "./consumedCapacity.ts";
-import { readTransactItem, type TransactItem } from "./transactItem.ts";
-import { checkCount, checkDistinct, checkSize } from "./transactionLimits.ts";
+import {
+  checkCount,
+  checkDistinct,
+  checkSize,
+  readTransactItem,
+  type TransactItem,
+} from "./transactItem.ts";
 
 type Attempt = { readonly held: HeldWrites; readonly output: Output; readonly failure?: unknown };
 

@@ -1,9 +1,8 @@
+import type { Authorize } from "../../../protocol/access.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
-import type { Authorize } from "../../iam/access.ts";
 import type { Functions } from "../functions.ts";
 import type { LambdaFunction } from "../lambdaFunction.ts";
-import { refuseUnlessAllowed } from "./access.ts";
-import { jsonReply, type Route } from "./route.ts";
+import { jsonReply, type Route, refuseUnlessAllowed } from "./route.ts";
 
 type Options = { readonly functions: Functions; readonly authorize: Authorize };
 

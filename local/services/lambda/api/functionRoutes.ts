@@ -1,12 +1,10 @@
+import type { Authorize } from "../../../protocol/access.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { Call } from "../../../protocol/call.ts";
-import type { Authorize } from "../../iam/access.ts";
 import { logGroupName } from "../environments/variables.ts";
 import type { Functions } from "../functions.ts";
 import type { LambdaFunction } from "../lambdaFunction.ts";
-import { refuseUnlessAllowed } from "./access.ts";
-import { page } from "./page.ts";
-import { jsonReply, type Route } from "./route.ts";
+import { jsonReply, page, type Route, refuseUnlessAllowed } from "./route.ts";
 
 type Options = { readonly functions: Functions; readonly authorize: Authorize };
 

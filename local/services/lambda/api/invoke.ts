@@ -1,12 +1,11 @@
+import type { Authorize } from "../../../protocol/access.ts";
 import { AwsError, notSupported } from "../../../protocol/awsError.ts";
 import type { Call, Reply } from "../../../protocol/call.ts";
 import type { Step } from "../../../trace/hop.ts";
 import type { Trace } from "../../../trace/trace.ts";
-import type { Authorize } from "../../iam/access.ts";
 import type { Functions } from "../functions.ts";
-import type { InvocationResult } from "../invocation.ts";
-import { refuseUnlessAllowed } from "./access.ts";
-import { jsonReply, type Route } from "./route.ts";
+import type { InvocationResult } from "../interface.ts";
+import { jsonReply, type Route, refuseUnlessAllowed } from "./route.ts";
 
 type Options = {
   readonly functions: Functions;

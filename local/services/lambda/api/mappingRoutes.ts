@@ -1,12 +1,10 @@
+import type { Authorize } from "../../../protocol/access.ts";
 import type { Call } from "../../../protocol/call.ts";
-import type { Authorize } from "../../iam/access.ts";
 import type { EventSourceMapping } from "../eventSourceMappings/eventSourceMapping.ts";
 import type { Mappings } from "../eventSourceMappings/mappings.ts";
 import type { Functions } from "../functions.ts";
-import { refuseUnlessAllowed } from "./access.ts";
 import { mappingSettings } from "./mappingSettings.ts";
-import { page } from "./page.ts";
-import { jsonReply, type Route } from "./route.ts";
+import { jsonReply, page, type Route, refuseUnlessAllowed } from "./route.ts";
 
 type Options = {
   readonly functions: Functions;

@@ -1,4 +1,5 @@
-import { AwsError, notSupported } from "../../../protocol/awsError.ts";
+import type { Authorize } from "../../../protocol/access.ts";
+import { AwsError, denialMessage, notSupported } from "../../../protocol/awsError.ts";
 import type { Call, Reply } from "../../../protocol/call.ts";
 
 /** An operation of the REST API. */
@@ -46,4 +47,43 @@ export function jsonReply(
 ): Reply {
   const body = JSON.stringify(document);
   return { status, headers: { "content-type": "application/json", ...headers }, body };
+}
+
+/**
+ * @param resource an ARN, or `*` for actions on no resource in particular
+ * @throws AwsError `AccessDeniedException`
+ */
+export function refuseUnlessAllowed(
+  authorize: Authorize,
+  call: Call,
+  action: string,
+  resource: string,
+): void {
+  const context = { "aws:SecureTransport": "true" };
+  const decision = authorize({ principal: call.principal, action, resource, context });
+  if (decision.allowed) return;
+  const message = denialMessage(call, { action, resource }, decision.reason);
+  throw new AwsError("AccessDeniedException", message, { status: 403 });
+}
+
+/**
+ * The part of a list that a call asks for with `MaxItems` and `Marker`.
+ *
+ * @param largest how many items AWS gives at once
+ * @returns the items, and the marker of the next part where there is one
+ */
+export function page<T>(call: Call, items: readonly T[], largest: number) {
+  const start = numberOf(call, "Marker", 0);
+  const end = start + Math.min(numberOf(call, "MaxItems", largest), largest);
+  return {
+    items: items.slice(start, end),
+    ...(end < items.length ? { NextMarker: String(end) } : {}),
+  };
+}
+
+function numberOf({ query }: Call, name: string, fallback: number): number {
+  const text = query.get(name);
+  if (text === null) return fallback;
+  if (/^\d+$/.test(text)) return Number(text);
+  throw new AwsError("InvalidParameterValueException", `Invalid ${name}: "${text}".`);
 }

@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import type { Cancel, Clock } from "../../../time/clock.ts";
 import type { Trace } from "../../../trace/trace.ts";
-import type { InvocationResult, Invoker } from "../invocation.ts";
+import type { InvocationResult, Invoker, Origin } from "../interface.ts";
 import { Conclusions, type Targets } from "./conclusions.ts";
-import type { DestinationServices, Origin } from "./destinations.ts";
+import type { DestinationServices } from "./destinations.ts";
 import { type PendingEvent, PendingEvents } from "./pendingEvents.ts";
 import { afterFailure, afterThrottle, type NextStep, type RetryLimits } from "./retry.ts";
 

@@ -1,9 +1,9 @@
+import type { MessageAttributes } from "../../../../aws/messageAttributes.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { Clock } from "../../../time/clock.ts";
 import type { Step } from "../../../trace/hop.ts";
 import type { Trace } from "../../../trace/trace.ts";
-import type { MessageAttributes } from "../../sqs/message.ts";
-import type { InvocationResult } from "../invocation.ts";
+import type { InvocationResult } from "../interface.ts";
 import { type DestinationServices, sendToDestination } from "./destinations.ts";
 import type { PendingEvent } from "./pendingEvents.ts";
 import { type ConcludedEvent, deadLetterAttributes, destinationRecord } from "./records.ts";

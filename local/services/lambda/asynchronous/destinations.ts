@@ -1,24 +1,18 @@
-import { parseArn } from "../../../arn.ts";
+import { parseArn } from "../../../../aws/arn.ts";
+import type { MessageAttributes } from "../../../../aws/messageAttributes.ts";
+import type { Authorize, Principal } from "../../../protocol/access.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
-import type { Authorize, Principal } from "../../iam/access.ts";
-import type { Publication, Published } from "../../sns/publication.ts";
-import type { MessageAttributes, NewMessage, SentMessage } from "../../sqs/message.ts";
+import type { Publisher } from "../../sns/interface.ts";
+import type { QueueSender } from "../../sqs/interface.ts";
+import type { Origin } from "../interface.ts";
 
 /** The parts of the cloud that records go to. Topics check the publisher's permission themselves. */
 export type DestinationServices = {
   readonly authorize: Authorize;
-  readonly queues: { send(queueArn: string, message: NewMessage): SentMessage };
-  readonly topics: { publish(topicArn: string, publication: Publication): Published };
+  readonly queues: QueueSender;
+  readonly topics: Publisher;
   /** Invokes a function asynchronously, and gives the id of the request. */
   readonly invokeAsync: (functionArn: string, payload: string, origin: Origin) => string;
-};
-
-/** Where an event comes from, for the trace. */
-export type Origin = {
-  /** What entered the cloud; the event's own request id when absent. */
-  readonly event?: string;
-  /** ARN of who hands the event to the function. */
-  readonly from: string;
 };
 
 export type DestinationMessage = {

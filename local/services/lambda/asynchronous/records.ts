@@ -1,5 +1,5 @@
-import type { MessageAttributes } from "../../sqs/message.ts";
-import type { InvocationResult } from "../invocation.ts";
+import type { MessageAttributes } from "../../../../aws/messageAttributes.ts";
+import type { InvocationResult } from "../interface.ts";
 import type { PendingEvent } from "./pendingEvents.ts";
 import type { FailureCondition } from "./retry.ts";
 

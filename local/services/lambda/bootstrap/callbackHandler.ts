@@ -1,6 +1,6 @@
 import type { Context } from "./context.ts";
+import { RuntimeError } from "./errors.ts";
 import type { Handler } from "./handlerModule.ts";
-import { RuntimeError } from "./runtimeError.ts";
 
 type AsyncHandler = (event: unknown, context: Context) => unknown;
 

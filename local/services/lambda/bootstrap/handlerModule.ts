@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { RuntimeError } from "./runtimeError.ts";
+import { RuntimeError } from "./errors.ts";
 
 /** A handler as its module exports it: `(event, context)`, and up to Node.js 22 `(…, callback)`. */
 export type Handler = (event: unknown, context: object, callback?: unknown) => unknown;

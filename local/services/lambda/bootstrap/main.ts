@@ -8,12 +8,11 @@ import { setImmediate as turn } from "node:timers/promises";
 import { withoutCallback } from "./callbackHandler.ts";
 import { receiveFrame, sendFrame } from "./channel.ts";
 import { createContext } from "./context.ts";
-import { errorDocument, errorLogText } from "./errorDocument.ts";
+import { errorDocument, errorLogText, RuntimeError } from "./errors.ts";
 import type { InvocationHead } from "./frames.ts";
 import { loadHandler } from "./handlerModule.ts";
 import { endWithParent } from "./lifeline.ts";
 import { captureOutput, logError, setRequestId } from "./output.ts";
-import { RuntimeError } from "./runtimeError.ts";
 
 endWithParent();
 captureOutput();

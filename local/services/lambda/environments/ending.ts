@@ -1,4 +1,4 @@
-import type { InvocationError } from "../invocation.ts";
+import type { InvocationError } from "../interface.ts";
 
 /** How the work of an environment on one invocation ended. */
 export type Ending =

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import type { Clock } from "../../../time/clock.ts";
-import type { InvocationResult } from "../invocation.ts";
+import type { InvocationResult } from "../interface.ts";
 import { EnvironmentLog, type LogEntry } from "./environmentLog.ts";
 import { ExecutionEnvironment } from "./executionEnvironment.ts";
 import type { HandlerTimer } from "./handlerTimer.ts";

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { Socket } from "node:net";
 import { encodeFrame, type Frame, FrameReader, type InvocationHead } from "../bootstrap/frames.ts";
-import type { InvocationResult } from "../invocation.ts";
+import type { InvocationResult } from "../interface.ts";
 import { type Answer, answerOf, type Ending } from "./ending.ts";
 import type { EnvironmentLog } from "./environmentLog.ts";
 import type { HandlerTimer } from "./handlerTimer.ts";

@@ -1,4 +1,4 @@
-import type { ReceivedMessage } from "../../sqs/message.ts";
+import type { ReceivedMessage } from "../../sqs/interface.ts";
 import { sqsEvent } from "./sqsEvent.ts";
 
 /** Messages that a function gets together. */

@@ -1,4 +1,4 @@
-import { isObject } from "../../../../components/filterPolicy/filterPolicy.ts";
+import { isObject } from "../../../../aws/filterPolicy/filterPolicy.ts";
 
 /** What a function's response says of its batch. */
 export type BatchVerdict =

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { formatArn, parseArn } from "../../../arn.ts";
+import { parseArn } from "../../../../aws/arn.ts";
+import { formatArn } from "../../../arn.ts";
 
 /** What makes a function work on a queue, as it is created. */
 export type MappingDefinition = MappingSettings & {

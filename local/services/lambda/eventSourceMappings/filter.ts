@@ -1,7 +1,7 @@
-import { isObject } from "../../../../components/filterPolicy/filterPolicy.ts";
-import { matchValueProblems } from "../../../../components/filterPolicy/matchValue.ts";
+import { isObject } from "../../../../aws/filterPolicy/filterPolicy.ts";
+import { matchValueProblems } from "../../../../aws/filterPolicy/matchValue.ts";
+import { compileTest, type Test } from "../../../../aws/filterPolicy/operators.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
-import { compileTest, type Test } from "../../sns/filterPolicy/operators.ts";
 
 /** Whether a message, by its body, goes to the function. */
 export type MessageFilter = (body: string) => boolean;

@@ -1,22 +1,9 @@
+import type { Authorize } from "../../../protocol/access.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
-import type { Authorize } from "../../iam/access.ts";
-import type { ReceivedMessage } from "../../sqs/message.ts";
-import type { Queue } from "../../sqs/queue.ts";
-import type { Invoker } from "../invocation.ts";
+import type { PolledQueues, Queue, ReceivedMessage } from "../../sqs/interface.ts";
+import type { Invoker } from "../interface.ts";
 import type { EventSourceMapping } from "./eventSourceMapping.ts";
 import { denial, type NeededAction, neededActions } from "./queueAccess.ts";
-
-/** What mappings need of the queues. */
-export type MappableQueues = {
-  /** @throws QueueDoesNotExist */
-  get(queueArn: string): Queue;
-  watch(queueArn: string, listener: () => void): () => void;
-  receiveNow(
-    queueArn: string,
-    options: { maxMessages: number; visibilityTimeoutSeconds?: number; receiver?: string },
-  ): ReceivedMessage[];
-  deleteMessage(queueArn: string, receiptHandle: string): void;
-};
 
 /** What mappings need of the functions. */
 export type MappableFunctions = Invoker & {
@@ -29,7 +16,7 @@ export type MappableFunctions = Invoker & {
 };
 
 export type MappedQueueOptions = {
-  readonly queues: MappableQueues;
+  readonly queues: PolledQueues;
   readonly functions: MappableFunctions;
   readonly authorize: Authorize;
   readonly mapping: Pick<EventSourceMapping, "queueArn" | "functionArn" | "windowSeconds">;

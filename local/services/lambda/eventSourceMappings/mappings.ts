@@ -1,9 +1,10 @@
 import { availableParallelism } from "node:os";
-import { parseArn } from "../../../arn.ts";
+import { parseArn } from "../../../../aws/arn.ts";
+import type { Authorize } from "../../../protocol/access.ts";
 import { AwsError, notSupported } from "../../../protocol/awsError.ts";
 import type { Clock } from "../../../time/clock.ts";
 import type { Trace } from "../../../trace/trace.ts";
-import type { Authorize } from "../../iam/access.ts";
+import type { PolledQueues } from "../../sqs/interface.ts";
 import { BatchWorker } from "./batchWorker.ts";
 import {
   changedMapping,
@@ -12,7 +13,7 @@ import {
   type MappingSettings,
   newMapping,
 } from "./eventSourceMapping.ts";
-import { type MappableFunctions, type MappableQueues, MappedQueue } from "./mappedQueue.ts";
+import { type MappableFunctions, MappedQueue } from "./mappedQueue.ts";
 import { Poller } from "./poller.ts";
 import { denial, neededActions } from "./queueAccess.ts";
 import { validateMapping } from "./rules.ts";
@@ -20,7 +21,7 @@ import { validateMapping } from "./rules.ts";
 export type MappingsOptions = {
   readonly clock: Clock;
   readonly trace: Trace;
-  readonly queues: MappableQueues;
+  readonly queues: PolledQueues;
   readonly functions: MappableFunctions;
   readonly authorize: Authorize;
   /**

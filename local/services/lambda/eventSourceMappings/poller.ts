@@ -1,7 +1,7 @@
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { Cancel, Clock } from "../../../time/clock.ts";
 import type { Trace } from "../../../trace/trace.ts";
-import type { ReceivedMessage } from "../../sqs/message.ts";
+import type { ReceivedMessage } from "../../sqs/interface.ts";
 import { largestEvent } from "../event.ts";
 import { type Batch, BatchCollector } from "./batchCollector.ts";
 import type { BatchOutcome, BatchWorker } from "./batchWorker.ts";

@@ -1,7 +1,7 @@
-import { parseArn } from "../../../arn.ts";
-import type { Authorize } from "../../iam/access.ts";
-import { isManagedByAws, keyArn } from "../../kms/keyArn.ts";
-import type { Queue } from "../../sqs/queue.ts";
+import { parseArn } from "../../../../aws/arn.ts";
+import type { Authorize } from "../../../protocol/access.ts";
+import { isManagedByAws, keyArn } from "../../kms/interface.ts";
+import type { Queue } from "../../sqs/interface.ts";
 
 /** What a function's role needs on the queue that it works on. */
 export const neededActions = ["ReceiveMessage", "DeleteMessage", "GetQueueAttributes"] as const;

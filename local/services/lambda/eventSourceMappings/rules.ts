@@ -1,5 +1,5 @@
 import { AwsError } from "../../../protocol/awsError.ts";
-import type { Queue } from "../../sqs/queue.ts";
+import type { Queue } from "../../sqs/interface.ts";
 import type { EventSourceMapping } from "./eventSourceMapping.ts";
 import { compileFilters } from "./filter.ts";
 

@@ -1,5 +1,6 @@
-import { parseArn } from "../../../arn.ts";
-import type { MessageAttributes, ReceivedMessage } from "../../sqs/message.ts";
+import { parseArn } from "../../../../aws/arn.ts";
+import type { MessageAttributes } from "../../../../aws/messageAttributes.ts";
+import type { ReceivedMessage } from "../../sqs/interface.ts";
 
 /**
  * The event that a function gets for a batch, JSON text.

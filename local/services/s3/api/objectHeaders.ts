@@ -1,4 +1,7 @@
 import { notSupported } from "../../../protocol/awsError.ts";
+import type { Bucket } from "../bucket.ts";
+import type { Checksum } from "../checksum.ts";
+import type { Conditions } from "../preconditions.ts";
 import { S3Error } from "../s3Error.ts";
 import type { StoredObject } from "../storedObject.ts";
 import { checksumHeader } from "./payload.ts";
@@ -107,4 +110,32 @@ function checkMetadataSize(metadata: readonly (readonly [string, string])[]): vo
     "Your metadata headers exceed the maximum allowed metadata size",
     { details: { Size: String(size), MaxSizeAllowed: String(maximumMetadataBytes) } },
   );
+}
+
+/** @param prefix of the headers' names: `x-amz-copy-source-` for the source of a copy */
+export function conditionsOf(
+  headers: Readonly<Record<string, string>>,
+  prefix: "" | "x-amz-copy-source-" = "",
+): Conditions {
+  return {
+    ifMatch: headers[`${prefix}if-match`],
+    ifNoneMatch: headers[`${prefix}if-none-match`],
+    ifModifiedSince: headers[`${prefix}if-modified-since`],
+    ifUnmodifiedSince: headers[`${prefix}if-unmodified-since`],
+  };
+}
+
+/** A checksum as the elements of a reply: `ChecksumCRC32` and `ChecksumType`. */
+export function checksumElements(checksum: Checksum | undefined): Readonly<Record<string, string>> {
+  if (checksum === undefined) return {};
+  return { [`Checksum${checksum.algorithm}`]: checksum.value, ChecksumType: checksum.type };
+}
+
+/** Tells the version that a write made, where the bucket keeps versions. */
+export function versionHeader(
+  bucket: Bucket,
+  { versionId }: { readonly versionId?: string },
+): Readonly<Record<string, string>> {
+  if (bucket.versioning !== "Enabled" || versionId === undefined) return {};
+  return { "x-amz-version-id": versionId };
 }

@@ -1,6 +1,6 @@
+import type { Decision } from "../../../protocol/access.ts";
 import { notSupported } from "../../../protocol/awsError.ts";
 import type { Reply } from "../../../protocol/call.ts";
-import type { Decision } from "../../iam/access.ts";
 import type { Buckets } from "../buckets.ts";
 import type { S3Request } from "./request.ts";
 

@@ -1,4 +1,7 @@
 import { formatArn } from "../../../arn.ts";
+import { denialMessage } from "../../../protocol/awsError.ts";
+import type { Call } from "../../../protocol/call.ts";
+import { S3Error } from "../s3Error.ts";
 import type { Permission } from "./operation.ts";
 import type { S3Request } from "./request.ts";
 
@@ -43,4 +46,8 @@ export function listPermission(action: string, request: S3Request): Permission {
     return value === null ? [] : [[`s3:${name}`, value] as const];
   });
   return onBucket(action, request, Object.fromEntries(context));
+}
+
+export function accessDenied(call: Call, permission: Permission, reason: string): S3Error {
+  return new S3Error("AccessDenied", denialMessage(call, permission, reason), { status: 403 });
 }

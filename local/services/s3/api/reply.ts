@@ -1,5 +1,5 @@
 import type { Reply } from "../../../protocol/call.ts";
-import { formatXml, type XmlContent } from "../../../protocol/xml/format.ts";
+import { formatXml, type XmlContent } from "../../../protocol/xml.ts";
 
 const namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
 

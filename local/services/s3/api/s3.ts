@@ -1,13 +1,12 @@
 import { account } from "../../../arn.ts";
+import type { Authorize } from "../../../protocol/access.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { Call, Reply } from "../../../protocol/call.ts";
+import { newRequestIds, restXmlErrorReply } from "../../../protocol/restXmlError.ts";
 import type { Clock } from "../../../time/clock.ts";
-import type { Authorize } from "../../iam/access.ts";
 import type { Buckets } from "../buckets.ts";
-import { newRequestIds } from "../requestIds.ts";
+import type { ObjectOrigin } from "../interface.ts";
 import { S3Error } from "../s3Error.ts";
-import { accessDenied } from "./accessDenied.ts";
-import { s3ErrorReply } from "./errorReply.ts";
 import { chooseOperation, type S3Context, type S3Operation } from "./operation.ts";
 import { getBucketNotification, putBucketNotification } from "./operations/bucketNotification.ts";
 import { deleteBucketPolicy, getBucketPolicy, putBucketPolicy } from "./operations/bucketPolicy.ts";
@@ -19,8 +18,7 @@ import {
   listBuckets,
 } from "./operations/buckets.ts";
 import { copyObject } from "./operations/copyObject.ts";
-import { deleteObject } from "./operations/deleteObject.ts";
-import { deleteObjects } from "./operations/deleteObjects.ts";
+import { deleteObject, deleteObjects } from "./operations/deleteObjects.ts";
 import { getObjectAttributes } from "./operations/getObjectAttributes.ts";
 import { listObjects } from "./operations/listObjects.ts";
 import { listObjectsV2 } from "./operations/listObjectsV2.ts";
@@ -37,6 +35,7 @@ import { putObject } from "./operations/putObject.ts";
 import { getObject, headObject } from "./operations/readObject.ts";
 import { uploadPartCopy } from "./operations/uploadPartCopy.ts";
 import { getBucketVersioning, putBucketVersioning } from "./operations/versioning.ts";
+import { accessDenied } from "./permissions.ts";
 import { readRequest, type S3Request } from "./request.ts";
 
 export type S3Options = {
@@ -93,10 +92,22 @@ export function s3Service(options: S3Options): (call: Call) => Promise<Reply> {
       return { ...reply, headers: { ...reply.headers, ...headers } };
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
-      const reply = s3ErrorReply(error, call.path, ids);
+      const reply = restXmlErrorReply(error, call.path, ids);
       // A reply to HEAD has no body.
       return call.method === "HEAD" ? { ...reply, body: "" } : reply;
     }
+  };
+}
+
+/** S3 behind a distribution: the same API, whose authorization knows on whose behalf it is called. */
+export function s3Origin(options: S3Options): ObjectOrigin {
+  return {
+    hasBucket: (name) => options.buckets.find(name) !== undefined,
+    serve: (call, context) => {
+      const authorize: Authorize = (request) =>
+        options.authorize({ ...request, context: { ...request.context, ...context } });
+      return s3Service({ ...options, authorize })(call);
+    },
   };
 }
 

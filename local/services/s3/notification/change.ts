@@ -1,14 +1,5 @@
 import type { Bucket } from "../bucket.ts";
-
-/** Who asked S3 for something, and the ids that the reply carries. */
-export type Requester = {
-  /** ARN of the caller. */
-  readonly callerArn: string;
-  readonly requestId: string;
-  readonly hostId: string;
-  /** What the hops of the trace are gathered under. @default the request's id */
-  readonly event?: string;
-};
+import type { Requester } from "../requester.ts";
 
 export type EventName =
   | "ObjectCreated:Put"

@@ -1,4 +1,5 @@
-import type { Change, Requester } from "./change.ts";
+import type { Requester } from "../requester.ts";
+import type { Change } from "./change.ts";
 
 /** The subject that SNS gets with every message of S3's. */
 export const subject = "Amazon S3 Notification";

@@ -1,26 +1,21 @@
 import { account } from "../../../arn.ts";
+import type { Principal } from "../../../protocol/access.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { Clock } from "../../../time/clock.ts";
 import type { Trace } from "../../../trace/trace.ts";
-import type { Principal } from "../../iam/access.ts";
-import type { Publication, Published } from "../../sns/publication.ts";
+import type { Publisher } from "../../sns/interface.ts";
 import type { Bucket } from "../bucket.ts";
+import type { Requester } from "../requester.ts";
 import { S3Error } from "../s3Error.ts";
-import type { Change, Requester } from "./change.ts";
+import type { Change } from "./change.ts";
 import { eventMessage, subject, testMessage } from "./message.ts";
-import { matchingRules, type NotificationRule } from "./rule.ts";
-
-/** What S3 needs of the topics. */
-export type NotificationTopics = {
-  /** @throws AwsError when the topic is gone, or its policy or its key's does not let S3 in */
-  publish(topicArn: string, publication: Publication): Published;
-};
+import { matchingRules, type NotificationRule } from "./rules.ts";
 
 export type NotifierOptions = {
   readonly clock: Clock;
   readonly trace: Trace;
   readonly region: string;
-  readonly topics: NotificationTopics;
+  readonly topics: Publisher;
 };
 
 const s3: Principal = { kind: "service", name: "s3.amazonaws.com" };

@@ -12,7 +12,7 @@ import {
 } from "../../../provider/declaration/field.ts";
 import { resourceType } from "../../../provider/declaration/resourceType.ts";
 import type { PropertyMap } from "../../../provider/propertyValue.ts";
-import { byOwner } from "../byOwner.ts";
+import { byOwner } from "../requester.ts";
 
 const onAws = { computed: true } as const;
 

@@ -9,7 +9,7 @@ import {
   type Values,
 } from "../../../provider/declaration/field.ts";
 import { resourceType } from "../../../provider/declaration/resourceType.ts";
-import type { NotificationRule } from "../notification/rule.ts";
+import type { NotificationRule } from "../notification/rules.ts";
 
 const inputs = {
   bucket: text(requiredReplaces),

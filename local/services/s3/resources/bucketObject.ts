@@ -13,7 +13,7 @@ import {
 } from "../../../provider/declaration/field.ts";
 import { type Making, resourceType } from "../../../provider/declaration/resourceType.ts";
 import { ProviderError } from "../../../provider/provider.ts";
-import { byOwner } from "../byOwner.ts";
+import { byOwner } from "../requester.ts";
 import { S3Error } from "../s3Error.ts";
 import type { StoredObject } from "../storedObject.ts";
 

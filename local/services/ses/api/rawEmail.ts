@@ -1,28 +1,42 @@
-import { mailboxesIn } from "./addresses.ts";
-import type { Email } from "./email.ts";
-import { readMimeMessage } from "./mimeMessage.ts";
+import PostalMime, { type Address, type Attachment as MimeAttachment } from "postal-mime";
+import type { Attachment, Email } from "./email.ts";
 
-/** What a caller says besides the message, which outweighs the message's headers. */
+/** What the caller passes besides the message; it overrides the message's headers. */
 export type Envelope = {
   readonly from?: string | undefined;
   /** @default the message's own recipients */
   readonly to?: readonly string[];
 };
 
-/** An e-mail of a whole message. @param data in base64 */
-export function rawEmail(data: string, envelope: Envelope): Email {
-  const { headers, text, html, attachments } = readMimeMessage(
-    Buffer.from(data, "base64").toString("latin1"),
-  );
-  const named = envelope.to && envelope.to.length > 0;
+/** Reads a whole message of RFC 5322. @param data in base64 */
+export async function rawEmail(data: string, envelope: Envelope): Promise<Email> {
+  const message = await PostalMime.parse(Buffer.from(data, "base64"));
+  const overridden = envelope.to !== undefined && envelope.to.length > 0;
   return {
-    from: envelope.from ?? headers.from ?? "",
-    to: named ? (envelope.to ?? []) : mailboxesIn(headers.to),
-    cc: named ? [] : mailboxesIn(headers.cc),
-    bcc: named ? [] : mailboxesIn(headers.bcc),
-    subject: headers.subject ?? "",
-    text,
-    html,
-    attachments,
+    from: envelope.from ?? mailboxesOf(message.from ? [message.from] : [])[0] ?? "",
+    to: overridden ? (envelope.to ?? []) : mailboxesOf(message.to),
+    cc: overridden ? [] : mailboxesOf(message.cc),
+    bcc: overridden ? [] : mailboxesOf(message.bcc),
+    subject: message.subject ?? "",
+    text: (message.text ?? "").replace(/\n$/, ""),
+    html: message.html?.replace(/\n$/, ""),
+    attachments: message.attachments.map(attachmentOf),
   };
+}
+
+function mailboxesOf(addresses: readonly Address[] = []): string[] {
+  return addresses.flatMap(({ name, address, group }) => {
+    if (group !== undefined) return mailboxesOf(group);
+    return name === "" ? [address] : [`${quoted(name)} <${address}>`];
+  });
+}
+
+/** https://www.rfc-editor.org/rfc/rfc5322#section-3.2.3 */
+function quoted(name: string): string {
+  return /[()<>[\]:;@\\,."]/.test(name) ? `"${name.replace(/["\\]/g, "\\$&")}"` : name;
+}
+
+function attachmentOf({ filename, mimeType, content }: MimeAttachment): Attachment {
+  const bytes = typeof content === "string" ? Buffer.byteLength(content) : content.byteLength;
+  return { name: filename ?? "unnamed", type: mimeType, bytes };
 }

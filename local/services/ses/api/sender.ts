@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { formatArn } from "../../../arn.ts";
 import type { Outbox } from "../../../outbox.ts";
-import { AwsError } from "../../../protocol/awsError.ts";
+import type { Authorize } from "../../../protocol/access.ts";
+import { AwsError, denialMessage } from "../../../protocol/awsError.ts";
 import type { Call } from "../../../protocol/call.ts";
-import { denialMessage } from "../../../protocol/denial.ts";
 import type { Trace } from "../../../trace/trace.ts";
-import type { Authorize } from "../../iam/access.ts";
 import { type Attachment, addressIn, type Email, problemOf, recipientsOf } from "./email.ts";
 
 export type SesOptions = {

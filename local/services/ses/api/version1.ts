@@ -26,8 +26,8 @@ export function sesVersion1(options: SesOptions): (call: Call) => Promise<Reply>
     },
 
     /** https://docs.aws.amazon.com/ses/latest/APIReference/API_SendRawEmail.html */
-    SendRawEmail(input, call) {
-      const email = rawEmail(textAt(input, "RawMessage", "Data") ?? "", {
+    async SendRawEmail(input, call) {
+      const email = await rawEmail(textAt(input, "RawMessage", "Data") ?? "", {
         from: textAt(input, "Source"),
         to: textsAt(input, "Destinations"),
       });

@@ -16,7 +16,7 @@ const refused = ["ConfigurationSetName", "EndpointId", "ListManagementOptions"];
 export function sesVersion2(options: SesOptions): (call: Call) => Promise<Reply> {
   return async (call) => {
     try {
-      return reply({ MessageId: sendEmail(options, call) });
+      return reply({ MessageId: await sendEmail(options, call) });
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       return jsonErrorReply(error);
@@ -24,7 +24,7 @@ export function sesVersion2(options: SesOptions): (call: Call) => Promise<Reply>
   };
 }
 
-function sendEmail(options: SesOptions, call: Call): string {
+async function sendEmail(options: SesOptions, call: Call): Promise<string> {
   if (call.method !== "POST" || call.path !== "/v2/email/outbound-emails") {
     throw notSupported(`SES's ${call.method} ${call.path}`);
   }
@@ -35,7 +35,7 @@ function sendEmail(options: SesOptions, call: Call): string {
   if (raw !== undefined) {
     const from = textAt(input, "FromEmailAddress");
     const { to, cc, bcc } = destinationOf(input);
-    const email = rawEmail(raw, { from, to: [...to, ...cc, ...bcc] });
+    const email = await rawEmail(raw, { from, to: [...to, ...cc, ...bcc] });
     return send(options, call, "ses:SendRawEmail", email, names);
   }
   return send(options, call, "ses:SendEmail", simpleEmail(input), names);

@@ -1,5 +1,5 @@
 import { AwsError } from "../../../protocol/awsError.ts";
-import { invalidParameterBecause } from "../errors.ts";
+import { invalidParameter, invalidParameterBecause } from "../errors.ts";
 
 /** The members of a request in the query protocol: texts, lists, and maps. */
 export class Input {
@@ -74,4 +74,24 @@ function asObject(name: string, value: unknown): Readonly<Record<string, unknown
 
 function malformed(name: string): AwsError {
   return new AwsError("MalformedInput", `The parameter ${name} has not the form of its type.`);
+}
+
+const size = 100;
+
+/**
+ * A hundred items, and a token for the next hundred if there are more.
+ *
+ * @param token of the page before; the first page when it is absent
+ */
+export function page<Item>(
+  items: readonly Item[],
+  token: string | undefined,
+): { readonly items: readonly Item[]; readonly NextToken: string | undefined } {
+  const start = token === undefined ? 0 : Number(Buffer.from(token, "base64").toString());
+  if (!Number.isInteger(start) || start < 0) throw invalidParameter("NextToken");
+  const end = start + size;
+  return {
+    items: items.slice(start, end),
+    NextToken: end < items.length ? Buffer.from(String(end)).toString("base64") : undefined,
+  };
 }

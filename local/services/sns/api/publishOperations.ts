@@ -1,9 +1,9 @@
+import type { MessageAttribute, MessageAttributes } from "../../../../aws/messageAttributes.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { Call, Operations } from "../../../protocol/call.ts";
-import type { MessageAttribute, MessageAttributes } from "../../sqs/message.ts";
+import { publishText } from "../deliverers/sms.ts";
 import { invalidParameter, invalidParameterBecause } from "../errors.ts";
-import type { Publication } from "../publication.ts";
-import { publishText } from "../publishing/textMessages.ts";
+import type { Publication } from "../interface.ts";
 import type { Input } from "./input.ts";
 import { operation, type SnsOptions, type TopicAccess } from "./topicAccess.ts";
 

@@ -1,8 +1,7 @@
 import { account } from "../../../arn.ts";
 import type { Call, Operation, Operations } from "../../../protocol/call.ts";
 import type { Subscription } from "../subscription.ts";
-import type { Input } from "./input.ts";
-import { page } from "./page.ts";
+import { type Input, page } from "./input.ts";
 import { operation, type SnsOptions, type TopicAccess } from "./topicAccess.ts";
 
 export function subscriptionOperations({ topics }: SnsOptions, access: TopicAccess): Operations {

@@ -1,7 +1,7 @@
 import type { Outbox } from "../../../outbox.ts";
+import type { Authorize } from "../../../protocol/access.ts";
 import type { Call, Operation } from "../../../protocol/call.ts";
 import type { Trace } from "../../../trace/trace.ts";
-import type { Authorize } from "../../iam/access.ts";
 import { notAuthorized } from "../errors.ts";
 import type { Topics } from "../topics.ts";
 import { Input } from "./input.ts";

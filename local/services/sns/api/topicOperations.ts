@@ -1,7 +1,7 @@
 import { formatArn } from "../../../arn.ts";
 import { notSupported } from "../../../protocol/awsError.ts";
 import type { Operations } from "../../../protocol/call.ts";
-import { page } from "./page.ts";
+import { page } from "./input.ts";
 import { readTags } from "./tagOperations.ts";
 import { operation, type SnsOptions, type TopicAccess } from "./topicAccess.ts";
 

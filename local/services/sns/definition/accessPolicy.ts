@@ -1,3 +1,4 @@
+import { accountRootArn } from "../../../../aws/arn.ts";
 import { account } from "../../../arn.ts";
 import { invalidParameter } from "../errors.ts";
 
@@ -84,7 +85,7 @@ export function withPermission(policy: string, topicArn: string, permission: Per
   const statement = {
     Sid: permission.label,
     Effect: "Allow",
-    Principal: { AWS: oneOrMany(permission.accounts.map((id) => `arn:aws:iam::${id}:root`)) },
+    Principal: { AWS: oneOrMany(permission.accounts.map((id) => accountRootArn(id))) },
     Action: oneOrMany(permission.actions.map((action) => `SNS:${action}`)),
     Resource: topicArn,
   };

@@ -4,7 +4,7 @@ import { transaction } from "../../../store.ts";
 import { invalidParameterBecause, limitExceeded } from "../errors.ts";
 import { checkLargeMessages } from "../subscribing/subscriptionLimits.ts";
 import type { SubscriptionTable } from "../subscribing/subscriptionTable.ts";
-import type { Topic, TopicAttributes } from "../topic.ts";
+import { checkTopicName, type Topic, type TopicAttributes } from "../topic.ts";
 import { type Permission, withoutPermission, withPermission } from "./accessPolicy.ts";
 import {
   checkTopicAttributes,
@@ -13,7 +13,6 @@ import {
   mergeTopicAttributes,
   policyOf,
 } from "./topicAttributes.ts";
-import { checkTopicName } from "./topicName.ts";
 import type { TopicTable } from "./topicTable.ts";
 
 type Options = {

@@ -1,3 +1,4 @@
+import { topicLimits } from "../../../../aws/limits.ts";
 import { account } from "../../../arn.ts";
 import { AwsError, notSupported } from "../../../protocol/awsError.ts";
 import { describeTopicDelivery, readTopicDeliveryPolicy } from "../delivering/deliveryPolicy.ts";
@@ -115,7 +116,7 @@ export function policyOf(topic: Topic): string {
 
 /** In bytes, of a message's body and attributes together. @default 262144 */
 export function maximumMessageSize(topic: Topic): number {
-  return Number(topic.attributes.MaximumMessageSize ?? 262_144);
+  return Number(topic.attributes.MaximumMessageSize ?? topicLimits.defaultMessageBytes);
 }
 
 function oneOf(...allowed: string[]): Rule {

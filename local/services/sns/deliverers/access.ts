@@ -1,7 +1,7 @@
 import { account } from "../../../arn.ts";
+import type { AccessRequest, Authorize } from "../../../protocol/access.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
-import type { AccessRequest, Authorize } from "../../iam/access.ts";
-import { isManagedByAws, keyArn } from "../../kms/keyArn.ts";
+import { isManagedByAws, keyArn } from "../../kms/interface.ts";
 import { regionOf, type Topic } from "../topic.ts";
 
 /** SNS may not do what a delivery needs. Nobody tries that again. */

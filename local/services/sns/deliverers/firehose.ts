@@ -1,14 +1,8 @@
-import type { NewRecord } from "../../firehose/deliveryStream.ts";
-import type { Authorize } from "../../iam/access.ts";
+import type { Authorize } from "../../../protocol/access.ts";
+import type { RecordSink } from "../../firehose/interface.ts";
 import { unsignedEnvelope } from "../delivering/envelope.ts";
 import type { Deliverer } from "../delivery.ts";
 import { DeliveryDenied } from "./access.ts";
-
-/** What topics need of the delivery streams. */
-export type StreamSink = {
-  /** @throws AwsError when there is no such stream */
-  put(streamArn: string, record: NewRecord): void;
-};
 
 /**
  * Puts messages in delivery streams, each as a line, by the rights of the subscription's role.
@@ -19,7 +13,7 @@ export function firehoseDeliverer({
   streams,
   authorize,
 }: {
-  readonly streams: StreamSink;
+  readonly streams: RecordSink;
   readonly authorize: Authorize;
 }): Deliverer {
   return {

@@ -1,28 +1,15 @@
-import type { Authorize } from "../../iam/access.ts";
+import type { Authorize } from "../../../protocol/access.ts";
+import type { AsynchronousInvoker } from "../../lambda/interface.ts";
 import { lambdaEvent } from "../delivering/envelope.ts";
 import type { Deliverer } from "../delivery.ts";
 import { requireForTopic } from "./access.ts";
-
-/** What topics need of the functions. */
-export type AsyncInvoker = {
-  /**
-   * Queues an asynchronous invocation. How the function fares is no more SNS's concern.
-   *
-   * @throws AwsError when there is no such function
-   */
-  invokeAsync(
-    functionArn: string,
-    payload: string,
-    options: { readonly event: string; readonly from: string },
-  ): void;
-};
 
 /** Invokes functions. A function that fails does not fail the delivery. */
 export function lambdaDeliverer({
   functions,
   authorize,
 }: {
-  readonly functions: AsyncInvoker;
+  readonly functions: AsynchronousInvoker;
   readonly authorize: Authorize;
 }): Deliverer {
   return {

@@ -1,5 +1,11 @@
+import { randomUUID } from "node:crypto";
 import type { Outbox } from "../../../outbox.ts";
+import type { Trace } from "../../../trace/trace.ts";
 import type { Deliverer } from "../delivery.ts";
+import { invalidParameter, invalidParameterBecause } from "../errors.ts";
+import type { Publication, Published } from "../interface.ts";
+import { checkMessage } from "../publishing/publicationRules.ts";
+import { isPhoneNumber } from "../subscribing/endpoints.ts";
 
 /** Who a text message comes from where nobody has set a sender id. */
 export const defaultSmsSender = "NOTICE";
@@ -19,4 +25,30 @@ export function smsDeliverer(outbox: Outbox): Deliverer {
       });
     },
   };
+}
+
+const maxCharacters = 1600;
+
+/**
+ * Puts a message to one phone number, without a topic, into the outbox.
+ *
+ * https://docs.aws.amazon.com/sns/latest/dg/sms_sending-overview.html
+ */
+export function publishText(
+  { outbox, trace }: { readonly outbox: Outbox; readonly trace: Trace },
+  phoneNumber: string,
+  publication: Publication,
+): Published {
+  if (!isPhoneNumber(phoneNumber)) {
+    throw invalidParameterBecause("PhoneNumber", `${phoneNumber} is not valid to publish to`);
+  }
+  checkMessage(publication);
+  const { message, attributes, from } = publication;
+  if (message.length > maxCharacters) throw invalidParameter("Message too long");
+  const messageId = randomUUID();
+  const event = publication.event ?? messageId;
+  const sender = attributes?.["AWS.SNS.SMS.SenderID"]?.stringValue ?? defaultSmsSender;
+  outbox.add({ kind: "sms", to: [phoneNumber], from: sender, text: message, event });
+  trace.record(event, from, phoneNumber, { kind: "sent", summary: "text message" });
+  return { messageId };
 }

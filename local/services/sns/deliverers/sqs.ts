@@ -1,24 +1,16 @@
+import type { Authorize } from "../../../protocol/access.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
-import type { Authorize } from "../../iam/access.ts";
-import type { NewMessage, SentMessage } from "../../sqs/message.ts";
+import type { NewMessage, QueueTargets, SentMessage } from "../../sqs/interface.ts";
 import { envelope } from "../delivering/envelope.ts";
 import type { Delivery, QueueDeliverer } from "../delivery.ts";
 import { requireForTopic, requireKeyForTopic } from "./access.ts";
-
-/** What topics need of the queues. */
-export type QueueSink = {
-  find(
-    arn: string,
-  ): { readonly fifo: boolean; readonly attributes: Readonly<Record<string, string>> } | undefined;
-  send(arn: string, message: NewMessage): SentMessage;
-};
 
 /** SQS shows this as the `SenderId` of what SNS sends. */
 const senderId = "AIDAIT2UOQQY3AUEKVGXU";
 
 /** Sends messages to queues, and what cannot be delivered to dead-letter queues. */
 export function sqsDeliverer(options: {
-  readonly queues: QueueSink;
+  readonly queues: QueueTargets;
   readonly authorize: Authorize;
 }): QueueDeliverer {
   return {
@@ -32,7 +24,7 @@ export function sqsDeliverer(options: {
 }
 
 function send(
-  { queues, authorize }: { readonly queues: QueueSink; readonly authorize: Authorize },
+  { queues, authorize }: { readonly queues: QueueTargets; readonly authorize: Authorize },
   queueArn: string,
   delivery: Delivery,
 ): SentMessage {

@@ -1,5 +1,11 @@
 import { notSupported } from "../../../protocol/awsError.ts";
-import { type BackoffFunction, defaultHttpRetries, type RetryPolicy } from "./retryPolicy.ts";
+import type { Confirmation, Delivery, Notification } from "../delivery.ts";
+import {
+  type BackoffFunction,
+  defaultHttpRetries,
+  managedEndpointRetries,
+  type RetryPolicy,
+} from "./retryPolicy.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -168,4 +174,17 @@ function parseObject(text: string): Fields {
 function asObject(name: string, value: unknown): Fields {
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return { ...value };
   throw new Error(`${name} must be an object`);
+}
+
+/** HTTP endpoints are retried as the delivery policies say; those that AWS runs always in the same way. */
+export function retriesOf({
+  topic,
+  subscription,
+}: Delivery<Notification | Confirmation>): RetryPolicy {
+  const { protocol, attributes } = subscription;
+  if (protocol !== "http" && protocol !== "https") return managedEndpointRetries;
+  return effectiveDelivery(
+    readTopicDeliveryPolicy(topic.attributes.DeliveryPolicy),
+    readSubscriptionDeliveryPolicy(attributes.DeliveryPolicy),
+  ).retries;
 }

@@ -1,4 +1,4 @@
-import type { MessageAttributes } from "../../sqs/message.ts";
+import type { MessageAttributes } from "../../../../aws/messageAttributes.ts";
 import type { Confirmation, Delivery } from "../delivery.ts";
 import { regionOf, type Topic } from "../topic.ts";
 

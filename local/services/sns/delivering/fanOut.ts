@@ -1,7 +1,7 @@
+import { judge } from "../../../../aws/filterPolicy/match.ts";
+import { type FieldsByScope, fieldsByScope } from "../../../../aws/filterPolicy/messageFields.ts";
 import type { Trace } from "../../../trace/trace.ts";
 import type { Notification } from "../delivery.ts";
-import { type FieldsByScope, fieldsByScope } from "../filterPolicy/fields.ts";
-import { judge } from "../filterPolicy/judge.ts";
 import type { SubscriptionTable } from "../subscribing/subscriptionTable.ts";
 import type { Protocol } from "../subscription.ts";
 import type { Topic } from "../topic.ts";

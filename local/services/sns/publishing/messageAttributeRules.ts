@@ -1,4 +1,4 @@
-import type { MessageAttribute, MessageAttributes } from "../../sqs/message.ts";
+import type { MessageAttribute, MessageAttributes } from "../../../../aws/messageAttributes.ts";
 import { invalidAttributeOfMessage } from "../errors.ts";
 
 /**

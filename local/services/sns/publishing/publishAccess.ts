@@ -1,9 +1,9 @@
+import type { Authorize } from "../../../protocol/access.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
-import type { Authorize } from "../../iam/access.ts";
-import { isManagedByAws, keyArn } from "../../kms/keyArn.ts";
+import { isManagedByAws, keyArn } from "../../kms/interface.ts";
 import { keyActions } from "../deliverers/access.ts";
 import { notAuthorized } from "../errors.ts";
-import type { Publication } from "../publication.ts";
+import type { Publication } from "../interface.ts";
 import { regionOf, type Topic } from "../topic.ts";
 
 /**

@@ -1,22 +1,25 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
+import type { Authorize } from "../../../protocol/access.ts";
 import { transaction } from "../../../store.ts";
 import type { Clock } from "../../../time/clock.ts";
 import type { Step } from "../../../trace/hop.ts";
 import type { Trace } from "../../../trace/trace.ts";
-import type { Authorize } from "../../iam/access.ts";
 import { maximumMessageSize } from "../definition/topicAttributes.ts";
 import type { TopicTable } from "../definition/topicTable.ts";
 import type { Notification } from "../delivery.ts";
 import { invalidParameter } from "../errors.ts";
-import type { Publication, Published } from "../publication.ts";
+import type { Publication, Published } from "../interface.ts";
 import type { Topic } from "../topic.ts";
 import { checkBatchIds, checkBatchSize } from "./batchRules.ts";
 import { Deduplication, type Scope } from "./deduplication.ts";
-import { readMessageStructure } from "./messageStructure.ts";
-import { checkMessage, checkOrdering, messageSize } from "./publicationRules.ts";
+import {
+  checkMessage,
+  checkOrdering,
+  messageSize,
+  readMessageStructure,
+} from "./publicationRules.ts";
 import { checkPublishAccess } from "./publishAccess.ts";
-import { sequenceNumber } from "./sequenceNumber.ts";
 
 export type PublishingOptions = {
   readonly store: DatabaseSync;
@@ -140,4 +143,13 @@ function scopeOf(topic: Topic, { groupId }: Publication): Scope {
 
 function sha256(text: string): string {
   return createHash("sha256").update(text).digest("hex");
+}
+
+/** Sequence numbers have 20 digits and are not consecutive, so nobody comes to count on it. */
+const first = 10_000_000_000_000_000_000n;
+const step = 1000n;
+
+/** The sequence number of a message of a FIFO topic, by its place in the order of publishing. */
+export function sequenceNumber(sequence: number): string {
+  return String(first + BigInt(sequence) * step);
 }

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { parseArn } from "../../../arn.ts";
+import { parseArn } from "../../../../aws/arn.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { Clock } from "../../../time/clock.ts";
 import type { TopicTable } from "../definition/topicTable.ts";
@@ -7,7 +7,7 @@ import type { Delivering } from "../delivering/delivering.ts";
 import type { Confirmation } from "../delivery.ts";
 import { invalidParameter, notAuthorized } from "../errors.ts";
 import type { Subscription } from "../subscription.ts";
-import { subscribeUrl } from "./links.ts";
+import { subscribeUrl } from "./endpoints.ts";
 import type { SubscriptionTable } from "./subscriptionTable.ts";
 
 /** https://docs.aws.amazon.com/sns/latest/api/API_ConfirmSubscription.html */

@@ -1,4 +1,4 @@
-import { parseArn } from "../../../arn.ts";
+import { parseArn } from "../../../../aws/arn.ts";
 import { AwsError, notSupported } from "../../../protocol/awsError.ts";
 import { invalidParameter } from "../errors.ts";
 import type { Protocol } from "../subscription.ts";
@@ -69,4 +69,18 @@ function isProtocol(name: string): name is Protocol {
 function isArnOf(service: string, resource: RegExp, text: string): boolean {
   const arn = parseArn(text);
   return arn?.service === service && resource.test(arn.resource);
+}
+
+/**
+ * The links in messages, which anybody may open. AWS's do without a version; this endpoint has all
+ * services on one host, and knows SNS by it.
+ */
+const version = "Version=2010-03-31";
+
+export function unsubscribeUrl(endpoint: string, subscriptionArn: string): string {
+  return `${endpoint}/?Action=Unsubscribe&SubscriptionArn=${subscriptionArn}&${version}`;
+}
+
+export function subscribeUrl(endpoint: string, topicArn: string, token: string): string {
+  return `${endpoint}/?Action=ConfirmSubscription&TopicArn=${topicArn}&Token=${token}&${version}`;
 }

@@ -1,4 +1,5 @@
-import { account, parseArn } from "../../../arn.ts";
+import { parseArn } from "../../../../aws/arn.ts";
+import { account } from "../../../arn.ts";
 import { regionOf, type Topic } from "../topic.ts";
 
 /**

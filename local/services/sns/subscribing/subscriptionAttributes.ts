@@ -1,8 +1,9 @@
-import type { FilterPolicyScope } from "../../../../components/filterPolicy/filterPolicy.ts";
+import { compileFilterPolicy } from "../../../../aws/filterPolicy/compile.ts";
+import type { FilterPolicyScope } from "../../../../aws/filterPolicy/filterPolicy.ts";
 import {
   filterPolicyProblems,
   nestedInAttributes,
-} from "../../../../components/filterPolicy/validateFilterPolicy.ts";
+} from "../../../../aws/filterPolicy/validateFilterPolicy.ts";
 import { account } from "../../../arn.ts";
 import { AwsError, notSupported } from "../../../protocol/awsError.ts";
 import {
@@ -10,7 +11,6 @@ import {
   readSubscriptionDeliveryPolicy,
 } from "../delivering/deliveryPolicy.ts";
 import { invalidParameter } from "../errors.ts";
-import { compileFilterPolicy } from "../filterPolicy/compile.ts";
 import type { StoredSubscription, Subscription, SubscriptionAttributes } from "../subscription.ts";
 import type { Topic } from "../topic.ts";
 import { deadLetterArn, redrivePolicyProblem } from "./redrivePolicy.ts";

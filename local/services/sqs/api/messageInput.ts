@@ -1,6 +1,7 @@
+import type { MessageAttribute, MessageAttributes } from "../../../../aws/messageAttributes.ts";
 import type { Call } from "../../../protocol/call.ts";
 import { invalidParameterValue, missingParameter } from "../errors.ts";
-import type { MessageAttribute, MessageAttributes, NewMessage } from "../message.ts";
+import type { NewMessage } from "../interface.ts";
 import type { Input } from "./input.ts";
 
 /**

@@ -1,7 +1,6 @@
 import type { Operations } from "../../../protocol/call.ts";
 import { invalidValue } from "../errors.ts";
-import type { MoveTask } from "../moving/moveTaskTable.ts";
-import { readTaskHandle, taskHandle } from "../moving/taskHandle.ts";
+import { type MoveTask, readTaskHandle, taskHandle } from "../moving/moveTaskTable.ts";
 import type { Queues } from "../queues.ts";
 import type { QueueAccess } from "./queueAccess.ts";
 

@@ -1,8 +1,8 @@
 import { account, formatArn } from "../../../arn.ts";
+import type { Authorize } from "../../../protocol/access.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { Call, Operation } from "../../../protocol/call.ts";
-import type { Authorize } from "../../iam/access.ts";
-import { isManagedByAws, keyArn } from "../../kms/keyArn.ts";
+import { isManagedByAws, keyArn } from "../../kms/interface.ts";
 import { queueDoesNotExist } from "../errors.ts";
 import type { Queue } from "../queue.ts";
 import type { Queues } from "../queues.ts";

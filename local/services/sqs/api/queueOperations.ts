@@ -1,9 +1,14 @@
 import { account } from "../../../arn.ts";
 import type { Operations } from "../../../protocol/call.ts";
-import { invalidParameterValue, missingParameter, queueDoesNotExist } from "../errors.ts";
+import {
+  invalidParameterValue,
+  invalidValue,
+  missingParameter,
+  queueDoesNotExist,
+} from "../errors.ts";
+import type { Queue } from "../queue.ts";
 import type { Queues } from "../queues.ts";
 import type { Input } from "./input.ts";
-import { page } from "./page.ts";
 import type { QueueAccess } from "./queueAccess.ts";
 
 /** Queues themselves: making, finding, describing, changing, emptying and deleting them. */
@@ -68,4 +73,72 @@ function queueName(input: Input): string {
   throw invalidParameterValue(
     "Value for parameter QueueName is invalid. Reason: Must specify a queue name.",
   );
+}
+
+/** Statements of a queue's policy, one at a time. */
+export function permissionOperations(queues: Queues, access: QueueAccess): Operations {
+  return {
+    AddPermission: access.onQueue("AddPermission", ({ arn }, input) => {
+      queues.addPermission(arn, {
+        label: input.requiredText("Label"),
+        accounts: requiredTexts(input, "AWSAccountIds"),
+        actions: requiredTexts(input, "Actions"),
+      });
+      return {};
+    }),
+
+    RemovePermission: access.onQueue("RemovePermission", ({ arn }, input) => {
+      queues.removePermission(arn, input.requiredText("Label"));
+      return {};
+    }),
+  };
+}
+
+function requiredTexts(input: Input, name: string): readonly string[] {
+  const texts = input.texts(name);
+  if (texts.length === 0) throw missingParameter(name);
+  return texts;
+}
+
+/** Tags of queues. */
+export function tagOperations(queues: Queues, access: QueueAccess): Operations {
+  return {
+    TagQueue: access.onQueue("TagQueue", ({ arn }, input) => {
+      const tags = input.textMap("Tags");
+      if (Object.keys(tags).length === 0) throw missingParameter("Tags");
+      queues.tag(arn, tags);
+      return {};
+    }),
+
+    UntagQueue: access.onQueue("UntagQueue", ({ arn }, input) => {
+      const keys = input.texts("TagKeys");
+      if (keys.length === 0) throw missingParameter("TagKeys");
+      queues.untag(arn, keys);
+      return {};
+    }),
+
+    ListQueueTags: access.onQueue("ListQueueTags", ({ tags }) =>
+      Object.keys(tags).length === 0 ? {} : { Tags: tags },
+    ),
+  };
+}
+
+/** Queues a page at a time. AWS gives a token for the next page only to those who ask for a size. */
+export function page(
+  queues: readonly Queue[],
+  input: Input,
+): { urls: readonly string[] | undefined; NextToken: string | undefined } {
+  const size = input.integer("MaxResults");
+  if (size !== undefined && (size < 1 || size > 1000)) {
+    throw invalidValue(size, "MaxResults", "Must be between 1 and 1000, if provided.");
+  }
+  const after = Buffer.from(input.text("NextToken") ?? "", "base64").toString();
+  const rest = queues.filter(({ name }) => name > after);
+  const shown = rest.slice(0, size ?? 1000);
+  const last = shown.at(-1);
+  const more = size !== undefined && last !== undefined && rest.length > shown.length;
+  return {
+    urls: shown.length === 0 ? undefined : shown.map(({ url }) => url),
+    NextToken: more ? Buffer.from(last.name).toString("base64") : undefined,
+  };
 }

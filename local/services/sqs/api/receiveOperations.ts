@@ -1,6 +1,7 @@
+import type { MessageAttributes } from "../../../../aws/messageAttributes.ts";
 import type { Operations } from "../../../protocol/call.ts";
 import { invalidValue, unknownAttribute } from "../errors.ts";
-import type { MessageAttributes, ReceivedMessage } from "../message.ts";
+import type { ReceivedMessage } from "../interface.ts";
 import type { Queues } from "../queues.ts";
 import { md5OfAttributes } from "../sending/digest.ts";
 import type { Input } from "./input.ts";

@@ -1,7 +1,8 @@
+import { queueLimits } from "../../../../aws/limits.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { Operations } from "../../../protocol/call.ts";
 import { batchError } from "../errors.ts";
-import type { NewMessage, SentMessage } from "../message.ts";
+import type { NewMessage, SentMessage } from "../interface.ts";
 import type { Queues } from "../queues.ts";
 import { md5OfAttributes } from "../sending/digest.ts";
 import { messageSize } from "../sending/messageRules.ts";
@@ -11,7 +12,6 @@ import { newMessage, systemAttributes } from "./messageInput.ts";
 import type { QueueAccess } from "./queueAccess.ts";
 
 /** All messages of a batch together, in bytes; a queue's own MaximumMessageSize holds for each. */
-const largestBatch = 1_048_576;
 
 /** Sending needs a data key, and to check that it can be used again. */
 const keyActions = ["kms:GenerateDataKey", "kms:Decrypt"];
@@ -55,9 +55,9 @@ function sentOutput(sent: SentMessage, input: Input | undefined): object {
 function checkTotalSize(messages: readonly NewMessage[]): void {
   const sizes = messages.map(({ body, attributes }) => messageSize(body, attributes));
   const total = sizes.reduce((sum, size) => sum + size, 0);
-  if (total <= largestBatch) return;
+  if (total <= queueLimits.batchBytes) return;
   throw batchError(
     "BatchRequestTooLong",
-    `Batch requests cannot be longer than ${largestBatch} bytes. You have sent ${total} bytes.`,
+    `Batch requests cannot be longer than ${queueLimits.batchBytes} bytes. You have sent ${total} bytes.`,
   );
 }

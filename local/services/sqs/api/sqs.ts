@@ -1,13 +1,11 @@
 import type { Call, Reply } from "../../../protocol/call.ts";
 import { jsonProtocol } from "../../../protocol/jsonProtocol.ts";
 import { moveTaskOperations } from "./moveTaskOperations.ts";
-import { permissionOperations } from "./permissionOperations.ts";
 import { QueueAccess, type SqsOptions } from "./queueAccess.ts";
-import { queueOperations } from "./queueOperations.ts";
+import { permissionOperations, queueOperations, tagOperations } from "./queueOperations.ts";
 import { receiptOperations } from "./receiptOperations.ts";
 import { receiveOperations } from "./receiveOperations.ts";
 import { sendOperations } from "./sendOperations.ts";
-import { tagOperations } from "./tagOperations.ts";
 
 /** SQS over HTTP, with every action of its API. Each call is put to `authorize` first. */
 export function sqs(options: SqsOptions): (call: Call) => Promise<Reply> {

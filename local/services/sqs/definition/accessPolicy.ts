@@ -1,3 +1,4 @@
+import { accountRootArn } from "../../../../aws/arn.ts";
 import {
   invalidAttributeValue,
   invalidParameterValue,
@@ -50,7 +51,7 @@ export function withPermission(
   const statement = {
     Sid: permission.label,
     Effect: "Allow",
-    Principal: { AWS: oneOrMany(permission.accounts.map((id) => `arn:aws:iam::${id}:root`)) },
+    Principal: { AWS: oneOrMany(permission.accounts.map((id) => accountRootArn(id))) },
     Action: oneOrMany(permission.actions.map((action) => `SQS:${action}`)),
     Resource: queueArn,
   };

@@ -7,11 +7,10 @@ import {
   unknownAttribute,
 } from "../errors.ts";
 import type { Inspection } from "../inspection.ts";
-import type { Definition } from "../queue.ts";
+import { checkQueueName, type Definition } from "../queue.ts";
 import { changeAttributes } from "./attributeRules.ts";
 import type { QueueAttributes } from "./attributes.ts";
 import type { Definitions } from "./definitions.ts";
-import { checkQueueName } from "./queueName.ts";
 import { parseRedrivePolicy, takesDeadLettersFrom } from "./redrivePolicy.ts";
 
 /** How long a name, and a purged queue, has to rest. */

@@ -1,3 +1,4 @@
+import { queueLimits, type Range } from "../../../../aws/limits.ts";
 import { invalidAttributeName, invalidAttributeValue, unknownAttribute } from "../errors.ts";
 import { checkAccessPolicy } from "./accessPolicy.ts";
 import type { QueueAttributes } from "./attributes.ts";
@@ -8,17 +9,17 @@ type Rule = (value: string, name: string) => string | undefined;
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html */
 const rules = new Map<string, Rule>([
-  ["DelaySeconds", integer(0, 900)],
-  ["KmsDataKeyReusePeriodSeconds", integer(60, 86_400)],
+  ["DelaySeconds", integer(queueLimits.delaySeconds)],
+  ["KmsDataKeyReusePeriodSeconds", integer({ min: 60, max: 86_400 })],
   ["KmsMasterKeyId", optional((value) => value)],
-  ["MaximumMessageSize", integer(1024, 1_048_576)],
-  ["MessageRetentionPeriod", integer(60, 1_209_600)],
+  ["MaximumMessageSize", integer(queueLimits.messageBytes)],
+  ["MessageRetentionPeriod", integer(queueLimits.retentionSeconds)],
   ["Policy", optional(checkedAccessPolicy)],
-  ["ReceiveMessageWaitTimeSeconds", integer(0, 20)],
+  ["ReceiveMessageWaitTimeSeconds", integer({ min: 0, max: 20 })],
   ["RedriveAllowPolicy", optional((value) => JSON.stringify(parseRedriveAllowPolicy(value)))],
   ["RedrivePolicy", optional((value) => JSON.stringify(parseRedrivePolicy(value)))],
   ["SqsManagedSseEnabled", boolean],
-  ["VisibilityTimeout", integer(0, 43_200)],
+  ["VisibilityTimeout", integer(queueLimits.visibilityTimeoutSeconds)],
 ]);
 
 const fifoRules = new Map<string, Rule>([
@@ -85,7 +86,7 @@ function checkedAccessPolicy(value: string): string {
   return value;
 }
 
-function integer(lowest: number, highest: number): Rule {
+function integer({ min: lowest, max: highest }: Range): Rule {
   return (value, name) => {
     const number = Number(value);
     if (!/^\d+$/.test(value) || number < lowest || number > highest) {

@@ -1,4 +1,4 @@
-import { parseArn } from "../../../arn.ts";
+import { parseArn } from "../../../../aws/arn.ts";
 import { invalidAttributeValue, invalidParameterValue, invalidValue } from "../errors.ts";
 
 /** Where a queue's messages go when they have been received too often. */

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
-import { parseArn } from "../../../arn.ts";
+import { parseArn } from "../../../../aws/arn.ts";
 import { transaction } from "../../../store.ts";
 import type { Cancel, Clock } from "../../../time/clock.ts";
 import type { Definitions } from "../definition/definitions.ts";
@@ -13,8 +13,7 @@ import {
 import type { Inspection } from "../inspection.ts";
 import type { Definition } from "../queue.ts";
 import type { Mover } from "./mover.ts";
-import { type MoveTask, MoveTaskTable } from "./moveTaskTable.ts";
-import { readTaskHandle, taskHandle } from "./taskHandle.ts";
+import { type MoveTask, MoveTaskTable, readTaskHandle, taskHandle } from "./moveTaskTable.ts";
 
 /** The highest rate, and the one used when none is given. */
 const highestRate = 500;

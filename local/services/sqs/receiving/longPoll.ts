@@ -1,5 +1,5 @@
 import type { Clock } from "../../../time/clock.ts";
-import type { ReceivedMessage } from "../message.ts";
+import type { ReceivedMessage } from "../interface.ts";
 
 export type Wait = {
   readonly milliseconds: number;

@@ -1,12 +1,12 @@
+import { queueLimits } from "../../../../aws/limits.ts";
 import type { Clock } from "../../../time/clock.ts";
-import { invalidValue } from "../errors.ts";
+import { invalidValue, receiptHandleIsInvalid } from "../errors.ts";
 import type { MessageTable, StoredMessage } from "../messageTable.ts";
 import type { Definition } from "../queue.ts";
 import type { Watchers } from "../watchers.ts";
-import { readReceiptHandle } from "./receiptHandle.ts";
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html */
-const longestVisibilityTimeout = 43_200;
+const longestVisibilityTimeout = queueLimits.visibilityTimeoutSeconds.max;
 
 type Parts = {
   readonly clock: Clock;
@@ -87,4 +87,30 @@ function checkTotal({ receivedAt }: StoredMessage, seconds: number, now: number)
     "VisibilityTimeout",
     `Total VisibilityTimeout for the message is beyond the limit [${longestVisibilityTimeout} seconds]`,
   );
+}
+
+/** What a receipt handle says: which receive of which message of which queue. */
+export type Receipt = {
+  readonly sequence: number;
+  readonly messageId: string;
+  /** The message's receive count by that receive. */
+  readonly receive: number;
+};
+
+/** The handle of a message's latest receive. */
+export function receiptHandle(queue: Definition, message: StoredMessage): string {
+  const { sequence, receiveCount, messageId } = message;
+  return Buffer.from(`${queue.id} ${sequence} ${receiveCount} ${messageId}`).toString("base64");
+}
+
+/** @throws ReceiptHandleIsInvalid when the handle is none, or another queue's */
+export function readReceiptHandle(queue: Definition, handle: string): Receipt {
+  const text = Buffer.from(handle, "base64").toString("latin1");
+  const parts = /^(\d+) (\d+) (\d+) ([\da-f-]{36})$/.exec(text);
+  if (parts === null || Number(parts[1]) !== queue.id) throw receiptHandleIsInvalid(handle);
+  return {
+    sequence: Number(parts[2]),
+    receive: Number(parts[3]),
+    messageId: String(parts[4]),
+  };
 }

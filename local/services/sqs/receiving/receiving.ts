@@ -1,9 +1,11 @@
 import type { DatabaseSync } from "node:sqlite";
+import { accountRootArn } from "../../../../aws/arn.ts";
+import type { MessageAttributes } from "../../../../aws/messageAttributes.ts";
 import { account } from "../../../arn.ts";
 import { transaction } from "../../../store.ts";
 import type { Clock } from "../../../time/clock.ts";
 import type { Trace } from "../../../trace/trace.ts";
-import type { MessageAttributes, ReceivedMessage } from "../message.ts";
+import type { ReceivedMessage } from "../interface.ts";
 import type { MessageTable, StoredMessage } from "../messageTable.ts";
 import type { DeadLetters } from "../moving/deadLetters.ts";
 import type { Definition } from "../queue.ts";
@@ -14,8 +16,7 @@ import type { Watchers } from "../watchers.ts";
 import type { Disorder } from "./disorder.ts";
 import type { InFlightLimit } from "./inFlightLimit.ts";
 import { pick } from "./picking.ts";
-import { receiptHandle } from "./receiptHandle.ts";
-import { checkVisibilityTimeout } from "./receipts.ts";
+import { checkVisibilityTimeout, receiptHandle } from "./receipts.ts";
 import type { ReceiveAttempts } from "./receiveAttempts.ts";
 
 export type ReceiveOptions = {
@@ -50,7 +51,7 @@ export class Receiving {
   }
 
   receive(queue: Definition, options: ReceiveOptions): ReceivedMessage[] {
-    const { attemptId, receiver = `arn:aws:iam::${account}:root` } = options;
+    const { attemptId, receiver = accountRootArn(account) } = options;
     if (attemptId !== undefined && !queue.fifo) {
       throw notForThisType(attemptId, "ReceiveRequestAttemptId");
     }

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import type { MessageAttribute, MessageAttributes } from "../message.ts";
+import type { MessageAttribute, MessageAttributes } from "../../../../aws/messageAttributes.ts";
 
 /** MD5 of a message's body, in hexadecimal. */
 export function md5OfBody(body: string): string {

@@ -1,5 +1,5 @@
+import type { MessageAttribute, MessageAttributes } from "../../../../aws/messageAttributes.ts";
 import { invalidParameterValue } from "../errors.ts";
-import type { MessageAttribute, MessageAttributes } from "../message.ts";
 
 /**
  * Refuses attributes that SQS does not take.

@@ -1,3 +1,4 @@
+import type { MessageAttributes } from "../../../../aws/messageAttributes.ts";
 import type { AwsError } from "../../../protocol/awsError.ts";
 import {
   invalidMessageContents,
@@ -5,7 +6,7 @@ import {
   invalidValue,
   missingParameter,
 } from "../errors.ts";
-import type { MessageAttributes, NewMessage } from "../message.ts";
+import type { NewMessage } from "../interface.ts";
 import type { Definition } from "../queue.ts";
 import {
   allowedCharacters,

@@ -5,14 +5,14 @@ import { transaction } from "../../../store.ts";
 import type { Clock } from "../../../time/clock.ts";
 import type { Trace } from "../../../trace/trace.ts";
 import { invalidParameterValue } from "../errors.ts";
-import type { NewMessage, SentMessage } from "../message.ts";
+import type { NewMessage, SentMessage } from "../interface.ts";
 import type { MessageTable } from "../messageTable.ts";
 import type { Definition } from "../queue.ts";
+import { sequenceNumber } from "../systemAttributes.ts";
 import type { Watchers } from "../watchers.ts";
 import type { Deduplication } from "./deduplication.ts";
 import { contentBasedDeduplicationId, md5OfAttributes, md5OfBody } from "./digest.ts";
 import { checkFifo, checkMessage, messageSize } from "./messageRules.ts";
-import { sequenceNumber } from "./sequenceNumber.ts";
 
 type Parts = {
   readonly store: DatabaseSync;

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { InvocationHistory } from "../../../../local/console/history/invocationHistory.ts";
-import type { EndedInvocation } from "../../../../local/services/lambda/invocation.ts";
+import type { EndedInvocation } from "../../../../local/services/lambda/interface.ts";
 import type { Hop } from "../../../../local/trace/hop.ts";
 
 describe("the history of invocations", () => {

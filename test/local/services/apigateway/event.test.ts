@@ -1,10 +1,10 @@
 import { expect } from "chai";
+import type { WebRequest } from "../../../../local/protocol/webMessage.ts";
 import {
   type Entrance,
   eventOf,
   newRequestId,
 } from "../../../../local/services/apigateway/event.ts";
-import type { WebRequest } from "../../../../local/web/message.ts";
 import { webRequest } from "../../../harness/endpoints/webRequests.ts";
 import { isRecord } from "../../../harness/programs/policies.ts";
 

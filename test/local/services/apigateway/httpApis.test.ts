@@ -1,11 +1,11 @@
 import { expect } from "chai";
+import type { AccessRequest, Decision } from "../../../../local/protocol/access.ts";
 import { AwsError } from "../../../../local/protocol/awsError.ts";
+import type { WebRequest } from "../../../../local/protocol/webMessage.ts";
 import { HttpApis } from "../../../../local/services/apigateway/httpApis.ts";
-import type { AccessRequest, Decision } from "../../../../local/services/iam/access.ts";
-import type { InvocationResult } from "../../../../local/services/lambda/invocation.ts";
+import type { InvocationResult } from "../../../../local/services/lambda/interface.ts";
 import { ManualClock } from "../../../../local/time/manualClock.ts";
 import { Trace } from "../../../../local/trace/trace.ts";
-import type { WebRequest } from "../../../../local/web/message.ts";
 import { webRequest } from "../../../harness/endpoints/webRequests.ts";
 
 const functionArn = "arn:aws:lambda:eu-west-1:000000000000:function:front-door";

@@ -1,11 +1,12 @@
 import { expect } from "chai";
 import { bucketPolicy } from "../../../../components/policies/bucketPolicy.ts";
+import type { WebReply, WebRequest } from "../../../../local/protocol/webMessage.ts";
 import type {
   Behaviour,
   DistributionDefinition,
 } from "../../../../local/services/cloudfront/definition.ts";
 import { Permissions } from "../../../../local/services/iam/permissions.ts";
-import type { WebReply, WebRequest } from "../../../../local/web/message.ts";
+import { s3Origin } from "../../../../local/services/s3/api/s3.ts";
 import { Web } from "../../../../local/web/web.ts";
 import { makeBuckets, region } from "../../../harness/cloud/buckets.ts";
 import { webRequest } from "../../../harness/endpoints/webRequests.ts";
@@ -41,6 +42,7 @@ describe("a distribution", () => {
       ...cloud,
       region,
       authorize: permissions.authorize,
+      objects: s3Origin({ ...cloud, region, authorize: permissions.authorize }),
       functions: {
         async invoke(_arn, event) {
           events.push(event);

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { objectKey } from "../../../../local/services/firehose/objectKey.ts";
+import { objectKey } from "../../../../local/services/firehose/deliveryStream.ts";
 
 const time = Date.UTC(2026, 0, 31, 9, 5, 7, 123);
 const id = "6b1c2d3e-0000-4000-8000-000000000000";

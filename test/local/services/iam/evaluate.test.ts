@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { AccessRequest, Principal } from "../../../../local/services/iam/access.ts";
+import type { AccessRequest, Principal } from "../../../../local/protocol/access.ts";
 import { evaluate } from "../../../../local/services/iam/evaluate.ts";
 import { parsePolicy } from "../../../../local/services/iam/policy.ts";
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { AccessRequest } from "../../../../local/services/iam/access.ts";
+import type { AccessRequest } from "../../../../local/protocol/access.ts";
 import { Schedules } from "../../../../local/services/scheduler/schedules.ts";
 import { ManualClock } from "../../../../local/time/manualClock.ts";
 import { Trace } from "../../../../local/trace/trace.ts";

@@ -1,7 +1,7 @@
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { expect } from "chai";
+import { owner } from "../../../../local/protocol/access.ts";
 import { type Endpoint, serveEndpoint } from "../../../../local/protocol/server.ts";
-import { owner } from "../../../../local/services/iam/access.ts";
 import { stsService } from "../../../../local/services/sts/sts.ts";
 
 describe("STS on the wire", () => {

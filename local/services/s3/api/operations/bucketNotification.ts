@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { notSupported } from "../../../../protocol/awsError.ts";
-import type { XmlContent } from "../../../../protocol/xml/format.ts";
 import {
   childOf,
   childrenOf,
   parseXml,
   textOf,
+  type XmlContent,
   type XmlElement,
-} from "../../../../protocol/xml/parse.ts";
-import type { NotificationRule } from "../../notification/rule.ts";
+} from "../../../../protocol/xml.ts";
+import type { NotificationRule } from "../../notification/rules.ts";
 import { invalidArgument, malformedXml } from "../../s3Error.ts";
 import type { S3Operation } from "../operation.ts";
 import { payloadHeaders, readPayload } from "../payload.ts";

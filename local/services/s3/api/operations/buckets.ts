@@ -1,7 +1,7 @@
 import { notSupported } from "../../../../protocol/awsError.ts";
-import { parseXml, textOf } from "../../../../protocol/xml/parse.ts";
+import { parseXml, textOf } from "../../../../protocol/xml.ts";
 import { malformedXml, S3Error } from "../../s3Error.ts";
-import { ownerElement } from "../listElements.ts";
+import { ownerElement } from "../lists.ts";
 import type { S3Operation } from "../operation.ts";
 import { onBucket } from "../permissions.ts";
 import { emptyReply, xmlReply } from "../reply.ts";

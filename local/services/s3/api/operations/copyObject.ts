@@ -2,21 +2,24 @@ import { type Checksum, checksumOf } from "../../checksum.ts";
 import { checkCopySource } from "../../preconditions.ts";
 import { invalidArgument, invalidRequest } from "../../s3Error.ts";
 import type { StoredObject } from "../../storedObject.ts";
-import { checksumElements } from "../checksumElements.ts";
-import { conditionsOf } from "../conditions.ts";
 import {
   type CopySource,
   copySourceHeaders,
   copySourceOf,
   sourcePermission,
 } from "../copySource.ts";
-import { metadataHeaders, metadataOf } from "../objectHeaders.ts";
+import {
+  checksumElements,
+  conditionsOf,
+  metadataHeaders,
+  metadataOf,
+  versionHeader,
+} from "../objectHeaders.ts";
 import type { S3Operation } from "../operation.ts";
 import { checkAlgorithm } from "../payload.ts";
 import { onObject } from "../permissions.ts";
 import { xmlReply } from "../reply.ts";
 import type { S3Request } from "../request.ts";
-import { versionHeader } from "../versionHeader.ts";
 import { findReadable } from "./readObject.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html */

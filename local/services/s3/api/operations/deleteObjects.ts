@@ -1,13 +1,40 @@
 import { AwsError } from "../../../../protocol/awsError.ts";
-import type { XmlContent } from "../../../../protocol/xml/format.ts";
-import { childrenOf, parseXml, textOf, type XmlElement } from "../../../../protocol/xml/parse.ts";
+import {
+  childrenOf,
+  parseXml,
+  textOf,
+  type XmlContent,
+  type XmlElement,
+} from "../../../../protocol/xml.ts";
 import { invalidRequest, malformedXml } from "../../s3Error.ts";
-import { accessDenied } from "../accessDenied.ts";
 import type { S3Context, S3Operation } from "../operation.ts";
 import { payloadHeaders, readPayload } from "../payload.ts";
-import { onObject } from "../permissions.ts";
-import { xmlReply } from "../reply.ts";
+import { accessDenied, onObject } from "../permissions.ts";
+import { emptyReply, xmlReply } from "../reply.ts";
 import type { S3Request } from "../request.ts";
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html */
+export const deleteObject: S3Operation = {
+  name: "DeleteObject",
+  method: "DELETE",
+  of: "object",
+  parameters: ["versionId"],
+  permissions: (request) => [
+    onObject(
+      request.query.has("versionId") ? "s3:DeleteObjectVersion" : "s3:DeleteObject",
+      request,
+    ),
+  ],
+  run({ bucket, key, query, headers, requester }, { buckets }) {
+    const versionId = query.get("versionId") ?? undefined;
+    const ifMatch = headers["if-match"];
+    const deletion = buckets.objects.delete({ bucket, key, versionId, ifMatch }, requester);
+    return emptyReply(204, {
+      ...(deletion.versionId !== undefined && { "x-amz-version-id": deletion.versionId }),
+      ...(deletion.deleteMarker && { "x-amz-delete-marker": "true" }),
+    });
+  },
+};
 
 type Target = {
   readonly key: string;

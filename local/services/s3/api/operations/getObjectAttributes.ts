@@ -1,7 +1,7 @@
-import type { XmlContent } from "../../../../protocol/xml/format.ts";
+import type { XmlContent } from "../../../../protocol/xml.ts";
 import { invalidRequest } from "../../s3Error.ts";
 import type { StoredObject } from "../../storedObject.ts";
-import { checksumElements } from "../checksumElements.ts";
+import { checksumElements } from "../objectHeaders.ts";
 import type { S3Operation } from "../operation.ts";
 import { onObject } from "../permissions.ts";
 import { xmlReply } from "../reply.ts";

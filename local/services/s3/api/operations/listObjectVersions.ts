@@ -1,12 +1,17 @@
-import type { XmlContent } from "../../../../protocol/xml/format.ts";
+import type { XmlContent } from "../../../../protocol/xml.ts";
 import type { Buckets } from "../../buckets.ts";
 import type { ListingEntry } from "../../listing.ts";
-import { sequenceIn } from "../../versionId.ts";
-import { commonPrefixElements, objectElement, ownerElement } from "../listElements.ts";
-import { listEncoding } from "../listEncoding.ts";
-import { afterMarker, markerOf } from "../listMarker.ts";
+import { sequenceIn } from "../../storedObject.ts";
+import {
+  afterMarker,
+  commonPrefixElements,
+  listEncoding,
+  markerOf,
+  objectElement,
+  ownerElement,
+  pageSize,
+} from "../lists.ts";
 import type { S3Operation } from "../operation.ts";
-import { pageSize } from "../pageSize.ts";
 import { listPermission } from "../permissions.ts";
 import { xmlReply } from "../reply.ts";
 

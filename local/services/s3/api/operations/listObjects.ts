@@ -1,8 +1,13 @@
-import { commonPrefixElements, objectElement, objectsOf } from "../listElements.ts";
-import { listEncoding } from "../listEncoding.ts";
-import { afterMarker, markerOf } from "../listMarker.ts";
+import {
+  afterMarker,
+  commonPrefixElements,
+  listEncoding,
+  markerOf,
+  objectElement,
+  objectsOf,
+  pageSize,
+} from "../lists.ts";
 import type { S3Operation } from "../operation.ts";
-import { pageSize } from "../pageSize.ts";
 import { listPermission } from "../permissions.ts";
 import { xmlReply } from "../reply.ts";
 

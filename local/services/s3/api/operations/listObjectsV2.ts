@@ -1,9 +1,13 @@
 import type { ListingEntry, ListingRequest } from "../../listing.ts";
 import { invalidArgument } from "../../s3Error.ts";
-import { commonPrefixElements, objectElement, objectsOf } from "../listElements.ts";
-import { listEncoding } from "../listEncoding.ts";
+import {
+  commonPrefixElements,
+  listEncoding,
+  objectElement,
+  objectsOf,
+  pageSize,
+} from "../lists.ts";
 import type { S3Operation } from "../operation.ts";
-import { pageSize } from "../pageSize.ts";
 import { listPermission } from "../permissions.ts";
 import { xmlReply } from "../reply.ts";
 

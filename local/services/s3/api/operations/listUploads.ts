@@ -1,8 +1,6 @@
 import type { Upload } from "../../uploadTable.ts";
-import { ownerElement } from "../listElements.ts";
-import { listEncoding } from "../listEncoding.ts";
+import { listEncoding, ownerElement, pageSize } from "../lists.ts";
 import type { S3Operation } from "../operation.ts";
-import { pageSize } from "../pageSize.ts";
 import { listPermission, onObject } from "../permissions.ts";
 import { xmlReply } from "../reply.ts";
 import { uploadOf } from "./multipart.ts";

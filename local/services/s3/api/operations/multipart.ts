@@ -1,4 +1,4 @@
-import { childrenOf, parseXml, textOf } from "../../../../protocol/xml/parse.ts";
+import { childrenOf, parseXml, textOf } from "../../../../protocol/xml.ts";
 import {
   type Checksum,
   type ChecksumAlgorithm,
@@ -9,9 +9,13 @@ import type { RequestedPart } from "../../completion.ts";
 import { invalidRequest, malformedXml } from "../../s3Error.ts";
 import type { UploadReference } from "../../uploads.ts";
 import type { Upload } from "../../uploadTable.ts";
-import { checksumElements } from "../checksumElements.ts";
-import { conditionsOf } from "../conditions.ts";
-import { metadataHeaders, metadataOf } from "../objectHeaders.ts";
+import {
+  checksumElements,
+  conditionsOf,
+  metadataHeaders,
+  metadataOf,
+  versionHeader,
+} from "../objectHeaders.ts";
 import type { S3Operation } from "../operation.ts";
 import {
   announcedChecksum,
@@ -23,7 +27,6 @@ import {
 import { onObject, writePermission } from "../permissions.ts";
 import { emptyReply, xmlReply } from "../reply.ts";
 import type { S3Request } from "../request.ts";
-import { versionHeader } from "../versionHeader.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html */
 export const createMultipartUpload: S3Operation = {

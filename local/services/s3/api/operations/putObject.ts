@@ -1,10 +1,14 @@
-import { conditionsOf } from "../conditions.ts";
-import { checksumHeaders, metadataHeaders, metadataOf } from "../objectHeaders.ts";
+import {
+  checksumHeaders,
+  conditionsOf,
+  metadataHeaders,
+  metadataOf,
+  versionHeader,
+} from "../objectHeaders.ts";
 import type { S3Operation } from "../operation.ts";
 import { payloadHeaders, readPayload } from "../payload.ts";
 import { writePermission } from "../permissions.ts";
 import { emptyReply } from "../reply.ts";
-import { versionHeader } from "../versionHeader.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
 export const putObject: S3Operation = {

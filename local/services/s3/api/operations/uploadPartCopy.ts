@@ -1,9 +1,8 @@
 import { checksumOf } from "../../checksum.ts";
 import { checkCopySource } from "../../preconditions.ts";
 import { invalidArgument } from "../../s3Error.ts";
-import { checksumElements } from "../checksumElements.ts";
-import { conditionsOf } from "../conditions.ts";
 import { copySourceHeaders, copySourceOf, sourcePermission } from "../copySource.ts";
+import { checksumElements, conditionsOf } from "../objectHeaders.ts";
 import type { S3Operation } from "../operation.ts";
 import { onObject } from "../permissions.ts";
 import type { ByteRange } from "../range.ts";

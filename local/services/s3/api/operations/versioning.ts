@@ -1,5 +1,5 @@
 import { notSupported } from "../../../../protocol/awsError.ts";
-import { parseXml, textOf } from "../../../../protocol/xml/parse.ts";
+import { parseXml, textOf } from "../../../../protocol/xml.ts";
 import { malformedXml, S3Error } from "../../s3Error.ts";
 import type { S3Operation } from "../operation.ts";
 import { payloadHeaders, readPayload } from "../payload.ts";

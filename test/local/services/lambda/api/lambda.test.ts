@@ -14,7 +14,7 @@ import {
   UpdateFunctionCodeCommand,
 } from "@aws-sdk/client-lambda";
 import { expect } from "chai";
-import type { AccessRequest, Authorize } from "../../../../../local/services/iam/access.ts";
+import type { AccessRequest, Authorize } from "../../../../../local/protocol/access.ts";
 import { lambda } from "../../../../../local/services/lambda/api/lambda.ts";
 import { Mappings } from "../../../../../local/services/lambda/eventSourceMappings/mappings.ts";
 import { Queues } from "../../../../../local/services/sqs/queues.ts";

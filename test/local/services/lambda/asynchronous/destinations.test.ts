@@ -1,6 +1,6 @@
 import { expect } from "chai";
+import type { AccessRequest, Authorize } from "../../../../../local/protocol/access.ts";
 import { AwsError } from "../../../../../local/protocol/awsError.ts";
-import type { AccessRequest, Authorize } from "../../../../../local/services/iam/access.ts";
 import { functionOf, roleArn, startLambda } from "../../../../harness/cloud/lambda.ts";
 
 const queueArn = "arn:aws:sqs:eu-west-1:000000000000:results";

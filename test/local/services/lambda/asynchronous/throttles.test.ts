@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { AsynchronousInvocations } from "../../../../../local/services/lambda/asynchronous/asynchronousInvocations.ts";
-import type { InvocationResult } from "../../../../../local/services/lambda/invocation.ts";
+import type { InvocationResult } from "../../../../../local/services/lambda/interface.ts";
 import { openStore } from "../../../../../local/store.ts";
 import { ManualClock } from "../../../../../local/time/manualClock.ts";
 import { Trace } from "../../../../../local/trace/trace.ts";

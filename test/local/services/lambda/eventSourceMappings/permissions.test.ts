@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { AccessRequest, Decision } from "../../../../../local/services/iam/access.ts";
+import type { AccessRequest, Decision } from "../../../../../local/protocol/access.ts";
 import { roleArn } from "../../../../harness/cloud/lambda.ts";
 import { map, startMappings } from "../../../../harness/cloud/mappings.ts";
 import { message } from "../../../../harness/cloud/queues.ts";

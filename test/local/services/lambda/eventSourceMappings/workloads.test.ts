@@ -1,7 +1,11 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import type { EventRecord, Invocation } from "../../../../harness/cloud/mappings.ts";
-import { map, startMappings } from "../../../../harness/cloud/mappings.ts";
+import {
+  type EventRecord,
+  type Invocation,
+  map,
+  startMappings,
+} from "../../../../harness/cloud/mappings.ts";
 import { inGroup, message } from "../../../../harness/cloud/queues.ts";
 
 /** How the function fares with each try of a message, and how long an invocation takes. */

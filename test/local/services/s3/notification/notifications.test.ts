@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { NotificationRule } from "../../../../../local/services/s3/notification/rule.ts";
+import type { NotificationRule } from "../../../../../local/services/s3/notification/rules.ts";
 import { awsErrorOf } from "../../../../harness/cloud/awsErrors.ts";
 import { makeBuckets, region, requester, topicArn } from "../../../../harness/cloud/buckets.ts";
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Authorize } from "../../../../../local/services/iam/access.ts";
+import type { Authorize } from "../../../../../local/protocol/access.ts";
 import { S3Error } from "../../../../../local/services/s3/s3Error.ts";
 import { makeBuckets, requester } from "../../../../harness/cloud/buckets.ts";
 import { makeTopics } from "../../../../harness/cloud/topics.ts";

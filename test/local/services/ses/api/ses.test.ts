@@ -1,8 +1,8 @@
 import { SESv2Client, SendEmailCommand, type SendEmailCommandInput } from "@aws-sdk/client-sesv2";
 import { expect } from "chai";
 import { Outbox } from "../../../../../local/outbox.ts";
+import { type AccessRequest, owner } from "../../../../../local/protocol/access.ts";
 import { type Endpoint, serveEndpoint } from "../../../../../local/protocol/server.ts";
-import { type AccessRequest, owner } from "../../../../../local/services/iam/access.ts";
 import { sesService } from "../../../../../local/services/ses/api/ses.ts";
 import { openStore } from "../../../../../local/store.ts";
 import { ManualClock } from "../../../../../local/time/manualClock.ts";
@@ -75,7 +75,7 @@ describe("SES on the wire", () => {
   }
 
   const raw = Buffer.from(
-    'From: shop@example.com\r\nTo: "Doe, J" <j@example.com>\r\nCc: k@example.com\r\nSubject: =?utf-8?B?R3LDvMOfZQ==?=\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nHello\r\n--b\r\nContent-Type: image/png; name=cat.png\r\nContent-Disposition: attachment\r\n\r\nxyz\r\n--b--',
+    'From: shop@example.com\r\nTo: "Doe, J" <j@example.com>\r\nCc: k@example.com\r\nSubject: =?utf-8?B?R3LDvMOfZQ==?=\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nHello\r\n--b\r\nContent-Type: image/png; name=cat.png\r\nContent-Disposition: attachment\r\nContent-Transfer-Encoding: base64\r\n\r\neHl6\r\n--b--',
   );
 
   it("puts an e-mail into the outbox", async () => {

@@ -1,6 +1,6 @@
 import { GetTopicAttributesCommand, PublishCommand, SubscribeCommand } from "@aws-sdk/client-sns";
 import { expect } from "chai";
-import { type AccessRequest, owner } from "../../../../../local/services/iam/access.ts";
+import { type AccessRequest, owner } from "../../../../../local/protocol/access.ts";
 import { exceptionOf, serveTopics } from "../../../../harness/endpoints/snsWire.ts";
 
 const arn = "arn:aws:sns:eu-west-1:000000000000:orders";

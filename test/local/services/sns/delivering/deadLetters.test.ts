@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { AccessRequest, Authorize } from "../../../../../local/services/iam/access.ts";
+import type { AccessRequest, Authorize } from "../../../../../local/protocol/access.ts";
 import { failingDeliverer } from "../../../../harness/cloud/failingDeliverer.ts";
 import { makeTopics, publication } from "../../../../harness/cloud/topics.ts";
 

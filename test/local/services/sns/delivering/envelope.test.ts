@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { MessageAttributes } from "../../../../../local/services/sqs/message.ts";
+import type { MessageAttributes } from "../../../../../aws/messageAttributes.ts";
 import { endpoint, makeTopics, publication } from "../../../../harness/cloud/topics.ts";
 
 const functionArn = "arn:aws:lambda:eu-west-1:000000000000:function:audit";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { expect } from "chai";
-import type { Publication } from "../../../../../local/services/sns/publication.ts";
+import type { Publication } from "../../../../../local/services/sns/interface.ts";
 import { awsErrorOf } from "../../../../harness/cloud/awsErrors.ts";
 import { makeTopics, publication } from "../../../../harness/cloud/topics.ts";
 

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import type { Publication } from "../../../../../local/services/sns/publication.ts";
-import type { MessageAttribute } from "../../../../../local/services/sqs/message.ts";
+import type { MessageAttribute } from "../../../../../aws/messageAttributes.ts";
+import type { Publication } from "../../../../../local/services/sns/interface.ts";
 import { awsErrorOf } from "../../../../harness/cloud/awsErrors.ts";
 import { makeTopics, publication } from "../../../../harness/cloud/topics.ts";
 

@@ -10,7 +10,7 @@ import {
   SendMessageCommand,
 } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
-import { owner } from "../../../../../local/services/iam/access.ts";
+import { owner } from "../../../../../local/protocol/access.ts";
 import { message } from "../../../../harness/cloud/queues.ts";
 import { serveSqs } from "../../../../harness/endpoints/sqsWire.ts";
 

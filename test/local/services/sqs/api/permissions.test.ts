@@ -12,7 +12,7 @@ import {
   StartMessageMoveTaskCommand,
 } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
-import { type AccessRequest, owner } from "../../../../../local/services/iam/access.ts";
+import { type AccessRequest, owner } from "../../../../../local/protocol/access.ts";
 import { serveSqs } from "../../../../harness/endpoints/sqsWire.ts";
 
 const work = "arn:aws:sqs:eu-west-1:000000000000:work";

@@ -1,7 +1,7 @@
 import { getEventListeners } from "node:events";
 import { expect } from "chai";
 import { AwsError } from "../../../../../local/protocol/awsError.ts";
-import type { ReceivedMessage } from "../../../../../local/services/sqs/message.ts";
+import type { ReceivedMessage } from "../../../../../local/services/sqs/interface.ts";
 import type { LongPollOptions } from "../../../../../local/services/sqs/queues.ts";
 import { longPoll } from "../../../../../local/services/sqs/receiving/longPoll.ts";
 import { CountingClock } from "../../../../harness/cloud/countingClock.ts";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { ReceivedMessage } from "../../../../../local/services/sqs/message.ts";
+import type { ReceivedMessage } from "../../../../../local/services/sqs/interface.ts";
 import { awsErrorOf } from "../../../../harness/cloud/awsErrors.ts";
 import { bodies, inGroup, makeQueues, message } from "../../../../harness/cloud/queues.ts";
 

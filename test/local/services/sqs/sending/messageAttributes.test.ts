@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { MessageAttribute } from "../../../../../local/services/sqs/message.ts";
+import type { MessageAttribute } from "../../../../../aws/messageAttributes.ts";
 import { awsErrorOf } from "../../../../harness/cloud/awsErrors.ts";
 import { makeQueues, message } from "../../../../harness/cloud/queues.ts";
 

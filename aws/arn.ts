@@ -1,0 +1,34 @@
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
+export type Arn = {
+  /** `aws`, `aws-cn` or `aws-us-gov`. */
+  readonly partition: string;
+  readonly service: string;
+  /** Empty for global services and for S3. */
+  readonly region: string;
+  /** Empty for S3. */
+  readonly account: string;
+  /** Everything after the account, for example `function:orders-inventory` or a queue's name. */
+  readonly resource: string;
+};
+
+/** The parts of an ARN, or undefined for a text that is not one. */
+export function parseArn(text: string): Arn | undefined {
+  const { partition, service, resource, ...place } = arnParts(text);
+  if (!text.startsWith("arn:") || !partition || !service || !resource) return undefined;
+  return { partition, service, resource, ...place };
+}
+
+/** The parts of an ARN that is known to be one; parts that are missing are empty. */
+export function arnParts(arn: string): Arn {
+  const [, partition = "", service = "", region = "", account = "", ...rest] = arn.split(":");
+  return { partition, service, region, account, resource: rest.join(":") };
+}
+
+export function formatArn({ partition, service, region, account, resource }: Arn): string {
+  return `arn:${partition}:${service}:${region}:${account}:${resource}`;
+}
+
+/** The principal that stands for a whole account in a policy. */
+export function accountRootArn(account: string, partition = "aws"): string {
+  return formatArn({ partition, service: "iam", region: "", account, resource: "root" });
+}

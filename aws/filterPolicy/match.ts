@@ -1,0 +1,126 @@
+import {
+  type Branch,
+  type CompiledFilterPolicy,
+  type Condition,
+  compileFilterPolicy,
+} from "./compile.ts";
+import type { FilterPolicyScope } from "./filterPolicy.ts";
+import {
+  type Field,
+  type Fields,
+  type FieldsByScope,
+  type FilteredMessage,
+  fieldsByScope,
+} from "./messageFields.ts";
+
+export type Verdict = {
+  readonly matches: boolean;
+  /** Names the key and the value that decided. */
+  readonly reason: string;
+};
+
+/**
+ * Whether a message passes a filter policy, and why.
+ *
+ * @throws when the policy is invalid
+ */
+export function explain(
+  policy: unknown,
+  scope: FilterPolicyScope,
+  message: FilteredMessage,
+): Verdict {
+  const judgement = judge(compileFilterPolicy(policy, scope), fieldsByScope(message));
+  return { matches: judgement.matches, reason: judgement.reason() };
+}
+
+export type Judgement = {
+  readonly matches: boolean;
+  /** Names the key and the value that decided. Made only when asked for: most messages are not explained. */
+  readonly reason: () => string;
+};
+
+/** Holds a message against a policy. */
+export function judge(policy: CompiledFilterPolicy, fieldsByScope: FieldsByScope): Judgement {
+  const fields = fieldsByScope(policy.scope);
+  if (fields === undefined)
+    return { matches: false, reason: () => "the body is not a JSON object" };
+  const outcomes = policy.branches.map((branch) => holdBranch(branch, fields));
+  return (
+    outcomes.find(({ matches }) => matches) ?? {
+      matches: false,
+      reason: () => nearest(outcomes)?.reason() ?? "",
+    }
+  );
+}
+
+/** `fulfilled` counts the conditions that hold, to find the alternative that came nearest. */
+type Outcome = Judgement & { readonly fulfilled: number };
+
+function nearest(outcomes: readonly Outcome[]): Outcome | undefined {
+  return [...outcomes].sort((a, b) => b.fulfilled - a.fulfilled)[0];
+}
+
+function holdBranch(branch: Branch, fields: Fields): Outcome {
+  const candidates = branch.map((condition) => candidatesOf(condition, fields));
+  const fulfilled = candidates.filter((fitting) => fitting !== undefined).length;
+  const refused = branch[candidates.indexOf(undefined)];
+  if (refused !== undefined) {
+    return { matches: false, fulfilled, reason: () => refusal(refused, fields) };
+  }
+  const chosen = chooseTogether(candidates.map((fitting) => fitting ?? []));
+  return chosen === undefined
+    ? { matches: false, fulfilled, reason: () => apart(branch) }
+    : { matches: true, fulfilled, reason: () => agreement(branch, chosen) };
+}
+
+const absent: Field = { value: null, elements: new Map() };
+
+/** The fields that fulfil a condition: none is needed where absence does. */
+function candidatesOf(condition: Condition, fields: Fields): readonly Field[] | undefined {
+  const present = fields.get(condition.path);
+  if (present === undefined) return condition.mayBeAbsent ? [absent] : undefined;
+  const fitting = present.filter(({ value }) => condition.tests.some((fits) => fits(value)));
+  return fitting.length > 0 ? fitting : undefined;
+}
+
+/** One field for each condition, such that no two lie in different elements of one list. */
+function chooseTogether(
+  candidates: readonly (readonly Field[])[],
+  elements: ReadonlyMap<object, number> = new Map(),
+): Field[] | undefined {
+  const [first, ...rest] = candidates;
+  if (first === undefined) return [];
+  for (const field of first) {
+    if (!agree(field.elements, elements)) continue;
+    const others = chooseTogether(rest, new Map([...elements, ...field.elements]));
+    if (others !== undefined) return [field, ...others];
+  }
+  return undefined;
+}
+
+function agree(a: ReadonlyMap<object, number>, b: ReadonlyMap<object, number>): boolean {
+  return [...a].every(([list, index]) => (b.get(list) ?? index) === index);
+}
+
+function refusal({ path, asked }: Condition, fields: Fields): string {
+  const present = fields.get(path);
+  if (present === undefined) return `"${path}" is missing, the filter asks for ${asked}`;
+  const shown = present.slice(0, 5).map(({ value }) => JSON.stringify(value));
+  const more = present.length > shown.length ? ", ..." : "";
+  return `"${path}" is ${shown.join(", ")}${more}, the filter asks for ${asked}`;
+}
+
+function apart(branch: Branch): string {
+  const paths = branch.map(({ path }) => `"${path}"`).join(", ");
+  return `${paths} fit one by one, but not in one and the same element of a list`;
+}
+
+function agreement(branch: Branch, chosen: readonly Field[]): string {
+  const facts = branch.map(({ path }, index) => {
+    const field = chosen[index];
+    return field === absent || field === undefined
+      ? `"${path}" is missing`
+      : `"${path}" is ${JSON.stringify(field.value)}`;
+  });
+  return facts.length === 0 ? "the filter policy is empty" : facts.join(" and ");
+}

@@ -1,0 +1,111 @@
+import { XMLBuilder, XMLParser, XMLValidator } from "fast-xml-parser";
+
+/** An element: its children in document order, and the text that stands directly in it. */
+export type XmlElement = {
+  readonly name: string;
+  readonly children: readonly XmlElement[];
+  readonly text: string;
+};
+
+const parser = new XMLParser({
+  preserveOrder: true,
+  removeNSPrefix: true,
+  ignoreDeclaration: true,
+  ignorePiTags: true,
+  parseTagValue: false,
+  trimValues: false,
+  // Without it character references such as `&#13;` would stay as they are.
+  htmlEntities: true,
+});
+
+/**
+ * Parses the small documents that AWS's APIs accept. Attributes, namespace prefixes and comments are
+ * dropped; white space is kept, because it may belong to a key.
+ *
+ * @returns the root element, or undefined when the text is not well formed or has a document type
+ */
+export function parseXml(document: string): XmlElement | undefined {
+  if (document.includes("<!DOCTYPE") || XMLValidator.validate(document) !== true) return undefined;
+  const roots = elementsIn(parser.parse(document));
+  return roots.length === 1 ? roots[0] : undefined;
+}
+
+/** The first child of that name. */
+export function childOf(element: XmlElement, name: string): XmlElement | undefined {
+  return element.children.find((child) => child.name === name);
+}
+
+export function childrenOf(element: XmlElement, name: string): XmlElement[] {
+  return element.children.filter((child) => child.name === name);
+}
+
+/** The text of the first child of that name. */
+export function textOf(element: XmlElement, name: string): string | undefined {
+  return childOf(element, name)?.text;
+}
+
+/** The parser returns an object with one key for each node: the element's name, or `#text`. */
+function elementsIn(nodes: unknown): XmlElement[] {
+  return entriesIn(nodes)
+    .filter(([name]) => name !== textNode)
+    .map(([name, content]) => ({ name, children: elementsIn(content), text: textIn(content) }));
+}
+
+function textIn(nodes: unknown): string {
+  return entriesIn(nodes)
+    .filter(([name]) => name === textNode)
+    .map(([, text]) => String(text))
+    .join("");
+}
+
+const textNode = "#text";
+
+function entriesIn(nodes: unknown): [string, unknown][] {
+  return Array.isArray(nodes) ? nodes.flatMap((node) => Object.entries<unknown>(node)) : [];
+}
+
+/** What an element may hold: a text, members by name (a list repeats its name), or nothing. */
+export type XmlContent =
+  | string
+  | number
+  | boolean
+  | undefined
+  | { readonly [name: string]: XmlContent | readonly XmlContent[] };
+
+const builder = new XMLBuilder({
+  ignoreAttributes: false,
+  attributeNamePrefix: "@",
+  // The builder would write apostrophes as entities, and carriage returns as they are.
+  processEntities: false,
+});
+
+/** `<name>content</name>`; a member that is undefined is left out. */
+export function formatXml(name: string, content: XmlContent, namespace?: string): string {
+  if (content === undefined) return "";
+  const attributes = namespace === undefined ? {} : { "@xmlns": namespace };
+  const members = typeof content === "object" ? content : { [textNode]: content };
+  return builder.build({ [name]: escaped({ ...attributes, ...members }) });
+}
+
+/** The content with every text escaped. */
+function escaped(content: unknown): unknown {
+  if (content === undefined) return undefined;
+  if (Array.isArray(content)) return content.map(escaped);
+  if (typeof content !== "object" || content === null) return escapeXml(String(content));
+  return Object.fromEntries(
+    Object.entries(content).map(([name, member]) => [name, escaped(member)]),
+  );
+}
+
+const entities: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  // A parser reads a bare carriage return as a line feed.
+  "\r": "&#xD;",
+};
+
+function escapeXml(text: string): string {
+  return text.replace(/[&<>"\r]/g, (character) => entities[character] ?? character);
+}

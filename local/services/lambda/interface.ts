@@ -1,0 +1,70 @@
+/** How one run of a handler ended. Whatever a handler does, its invocation ends in one of these. */
+export type InvocationResult =
+  | {
+      readonly outcome: "succeeded";
+      readonly requestId: string;
+      /** What the handler returned, as JSON text; `null` when it returned nothing. */
+      readonly payload: string;
+      readonly log: string;
+      readonly milliseconds: number;
+    }
+  | {
+      /** The handler threw, timed out, ran out of memory, or ended its process. */
+      readonly outcome: "failed";
+      readonly requestId: string;
+      readonly error: InvocationError;
+      readonly log: string;
+      readonly milliseconds: number;
+    }
+  | {
+      /** The function's reserved concurrency is used up; or, the cloud is closing. */
+      readonly outcome: "throttled";
+      readonly requestId: string;
+    };
+
+/** An invocation with where and when it was made; a throttled one had no environment left to run in. */
+export type EndedInvocation = InvocationResult & {
+  readonly functionArn: string;
+  /** Cloud time in milliseconds since 1970. */
+  readonly startedAt: number;
+};
+
+/** AWS's error document. */
+export type InvocationError = {
+  /** The name of what the handler threw, or `Runtime.ExitError`, `Sandbox.Timedout`, ... */
+  readonly errorType: string;
+  readonly errorMessage: string;
+  /** The lines of the stack, where there is one. */
+  readonly trace?: readonly string[];
+};
+
+export type InvokeOptions = {
+  /** The id of the invocation; the attempts of an asynchronous one share it. @default a new one */
+  readonly requestId?: string;
+  /** Called when an execution environment begins to work on the event; not when it is throttled. */
+  readonly onStart?: (requestId: string) => void;
+};
+
+/** What a queue's poller and API Gateway need of the functions. */
+export interface Invoker {
+  /** Runs the function and waits for its end (`RequestResponse`). `event` is JSON text. */
+  invoke(functionArn: string, event: string, options?: InvokeOptions): Promise<InvocationResult>;
+}
+
+/** Where an event comes from, for the trace. */
+export type Origin = {
+  /** What entered the cloud; the event's own request id when absent. */
+  readonly event?: string;
+  /** ARN of the resource that passes the event to the function. */
+  readonly from: string;
+};
+
+/** What SNS and EventBridge Scheduler need of the functions. */
+export type AsynchronousInvoker = {
+  /**
+   * Queues an asynchronous invocation; its outcome is not the caller's concern.
+   *
+   * @throws AwsError when the function does not exist or the payload is too large
+   */
+  invokeAsync(functionArn: string, payload: string, origin: Origin): void;
+};

@@ -1,0 +1,91 @@
+import type { XmlContent } from "../../../protocol/xml.ts";
+import type { ListingEntry, ListingRequest } from "../listing.ts";
+import { invalidArgument } from "../s3Error.ts";
+import type { StoredObject } from "../storedObject.ts";
+
+type Encode = (key: string) => string;
+
+/** Who owns every bucket and object: the account's canonical user. */
+export const ownerElement = { ID: "0".repeat(64), DisplayName: "fanout" };
+
+/** `Contents` of a listing. */
+export function objectElement(
+  object: StoredObject,
+  encode: Encode,
+  withOwner: boolean,
+): Readonly<Record<string, XmlContent>> {
+  return {
+    Key: encode(object.key),
+    LastModified: new Date(object.modified).toISOString(),
+    ETag: `"${object.etag}"`,
+    ChecksumAlgorithm: object.checksum?.algorithm,
+    ChecksumType: object.checksum?.type,
+    Size: object.size,
+    ...(withOwner && { Owner: ownerElement }),
+    StorageClass: object.headers["x-amz-storage-class"] ?? "STANDARD",
+  };
+}
+
+export function objectsOf(entries: readonly ListingEntry[]): StoredObject[] {
+  return entries.flatMap((entry) => ("object" in entry ? [entry.object] : []));
+}
+
+export function commonPrefixElements(
+  entries: readonly ListingEntry[],
+  encode: Encode,
+): XmlContent[] {
+  return entries.flatMap((entry) =>
+    "commonPrefix" in entry ? [{ Prefix: encode(entry.commonPrefix) }] : [],
+  );
+}
+
+/**
+ * How a listing writes keys: with `encoding-type=url` percent-encoded, because XML cannot hold every
+ * character that a key may.
+ * @throws S3Error InvalidArgument
+ */
+export function listEncoding(query: URLSearchParams): (key: string) => string {
+  const type = query.get("encoding-type");
+  if (type === null) return (key) => key;
+  if (type === "url") return (key) => encodeURIComponent(key).replaceAll("%2F", "/");
+  throw invalidArgument("Invalid Encoding Method specified in Request", "encoding-type", type);
+}
+
+/** The key or common prefix after which the next page begins. */
+export function markerOf(entry: ListingEntry): string {
+  return "object" in entry ? entry.object.key : entry.commonPrefix;
+}
+
+/**
+ * Where a page after `marker` begins. A marker that is a common prefix of the listing stands for
+ * everything under it.
+ * @param sequence of the version of that key after which to go on; 0 goes on with the next key
+ */
+export function afterMarker(
+  marker: string,
+  sequence: number,
+  prefix: string,
+  delimiter: string | undefined,
+): NonNullable<ListingRequest["after"]> {
+  const firstEnd =
+    delimiter && marker.startsWith(prefix) ? marker.indexOf(delimiter, prefix.length) : -1;
+  const isCommonPrefix =
+    delimiter !== undefined && firstEnd >= 0 && firstEnd + delimiter.length === marker.length;
+  return isCommonPrefix ? { commonPrefix: marker } : { key: marker, sequence };
+}
+
+/** The most that S3 puts on a page, and what it puts there when not told otherwise. */
+const maximum = 1000;
+
+/**
+ * @param parameter name of the query parameter, for example `max-keys`
+ * @throws S3Error InvalidArgument
+ */
+export function pageSize(query: URLSearchParams, parameter: string): number {
+  const value = query.get(parameter);
+  if (value === null || value === "") return maximum;
+  const size = Number(value);
+  if (Number.isInteger(size) && size >= 0 && size <= 2 ** 31 - 1) return Math.min(size, maximum);
+  const message = `Provided ${parameter} not an integer or within integer range`;
+  throw invalidArgument(message, parameter, value);
+}

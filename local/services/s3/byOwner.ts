@@ -1,8 +1,0 @@
-import { account } from "../../arn.ts";
-import type { Requester } from "./notification/change.ts";
-import { newRequestIds } from "./requestIds.ts";
-
-/** A request of the account's owner: what the program itself asks for. */
-export function byOwner(): Requester {
-  return { callerArn: `arn:aws:iam::${account}:root`, ...newRequestIds() };
-}

@@ -1,0 +1,99 @@
+import { parseArn } from "../../../../aws/arn.ts";
+import {
+  eventTypeCovers,
+  maximumFilterLength,
+  maximumNotificationRules,
+  notificationRulesOverlap,
+  s3EventTypes,
+} from "../../../../aws/s3Events.ts";
+import { invalidArgument, S3Error } from "../s3Error.ts";
+
+/** A notification that a bucket sends to a topic. */
+export type NotificationRule = {
+  readonly id: string;
+  readonly topicArn: string;
+  /** For example `s3:ObjectCreated:*`. */
+  readonly events: readonly string[];
+  /** URL-encoded, as S3 wants it: a space is `+`. @default every key */
+  readonly prefix?: string;
+  readonly suffix?: string;
+};
+
+/** The rules that an event of a key falls under. @param eventName without `s3:` */
+export function matchingRules(
+  rules: readonly NotificationRule[],
+  eventName: string,
+  key: string,
+): NotificationRule[] {
+  return rules.filter(
+    (rule) =>
+      rule.events.some((event) => eventTypeCovers(event, `s3:${eventName}`)) &&
+      key.startsWith(decodeFilter(rule.prefix)) &&
+      key.endsWith(decodeFilter(rule.suffix)),
+  );
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html */
+function decodeFilter(filter = ""): string {
+  try {
+    return decodeURIComponent(filter.replaceAll("+", " "));
+  } catch {
+    // A percent sign that escapes nothing stands for itself.
+    return filter;
+  }
+}
+
+const maximumIdLength = 255;
+
+/**
+ * What S3 checks of the rules by themselves; whether their topics take the events is checked apart.
+ * @throws S3Error InvalidArgument
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketNotificationConfiguration.html
+ */
+export function checkRules(rules: readonly NotificationRule[], region: string): void {
+  if (rules.length > maximumNotificationRules) {
+    const message = `A bucket has at most ${maximumNotificationRules} notification configurations (given ${rules.length})`;
+    throw new S3Error("TooManyConfigurations", message);
+  }
+  for (const rule of rules) checkRule(rule, region);
+  for (const [index, rule] of rules.entries()) {
+    for (const other of rules.slice(index + 1)) checkPair(rule, other);
+  }
+}
+
+function checkRule({ id, topicArn, events, prefix, suffix }: NotificationRule, region: string) {
+  const topic = parseArn(topicArn);
+  if (topic?.service !== "sns") {
+    throw invalidArgument("The ARN could not be parsed", "Topic", topicArn);
+  }
+  if (topic.region !== region) {
+    const message =
+      "The notification destination service region is not valid for the bucket location constraint";
+    throw invalidArgument(message, "Topic", topicArn);
+  }
+  if (id.length > maximumIdLength) {
+    throw invalidArgument(`An ID has at most ${maximumIdLength} characters`, "Id", id);
+  }
+  const unknown = events.find((event) => !s3EventTypes.includes(event));
+  if (unknown !== undefined || events.length === 0) {
+    const message = "A specified event is not supported for notifications.";
+    throw invalidArgument(message, "Event", unknown ?? "");
+  }
+  for (const filter of [prefix, suffix]) {
+    if (filter !== undefined && filter.length > maximumFilterLength) {
+      const message = `Size of filter rule value cannot exceed ${maximumFilterLength} bytes in UTF-8`;
+      throw invalidArgument(message, "FilterRule.Value", filter);
+    }
+  }
+}
+
+function checkPair(a: NotificationRule, b: NotificationRule): void {
+  if (a.id === b.id) {
+    const message = "Same ID used for multiple configurations. IDs must be unique";
+    throw invalidArgument(message, "Id", a.id);
+  }
+  if (!notificationRulesOverlap(a, b)) return;
+  const message =
+    "Configurations overlap. Configurations on the same bucket cannot share a common event type.";
+  throw invalidArgument(message, "Id", `${a.id}, ${b.id}`);
+}
