@@ -1,13 +1,12 @@
 import { arnParts, formatArn } from "../aws/arn.ts";
 
 /**
- * Physical names. Pulumi names the topic (`orders-1a2b3c4`, FIFO `orders-1a2b3c4.fifo`), and the topic's
- * queues are named after it, so that their ARNs are known before they exist: that is what lets a
- * dead-letter queue and its queue refer to each other without a third, slow resource. See
- * docs/adr/0002-inline-queue-attributes.md.
+ * Pulumi names the topic (`orders-1a2b3c4`, FIFO `orders-1a2b3c4.fifo`). The topic's queues are named after
+ * it, so that their ARNs are known before they exist: a queue and its dead-letter queue refer to each other
+ * without a policy resource, for which the provider would wait. See docs/adr/0002-inline-queue-attributes.md.
  */
 
-/** What a queue of a consumer is for. */
+/** The purpose of a consumer's queue. */
 export type QueueRole = "work" | "deadLetters" | "undelivered" | "failures";
 
 const suffixes: Record<QueueRole, string> = {
@@ -37,14 +36,14 @@ export function queueName(
   return queueLogicalName(withoutFifo(topicName), consumer, role) + (fifo ? ".fifo" : "");
 }
 
-/** The ARN of a queue in a topic's account and region, or in those given. */
+/** The ARN of a queue. @param place defaults to the topic's region and account */
 export function queueArn(
   topicArn: string,
   name: string,
-  elsewhere: { readonly region?: string | undefined; readonly account?: string | undefined } = {},
+  place: { readonly region?: string | undefined; readonly account?: string | undefined } = {},
 ): string {
   const topic = arnParts(topicArn);
-  const { region = topic.region, account = topic.account } = elsewhere;
+  const { region = topic.region, account = topic.account } = place;
   return formatArn({ ...topic, service: "sqs", region, account, resource: name });
 }
 

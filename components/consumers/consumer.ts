@@ -1,22 +1,87 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import type { FilterPolicy, FilterPolicyScope } from "../../aws/filterPolicy/filterPolicy.ts";
 import type { StatementToAdd } from "../topic/statementsToAdd.ts";
+import type { TopicContext } from "../topic/topicContext.ts";
+import {
+  type EmailConsumerSpec,
+  EndpointConsumer,
+  type HttpsConsumerSpec,
+  type SmsConsumerSpec,
+} from "./endpointConsumer.ts";
+import { FirehoseConsumer, type FirehoseConsumerSpec } from "./firehoseConsumer.ts";
+import { FunctionConsumer, type FunctionConsumerSpec } from "./functionConsumer.ts";
+import { QueueConsumer, type QueueConsumerSpec } from "./queueConsumer.ts";
 
-/** What was made for a consumer; each where its kind has one. */
+/** One consumer of a topic, by its `kind`. @default kind: "queue" */
+export type ConsumerSpec =
+  | QueueConsumerSpec
+  | FunctionConsumerSpec
+  | EmailConsumerSpec
+  | SmsConsumerSpec
+  | HttpsConsumerSpec
+  | FirehoseConsumerSpec;
+
+/** Arguments of consumers of every kind. */
+export interface ConsumerBase {
+  /**
+   * Letters, digits, `-` and `_`; unique in the topic. The consumer's resources are named after it: a new
+   * name replaces them, and the messages in the old queue are lost.
+   */
+  name: string;
+  /**
+   * Which messages the consumer receives: up to 5 keys, each with a list of values or operators.
+   * https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html @default all
+   */
+  filter?: FilterPolicy;
+  /**
+   * What the filter applies to. Events of S3 have no attributes: filter them by their body.
+   * @default "MessageAttributes"
+   */
+  filterScope?: FilterPolicyScope;
+}
+
+/** Arguments of consumers without a queue between SNS and the endpoint. */
+export interface UnbufferedConsumerBase extends ConsumerBase {
+  /** Keeps messages that SNS cannot deliver, in the subscription's dead-letter queue. @default true */
+  subscriptionDeadLetter?: boolean;
+}
+
+/** The resources of a consumer; each is undefined if the consumer's kind has none. */
 export interface Consumer {
-  /** Where SNS delivers, and the function's messages wait. */
+  /** The endpoint of the subscription; messages wait here for the function. */
   readonly queue?: aws.sqs.Queue | undefined;
-  /** Messages that the function failed on too often. */
+  /** Messages that were received `maxReceiveCount` times without success. */
   readonly deadLetterQueue?: aws.sqs.Queue | undefined;
   /** Messages that SNS could not deliver. */
   readonly undeliveredQueue?: aws.sqs.Queue | undefined;
-  /** Events that a directly invoked function failed on, for all its tries. */
+  /** Events on which a directly invoked function failed, after all retries. */
   readonly failureQueue?: aws.sqs.Queue | undefined;
   readonly function?: aws.lambda.Function | undefined;
   readonly subscription: aws.sns.TopicSubscription;
-  /** Who has to confirm the subscription and how: nothing is delivered before. */
+  /** How the subscription is confirmed; nothing is delivered before. Undefined if that is not required. */
   readonly confirmation?: pulumi.Output<string> | undefined;
   readonly mapping?: aws.lambda.EventSourceMapping | undefined;
-  /** What has to stand in policies that are not ours. */
+  /** Statements that the owner of an existing queue has to add to its policy. */
   readonly statementsToAdd?: pulumi.Output<StatementToAdd[]> | undefined;
+}
+
+export function createConsumer(
+  context: TopicContext,
+  spec: ConsumerSpec,
+  parent: pulumi.Resource,
+): Consumer {
+  switch (spec.kind) {
+    case undefined:
+    case "queue":
+      return new QueueConsumer(context, spec, { parent, provider: spec.provider });
+    case "function":
+      return new FunctionConsumer(context, spec, { parent });
+    case "firehose":
+      return new FirehoseConsumer(context, spec, { parent });
+    case "email":
+    case "sms":
+    case "https":
+      return new EndpointConsumer(context, spec, { parent });
+  }
 }

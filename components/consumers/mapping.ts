@@ -1,15 +1,15 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { QueueConsumerSpec } from "../consumerSpec.ts";
 import { consumerName } from "../names.ts";
 import type { ConsumerFunction } from "./consumerFunction.ts";
+import type { QueueConsumerSpec } from "./queueConsumer.ts";
 import type { QueueOwner } from "./queues.ts";
 
 const defaultBatchSize = 10;
 
 /**
- * What brings a queue's messages to the function. It waits for the role's policy: AWS tries the role's
- * rights on the queue when the mapping is made.
+ * Creates the event source mapping from a queue to its function. It depends on the role's policy, because
+ * AWS validates the role's permissions when the mapping is created.
  */
 export function createMapping(
   { context, consumer, fifo, region, parent }: QueueOwner,
@@ -22,7 +22,7 @@ export function createMapping(
     eventSourceArn: queueArn,
     functionName: worker.function.arn,
     batchSize: spec.batchSize ?? defaultBatchSize,
-    // A FIFO queue takes no window, not even one of 0 seconds.
+    // AWS rejects a window on a FIFO queue, even of 0 seconds.
     maximumBatchingWindowInSeconds: fifo ? undefined : spec.batchWindowSeconds,
     functionResponseTypes: ["ReportBatchItemFailures"],
     scalingConfig:

@@ -1,14 +1,50 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
-import type { FanoutTopicArgs } from "../fanoutTopicArgs.ts";
-import { policyText } from "../policies/document.ts";
-import type { Publishers } from "../policies/publisherStatements.ts";
-import { type KnownSubscriber, topicPolicy } from "../policies/topicPolicy.ts";
-import { createDeliveryLogs, createLoggingRole, loggingArgs } from "../watching/deliveryLogging.ts";
-import { createTracingPolicy } from "../watching/tracing.ts";
-import { type FifoSettings, fifoTopicArgs } from "./fifoSettings.ts";
+import type * as pulumi from "@pulumi/pulumi";
+import type { FanoutTopicArgs } from "../fanoutTopic.ts";
+import {
+  createDeliveryLogs,
+  createLoggingRole,
+  loggingArgs,
+} from "../monitoring/deliveryLogging.ts";
+import { createTracingPolicy } from "../monitoring/tracing.ts";
 
-/** A new topic, or the one that exists already: that is read, and stays as it is. */
+export interface FifoArgs {
+  /**
+   * Messages with equal bodies within 5 minutes count as one message. If false, each publish has to pass a
+   * deduplication id. @default true
+   */
+  contentBasedDeduplication?: boolean;
+  /**
+   * Deduplicates and limits throughput for each message group instead of the whole topic, on the topic, its
+   * queues and dead-letter queues. Cannot be turned off on an existing topic. @default false
+   */
+  highThroughput?: boolean;
+  /**
+   * Keeps published messages for replay: 1 to 365 days. A topic with an archive cannot be deleted: remove
+   * this first. @default none
+   */
+  archiveDays?: number;
+}
+
+/** FifoArgs with the defaults. */
+export type FifoSettings = {
+  readonly contentBasedDeduplication: boolean;
+  readonly highThroughput: boolean;
+  readonly archiveDays: number | undefined;
+};
+
+/** Undefined for a standard topic. */
+export function fifoSettings(fifo: FanoutTopicArgs["fifo"]): FifoSettings | undefined {
+  if (!fifo) return undefined;
+  const given = fifo === true ? {} : fifo;
+  return {
+    contentBasedDeduplication: given.contentBasedDeduplication ?? true,
+    highThroughput: given.highThroughput ?? false,
+    archiveDays: given.archiveDays,
+  };
+}
+
+/** Creates a topic. An existing topic is looked up and left unchanged. */
 export function createTopic(
   name: string,
   args: FanoutTopicArgs,
@@ -35,22 +71,14 @@ export function createTopic(
   return topic;
 }
 
-/** The one policy of a topic of ours. */
-export function createTopicPolicy(
-  name: string,
-  publishers: pulumi.Output<Publishers>,
-  subscribers: pulumi.Output<KnownSubscriber[]>,
-  parent: pulumi.Resource,
-): aws.sns.TopicPolicy {
-  const policy = pulumi
-    .all([publishers, subscribers])
-    .apply(([known, foreign]) => policyText("topic", name, topicPolicy(known, foreign)));
-  return new aws.sns.TopicPolicy(
-    name,
-    {
-      arn: publishers.apply(({ topicArn }) => topicArn),
-      policy,
-    },
-    { parent },
-  );
+function fifoTopicArgs(fifo: FifoSettings): aws.sns.TopicArgs {
+  return {
+    fifoTopic: true,
+    contentBasedDeduplication: fifo.contentBasedDeduplication,
+    fifoThroughputScope: fifo.highThroughput ? "MessageGroup" : undefined,
+    archivePolicy:
+      fifo.archiveDays === undefined
+        ? undefined
+        : JSON.stringify({ MessageRetentionPeriod: String(fifo.archiveDays) }),
+  };
 }

@@ -1,8 +1,9 @@
 import { statSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
-import type { FanoutTopicArgs } from "../fanoutTopicArgs.ts";
-import { consumerShape } from "./consumerShape.ts";
-import { elsewhereRules } from "./elsewhereRules.ts";
+import type { FanoutTopicArgs } from "../fanoutTopic.ts";
+import { publisherRules, subscriberRules } from "./accessRules.ts";
+import { consumerSchema } from "./consumerSchema.ts";
+import { crossAccountRules } from "./crossAccountRules.ts";
 import { endpointRules } from "./endpointRules.ts";
 import { consumerFacts, topicFacts } from "./facts.ts";
 import { filterRules } from "./filterRules.ts";
@@ -10,14 +11,12 @@ import { functionRules } from "./functionRules.ts";
 import { mappingRules } from "./mappingRules.ts";
 import { consumerNameRules } from "./nameRules.ts";
 import { formatProblem, formatProblems, type Problem } from "./problem.ts";
-import { publisherRules } from "./publisherRules.ts";
 import { queueRules } from "./queueRules.ts";
 import type { Rule } from "./rule.ts";
-import { isPlainObject, type Schema, shapeProblems } from "./shape.ts";
+import { isPlainObject, type Schema, schemaProblems } from "./schema.ts";
 import { sourceFacts, sourceRules } from "./sourceRules.ts";
-import { subscriberRules } from "./subscriberRules.ts";
 import { topicRules } from "./topicRules.ts";
-import { publisherShape, sourceShape, subscriberShape, topicShape } from "./topicShape.ts";
+import { publisherSchema, sourceSchema, subscriberSchema, topicSchema } from "./topicSchema.ts";
 
 const consumerRules = [
   ...consumerNameRules,
@@ -25,7 +24,7 @@ const consumerRules = [
   ...mappingRules,
   ...functionRules,
   ...endpointRules,
-  ...elsewhereRules,
+  ...crossAccountRules,
   ...filterRules,
 ];
 
@@ -75,29 +74,29 @@ export function fanoutTopicProblems(
   args: FanoutTopicArgs,
   isFile: (path: string) => boolean,
 ): Problem[] {
-  const misshapen = shapeProblems(topicShape, args);
+  const misshapen = schemaProblems(topicSchema, args);
   if (misshapen.length > 0) return misshapen.map((text) => error("", text));
   const topic = topicFacts(name, args);
   const parts = [
     ...sourceFacts(topic).map((facts, index) => {
       const where = `source ${index + 1}`;
-      return shaped(where, sourceShape, facts.source, () => broken(rules.source, where, facts));
+      return shaped(where, sourceSchema, facts.source, () => broken(rules.source, where, facts));
     }),
     ...(args.publishers ?? []).map((publisher, index) => {
       const where = `publisher ${index + 1}`;
-      return shaped(where, publisherShape, publisher, () =>
+      return shaped(where, publisherSchema, publisher, () =>
         broken(rules.publisher, where, publisher),
       );
     }),
     ...(args.subscribers ?? []).map((subscriber, index) => {
       const where = `subscriber ${index + 1}`;
-      return shaped(where, subscriberShape, subscriber, () =>
+      return shaped(where, subscriberSchema, subscriber, () =>
         broken(rules.subscriber, where, { topic, subscriber }),
       );
     }),
     ...args.consumers.map((spec, index) => {
       const where = consumerWhere(spec, index);
-      return shaped(where, consumerShape, spec, () =>
+      return shaped(where, consumerSchema, spec, () =>
         broken(rules.consumer, where, consumerFacts(topic, spec, isFile)),
       );
     }),
@@ -112,7 +111,7 @@ export function fanoutTopicProblems(
 type Part = { readonly shaped: boolean; readonly problems: readonly Problem[] };
 
 function shaped(where: string, schema: Schema, value: unknown, check: () => Problem[]): Part {
-  const misshapen = shapeProblems(schema, value);
+  const misshapen = schemaProblems(schema, value);
   return misshapen.length > 0
     ? { shaped: false, problems: misshapen.map((text) => error(where, text)) }
     : { shaped: true, problems: check() };

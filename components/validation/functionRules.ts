@@ -2,7 +2,7 @@ import type * as aws from "@pulumi/aws";
 import { reservedLambdaVariables } from "../../aws/lambdaVariables.ts";
 import { functionLimits } from "../../aws/limits.ts";
 import { isFunction } from "../consumers/consumerFunction.ts";
-import { sourceMapOption } from "../functions/handlerFunction.ts";
+import { sourceMapOption } from "../handlerFunction.ts";
 import type { ConsumerFacts } from "./facts.ts";
 import { rolePolicySizeRule } from "./policySizeRules.ts";
 import { show } from "./problem.ts";

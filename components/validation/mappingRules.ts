@@ -1,4 +1,4 @@
-import type { QueueConsumerSpec } from "../consumerSpec.ts";
+import type { QueueConsumerSpec } from "../consumers/queueConsumer.ts";
 import type { ConsumerFacts } from "./facts.ts";
 import { known, type Rule, range } from "./rule.ts";
 

@@ -1,8 +1,8 @@
 import { arnParts } from "../../aws/arn.ts";
 import { functionLimits, queueLimits, roleNameLength, topicLimits } from "../../aws/limits.ts";
 import { isFunction } from "../consumers/consumerFunction.ts";
+import { loggingRoleName } from "../monitoring/deliveryLogging.ts";
 import { consumerName, type QueueRole, queueLogicalName, withoutFifo } from "../names.ts";
-import { loggingRoleName } from "../watching/deliveryLogging.ts";
 import type { ConsumerFacts, TopicFacts } from "./facts.ts";
 import { show } from "./problem.ts";
 import { grouped, known, type Rule } from "./rule.ts";
@@ -117,8 +117,8 @@ export const consumerNameRules: readonly Rule<ConsumerFacts>[] = [
 ];
 
 /** The queue with the longest name among those that a consumer gets. */
-function longestQueueRole({ queue, direct, outside }: ConsumerFacts): QueueRole | undefined {
-  const subscriptionDeadLetter = (queue ?? direct ?? outside)?.subscriptionDeadLetter ?? !queue;
+function longestQueueRole({ queue, direct, external }: ConsumerFacts): QueueRole | undefined {
+  const subscriptionDeadLetter = (queue ?? direct ?? external)?.subscriptionDeadLetter ?? !queue;
   if (subscriptionDeadLetter) return "undelivered";
   if (direct) return isFunction(direct.handler) ? undefined : "failures";
   return queue && queue.existingQueueArn === undefined ? "deadLetters" : undefined;

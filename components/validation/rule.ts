@@ -1,6 +1,6 @@
 import type { Input } from "@pulumi/pulumi";
 import { show } from "./problem.ts";
-import { isLater } from "./shape.ts";
+import { isDeferred } from "./schema.ts";
 
 /** One rule of AWS's or of ours, and how it is checked. docs/rules.md is made from these. */
 export type Rule<Subject> = {
@@ -17,7 +17,7 @@ export type Rule<Subject> = {
 
 /** What a value is when it is known already, else undefined. */
 export function known<T>(value: Input<T> | undefined): T | undefined {
-  return value === undefined || isLater(value) ? undefined : value;
+  return value === undefined || isDeferred(value) ? undefined : value;
 }
 
 /** The rule that a whole number lies between two limits, both allowed. */

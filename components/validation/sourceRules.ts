@@ -5,7 +5,7 @@ import {
   notificationRulesOverlap,
   s3EventTypes,
 } from "../../aws/s3Events.ts";
-import type { BucketSource } from "../fanoutTopicArgs.ts";
+import { type BucketSource, defaultEvents } from "../topic/sources.ts";
 import { notifiedTopic } from "../uploadBucket.ts";
 import type { TopicFacts } from "./facts.ts";
 import { didYouMean } from "./nearest.ts";
@@ -122,7 +122,7 @@ function overlap(a: BucketSource, b: BucketSource): boolean {
 }
 
 function withEvents(source: BucketSource): NotifiedKeys {
-  return { ...source, events: source.events ?? ["s3:ObjectCreated:*"] };
+  return { ...source, events: source.events ?? defaultEvents };
 }
 
 function describe({ prefix, suffix }: BucketSource): string {

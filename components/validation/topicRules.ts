@@ -1,11 +1,11 @@
 import { topicLimits } from "../../aws/limits.ts";
-import { isForeign } from "../consumers/elsewhere.ts";
+import { isCrossAccount } from "../consumers/queuePlacement.ts";
 import { adoptionRules } from "./adoptionRules.ts";
 import type { TopicFacts } from "./facts.ts";
+import { monitoringRules } from "./monitoringRules.ts";
 import { topicNameRules } from "./nameRules.ts";
 import { policySizeRules } from "./policySizeRules.ts";
 import { grouped, known, type Rule, range } from "./rule.ts";
-import { watchingRules } from "./watchingRules.ts";
 
 const quotas = "https://docs.aws.amazon.com/general/latest/gr/sns.html";
 const policies =
@@ -20,7 +20,7 @@ const ownStatements = 2;
 export const topicRules: readonly Rule<TopicFacts>[] = [
   ...topicNameRules,
   ...adoptionRules,
-  ...watchingRules,
+  ...monitoringRules,
   ...policySizeRules,
   {
     about: "consumers",
@@ -128,7 +128,7 @@ export const topicRules: readonly Rule<TopicFacts>[] = [
     source: policies,
     check: ({ args }) => {
       const buckets = new Set(args.sources?.map((source) => source.bucket)).size;
-      const elsewhere = args.consumers.filter(isForeign).length;
+      const elsewhere = args.consumers.filter(isCrossAccount).length;
       const statements =
         ownStatements +
         buckets +

@@ -1,20 +1,30 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { BucketSource } from "./fanoutTopicArgs.ts";
-import { consumerName } from "./names.ts";
-import { claimBucket, type UploadBucket } from "./uploadBucket.ts";
+import { consumerName } from "../names.ts";
+import { claimBucket, type UploadBucket } from "../uploadBucket.ts";
 
-const defaultEvents = ["s3:ObjectCreated:*"];
+/** One notification rule of a bucket: which of its events are published to the topic. */
+export interface BucketSource {
+  bucket: UploadBucket;
+  /** Event types of S3. @default ["s3:ObjectCreated:*"] */
+  events?: string[];
+  /** Only objects whose keys begin with this, not URL-encoded: up to 1,024 characters. @default all */
+  prefix?: string;
+  /** Only objects whose keys end with this, not URL-encoded: up to 1,024 characters. @default all */
+  suffix?: string;
+}
 
-/** The buckets among the sources, each once, in their order. */
+export const defaultEvents = ["s3:ObjectCreated:*"];
+
+/** The distinct buckets among the sources, in their order. */
 export function sourceBuckets(sources: readonly BucketSource[]): UploadBucket[] {
   return [...new Set(sources.map((source) => source.bucket))];
 }
 
 /**
- * One notification resource for each bucket, with all of its rules: S3 keeps one document for a bucket,
- * and a second resource would overwrite the first. It waits for the topic's policy, which S3 tries when
- * the notification is put.
+ * Creates one notification for each bucket, with all of its rules: S3 keeps one notification document for
+ * a bucket, and a second resource would overwrite the first. `opts` has to depend on the topic's policy,
+ * because S3 validates its permission to publish when the notification is put.
  */
 export function createNotifications(
   topicName: string,

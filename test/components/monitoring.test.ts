@@ -124,7 +124,7 @@ describe("alarms", () => {
   it("are not told to the topic that they are about", async () => {
     expect(await failureOf(news({ alarms: { actions: [topicArn] } }))).to.have.property(
       "message",
-      'FanoutTopic "news": alarms.actions names the topic itself; take a topic of its own for alarms',
+      'FanoutTopic "news": alarms.actions contains the topic itself; use another topic for alarms',
     );
   });
 });

@@ -1,11 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { arnParts } from "../../aws/arn.ts";
-import { type PolicyDocument, policyDocument, type Statement } from "../policies/document.ts";
+import { type PolicyDocument, policyDocument, type Statement } from "../policyDocument.ts";
 
 /**
- * Lets SNS send traces of the topic to X-Ray. Without it they are lost without a word. An account has
- * room for five such policies in a region.
+ * Lets SNS send traces of the topic to X-Ray; without the policy they are silently lost. An account can
+ * have five such policies in a region.
  */
 export function createTracingPolicy(
   name: string,
@@ -29,7 +29,7 @@ function topicTraces(topicArn: string): PolicyDocument {
     Effect: "Allow",
     Principal: { Service: "sns.amazonaws.com" },
     Action: ["xray:PutTraceSegments", "xray:GetSamplingRules", "xray:GetSamplingTargets"],
-    // X-Ray has no resources to name.
+    // X-Ray has no resource-level permissions.
     Resource: "*",
     Condition: {
       StringEquals: { "aws:SourceAccount": arnParts(topicArn).account },
@@ -39,7 +39,7 @@ function topicTraces(topicArn: string): PolicyDocument {
 }
 
 /**
- * A function's traces, of its own region. X-Ray has no resources to name.
+ * Sending a function's traces, in its own region. X-Ray has no resource-level permissions.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-xray.html
  */
 export function sendTraces(functionRegion: string): Statement {

@@ -1,7 +1,7 @@
 import type { Input } from "@pulumi/pulumi";
 
 /**
- * What is measured, by AWS's names: alarms and dashboards look at the same.
+ * A metric of CloudWatch, by AWS's names.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
  * https://docs.aws.amazon.com/sns/latest/dg/sns-monitoring-using-cloudwatch.html
  * https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html
@@ -13,18 +13,17 @@ export type MetricSource = {
   readonly dimensions: Readonly<Record<string, Input<string>>>;
 };
 
-/** Metrics of a queue, by its name. */
 export function ofQueue(queueName: Input<string>) {
   const metric = metricsOf("AWS/SQS", { QueueName: queueName });
   return {
     visible: metric("ApproximateNumberOfMessagesVisible", "Maximum"),
     inFlight: metric("ApproximateNumberOfMessagesNotVisible", "Maximum"),
-    /** Seconds. On a standard queue without messages that were received three times or more. */
+    /** Seconds. On a standard queue, messages that were received three times or more do not count. */
     oldest: metric("ApproximateAgeOfOldestMessage", "Maximum"),
   };
 }
 
-/** Metrics of a topic, by its name (of a FIFO topic with `.fifo`). Failures are not told apart by subscription. */
+/** The name of a FIFO topic includes `.fifo`. SNS does not report failures by subscription. */
 export function ofTopic(topicName: Input<string>) {
   const metric = metricsOf("AWS/SNS", { TopicName: topicName });
   return {
@@ -37,7 +36,6 @@ export function ofTopic(topicName: Input<string>) {
   };
 }
 
-/** Metrics of a function, by its name. */
 export function ofFunction(functionName: Input<string>) {
   const metric = metricsOf("AWS/Lambda", { FunctionName: functionName });
   return {

@@ -1,5 +1,5 @@
 import { arnParts } from "../../aws/arn.ts";
-import type { QueueConsumerSpec } from "../consumerSpec.ts";
+import type { QueueConsumerSpec } from "../consumers/queueConsumer.ts";
 import { accountId, addresses, formProblem, region } from "./addresses.ts";
 import type { ConsumerFacts } from "./facts.ts";
 import { show } from "./problem.ts";
@@ -19,7 +19,7 @@ const settingsOfTheQueue = [
 ] as const satisfies readonly (keyof QueueConsumerSpec)[];
 
 /** Consumers that live in another account, and queues that exist already. */
-export const elsewhereRules: readonly Rule<ConsumerFacts>[] = [
+export const crossAccountRules: readonly Rule<ConsumerFacts>[] = [
   {
     about: "account",
     rule: "12 digits",

@@ -1,25 +1,17 @@
-import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { Consumer } from "../consumers/consumer.ts";
 import { consumerName } from "../names.ts";
-import type { AlarmsArgs } from "./alarmsArgs.ts";
 import { type MetricSource, ofFunction, ofQueue, ofTopic } from "./metrics.ts";
+import type { Monitored } from "./monitoring.ts";
 
-/** What is watched: a topic and its consumers, by name. */
-export type Watched = {
+/** An alarm that is raised when the metric exceeds the threshold in each of the last `periods`. */
+export type AlarmDefinition = {
   readonly name: string;
-  readonly topic: aws.sns.Topic;
-  readonly consumers: Readonly<Record<string, Consumer>>;
-  readonly tags: Record<string, pulumi.Input<string>> | undefined;
-};
-
-/** One alarm: on when the metric is above the threshold in each of so many times five minutes. */
-type Alarm = {
-  readonly name: string;
-  /** What has happened, for whoever gets the message. */
+  /** What has happened, for the recipient of the notification. */
   readonly description: string;
   readonly metric: MetricSource;
   readonly threshold: pulumi.Input<number>;
+  /** Each lasts five minutes. */
   readonly periods: number;
 };
 
@@ -32,43 +24,26 @@ export const alarmDefaults = {
   durationPercent: 90,
 } as const;
 
-type Thresholds = { readonly [Kind in keyof typeof alarmDefaults]: number | false };
+/** `false` turns the alarms of that kind off. */
+export type AlarmThresholds = { readonly [Kind in keyof typeof alarmDefaults]: number | false };
 
-const fiveMinutes = 300;
-
-/**
- * Alarms on what needs a person: messages that nobody handles, and those that nobody gets. Quiet metrics
- * are well: SQS and SNS send nothing while nothing happens.
- */
-export class Alarms extends pulumi.ComponentResource {
-  constructor(watched: Watched, args: AlarmsArgs, opts: pulumi.ComponentResourceOptions) {
-    super("fanout:index:Alarms", watched.name, {}, opts);
-    const { actions = [], ...given } = args;
-    refuseOwnTopic(watched, actions);
-    const thresholds = { ...alarmDefaults, ...given };
-    const definitions = [
-      ...topicAlarms(watched, thresholds),
-      ...Object.entries(watched.consumers).flatMap(([name, consumer]) =>
-        consumerAlarms(consumerName(watched.name, name), consumer, thresholds),
-      ),
-    ];
-    for (const alarm of definitions) createAlarm(alarm, actions, watched.tags, this);
-    this.registerOutputs();
-  }
+/** The alarms of a topic and its consumers. */
+export function alarmDefinitions(
+  monitored: Monitored,
+  thresholds: AlarmThresholds,
+): AlarmDefinition[] {
+  return [
+    ...topicAlarms(monitored, thresholds),
+    ...Object.entries(monitored.consumers).flatMap(([name, consumer]) =>
+      consumerAlarms(consumerName(monitored.name, name), consumer, thresholds),
+    ),
+  ];
 }
 
-/** An alarm that is told to the topic that it is about is lost when it matters. */
-function refuseOwnTopic({ name, topic }: Watched, actions: readonly pulumi.Input<string>[]): void {
-  pulumi.all([topic.arn, pulumi.all([...actions])]).apply(([own, others]) => {
-    if (others.includes(own)) {
-      throw new pulumi.RunError(
-        `FanoutTopic "${name}": alarms.actions names the topic itself; take a topic of its own for alarms`,
-      );
-    }
-  });
-}
-
-function topicAlarms({ name, topic }: Watched, { failedDeliveries }: Thresholds): Alarm[] {
+function topicAlarms(
+  { name, topic }: Monitored,
+  { failedDeliveries }: AlarmThresholds,
+): AlarmDefinition[] {
   if (failedDeliveries === false) return [];
   const metrics = ofTopic(topic.name);
   const common = { threshold: failedDeliveries, periods: 1 };
@@ -94,7 +69,11 @@ function topicAlarms({ name, topic }: Watched, { failedDeliveries }: Thresholds)
   ];
 }
 
-function consumerAlarms(name: string, consumer: Consumer, thresholds: Thresholds): Alarm[] {
+function consumerAlarms(
+  name: string,
+  consumer: Consumer,
+  thresholds: AlarmThresholds,
+): AlarmDefinition[] {
   return [
     ...deadLetterAlarms(name, consumer, thresholds),
     ...ageAlarms(name, consumer, thresholds),
@@ -105,8 +84,8 @@ function consumerAlarms(name: string, consumer: Consumer, thresholds: Thresholds
 function deadLetterAlarms(
   name: string,
   { deadLetterQueue, undeliveredQueue, failureQueue }: Consumer,
-  { deadLetters }: Thresholds,
-): Alarm[] {
+  { deadLetters }: AlarmThresholds,
+): AlarmDefinition[] {
   if (deadLetters === false) return [];
   const queues = [
     [deadLetterQueue, "dead-letters", `${name} failed on messages too often`],
@@ -129,8 +108,8 @@ function deadLetterAlarms(
 function ageAlarms(
   name: string,
   { queue }: Consumer,
-  { oldestMessageSeconds }: Thresholds,
-): Alarm[] {
+  { oldestMessageSeconds }: AlarmThresholds,
+): AlarmDefinition[] {
   if (queue === undefined || oldestMessageSeconds === false) return [];
   return [
     {
@@ -146,8 +125,8 @@ function ageAlarms(
 function functionAlarms(
   name: string,
   { function: worker }: Consumer,
-  { functionErrors, throttles, durationPercent }: Thresholds,
-): Alarm[] {
+  { functionErrors, throttles, durationPercent }: AlarmThresholds,
+): AlarmDefinition[] {
   if (worker === undefined) return [];
   const metrics = ofFunction(worker.name);
   const timeoutMilliseconds = worker.timeout.apply((seconds) => (seconds ?? 3) * 1000);
@@ -157,7 +136,7 @@ function functionAlarms(
     metric: MetricSource,
     threshold: pulumi.Input<number> | false,
     periods: number,
-  ): Alarm[] =>
+  ): AlarmDefinition[] =>
     threshold === false
       ? []
       : [{ name: `${name}-${suffix}`, description, metric, threshold, periods }];
@@ -173,31 +152,4 @@ function functionAlarms(
       3,
     ),
   ];
-}
-
-function createAlarm(
-  { name, description, metric, threshold, periods }: Alarm,
-  actions: readonly pulumi.Input<string>[],
-  tags: Watched["tags"],
-  parent: pulumi.Resource,
-): aws.cloudwatch.MetricAlarm {
-  return new aws.cloudwatch.MetricAlarm(
-    name,
-    {
-      alarmDescription: description,
-      namespace: metric.namespace,
-      metricName: metric.name,
-      dimensions: { ...metric.dimensions },
-      statistic: metric.statistic,
-      period: fiveMinutes,
-      evaluationPeriods: periods,
-      comparisonOperator: "GreaterThanThreshold",
-      threshold,
-      treatMissingData: "notBreaching",
-      alarmActions: [...actions],
-      okActions: [...actions],
-      tags,
-    },
-    { parent },
-  );
 }

@@ -1,14 +1,13 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { arnParts } from "../../aws/arn.ts";
-import { type PolicyDocument, policyDocument, policyText } from "../policies/document.ts";
-import { trustPolicy } from "../policies/trustPolicy.ts";
+import { type PolicyDocument, policyDocument, policyText, trustPolicy } from "../policyDocument.ts";
 
-/** What SNS logs of its deliveries to queues, functions, web servers and delivery streams. */
+/** Logs of SNS's deliveries to queues, functions, web servers and delivery streams. */
 export interface DeliveryLoggingArgs {
-  /** How many of the deliveries that succeed are logged, too: 0 to 100 percent. @default 0: only failures */
+  /** Percentage of successful deliveries that is logged: 0 to 100. @default 0: only failures */
   successSamplePercent?: number;
-  /** How long they are kept, one of CloudWatch's values (1, 3, 5, 7, 14, 30, ... days). @default 30 */
+  /** Retention of the logs, in days: 1, 3, 5, 7, 14, 30 or another value of CloudWatch's. @default 30 */
   retentionDays?: number;
 }
 
@@ -16,7 +15,7 @@ type Tagged = { readonly tags: Record<string, pulumi.Input<string>> | undefined 
 
 const defaultRetentionDays = 30;
 
-/** The protocols of consumers that SNS can log: not e-mail and text messages. */
+/** Protocols whose deliveries SNS can log; e-mail and SMS are not among them. */
 const protocols = ["sqs", "lambda", "http", "firehose"] as const;
 
 /** The name of the logging role in Pulumi. */
@@ -24,7 +23,7 @@ export function loggingRoleName(topic: string): string {
   return `${topic}-delivery-logging`;
 }
 
-/** The role by which SNS writes logs. It comes before the topic, which names it. */
+/** Creates the role with which SNS writes logs, before the topic, which refers to it. */
 export function createLoggingRole(
   name: string,
   tags: Tagged["tags"],
@@ -41,7 +40,7 @@ export function createLoggingRole(
   );
 }
 
-/** What the topic's arguments say of logging. */
+/** The arguments of the topic that turn logging on. */
 export function loggingArgs(
   role: aws.iam.Role,
   { successSamplePercent = 0 }: DeliveryLoggingArgs,
@@ -56,8 +55,8 @@ export function loggingArgs(
 }
 
 /**
- * The two log groups, which SNS names after the topic, and the right to write to them. Groups that SNS
- * makes by itself keep their logs for ever.
+ * Creates the two log groups, whose names SNS derives from the topic's, and the policy to write to them.
+ * Logs in groups that SNS creates itself never expire.
  */
 export function createDeliveryLogs(
   name: string,
@@ -82,7 +81,7 @@ export function createDeliveryLogs(
   new aws.iam.RolePolicy(loggingRoleName(name), { role: role.id, policy }, { parent: role });
 }
 
-/** `sns/eu-west-1/123456789012/orders-1a2b3c4`; failures have `/Failure` after it. */
+/** `sns/eu-west-1/123456789012/orders-1a2b3c4`, for failures with `/Failure` appended. */
 function logGroupName(topicArn: string): string {
   const { region, account, resource: name } = arnParts(topicArn);
   return `sns/${region}/${account}/${name}`;

@@ -1,13 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** A policy of IAM or of a resource, in the one form that all of ours have. */
+/** A policy of IAM or of a resource. */
 export type PolicyDocument = {
   readonly Version: "2012-10-17";
   readonly Statement: readonly Statement[];
 };
 
 export type Statement = {
-  /** What the statement is for. Letters and digits only: SNS takes nothing else. */
+  /** Unique in the policy. Letters and digits only: SNS accepts no other characters. */
   readonly Sid: string;
   readonly Effect: "Allow" | "Deny";
   /** Absent in a role's policy. */
@@ -17,13 +17,16 @@ export type Statement = {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 };
 
-/** Always with a version: without one AWS assumes 2008's, and the provider waits for what never comes. */
+/**
+ * A document with a version: AWS adds the version of 2008 to a policy without one, and the provider then
+ * waits in vain for the policy that it sent.
+ */
 export function policyDocument(...statements: readonly Statement[]): PolicyDocument {
   return { Version: "2012-10-17", Statement: statements };
 }
 
 /**
- * Refuses every call that is not made over TLS.
+ * Denies every call that does not use TLS.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-security-best-practices.html
  */
 export function denyInsecureTransport(
@@ -40,7 +43,22 @@ export function denyInsecureTransport(
   };
 }
 
-/** A name as part of a Sid: its letters and digits, each word with a capital. */
+/** The trust policy of a role that one service assumes. */
+export function trustPolicy(service: "lambda" | "sns") {
+  return {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: service === "sns" ? "SnsAssumes" : "LambdaAssumes",
+        Effect: "Allow",
+        Principal: { Service: `${service}.amazonaws.com` },
+        Action: "sts:AssumeRole",
+      },
+    ],
+  } as const;
+}
+
+/** A name as part of a Sid: its letters and digits, each word capitalized. */
 export function sidPart(name: string): string {
   return name
     .split(/[^A-Za-z0-9]+/)
@@ -48,14 +66,14 @@ export function sidPart(name: string): string {
     .join("");
 }
 
-/** How large AWS lets a policy be, in bytes of JSON without spaces. */
+/** The largest policies that AWS accepts, in bytes of JSON without white space. */
 export const policyLimits = { topic: 30_720, queue: 8192, key: 32_768, role: 10_240 } as const;
 
 /**
- * A policy as AWS gets it.
+ * A policy as JSON.
  *
- * @param where the resource that it belongs to, for the error
- * @throws RunError when it is larger than AWS allows
+ * @param where name of the resource that the policy belongs to, for the error
+ * @throws RunError if the policy is larger than AWS accepts
  */
 export function policyText(
   kind: keyof typeof policyLimits,

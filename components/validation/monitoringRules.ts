@@ -1,7 +1,8 @@
-import type { ConsumerSpec, QueueConsumerSpec } from "../consumerSpec.ts";
-import { livesElsewhere } from "../consumers/elsewhere.ts";
-import { alarmDefaults } from "../watching/alarms.ts";
-import { mostConsumers } from "../watching/dashboard.ts";
+import type { ConsumerSpec } from "../consumers/consumer.ts";
+import type { QueueConsumerSpec } from "../consumers/queueConsumer.ts";
+import { isCrossAccountOrRegion } from "../consumers/queuePlacement.ts";
+import { alarmDefaults } from "../monitoring/alarmDefinitions.ts";
+import { maxDashboardConsumers } from "../monitoring/dashboard.ts";
 import type { TopicFacts } from "./facts.ts";
 import { logRetentions } from "./functionRules.ts";
 import { show } from "./problem.ts";
@@ -13,7 +14,7 @@ const putAlarm =
 const topicAttributes = "https://docs.aws.amazon.com/sns/latest/dg/sns-topic-attributes.html";
 
 /** Alarms, the dashboard, and the logs of deliveries. */
-export const watchingRules: readonly Rule<TopicFacts>[] = [
+export const monitoringRules: readonly Rule<TopicFacts>[] = [
   {
     about: "alarms.actions",
     rule: "at most 5, each the ARN of something that CloudWatch can call",
@@ -60,7 +61,7 @@ export const watchingRules: readonly Rule<TopicFacts>[] = [
       const { oldestMessageSeconds: age = alarmDefaults.oldestMessageSeconds } = alarmsOf(topic);
       if (!topic.args.alarms || age === false) return undefined;
       if (age < 1) return `alarms.oldestMessageSeconds must be 1 or more (given ${age})`;
-      return topic.args.consumers.filter(hasWatchedQueue).flatMap((consumer) => {
+      return topic.args.consumers.filter(hasMonitoredQueue).flatMap((consumer) => {
         const kept = known(consumer.retentionSeconds ?? fourDays);
         return kept !== undefined && age >= kept
           ? `alarms.oldestMessageSeconds (${grouped(age)}) must be below the retention of consumer "${consumer.name}" (${grouped(kept)})`
@@ -70,13 +71,13 @@ export const watchingRules: readonly Rule<TopicFacts>[] = [
   },
   {
     about: "dashboard",
-    rule: `at most ${mostConsumers} consumers: CloudWatch shows 100 widgets`,
+    rule: `at most ${maxDashboardConsumers} consumers: CloudWatch shows 100 widgets`,
     severity: "error",
     source:
       "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html",
     check: ({ args }) =>
-      args.dashboard && args.consumers.length > mostConsumers
-        ? `dashboard has room for ${mostConsumers} consumers (given ${args.consumers.length})`
+      args.dashboard && args.consumers.length > maxDashboardConsumers
+        ? `dashboard has room for ${maxDashboardConsumers} consumers (given ${args.consumers.length})`
         : undefined,
   },
   range({
@@ -118,10 +119,10 @@ function alarmsOf({ args }: TopicFacts) {
 }
 
 /** A queue of ours, where the topic is. */
-function hasWatchedQueue(spec: ConsumerSpec): spec is QueueConsumerSpec {
+function hasMonitoredQueue(spec: ConsumerSpec): spec is QueueConsumerSpec {
   return (
     (spec.kind === undefined || spec.kind === "queue") &&
     spec.existingQueueArn === undefined &&
-    !livesElsewhere(spec)
+    !isCrossAccountOrRegion(spec)
   );
 }

@@ -10,16 +10,18 @@ import { show } from "./problem.ts";
 export type Schema = v.GenericSchema;
 
 /** A shape for each field of some arguments: a field that is added there and not here does not compile. */
-export type Shape<Args> = Record<keyof Args, Schema>;
+export type FieldSchemas<Args> = Record<keyof Args, Schema>;
 
 /** A value that is not known yet: an Output or a promise. */
-export function isLater<T>(value: pulumi.Input<T>): value is Promise<T> | pulumi.OutputInstance<T> {
+export function isDeferred<T>(
+  value: pulumi.Input<T>,
+): value is Promise<T> | pulumi.OutputInstance<T> {
   return pulumi.Output.isInstance(value) || value instanceof Promise;
 }
 
 export const text = v.string(() => "must be a text");
-export const flag = v.boolean(() => "must be true or false");
-export const wholeNumber = v.pipe(
+export const boolean = v.boolean(() => "must be true or false");
+export const integer = v.pipe(
   v.number(() => "must be a number"),
   v.integer(() => "must be a whole number"),
 );
@@ -29,7 +31,7 @@ export const anything = v.any();
 
 /** A value or an Output of one, which is looked at once it is known. */
 export function input(schema: Schema): Schema {
-  return v.lazy((value) => (isLater(value) ? v.unknown() : schema));
+  return v.lazy((value) => (isDeferred(value) ? v.unknown() : schema));
 }
 
 /** @param synonyms what else the values are called, by the wrong word */
@@ -58,7 +60,7 @@ export function listOf(schema: Schema): Schema {
 
 export function recordOf(schema: Schema): Schema {
   return v.lazy((value) =>
-    isPlainObject(value) ? v.record(v.string(), schema) : refuse("must be an object"),
+    isPlainObject(value) ? v.record(v.string(), schema) : reject("must be an object"),
   );
 }
 
@@ -67,12 +69,15 @@ export function resource(isInstance: (value: unknown) => boolean, what: string):
 }
 
 /** An object with these fields, and maybe others. */
-export function atLeast(fields: Record<string, Schema>): Schema {
+export function looseObject(fields: Record<string, Schema>): Schema {
   return v.looseObject(fields);
 }
 
 /** An object with these fields and no others; those in `required` must be there. */
-export function exactly(fields: Record<string, Schema>, required: readonly string[] = []): Schema {
+export function strictObject(
+  fields: Record<string, Schema>,
+  required: readonly string[] = [],
+): Schema {
   const entries = Object.entries(fields).map(
     ([name, schema]) => [name, required.includes(name) ? schema : v.optional(schema)] as const,
   );
@@ -87,21 +92,21 @@ export function exactly(fields: Record<string, Schema>, required: readonly strin
       }
     }),
   );
-  return v.lazy((value) => (isPlainObject(value) ? strict : refuse("must be an object")));
+  return v.lazy((value) => (isPlainObject(value) ? strict : reject("must be an object")));
 }
 
 /** Whatever the value is, it is wrong. */
-export function refuse(message: string): Schema {
+export function reject(message: string): Schema {
   return v.custom(() => false, message);
 }
 
 /** Chooses the shape by looking at the value. */
-export function shapedBy(choose: (value: unknown) => Schema): Schema {
+export function schemaBy(choose: (value: unknown) => Schema): Schema {
   return v.lazy(choose);
 }
 
 /** All that is wrong with the value's shape: `deadLetter.retentionSeconds must be a number (given "5")`. */
-export function shapeProblems(schema: Schema, value: unknown): string[] {
+export function schemaProblems(schema: Schema, value: unknown): string[] {
   const result = v.safeParse(schema, value);
   return result.success ? [] : result.issues.map(describe);
 }
@@ -117,5 +122,5 @@ function describe(issue: v.BaseIssue<unknown>): string {
 }
 
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !isLater(value);
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !isDeferred(value);
 }

@@ -1,32 +1,51 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { arnParts } from "../../aws/arn.ts";
-import type { HandlerArgs } from "../handlerSpec.ts";
-import { policyText, type Statement } from "../policies/document.ts";
-import { writeLogs } from "../policies/functionRolePolicy.ts";
-import { trustPolicy } from "../policies/trustPolicy.ts";
-import { sendTraces } from "../watching/tracing.ts";
-import { bundleHandler } from "./bundle.ts";
+import { arnParts } from "../aws/arn.ts";
+import { bundleHandler } from "./functions/bundle.ts";
+import { sendTraces } from "./monitoring/tracing.ts";
+import { policyText, type Statement, trustPolicy } from "./policyDocument.ts";
+
+/** A handler, which is bundled by esbuild, and the settings of its function. */
+export interface HandlerArgs {
+  /** Path of the entry file, relative to the Pulumi project's folder, such as `handlers/uploads/thumbnail.ts`. It exports `handler`. */
+  entry: string;
+  /** Memory, which also determines the share of a processor: 128 to 10,240 MB. @default 256 */
+  memoryMb?: pulumi.Input<number>;
+  /** Timeout of an invocation: 1 to 900 seconds. @default 30 */
+  timeoutSeconds?: pulumi.Input<number>;
+  /** Environment variables, up to 4 KB in total. `--enable-source-maps` is added to NODE_OPTIONS. @default none */
+  environment?: Record<string, pulumi.Input<string>>;
+  /** Statements of the role, in addition to those for the function's logs and its queue. @default none */
+  permissions?: aws.iam.PolicyStatement[];
+  /**
+   * Lets the handler publish to the topic that it consumes from, whose ARN is in TOPIC_ARN. The consumer
+   * requires a filter, or it receives its own messages in an endless loop. @default false
+   */
+  publishes?: boolean;
+  /** Reserved concurrency, which is also the maximum: 1 or more. @default none */
+  reservedConcurrency?: pulumi.Input<number>;
+  /** Retention of the logs, in days: 1, 3, 5, 7, 14, 30 or another value of CloudWatch's. @default 30 */
+  logRetentionDays?: pulumi.Input<number>;
+}
 
 export const defaultTimeoutSeconds = 30;
 const defaultMemoryMb = 256;
 const defaultLogRetentionDays = 30;
-/** Set in NODE_OPTIONS of each function. */
 export const sourceMapOption = "--enable-source-maps";
 
 export interface HandlerFunctionArgs {
   handler: Omit<HandlerArgs, "publishes">;
-  /** What it is for, for whoever meets the function or its role in the console. */
+  /** Description of the function and its role in AWS. */
   description: string;
-  /** What it may do besides writing its logs and what `handler.permissions` says. @default nothing */
+  /** Statements of the role, in addition to those for its logs and in `handler.permissions`. @default none */
   statements?: pulumi.Input<Statement>[] | undefined;
   /** @default the provider's */
   region?: pulumi.Input<string> | undefined;
-  /** Send traces to X-Ray. @default false */
+  /** Sends traces to X-Ray. @default false */
   tracing?: boolean;
   /** @default none */
   tags?: Record<string, pulumi.Input<string>> | undefined;
-  /** The way out: changes the arguments of a resource just before it is made. */
+  /** Changes the arguments of a resource before it is created. @default unchanged */
   transform?: {
     role?: (args: aws.iam.RoleArgs) => aws.iam.RoleArgs;
     logGroup?: (args: aws.cloudwatch.LogGroupArgs) => aws.cloudwatch.LogGroupArgs;
@@ -35,19 +54,21 @@ export interface HandlerFunctionArgs {
 }
 
 /**
- * A handler's function with the role and the log group that are its own. Consumers of a topic get theirs
- * by themselves; this is for a function that something else invokes.
+ * A handler's function with its own role and log group, on Node 24 and arm64. The consumers of a topic
+ * create theirs; this is for a function that something else invokes.
  *
  * @example
  * new HandlerFunction("archiver", {
  *   handler: { entry: "handlers/archive.ts", timeoutSeconds: 60 },
- *   description: "archives what is in the queue",
+ *   description: "archives the messages of a queue",
  * });
+ *
+ * @throws Error when deployed if the handler does not compile or exports no `handler`
  */
 export class HandlerFunction extends pulumi.ComponentResource {
   readonly function: aws.lambda.Function;
   readonly role: aws.iam.Role;
-  /** What must be in place before Lambda may act for the function. */
+  /** Has to exist before Lambda uses the role. */
   readonly rolePolicy: aws.iam.RolePolicy;
   readonly logGroup: aws.cloudwatch.LogGroup;
 
@@ -71,7 +92,7 @@ function createRole(name: string, args: HandlerFunctionArgs, child: pulumi.Resou
   return new aws.iam.Role(name, args.transform?.role?.(role) ?? role, child);
 }
 
-/** Made before the function: a group that Lambda makes by itself keeps its logs for ever. */
+/** Created before the function: logs in a group that Lambda creates itself never expire. */
 function createLogGroup(name: string, args: HandlerFunctionArgs, child: pulumi.ResourceOptions) {
   const logGroup: aws.cloudwatch.LogGroupArgs = {
     retentionInDays: args.handler.logRetentionDays ?? defaultLogRetentionDays,
@@ -95,6 +116,16 @@ function createRolePolicy(
     return policyText("role", name, { Version: "2012-10-17", Statement });
   });
   return new aws.iam.RolePolicy(name, { role: role.id, policy }, child);
+}
+
+/** The log group is created before the function, which needs no permission to create it. */
+function writeLogs(logGroupArn: string): Statement {
+  return {
+    Sid: "WriteLogs",
+    Effect: "Allow",
+    Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+    Resource: `${logGroupArn}:*`,
+  };
 }
 
 function createFunction(
@@ -124,7 +155,7 @@ function createFunction(
   return new aws.lambda.Function(name, args.transform?.function?.(settings) ?? settings, child);
 }
 
-/** Errors of the function then name the source file and line, not a place in the bundle. */
+/** Stack traces then show positions in the sources instead of the bundle. */
 function withSourceMaps(
   environment: Readonly<Record<string, pulumi.Input<string>>>,
 ): Record<string, pulumi.Input<string>> {

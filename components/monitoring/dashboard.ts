@@ -3,23 +3,23 @@ import * as cloudwatch from "@pulumi/awsx/classic/cloudwatch/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import { arnParts } from "../../aws/arn.ts";
 import type { Consumer } from "../consumers/consumer.ts";
-import type { Watched } from "./alarms.ts";
 import { type MetricSource, ofFunction, ofQueue, ofTopic } from "./metrics.ts";
+import type { Monitored } from "./monitoring.ts";
 
-/** CloudWatch's grid is 24 wide. */
+/** CloudWatch's grid has 24 columns. */
 const width = 8;
 const height = 5;
 
-/** CloudWatch shows 100 widgets at most: two for the topic, up to three for each consumer. */
-export const mostConsumers = 32;
+/** CloudWatch allows 100 widgets: two for the topic, up to three for each consumer. */
+export const maxDashboardConsumers = 32;
 
 /**
- * A page of CloudWatch in the order of the flow: the topic, then a row for each consumer with its queue,
- * its function, and what nobody could handle. Named after topic and stack, because dashboards of all
- * stacks of an account share their names.
+ * Creates a dashboard with a row for the topic, and one for each consumer with its queue, its function and
+ * its dead letters. It is named after the topic and the stack, because the names of dashboards are unique
+ * in an account.
  */
 export function createDashboard(
-  { name, topic, consumers }: Watched,
+  { name, topic, consumers }: Monitored,
   parent: pulumi.Resource,
 ): cloudwatch.Dashboard {
   return new cloudwatch.Dashboard(
@@ -52,7 +52,6 @@ function topicRow(name: string, topic: aws.sns.Topic): cloudwatch.RowWidget {
   );
 }
 
-/** What a consumer does not have leaves no gap. */
 function consumerRow(name: string, consumer: Consumer): cloudwatch.RowWidget[] {
   const graphs = [
     ...queueGraphs(name, consumer),
@@ -99,13 +98,13 @@ function deadLetterGraphs(
     [undeliveredQueue, "undelivered"],
     [failureQueue, "failures"],
   ] as const;
-  const there = lines.flatMap(([queue, label]): Line[] =>
+  const present = lines.flatMap(([queue, label]): Line[] =>
     queue === undefined ? [] : [[ofQueue(queue.name).visible, label]],
   );
-  return there.length === 0 ? [] : [graph(`${name}: not handled`, there)];
+  return present.length === 0 ? [] : [graph(`${name}: not handled`, present)];
 }
 
-/** A metric, what it is called, and on which side its scale is. */
+/** A metric with its label and the side of its scale. */
 type Line = readonly [metric: MetricSource, label: string, axis?: "left" | "right"];
 
 function graph(title: string, lines: readonly Line[]): cloudwatch.LineGraphMetricWidget {
@@ -127,7 +126,7 @@ function graph(title: string, lines: readonly Line[]): cloudwatch.LineGraphMetri
   });
 }
 
-/** awsx takes the regions of a list only. @throws RunError for one that is newer */
+/** awsx accepts only the regions that @pulumi/aws lists. @throws RunError for any other region */
 function knownRegion(region: string): aws.Region {
   const found = Object.values(aws.Region).find((each) => each === region);
   if (found !== undefined) return found;
