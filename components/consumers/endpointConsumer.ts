@@ -97,9 +97,9 @@ function targetOf(spec: EndpointSpec): Omit<SubscriptionTarget, "undeliveredQueu
 function confirmationOf(spec: EndpointSpec): pulumi.Output<string> | undefined {
   switch (spec.kind) {
     case "email":
-      return pulumi.interpolate`the owner of ${spec.endpoint} has to open the link in the mail from AWS, within two days; until then nothing is sent`;
+      return pulumi.interpolate`the owner of ${spec.endpoint} has to open the link in the e-mail from AWS within two days; nothing is delivered before`;
     case "https":
-      return pulumi.interpolate`${spec.endpoint} has to visit the SubscribeURL in the first POST that it gets; until then nothing is posted`;
+      return pulumi.interpolate`${spec.endpoint} has to request the SubscribeURL in the first POST; nothing is delivered before`;
     case "sms":
       return undefined;
   }

@@ -9,11 +9,11 @@ export type ArchiveFiles = Readonly<Record<string, Uint8Array>>;
 const keptTime = 7 * 24 * 60 * 60 * 1000;
 
 /**
- * Writes the files into a folder that is named after them, unless it is there. Folders appear complete and
- * never change, so that programs that run at once do not disturb each other.
+ * Writes the files into a folder that is named after their hash, unless it exists. Folders are created
+ * atomically and never change, so that programs can run at the same time.
  *
  * @param bundles full path of the folder for all bundles
- * @param label what the folder's name begins with; letters, digits, `_` and `-`
+ * @param label prefix of the folder's name: letters, digits, `_` and `-`
  * @returns the folder's full path
  */
 export async function writeBundle(
@@ -38,7 +38,7 @@ export async function writeBundle(
   return folder;
 }
 
-/** Removes the bundles that no program has used for a week, and what an interrupted one left half written. */
+/** Removes bundles and unfinished folders that have not been used for a week. */
 export async function removeUnused(bundles: string, now = Date.now()): Promise<void> {
   const names = await readdir(bundles);
   await Promise.all(
@@ -59,7 +59,7 @@ function digest(files: ArchiveFiles): string {
   return hash.digest("hex").slice(0, 16);
 }
 
-/** A machine that lost its power may have kept a folder and lost what its files held. */
+/** After a power failure, a folder may exist with empty files. */
 async function isComplete(folder: string, files: ArchiveFiles): Promise<boolean> {
   const sizes = await Promise.all(
     Object.keys(files).map((name) => existing(stat(path.join(folder, name)))),
@@ -67,7 +67,7 @@ async function isComplete(folder: string, files: ArchiveFiles): Promise<boolean>
   return Object.values(files).every((content, index) => sizes[index]?.size === content.length);
 }
 
-/** The folder's time says when it was last used; its files are left alone. */
+/** The folder's modification time is the time of its last use. */
 async function noteUse(folder: string): Promise<void> {
   const now = new Date();
   await existing(utimes(folder, now, now));
@@ -85,7 +85,7 @@ async function putInPlace(written: string, folder: string, files: ArchiveFiles):
   try {
     await rename(written, folder);
   } catch (error) {
-    // Another program has been faster, or a damaged folder is in the way.
+    // Another program has created the folder meanwhile, or it is incomplete.
     if (await isComplete(folder, files)) return;
     if (!(await existing(stat(folder)))) throw error;
     await rm(folder, { recursive: true, force: true });
@@ -93,7 +93,7 @@ async function putInPlace(written: string, folder: string, files: ArchiveFiles):
   }
 }
 
-/** Bundles are made anew on every machine: the folder above them keeps itself out of git. */
+/** Bundles are not committed. */
 async function ignoreByGit(folder: string): Promise<void> {
   try {
     await writeFile(path.join(folder, ".gitignore"), "*\n", { flag: "wx" });
@@ -102,7 +102,7 @@ async function ignoreByGit(folder: string): Promise<void> {
   }
 }
 
-/** Undefined where the file or folder does not exist. */
+/** Undefined if the file or folder does not exist. */
 async function existing<T>(found: Promise<T>): Promise<T | undefined> {
   try {
     return await found;

@@ -11,7 +11,7 @@ const crossAccount =
 
 const kinds = ["service", "account", "principalArn"] as const;
 
-/** Who else may publish. */
+/** Rules about publishers. */
 export const publisherRules: readonly Rule<Publisher>[] = [
   {
     about: "publishers[]",
@@ -22,7 +22,7 @@ export const publisherRules: readonly Rule<Publisher>[] = [
       const given = kinds.filter((kind) => publisher[kind] !== undefined);
       return given.length === 1
         ? undefined
-        : `needs exactly one of service, account and principalArn (given ${given.join(" and ") || "none"})`;
+        : `requires exactly one of service, account and principalArn (given ${given.join(" and ") || "none"})`;
     },
   },
   {
@@ -69,19 +69,20 @@ export const publisherRules: readonly Rule<Publisher>[] = [
   },
   {
     about: "publishers[].sourceArn",
-    rule: "not with principalArn: a role publishes for itself",
+    rule: "not with principalArn: a role publishes on its own behalf",
     severity: "error",
     source: useCases,
     check: ({ principalArn, sourceArn }) =>
       principalArn !== undefined && sourceArn !== undefined
-        ? "sourceArn has no effect with principalArn; take it away"
+        ? "sourceArn has no effect with principalArn; remove it"
         : undefined,
   },
 ];
 
-/** An address of another account, and the topic that its owner may subscribe it to. */
+/** The subject of rules about a subscriber. */
 export type SubscriberFacts = { readonly topic: TopicFacts; readonly subscriber: Subscriber };
 
+/** Rules about subscribers in other accounts. */
 export const subscriberRules: readonly Rule<SubscriberFacts>[] = [
   {
     about: "subscribers[].account",

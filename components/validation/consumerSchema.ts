@@ -29,7 +29,7 @@ import {
 } from "./schema.ts";
 
 const inResourcePolicies = reject(
-  "belongs into a resource's policy: here the function's role is meant",
+  "belongs in a resource's policy, not in the role's; remove it",
 );
 
 const permission = strictObject(
@@ -160,7 +160,7 @@ const consumersByKind: ReadonlyMap<string, Schema> = new Map([
   ["firehose", firehoseConsumer],
 ]);
 
-/** What SNS calls the kinds. */
+/** The protocols of SNS, and the kinds that correspond to them. */
 const protocols: ReadonlyMap<string, string> = new Map([
   ["sqs", "queue"],
   ["lambda", "function"],
@@ -168,7 +168,7 @@ const protocols: ReadonlyMap<string, string> = new Map([
   ["email-json", "email"],
 ]);
 
-/** The shape of a consumer follows from its kind. */
+/** Depends on the kind of the consumer. */
 export const consumerSchema = schemaBy((value) => {
   const kind = isPlainObject(value) ? (value.kind ?? "queue") : "queue";
   const shape = typeof kind === "string" ? consumersByKind.get(kind) : undefined;

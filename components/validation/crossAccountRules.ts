@@ -9,7 +9,7 @@ const crossAccount =
   "https://docs.aws.amazon.com/sns/latest/dg/sns-send-message-to-sqs-cross-account.html";
 const fifoDelivery = "https://docs.aws.amazon.com/sns/latest/dg/fifo-message-delivery.html";
 
-/** What the owner of a queue decides. */
+/** Settings that an existing queue has already. */
 const settingsOfTheQueue = [
   "delaySeconds",
   "visibilityTimeoutSeconds",
@@ -18,7 +18,7 @@ const settingsOfTheQueue = [
   "deadLetter",
 ] as const satisfies readonly (keyof QueueConsumerSpec)[];
 
-/** Consumers that live in another account, and queues that exist already. */
+/** Rules about queues in other accounts and regions, and existing queues. */
 export const crossAccountRules: readonly Rule<ConsumerFacts>[] = [
   {
     about: "account",
@@ -36,12 +36,12 @@ export const crossAccountRules: readonly Rule<ConsumerFacts>[] = [
   },
   {
     about: "account, provider",
-    rule: "an account needs a provider for it: subscribed by anyone but its owner, a queue stays pending",
+    rule: "requires a provider for the account: a subscription by anyone but the queue's owner stays pending",
     severity: "error",
     source: crossAccount,
     check: ({ queue }) =>
       queue?.account !== undefined && queue.provider === undefined
-        ? `account needs a provider for it: new aws.Provider("${queue.name}", { assumeRoles: [...] })`
+        ? `account requires a provider for it: new aws.Provider("${queue.name}", { assumeRoles: [...] })`
         : undefined,
   },
   {
@@ -53,15 +53,15 @@ export const crossAccountRules: readonly Rule<ConsumerFacts>[] = [
   },
   {
     about: "existingQueueArn",
-    rule: "without settings of the queue, which are its owner's",
+    rule: "without settings of the queue, which are not changed",
     severity: "error",
-    source: "The queue is not made here.",
+    source: "An existing queue is not changed.",
     check: ({ queue }) =>
       queue?.existingQueueArn === undefined
         ? undefined
         : settingsOfTheQueue
             .filter((field) => queue[field] !== undefined)
-            .map((field) => `${field} belongs to the queue's owner; take it away here`),
+            .map((field) => `${field} belongs to the queue's owner; remove it`),
   },
   {
     about: "existingQueueArn, fifo",

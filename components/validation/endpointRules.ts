@@ -6,12 +6,12 @@ import { known, type Rule } from "./rule.ts";
 const subscribe = "https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html";
 const deliveryPolicy = "https://docs.aws.amazon.com/sns/latest/dg/creating-delivery-policy.html";
 
-/** Consumers that are addresses. */
+/** Rules about consumers with an endpoint outside the component. */
 export const endpointRules: readonly Rule<ConsumerFacts>[] = [
   ...(["email", "sms", "https", "firehose"] as const).map(endpointRule),
   {
     about: "kind email",
-    rule: "the owner of the address confirms within two days; until then it gets nothing, and cannot be unsubscribed",
+    rule: "the owner of the address has to confirm within two days; before, nothing is delivered and the subscription cannot be deleted",
     severity: "warning",
     source: subscribe,
     check: ({ external }) => {
@@ -19,7 +19,7 @@ export const endpointRules: readonly Rule<ConsumerFacts>[] = [
       const address = known(external.endpoint);
       if (address !== undefined && !addresses.email.pattern.test(address)) return undefined;
       const owner = address === undefined ? "the address" : show(address);
-      return `the owner of ${owner} has to confirm the subscription within two days, by the link in a mail from AWS; an unconfirmed one stays behind after a destroy`;
+      return `the owner of ${owner} has to confirm the subscription within two days, by the link in an e-mail from AWS; a destroy does not delete an unconfirmed subscription`;
     },
   },
   {

@@ -13,7 +13,7 @@ const putAlarm =
   "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html";
 const topicAttributes = "https://docs.aws.amazon.com/sns/latest/dg/sns-topic-attributes.html";
 
-/** Alarms, the dashboard, and the logs of deliveries. */
+/** Rules about alarms, the dashboard, delivery logs and traces. */
 export const monitoringRules: readonly Rule<TopicFacts>[] = [
   {
     about: "alarms.actions",
@@ -53,7 +53,7 @@ export const monitoringRules: readonly Rule<TopicFacts>[] = [
   }),
   {
     about: "alarms.oldestMessageSeconds",
-    rule: "1 or more, and below the retention of every queue that is watched: no message gets older",
+    rule: "1 or more, and below the retention of every monitored queue: no message gets older",
     severity: "error",
     source:
       "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html",
@@ -77,7 +77,7 @@ export const monitoringRules: readonly Rule<TopicFacts>[] = [
       "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html",
     check: ({ args }) =>
       args.dashboard && args.consumers.length > maxDashboardConsumers
-        ? `dashboard has room for ${maxDashboardConsumers} consumers (given ${args.consumers.length})`
+        ? `dashboard supports ${maxDashboardConsumers} consumers (given ${args.consumers.length})`
         : undefined,
   },
   range({
@@ -104,7 +104,7 @@ export const monitoringRules: readonly Rule<TopicFacts>[] = [
   },
   {
     about: "tracing",
-    rule: "not of a FIFO topic itself, only of its functions",
+    rule: "not of a FIFO topic, only of its functions",
     severity: "warning",
     source: "https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html",
     check: ({ args, fifo }) =>
@@ -118,7 +118,7 @@ function alarmsOf({ args }: TopicFacts) {
   return typeof args.alarms === "object" ? args.alarms : {};
 }
 
-/** A queue of ours, where the topic is. */
+/** A new queue in the topic's account and region. */
 function hasMonitoredQueue(spec: ConsumerSpec): spec is QueueConsumerSpec {
   return (
     (spec.kind === undefined || spec.kind === "queue") &&

@@ -15,13 +15,12 @@ import { grouped, known, type Rule } from "./rule.ts";
 import { isDeferred } from "./schema.ts";
 
 /**
- * Before anything is made, a policy's size is that of its shortest form: no region's name is shorter
- * than this one, and what is not known yet counts nothing. The whole text is measured again once it is
- * known.
+ * The rules compute a lower bound of a policy's size: no region's name is shorter than this one, and an
+ * Output counts as empty. `policyText` checks the size again when all values are known.
  */
 const region = "us-east-1";
 const account = "000000000000";
-/** What Pulumi adds to the name of what it makes. */
+/** The suffix that Pulumi adds to names. */
 const suffix = "-".padEnd(uniqueSuffix, "0");
 const keyArn = `arn:aws:kms:${region}:${account}:key/00000000-0000-0000-0000-000000000000`;
 
@@ -113,7 +112,7 @@ function accountsOf({ args }: TopicFacts): string[] {
   return args.consumers.filter(isCrossAccount).map(({ account }) => account);
 }
 
-/** The value with nothing in place of what is not known yet. */
+/** The value with an empty string in place of each Output. */
 function withoutDeferred(value: unknown): unknown {
   if (isDeferred(value)) return "";
   if (Array.isArray(value)) return value.map(withoutDeferred);

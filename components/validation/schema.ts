@@ -4,22 +4,22 @@ import { didYouMean } from "./nearest.ts";
 import { show } from "./problem.ts";
 
 /**
- * The building blocks for the shapes of a component's arguments: what the types say, for those who write
- * JavaScript, build specs from JSON, or mistype a name. Ranges and what belongs together are rules.
+ * Schemas that check the types of a component's arguments, for programs in JavaScript and specs from JSON.
+ * Ranges and dependencies between fields are rules.
  */
 export type Schema = v.GenericSchema;
 
-/** A shape for each field of some arguments: a field that is added there and not here does not compile. */
+/** A schema for each field: a field of `Args` without a schema does not compile. */
 export type FieldSchemas<Args> = Record<keyof Args, Schema>;
 
-/** A value that is not known yet: an Output or a promise. */
+/** Whether a value is an Output or a promise. */
 export function isDeferred<T>(
   value: pulumi.Input<T>,
 ): value is Promise<T> | pulumi.OutputInstance<T> {
   return pulumi.Output.isInstance(value) || value instanceof Promise;
 }
 
-export const text = v.string(() => "must be a text");
+export const text = v.string(() => "must be a string");
 export const boolean = v.boolean(() => "must be true or false");
 export const integer = v.pipe(
   v.number(() => "must be a number"),
@@ -29,12 +29,12 @@ export const integer = v.pipe(
 export const functionValue = v.function(() => "must be a function");
 export const anything = v.any();
 
-/** A value or an Output of one, which is looked at once it is known. */
+/** A value, or an Output or promise of one, which is not checked. */
 export function input(schema: Schema): Schema {
   return v.lazy((value) => (isDeferred(value) ? v.unknown() : schema));
 }
 
-/** @param synonyms what else the values are called, by the wrong word */
+/** @param synonyms suggested values, by the wrong one */
 export function oneOf(
   values: readonly string[],
   synonyms: ReadonlyMap<string, string> = new Map(),
@@ -68,12 +68,12 @@ export function resource(isInstance: (value: unknown) => boolean, what: string):
   return v.custom(isInstance, () => `must be ${what}`);
 }
 
-/** An object with these fields, and maybe others. */
+/** An object with at least these fields. */
 export function looseObject(fields: Record<string, Schema>): Schema {
   return v.looseObject(fields);
 }
 
-/** An object with these fields and no others; those in `required` must be there. */
+/** An object with only these fields, of which those in `required` are present. */
 export function strictObject(
   fields: Record<string, Schema>,
   required: readonly string[] = [],
@@ -95,17 +95,17 @@ export function strictObject(
   return v.lazy((value) => (isPlainObject(value) ? strict : reject("must be an object")));
 }
 
-/** Whatever the value is, it is wrong. */
+/** A schema that no value matches. */
 export function reject(message: string): Schema {
   return v.custom(() => false, message);
 }
 
-/** Chooses the shape by looking at the value. */
+/** A schema that depends on the value. */
 export function schemaBy(choose: (value: unknown) => Schema): Schema {
   return v.lazy(choose);
 }
 
-/** All that is wrong with the value's shape: `deadLetter.retentionSeconds must be a number (given "5")`. */
+/** The problems of a value, such as `deadLetter.retentionSeconds must be a number (given "5")`. */
 export function schemaProblems(schema: Schema, value: unknown): string[] {
   const result = v.safeParse(schema, value);
   return result.success ? [] : result.issues.map(describe);

@@ -55,7 +55,7 @@ const encryption = schemaBy((value) =>
   isPlainObject(value)
     ? strictObject({ key: resource(aws.kms.Key.isInstance, "an aws.kms.Key") }, ["key"])
     : value === "alias/aws/sns" || value === "alias/aws/sqs"
-      ? reject('is AWS\'s own key, whose policy nobody can change to let SNS deliver: use "kms"')
+      ? reject('is a key managed by AWS, whose policy cannot let SNS deliver; use "kms"')
       : oneOf(["none", "kms"]),
 );
 
@@ -106,7 +106,7 @@ const fifo = schemaBy((value) =>
     : boolean,
 );
 
-/** The topic's own arguments; consumers, sources, publishers and subscribers are looked at one by one. */
+/** The topic's own arguments; the items of its lists have their own schemas. */
 export const topicSchema = strictObject(
   {
     consumers: listOf(anything),

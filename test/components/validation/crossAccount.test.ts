@@ -27,7 +27,7 @@ describe("a consumer elsewhere", () => {
   it("needs a provider for another account, which has 12 digits", () => {
     expect(ofConsumer({ account: "2109" })).to.deep.equal([
       'consumer "a": account must be 12 digits (given "2109")',
-      'consumer "a": account needs a provider for it: new aws.Provider("a", { assumeRoles: [...] })',
+      'consumer "a": account requires a provider for it: new aws.Provider("a", { assumeRoles: [...] })',
     ]);
   });
 
@@ -41,7 +41,7 @@ describe("a consumer elsewhere", () => {
     };
     expect(ofConsumer({ existingQueueArn: queue, ...settings })).to.deep.equal(
       Object.keys(settings).map(
-        (field) => `consumer "a": ${field} belongs to the queue's owner; take it away here`,
+        (field) => `consumer "a": ${field} belongs to the queue's owner; remove it`,
       ),
     );
   });
@@ -55,7 +55,7 @@ describe("a consumer elsewhere", () => {
 
   it("is FIFO by the name of its queue", () => {
     expect(ofConsumer({ existingQueueArn: `${queue}.fifo` })).to.deep.equal([
-      'consumer "a": a FIFO queue needs a FIFO topic; set fifo on the topic, or take it away here',
+      'consumer "a": a FIFO queue requires a FIFO topic; set `fifo: true` on the topic, or remove it here',
     ]);
     expect(ofConsumer({ existingQueueArn: queue, fifo: true }, { fifo: true })).to.deep.equal([
       `consumer "a": fifo is true, but the queue is not FIFO by its name (given "${queue}")`,
@@ -90,10 +90,10 @@ describe("a topic that exists already", () => {
 
   it("keeps its owner's settings", () => {
     const settings = { encryption: "kms", transform: { topic: (args: object) => args } };
-    const theirs = "the topic exists already, and its settings are its owner's; ";
+    const theirs = "the settings of an existing topic are not changed; ";
     expect(ofConsumer({}, { existingTopicArn, ...settings })).to.deep.equal([
-      `${theirs}encryption: name the topic's key, as { key }`,
-      `${theirs}transform.topic: take it away here`,
+      `${theirs}set encryption to the topic's key, as { key }`,
+      `${theirs}remove transform.topic`,
     ]);
   });
 });
@@ -101,7 +101,7 @@ describe("a topic that exists already", () => {
 describe("an endpoint", () => {
   const same = (endpoint: ConsumerSpec[]) => refused({ consumers: endpoint });
   const problem =
-    'consumers "a" and "b" have the same endpoint; SNS has one subscription for it: give one of them both filters';
+    'consumers "a" and "b" have the same endpoint, for which SNS has one subscription; merge them into one consumer with both filters';
 
   it("is subscribed once: an address", () => {
     expect(
@@ -162,7 +162,7 @@ describe("an address of another account", () => {
 describe("encryption", () => {
   it("is not by AWS's own key", () => {
     expect(ofConsumer({}, { encryption: "alias/aws/sns" })).to.deep.equal([
-      'encryption is AWS\'s own key, whose policy nobody can change to let SNS deliver: use "kms" (given "alias/aws/sns")',
+      'encryption is a key managed by AWS, whose policy cannot let SNS deliver; use "kms" (given "alias/aws/sns")',
     ]);
   });
 

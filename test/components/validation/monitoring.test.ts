@@ -69,7 +69,7 @@ describe("what watches a topic", () => {
         dashboard: true,
         consumers: Array.from({ length: 33 }, (_, index) => ({ name: `c${index}` })),
       },
-      ["dashboard has room for 32 consumers (given 33)"],
+      ["dashboard supports 32 consumers (given 33)"],
     ],
     [
       "by more than all deliveries",
