@@ -523,7 +523,7 @@ describe("a spec of the wrong shape", () => {
           },
         ],
       },
-      'consumer "a": handler.permissions.0.Principal belongs into a resource\'s policy: here the function\'s role is meant (given "*")',
+      'consumer "a": handler.permissions.0.Principal belongs in a resource\'s policy, not in the role\'s; remove it (given "*")',
     ],
     [
       "a function without a handler",

@@ -53,7 +53,7 @@ describe("the rules of a bucket", () => {
       expect(text).to.match(
         /^FanoutTopic "media": 1 problem\n {2}- source 2: matches some of the same/,
       );
-      expect(text).to.include("make their prefixes or suffixes exclude each other");
+      expect(text).to.include("use prefixes or suffixes that exclude each other");
     });
   }
 
