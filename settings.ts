@@ -5,17 +5,17 @@ import { show } from "./components/validation/problem.ts";
 
 const project = "fanout";
 
-/** What a stack decides; `Pulumi.yaml` describes each setting. */
+/** The settings of a stack, which `Pulumi.yaml` describes. */
 export type Settings = v.InferOutput<ReturnType<typeof schema>> & {
-  /** Region of the AWS provider; undefined when its environment decides. */
+  /** Region of the AWS provider; undefined if its environment determines it. */
   readonly region: string | undefined;
 };
 
 /**
- * Reads the stack's settings: the only place that does.
+ * Reads the settings of the stack. No other module reads Pulumi's configuration.
  *
- * @param systems the names that `fanout:systems` may hold
- * @throws RunError naming each setting that is wrong, by its path
+ * @param systems the names that `fanout:systems` may contain
+ * @throws RunError that names each invalid setting by its path
  */
 export function readSettings(systems: readonly string[]): Settings {
   const given = givenSettings();
@@ -28,48 +28,48 @@ export function readSettings(systems: readonly string[]): Settings {
   return { ...result.output, region: new pulumi.Config("aws").get("region") };
 }
 
-/** The defaults are those of Pulumi.yaml, for whoever runs the program without the CLI, which applies them. */
+/** The defaults equal those of Pulumi.yaml, which the CLI applies, for runs without the CLI. */
 function schema(systems: readonly string[]) {
   const system = v.picklist(systems, (issue) => {
     const near = typeof issue.input === "string" ? didYouMean(issue.input, systems) : "";
-    return `is not a system; there are ${systems.join(", ")}${near}`;
+    return `is not a system; available: ${systems.join(", ")}${near}`;
   });
   const someSystems = v.pipe(
     v.array(system, "must be a list"),
-    v.nonEmpty("is empty; name at least one"),
-    v.checkItems((name, index, all) => all.indexOf(name) === index, "is there twice"),
+    v.nonEmpty("is empty; name at least one system"),
+    v.checkItems((name, index, all) => all.indexOf(name) === index, "is listed twice"),
   );
   return v.object({
     /** Which systems are deployed. */
     systems: v.optional(someSystems, ["uploads", "orders"]),
-    /** How long functions' logs are kept, in days: one of CloudWatch's values. */
+    /** Retention of the logs of functions, in days: one of CloudWatch's values. */
     logRetentionDays: v.optional(wholeNumber(1, 3653), 14),
     /** Concurrent invocations for each standard queue. */
     maxConcurrency: v.optional(wholeNumber(2, 1000), 10),
-    /** Refuse to delete buckets and tables. */
+    /** Protect buckets and tables from deletion. */
     protect: v.optional(flag, false),
-    /** Let a destroy delete buckets that still hold objects. */
+    /** Let a destroy delete buckets that contain objects. */
     forceDestroy: v.optional(flag, false),
-    /** The address that e-mails come from. */
+    /** Sender of e-mails. */
     sender: v.optional(email, "orders@example.com"),
-    /** The address that `system-alerts` writes to. Its owner has to confirm the subscription. */
+    /** Address of `system-alerts`. Its owner has to confirm the subscription. */
     alertEmail: v.optional(email, "alerts@example.com"),
-    /** The phone that `system-alerts` sends texts to. */
+    /** Phone number for the text messages of `system-alerts`. */
     alertPhone: v.optional(
       v.pipe(v.string(), v.regex(/^\+[1-9]\d{6,14}$/, "must be a phone number like +12025550123")),
       "+12025550123",
     ),
-    /** Alarms on every topic, its queues and functions, told to a topic of their own. */
+    /** Alarms on every topic, its queues and functions, sent to a separate topic. */
     alarms: v.optional(flag, false),
-    /** The address that alarms are mailed to. Its owner has to confirm the subscription. */
+    /** Address for alarms. Its owner has to confirm the subscription. */
     alarmEmail: v.optional(email),
-    /** A page in CloudWatch for each topic. */
+    /** A CloudWatch dashboard for each topic. */
     dashboards: v.optional(flag, false),
-    /** Let SNS log the deliveries that fail. */
+    /** Let SNS log failed deliveries. */
     deliveryLogging: v.optional(flag, false),
-    /** Send traces to X-Ray. An account has room for five traced topics in a region. */
+    /** Send traces to X-Ray, which allows five traced topics in a region. */
     tracing: v.optional(flag, false),
-    /** Pieces of each sample article in a new inventory; 0 for none. */
+    /** Initial stock of each sample article in a new inventory; 0 for none. */
     initialStock: v.optional(wholeNumber(0, 1_000_000), 0),
   });
 }
@@ -88,7 +88,7 @@ function unknownSetting(name: string): string[] {
   return names.includes(name)
     ? []
     : [
-        `${project}:${name} is not a setting; there are ${names.join(", ")}${didYouMean(name, names)}`,
+        `${project}:${name} is not a setting; available: ${names.join(", ")}${didYouMean(name, names)}`,
       ];
 }
 
@@ -96,7 +96,7 @@ function describe(issue: v.BaseIssue<unknown>): string {
   return `${project}:${v.getDotPath(issue)} ${issue.message} (given ${show(issue.input)})`;
 }
 
-/** Pulumi keeps every setting as a text, and what is not a text as its JSON. */
+/** Pulumi stores every setting as a string; other types as JSON. */
 function givenSettings(): Record<string, unknown> {
   const own = Object.entries(pulumi.runtime.allConfig()).filter(([key]) =>
     key.startsWith(`${project}:`),
@@ -110,6 +110,6 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return text; // Plain texts are not quoted, and so are no JSON.
+    return text; // Strings are not quoted, so they are not JSON.
   }
 }

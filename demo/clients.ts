@@ -5,7 +5,7 @@ import { SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { LocalRun } from "../local/localRun.ts";
 
-/** AWS's own clients, as any program has them, pointed at the local endpoint. */
+/** Clients of the AWS SDK for the local endpoint. */
 export type Clients = {
   readonly s3: S3Client;
   readonly sns: SNSClient;

@@ -2,7 +2,7 @@ import { shortName } from "../local/console/shortName.ts";
 import type { Hop } from "../local/trace/hop.ts";
 
 /**
- * The whole way of one event, a line for each branch of it:
+ * The path of an event, a line for each branch:
  *
  *     uploads        stored, published +1 ms
  *     uploads-audit  queued +1 ms, received +2 ms, invoked +2 ms, handled +44 ms
@@ -18,7 +18,7 @@ export function eventPath(hops: readonly Hop[]): string[] {
   });
 }
 
-/** A queue with the function that works it off is one branch; a topic or a bucket is another. */
+/** A queue and the function that polls it are one branch; a topic or a bucket is another. */
 function branchOf(hop: Hop): string {
   const fromQueue = ["received", "invoked", "handled", "failed", "deadLettered"].includes(hop.kind);
   return shortName(fromQueue && !hop.from.includes(":sns:") ? hop.from : hop.to);
@@ -33,7 +33,7 @@ function duration(milliseconds: number): string {
   return milliseconds < 10_000 ? `${milliseconds} ms` : `${Math.round(milliseconds / 1000)} s`;
 }
 
-/** Long tales of retries are told by their beginning and their end. */
+/** Shortens a long sequence of retries to its beginning and end. */
 function folded(words: readonly string[]): string[] {
   if (words.length <= 10) return [...words];
   return [...words.slice(0, 4), `... ${words.length - 7} more ...`, ...words.slice(-3)];

@@ -22,7 +22,7 @@ import { sqsDeliverer } from "./services/sns/deliverers/sqs.ts";
 import type { Deliverers } from "./services/sns/delivery.ts";
 import { Topics } from "./services/sns/topics.ts";
 import { Queues } from "./services/sqs/queues.ts";
-import type { Disorder } from "./services/sqs/receiving/disorder.ts";
+import type { StandardDelivery } from "./services/sqs/receiving/standardDelivery.ts";
 import { openStore } from "./store.ts";
 import { Activity } from "./time/activity.ts";
 import type { Clock } from "./time/clock.ts";
@@ -41,7 +41,7 @@ export type CloudOptions = {
   /** Whether policies are enforced. @default true */
   readonly permissions?: boolean;
   /** How standard queues misbehave. @default in order, and every message once */
-  readonly disorder?: Disorder | undefined;
+  readonly standardDelivery?: StandardDelivery | undefined;
   /** Is given what functions print. @default nobody */
   readonly onLog?: (entry: LogEntry) => void;
   /** Runs the timeouts of handlers. @default the machine's time */
@@ -102,7 +102,7 @@ export class Cloud {
     this.queues = new Queues({
       ...shared,
       queueUrl: (name) => `${endpoint()}/${account}/${name}`,
-      disorder: options.disorder,
+      standardDelivery: options.standardDelivery,
     });
     this.topics = new Topics({ ...shared, deliverers: this.#deliverers() });
     this.functions = new Functions({

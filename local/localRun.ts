@@ -7,7 +7,7 @@ import type { Examples } from "./examples.ts";
 import { type HotReload, hotReload } from "./hotReload/hotReload.ts";
 import { runProgram } from "./program.ts";
 import type { LogEntry } from "./services/lambda/environments/environmentLog.ts";
-import { chaotic } from "./services/sqs/receiving/disorder.ts";
+import { shuffledDelivery } from "./services/sqs/receiving/standardDelivery.ts";
 import { readStackConfig, type StackConfig } from "./stackConfig.ts";
 import { SystemClock } from "./time/systemClock.ts";
 import { withLocalAddresses } from "./web/localAddresses.ts";
@@ -81,7 +81,7 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
     clock:
       options.clock ?? ((activity, earliest) => new SystemClock(activity, options.speed, earliest)),
     endpoint: () => url,
-    disorder: options.chaos ? chaotic(Math.random) : undefined,
+    standardDelivery: options.chaos ? shuffledDelivery(Math.random) : undefined,
   });
   let reload: HotReload | undefined;
   const people = consoleServer({

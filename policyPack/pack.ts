@@ -23,7 +23,7 @@ function resourcePolicy(rule: ResourceRule): ResourceValidationPolicy {
   };
 }
 
-/** What a preview does not know yet is said at the end, after all that it knows. */
+/** In a preview, an unknown property fails the policy only after all other problems are reported. */
 function stackPolicy(rule: StackRule): StackValidationPolicy {
   return {
     ...described(rule),

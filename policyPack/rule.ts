@@ -1,36 +1,36 @@
-/** A resource of a stack, as a program asks for it, or as it was made. */
+/** A resource of a stack, as registered by the program or as created. */
 export type Resource = {
-  /** Pulumi's type: `aws:sqs/queue:Queue`. */
+  /** Pulumi's type token: `aws:sqs/queue:Queue`. */
   readonly type: string;
   readonly name: string;
   readonly props: Properties;
-  /** What it waits for, by its properties or by `dependsOn`. */
+  /** Dependencies, by properties or by `dependsOn`. */
   readonly dependencies: readonly Resource[];
 };
 
-/** Reading one that is not known yet, in a preview, throws. */
+/** In a preview, reading a property that is not yet known throws. */
 export type Properties = Readonly<Record<string, unknown>>;
 
-/** What a stack keeps to. A problem is a sentence that says what is wrong and what to do. */
+/** A policy. A problem is a sentence that says what is wrong and what to do. */
 export type Rule = ResourceRule | StackRule;
 
 interface Named {
-  /** As it is named in policy configurations and in violations. */
+  /** The name in policy configurations and violations. */
   readonly name: string;
   readonly description: string;
-  /** "disabled" until a stack's policy configuration asks for it. @default "mandatory" */
+  /** "disabled" unless the stack's policy configuration enables it. @default "mandatory" */
   readonly level?: "disabled";
-  /** Pulumi's types of the resources that it is about. */
+  /** Type tokens of the resources that it applies to. */
   readonly types: readonly string[];
 }
 
-/** Looks at one resource before it is made, so that a wrong one never is. */
+/** Checks one resource before it is created. */
 export interface ResourceRule extends Named {
   readonly scope: "resource";
   readonly problems: (props: Properties, type: string) => string[];
 }
 
-/** Looks at a resource among all of the stack, at the end of a preview and of an update. */
+/** Checks a resource in the context of the stack, at the end of a preview or update. */
 export interface StackRule extends Named {
   readonly scope: "stack";
   readonly problems: (resource: Resource, all: readonly Resource[]) => string[];

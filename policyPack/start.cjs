@@ -1,4 +1,4 @@
-// Pulumi loads a pack by require(), through a TypeScript compiler that takes no imports of .ts files. An
-// import passes it by, and Node strips the types itself.
+// Pulumi loads a pack by require(), through a TypeScript compiler that rejects imports of .ts files. A dynamic
+// import bypasses it: Node strips the types.
 require("../checkNode.cjs");
 module.exports = import("./pack.ts");

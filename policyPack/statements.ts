@@ -1,6 +1,6 @@
 import * as v from "valibot";
 
-/** A statement of a policy, with lists where the policy may have had a single text. */
+/** A statement of a policy. Single values are converted to lists. */
 export type Statement = v.InferOutput<typeof statement>;
 
 const oneOrMany = v.pipe(
@@ -27,9 +27,9 @@ const statement = v.object({
 const document = v.object({ Statement: v.pipe(oneOrMany, v.array(statement)) });
 
 /**
- * The statements of a policy, given as JSON or as an object; none where there is no policy.
+ * The statements of a policy, which is JSON or an object; none if there is no policy.
  *
- * @throws ValiError when it is not a policy
+ * @throws ValiError when the value is not a policy
  */
 export function statementsOf(policy: unknown): Statement[] {
   if (policy === undefined || policy === "") return [];

@@ -1,4 +1,4 @@
-/** Pulumi's names of the types that rules speak of. */
+/** Pulumi's type tokens. */
 export const topic = "aws:sns/topic:Topic";
 export const topicPolicy = "aws:sns/topicPolicy:TopicPolicy";
 export const queue = "aws:sqs/queue:Queue";

@@ -50,7 +50,7 @@ const registry: Readonly<Record<string, System>> = {
 
 export const systemNames: readonly string[] = Object.keys(registry);
 
-/** What there is to try the systems with, by system, for those that have examples. */
+/** Example messages and files, by system. */
 export const examples: Examples = Object.fromEntries(
   Object.entries(registry).flatMap(([name, { examples }]) => (examples ? [[name, examples]] : [])),
 );
@@ -60,7 +60,7 @@ export const scenes: readonly Scene[] = Object.values(registry).flatMap(
   (system) => system.scenes ?? [],
 );
 
-/** Deploys the systems that the stack names. @returns their outputs, by system */
+/** Deploys the systems that the stack's settings name. @returns their outputs by system */
 export function deploySystems(settings: Settings): Record<string, SystemOutputs> {
   const topicArgs = monitoring(settings);
   return Object.fromEntries(

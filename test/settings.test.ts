@@ -13,7 +13,7 @@ function read(config: Record<string, string>) {
 }
 
 describe("settings", () => {
-  it("have Pulumi.yaml's defaults when nothing is set", () => {
+  it("have the defaults of Pulumi.yaml when nothing is set", () => {
     const declared: Record<string, { default: unknown }> = parse(
       readFileSync("Pulumi.yaml", "utf8"),
     ).config;
@@ -23,7 +23,7 @@ describe("settings", () => {
     expect(read({})).to.deep.equal({ ...defaults, region: undefined });
   });
 
-  it("of dev destroy freely and start with stock", () => {
+  it("of dev allow a destroy and start with stock", () => {
     expect(read({ ...readStackConfig("dev").values })).to.include({
       region: "eu-west-1",
       forceDestroy: true,
@@ -32,7 +32,7 @@ describe("settings", () => {
     });
   });
 
-  it("of prod protect, keep logs longer, and bring no stock", () => {
+  it("of prod protect, keep logs longer, and start without stock", () => {
     expect(read({ ...readStackConfig("prod").values })).to.include({
       forceDestroy: false,
       protect: true,
@@ -45,17 +45,17 @@ describe("settings", () => {
     [
       "a system that there is not",
       { "fanout:systems": '["uplods"]' },
-      'fanout:systems.0 is not a system; there are uploads, orders; did you mean "uploads"? (given "uplods")',
+      'fanout:systems.0 is not a system; available: uploads, orders; did you mean "uploads"? (given "uplods")',
     ],
     [
       "a system twice",
       { "fanout:systems": '["orders","orders"]' },
-      'fanout:systems.1 is there twice (given "orders")',
+      'fanout:systems.1 is listed twice (given "orders")',
     ],
     [
       "no system",
       { "fanout:systems": "[]" },
-      "fanout:systems is empty; name at least one (given [])",
+      "fanout:systems is empty; name at least one system (given [])",
     ],
     [
       "a text for a list",
@@ -90,25 +90,25 @@ describe("settings", () => {
     [
       "a setting that there is not",
       { "fanout:logRetention": "7" },
-      'fanout:logRetention is not a setting; there are systems, logRetentionDays, maxConcurrency, protect, forceDestroy, sender, alertEmail, alertPhone, alarms, alarmEmail, dashboards, deliveryLogging, tracing, initialStock; did you mean "logRetentionDays"?',
+      'fanout:logRetention is not a setting; available: systems, logRetentionDays, maxConcurrency, protect, forceDestroy, sender, alertEmail, alertPhone, alarms, alarmEmail, dashboards, deliveryLogging, tracing, initialStock; did you mean "logRetentionDays"?',
     ],
   ];
   for (const [what, config, message] of refused) {
-    it(`refuse ${what}, by its path and without a stack trace`, () => {
+    it(`reject ${what}, by its path and without a stack trace`, () => {
       expect(() => read(config))
         .to.throw(message)
         .with.property("__pulumiRunError", true);
     });
   }
 
-  it("refuse all that is wrong at once", () => {
+  it("report all problems at once", () => {
     expect(() => read({ "fanout:protect": "1", "fanout:sendr": "x" }))
       .to.throw()
       .with.property("message")
       .that.matches(/^fanout:sendr .*\nfanout:protect /);
   });
 
-  it("leave other namespaces alone", () => {
+  it("ignore other namespaces", () => {
     expect(read({ "aws:region": "us-east-1", "other:systems": "x" })).to.include({
       region: "us-east-1",
     });

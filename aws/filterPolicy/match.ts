@@ -29,22 +29,25 @@ export function explain(
   scope: FilterPolicyScope,
   message: FilteredMessage,
 ): Verdict {
-  const judgement = judge(compileFilterPolicy(policy, scope), fieldsByScope(message));
-  return { matches: judgement.matches, reason: judgement.reason() };
+  const result = matchMessage(compileFilterPolicy(policy, scope), fieldsByScope(message));
+  return { matches: result.matches, reason: result.reason() };
 }
 
-export type Judgement = {
+export type MatchResult = {
   readonly matches: boolean;
   /** Names the key and the value that decided. Made only when asked for: most messages are not explained. */
   readonly reason: () => string;
 };
 
 /** Holds a message against a policy. */
-export function judge(policy: CompiledFilterPolicy, fieldsByScope: FieldsByScope): Judgement {
+export function matchMessage(
+  policy: CompiledFilterPolicy,
+  fieldsByScope: FieldsByScope,
+): MatchResult {
   const fields = fieldsByScope(policy.scope);
   if (fields === undefined)
     return { matches: false, reason: () => "the body is not a JSON object" };
-  const outcomes = policy.branches.map((branch) => holdBranch(branch, fields));
+  const outcomes = policy.branches.map((branch) => matchBranch(branch, fields));
   return (
     outcomes.find(({ matches }) => matches) ?? {
       matches: false,
@@ -53,24 +56,24 @@ export function judge(policy: CompiledFilterPolicy, fieldsByScope: FieldsByScope
   );
 }
 
-/** `fulfilled` counts the conditions that hold, to find the alternative that came nearest. */
-type Outcome = Judgement & { readonly fulfilled: number };
+/** `conditionsMet` counts the conditions that hold, to find the alternative that came nearest. */
+type Outcome = MatchResult & { readonly conditionsMet: number };
 
 function nearest(outcomes: readonly Outcome[]): Outcome | undefined {
-  return [...outcomes].sort((a, b) => b.fulfilled - a.fulfilled)[0];
+  return [...outcomes].sort((a, b) => b.conditionsMet - a.conditionsMet)[0];
 }
 
-function holdBranch(branch: Branch, fields: Fields): Outcome {
+function matchBranch(branch: Branch, fields: Fields): Outcome {
   const candidates = branch.map((condition) => candidatesOf(condition, fields));
-  const fulfilled = candidates.filter((fitting) => fitting !== undefined).length;
+  const conditionsMet = candidates.filter((fitting) => fitting !== undefined).length;
   const refused = branch[candidates.indexOf(undefined)];
   if (refused !== undefined) {
-    return { matches: false, fulfilled, reason: () => refusal(refused, fields) };
+    return { matches: false, conditionsMet, reason: () => mismatch(refused, fields) };
   }
-  const chosen = chooseTogether(candidates.map((fitting) => fitting ?? []));
+  const chosen = selectCompatible(candidates.map((fitting) => fitting ?? []));
   return chosen === undefined
-    ? { matches: false, fulfilled, reason: () => apart(branch) }
-    : { matches: true, fulfilled, reason: () => agreement(branch, chosen) };
+    ? { matches: false, conditionsMet, reason: () => differentElements(branch) }
+    : { matches: true, conditionsMet, reason: () => matchText(branch, chosen) };
 }
 
 const absent: Field = { value: null, elements: new Map() };
@@ -84,25 +87,25 @@ function candidatesOf(condition: Condition, fields: Fields): readonly Field[] | 
 }
 
 /** One field for each condition, such that no two lie in different elements of one list. */
-function chooseTogether(
+function selectCompatible(
   candidates: readonly (readonly Field[])[],
   elements: ReadonlyMap<object, number> = new Map(),
 ): Field[] | undefined {
   const [first, ...rest] = candidates;
   if (first === undefined) return [];
   for (const field of first) {
-    if (!agree(field.elements, elements)) continue;
-    const others = chooseTogether(rest, new Map([...elements, ...field.elements]));
+    if (!compatible(field.elements, elements)) continue;
+    const others = selectCompatible(rest, new Map([...elements, ...field.elements]));
     if (others !== undefined) return [field, ...others];
   }
   return undefined;
 }
 
-function agree(a: ReadonlyMap<object, number>, b: ReadonlyMap<object, number>): boolean {
+function compatible(a: ReadonlyMap<object, number>, b: ReadonlyMap<object, number>): boolean {
   return [...a].every(([list, index]) => (b.get(list) ?? index) === index);
 }
 
-function refusal({ path, asked }: Condition, fields: Fields): string {
+function mismatch({ path, asked }: Condition, fields: Fields): string {
   const present = fields.get(path);
   if (present === undefined) return `"${path}" is missing, the filter asks for ${asked}`;
   const shown = present.slice(0, 5).map(({ value }) => JSON.stringify(value));
@@ -110,12 +113,12 @@ function refusal({ path, asked }: Condition, fields: Fields): string {
   return `"${path}" is ${shown.join(", ")}${more}, the filter asks for ${asked}`;
 }
 
-function apart(branch: Branch): string {
+function differentElements(branch: Branch): string {
   const paths = branch.map(({ path }) => `"${path}"`).join(", ");
   return `${paths} fit one by one, but not in one and the same element of a list`;
 }
 
-function agreement(branch: Branch, chosen: readonly Field[]): string {
+function matchText(branch: Branch, chosen: readonly Field[]): string {
   const facts = branch.map(({ path }, index) => {
     const field = chosen[index];
     return field === absent || field === undefined

@@ -22,7 +22,7 @@ export function streamHops(trace: Trace, request: IncomingMessage, response: Ser
   function send(): void {
     if (full) return;
     for (const hop of trace.after(last)) {
-      if (last > 0) tellGap(response, hop.sequence - last - 1);
+      if (last > 0) sendGap(response, hop.sequence - last - 1);
       last = hop.sequence;
       full = !response.write(`event: hop\nid: ${last}\ndata: ${JSON.stringify(hop)}\n\n`);
       if (full) return;
@@ -45,6 +45,6 @@ function startOf({ headers, url = "/" }: IncomingMessage, trace: Trace): number 
   return Number.isInteger(after) && after > 0 && after <= latest ? after : 0;
 }
 
-function tellGap(response: ServerResponse, missed: number): void {
+function sendGap(response: ServerResponse, missed: number): void {
   if (missed > 0) response.write(`event: gap\ndata: ${JSON.stringify({ missed })}\n\n`);
 }

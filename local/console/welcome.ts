@@ -1,7 +1,7 @@
 import type { StartOptions } from "../cli/startOptions.ts";
 import type { LocalRun } from "../localRun.ts";
 import { listedLines } from "../provider/listedInputs.ts";
-import { asRecord, commandsFor, pagesOf, type Running } from "./tries.ts";
+import { asRecord, commandsFor, pagesOf, type Running } from "./gettingStarted.ts";
 
 /** What `npm start` says when everything is up. */
 export function welcome(run: LocalRun, options: StartOptions): string {

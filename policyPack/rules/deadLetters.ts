@@ -2,16 +2,16 @@ import { queueLimits } from "../../aws/limits.ts";
 import type { Resource, StackRule } from "../rule.ts";
 import { mapping, queue } from "../types.ts";
 
-/** SQS's own, where a queue names none: 4 days. */
+/** SQS's default: 4 days. */
 const defaultRetentionSeconds = 345_600;
 
-/** SQS's longest: 14 days. There is no more to give. */
+/** SQS's maximum: 14 days. */
 const longestRetentionSeconds = queueLimits.retentionSeconds.max;
 
-/** Otherwise a message that always fails is tried until it expires, and is gone. */
+/** Without one, a message that always fails is retried until it expires and is lost. */
 export const workedQueuesHaveDeadLetters: StackRule = {
   name: "worked-queues-have-dead-letters",
-  description: "A queue that a function works off has a dead-letter queue.",
+  description: "A queue that a function polls has a dead-letter queue.",
   scope: "stack",
   types: [queue],
   problems: (resource, all) => {
@@ -19,18 +19,20 @@ export const workedQueuesHaveDeadLetters: StackRule = {
       (each) => each.type === mapping && each.dependencies.includes(resource),
     );
     const safe = deadLetterQueues(resource).length > 0 || Boolean(resource.props.redrivePolicy);
-    return worked && !safe ? ["a function works it off, but it has no redrivePolicy"] : [];
+    return worked && !safe
+      ? ["a function polls the queue, but it has no redrivePolicy; set one"]
+      : [];
   },
 };
 
 /**
- * A message keeps its age when it moves, so it needs more time than the queue that it failed in gives it.
+ * A message keeps its age when it moves, so the dead-letter queue needs the longer retention period.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html
  */
 export const deadLettersAreKeptLonger: StackRule = {
   name: "dead-letters-are-kept-longer",
   description:
-    "A dead-letter queue keeps messages longer than the queue that they failed in, or as long as SQS can.",
+    "A dead-letter queue keeps messages longer than its source queue, or for the maximum of SQS.",
   scope: "stack",
   types: [queue],
   problems: (resource) =>
@@ -39,11 +41,11 @@ export const deadLettersAreKeptLonger: StackRule = {
       .filter((deadLetters) => retention(deadLetters) <= retention(resource))
       .map(
         (deadLetters) =>
-          `keeps messages for ${retention(resource)} s, and its dead-letter queue ${deadLetters.name} for ${retention(deadLetters)} s, from when they were sent; give the latter more`,
+          `keeps messages for ${retention(resource)} s, its dead-letter queue ${deadLetters.name} for ${retention(deadLetters)} s since they were sent; increase the latter`,
       ),
 };
 
-/** A queue waits for no other queue but the one that its redrive policy names. */
+/** A queue depends on no other queue than the one in its redrive policy. */
 function deadLetterQueues(resource: Resource): Resource[] {
   return resource.dependencies.filter((each) => each.type === queue);
 }

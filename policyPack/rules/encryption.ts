@@ -3,40 +3,40 @@ import { key, queue, table, topic } from "../types.ts";
 
 export const queuesAreEncrypted: ResourceRule = {
   name: "queues-are-encrypted",
-  description: "Queues are encrypted by SQS's keys or by a key of KMS.",
+  description: "Queues are encrypted with SSE-SQS or a KMS key.",
   scope: "resource",
   types: [queue],
   problems: ({ sqsManagedSseEnabled, kmsMasterKeyId }) =>
     sqsManagedSseEnabled === true || kmsMasterKeyId
       ? []
-      : ["the queue is not encrypted; set sqsManagedSseEnabled, or kmsMasterKeyId"],
+      : ["the queue is not encrypted; set sqsManagedSseEnabled or kmsMasterKeyId"],
 };
 
-/** DynamoDB always encrypts; by a key whose use shows in CloudTrail only where this is asked for. */
+/** DynamoDB always encrypts, but uses a key whose use CloudTrail records only with this setting. */
 export const tablesAreEncrypted: ResourceRule = {
   name: "tables-are-encrypted",
-  description: "Tables are encrypted by a key of KMS.",
+  description: "Tables are encrypted with a KMS key.",
   scope: "resource",
   types: [table],
   problems: ({ serverSideEncryption }) =>
     isEnabled(serverSideEncryption)
       ? []
-      : ["the table has no encryption by KMS; set serverSideEncryption.enabled"],
+      : ["the table is not encrypted with a KMS key; set serverSideEncryption.enabled"],
 };
 
 export const keysRotate: ResourceRule = {
   name: "keys-rotate",
-  description: "Keys get new key material each year.",
+  description: "Keys are rotated each year.",
   scope: "resource",
   types: [key],
   problems: ({ enableKeyRotation }) =>
     enableKeyRotation === true ? [] : ["the key does not rotate; set enableKeyRotation"],
 };
 
-/** A key costs money and each publisher needs rights on it: a stack has to want that. */
+/** Disabled by default: a key costs money, and each publisher needs permissions for it. */
 export const topicsAreEncrypted: ResourceRule = {
   name: "topics-are-encrypted",
-  description: "Topics are encrypted by a key of KMS.",
+  description: "Topics are encrypted with a KMS key.",
   level: "disabled",
   scope: "resource",
   types: [topic],

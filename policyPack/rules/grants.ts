@@ -11,13 +11,13 @@ import {
   rolePolicy,
   topicPolicy,
 } from "../types.ts";
-import { isEverybody } from "./transport.ts";
+import { isAnyPrincipal } from "./transport.ts";
 
-/** Policies that say what a role may do, and so have to say to what. */
+/** Policies of roles, which have to name resources. */
 const ofRoles = [rolePolicy, managedPolicy];
 
 /**
- * Actions that AWS knows no resources for.
+ * Actions that do not support resource-level permissions.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 const withoutResources = [
@@ -28,7 +28,8 @@ const withoutResources = [
 
 export const grantsAreNarrow: ResourceRule = {
   name: "grants-are-narrow",
-  description: "No policy allows everybody, every action of a service, or an action on everything.",
+  description:
+    "No policy allows every principal, every action of a service, or an action on every resource.",
   scope: "resource",
   types: [topicPolicy, queue, queuePolicy, bucketPolicy, keyPolicy, role, ...ofRoles],
   problems: (props, type) =>
@@ -51,22 +52,22 @@ type Check = {
 
 const checks: readonly Check[] = [
   {
-    says: "allows everybody: name who, or pin it by a condition",
-    wrong: ({ Principal, Condition }) => isEverybody(Principal) && Condition === undefined,
+    says: "allows every principal; name principals, or add a condition",
+    wrong: ({ Principal, Condition }) => isAnyPrincipal(Principal) && Condition === undefined,
   },
   {
-    says: "allows all but what it names: name what it is for",
+    says: "allows everything except what it names; name what it allows",
     wrong: ({ NotAction, NotResource, NotPrincipal }) =>
       [NotAction, NotResource, NotPrincipal].some((each) => each !== undefined),
   },
   {
-    says: "allows every action of a service: name those that are needed",
+    says: "allows every action of a service; name the actions that are needed",
     wrong: (statement, type) =>
       statement.Action.some((action) => action === "*" || action.endsWith(":*")) &&
       !ownerOfKey(statement, type),
   },
   {
-    says: "allows it on every resource: name them, or pin it by a condition",
+    says: "allows an action on every resource; name resources, or add a condition",
     wrong: ({ Resource, Action, Condition }, type) =>
       ofRoles.includes(type) &&
       Resource.includes("*") &&
@@ -75,7 +76,7 @@ const checks: readonly Check[] = [
   },
 ];
 
-/** A key whose account cannot manage it is lost. */
+/** A key that its account cannot manage is lost, so its policy allows the account everything. */
 function ownerOfKey({ Principal }: Statement, type: string): boolean {
   const accounts = Principal === "*" ? [] : (Principal?.AWS ?? []);
   return (
@@ -85,11 +86,11 @@ function ownerOfKey({ Principal }: Statement, type: string): boolean {
 
 export const noFullAccess: ResourceRule = {
   name: "no-full-access",
-  description: "No role has one of AWS's policies that allow everything of a service.",
+  description: "No role has an AWS managed policy for full access to a service.",
   scope: "resource",
   types: [policyAttachment],
   problems: ({ policyArn }) =>
     /(FullAccess|AdministratorAccess|PowerUserAccess)$/.test(String(policyArn))
-      ? [`${policyArn} allows more than any function needs; say what this one does`]
+      ? [`${policyArn} allows more than a function needs; write a policy with the needed actions`]
       : [],
 };

@@ -9,15 +9,15 @@ import {
 import { grantsAreNarrow, noFullAccess } from "./grants.ts";
 import { functionsNameTheirLogs, logsEnd } from "./logs.ts";
 import { everythingIsTagged } from "./tags.ts";
-import { everyoneHasAPolicy, policiesAskForTls } from "./transport.ts";
+import { everyTargetHasAPolicy, policiesRequireTls } from "./transport.ts";
 
 export const rules: readonly Rule[] = [
   queuesAreEncrypted,
   tablesAreEncrypted,
   topicsAreEncrypted,
   keysRotate,
-  policiesAskForTls,
-  everyoneHasAPolicy,
+  policiesRequireTls,
+  everyTargetHasAPolicy,
   workedQueuesHaveDeadLetters,
   deadLettersAreKeptLonger,
   grantsAreNarrow,

@@ -3,23 +3,25 @@ import { lambdaFunction, logGroup } from "../types.ts";
 
 export const logsEnd: ResourceRule = {
   name: "logs-end",
-  description: "Log groups say how long they keep logs.",
+  description: "Log groups have a retention period.",
   scope: "resource",
   types: [logGroup],
   problems: ({ retentionInDays }) =>
     typeof retentionInDays === "number" && retentionInDays > 0
       ? []
-      : ["logs are kept, and paid for, for ever; set retentionInDays"],
+      : ["the log group keeps logs forever; set retentionInDays"],
 };
 
-/** A group that Lambda makes by itself keeps logs for ever, and stays when the function goes. */
+/** A log group that Lambda creates keeps logs forever, and remains when the function is deleted. */
 export const functionsNameTheirLogs: ResourceRule = {
   name: "functions-name-their-logs",
-  description: "Functions write to a log group that the stack has made.",
+  description: "Functions write to a log group of the stack.",
   scope: "resource",
   types: [lambdaFunction],
   problems: ({ loggingConfig }) =>
-    namesGroup(loggingConfig) ? [] : ["Lambda makes the log group; set loggingConfig.logGroup"],
+    namesGroup(loggingConfig)
+      ? []
+      : ["Lambda would create the log group; set loggingConfig.logGroup"],
 };
 
 function namesGroup(config: unknown): boolean {

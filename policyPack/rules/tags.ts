@@ -1,10 +1,10 @@
 import type { ResourceRule } from "../rule.ts";
 import * as type from "../types.ts";
 
-/** What tells whose a resource is and what it costs. `aws:defaultTags` of a stack puts them on everything. */
+/** Identify the owner of a resource and its costs. `aws:defaultTags` of a stack sets them on every resource. */
 const required = ["project", "stack"];
 
-/** What can have tags, of all that the systems use. */
+/** The types that systems use and that support tags. */
 const taggable = [
   type.alarm,
   type.api,
@@ -29,7 +29,7 @@ export const everythingIsTagged: ResourceRule = {
   description: `Resources have the tags ${required.join(" and ")}.`,
   scope: "resource",
   types: taggable,
-  // The provider puts a resource's own tags and the stack's together as tagsAll.
+  // tagsAll has the tags of the resource and the default tags of the provider.
   problems: ({ tags, tagsAll }) => {
     const missing = required.filter((name) => !has(tags, name) && !has(tagsAll, name));
     return missing.length === 0

@@ -2,48 +2,50 @@ import type { Properties, ResourceRule, StackRule } from "../rule.ts";
 import { type Statement, statementsOf } from "../statements.ts";
 import { bucket, bucketPolicy, queue, queuePolicy, topic, topicPolicy } from "../types.ts";
 
-/** A policy that says nothing of TLS lets plain HTTP in. */
-export const policiesAskForTls: ResourceRule = {
+/** A policy without a condition on TLS allows plain HTTP. */
+export const policiesRequireTls: ResourceRule = {
   name: "policies-ask-for-tls",
-  description: "Policies of topics, queues and buckets refuse calls that are not made over TLS.",
+  description: "Policies of topics, queues and buckets deny calls without TLS.",
   scope: "resource",
   types: [topicPolicy, queue, queuePolicy, bucketPolicy],
   problems: ({ policy }: Properties) =>
-    policy === undefined || asksForTls({ policy })
+    policy === undefined || requiresTls({ policy })
       ? []
-      : ["the policy takes plain HTTP; add a Deny for aws:SecureTransport false"],
+      : ["the policy allows plain HTTP; add a Deny for aws:SecureTransport false"],
 };
 
-/** Where each kind of policy is kept, besides on the resource itself. */
+/** The type of the policy resource of each type, besides a policy on the resource itself. */
 const policyTypes: Readonly<Record<string, string>> = {
   [topic]: topicPolicy,
   [queue]: queuePolicy,
   [bucket]: bucketPolicy,
 };
 
-/** Without a policy there is nothing that could ask for TLS. */
-export const everyoneHasAPolicy: StackRule = {
+/** Without a policy, nothing requires TLS. */
+export const everyTargetHasAPolicy: StackRule = {
   name: "topics-queues-buckets-have-a-policy",
-  description: "Topics, queues and buckets have a policy, which asks for TLS.",
+  description: "Topics, queues and buckets have a policy that requires TLS.",
   scope: "stack",
   types: Object.keys(policyTypes),
   problems: (resource, all) => {
     const type = policyTypes[resource.type];
     const hasOne = all.some((each) => each.type === type && each.dependencies.includes(resource));
-    return hasOne || asksForTls(resource.props) ? [] : ["has no policy that refuses plain HTTP"];
+    return hasOne || requiresTls(resource.props)
+      ? []
+      : ["has no policy that denies plain HTTP; add one"];
   },
 };
 
-function asksForTls({ policy }: Properties): boolean {
-  return statementsOf(policy).some(refusesPlainHttp);
+function requiresTls({ policy }: Properties): boolean {
+  return statementsOf(policy).some(deniesPlainHttp);
 }
 
-function refusesPlainHttp({ Effect, Principal, Condition }: Statement): boolean {
+function deniesPlainHttp({ Effect, Principal, Condition }: Statement): boolean {
   const secure = Condition?.Bool?.["aws:SecureTransport"];
-  return Effect === "Deny" && isEverybody(Principal) && String(secure) === "false";
+  return Effect === "Deny" && isAnyPrincipal(Principal) && String(secure) === "false";
 }
 
 /** `"*"` and `{ "AWS": "*" }` are the same. */
-export function isEverybody(principal: Statement["Principal"]): boolean {
+export function isAnyPrincipal(principal: Statement["Principal"]): boolean {
   return principal === "*" || (principal?.AWS?.includes("*") ?? false);
 }

@@ -14,8 +14,8 @@ import { messages } from "./examples.ts";
 const archiverSeconds = 120;
 
 /**
- * Log entries of applications, for two readers that pull them when they want to: whatever watches reads
- * the queue `monitoring` by itself, and an archiver empties the queue `archiving` into a bucket.
+ * Log entries of applications for two consumers that pull them: a monitoring application polls the queue
+ * `monitoring`, and a scheduled archiver moves the queue `archiving` to a bucket.
  */
 export const applicationLogs: System = { deploy, examples: { messages } };
 
@@ -26,7 +26,7 @@ function deploy(settings: SystemSettings): SystemOutputs {
     ...settings.topicArgs,
     consumers: [
       { name: "monitoring" },
-      // What the archiver has pulled stays hidden until it is written and deleted.
+      // Entries stay invisible until the archiver has written and deleted them.
       { name: "archiving", visibilityTimeoutSeconds: archiverSeconds, retentionSeconds: 1_209_600 },
     ],
   });

@@ -10,8 +10,8 @@ import {
 import { messages } from "./examples.ts";
 
 /**
- * Whatever has to be on record, in order, each event once, in a bucket where nobody can replace or delete
- * it. The topic keeps a year of events, so that a consumer that is added later can have them replayed.
+ * Events that have to be on record, in order, each once, in a bucket whose objects cannot be replaced or
+ * deleted. The topic archives a year of events, so that they can be replayed to a consumer added later.
  */
 export const auditLogs: System = { deploy, examples: { messages } };
 

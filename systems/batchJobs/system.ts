@@ -10,8 +10,8 @@ import {
 import { messages } from "./examples.ts";
 
 /**
- * Jobs that are not urgent: each waits half a minute, then for others to share an invocation with, so
- * that many jobs make few invocations. A job that fails comes back alone.
+ * Jobs that are not urgent. Each is delayed by half a minute and then batched with others, so that many jobs
+ * need few invocations. A job that fails is retried alone.
  */
 export const batchJobs: System = { deploy, examples: { messages } };
 

@@ -6,7 +6,7 @@ const guests = ["ada@example.com", "eve@example.com"];
 
 export const scene: Scene = {
   name: "bookings",
-  title: "Two guests book the same room for the same nights: one gets it, and each is told",
+  title: "Two guests book the same room for the same nights: one gets it, and both are notified",
   systems: ["bookings"],
   play: async (runner) => {
     const answers = await Promise.all(guests.map((email) => book(runner, { email })));
@@ -21,32 +21,36 @@ export const scene: Scene = {
     for (const each of [winner, loser]) showPaths(runner, each);
 
     runner.check(
-      "the front door has taken both bookings in",
+      "the front door accepted both bookings",
       answers.map(({ status }) => status),
       [202, 202],
     );
     runner.check(
-      "and refused one that makes no sense, by the names of the fields",
+      "it rejected an invalid one and named the fields",
       [refused.status, refused.body.problems?.map(({ field }) => field)],
       [400, ["email", "guests"]],
     );
-    runner.check("one is confirmed, charged, counted, and the guest told", outcomes(winner), {
-      analytics: "counted",
-      notifications: "sent",
-      payments: "charged",
-      reservations: "confirmed",
-    });
-    runner.check("the other is rejected, counted, and the guest told", outcomes(loser), {
+    runner.check(
+      "one is confirmed, charged and counted, and the guest is notified",
+      outcomes(winner),
+      {
+        analytics: "counted",
+        notifications: "sent",
+        payments: "charged",
+        reservations: "confirmed",
+      },
+    );
+    runner.check("the other is rejected and counted, and the guest is notified", outcomes(loser), {
       analytics: "counted",
       notifications: "sent",
       reservations: "rejected",
     });
     runner.check(
-      "every night belongs to the one that is confirmed",
+      "every night belongs to the confirmed booking",
       await nightsOf(runner, ids),
       Array(nights).fill(winner?.bookingId),
     );
-    runner.check("each guest got one mail, and one of them a booking", mails(runner), [
+    runner.check("each guest received one mail", mails(runner), [
       "Your booking of the double is not possible",
       "Your double is booked",
     ]);
@@ -69,7 +73,7 @@ const answerShape = v.object({
 const nights = 2;
 const dayMilliseconds = 24 * 60 * 60 * 1000;
 
-/** Sends what the page sends: the double, in a month, for two nights. */
+/** Posts the form of the page: the double room, in a month, for two nights. */
 async function book(runner: SceneRunner, changes: object) {
   const day = (days: number) =>
     new Date(Date.now() + days * dayMilliseconds).toISOString().slice(0, 10);
@@ -82,7 +86,7 @@ async function book(runner: SceneRunner, changes: object) {
   return { status: response.status, body: v.parse(answerShape, await response.json()) };
 }
 
-/** These bookings, as the page's list shows them. */
+/** The bookings with these ids, from the list of the page. */
 async function listed(runner: SceneRunner, ids: readonly string[]): Promise<Booking[]> {
   const response = await fetch(apiOf(runner));
   const { bookings } = v.parse(
@@ -96,7 +100,7 @@ function apiOf(runner: SceneRunner): URL {
   return new URL("bookings", runner.output("bookings", "url"));
 }
 
-/** Whether every consumer that has something to do with it has done it. */
+/** Whether every consumer that handles the booking has handled it. */
 function isThrough({ status, outcomes: found }: Booking): boolean {
   return Object.keys(found).length === (status === "rejected" ? 3 : 4);
 }
@@ -106,7 +110,7 @@ function outcomes(booking: Booking | undefined): Record<string, string> {
   return Object.fromEntries(found.map(([consumer, { outcome }]) => [consumer, outcome]));
 }
 
-/** What was published of a booking, each with its way. */
+/** Shows the path of each event of a booking. */
 function showPaths(runner: SceneRunner, booking: Booking | undefined): void {
   if (booking === undefined) return;
   for (const hop of runner.run.cloud.trace.recent()) {

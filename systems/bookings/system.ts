@@ -1,7 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import { FanoutTopic, HandlerFunction } from "../../components/index.ts";
 import type { Settings } from "../../settings.ts";
-import { onIndex, onTable, remember, sendMail } from "../shared/permissions.ts";
+import { onIndex, onTable, recordIdempotency, sendMail } from "../shared/permissions.ts";
 import { createIdempotencyTable, createTable } from "../shared/storage.ts";
 import {
   type System,
@@ -13,9 +13,8 @@ import { FrontDoor } from "./frontDoor/frontDoor.ts";
 import { scene } from "./scene.ts";
 
 /**
- * Hotel rooms: a page takes a booking in, and four consumers each do their part. Who reacts to what is
- * said by filters on the attribute `event`: the front door publishes `requested`, reservations answers
- * with `confirmed` or `rejected` on the same topic.
+ * Bookings of hotel rooms, by a web page and an API. Four consumers filter by the attribute `event`: the front
+ * door publishes `requested`; reservations publishes `confirmed` or `rejected` on the same topic.
  */
 export const bookings: System = { deploy, scenes: [scene] };
 
@@ -63,13 +62,13 @@ function deploy(settings: SystemSettings): SystemOutputs {
           ...handler,
           entry: "handlers/bookings/notifications.ts",
           environment: { BOOKINGS_TABLE, IDEMPOTENCY_TABLE: tables.sent.name, SENDER: sender },
-          permissions: [onBooking, remember(tables.sent), sendMail(sender)],
+          permissions: [onBooking, recordIdempotency(tables.sent), sendMail(sender)],
         },
       },
       {
         name: "analytics",
         filter: { event: ["requested", "confirmed", "rejected"] },
-        // Bookings of one day and room share a counter: more at once would only wait for each other.
+        // Bookings of a day and room update the same counter: more concurrency would only cause conflicts.
         maxConcurrency: 2,
         handler: {
           ...handler,
@@ -120,7 +119,7 @@ function deploy(settings: SystemSettings): SystemOutputs {
   };
 }
 
-/** Gives the latest bookings; the handlers know it by this name. */
+/** The index of the latest bookings. The handlers use the same name. */
 const latestIndex = "latest";
 
 function createTables(settings: Settings): Record<TableName, aws.dynamodb.Table> {

@@ -14,7 +14,7 @@ const entries = {
   "by-day": "handlers/dataAggregation/byDay.ts",
 };
 
-/** Readings of many sources, added up by minute and by day: exact, however often a reading comes. */
+/** Sums the readings of many sources by minute and by day, exactly, however often a reading is delivered. */
 export const dataAggregation: System = { deploy, examples: { messages } };
 
 function deploy(settings: SystemSettings): SystemOutputs {
@@ -32,7 +32,7 @@ function deploy(settings: SystemSettings): SystemOutputs {
     ...settings.topicArgs,
     consumers: Object.entries(entries).map(([name, entry]) => ({
       name,
-      // Readings of one source and period share an item: more at once would only wait for each other.
+      // Readings of a source and period update the same item: more concurrency would only cause conflicts.
       maxConcurrency: 2,
       handler: {
         entry,

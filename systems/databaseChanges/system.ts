@@ -10,7 +10,7 @@ import {
 } from "../shared/system.ts";
 import { messages } from "./examples.ts";
 
-/** Every change of a primary database, replicated to two others: the last version wins in each. */
+/** Replicates every change of a primary database to two others. The last version wins in each. */
 export const databaseChanges: System = { deploy, examples: { messages } };
 
 function deploy(settings: SystemSettings): SystemOutputs {
@@ -40,7 +40,7 @@ function deploy(settings: SystemSettings): SystemOutputs {
   };
 }
 
-/** A deleted row leaves a tombstone, which goes by itself after a while. */
+/** A deleted row leaves a tombstone, which expires. */
 function createReplica(name: string, settings: Settings) {
   return createTable(name, "rowKey", settings, {
     ttl: { attributeName: "expiration", enabled: true },

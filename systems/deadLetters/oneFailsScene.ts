@@ -1,13 +1,14 @@
 import type { Scene } from "../../demo/scene.ts";
 import type { SceneRunner } from "../../demo/sceneRunner.ts";
 import { notesOf } from "../shared/notes.ts";
-import { enterPrice } from "./scene.ts";
+import { putPrice } from "./scene.ts";
 
 const orderIds = Array.from({ length: 10 }, (_, index) => `f-${index}`);
 
 export const oneFailsScene: Scene = {
   name: "one-fails",
-  title: "One consumer fails on everything for a while: the other goes on, and nothing is lost",
+  title:
+    "One consumer fails on every message for a while: the other continues, and nothing is lost",
   systems: ["dead-letters"],
   play: async (runner) => {
     const events = await Promise.all(
@@ -26,24 +27,24 @@ export const oneFailsScene: Scene = {
     runner.check("the other failed on every order", await priced(runner), []);
     const queueUrl = runner.queueUrl("dead-letters", "pricing");
     const { visible, inFlight } = await runner.aws.depthOf(queueUrl);
-    runner.check("which all wait in its queue", visible + inFlight, orderIds.length);
+    runner.check("which all are in its queue", visible + inFlight, orderIds.length);
 
-    await enterPrice(runner, "mirror", 7900);
-    runner.say("what it lacked is there now: the price of a mirror");
+    await putPrice(runner, "mirror", 7900);
+    runner.say("the missing price of a mirror is entered");
     await runner.until(
       "the orders are priced",
       async () => (await priced(runner)).length === orderIds.length,
     );
     runner.showPath("f-0", events[0] ?? "");
     runner.check(
-      "it catches up by itself, when its messages come back",
+      "it catches up when its messages are received again",
       await priced(runner),
       orderIds,
     );
     const deadLetterQueue = runner.deadLetterQueueUrl("dead-letters", "pricing");
     const { visible: dead } = await runner.aws.depthOf(deadLetterQueue);
-    runner.check("without a dead letter", dead, 0);
-    runner.check("the first consumer did nothing twice", await recorded(runner), orderIds);
+    runner.check("there is no dead letter", dead, 0);
+    runner.check("the first consumer recorded nothing twice", await recorded(runner), orderIds);
   },
 };
 
@@ -61,7 +62,7 @@ async function priced(runner: SceneRunner): Promise<string[]> {
   return own(items.map(({ orderId }) => String(orderId)));
 }
 
-/** Without those of another scene. */
+/** Without the orders of another scene. */
 function own(ids: readonly string[]): string[] {
   return ids.filter((orderId) => orderId.startsWith("f-")).sort();
 }

@@ -10,10 +10,11 @@ const orders = [
 
 export const scene: Scene = {
   name: "dead-letters",
-  title: "Dead letters: a message that always fails is put aside, looked at, mended and moved back",
+  title:
+    "Dead letters: a message that always fails is set aside, inspected, and redriven after a fix",
   systems: ["dead-letters"],
   play: async (runner) => {
-    await enterPrice(runner, "stool", 1500);
+    await putPrice(runner, "stool", 1500);
     const [, poison = ""] = await publishAll(runner);
     const deadLetterQueue = runner.deadLetterQueueUrl("dead-letters", "pricing");
     await runner.until(
@@ -26,23 +27,23 @@ export const scene: Scene = {
       "d-3": 6000,
     });
     const queueUrl = runner.queueUrl("dead-letters", "pricing");
-    runner.check("nothing waits behind it", await runner.aws.depthOf(queueUrl), {
+    runner.check("no other message waits behind it", await runner.aws.depthOf(queueUrl), {
       visible: 0,
       inFlight: 0,
       delayed: 0,
     });
 
-    // Looking counts as a receive; hidden for 0 seconds, the message can be moved right after.
+    // With a visibility timeout of 0 seconds, the received message can be moved at once.
     const [letter] = await runner.aws.receive(deadLetterQueue, 0);
     runner.say(`in the dead-letter queue: ${letter?.Body}`);
     runner.check(
-      "the dead letter is the message as it came",
+      "the dead letter is the unchanged message",
       letter?.Body,
       JSON.stringify(orders[1]),
     );
 
-    await enterPrice(runner, "sofa", 89_900);
-    runner.say("the price of a sofa is entered; the dead letters are moved back");
+    await putPrice(runner, "sofa", 89_900);
+    runner.say("the price of a sofa is entered; the dead letters are redriven");
     await runner.aws.redrive(deadLetterQueue);
     await runner.until("d-2 has a total", async () => "d-2" in (await totals(runner)));
     runner.check("d-2 has its total", (await totals(runner))["d-2"], 89_900);
@@ -52,7 +53,7 @@ export const scene: Scene = {
       delayed: 0,
     });
     runner.check(
-      "the other consumer had each order once, all the time",
+      "the other consumer received each order once",
       await recorded(runner),
       orders.map((order) => JSON.stringify(order)),
     );
@@ -63,7 +64,7 @@ function publishAll(runner: SceneRunner): Promise<string[]> {
   return Promise.all(orders.map((message) => runner.publish("dead-letters", { message })));
 }
 
-export async function enterPrice(runner: SceneRunner, sku: string, price: number): Promise<void> {
+export async function putPrice(runner: SceneRunner, sku: string, price: number): Promise<void> {
   await runner.aws.putItem(runner.output("dead-letters", "pricesTable"), { sku, price });
 }
 
@@ -72,7 +73,7 @@ async function recorded(runner: SceneRunner): Promise<string[]> {
   return bodies.filter((body) => isOwn(JSON.parse(body)));
 }
 
-/** By order. */
+/** The total of each order. */
 async function totals(runner: SceneRunner): Promise<Record<string, unknown>> {
   const table = runner.output("dead-letters", "totalsTable");
   const items = await runner.aws.itemsIn(table);
@@ -80,7 +81,7 @@ async function totals(runner: SceneRunner): Promise<Record<string, unknown>> {
   return Object.fromEntries(own.map(({ orderId, total }) => [String(orderId), total]).sort());
 }
 
-/** Another scene plays on the same system. */
+/** Excludes the orders of another scene on the same system. */
 function isOwn({ orderId }: { readonly orderId?: unknown }): boolean {
   return orders.some((order) => order.orderId === orderId);
 }

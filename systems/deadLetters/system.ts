@@ -1,5 +1,5 @@
 import { FanoutTopic } from "../../components/index.ts";
-import { noting } from "../shared/noteHandler.ts";
+import { noteHandler } from "../shared/noteHandler.ts";
 import { onTable } from "../shared/permissions.ts";
 import { createTable } from "../shared/storage.ts";
 import {
@@ -12,8 +12,8 @@ import { oneFailsScene } from "./oneFailsScene.ts";
 import { scene } from "./scene.ts";
 
 /**
- * A consumer that fails on orders for articles without a price, next to one that takes all orders. What
- * failed five times waits in the dead-letter queue until the price is there and somebody moves it back.
+ * One consumer fails on orders for articles without a price, another accepts all orders. A message that
+ * failed five times stays in the dead-letter queue until the price is entered and the message is moved back.
  */
 export const deadLetters: System = { deploy, scenes: [scene, oneFailsScene] };
 
@@ -35,7 +35,7 @@ function deploy(settings: SystemSettings): SystemOutputs {
           permissions: [onTable(prices, "GetItem"), onTable(totals, "PutItem")],
         },
       },
-      { name: "record", handler: noting("record", notes, settings) },
+      { name: "record", handler: noteHandler("record", notes, settings) },
     ],
   });
   return {

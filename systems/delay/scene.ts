@@ -6,7 +6,7 @@ const message = "a reminder";
 
 export const scene: Scene = {
   name: "delay",
-  title: "Delay queues: one consumer gets a message at once, another five minutes later",
+  title: "Delay queues: one consumer receives a message at once, another five minutes later",
   systems: ["delay"],
   play: async (runner) => {
     const event = await runner.publish("delay", { message });
@@ -18,7 +18,7 @@ export const scene: Scene = {
     runner.check("the other has not", await notesOf(runner, "delay", "later"), []);
     const queueUrl = runner.queueUrl("delay", "later");
     runner.check(
-      "its message is in the queue, and nobody can receive it",
+      "its message is in the queue, but cannot be received yet",
       await runner.aws.depthOf(queueUrl),
       {
         visible: 0,
@@ -29,11 +29,11 @@ export const scene: Scene = {
 
     await runner.untilDone(event);
     runner.showPath(message, event);
-    runner.check("five minutes later it has it, too", await notesOf(runner, "delay", "later"), [
+    runner.check("five minutes later it has received it", await notesOf(runner, "delay", "later"), [
       message,
     ]);
     const waited = secondsUntilReceived(runner, event, "delay-later");
-    runner.check(`not a second too soon: after ${Math.floor(waited)} s`, waited >= 300, true);
+    runner.check(`no earlier than the delay: after ${Math.floor(waited)} s`, waited >= 300, true);
   },
 };
 

@@ -1,5 +1,5 @@
 import { FanoutTopic } from "../../components/index.ts";
-import { noting } from "../shared/noteHandler.ts";
+import { noteHandler } from "../shared/noteHandler.ts";
 import { createTable } from "../shared/storage.ts";
 import {
   type System,
@@ -9,7 +9,7 @@ import {
 } from "../shared/system.ts";
 import { scene } from "./scene.ts";
 
-/** The same messages at once and five minutes later: a delay is a queue's own, so only one consumer waits. */
+/** The same messages at once and five minutes later. The delay is set on a queue, so only its consumer waits. */
 export const delay: System = { deploy, scenes: [scene] };
 
 function deploy(settings: SystemSettings): SystemOutputs {
@@ -18,8 +18,8 @@ function deploy(settings: SystemSettings): SystemOutputs {
   const topic = new FanoutTopic("delay", {
     ...settings.topicArgs,
     consumers: [
-      { name: "now", handler: noting("now", notes, settings) },
-      { name: "later", delaySeconds: 300, handler: noting("later", notes, settings) },
+      { name: "now", handler: noteHandler("now", notes, settings) },
+      { name: "later", delaySeconds: 300, handler: noteHandler("later", notes, settings) },
     ],
   });
   return { ...topicOutputs(topic), notesTable: notes.name };

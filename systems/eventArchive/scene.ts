@@ -6,14 +6,19 @@ const events = Array.from({ length: 5 }, (_, index) => `event ${index + 1}`);
 
 export const scene: Scene = {
   name: "event-archive",
-  title: "Every event kept: a delivery stream gathers them, and writes many into one object in S3",
+  title:
+    "An archive of all events: a delivery stream buffers them and writes many as one object to S3",
   systems: ["event-archive"],
   play: async (runner) => {
     const published: string[] = [];
     for (const message of events) {
       published.push(await runner.publish("event-archive", { message }));
     }
-    runner.check("at first they are gathered", await runner.aws.keysIn(archiveOf(runner)), []);
+    runner.check(
+      "at first the events are buffered",
+      await runner.aws.keysIn(archiveOf(runner)),
+      [],
+    );
 
     await runner.until(
       "there is an object in the archive",
@@ -30,7 +35,7 @@ export const scene: Scene = {
       events,
     );
     const ids = lines.map(({ MessageId }) => MessageId);
-    runner.check("each in SNS's envelope, with its message id", ids, published);
+    runner.check("each in the envelope of SNS, with its message id", ids, published);
   },
 };
 
@@ -38,7 +43,7 @@ function archiveOf(runner: SceneRunner): string {
   return runner.output("event-archive", "archive");
 }
 
-/** Of a compressed object: none where there is no such object. */
+/** The lines of a compressed object; none if there is no such object. */
 async function linesOf(runner: SceneRunner, key: string): Promise<Record<string, unknown>[]> {
   const bytes = await runner.aws.bytesIn(archiveOf(runner), key);
   if (bytes.length === 0) return [];

@@ -12,8 +12,8 @@ import {
 import { scene } from "./scene.ts";
 
 /**
- * Everything that was ever published, kept in S3: Firehose gathers the messages of five minutes, or five
- * MiB of them, into one object. It costs no function and no queue.
+ * Archives every message in S3. Firehose buffers five minutes or 5 MiB of messages and writes them as one
+ * object. No function and no queue is needed.
  */
 export const eventArchive: System = { deploy, scenes: [scene] };
 
@@ -28,7 +28,7 @@ function deploy(settings: SystemSettings): SystemOutputs {
   return { ...topicOutputs(topic), archive: archive.id };
 }
 
-/** With the rights that Firehose needs: https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html */
+/** With the permissions that Firehose needs: https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html */
 function createStream(name: string, bucket: aws.s3.Bucket): aws.kinesis.FirehoseDeliveryStream {
   const role = new aws.iam.Role(`${name}-stream`, {
     assumeRolePolicy: pulumi.jsonStringify(trustPolicy),

@@ -10,7 +10,7 @@ import {
 } from "../shared/system.ts";
 import { messages } from "./examples.ts";
 
-/** A new order starts a workflow of three steps that do not wait for each other. */
+/** A new order starts three independent steps: payment, inventory and notification. */
 export const newOrder: System = { deploy, examples: { messages } };
 
 function deploy(settings: SystemSettings): SystemOutputs {

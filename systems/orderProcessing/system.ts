@@ -10,7 +10,7 @@ import {
 } from "../shared/system.ts";
 import { messages } from "./examples.ts";
 
-/** A shop's orders: payment, shipping and the customer's mail each go at their own pace. */
+/** Payment, shipping and notification process the orders of a shop independently. */
 export const orderProcessing: System = { deploy, examples: { messages } };
 
 function deploy(settings: SystemSettings): SystemOutputs {

@@ -10,26 +10,30 @@ const message = {
 
 export const duplicatesScene: Scene = {
   name: "duplicates",
-  title: "Duplicates: FIFO drops those of five minutes, and handlers do later ones' work only once",
+  title: "Duplicates: FIFO drops them for five minutes; idempotent handlers ignore later ones",
   systems: ["orders"],
   play: async (runner) => {
     const before = await stock(runner);
     const first = await publish(runner);
     const again = await publish(runner);
     await runner.untilDone(first);
-    runner.check("published again at once, it is the same message to the topic", again, first);
-    runner.check("so each consumer got it once", queued(runner, first), 3);
+    runner.check("published again at once, it is the same message for the topic", again, first);
+    runner.check("each consumer received it once", queued(runner, first), 3);
 
     await runner.untilPassed(301);
-    runner.say("five minutes have passed: the topic has forgotten it");
+    runner.say("five minutes have passed: the deduplication interval is over");
     const later = await publish(runner);
     await runner.untilDone(later);
     runner.showPath("x-1 is placed", first);
-    runner.showPath("x-1 is placed once more, later", later);
-    runner.check("published again later, it is a new message to the topic", later === first, false);
-    runner.check("which each consumer got", queued(runner, later), 3);
+    runner.showPath("x-1 is placed again, later", later);
+    runner.check(
+      "published again later, it is a new message for the topic",
+      later === first,
+      false,
+    );
+    runner.check("which each consumer received", queued(runner, later), 3);
     runner.check("the stock went down once", before - (await stock(runner)), 3);
-    runner.check("the customer got one mail", mails(runner), ["We have your order x-1"]);
+    runner.check("the customer received one mail", mails(runner), ["We have your order x-1"]);
   },
 };
 

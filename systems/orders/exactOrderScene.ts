@@ -6,7 +6,8 @@ const life = ["placed", "paid", "cancelled"];
 
 export const exactOrderScene: Scene = {
   name: "exact-order",
-  title: "Exact order: each order's events in the order of their publishing; orders side by side",
+  title:
+    "Exact order: events of an order in the order of publishing; different orders concurrently",
   systems: ["orders"],
   play: async (runner) => {
     const published = await publishMixed(runner);
@@ -15,12 +16,12 @@ export const exactOrderScene: Scene = {
     const consumers = ["inventory", "billing", "notification"];
     for (const consumer of consumers) {
       runner.check(
-        `${consumer} handled each order's events one after another, in order`,
+        `${consumer} handled the events of each order one after another, in order`,
         handledByGroup(runner, consumer, published),
         Object.fromEntries(groups.map((group) => [group, life])),
       );
     }
-    runner.check("the customer read it in that order, too", mailsAbout(runner, "e-3"), [
+    runner.check("the customer received the mails in the same order", mailsAbout(runner, "e-3"), [
       "We have your order e-3",
       "Your order e-3 is paid",
       "Your order e-3 is cancelled",
@@ -48,7 +49,7 @@ async function publishMixed(runner: SceneRunner): Promise<Published[]> {
   return published;
 }
 
-/** What a consumer handled of each group, in the order in which it did. */
+/** The events of each group in the order in which a consumer handled them. */
 function handledByGroup(runner: SceneRunner, consumer: string, published: readonly Published[]) {
   const handled = runner.run.cloud.trace
     .recent()

@@ -9,7 +9,8 @@ const items = [
 
 export const scene: Scene = {
   name: "orders",
-  title: "An order's life in exact order and without duplicates; a poison order harms only itself",
+  title:
+    "The events of an order in exact order and without duplicates; a poison order affects no other",
   systems: ["orders"],
   play: async (runner) => {
     const before = await stockOf(runner, "chair");
@@ -24,13 +25,17 @@ export const scene: Scene = {
     for (const event of Object.values(shown)) await runner.untilDone(event);
     runner.showPath("o-1 is placed", placed);
     runner.showPath("o-1 is paid", paid);
-    runner.showPath("o-2 makes no sense", poison);
+    runner.showPath("o-2 is invalid", poison);
     runner.showPath("o-3 is placed", after);
     runner.showPath("o-3 is cancelled", cancelled);
 
-    runner.check("o-1 placed once more by mistake is the same message to the topic", again, placed);
+    runner.check("o-1 placed twice by mistake is one message for the topic", again, placed);
     const left = await stockOf(runner, "chair");
-    runner.check("four chairs are reserved for o-1, and those of o-3 given back", before - left, 4);
+    runner.check(
+      "four chairs are reserved for o-1, and those of o-3 are released",
+      before - left,
+      4,
+    );
     runner.check("o-1's invoice is paid", await invoiceOf(runner, "o-1"), {
       status: "paid",
       total: 509.6,
@@ -40,7 +45,7 @@ export const scene: Scene = {
       total: 509.6,
     });
     runner.check(
-      "the customer got one mail for each event of o-1, in order",
+      "the customer received one mail for each event of o-1, in order",
       mailsOf(runner, "o-1"),
       ["We have your order o-1", "Your order o-1 is paid"],
     );
@@ -49,7 +54,7 @@ export const scene: Scene = {
       "Your order o-3 is cancelled",
     ]);
     runner.check(
-      "o-2 is in each consumer's dead-letter queue, alone",
+      "only o-2 is in the dead-letter queue of each consumer",
       await deadLetters(runner),
       [1, 1, 1],
     );
@@ -77,7 +82,7 @@ async function invoiceOf(runner: SceneRunner, orderId: string): Promise<unknown>
   return { status, total };
 }
 
-/** The subjects of the customer's mails in the outbox. Orders have no order among each other. */
+/** The subjects of the mails about an order. Only the mails of one order have a defined sequence. */
 function mailsOf(runner: SceneRunner, orderId: string): string[] {
   return runner.run.cloud.outbox
     .list()

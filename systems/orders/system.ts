@@ -1,6 +1,12 @@
 import { FanoutTopic } from "../../components/index.ts";
 import { createInventory } from "../shared/inventory.ts";
-import { listObjects, onObjects, onTable, remember, sendMail } from "../shared/permissions.ts";
+import {
+  listObjects,
+  onObjects,
+  onTable,
+  recordIdempotency,
+  sendMail,
+} from "../shared/permissions.ts";
 import { createBucket, createIdempotencyTable } from "../shared/storage.ts";
 import {
   type System,
@@ -13,7 +19,7 @@ import { exactOrderScene } from "./exactOrderScene.ts";
 import { messages } from "./examples.ts";
 import { scene } from "./scene.ts";
 
-/** An order's events in exact order and without duplicates; a consumer that fails stops no other. */
+/** The events of each order in exact order and without duplicates. A consumer's failure never affects another. */
 export const orders: System = {
   deploy,
   examples: { messages },
@@ -63,7 +69,7 @@ function deploy(settings: SystemSettings): SystemOutputs {
           timeoutSeconds: 10,
           logRetentionDays,
           environment: { IDEMPOTENCY_TABLE: sent.name, SENDER: sender },
-          permissions: [remember(sent), sendMail(sender)],
+          permissions: [recordIdempotency(sent), sendMail(sender)],
         },
       },
     ],

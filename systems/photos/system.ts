@@ -10,8 +10,8 @@ import {
 import { files } from "./examples.ts";
 
 /**
- * A photo lands in S3, and the topic invokes three functions by itself, without queues between. Each has
- * two queues for what goes wrong: what it failed on, and what could not be delivered to it.
+ * A photo is uploaded to S3; the topic invokes three functions directly, without queues. Each has two queues
+ * for failures: events on which it failed, and messages that SNS could not deliver to it.
  */
 export const photos: System = { deploy, examples: { files } };
 
@@ -22,7 +22,7 @@ function deploy(settings: SystemSettings): SystemOutputs {
   const metadata = createTable("photos-metadata", "key", settings);
   const labels = createTable("photos-labels", "key", settings);
 
-  // A photo of 25 megapixels takes half of the memory while it is decoded.
+  // Decoding a photo of 25 megapixels needs half of the memory.
   const handler = { memoryMb: 1536, timeoutSeconds: 60, logRetentionDays };
   const read = [onObjects(bucket.bucket, ["GetObject"]), listObjects(bucket.bucket)];
   const topic = new FanoutTopic("photos", {

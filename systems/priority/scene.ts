@@ -7,7 +7,7 @@ const urgents = 5;
 
 export const scene: Scene = {
   name: "priority",
-  title: "Priority: urgent messages pass by a backlog of normal ones, on a queue of their own",
+  title: "Priority: urgent messages overtake a backlog of normal ones in a separate queue",
   systems: ["priority"],
   play: async (runner) => {
     await warmUp(runner);
@@ -29,17 +29,17 @@ export const scene: Scene = {
     );
     const sooner = normalHandledBefore(runner, last);
     runner.check(
-      `when the last urgent one was done, ${backlog - sooner} of ${backlog} normal ones still waited`,
+      `when the last urgent one was handled, ${backlog - sooner} of ${backlog} normal ones were still waiting`,
       sooner < backlog,
       true,
     );
     const done = async (consumer: string) => (await notesOf(runner, "priority", consumer)).length;
     runner.check("each urgent message went to its own consumer", await done("urgent"), urgents + 1);
-    runner.check("each normal message was done in its turn", await done("normal"), backlog + 1);
+    runner.check("each normal message was handled", await done("normal"), backlog + 1);
   },
 };
 
-/** A function's first invocation starts it, which would take longer than all of this. */
+/** Starts the functions: a cold start would take longer than the whole scene. */
 async function warmUp(runner: SceneRunner): Promise<void> {
   const first = [await publish(runner, "first"), await publish(runner, "urgent first", "urgent")];
   for (const event of first) await runner.untilDone(event);

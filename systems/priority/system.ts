@@ -1,5 +1,5 @@
 import { FanoutTopic, type FilterPolicy } from "../../components/index.ts";
-import { noting } from "../shared/noteHandler.ts";
+import { noteHandler } from "../shared/noteHandler.ts";
 import { createTable } from "../shared/storage.ts";
 import {
   type System,
@@ -9,15 +9,15 @@ import {
 } from "../shared/system.ts";
 import { scene } from "./scene.ts";
 
-/** Messages without the attribute are normal, too. */
+/** Messages without the attribute are normal. */
 const filters: Readonly<Record<string, FilterPolicy>> = {
   urgent: { priority: ["urgent"] },
   normal: { priority: [{ "anything-but": ["urgent"] }, { exists: false }] },
 };
 
 /**
- * SQS has no priorities: a queue of its own, with its own concurrency, is what lets urgent messages pass
- * by a backlog of others.
+ * SQS has no priorities. A separate queue with its own concurrency lets urgent messages overtake a backlog of
+ * normal ones.
  */
 export const priority: System = { deploy, scenes: [scene] };
 
@@ -31,7 +31,7 @@ function deploy(settings: SystemSettings): SystemOutputs {
       filter,
       maxConcurrency: 2,
       batchSize: 1,
-      handler: noting(name, notes, settings, "handlers/patterns/slowNote.ts"),
+      handler: noteHandler(name, notes, settings, "handlers/patterns/slowNote.ts"),
     })),
   });
   return { ...topicOutputs(topic), notesTable: notes.name };

@@ -1,8 +1,8 @@
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 
 /**
- * An application that pulls from a queue: `node application.ts QUEUE_URL SECONDS`. It works so many
- * seconds on each message, and deletes it only then: whoever dies before has lost nothing.
+ * An application that polls a queue: `node application.ts QUEUE_URL SECONDS`. It works that many seconds on
+ * each message and deletes it afterwards: a consumer that crashes deletes nothing.
  */
 const [queueUrl, seconds] = process.argv.slice(2);
 const sqs = new SQSClient({});

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 
 const file = fileURLToPath(new URL("application.ts", import.meta.url));
 
-/** The application, in a process of its own, with the local endpoint for AWS. */
+/** The application in its own process, which uses the local endpoint. */
 export class Application {
   readonly lines: string[] = [];
   readonly #process: ChildProcess;
@@ -38,7 +38,7 @@ export class Application {
     });
   }
 
-  /** Resolves when it has said its first line. */
+  /** Resolves when it has printed its first line. */
   async begun(): Promise<void> {
     const died = this.#ended.then(([code]) => {
       throw new Error(`the application ended with ${code} before it said anything`);
@@ -46,7 +46,7 @@ export class Application {
     await Promise.race([this.#firstLine.promise, died]);
   }
 
-  /** Ends it without a warning, as the failure of its machine would. */
+  /** Kills it without warning, as a failure of its machine would. */
   async kill(): Promise<void> {
     this.#process.kill("SIGKILL");
     await this.#ended;

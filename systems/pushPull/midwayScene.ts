@@ -6,14 +6,14 @@ const message = "a long job";
 
 export const midwayScene: Scene = {
   name: "midway",
-  title: "Midway: an application dies in the middle of a message, and the next one gets it again",
+  title: "Midway: an application crashes while it handles a message, and another receives it again",
   systems: ["push-pull"],
   play: async (runner) => {
     const queueUrl = runner.queueUrl("push-pull", "pulled");
     const event = await runner.publish("push-pull", { message });
     await dieMidway(runner, queueUrl);
     runner.check(
-      "nobody can see the message for its visibility timeout",
+      "the message is invisible for its visibility timeout",
       await runner.aws.depthOf(queueUrl),
       {
         visible: 0,
@@ -27,7 +27,7 @@ export const midwayScene: Scene = {
       await runner.until("the second application ends its work", () =>
         second.lines.includes(`ends ${message}`),
       );
-      runner.check("the second application is given the same message", second.lines, [
+      runner.check("the second application receives the same message", second.lines, [
         `begins ${message} (receive 2)`,
         `ends ${message}`,
       ]);
@@ -35,7 +35,7 @@ export const midwayScene: Scene = {
       await second.kill();
     }
     runner.showPath(message, event);
-    runner.check("once it is deleted, nobody gets it again", await runner.aws.depthOf(queueUrl), {
+    runner.check("after the delete the queue is empty", await runner.aws.depthOf(queueUrl), {
       visible: 0,
       inFlight: 0,
       delayed: 0,
@@ -43,7 +43,7 @@ export const midwayScene: Scene = {
   },
 };
 
-/** Starts an application that works for ten minutes on a message, and kills it meanwhile. */
+/** Starts an application that works for ten minutes on a message, and kills it midway. */
 async function dieMidway(runner: SceneRunner, queueUrl: string): Promise<void> {
   const first = start(runner, "first", queueUrl, 600);
   try {

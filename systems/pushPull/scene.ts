@@ -7,7 +7,7 @@ const events = ["event 1", "event 2", "event 3"];
 export const scene: Scene = {
   name: "push-pull",
   title:
-    "Push and pull: a function is given its messages; an application asks for them when it has time",
+    "Push and pull: Lambda invokes a function with messages; an application polls at its own pace",
   systems: ["push-pull"],
   play: async (runner) => {
     const queueUrl = runner.queueUrl("push-pull", "pulled");
@@ -20,16 +20,20 @@ export const scene: Scene = {
     );
     for (const [index, event] of published.entries()) runner.showPath(events[index] ?? "", event);
 
-    runner.check("the function got all without asking", await noted(runner), events);
-    runner.check("for the application they wait, untouched", await runner.aws.depthOf(queueUrl), {
-      visible: 3,
-      inFlight: 0,
-      delayed: 0,
-    });
+    runner.check("the function was invoked with all messages", await noted(runner), events);
+    runner.check(
+      "the queue of the application still has all of them",
+      await runner.aws.depthOf(queueUrl),
+      {
+        visible: 3,
+        inFlight: 0,
+        delayed: 0,
+      },
+    );
 
     const pulled = await pullAll(runner, queueUrl);
-    runner.check("the application asks, and gets all", pulled.sort(), events);
-    runner.check("what it has deleted is gone for good", await runner.aws.depthOf(queueUrl), {
+    runner.check("the application polls and receives all", pulled.sort(), events);
+    runner.check("the deleted messages are gone", await runner.aws.depthOf(queueUrl), {
       visible: 0,
       inFlight: 0,
       delayed: 0,
@@ -42,7 +46,7 @@ async function noted(runner: SceneRunner): Promise<string[]> {
   return bodies.filter((body) => events.includes(body));
 }
 
-/** What an application does: receive, work, delete, until there is nothing left. */
+/** Polls as an application does: receive, work, delete, until the queue is empty. */
 async function pullAll(runner: SceneRunner, queueUrl: string): Promise<string[]> {
   const bodies: string[] = [];
   for (;;) {

@@ -1,5 +1,5 @@
 import { FanoutTopic } from "../../components/index.ts";
-import { noting } from "../shared/noteHandler.ts";
+import { noteHandler } from "../shared/noteHandler.ts";
 import { createTable } from "../shared/storage.ts";
 import {
   type System,
@@ -11,8 +11,8 @@ import { midwayScene } from "./midwayScene.ts";
 import { scene } from "./scene.ts";
 
 /**
- * The same messages for two: Lambda polls `pushed` and brings its messages to a function; `pulled` is
- * for an application that asks for messages when it has time.
+ * The same messages for two consumers: Lambda polls the queue `pushed` for a function; an application polls
+ * the queue `pulled` at its own pace.
  */
 export const pushPull: System = { deploy, scenes: [scene, midwayScene] };
 
@@ -22,8 +22,8 @@ function deploy(settings: SystemSettings): SystemOutputs {
   const topic = new FanoutTopic("push-pull", {
     ...settings.topicArgs,
     consumers: [
-      { name: "pushed", handler: noting("pushed", notes, settings) },
-      // Longer than the application works on a message, or a second one would begin it meanwhile.
+      { name: "pushed", handler: noteHandler("pushed", notes, settings) },
+      // Longer than the application works on a message; otherwise a second one would receive it meanwhile.
       { name: "pulled", visibilityTimeoutSeconds: 120 },
     ],
   });

@@ -4,7 +4,7 @@ import { createTable } from "./storage.ts";
 
 const sampleArticles = ["chair", "desk", "lamp"];
 
-/** A stock of articles, by sku, and the ledger of what each order holds of it. */
+/** The stock of articles, by sku, and the ledger of what each order holds of it. */
 export type Inventory = {
   readonly stock: aws.dynamodb.Table;
   readonly ledger: aws.dynamodb.Table;
@@ -16,7 +16,7 @@ export function createInventory(name: string, settings: Settings): Inventory {
   return { stock, ledger: createTable(`${name}-ledger`, "orderId", settings) };
 }
 
-/** The first stock. From then on it is the handlers' to change, so that Pulumi looks away. */
+/** The initial stock. Later changes are made by handlers, so Pulumi ignores them. */
 function fill(name: string, table: aws.dynamodb.Table, pieces: number): void {
   for (const sku of sampleArticles) {
     new aws.dynamodb.TableItem(

@@ -3,8 +3,8 @@ import type { HandlerArgs } from "../../components/index.ts";
 import type { Settings } from "../../settings.ts";
 import { onTable } from "./permissions.ts";
 
-/** A handler that notes in a table what its consumer got. */
-export function noting(
+/** A handler that records in a table which messages its consumer received. */
+export function noteHandler(
   consumer: string,
   notes: aws.dynamodb.Table,
   { logRetentionDays }: Settings,

@@ -1,6 +1,6 @@
 import type { SceneRunner } from "../../demo/sceneRunner.ts";
 
-/** The bodies of the messages that a consumer has noted, sorted. */
+/** The bodies of the messages that a consumer has recorded, sorted. */
 export async function notesOf(
   runner: SceneRunner,
   system: string,

@@ -1,7 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-/** What a handler may do with a table of ours: the named actions, on the table alone. */
+/** Allows actions on a table, without its indexes. */
 export function onTable(table: aws.dynamodb.Table, ...actions: string[]): aws.iam.PolicyStatement {
   return allow(
     actions.map((action) => `dynamodb:${action}`),
@@ -9,12 +9,12 @@ export function onTable(table: aws.dynamodb.Table, ...actions: string[]): aws.ia
   );
 }
 
-/** Keeping in an idempotency table what was done, as `handlers/lib/idempotency.ts` does. */
-export function remember(table: aws.dynamodb.Table): aws.iam.PolicyStatement {
+/** Allows the actions of `handlers/lib/idempotency.ts` on its table. */
+export function recordIdempotency(table: aws.dynamodb.Table): aws.iam.PolicyStatement {
   return onTable(table, "GetItem", "PutItem", "UpdateItem", "DeleteItem");
 }
 
-/** What a handler may do with an index of a table. Rights on the table do not hold for its indexes. */
+/** Allows actions on an index of a table, which permissions on the table do not include. */
 export function onIndex(
   table: aws.dynamodb.Table,
   index: string,
@@ -26,7 +26,7 @@ export function onIndex(
   );
 }
 
-/** What a handler may do with a bucket's objects: the named actions, below the prefix. */
+/** Allows actions on the objects of a bucket below a prefix. */
 export function onObjects(
   bucket: aws.s3.Bucket,
   actions: string[],
@@ -38,17 +38,17 @@ export function onObjects(
   );
 }
 
-/** Looking for objects. Without it, S3 answers "access denied" for an object that is not there. */
+/** Allows listing a bucket. Without it, S3 answers "access denied" for a missing object. */
 export function listObjects(bucket: aws.s3.Bucket): aws.iam.PolicyStatement {
   return allow(["s3:ListBucket"], bucket.arn);
 }
 
-/** Denies what another statement would allow. */
-export function never(statement: aws.iam.PolicyStatement): aws.iam.PolicyStatement {
+/** The statement with the effect Deny. */
+export function deny(statement: aws.iam.PolicyStatement): aws.iam.PolicyStatement {
   return { ...statement, Effect: "Deny" };
 }
 
-/** Sending e-mail from one address. */
+/** Allows sending e-mail from one address. */
 export function sendMail(sender: string): aws.iam.PolicyStatement {
   return {
     Effect: "Allow",

@@ -1,4 +1,4 @@
-/** Who buys what, for the systems that handle orders. */
+/** Orders for the examples of the systems that handle orders. */
 export const chairsAndDesk = {
   orderId: "o-1001",
   customer: { email: "ada@example.com" },
@@ -8,12 +8,12 @@ export const chairsAndDesk = {
   ],
 };
 
-/** Over what a payment may be, and over what is in stock. */
+/** Exceeds the limit of a payment, and the stock. */
 export const allLamps = {
   orderId: "o-1002",
   customer: { email: "grace@example.com" },
   items: [{ sku: "lamp", quantity: 5000, unitPrice: 24.5 }],
 };
 
-/** Not an order: nobody can handle it. */
+/** Not a valid order. */
 export const nonsense = { orderId: "o-1003", items: "many" };

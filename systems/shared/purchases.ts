@@ -1,9 +1,9 @@
 import type { ConsumerSpec } from "../../components/index.ts";
 import type { Settings } from "../../settings.ts";
-import { onTable, remember, sendMail } from "./permissions.ts";
+import { onTable, recordIdempotency, sendMail } from "./permissions.ts";
 import { createIdempotencyTable, createTable } from "./storage.ts";
 
-/** Charges each order's total, once; the table `paymentsTable` has every charge and refusal. */
+/** A consumer that charges each order's total once. The table `paymentsTable` records charges and refusals. */
 export function paymentOf(system: string, settings: Settings) {
   const { logRetentionDays, maxConcurrency } = settings;
   const payments = createTable(`${system}-payments`, "paymentId", settings);
@@ -20,7 +20,7 @@ export function paymentOf(system: string, settings: Settings) {
   return { consumer, paymentsTable: payments.name };
 }
 
-/** Tells each customer that the order has come in, once. */
+/** A consumer that confirms each order to its customer by mail, once. */
 export function notificationOf(system: string, settings: Settings): ConsumerSpec {
   const { logRetentionDays, maxConcurrency, sender } = settings;
   const notified = createIdempotencyTable(`${system}-notified`, settings);
@@ -31,7 +31,7 @@ export function notificationOf(system: string, settings: Settings): ConsumerSpec
       entry: "handlers/purchases/notification.ts",
       logRetentionDays,
       environment: { IDEMPOTENCY_TABLE: notified.name, SENDER: sender },
-      permissions: [remember(notified), sendMail(sender)],
+      permissions: [recordIdempotency(notified), sendMail(sender)],
     },
   };
 }

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import { arnParts } from "../../aws/arn.ts";
 
 /**
- * Invokes a function again and again. The scheduler may invoke this one, and nothing else.
+ * Invokes a function on a schedule, by a role that allows nothing else.
  *
  * @param rate such as `rate(1 hour)`:
  *   https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#rate-based
@@ -32,7 +32,7 @@ export function invokeAtRate(
 }
 
 /**
- * Only for schedules of this account.
+ * Allows schedules of this account only.
  * https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
  */
 function trustPolicy(account: string) {

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import { PrivateBucket, type PrivateBucketArgs } from "../../components/index.ts";
 import type { Settings } from "../../settings.ts";
 
-/** A table with a partition key of text, billed by request, encrypted, and restorable to any second of the last 35 days. */
+/** A table with a partition key of type string, billed by request, encrypted, with point-in-time recovery. */
 export function createTable(
   name: string,
   hashKey: string,
@@ -23,7 +23,7 @@ export function createTable(
   );
 }
 
-/** Where handlers note what they have done, so that a message that comes twice has its effect once. */
+/** A table for idempotency records, so that a message that is delivered twice has its effect once. */
 export function createIdempotencyTable(name: string, settings: Settings): aws.dynamodb.Table {
   return createTable(name, "id", settings, {
     ttl: { attributeName: "expiration", enabled: true },
@@ -31,7 +31,7 @@ export function createIdempotencyTable(name: string, settings: Settings): aws.dy
   });
 }
 
-/** A bucket for what handlers write. */
+/** A bucket for the results of handlers. */
 export function createBucket(
   name: string,
   settings: Settings,

@@ -6,7 +6,7 @@ import type { SystemExamples } from "../../local/examples.ts";
 import type * as known from "../../local/stackOutputs.ts";
 import type { Settings } from "../../settings.ts";
 
-/** One of the systems that a stack can deploy, with what there is to try it with and to watch it by. */
+/** A system that a stack can deploy, with examples to try it and scenes that show it. */
 export type System = {
   /** Creates the resources. */
   readonly deploy: (settings: SystemSettings) => SystemOutputs;
@@ -33,7 +33,7 @@ export type SystemOutputs = AsOutputs<Pick<known.SystemOutputs, "topicArn" | "bu
 
 type AsOutputs<Known> = { readonly [Name in keyof Known]: pulumi.Output<string> };
 
-/** The outputs that every system has, from its topic. */
+/** The outputs of a topic and its consumers, which every system has. */
 export function topicOutputs(topic: FanoutTopic): Pick<SystemOutputs, "topicArn" | "consumers"> {
   return {
     topicArn: topic.topicArn,

@@ -9,7 +9,7 @@ import {
 } from "../shared/system.ts";
 import { messages } from "./examples.ts";
 
-/** Alerts on as many channels as their attribute `severity` deserves: a log, e-mail, text messages. */
+/** Delivers alerts to a log, by e-mail and by text message, depending on the attribute `severity`. */
 export const systemAlerts: System = { deploy, examples: { messages } };
 
 function deploy(settings: SystemSettings): SystemOutputs {

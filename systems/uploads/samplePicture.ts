@@ -1,11 +1,11 @@
 import { crc32, deflateSync } from "node:zlib";
 
-/** A PNG of these measures, in pixels: a soft gradient. */
+/** A PNG with a gradient, of this width and height in pixels. */
 export function samplePicture(width: number, height: number): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
-  header.set([8, 2, 0, 0, 0], 8); // 8 bits a channel, red-green-blue, nothing else
+  header.set([8, 2, 0, 0, 0], 8); // 8 bits a channel, RGB, not interlaced
   return Buffer.concat([
     Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
     chunk("IHDR", header),
@@ -14,7 +14,7 @@ export function samplePicture(width: number, height: number): Buffer {
   ]);
 }
 
-/** Each row begins with a 0: it is not filtered. */
+/** Each row begins with its filter type: 0 for none. */
 function rows(width: number, height: number): Buffer[] {
   return Array.from({ length: height }, (_row, y) => {
     const row = Buffer.alloc(1 + 3 * width);

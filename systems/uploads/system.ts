@@ -1,5 +1,5 @@
 import { FanoutTopic, UploadBucket } from "../../components/index.ts";
-import { listObjects, never, onObjects, onTable } from "../shared/permissions.ts";
+import { deny, listObjects, onObjects, onTable } from "../shared/permissions.ts";
 import { createBucket, createTable } from "../shared/storage.ts";
 import {
   type System,
@@ -10,7 +10,7 @@ import {
 import { files } from "./examples.ts";
 import { scene } from "./scene.ts";
 
-/** A file lands in S3, and three consumers work on it, each from a queue of its own. */
+/** A file is uploaded to S3; three consumers process it, each from its own queue. */
 export const uploads: System = { deploy, examples: { files }, scenes: [scene] };
 
 function deploy(settings: SystemSettings): SystemOutputs {
@@ -29,7 +29,7 @@ function deploy(settings: SystemSettings): SystemOutputs {
         batchSize: 5,
         handler: {
           entry: "handlers/uploads/thumbnail.ts",
-          // A photo of 25 megapixels takes half of it while it is decoded.
+          // Decoding a photo of 25 megapixels needs half of it.
           memoryMb: 1536,
           timeoutSeconds: 60,
           logRetentionDays,
@@ -38,8 +38,8 @@ function deploy(settings: SystemSettings): SystemOutputs {
             onObjects(bucket.bucket, ["GetObject"]),
             listObjects(bucket.bucket),
             onObjects(results, ["PutObject", "DeleteObject"]),
-            // An upload named audit/... must not touch the records there.
-            never(onObjects(results, ["PutObject", "DeleteObject"], "audit/")),
+            // An upload with a key such as audit/... must not overwrite the records there.
+            deny(onObjects(results, ["PutObject", "DeleteObject"], "audit/")),
           ],
         },
       },

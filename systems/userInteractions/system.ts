@@ -11,7 +11,7 @@ import { messages } from "./examples.ts";
 
 const types = { likes: "like", shares: "share", comments: "comment" };
 
-/** Likes, shares and comments of posts: each kind has a consumer, chosen by the attribute `type`. */
+/** Likes, shares and comments on posts. Each type has a consumer, which filters by the attribute `type`. */
 export const userInteractions: System = { deploy, examples: { messages } };
 
 function deploy(settings: SystemSettings): SystemOutputs {

@@ -1,5 +1,5 @@
 import { FanoutTopic } from "../../components/index.ts";
-import { onTable, remember, sendMail } from "../shared/permissions.ts";
+import { onTable, recordIdempotency, sendMail } from "../shared/permissions.ts";
 import { createIdempotencyTable, createTable } from "../shared/storage.ts";
 import {
   type System,
@@ -9,7 +9,7 @@ import {
 } from "../shared/system.ts";
 import { messages } from "./examples.ts";
 
-/** Somebody registers: one service welcomes the user, another counts. Neither knows of the other. */
+/** A user registers: one consumer sends a welcome mail, another counts. They are independent. */
 export const userRegistration: System = { deploy, examples: { messages } };
 
 function deploy(settings: SystemSettings): SystemOutputs {
@@ -28,7 +28,7 @@ function deploy(settings: SystemSettings): SystemOutputs {
           entry: "handlers/userRegistration/notify.ts",
           logRetentionDays,
           environment: { IDEMPOTENCY_TABLE: welcomed.name, SENDER: sender },
-          permissions: [remember(welcomed), sendMail(sender)],
+          permissions: [recordIdempotency(welcomed), sendMail(sender)],
         },
       },
       {

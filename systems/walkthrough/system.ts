@@ -8,8 +8,8 @@ import {
 import { messages } from "./examples.ts";
 
 /**
- * The fan-out that one would click together in the console: a topic, two queues with a function each,
- * and a function that the topic invokes by itself, with the policies and roles between them.
+ * The fan-out of AWS's console walkthroughs: a topic, two queues with a function each, and a function that the
+ * topic invokes directly, with their policies and roles.
  */
 export const walkthrough: System = { deploy, examples: { messages } };
 

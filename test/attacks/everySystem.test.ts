@@ -22,7 +22,7 @@ for (const stack of ["dev", "prod"] as const) {
         expect(through.map(nameOf)).to.deep.equal([]);
       }
 
-      it("let every hop through", () => {
+      it("allow every intended hop", () => {
         expect(system.hops.filter(({ what }) => what.startsWith("topic to "))).not.to.be.empty;
         const stuck = system.hops.filter(
           ({ anyOf, optional }) =>
@@ -32,34 +32,34 @@ for (const stack of ["dev", "prod"] as const) {
         expect(named).to.deep.equal([]);
       });
 
-      it("keep out other accounts, and services that act for others or for nobody", () => {
+      it("deny other accounts, and services that act for others or for no resource", () => {
         expectDenied([
           ...system.attacks("use", strangers),
           ...system.attacks("administer", strangers),
         ]);
       });
 
-      it("keep out what has the name of one of ours in another account", () => {
+      it("deny resources of the same name in another account", () => {
         const twins = system.hops.flatMap(({ anyOf }) => anyOf.flatMap((hop) => twinOf(hop) ?? []));
         expectDenied(twins);
       });
 
-      it("keep out our other topics and buckets", () => {
+      it("deny other topics and buckets of the account", () => {
         expectDenied(system.attacks("use", ourSources(system.deployed)));
       });
 
-      it("keep every role out of the queues, tables and buckets of others", () => {
+      it("deny every role the queues, tables and buckets of others", () => {
         expectDenied(system.attacks("use", ourRoles(system.deployed), stores));
       });
 
-      it("let no role send straight to a queue", () => {
+      it("allow no role to send directly to a queue", () => {
         const send = system
           .attacks("use", ourRoles(system.deployed), [queue])
           .filter(({ action }) => action === "sqs:SendMessage");
         expectDenied(send);
       });
 
-      it("let no consumer read a dead-letter queue", () => {
+      it("allow no consumer to read a dead-letter queue", () => {
         const dead = deadLetterQueues(system);
         const read = system
           .attacks("use", ourRoles(system.deployed), [queue])
@@ -67,7 +67,7 @@ for (const stack of ["dev", "prod"] as const) {
         expectDenied(read);
       });
 
-      it("take nothing over plain HTTP", () => {
+      it("deny plain HTTP", () => {
         const plain = system.hops
           .flatMap(({ anyOf }) => anyOf)
           .filter(({ resource }) => /^arn:aws:(sns|sqs|s3):/.test(resource))
@@ -75,7 +75,7 @@ for (const stack of ["dev", "prod"] as const) {
         expectDenied(plain);
       });
 
-      it("let no role and no service of ours delete, open or redirect anything", () => {
+      it("allow no role and no service to delete, open or redirect anything", () => {
         const everyone = [...ourRoles(system.deployed), ...ourSources(system.deployed)];
         expectDenied(system.attacks("administer", everyone));
       });

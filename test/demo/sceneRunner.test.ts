@@ -32,7 +32,7 @@ describe("the runner of scenes", () => {
     expect(marked).to.deep.equal(["+   undefined,", "-   'b',"]);
   });
 
-  it("names the system, the output and the queue that there is not", () => {
+  it("names the missing system, output or queue", () => {
     expect(() => runner.system("orders")).to.throw(
       /^the stack has no system "orders"; it has walkthrough$/,
     );
@@ -42,7 +42,7 @@ describe("the runner of scenes", () => {
     expect(() => runner.queueUrl("walkthrough", "direct")).to.throw(/^walkthrough\/direct has no/);
   });
 
-  it("waits until every subscription has come to its end with an event: queues and functions", async () => {
+  it("waits until an event has come to its end at every subscription, queue or function", async () => {
     const event = await runner.publish("walkthrough", { message: "hello" });
     await runner.untilDone(event);
     const handled = runner.hopsOf(event).filter(({ kind }) => kind === "handled");

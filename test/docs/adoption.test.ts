@@ -22,12 +22,12 @@ describe("the page on adoption", () => {
     }
   });
 
-  it("shows specs that the components take", () => {
+  it("shows specs that the components accept", () => {
     const { "fanout:index:FanoutTopic": topics } = counts(run);
     expect(topics).to.equal(6);
   });
 
-  it("makes nothing of what exists already", () => {
+  it("creates none of the existing resources", () => {
     const made = run.registrations.map(({ type, name }) => `${type} ${name}`);
     expect(made).not.to.include.any.members([
       "aws:sns/topic:Topic news",

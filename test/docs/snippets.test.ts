@@ -19,7 +19,7 @@ const modules = new Map(
 );
 
 describe("the documentation's TypeScript", () => {
-  it("is on the pages that say how the components are used", () => {
+  it("is on the pages about the components", () => {
     const names = pages.map(({ page }) => page);
     expect(names).to.include.members([
       "README.md",

@@ -13,7 +13,7 @@ import { bodiesIn, keysIn } from "../harness/runs/sinks.ts";
 const name = "application-logs";
 
 describe("application logs, end to end", () => {
-  it("wait in two queues until somebody pulls them", async () => {
+  it("stay in two queues until an application polls them", async () => {
     const test = await startTestRun([name]);
     try {
       await publishTo(test, name, { message: { level: "error" } }, { message: "plain text" });
@@ -76,7 +76,7 @@ describe("application logs, end to end", () => {
       });
     }
 
-    it("moves what is in its queue to the archive, hour after hour, each entry once", async () => {
+    it("moves its queue to the archive every hour, each entry once", async () => {
       const entries = Array.from({ length: 25 }, (_, index) => ({ index }));
       const messages = entries.map((message) => ({ message }));
       await publishTo({ clients, system }, name, ...messages);

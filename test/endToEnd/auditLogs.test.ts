@@ -40,7 +40,7 @@ describe("audit logs, end to end", () => {
     expect(JSON.parse(await textIn(test, trail(), first))).to.include({ action: "approved" });
   });
 
-  it("are not rewritten by an event of the same id, nor by anybody else, nor deleted", async () => {
+  it("cannot be overwritten by an event of the same id or by any caller, nor deleted", async () => {
     await publishTo(test, system, event("e-1", "2026-01-31T10:30:00Z", "approved"));
     await publishTo(test, system, event("e-1", "2026-01-31T10:30:00Z", "rejected"));
     await test.settle();
@@ -54,7 +54,7 @@ describe("audit logs, end to end", () => {
     expect(await deadLettersOf(test, system)).to.deep.equal({ trail: 0 });
   });
 
-  it("that nobody answers for end in the dead-letter queue, and hold up nobody else", async () => {
+  it("without an actor end in the dead-letter queue, and block no others", async () => {
     await publishTo(
       test,
       system,

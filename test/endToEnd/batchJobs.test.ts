@@ -27,7 +27,7 @@ describe("batch jobs, end to end", () => {
         .flatMap((hop) => (hop.kind === "invoked" ? [hop.requestId] : [])),
     ).size;
 
-  it("start half a minute late, and share an invocation with what comes in the window after", async () => {
+  it("are delayed by half a minute, and batched with those in the window after", async () => {
     const jobs = Array.from({ length: 40 }, (_, index) => statistics(`j-${index}`, [index]));
     await publishTo(test, system, ...jobs);
     await test.clock.advance(29_000);
@@ -37,7 +37,7 @@ describe("batch jobs, end to end", () => {
     expect(invocations()).to.be.lessThan(10);
   });
 
-  it("have one result each, whichever kind they are and however often they come", async () => {
+  it("have one result each, however often they are delivered", async () => {
     const words = {
       message: { jobId: "j-1", text: "to be or not to be" },
       attributes: { job: "word-count" },
@@ -50,7 +50,7 @@ describe("batch jobs, end to end", () => {
     ]);
   });
 
-  it("that fail come back alone", async () => {
+  it("that fail are retried alone", async () => {
     await publishTo(test, system, statistics("j-1", [1]), statistics("j-2", []));
     await test.clock.advance(24 * 3_600_000);
     expect((await results()).map(({ jobId }) => jobId)).to.deep.equal(["j-1"]);

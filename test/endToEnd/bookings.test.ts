@@ -36,7 +36,7 @@ describe("bookings, end to end", () => {
   const outcomesOf = ({ outcomes }: Answer["bookings"][number]) =>
     Object.fromEntries(Object.entries(outcomes).map(([name, { outcome }]) => [name, outcome]));
 
-  it("are taken in, confirmed, charged, told to the guest and counted, and the list shows each outcome", async () => {
+  it("are accepted, confirmed, charged, mailed to the guest and counted, and the list shows each outcome", async () => {
     const asked = bookingRequest(10);
     const { status, body } = await site.book(asked);
     expect(status).to.equal(202);
@@ -63,7 +63,7 @@ describe("bookings, end to end", () => {
     ]);
   });
 
-  it("of the same night at the same time: one wins, the other is rejected, and each guest is told", async () => {
+  it("for the same night at the same time: one is confirmed, the other rejected, and both guests are notified", async () => {
     const asked = bookingRequest(10);
     const guests = ["ada@example.com", "eve@example.com"];
     await Promise.all(guests.map((email) => site.book({ ...asked, email })));
@@ -101,7 +101,7 @@ describe("bookings, end to end", () => {
     ]);
   });
 
-  it("get all of their nights or none", async () => {
+  it("reserve all of their nights or none", async () => {
     const first = bookingRequest(10);
     const { body } = await site.book(first);
     await test.settle();
@@ -113,7 +113,7 @@ describe("bookings, end to end", () => {
     expect(await taken()).to.deep.equal(nights(first, body.bookingId));
   });
 
-  it("have their effect once, however often what happened to them is published", async () => {
+  it("have their effect once, however often their events are published", async () => {
     await site.book(bookingRequest(10), { "idempotency-key": "3f2b8c1e-0d4a-4c56" });
     const { body } = await site.book(bookingRequest(10), {
       "idempotency-key": "3f2b8c1e-0d4a-4c56",
@@ -146,7 +146,7 @@ describe("bookings, end to end", () => {
     }
   });
 
-  it("that make no sense are refused with the field's name, and nobody hears of them", async () => {
+  it("that are invalid are rejected with the field's name, and not published", async () => {
     for (const [field, wrong] of [
       ["email", { email: "ada" }],
       ["guests", { guests: 5 }],
@@ -172,7 +172,7 @@ describe("bookings, end to end", () => {
     );
   });
 
-  it("have a page that tells browsers what it may do, and whose files they ask for again", async () => {
+  it("have a page with security headers, whose files are revalidated", async () => {
     const page = await site.get("");
     expect(page.status).to.equal(200);
     expect(await page.text()).to.contain("<title>Linden House</title>");
@@ -193,7 +193,7 @@ describe("bookings, end to end", () => {
     expect((await site.get("bookings/1")).status).to.equal(403);
   });
 
-  it("are neither read nor made by a page of another site", async () => {
+  it("can neither be read nor made by a page of another site", async () => {
     const elsewhere = { origin: "https://evil.example", "sec-fetch-site": "cross-site" };
     expect((await site.get("bookings", elsewhere)).status).to.equal(403);
     expect((await site.book(bookingRequest(10), elsewhere)).status).to.equal(403);

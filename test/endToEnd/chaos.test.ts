@@ -59,7 +59,7 @@ describe("with chaos, where standard queues deliver out of order and some messag
     expect(results.filter((key) => !key.startsWith("audit/"))).to.deep.equal(["picture.png"]);
   });
 
-  it("orders keep their order and take effect once: FIFO queues know no disorder", async () => {
+  it("orders keep their order and take effect once: FIFO queues are not affected", async () => {
     const ids = names(20);
     for (const event of ["placed", "paid"]) {
       for (const orderId of ids) {

@@ -36,7 +36,7 @@ describe("database changes, end to end", () => {
     ]);
   });
 
-  it("in whatever order they come leave the last version", async () => {
+  it("leave the last version, in whatever order they arrive", async () => {
     for (const each of [
       change("update", 3, "Rome"),
       change("insert", 1, "London"),
@@ -50,7 +50,7 @@ describe("database changes, end to end", () => {
     expect(row).to.deep.include({ version: 3, row: { city: "Rome" } });
   });
 
-  it("that are older than a delete cannot bring the row back; a newer insert can", async () => {
+  it("that are older than a delete cannot restore the row; a newer insert can", async () => {
     await publishTo(test, system, change("insert", 1, "London"));
     await test.settle();
     await publishTo(test, system, change("delete", 3));

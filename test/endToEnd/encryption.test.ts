@@ -36,7 +36,7 @@ describe("an encrypted topic", () => {
     await test.settle();
   };
 
-  it("gets events of a bucket through to every function", async () => {
+  it("delivers events of a bucket to every function", async () => {
     test = await start(() => ({
       encryption: "kms",
       sources: [{ bucket: new UploadBucket("pictures") }],
@@ -50,7 +50,7 @@ describe("an encrypted topic", () => {
     expect(hops("handled")).to.have.lengthOf(handled + 2);
   });
 
-  it("delivers to no queue while its key does not know it, and says which key", async () => {
+  it("delivers to no queue whose key denies it, and names the key", async () => {
     test = await start(() => ({ encryption: { key: new aws.kms.Key("theirs") } }));
     await publish();
     const [denied] = hops("denied");
@@ -63,7 +63,7 @@ describe("an encrypted topic", () => {
 });
 
 describe("a bucket's events", () => {
-  it("are refused at the start by a topic whose key does not know the bucket", async () => {
+  it("are rejected at the start by a topic whose key does not allow the bucket", async () => {
     const failure = await failureOf(
       start(() => ({
         encryption: { key: new aws.kms.Key("theirs") },

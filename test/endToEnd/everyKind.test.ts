@@ -44,7 +44,7 @@ describe("a topic with every kind of consumer, end to end", () => {
     expect((await fetch(SubscribeURL)).status).to.equal(200);
   }
 
-  it("says in its outputs who has to confirm, and how", () => {
+  it("has in its outputs who has to confirm, and how", () => {
     const confirmations = Object.entries(news().consumers).map(([name, { confirmation }]) => [
       name,
       confirmation,
@@ -60,7 +60,7 @@ describe("a topic with every kind of consumer, end to end", () => {
     });
   });
 
-  it("mails the text to an address that has confirmed, and nothing before", async () => {
+  it("mails the text to an address after it has confirmed, and nothing before", async () => {
     await publish("too early");
     expect(mails().map(({ to, subject }) => [...to, subject])).to.deep.equal([
       ["ada@example.com", "AWS Notification - Subscription Confirmation"],
@@ -73,14 +73,14 @@ describe("a topic with every kind of consumer, end to end", () => {
     expect(mail?.text).to.match(/^Rooms are cheap today\n\n--\nTo stop receiving/);
   });
 
-  it("sends a text message to a phone, which nobody has to confirm", async () => {
+  it("sends a text message to a phone without a confirmation", async () => {
     await publish("Rooms are cheap today");
     expect(texts().map(({ to, text }) => [...to, text])).to.deep.equal([
       ["+4915112345678", "Rooms are cheap today"],
     ]);
   });
 
-  it("posts to an endpoint that has confirmed, with SNS's headers, and nothing before", async () => {
+  it("posts to an endpoint after it has confirmed, with SNS's headers, and nothing before", async () => {
     await publish("too early");
     expect(webhook.posts.map(({ headers }) => headers["x-amz-sns-message-type"])).to.deep.equal([
       "SubscriptionConfirmation",

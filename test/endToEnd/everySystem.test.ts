@@ -10,7 +10,7 @@ describe("every system, on the local run", () => {
   });
 
   for (const stack of ["dev", "prod"]) {
-    it(`starts with all others, as ${stack} has it`, async () => {
+    it(`starts with all others, with the settings of ${stack}`, async () => {
       test = await startTestRun(systemNames, { stack });
       for (const name of systemNames) {
         const { topicArn, consumers } = test.system(name);

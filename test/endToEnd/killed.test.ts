@@ -51,7 +51,7 @@ describe("a local run with a data directory that is killed at any moment", () =>
     }
   }
 
-  it("has got far enough to lose something", () => {
+  it("has accepted enough to lose something", () => {
     expect(accepted.get("starting")).to.equal(0);
     expect(accepted.get("first")).to.be.at.least(3);
     expect(accepted.get("working")).to.be.at.least(25);
@@ -64,7 +64,7 @@ describe("a local run with a data directory that is killed at any moment", () =>
     expect(items.find(({ sku }) => sku === "chair")).to.include({ stock: 1000 - keys.length });
   });
 
-  it("has each customer told, or keeps the order in the dead-letter queue", async () => {
+  it("has mailed each customer, or keeps the order in the dead-letter queue", async () => {
     const { notification } = test.system("orders").consumers;
     const told = test.run.cloud.outbox.list().map(({ to: [address = ""] }) => address);
     const { cloud } = test.run;

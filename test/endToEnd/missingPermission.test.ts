@@ -33,7 +33,7 @@ describe("a permission that a handler lacks", () => {
   });
   afterEach(() => test.close());
 
-  it("is said by the event's trace, with who, what, where and the nearest statement, before the failure", async () => {
+  it("is explained in the event's trace, with principal, action, resource and the nearest statement, before the failure", async () => {
     const [event] = await publishTo(test, "news", { message: "Hello" });
     await test.settle();
     const hops = test.run.cloud.trace.recent().filter((hop) => hop.event === event);

@@ -30,7 +30,7 @@ describe("new orders, end to end", () => {
     return stock.find(({ sku }) => sku === "chair")?.stock;
   }
 
-  it("are paid, taken from stock and confirmed, once however often they come", async () => {
+  it("are paid, reserved and confirmed once, however often they are delivered", async () => {
     await publishTo(test, system, order("o-1", 3, 19.99), order("o-1", 3, 19.99));
     await test.settle();
     await publishTo(test, system, order("o-1", 3, 19.99));
@@ -42,7 +42,7 @@ describe("new orders, end to end", () => {
     expect(subjects()).to.deep.equal(["We have your order o-1"]);
   });
 
-  it("that are too dear are refused, and those of more than there is rejected: both on record", async () => {
+  it("over the payment limit are refused, those over the stock rejected; both are recorded", async () => {
     await publishTo(test, system, order("o-1", 1001, 100));
     await test.settle();
     const [payment] = await items("paymentsTable");
@@ -53,7 +53,7 @@ describe("new orders, end to end", () => {
     expect(await chairs()).to.equal(1000);
   });
 
-  it("that make no sense end in each consumer's dead-letter queue", async () => {
+  it("that are invalid end in each consumer's dead-letter queue", async () => {
     await publishTo(test, system, { message: { orderId: "o-1" } });
     await test.clock.advance(30 * 60_000);
     expect(await deadLettersOf(test, system)).to.deep.equal({

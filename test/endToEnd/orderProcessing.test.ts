@@ -28,7 +28,7 @@ describe("order processing, end to end", () => {
   const items = (name: string) => itemsIn(test, textOutput(test.system(system), name));
   const subjects = () => test.run.cloud.outbox.list().map(({ subject }) => subject);
 
-  it("charges, packs parcels and writes to the customer, once each", async () => {
+  it("charges, prepares parcels and mails the customer, once each", async () => {
     await publishTo(test, system, order("o-1", 24), order("o-1", 24));
     await test.settle();
     expect(await items("paymentsTable")).to.have.lengthOf(1);
@@ -39,7 +39,7 @@ describe("order processing, end to end", () => {
     expect(subjects()).to.deep.equal(["We have your order o-1"]);
   });
 
-  it("goes on with payment and mail when only shipping fails", async () => {
+  it("continues with payment and mail when only shipping fails", async () => {
     await publishTo(test, system, order("o-1", 1001));
     await test.clock.advance(30 * 60_000);
     expect(await deadLettersOf(test, system)).to.deep.equal({

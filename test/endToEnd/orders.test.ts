@@ -41,7 +41,7 @@ describe("orders, end to end", () => {
     expect(await stock()).to.deep.equal({ chair: 1000, desk: 1000, lamp: 1000 });
   });
 
-  it("go through their life in order, in every sink", async () => {
+  it("go through their events in order, in every sink", async () => {
     await publish("o-1", event("o-1", "placed", 3));
     await publish("o-1", event("o-1", "paid", 3));
     await test.settle();
@@ -67,7 +67,7 @@ describe("orders, end to end", () => {
     expect(mails()).to.have.lengthOf(1);
   });
 
-  it("give the stock back when they are cancelled, and never take more than there is", async () => {
+  it("release the stock when they are cancelled, and never reserve more than there is", async () => {
     await publish("o-1", event("o-1", "placed", 600));
     // There is no order between groups.
     await test.settle();
@@ -79,7 +79,7 @@ describe("orders, end to end", () => {
     expect(await stock()).to.include({ chair: 1000 });
   });
 
-  it("that make no sense fail alone: their group waits, other groups go on, and each consumer's dead-letter queue keeps them", async () => {
+  it("that are invalid fail alone: only their group waits, and each consumer's dead-letter queue keeps them", async () => {
     await publish("o-1", { orderId: "o-1", items: "many" });
     await publish("o-1", event("o-1", "placed"));
     await publish("o-2", event("o-2", "placed"));
@@ -101,7 +101,7 @@ describe("orders, end to end", () => {
     expect(await stock()).to.include({ chair: 998 });
   });
 
-  it("keep a thousand orders in fifty groups exact and in order", async () => {
+  it("are exact and in order for a thousand orders in fifty groups", async () => {
     const groups = Array.from({ length: 50 }, (_, index) => `o-${index}`);
     for (const name of ["placed", "paid"]) {
       for (const group of groups) {

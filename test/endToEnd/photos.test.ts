@@ -25,7 +25,7 @@ describe("photos, end to end", () => {
     await test.settle();
   }
 
-  it("are worked on by three functions, with no queue between", async () => {
+  it("are handled by three functions, without queues", async () => {
     await upload("a photo.png", samplePicture(600, 400));
     expect(await keysIn(test, output("resized"))).to.deep.equal(["a photo.png"]);
     expect(await itemsIn(test, output("metadataTable")))
@@ -41,7 +41,7 @@ describe("photos, end to end", () => {
     expect(between).to.deep.equal([]);
   });
 
-  it("are resized as small as their uploader wants", async () => {
+  it("are resized to the size that their uploader sets", async () => {
     await upload("small.png", samplePicture(600, 400), "60");
     const { Body } = await test.clients.s3.send(
       new GetObjectCommand({ Bucket: output("resized"), Key: "small.png" }),
@@ -50,7 +50,7 @@ describe("photos, end to end", () => {
     expect(await view(bytes)).to.include({ width: 60, height: 40 });
   });
 
-  it("that one function fails on are in its failure queue after three tries; the others went on", async () => {
+  it("that one function fails on are in its failure queue after three attempts; the other functions succeed", async () => {
     await upload("huge.png", samplePicture(30, 30), "huge");
     expect(await itemsIn(test, output("metadataTable"))).to.have.lengthOf(1);
     expect(await itemsIn(test, output("labelsTable"))).to.have.lengthOf(1);
@@ -80,7 +80,7 @@ describe("photos, end to end", () => {
     expect(await itemsIn(test, output("metadataTable"))).to.have.lengthOf(1);
   });
 
-  it("that are none are known as such", async () => {
+  it("that are no image are marked as such", async () => {
     await upload("notes.txt", "words");
     expect(await keysIn(test, output("resized"))).to.deep.equal([]);
     for (const table of ["metadataTable", "labelsTable"]) {
@@ -91,7 +91,7 @@ describe("photos, end to end", () => {
     expect(await deadLettersOf(test, "photos")).to.deep.equal(none);
   });
 
-  it("that are removed are taken from everywhere", async () => {
+  it("that are removed are removed from every sink", async () => {
     await upload("photo.png", samplePicture(30, 30));
     await test.clients.s3.send(
       new DeleteObjectCommand({ Bucket: output("bucket"), Key: "photo.png" }),

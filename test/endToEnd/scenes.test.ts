@@ -26,12 +26,12 @@ describe("the demo's scenes", () => {
   });
   after(() => test.close());
 
-  it("are all tested", () => {
+  it("are all in this list", () => {
     expect(scenes.map(({ name }) => name)).to.deep.equal(Object.keys(checks));
   });
 
   for (const scene of scenes) {
-    it(`${scene.name}: all that it says is so`, async () => {
+    it(`${scene.name}: every check holds`, async () => {
       expect(await playScene(test, scene)).to.deep.equal({ right: checks[scene.name], wrong: [] });
     });
   }

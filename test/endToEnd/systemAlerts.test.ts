@@ -31,7 +31,7 @@ describe("system alerts, end to end", () => {
     expect((await fetch(link)).status).to.equal(200);
   }
 
-  it("go to the log, by e-mail and by text message, as their severity says", async () => {
+  it("go to the log, by e-mail and by text message, depending on their severity", async () => {
     await confirm();
     await publishTo(test, system, alert("info"), alert("warning"), alert("critical"));
     await test.settle();
@@ -59,7 +59,7 @@ describe("system alerts, end to end", () => {
     expect(sent("alerts@example.com")).to.have.lengthOf(2);
   });
 
-  it("with an unknown severity are in the log's failure queue after three tries", async () => {
+  it("with an unknown severity are in the log's failure queue after three attempts", async () => {
     await publishTo(test, system, alert("terrible"));
     await test.clock.advance(10 * 60_000);
     const { log } = test.system(system).consumers;

@@ -24,7 +24,7 @@ describe("uploads, end to end", () => {
     await test.settle();
   }
 
-  it("begin with nothing: the test event of S3 reaches every queue, and is ignored", async () => {
+  it("start empty: the test event of S3 reaches every queue, and is ignored", async () => {
     await test.settle();
     expect(await itemsIn(test, output("catalogTable"))).to.deep.equal([]);
     expect(await keysIn(test, output("thumbnails"))).to.deep.equal([]);
@@ -33,7 +33,7 @@ describe("uploads, end to end", () => {
     }
   });
 
-  it("get a thumbnail, an item in the catalog and an audit record, under their own name", async () => {
+  it("get a thumbnail, an item in the catalog and an audit record under their key", async () => {
     const key = "a b/plus+plus/100% ü 漢字.png";
     const body = samplePicture(300, 300);
     await upload(key, body);
@@ -46,7 +46,7 @@ describe("uploads, end to end", () => {
     expect(JSON.parse(await textIn(test, output("thumbnails"), record))).to.deep.include({ key });
   });
 
-  it("that are no picture get no thumbnail, and fail nowhere", async () => {
+  it("that are no image get no thumbnail, and fail nowhere", async () => {
     await upload("notes.txt", "words");
     expect(await thumbnails()).to.deep.equal([]);
     expect(await itemsIn(test, output("catalogTable"))).to.have.lengthOf(1);
@@ -59,7 +59,7 @@ describe("uploads, end to end", () => {
     }
   });
 
-  it("that are copied count as new, and those that are removed are taken from everywhere", async () => {
+  it("that are copied count as new, and those that are removed disappear from every sink", async () => {
     await upload("one.png", samplePicture(10, 10));
     await test.clients.s3.send(
       new CopyObjectCommand({
@@ -80,7 +80,7 @@ describe("uploads, end to end", () => {
     expect(await records()).to.have.lengthOf(3);
   });
 
-  it("by the thousand are all in every sink, each once", async () => {
+  it("are all in every sink, each once, for a thousand files", async () => {
     const keys = Array.from(
       { length: 1000 },
       (_, index) => `files/${String(index).padStart(4, "0")}`,

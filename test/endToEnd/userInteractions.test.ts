@@ -20,7 +20,7 @@ describe("user interactions, end to end", () => {
 
   const counts = () => itemsIn(test, textOutput(test.system(system), "interactionsTable"));
 
-  it("go to one consumer each, and come out in one item for each post", async () => {
+  it("go to one consumer each, and are counted in one item for each post", async () => {
     await publishTo(
       test,
       system,
@@ -46,7 +46,7 @@ describe("user interactions, end to end", () => {
     expect(await counts()).to.deep.equal([{ postId: "post", likes: 1, comments: 1 }]);
   });
 
-  it("by the hundred are counted exactly", async () => {
+  it("are counted exactly, for hundreds of them", async () => {
     const hundred = Array.from({ length: 100 }, (_, index) =>
       interaction("share", `i-${index}`, "ada"),
     );

@@ -26,7 +26,7 @@ describe("user registrations, end to end", () => {
 
   const counts = async () => itemsIn(test, textOutput(test.system(system), "countsTable"));
 
-  it("welcome each user once, and count each once, however often they are told", async () => {
+  it("welcome and count each user once, however often the event is delivered", async () => {
     const ada = user("ada", "free");
     await publishTo(test, system, ada, ada, user("grace", "paid"), user("edsger", "free"));
     await test.settle();
@@ -43,7 +43,7 @@ describe("user registrations, end to end", () => {
     ]);
   });
 
-  it("without an address are in both dead-letter queues, and counted nowhere", async () => {
+  it("without an address are in both dead-letter queues, and not counted", async () => {
     const before = await counts();
     await publishTo(test, system, { message: { userId: "nobody", plan: "free" } });
     await test.clock.advance(30 * 60_000);

@@ -23,7 +23,7 @@ describe("the walkthrough, end to end", () => {
       .map(({ outcome, body }) => `${outcome}: ${body}`);
   }
 
-  it("brings one message to both teams and to the function, each once", async () => {
+  it("delivers one message to both teams and to the function, each once", async () => {
     await publishTo(test, "walkthrough", { message: "Hello" });
     await test.settle();
     expect(handled("QueueA")).to.deep.equal(["event for Team A: Hello"]);

@@ -43,7 +43,7 @@ describe("the program with all systems, as pulumi starts it", () => {
           run = (await runsOf(stack))[mode];
         });
 
-        it("ends well, prints nothing, asks for nothing that is wrong, and warns of what is meant only", () => {
+        it("succeeds, prints nothing, requests nothing invalid, and warns only of what is intended", () => {
           expect(run.refused).to.deep.equal([]);
           expect(run.log.filter(({ message }) => !isMeant(message))).to.deep.equal([]);
           expect(run.log.filter(({ severity }) => severity !== "warning")).to.deep.equal([]);
@@ -51,7 +51,7 @@ describe("the program with all systems, as pulumi starts it", () => {
           expect(run.exitCode).to.equal(0);
         });
 
-        it("gives every resource a parent, up to the stack, and completes every component", () => {
+        it("has a parent for every resource, up to the stack, and completes every component", () => {
           const byUrn = new Map(run.registrations.map((each) => [each.urn, each]));
           for (const each of run.registrations) {
             expect(rootOf(each, byUrn).type, each.urn).to.equal(stackType);
@@ -62,7 +62,7 @@ describe("the program with all systems, as pulumi starts it", () => {
           );
         });
 
-        it("has every system among the stack's outputs", () => {
+        it("has every system in the stack's outputs", () => {
           const stackUrn = run.registrations.find(({ type }) => type === stackType)?.urn ?? "";
           const { systems } = run.outputs.get(stackUrn) ?? {};
           expect(systems).to.have.all.keys(...systemNames);
@@ -79,12 +79,12 @@ describe("the program with all systems, as pulumi starts it", () => {
     }
 
     describe(`${stack}, preview and up`, () => {
-      it("register the same resources, of the same parents, waiting for the same others", async () => {
+      it("register the same resources, with the same parents and dependencies", async () => {
         const { up, preview } = await runsOf(stack);
         expect(outline(preview)).to.deep.equal(outline(up));
       });
 
-      it("waits with what AWS tries until what it tries is in place", async () => {
+      it("creates what AWS validates after what the validation needs", async () => {
         const { up } = await runsOf(stack);
         const pairs = requiredOrder(up.registrations);
         expect(pairs.map(({ what }) => what)).to.include.members([

@@ -17,8 +17,8 @@ function expectRefusal(run: EntryPointRun, ...messages: string[]): void {
   expect(run.exitCode).to.equal(saidByProgram);
 }
 
-describe("what the program refuses, as pulumi up shows it", () => {
-  it("is each wrong setting by its path, before any resource", async () => {
+describe("errors of the program, as pulumi up shows them", () => {
+  it("name each invalid setting by its path, before any resource", async () => {
     const run = await runEntryPoint({
       stackTraces: true,
       config: {
@@ -39,7 +39,7 @@ describe("what the program refuses, as pulumi up shows it", () => {
     expect(run.registrations.map((each) => each.type)).to.deep.equal(["pulumi:pulumi:Stack"]);
   });
 
-  it("is every problem of a spec, before any resource of its topic", async () => {
+  it("list every problem of a spec, before any resource of its topic", async () => {
     const run = await runEntryPoint({
       stackTraces: true,
       program: "test/fixtures/programs/twoHandlers.ts",
@@ -57,7 +57,7 @@ describe("what the program refuses, as pulumi up shows it", () => {
   });
 
   for (const preview of [true, false]) {
-    it(`is a handler that does not compile, with the place, once for all: ${preview ? "preview" : "up"}`, async () => {
+    it(`name a handler that does not compile, with the position, once: ${preview ? "preview" : "up"}`, async () => {
       const folder = mkdtempSync(path.join(tmpdir(), "fanout-handlers-"));
       const entry = (name: string) => path.join(folder, name);
       writeFileSync(entry("broken.mjs"), "export const handler = async () => 1 +;\n");

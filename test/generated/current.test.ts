@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect } from "chai";
 import { generatedFiles } from "./generatedFiles.ts";
 
-describe("what is generated and kept in the repo", () => {
+describe("generated files", () => {
   for (const { path, script, make } of generatedFiles) {
     it(`is current: ${path}`, async () => {
       const difference = firstDifference(readFileSync(path, "utf8"), await make());

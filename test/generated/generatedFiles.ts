@@ -1,7 +1,7 @@
 import { goldenGraph } from "./goldenGraph.ts";
 import { rulesPage } from "./rulesPage.ts";
 
-/** A file that is made from the code and kept in the repo, for whoever reads it or its diff. */
+/** A file that is generated from the code and committed, for readers and for reviews of its diff. */
 export type GeneratedFile = {
   readonly path: string;
   /** The npm script that writes it. */

@@ -3,7 +3,7 @@ import { commands } from "../../ops/commands/index.ts";
 import { runOpsAnywhere } from "../harness/runs/ops.ts";
 
 describe("the command line of the ops tool", () => {
-  it("says what there is, with --help and with nothing", async () => {
+  it("lists the commands with --help and without arguments", async () => {
     const { code, output, notes } = await runOpsAnywhere(["--help"]);
     expect({ code, notes }).to.deep.equal({ code: 0, notes: "" });
     expect(await runOpsAnywhere([])).to.deep.equal({ code, output, notes });
@@ -13,7 +13,7 @@ describe("the command line of the ops tool", () => {
   });
 
   for (const command of commands) {
-    it(`says what ${command.name} takes, without asking for anything`, async () => {
+    it(`prints the help of ${command.name} without opening a stack`, async () => {
       const { code, output, notes } = await runOpsAnywhere([command.name, "--help"]);
       expect({ code, notes }).to.deep.equal({ code: 0, notes: "" });
       expect(output.split("\n")[0]).to.equal(
@@ -25,7 +25,7 @@ describe("the command line of the ops tool", () => {
     });
   }
 
-  it("fits into a terminal of 110 columns", async () => {
+  it("prints help that fits into a terminal of 110 columns", async () => {
     for (const argv of [["--help"], ...commands.map(({ name }) => [name, "--help"])]) {
       const { output } = await runOpsAnywhere(argv);
       expect(output.split("\n").filter((line) => line.length > 110)).to.deep.equal([]);
@@ -50,7 +50,7 @@ describe("the command line of the ops tool", () => {
     ],
   ];
   for (const [argv, problem] of wrong) {
-    it(`ends with 2 for "${argv.join(" ")}"`, async () => {
+    it(`exits with 2 for "${argv.join(" ")}"`, async () => {
       expect(await runOpsAnywhere(argv)).to.deep.equal({ code: 2, output: "", notes: problem });
     });
   }

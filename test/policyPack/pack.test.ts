@@ -18,24 +18,24 @@ describe("the policy pack, started as the CLI does", () => {
   });
   after(() => pack.stop());
 
-  it("says what is wrong with a resource, and stops the deployment for it", async () => {
+  it("reports what is wrong with a resource, and stops the deployment", async () => {
     const properties = { tags: encrypted.tags };
     expect(await pack.analyze({ type: queue, name: "orders", properties })).to.deep.equal([
       {
         level: "mandatory",
         message:
-          "queues-are-encrypted: Queues are encrypted by SQS's keys or by a key of KMS.\nthe queue is not encrypted; set sqsManagedSseEnabled, or kmsMasterKeyId",
+          "queues-are-encrypted: Queues are encrypted with SSE-SQS or a KMS key.\nthe queue is not encrypted; set sqsManagedSseEnabled or kmsMasterKeyId",
       },
     ]);
   });
 
-  it("says nothing of a resource that is as it should be", async () => {
+  it("reports nothing about a compliant resource", async () => {
     expect(
       await pack.analyze({ type: queue, name: "orders", properties: encrypted }),
     ).to.deep.equal([]);
   });
 
-  it("says what it cannot know in a preview, and stops nothing for that", async () => {
+  it("reports what it cannot know in a preview, without stopping it", async () => {
     const properties = { ...encrypted, policy: unknownText };
     const found = await pack.analyze({ type: queue, name: "orders", properties });
     expect(found.map(({ level }) => level)).to.deep.equal(["advisory", "advisory"]);
@@ -45,7 +45,7 @@ describe("the policy pack, started as the CLI does", () => {
     }
   });
 
-  it("judges what it knows of a stack beside what it does not", async () => {
+  it("checks the known resources of a stack beside unknown ones", async () => {
     const policy = JSON.stringify({
       Statement: {
         Effect: "Deny",
@@ -62,8 +62,8 @@ describe("the policy pack, started as the CLI does", () => {
     expect(
       found.filter(({ level }) => level === "mandatory").map(({ message }) => message),
     ).to.deep.equal([
-      "topics-queues-buckets-have-a-policy: Topics, queues and buckets have a policy, which asks for TLS.\nhas no policy that refuses plain HTTP",
-      "worked-queues-have-dead-letters: A queue that a function works off has a dead-letter queue.\na function works it off, but it has no redrivePolicy",
+      "topics-queues-buckets-have-a-policy: Topics, queues and buckets have a policy that requires TLS.\nhas no policy that denies plain HTTP; add one",
+      "worked-queues-have-dead-letters: A queue that a function polls has a dead-letter queue.\na function polls the queue, but it has no redrivePolicy; set one",
     ]);
     expect(found.filter(({ level }) => level === "advisory")).to.have.lengthOf(1);
   });

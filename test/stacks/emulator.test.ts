@@ -9,7 +9,7 @@ import { runProgram } from "../harness/programs/program.ts";
 const { values } = readStackConfig("emulator");
 
 describe("the emulator's stack", () => {
-  it("keeps every call of every system on this machine", async () => {
+  it("directs every call of every system to this machine", async () => {
     const config = { ...values, "fanout:systems": JSON.stringify(systemNames) };
     const run = await runProgram(() => deploySystems(readSettings(systemNames)), {
       stack: "emulator",
@@ -20,7 +20,7 @@ describe("the emulator's stack", () => {
     expect(Object.keys(endpoints())).to.include.members([...new Set(services)].filter(isText));
   });
 
-  it("deploys its own systems with settings that the program takes", async () => {
+  it("deploys its systems with settings that the program accepts", async () => {
     const run = await runProgram(() => deploySystems(readSettings(systemNames)), {
       stack: "emulator",
       preview: true,
@@ -38,7 +38,7 @@ describe("the emulator's stack", () => {
     }
   });
 
-  it("has no account to ask for, and credentials of nobody", () => {
+  it("skips the metadata service, and uses test credentials", () => {
     for (const setting of ["skipCredentialsValidation", "skipMetadataApiCheck", "s3UsePathStyle"]) {
       expect(values[`aws:${setting}`], setting).to.equal("true");
     }

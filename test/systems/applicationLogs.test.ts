@@ -6,13 +6,13 @@ import { runStack } from "../harness/programs/stack.ts";
 describe("application logs", () => {
   const logs = () => runStack("dev", { systems: ["application-logs"] });
 
-  it("wait in queues that nothing pushes to a function", async () => {
+  it("are in queues without an event source mapping", async () => {
     const run = await logs();
     expect(counts(run)).not.to.have.property("aws:lambda/eventSourceMapping:EventSourceMapping");
     expect(counts(run)).to.include({ "aws:sns/topicSubscription:TopicSubscription": 2 });
   });
 
-  it("stay hidden for as long as the archiver may take", async () => {
+  it("stay invisible for the timeout of the archiver", async () => {
     const run = await logs();
     const { timeout } = resource(
       run,
@@ -23,7 +23,7 @@ describe("application logs", () => {
     expect(queue.inputs).to.include({ visibilityTimeoutSeconds: timeout });
   });
 
-  it("are pulled by an archiver that may read its own queue only", async () => {
+  it("are polled by an archiver that may read only its own queue", async () => {
     const grant = resource(
       await logs(),
       "aws:iam/rolePolicy:RolePolicy",
@@ -39,7 +39,7 @@ describe("application logs", () => {
     expect(consume?.Resource).to.match(/:application-logs-\w+-archiving$/);
   });
 
-  it("are archived every hour, by a scheduler that may do nothing but that", async () => {
+  it("are archived every hour, by a scheduler that may only invoke the archiver", async () => {
     const run = await logs();
     const name = "application-logs-archiver-hourly";
     const schedule = resource(run, "aws:scheduler/schedule:Schedule", name);

@@ -6,13 +6,13 @@ import { runStack } from "../harness/programs/stack.ts";
 describe("audit logs", () => {
   const auditLogs = () => runStack("dev", { systems: ["audit-logs"] });
 
-  it("are in order, and kept by the topic for a year", async () => {
+  it("are in order, and archived by the topic for a year", async () => {
     const topic = resource(await auditLogs(), "aws:sns/topic:Topic", "audit-logs");
     expect(topic.inputs).to.include({ fifoTopic: true });
     expect(json(topic, "archivePolicy")).to.deep.equal({ MessageRetentionPeriod: "365" });
   });
 
-  it("are in a bucket in which nobody may delete or replace an object", async () => {
+  it("are in a bucket whose objects cannot be deleted or replaced", async () => {
     const policy = resource(
       await auditLogs(),
       "aws:s3/bucketPolicy:BucketPolicy",
@@ -29,7 +29,7 @@ describe("audit logs", () => {
     expect(denied.map(({ Sid }) => Sid)).to.include("DenyOverwrites");
   });
 
-  it("are written by a function that may do nothing else with the bucket", async () => {
+  it("are written by a function that may only put objects into the bucket", async () => {
     const run = await auditLogs();
     const role = resource(run, "aws:iam/rolePolicy:RolePolicy", "audit-logs-trail");
     const actions = statementsOf(role)

@@ -4,7 +4,7 @@ import { runStack } from "../harness/programs/stack.ts";
 
 describe("batch jobs", () => {
   for (const consumer of ["statistics", "word-count"]) {
-    it(`of ${consumer} are delayed, and handled a thousand at a time`, async () => {
+    it(`of ${consumer} are delayed, and handled in batches of a thousand`, async () => {
       const run = await runStack("dev", { systems: ["batch-jobs"] });
       const name = `batch-jobs-${consumer}`;
       const subscription = resource(run, "aws:sns/topicSubscription:TopicSubscription", name);

@@ -30,7 +30,7 @@ describe("the system bookings", () => {
     );
   }
 
-  it("lets consumers choose by the attribute event", () => {
+  it("filters consumers by the attribute event", () => {
     const type = "aws:sns/topicSubscription:TopicSubscription";
     const filters = namesOf(run, type).map((name) => {
       const { filterPolicy, filterPolicyScope } = resource(run, type, name).inputs;
@@ -90,12 +90,12 @@ describe("the system bookings", () => {
       },
     ],
   ] as const) {
-    it(`gives ${role} what it needs, and no more`, () => {
+    it(`grants ${role} exactly what it needs`, () => {
       expect(rightsOf(role)).to.deep.equal(rights);
     });
   }
 
-  it("keeps bookings by id, and finds the latest by an index", () => {
+  it("stores bookings by id, with an index of the latest", () => {
     const { inputs } = resource(run, "aws:dynamodb/table:Table", "bookings");
     expect(inputs).to.deep.include({
       hashKey: "bookingId",
@@ -105,7 +105,7 @@ describe("the system bookings", () => {
     });
   });
 
-  it("keeps each night of a room once", () => {
+  it("stores each night of a room once", () => {
     const { inputs } = resource(run, "aws:dynamodb/table:Table", "booking-nights");
     expect(inputs).to.include({ hashKey: "roomType", rangeKey: "night" });
   });

@@ -5,7 +5,7 @@ import { runStack } from "../harness/programs/stack.ts";
 
 describe("database changes", () => {
   for (const replica of ["search", "reporting"]) {
-    it(`go to ${replica} in a table of its own, whose tombstones go by themselves`, async () => {
+    it(`go to ${replica} in its own table, where tombstones expire`, async () => {
       const run = await runStack("dev", { systems: ["database-changes"] });
       const name = `database-changes-${replica}`;
       const table = resource(run, "aws:dynamodb/table:Table", name);

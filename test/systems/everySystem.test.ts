@@ -7,7 +7,7 @@ import { runStack, wholeStack } from "../harness/programs/stack.ts";
 
 for (const stack of ["dev", "prod"] as const) {
   describe(`every system in ${stack}`, () => {
-    it("is there under its own name, with its topic and consumers among the outputs", async () => {
+    it("is deployed under its name, with topic and consumers in the outputs", async () => {
       const { outputs } = await wholeStack(stack);
       expect(Object.keys(outputs)).to.deep.equal(systemNames);
       for (const [name, system] of Object.entries(outputs)) {
@@ -28,12 +28,12 @@ for (const stack of ["dev", "prod"] as const) {
       expect(urns(await wholeStack(stack, true))).to.deep.equal(urns(await wholeStack(stack)));
     });
 
-    it("allows nobody everything: each Allow names actions, resources and who, or is pinned by a condition", async () => {
+    it("has no wide grant: each Allow names actions, resources and principals, or has a condition", async () => {
       const statements = (await wholeStack(stack)).registrations.flatMap(statementsOf);
       expect(statements).not.to.be.empty;
       for (const { where, statement } of statements) {
         if (statement.Effect !== "Allow" || isRecord(statement.Condition)) continue;
-        // A key belongs to its account: without this, nobody could change its policy any more.
+        // A key that its account cannot manage could never be changed again.
         if (statement.Sid === "AccountManages" && where.includes("kms/keyPolicy")) continue;
         expect([statement.Action].flat(), where).not.to.include("*");
         expect([statement.Action].flat().join(), where).not.to.match(/\w+:\*/);

@@ -19,7 +19,7 @@ describe("the systems of the patterns", () => {
     return Object.fromEntries(found.map(({ name, inputs }) => [name, read(inputs)]));
   }
 
-  it("delay one consumer's queue alone", async () => {
+  it("delay only one consumer's queue", async () => {
     const delays = await inputsOf("delay", queueType, ({ delaySeconds }) => delaySeconds);
     expect(delays).to.deep.equal({
       "delay-now": undefined,
@@ -49,7 +49,7 @@ describe("the systems of the patterns", () => {
     expect(scaling).to.deep.equal({ "priority-urgent": own, "priority-normal": own });
   });
 
-  it("push to a function from one queue, and leave the other to be pulled", async () => {
+  it("push one queue to a function, and leave the other for polling", async () => {
     const mappings = await inputsOf(
       "push-pull",
       "aws:lambda/eventSourceMapping:EventSourceMapping",
@@ -59,7 +59,7 @@ describe("the systems of the patterns", () => {
     expect(await inputsOf("push-pull", queueType, () => true)).to.include.keys("push-pull-pulled");
   });
 
-  it("archive by a stream whose role may write below its prefix, and nowhere else", async () => {
+  it("archive by a stream whose role may write only below its prefix", async () => {
     const streams = await inputsOf(
       "event-archive",
       "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",

@@ -5,7 +5,7 @@ import { runStack } from "../harness/programs/stack.ts";
 describe("photos", () => {
   const photos = () => runStack("dev", { systems: ["photos"] });
 
-  it("go from the topic to functions, with queues for what goes wrong only", async () => {
+  it("go from the topic to functions, with queues for failures only", async () => {
     const run = await photos();
     expect(counts(run)).not.to.have.property("aws:lambda/eventSourceMapping:EventSourceMapping");
     expect(namesOf(run, "aws:sqs/queue:Queue")).to.deep.equal([
@@ -19,7 +19,7 @@ describe("photos", () => {
   });
 
   for (const consumer of ["labels", "metadata", "resize"]) {
-    it(`keep what ${consumer} failed on, and what could not be delivered to it`, async () => {
+    it(`keep failures of ${consumer} and messages that could not be delivered to it`, async () => {
       const run = await photos();
       const invocations = resource(
         run,
@@ -40,7 +40,7 @@ describe("photos", () => {
     });
   }
 
-  it("say in their outputs where both are kept", async () => {
+  it("have both queues in their outputs", async () => {
     const { outputs } = await photos();
     const consumers = outputs.photos?.consumers ?? {};
     expect(consumers).to.have.all.keys("resize", "metadata", "labels");

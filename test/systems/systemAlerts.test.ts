@@ -7,7 +7,7 @@ describe("system alerts", () => {
     ["email", "email", "alerts@example.com", { severity: ["warning", "critical"] }],
     ["sms", "sms", "+12025550123", { severity: ["critical"] }],
   ] as const) {
-    it(`reach people by ${consumer} where the settings say, when they are severe enough`, async () => {
+    it(`are sent by ${consumer} to the address of the settings, if they are severe enough`, async () => {
       const run = await runStack("dev", { systems: ["system-alerts"] });
       const type = "aws:sns/topicSubscription:TopicSubscription";
       const subscription = resource(run, type, `system-alerts-${consumer}`);

@@ -8,7 +8,7 @@ describe("user interactions", () => {
     ["shares", "share"],
     ["comments", "comment"],
   ]) {
-    it(`of type ${type} go to ${consumer}, and no others do`, async () => {
+    it(`of type ${type} go to ${consumer}, and no other type does`, async () => {
       const run = await runStack("dev", { systems: ["user-interactions"] });
       const name = `user-interactions-${consumer}`;
       const subscription = resource(run, "aws:sns/topicSubscription:TopicSubscription", name);

@@ -3,7 +3,7 @@ import { counts, namesOf } from "../harness/programs/graph.ts";
 import { runStack } from "../harness/programs/stack.ts";
 
 describe("the walkthrough", () => {
-  it("has what one would click together, and nothing more", async () => {
+  it("deploys what the console walkthrough creates, and nothing more", async () => {
     const run = await runStack("dev", { systems: ["walkthrough"] });
     const aws = Object.entries(counts(run)).filter(([type]) => type.startsWith("aws:"));
     expect(Object.fromEntries(aws)).to.deep.equal({

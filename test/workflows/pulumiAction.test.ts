@@ -44,18 +44,18 @@ const uses = ["pull-request", "deploy"].flatMap((name) => {
 });
 
 describe("the action that runs Pulumi", () => {
-  it("uses the inputs that it declares, each of them", () => {
+  it("uses every input that it declares", () => {
     const used = [...text.matchAll(/\binputs\.([\w-]+)/g)].map(([, name]) => name);
     expect([...new Set(used)]).to.have.members(Object.keys(action.inputs));
   });
 
-  it("names a shell wherever it runs something, as composite actions have to", () => {
+  it("names a shell for every run step, as composite actions require", () => {
     for (const { run, shell } of action.runs.steps) {
       if (run !== undefined) expect(shell, run).to.equal("bash");
     }
   });
 
-  it("gets all that it asks for, and nothing else, from every job", () => {
+  it("receives exactly its inputs from every job", () => {
     const required = Object.keys(action.inputs).filter((name) => action.inputs[name]?.required);
     expect(uses.map(({ job }) => job)).to.deep.equal([
       "pull-request: preview",
@@ -68,7 +68,7 @@ describe("the action that runs Pulumi", () => {
     }
   });
 
-  it("comments previews, and only those", () => {
+  it("comments on previews only", () => {
     const pulumi = action.runs.steps.find(({ uses: name }) => name?.startsWith("pulumi/actions@"));
     expect(pulumi?.with["comment-on-pr"]).to.equal("$" + "{{ inputs.command == 'preview' }}");
   });

@@ -46,7 +46,7 @@ describe("the workflows", () => {
       expect(found.filter(({ message }) => !knownToGithub(message))).to.deep.equal([]);
     });
 
-    it(`give each job what it needs and no more, for a limited time: ${file}`, () => {
+    it(`grant each job exactly what it needs, with a timeout: ${file}`, () => {
       const { permissions, jobs } = read(file);
       expect(permissions).to.deep.equal({});
       for (const [name, { uses, "timeout-minutes": minutes, ...rest }] of Object.entries(jobs)) {
@@ -60,7 +60,7 @@ describe("the workflows", () => {
   }
 
   for (const file of files) {
-    it(`pin each action by its commit, and say its version: ${file}`, () => {
+    it(`pin each action by commit, with its version: ${file}`, () => {
       const uses = [...readFileSync(file, "utf8").matchAll(/\buses: (.+)/g)].map(
         ([, line]) => line,
       );
@@ -70,7 +70,7 @@ describe("the workflows", () => {
       }
     });
 
-    it(`run scripts that there are: ${file}`, () => {
+    it(`run only existing scripts: ${file}`, () => {
       const run = [...readFileSync(file, "utf8").matchAll(/\bnpm run (\S+)/g)].map(
         ([, name]) => name,
       );
@@ -78,7 +78,7 @@ describe("the workflows", () => {
     });
   }
 
-  it("take one commit of an action everywhere", () => {
+  it("use the same commit of an action everywhere", () => {
     const pins = files.flatMap((file) => [
       ...readFileSync(file, "utf8").matchAll(/uses: (\S+)@(\S+)/g),
     ]);
@@ -119,7 +119,7 @@ describe("the workflows", () => {
     expect([commands(jobs.dev), commands(jobs.prod)]).to.deep.equal([["up"], ["up"]]);
   });
 
-  it("hold the policies before anything is changed", () => {
+  it("apply the policies before anything is changed", () => {
     expect(readFileSync(action, "utf8")).to.contain("policyPacks: policyPack\n");
   });
 });

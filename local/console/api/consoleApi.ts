@@ -3,18 +3,18 @@ import type { Cloud } from "../../cloud.ts";
 import type { Examples } from "../../examples.ts";
 import { AwsError } from "../../protocol/awsError.ts";
 import type { PeekedMessage } from "../../services/sqs/inspection.ts";
-import { bystandersOf } from "../events/bystanders.ts";
 import { causesOf } from "../events/causes.ts";
 import { summarize } from "../events/eventSummary.ts";
+import { missedSubscribersOf } from "../events/missedSubscribers.ts";
 import type { InvocationHistory } from "../history/invocationHistory.ts";
 import { replay } from "../replay/replay.ts";
 import { queuePlace, type SystemShape } from "../systems/systemShape.ts";
 import { examplesOf } from "./examples.ts";
 import { functionStates, queueStates } from "./overview.ts";
-import { foretell, messageInput, publish } from "./publish.ts";
+import { messageInput, previewDelivery, publish } from "./publish.ts";
 import { queueView } from "./queueView.ts";
 import { get, post, type Route, required } from "./route.ts";
-import type { Events, EventView, Overview } from "./shapes.ts";
+import type { Events, EventView, Overview } from "./types.ts";
 
 export type ApiOptions = {
   readonly cloud: Cloud;
@@ -59,8 +59,8 @@ export function consoleApi(options: ApiOptions): Readonly<Record<string, Route>>
     }),
     event: get((query) => {
       const hops = hopsOf(required(query, "id"));
-      const bystanders = bystandersOf(hops, (arn) => subscriptionsOf(cloud, arn));
-      return { hops, bystanders, causes: causesOf(hops, logOf) } satisfies EventView;
+      const missedSubscribers = missedSubscribersOf(hops, (arn) => subscriptionsOf(cloud, arn));
+      return { hops, missedSubscribers, causes: causesOf(hops, logOf) } satisfies EventView;
     }),
     failures: get(() => history.failed().toReversed()),
     invocations: get((query) => {
@@ -77,7 +77,7 @@ export function consoleApi(options: ApiOptions): Readonly<Record<string, Route>>
     examples: get((query) => examplesOf(options.examples, required(query, "system"))),
 
     publish: post(messageInput, (input) => publish(cloud, input)),
-    foretell: post(messageInput, (input) => foretell(cloud, input)),
+    previewDelivery: post(messageInput, (input) => previewDelivery(cloud, input)),
     redrive: post(queueInput, ({ queueArn }) => queues.startMoveTask({ sourceArn: queueArn })),
     delete: post(messagesInput, ({ queueArn, messageId }) => {
       const chosen = messagesIn(cloud, queueArn, messageId);

@@ -1,5 +1,5 @@
 import type { Examples, ExampleFile as File, ExampleMessage as Message } from "../../examples.ts";
-import type { ExampleFile, ExampleMessage, Examples as ShownExamples } from "./shapes.ts";
+import type { ExampleFile, ExampleMessage, Examples as ShownExamples } from "./types.ts";
 
 /** What there is to try a system with; nothing for a system that has no examples. */
 export function examplesOf(examples: Examples, system: string): ShownExamples {
@@ -19,5 +19,5 @@ function messageOf({ title, message, attributes = {}, groupId }: Message): Examp
 }
 
 function fileOf({ title, key, contentType, body, metadata = {} }: File): ExampleFile {
-  return { title, key, contentType, body: body.toString("base64"), metadata };
+  return { title, key, contentType, body: body().toString("base64"), metadata };
 }

@@ -1,5 +1,5 @@
 import type { Cloud } from "../../cloud.ts";
-import type { FunctionState, QueueState } from "./shapes.ts";
+import type { FunctionState, QueueState } from "./types.ts";
 
 /** How every queue is doing, by its ARN. */
 export function queueStates({ queues }: Cloud): Record<string, QueueState> {

@@ -8,7 +8,7 @@ import { account } from "../../arn.ts";
 import type { Cloud } from "../../cloud.ts";
 import { owner } from "../../protocol/access.ts";
 import type { Subscription } from "../../services/sns/subscription.ts";
-import type { Verdict } from "./shapes.ts";
+import type { Verdict } from "./types.ts";
 
 /** A message that somebody has written on the page. */
 export const messageInput = v.strictObject({
@@ -44,7 +44,7 @@ export function publish({ topics }: Cloud, input: MessageInput): { event: string
 }
 
 /** Who would get the message, and why; nothing is sent. */
-export function foretell({ topics }: Cloud, input: MessageInput): Verdict[] {
+export function previewDelivery({ topics }: Cloud, input: MessageInput): Verdict[] {
   const message = { body: input.message, attributes: typed(input.attributes) };
   return topics.subscriptions(input.topicArn).map((subscription) => ({
     subscriptionArn: subscription.arn,

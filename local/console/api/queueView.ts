@@ -2,7 +2,7 @@ import type { MessageAttribute } from "../../../aws/messageAttributes.ts";
 import type { Cloud } from "../../cloud.ts";
 import type { PeekedMessage } from "../../services/sqs/inspection.ts";
 import { type Place, replayOf } from "../replay/replay.ts";
-import type { AttributeText, QueueMessage, QueueView } from "./shapes.ts";
+import type { AttributeText, QueueMessage, QueueView } from "./types.ts";
 
 /** How many messages are shown of a queue. */
 const mostMessages = 100;

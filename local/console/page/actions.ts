@@ -1,4 +1,4 @@
-import { order } from "./api.ts";
+import { post } from "./api.ts";
 import { count } from "./words.ts";
 
 type Values = Readonly<DOMStringMap>;
@@ -6,11 +6,11 @@ type Values = Readonly<DOMStringMap>;
 /** What the buttons do, by their `data-action`. Each gives what is to be said afterwards. */
 const actions: Readonly<Record<string, (values: Values) => Promise<string | undefined>>> = {
   async redrive({ queue }) {
-    await order("redrive", { queueArn: queue });
+    await post("redrive", { queueArn: queue });
     return "The messages are moved back to where they came from.";
   },
   async replay({ queue, message }) {
-    const { count: number } = await order<Counted>("replay", {
+    const { count: number } = await post<Counted>("replay", {
       queueArn: queue,
       messageId: message,
     });
@@ -18,7 +18,7 @@ const actions: Readonly<Record<string, (values: Values) => Promise<string | unde
   },
   async delete({ queue, message }) {
     if (message === undefined && !confirm("Delete all messages of this queue?")) return undefined;
-    const { count: number } = await order<Counted>("delete", {
+    const { count: number } = await post<Counted>("delete", {
       queueArn: queue,
       messageId: message,
     });
@@ -26,7 +26,7 @@ const actions: Readonly<Record<string, (values: Values) => Promise<string | unde
   },
   async "clear-outbox"() {
     if (!confirm("Delete everything in the outbox?")) return undefined;
-    await order("clear-outbox", {});
+    await post("clear-outbox", {});
     return "The outbox is empty.";
   },
 };

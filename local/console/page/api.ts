@@ -1,5 +1,5 @@
 /** Asks the local run. @throws Error with what it says is wrong */
-export async function ask<Answer>(
+export async function get<Answer>(
   path: string,
   query: Record<string, string> = {},
 ): Promise<Answer> {
@@ -7,7 +7,7 @@ export async function ask<Answer>(
 }
 
 /** Has the local run do something. @throws Error with what it says is wrong */
-export async function order<Answer>(path: string, body: object): Promise<Answer> {
+export async function post<Answer>(path: string, body: object): Promise<Answer> {
   return read(
     await fetch(`/_fanout/api/${path}`, {
       method: "POST",

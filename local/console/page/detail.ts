@@ -1,6 +1,6 @@
-import type { EventView, Mail, QueueView } from "../api/shapes.ts";
+import type { EventView, Mail, QueueView } from "../api/types.ts";
 import type { Invocation } from "../history/invocationHistory.ts";
-import { ask } from "./api.ts";
+import { get } from "./api.ts";
 import type { Route } from "./route.ts";
 import type { Detail } from "./state.ts";
 
@@ -8,20 +8,20 @@ import type { Detail } from "./state.ts";
 export async function detailOf(route: Route): Promise<Detail | undefined> {
   switch (route.view) {
     case "event":
-      return { view: "event", ...(await ask<EventView>("event", { id: route.id })) };
+      return { view: "event", ...(await get<EventView>("event", { id: route.id })) };
     case "queue":
-      return { view: "queue", queue: await ask<QueueView>("queue", { arn: route.id }) };
+      return { view: "queue", queue: await get<QueueView>("queue", { arn: route.id }) };
     case "failures":
-      return { view: "invocations", invocations: await ask<Invocation[]>("failures") };
+      return { view: "invocations", invocations: await get<Invocation[]>("failures") };
     case "function":
-      return { view: "invocations", invocations: await ask("invocations", { function: route.id }) };
+      return { view: "invocations", invocations: await get("invocations", { function: route.id }) };
     case "invocation":
       return {
         view: "invocations",
-        invocations: await ask("invocations", { requestId: route.id }),
+        invocations: await get("invocations", { requestId: route.id }),
       };
     case "outbox":
-      return { view: "outbox", mails: await ask<Mail[]>("outbox") };
+      return { view: "outbox", mails: await get<Mail[]>("outbox") };
     default:
       return undefined;
   }

@@ -1,6 +1,6 @@
-import type { Events, Overview } from "../api/shapes.ts";
+import type { Events, Overview } from "../api/types.ts";
 import { perform } from "./actions.ts";
-import { ask } from "./api.ts";
+import { get } from "./api.ts";
 import { bar } from "./bar.ts";
 import { detailOf } from "./detail.ts";
 import { Drawing } from "./drawing.ts";
@@ -51,7 +51,7 @@ function drawSystems(...shown: Parameters<typeof systemsView>): void {
 async function look(): Promise<void> {
   const { route } = state;
   try {
-    const [overview, detail] = await Promise.all([ask<Overview>("overview"), readDetail()]);
+    const [overview, detail] = await Promise.all([get<Overview>("overview"), readDetail()]);
     state.overview = overview;
     state.reached = true;
     if (sameRoute(route, state.route)) state.detail = detail;
@@ -98,7 +98,7 @@ async function start(): Promise<void> {
 
 /** @returns the sequence of the latest hop that the events count in */
 async function readEvents(): Promise<number> {
-  const { events, sequence } = await ask<Events>("events");
+  const { events, sequence } = await get<Events>("events");
   state.events.clear();
   for (const event of events) state.events.set(event.id, event);
   drawing.now();

@@ -1,5 +1,5 @@
 import type { Hop } from "../../trace/hop.ts";
-import type { EventView, Mail, Overview, QueueView } from "../api/shapes.ts";
+import type { EventView, Mail, Overview, QueueView } from "../api/types.ts";
 import { type EventSummary, summaryWith } from "../events/eventSummary.ts";
 import type { Invocation } from "../history/invocationHistory.ts";
 import type { Route } from "./route.ts";

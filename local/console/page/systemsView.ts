@@ -1,4 +1,4 @@
-import type { Overview } from "../api/shapes.ts";
+import type { Overview } from "../api/types.ts";
 import { h } from "./element.ts";
 import { systemCard } from "./graph/systemCard.ts";
 import type { Route } from "./route.ts";

@@ -3,7 +3,7 @@ import { account } from "../../arn.ts";
 import type { Cloud } from "../../cloud.ts";
 import { AwsError } from "../../protocol/awsError.ts";
 import type { PeekedMessage } from "../../services/sqs/inspection.ts";
-import type { Replay } from "../api/shapes.ts";
+import type { Replay } from "../api/types.ts";
 import type { ConsumerShape, QueueRole } from "../systems/systemShape.ts";
 import { functionEvent } from "./redelivery.ts";
 

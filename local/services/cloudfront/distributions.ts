@@ -88,12 +88,12 @@ export class Distributions {
     const { method, path } = request;
     const behaviour = behaviourFor(distribution, path);
     const reply = behaviour.allowedMethods.includes(method)
-      ? await this.#ask(distribution, behaviour, request)
+      ? await this.#forward(distribution, behaviour, request)
       : textReply(403, `This distribution does not take ${method} requests for ${path}.`);
     return { ...reply, headers: withHeaders(reply.headers, behaviour.headers) };
   }
 
-  #ask(
+  #forward(
     { arn, domainName, defaultRootObject, originById }: Distribution,
     behaviour: Behaviour,
     request: WebRequest,

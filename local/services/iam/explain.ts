@@ -19,7 +19,7 @@ export function explainDenial(
   if (mismatches(nearest.statement, request).length === 0) {
     return `${call}: ${nearest.statement.sid} in ${nearest.policy.name} leaves it to the caller's own policies, and none allows it`;
   }
-  return `${call}: no statement allows it; ${nearest.statement.sid} in ${nearest.policy.name} comes nearest, but its ${misfits(nearest, request)}`;
+  return `${call}: no statement allows it; ${nearest.statement.sid} in ${nearest.policy.name} comes nearest, but its ${mismatchText(nearest, request)}`;
 }
 
 function nearestAllow(request: AccessRequest, policies: readonly Policy[]): Found | undefined {
@@ -34,7 +34,7 @@ function nearestAllow(request: AccessRequest, policies: readonly Policy[]): Foun
     .sort((a, b) => a.misses.length - b.misses.length)[0];
 }
 
-function misfits({ statement }: Found, request: AccessRequest): string {
+function mismatchText({ statement }: Found, request: AccessRequest): string {
   const words: Readonly<Record<Mismatch, () => string>> = {
     principal: () => `Principal is ${principals(statement.principal)}`,
     action: () => `Action is ${statement.action.patterns.join(", ")}`,

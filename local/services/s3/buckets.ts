@@ -132,7 +132,7 @@ export class Buckets implements ObjectWriter {
   ): void {
     const bucket = this.get(name);
     checkRules(rules, this.#region);
-    this.#notifier.tryOut(bucket, rules, requester);
+    this.#notifier.sendTestEvents(bucket, rules, requester);
     this.#table.setNotification(name, rules);
   }
 }

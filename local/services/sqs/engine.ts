@@ -8,11 +8,11 @@ import { MessageTable } from "./messageTable.ts";
 import { DeadLetters } from "./moving/deadLetters.ts";
 import { Mover } from "./moving/mover.ts";
 import { MoveTasks } from "./moving/moveTasks.ts";
-import { type Disorder, inOrder } from "./receiving/disorder.ts";
 import { InFlightLimit } from "./receiving/inFlightLimit.ts";
 import { Receipts } from "./receiving/receipts.ts";
 import { ReceiveAttempts } from "./receiving/receiveAttempts.ts";
 import { Receiving } from "./receiving/receiving.ts";
+import { type StandardDelivery, strictDelivery } from "./receiving/standardDelivery.ts";
 import { Deduplication } from "./sending/deduplication.ts";
 import { Sending } from "./sending/sending.ts";
 import { Watchers } from "./watchers.ts";
@@ -25,7 +25,7 @@ export type QueuesOptions = {
   /** The URL under which the wire knows a queue of that name. */
   readonly queueUrl: (name: string) => string;
   /** How standard queues misbehave. @default in order, and every message once */
-  readonly disorder?: Disorder;
+  readonly standardDelivery?: StandardDelivery;
 };
 
 /** Everything that `Queues` stands in front of. */
@@ -33,7 +33,7 @@ export type Engine = ReturnType<typeof assemble>;
 
 /** Puts the parts of the queues together. */
 export function assemble(options: QueuesOptions) {
-  const { store, clock, trace, region, queueUrl, disorder = inOrder } = options;
+  const { store, clock, trace, region, queueUrl, standardDelivery = strictDelivery } = options;
   const definitions = new Definitions(store, region, queueUrl);
   const messages = new MessageTable(store);
   const deduplication = new Deduplication(store);
@@ -54,7 +54,7 @@ export function assemble(options: QueuesOptions) {
     inFlightLimit,
     administration: new Administration(parts),
     sending: new Sending({ ...parts, deduplication }),
-    receiving: new Receiving({ ...parts, attempts, deadLetters, inFlightLimit, disorder }),
+    receiving: new Receiving({ ...parts, attempts, deadLetters, inFlightLimit, standardDelivery }),
     receipts: new Receipts(parts),
     moveTasks: new MoveTasks({ ...parts, mover: new Mover(parts) }),
   };

@@ -56,7 +56,7 @@ export class Queues {
       moveTasks.removeAll(arn);
       definitions.remove(queue, clock.now());
     });
-    watchers.gone(queue.id);
+    watchers.queueDeleted(queue.id);
   }
 
   /** @throws QueueDoesNotExist */

@@ -55,7 +55,7 @@ export class Watchers {
   }
 
   /** To be called when the queue is gone, so that whoever waits for it finds out. */
-  gone(queue: number): void {
+  queueDeleted(queue: number): void {
     const watched = this.#queues.get(queue);
     if (watched === undefined) return;
     watched.alarm?.cancel();

@@ -213,7 +213,7 @@ describe("reservations", () => {
     expect(calls.of(GetCommand)[0]).to.include({ ConsistentRead: true });
   });
 
-  it("fails a message about a booking that nobody stored, and announces nothing", async () => {
+  it("fails for a booking that was never stored, and publishes nothing", async () => {
     const { result, log } = await runHandler(handler, requests({}));
     expect(result).to.deep.equal({ batchItemFailures: [{ itemIdentifier: bookingId(1) }] });
     expect(JSON.stringify(log)).to.contain(`booking ${bookingId(1)} is not in the table bookings`);

@@ -85,7 +85,7 @@ for (const [name, handle, event] of [
       expect(log.map(({ outcome }) => outcome)).to.deep.equal(["one", "two"]);
     });
 
-    it("counts what was handled, what was left alone, and what failed", async () => {
+    it("counts handled, skipped and failed messages", async () => {
       const handler = handle(async ({ body }) => {
         if (body === "c1") throw new Error("no");
         return body === "a1" ? skipped("a duplicate") : { outcome: "done" };
@@ -96,7 +96,7 @@ for (const [name, handle, event] of [
       expect(next).to.deep.equal({ handled: 1 });
     });
 
-    it("logs a failure with its error, and whether it can pass", async () => {
+    it("logs a failure with its error, and whether it is permanent", async () => {
       const handler = handle(async ({ body }) => {
         throw body === "a1" ? new PermanentError("malformed") : new Error("slow down");
       });

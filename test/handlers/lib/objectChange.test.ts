@@ -107,7 +107,7 @@ describe("readObjectChanges", () => {
 });
 
 describe("forEachObjectChange", () => {
-  it("says in each outcome which object it was", async () => {
+  it("adds the object to each outcome", async () => {
     const body = s3Notification({ key: "a b" }, { key: "c", eventName: "ObjectRemoved:Delete" });
     const outcomes = await forEachObjectChange(message(body), async ({ kind }) => ({
       outcome: kind,
@@ -119,7 +119,7 @@ describe("forEachObjectChange", () => {
     ]);
   });
 
-  it("ignores a message that tells of no object", async () => {
+  it("ignores a message that names no object", async () => {
     const outcomes = await forEachObjectChange(message(s3TestEvent), async () => {
       throw new Error("called");
     });

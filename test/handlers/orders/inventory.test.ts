@@ -121,7 +121,7 @@ describe("inventory", () => {
     expect(await stock()).to.deep.equal({ ...full, desk: 100 });
   });
 
-  it("gives back what the ledger holds, and not what the event says", async () => {
+  it("releases what the ledger holds, not what the event says", async () => {
     await handle({});
     const cancelled = { event: "cancelled", items: items(["chair", 9], ["desk", 9]) } as const;
     expect(await handle(cancelled)).to.deep.equal(["given back"]);
@@ -129,7 +129,7 @@ describe("inventory", () => {
     expect(await database().get("ledger", "o-1")).to.include({ status: "cancelled" });
   });
 
-  it("gives back once, however often the event comes", async () => {
+  it("releases once, however often the event is delivered", async () => {
     await handle({}, { event: "cancelled" }, { event: "cancelled" });
     expect(await handle({ event: "cancelled" })).to.deep.equal([
       "unchanged: the order is cancelled",
@@ -137,7 +137,7 @@ describe("inventory", () => {
     expect(await stock()).to.deep.equal(full);
   });
 
-  it("gives back nothing of an order that was rejected", async () => {
+  it("releases nothing of an order that was rejected", async () => {
     await handle({ items: items(["desk", 11]) });
     expect(await handle({ event: "cancelled" })).to.deep.equal([
       "unchanged: the order is rejected",
@@ -165,7 +165,7 @@ describe("inventory", () => {
     expect(await database().get("ledger", "o-1")).to.include({ status: "cancelled" });
   });
 
-  it("gives back once when two functions do it at the same time", async () => {
+  it("releases once when two functions do it at the same time", async () => {
     await handle({});
     const seen = await database().get("ledger", "o-1");
     await handle({ event: "cancelled" });

@@ -64,7 +64,7 @@ describe("readInvoice", () => {
     expect(readInvoice(JSON.stringify(invoiceOf("paid")))).to.deep.equal(invoiceOf("paid"));
   });
 
-  it("refuses what somebody else has put there", () => {
+  it("rejects an object that is no invoice", () => {
     expect(() => readInvoice("hello")).to.throw(PermanentError, "not a valid invoice");
     expect(() => readInvoice("{}")).to.throw(PermanentError, "not a valid invoice");
   });

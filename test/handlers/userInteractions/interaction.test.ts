@@ -16,7 +16,7 @@ describe("an interaction", () => {
     ["of no type", body, {}],
     ["of an unknown type", body, { type: "report" }],
     ["with nothing", { ...body, postId: undefined }, { type: "like" }],
-    ["of nobody", { ...body, userId: "" }, { type: "like" }],
+    ["without a user", { ...body, userId: "" }, { type: "like" }],
   ] as const) {
     it(`${what} is refused for good`, () => {
       expect(() => readInteraction(message(content, attributes))).to.throw(

@@ -3,7 +3,7 @@ import type { Registration } from "../programs/registration.ts";
 import { runStack } from "../programs/stack.ts";
 import type { Attack } from "./attackers.ts";
 import type { Hop } from "./hop.ts";
-import { type MeantHop, meantHops } from "./meantHops.ts";
+import { type IntendedHop, intendedHops } from "./intendedHops.ts";
 import { PolicyWorld } from "./policyWorld.ts";
 import { actions, namesFor } from "./targets.ts";
 
@@ -13,7 +13,7 @@ export type AttackedSystem = {
   /** All systems. */
   readonly deployed: Deployed;
   /** The hops of this system. */
-  readonly hops: readonly MeantHop[];
+  readonly hops: readonly IntendedHop[];
   /** What can be attacked of this system. */
   readonly targets: readonly Registration[];
   /** Every attack on every target, by actions of a kind, without what some system is meant to do. */
@@ -38,7 +38,7 @@ export async function attackedSystem(
   return {
     world,
     deployed,
-    hops: meantHops(ours, deployed, objectKeys),
+    hops: intendedHops(ours, deployed, objectKeys),
     targets,
     attacks: (kind, attackers, types) =>
       targets
@@ -78,7 +78,7 @@ async function deployAll(stack: "dev" | "prod"): Promise<WholeStack> {
   const world = new PolicyWorld(registrations);
   const { objectKeys } = world;
   const meant = Map.groupBy(
-    meantHops(registrations, deployed, objectKeys).flatMap(({ anyOf }) => anyOf),
+    intendedHops(registrations, deployed, objectKeys).flatMap(({ anyOf }) => anyOf),
     callOf,
   );
   return {

@@ -5,10 +5,10 @@ import { byRole, byService, type Hop } from "./hop.ts";
 
 export const foreignAccount = "999999999999";
 
-/** Tries an action on a resource, as somebody. */
+/** An action on a resource, as one principal. */
 export type Attack = (action: string, resource: string) => Hop;
 
-/** Services that can act for somebody, some of which the pattern lets in for its own parts. */
+/** Services that act on behalf of others. The pattern allows some of them for its own resources. */
 const services = [
   "apigateway",
   "cloudfront",
@@ -22,7 +22,7 @@ const services = [
   "sns",
 ];
 
-/** Another account and its roles, and services that act for it or for nobody. */
+/** Another account, its roles, and services that act for it or for no resource. */
 export const strangers: readonly Attack[] = [
   { kind: "account", account: foreignAccount } as const,
   { kind: "role", arn: `arn:aws:iam::${foreignAccount}:role/administrator` } as const,

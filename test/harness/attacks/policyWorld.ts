@@ -139,7 +139,7 @@ function permissionStatement(inputs: Registration["inputs"], target: string): ob
   };
 }
 
-/** Attacks prove nothing while there are policies that nobody has looked at. */
+/** Attacks prove nothing if a policy was not read. */
 function refuseOthers({ urn, inputs }: Registration): [] {
   const unread = ["policy", "assumeRolePolicy", "policyArn"].filter((name) => name in inputs);
   if (unread.length > 0) throw new Error(`${urn}: this world does not know its ${unread.join()}`);

@@ -5,7 +5,7 @@ import type { Registration } from "../programs/registration.ts";
 export type Actions = {
   /** What it is there for. */
   readonly use: readonly string[];
-  /** What changes or deletes the resource itself: nobody's but the deployment's. */
+  /** Actions that change or delete the resource itself, which only the deployment may do. */
   readonly administer: readonly string[];
 };
 

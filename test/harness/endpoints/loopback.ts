@@ -10,7 +10,7 @@ export type Loopback = {
   close(): Promise<void>;
 };
 
-/** Serves `handler` to whoever calls; every caller is the owner of the account. */
+/** Serves `handler`; every caller is the owner of the account. */
 export async function serve(handler: (call: Call) => Promise<Reply>): Promise<Loopback> {
   const failures: unknown[] = [];
   const server = createServer(async (request, response) => {

@@ -18,8 +18,8 @@ export async function runIn(folder: string, command: string, ...args: string[]):
 }
 
 /**
- * A folder outside the repo with the given files, as somebody else's project. The packages named are this
- * repo's own, so that nothing has to be fetched.
+ * A folder outside the repository with the given files, as a user's project. The named packages are linked from
+ * this repository, so that nothing is downloaded.
  */
 export function newProject(files: Readonly<Record<string, string>>, packages: readonly string[]) {
   const folder = mkdtempSync(path.join(tmpdir(), "fanout-project-"));

@@ -2,8 +2,8 @@ import { once } from "node:events";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 
 /**
- * Waits for processes to connect. A process that is not the test's own child tells of its end in no
- * other way than by the end of its connection.
+ * Waits for processes to connect. The end of its connection is the only sign that a process, which is no child of
+ * the test, has ended.
  */
 export async function awaitConnections() {
   const server = createServer();

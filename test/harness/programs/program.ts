@@ -60,7 +60,7 @@ export async function runProgram<T>(
   }
 }
 
-/** A failing Output shows only as a rejection that nobody handles: the run fails with it, in time. */
+/** A failing Output shows only as an unhandled rejection, with which the run fails. */
 async function failingWithOutputs(run: () => Promise<void>): Promise<void> {
   const failures: unknown[] = [];
   const giveBack = takeUnhandledRejections((reason) => failures.push(reason));

@@ -205,7 +205,7 @@ export const nearlyRight: fc.Arbitrary<Spec> = fc.record({
   ),
 });
 
-/** What nobody should write: known names of fields with anything in them. */
+/** Garbage: known names of fields with arbitrary values. */
 export const garbage: fc.Arbitrary<Spec> = fc.record({
   name: fc.string(),
   args: fc.oneof(
@@ -234,7 +234,7 @@ export const garbage: fc.Arbitrary<Spec> = fc.record({
   ),
 });
 
-/** The arguments, as whoever does not use TypeScript may give them. Makes the buckets: for a program. */
+/** The arguments as a program in JavaScript may pass them. Creates the buckets: call it within a program. */
 export function argsOf({ args }: Spec): FanoutTopicArgs {
   const buckets = [0, 1, 2].map((number) => new UploadBucket(`bucket-${number}`));
   const sources = "sources" in args && Array.isArray(args.sources) ? args.sources : undefined;

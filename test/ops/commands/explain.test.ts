@@ -14,7 +14,7 @@ describe("ops explain", () => {
   const explain = (input: string, ...options: string[]) =>
     runOps(test, ["explain", "user-interactions", "-", ...options], { input });
 
-  it("says who would get a message, and by which key and value", async () => {
+  it("explains which subscriptions would receive a message, by key and value", async () => {
     const message = { message: "x", attributes: { type: "like" } };
     expect(await explain(JSON.stringify(message))).to.deep.equal({
       code: 0,
@@ -26,14 +26,14 @@ describe("ops explain", () => {
     });
   });
 
-  it("takes any text as a message without attributes", async () => {
+  it("accepts any text as a message without attributes", async () => {
     expect((await explain("hello")).output).to.equal(`0 of 3 get it
   does not  user-interactions/likes     "type" is missing, the filter asks for ["like"]
   does not  user-interactions/shares    "type" is missing, the filter asks for ["share"]
   does not  user-interactions/comments  "type" is missing, the filter asks for ["comment"]`);
   });
 
-  it("says that SNS drops a raw message with more attributes than SQS takes", async () => {
+  it("explains that SNS drops a raw message with more attributes than SQS allows", async () => {
     const attributes = Object.fromEntries(
       Array.from({ length: 10 }, (_, index) => [`a${index}`, "x"]),
     );
@@ -55,7 +55,7 @@ describe("ops explain", () => {
     expect(await countsOf(test, likes?.queueUrl)).to.deep.equal({ visible: 0, inFlight: 0 });
   });
 
-  it("takes any topic by its ARN, with what was subscribed besides, confirmed or not", async () => {
+  it("accepts the ARN of any topic, and includes all of its subscriptions, confirmed or not", async () => {
     const { arn } = test.run.cloud.topics.create("by-hand");
     const subscribe = (Protocol: string, Endpoint: string, Attributes = {}) =>
       test.clients.sns.send(

@@ -27,7 +27,7 @@ describe("ops peek", () => {
 
   const deadLetters = () => test.system("orders").consumers.billing?.deadLetterQueueUrl;
 
-  it("shows messages, and leaves them where they were, to be received at once", async () => {
+  it("shows messages and leaves them in the queue, visible again", async () => {
     const { code, output, notes } = await runOps(test, ["peek", "orders/billing/dlq"]);
     expect({ code, notes }).to.deep.equal({ code: 0, notes: "" });
     const id = "[0-9a-f-]{36}";
@@ -43,7 +43,7 @@ describe("ops peek", () => {
     expect(await countsOf(test, deadLetters())).to.deep.equal({ visible: 3, inFlight: 0 });
   });
 
-  it("shows as many as are wanted, and counts as a receive", async () => {
+  it("shows at most --max messages, and counts as a receive", async () => {
     const argv = ["peek", "orders/billing/dlq", "--max", "1", "--json"];
     const first = JSON.parse((await runOps(test, argv)).output);
     const second = JSON.parse((await runOps(test, argv)).output);
@@ -59,7 +59,7 @@ describe("ops peek", () => {
     expect(await countsOf(test, deadLetters())).to.deep.equal({ visible: 3, inFlight: 0 });
   });
 
-  it("says what a receive can lead to, where a queue has dead letters", async () => {
+  it("warns that receives lead to the dead-letter queue, if there is one", async () => {
     const { cloud } = test.run;
     const queue = cloud.queues
       .list()
@@ -82,7 +82,7 @@ describe("ops peek", () => {
     });
   });
 
-  it("shows what can be received when another holds the group", async () => {
+  it("shows what can be received while a message group is blocked", async () => {
     const url = test.system("orders").consumers.notification?.deadLetterQueueUrl;
     const { cloud } = test.run;
     const { arn } = cloud.queues.list().find((queue) => queue.url === url) ?? { arn: "" };
@@ -125,7 +125,7 @@ describe("ops peek", () => {
     ],
   ];
   for (const [name, notes] of unknown) {
-    it(`says what there is instead of ${name}`, async () => {
+    it(`suggests what exists instead of ${name}`, async () => {
       expect(await runOps(test, ["peek", name])).to.deep.equal({ code: 2, output: "", notes });
     });
   }

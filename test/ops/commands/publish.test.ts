@@ -45,7 +45,7 @@ describe("ops publish", () => {
     return name;
   }
 
-  it("publishes a file as it is, without its last line break", async () => {
+  it("publishes a file unchanged, except for the last line break", async () => {
     const { code, output } = await runOps(test, ["publish", "user-interactions", file("a\nb\n")]);
     const { messageId, ...message } = lastPublished();
     expect({ code, output }).to.deep.equal({
@@ -60,13 +60,13 @@ describe("ops publish", () => {
     });
   });
 
-  it("publishes JSON that has more than a message as the message itself", async () => {
+  it("publishes JSON with unknown members as the message itself", async () => {
     const text = '{"message":"x","orderId":"o-1"}';
     await runOps(test, ["publish", "user-interactions", file(text)]);
     expect(lastPublished()).to.include({ body: text });
   });
 
-  it("takes attributes and the group from the file, and those of the command line before them", async () => {
+  it("reads attributes and the group from the file; the command line overrides them", async () => {
     const text = JSON.stringify({
       message: { orderId: "o-1" },
       attributes: { kind: "a", size: 3, tags: ["x", 1, null] },
@@ -96,7 +96,7 @@ describe("ops publish", () => {
     expect(lastPublished()).to.include({ body: "hello" });
   });
 
-  it("publishes an example by its title, and says the titles", async () => {
+  it("publishes an example by its title, and lists the titles", async () => {
     await runOps(test, ["publish", "user-interactions", "--example", "ada likes a post"]);
     expect(lastPublished()).to.deep.include({
       body: '{"interactionId":"i-1","postId":"post-1","userId":"u-1"}',
@@ -109,7 +109,7 @@ describe("ops publish", () => {
     });
   });
 
-  it("gives ids with --json", async () => {
+  it("prints ids with --json", async () => {
     const argv = ["publish", "orders", "--example", "An order is placed", "--json"];
     const { output } = await runOps(test, argv);
     const { messageId } = lastPublished();
@@ -128,13 +128,13 @@ describe("ops publish", () => {
     ],
   ];
   for (const [argv, code, notes] of wrong) {
-    it(`refuses "${argv.join(" ")}"`, async () => {
+    it(`rejects "${argv.join(" ")}"`, async () => {
       const given = await runOps(test, ["publish", ...argv], { input: "x" });
       expect(given).to.deep.equal({ code, output: "", notes });
     });
   }
 
-  it("says what is wrong in a file, and what AWS says", async () => {
+  it("reports an invalid file, and the error of AWS", async () => {
     const attributes = await runOps(test, ["publish", "orders", "-"], {
       input: '{"message":"x","attributes":{"a":{"b":1}}}',
     });

@@ -21,7 +21,7 @@ describe("ops purge", () => {
   const url = () => test.system("walkthrough").consumers.QueueA?.deadLetterQueueUrl;
   const visible = async () => (await countsOf(test, url())).visible;
 
-  it("only says what it would delete, without --yes", async () => {
+  it("only prints what it would delete without --yes", async () => {
     expect(await runOps(test, ["purge", queue])).to.deep.equal({
       code: 0,
       output: `${queue}: 2 messages to delete; --yes deletes them`,
@@ -30,7 +30,7 @@ describe("ops purge", () => {
     expect(await visible()).to.equal(1);
   });
 
-  it("deletes all of them with --yes, where nobody can be asked", async () => {
+  it("deletes all messages with --yes when there is no terminal", async () => {
     expect(await runOps(test, ["purge", queue, "--yes"])).to.deep.equal({
       code: 0,
       output: `${queue}: 2 messages deleted`,
@@ -39,7 +39,7 @@ describe("ops purge", () => {
     expect(await visible()).to.equal(0);
   });
 
-  it("asks for the queue's name on a terminal, and goes on only with it", async () => {
+  it("asks for the queue's name on a terminal, and deletes only if it is confirmed", async () => {
     const asked: string[] = [];
     const answering = (answer: string) => ({
       ask: async (question: string) => {
@@ -50,7 +50,7 @@ describe("ops purge", () => {
     expect(await runOps(test, ["purge", queue, "--yes"], answering("yes"))).to.deep.equal({
       code: 1,
       output: "",
-      notes: `that is not ${queue}: nothing is deleted`,
+      notes: `the name is not ${queue}; nothing was deleted`,
     });
     expect(await visible()).to.equal(1);
     const { code, output } = await runOps(
@@ -64,11 +64,13 @@ describe("ops purge", () => {
     });
     expect(await visible()).to.equal(0);
     expect(asked).to.deep.equal(
-      Array(2).fill("This deletes 2 messages for good. The queue's name, to go on: "),
+      Array(2).fill(
+        "This deletes 2 messages irrevocably. To confirm, type the name of the queue: ",
+      ),
     );
   });
 
-  it("says what SQS says when it is too soon for another", async () => {
+  it("fails with the error of SQS when a purge was less than a minute ago", async () => {
     await runOps(test, ["purge", queue, "--yes"]);
     const { code, notes } = await runOps(test, ["purge", queue, "--yes"]);
     expect(code).to.equal(1);

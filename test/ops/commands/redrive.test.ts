@@ -35,7 +35,7 @@ describe("ops redrive", () => {
 
   const visible = async (url: string | undefined) => (await countsOf(test, url)).visible;
 
-  it("only says what it would do, without --yes", async () => {
+  it("only prints what it would do without --yes", async () => {
     await makeDeadLetters(2);
     expect(await runOps(test, ["redrive", "walkthrough/QueueA/dlq"])).to.deep.equal({
       code: 0,
@@ -45,7 +45,7 @@ describe("ops redrive", () => {
     expect(await visible(queueA()?.deadLetterQueueUrl)).to.equal(2);
   });
 
-  it("moves all dead letters back, and shows how far it is", async () => {
+  it("moves all dead letters back, and reports progress", async () => {
     await makeDeadLetters(3);
     expect(
       await runOps(test, ["redrive", "walkthrough/QueueA/dlq", "--rate", "1", "--yes"]),
@@ -72,7 +72,7 @@ describe("ops redrive", () => {
     expect(await visible(queueB()?.queueUrl)).to.equal(1);
   });
 
-  it("starts nothing where there is nothing", async () => {
+  it("starts no move task when the queue is empty", async () => {
     expect(await runOps(test, ["redrive", "walkthrough/QueueA/dlq", "--yes"])).to.deep.equal({
       code: 0,
       output: "walkthrough/QueueA/dlq: 0 messages to move to walkthrough/QueueA",
@@ -92,7 +92,7 @@ describe("ops redrive", () => {
     });
   });
 
-  it("says that SQS goes on, when it is interrupted", async () => {
+  it("reports after an interruption that SQS continues", async () => {
     await makeDeadLetters(3);
     const interrupted = new AbortController();
     const { code, notes } = await runOps(
@@ -124,7 +124,7 @@ describe("ops redrive", () => {
     ],
   ];
   for (const [name, notes] of wrong) {
-    it(`refuses ${name}`, async () => {
+    it(`rejects ${name}`, async () => {
       const given = await runOps(test, ["redrive", name, "--yes"]);
       expect(given).to.deep.equal({ code: 2, output: "", notes });
     });

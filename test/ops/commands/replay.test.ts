@@ -61,7 +61,7 @@ describe("ops replay", () => {
     return test.run.cloud.queues.receiveNow(arnOf("orders-billing.fifo"), { maxMessages: 100 });
   }
 
-  it("only says what it would do, without --yes", async () => {
+  it("only prints what it would do without --yes", async () => {
     const lost = await makeUndelivered(["1", "2"]);
     expect(await runOps(test, ["replay", "orders/billing/undelivered"])).to.deep.equal({
       code: 0,
@@ -72,7 +72,7 @@ describe("ops replay", () => {
     expect(await visible(lost)).to.equal(2);
   });
 
-  it("sends what SNS could not deliver to the queue, as it is and in order", async () => {
+  it("sends undelivered messages to the queue, unchanged and in order", async () => {
     stopWork();
     const bodies = Array.from({ length: 12 }, (_, index) => String(index));
     const lost = await makeUndelivered(bodies);
@@ -93,7 +93,7 @@ describe("ops replay", () => {
     });
   });
 
-  it("brings as many as are wanted", async () => {
+  it("replays at most --max messages", async () => {
     stopWork();
     const lost = await makeUndelivered(["1", "2", "3"]);
     const argv = ["replay", "orders/billing/undelivered", "--max", "2", "--yes", "--json"];
@@ -106,7 +106,7 @@ describe("ops replay", () => {
     expect(await visible(lost)).to.equal(1);
   });
 
-  it("keeps what cannot be brought, and what comes after it", async () => {
+  it("keeps a message that cannot be delivered, and those after it", async () => {
     stopWork();
     const lost = await makeUndelivered(["1", "2"]);
     const { billing } = test.system("orders").consumers;
@@ -141,7 +141,7 @@ describe("ops replay", () => {
     expect(received().map(({ body }) => body)).to.deep.equal(["1", "2"]);
   });
 
-  it("invokes a function with what it failed on, as it got it", async () => {
+  it("invokes a function with the original event on which it failed", async () => {
     const { functions, queues } = test.run.cloud;
     const record = {
       version: "1.0",
@@ -179,7 +179,7 @@ describe("ops replay", () => {
     });
   });
 
-  it("keeps what no function could understand", async () => {
+  it("keeps a message that is no event of the function", async () => {
     const { queues } = test.run.cloud;
     const arn = arnOf("walkthrough-direct-undelivered");
     queues.send(arn, { body: "hello", senderId: "sns", from: "test" });
@@ -201,7 +201,7 @@ describe("ops replay", () => {
     ["orders/billing/dlq", "orders/billing/dlq is a dead-letter queue: redrive it"],
   ];
   for (const [name, notes] of wrong) {
-    it(`refuses ${name}`, async () => {
+    it(`rejects ${name}`, async () => {
       expect(await runOps(test, ["replay", name])).to.deep.equal({ code: 2, output: "", notes });
     });
   }

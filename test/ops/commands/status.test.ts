@@ -21,7 +21,7 @@ describe("ops status", () => {
   });
   after(() => test.close());
 
-  it("shows what is in each queue of a system, and marks what nobody takes out", async () => {
+  it("shows the messages in each queue of a system, and marks queues that do not drain on their own", async () => {
     expect(await runOps(test, ["status", "orders"])).to.deep.equal({
       code: 0,
       notes: "",
@@ -36,12 +36,12 @@ describe("ops status", () => {
     });
   });
 
-  it("paints the marked ones on a terminal", async () => {
+  it("colours the marked queues on a terminal", async () => {
     const { output } = await runOps(test, ["status", "orders"], { colours: true });
     expect(output.split("\n").filter((line) => line.includes("\u001b[31m"))).to.have.lengthOf(1);
   });
 
-  it("shows the queues that the outputs do not name: for what SNS could not deliver, or a function failed on", async () => {
+  it("shows queues that the outputs do not name: for undelivered messages, and for failures of a function", async () => {
     const { output } = await runOps(test, ["status", "system-alerts", "--json"]);
     const { systems } = JSON.parse(output);
     expect(systems).to.have.lengthOf(1);
@@ -55,7 +55,7 @@ describe("ops status", () => {
     ]);
   });
 
-  it("shows all systems, and with --json everything in one line", async () => {
+  it("shows all systems, with --json in one line", async () => {
     const { output } = await runOps(test, ["status", "--json"]);
     expect(output.split("\n")).to.have.lengthOf(1);
     const report = JSON.parse(output);
@@ -71,7 +71,7 @@ describe("ops status", () => {
     });
   });
 
-  it("names the nearest system for one that there is not", async () => {
+  it("suggests the nearest name for an unknown system", async () => {
     expect(await runOps(test, ["status", "ordres"])).to.deep.equal({
       code: 2,
       output: "",
@@ -82,7 +82,7 @@ describe("ops status", () => {
     );
   });
 
-  it("shows all else when a queue is gone, says which, and fails", async () => {
+  it("shows the other queues when one was deleted, names it, and fails", async () => {
     const gone = test.system("orders").consumers.billing;
     await test.clients.sqs.send(new DeleteQueueCommand({ QueueUrl: gone?.deadLetterQueueUrl }));
     const { code, output, notes } = await runOps(test, ["status"]);

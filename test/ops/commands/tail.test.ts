@@ -55,7 +55,7 @@ describe("ops tail", () => {
     ]);
   });
 
-  it("shows what concerns a system, and nothing of another", async () => {
+  it("shows the hops of a system, and none of another", async () => {
     const { seen } = await follow(["user-interactions"], 7, async () => {
       await publish("walkthrough", "share");
       await test.settle();
@@ -67,7 +67,7 @@ describe("ops tail", () => {
     );
   });
 
-  it("shows what concerns a consumer, as JSON", async () => {
+  it("shows the hops of a consumer as JSON", async () => {
     const { seen } = await follow(["user-interactions/likes", "--json"], 2, async () => {
       await publish("user-interactions", "share");
       await publish("user-interactions", "like");
@@ -80,7 +80,7 @@ describe("ops tail", () => {
     });
   });
 
-  it("begins as long ago as is wanted", async () => {
+  it("starts as long ago as --since says", async () => {
     await publish("user-interactions", "like");
     await test.settle();
     await test.clock.advance(60_000);
@@ -111,7 +111,7 @@ describe("ops tail", () => {
     await closing;
   });
 
-  it("fails for what is no time", async () => {
+  it("rejects an invalid --since", async () => {
     expect(await runOps(test, ["tail", "--since", "soon"])).to.deep.equal({
       code: 2,
       output: "",

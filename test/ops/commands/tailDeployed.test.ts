@@ -84,7 +84,7 @@ describe("ops tail on a deployed stack", () => {
     ]);
   });
 
-  it("looks back for lines that come late, but not before the beginning", async () => {
+  it("includes lines that appear late, but none before the start", async () => {
     const argv = ["walkthrough/QueueA", "--since", "5m"];
     await follow(argv, 3, (_, poll) => ({
       events: poll === 0 ? [entry(-290, "a")] : [entry(0, "b")],
@@ -108,7 +108,7 @@ describe("ops tail on a deployed stack", () => {
     ]);
   });
 
-  it("waits for the log of a function that has not run yet", async () => {
+  it("waits for the log group of a function that has never run", async () => {
     const { code, output } = await follow(["walkthrough/QueueB"], 2, (_, poll) => {
       if (poll > 0) return { events: [entry(1, "b")] };
       throw new ResourceNotFoundException({ message: "no such group", $metadata: {} });
@@ -119,7 +119,7 @@ describe("ops tail on a deployed stack", () => {
     });
   });
 
-  it("fails with what AWS says", async () => {
+  it("fails with the error of AWS", async () => {
     const denied = Object.assign(new Error("not you"), { name: "AccessDeniedException" });
     const { code, notes } = await follow([], 1, () => {
       throw denied;

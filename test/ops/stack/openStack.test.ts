@@ -7,7 +7,7 @@ import { useEnvironment } from "../../harness/handlers/environment.ts";
 import { startTestRun, type TestRun } from "../../harness/runs/localRun.ts";
 import { runOps, runOpsAnywhere } from "../../harness/runs/ops.ts";
 
-describe("a deployed stack, for the ops tool", () => {
+describe("ops on a deployed stack", () => {
   let test: TestRun;
   let directory: string;
   before(async () => {
@@ -35,14 +35,14 @@ describe("a deployed stack, for the ops tool", () => {
     chmodSync(file("pulumi", `#!${process.execPath}\n${script}`), 0o755);
   }
 
-  it("is known by a file of its outputs, and worked on with AWS's own clients", async () => {
+  it("reads a file of outputs, and calls AWS by the SDK", async () => {
     const outputs = file("outputs.json", JSON.stringify(test.run.outputs));
     const deployed = await runOpsAnywhere(["status", "--outputs", outputs]);
     expect(deployed).to.deep.equal(await runOps(test, ["status"]));
     expect(deployed.output).to.match(/^walkthrough {2}arn:aws:sns:eu-west-1:/);
   });
 
-  it("is asked of the Pulumi CLI by name", async () => {
+  it("reads outputs by the Pulumi CLI with --stack", async () => {
     pulumi(`
       const asked = process.argv.slice(2).join(" ");
       if (asked !== "stack output --json --stack prod") process.exit(1);
@@ -59,7 +59,7 @@ describe("a deployed stack, for the ops tool", () => {
     });
   });
 
-  it("that the CLI does not know is told in the CLI's words", async () => {
+  it("reports the CLI's error for an unknown stack", async () => {
     pulumi(`console.error("error: no stack named 'none' found"); process.exit(255);`);
     const { code, notes } = await runOpsAnywhere(["status", "--stack", "none"]);
     expect(code).to.equal(1);
@@ -67,7 +67,7 @@ describe("a deployed stack, for the ops tool", () => {
     expect(notes).to.include("error: no stack named 'none' found");
   });
 
-  it("of another program is refused, naming what is missing", async () => {
+  it("rejects outputs of another program, and names what is missing", async () => {
     const other = file("other.json", '{"systems":{"a":{"topicArn":"x"}}}');
     expect(await runOpsAnywhere(["status", "--outputs", other])).to.deep.equal({
       code: 1,
@@ -81,8 +81,8 @@ describe("a deployed stack, for the ops tool", () => {
   });
 });
 
-describe("the local run, for the ops tool", () => {
-  it("that there is not is told, with what to do", async () => {
+describe("ops on a local run", () => {
+  it("says what to do when there is none", async () => {
     const port = await freePort();
     expect(await runOpsAnywhere(["status", "--port", String(port)])).to.deep.equal({
       code: 1,

@@ -3,7 +3,7 @@ import * as types from "../../../policyPack/types.ts";
 import { broken, resource } from "../../harness/policyPack/judgedResource.ts";
 
 describe("the policies on dead letters", () => {
-  it("wants dead letters for a queue that a function works off, and for no other", () => {
+  it("requires dead letters for a queue that a function polls, and for no other", () => {
     const queue = resource(types.queue, {});
     const worker = resource(types.mapping, {}, [queue]);
     expect(broken([queue])).to.deep.equal([]);
@@ -21,14 +21,14 @@ describe("the policies on dead letters", () => {
     [86_400, 86_400],
     [undefined, undefined],
   ] as const) {
-    it(`wants more than ${seconds} s for dead letters of a queue that keeps ${keeps} s`, () => {
+    it(`requires more than ${seconds} s for dead letters of a queue that keeps ${keeps} s`, () => {
       const deadLetters = resource(types.queue, { messageRetentionSeconds: seconds });
       const queue = resource(types.queue, { messageRetentionSeconds: keeps }, [deadLetters]);
       expect(broken([deadLetters, queue])).to.deep.equal(["dead-letters-are-kept-longer"]);
     });
   }
 
-  it("takes dead letters that are kept a second longer, or as long as SQS can", () => {
+  it("accepts dead letters that are kept a second longer, or for the maximum of SQS", () => {
     for (const [keeps, seconds] of [
       [undefined, 345_601],
       [1_209_600, 1_209_600],

@@ -5,7 +5,7 @@ import { found, resource } from "../../harness/policyPack/judgedResource.ts";
 import { violations } from "../../harness/policyPack/judgedStack.ts";
 
 describe("the policies on encryption", () => {
-  it("wants queues encrypted", () => {
+  it("requires encrypted queues", () => {
     expect(found(types.queue, { sqsManagedSseEnabled: false })).to.deep.equal([
       "queues-are-encrypted",
     ]);
@@ -14,17 +14,17 @@ describe("the policies on encryption", () => {
     ).to.deep.equal([]);
   });
 
-  it("wants tables encrypted", () => {
+  it("requires encrypted tables", () => {
     for (const serverSideEncryption of [undefined, { enabled: false }]) {
       expect(found(types.table, { serverSideEncryption })).to.deep.equal(["tables-are-encrypted"]);
     }
   });
 
-  it("wants keys to rotate", () => {
+  it("requires keys that rotate", () => {
     expect(found(types.key, { enableKeyRotation: undefined })).to.deep.equal(["keys-rotate"]);
   });
 
-  it("wants topics encrypted, where a stack asks for that", () => {
+  it("requires encrypted topics if a stack enables the policy", () => {
     const rule = rules.filter(({ name }) => name === "topics-are-encrypted");
     expect(rule.map(({ level }) => level)).to.deep.equal(["disabled"]);
     expect(

@@ -3,7 +3,7 @@ import * as types from "../../../policyPack/types.ts";
 import { document, found } from "../../harness/policyPack/judgedResource.ts";
 
 describe("the policies on grants", () => {
-  describe("finds a grant that is too wide:", () => {
+  describe("rejects a grant that is too wide:", () => {
     for (const [what, type, statement] of [
       ["everybody", types.queuePolicy, { Principal: "*", Action: "sqs:SendMessage" }],
       ["everybody of AWS", types.topicPolicy, { Principal: { AWS: "*" }, Action: "sns:Publish" }],
@@ -28,7 +28,7 @@ describe("the policies on grants", () => {
       ["all but an action", types.rolePolicy, { NotAction: "iam:PassRole", Resource: "a" }],
       ["all but a resource", types.rolePolicy, { Action: "s3:GetObject", NotResource: "a" }],
       [
-        "all but somebody",
+        "every principal but one",
         types.topicPolicy,
         { NotPrincipal: { AWS: "1" }, Action: "sns:Publish" },
       ],
@@ -38,18 +38,18 @@ describe("the policies on grants", () => {
       });
     }
 
-    it("everybody who may take a role", () => {
+    it("to every principal that may assume a role", () => {
       const assumeRolePolicy = document({ Principal: "*", Action: "sts:AssumeRole" });
       expect(found(types.role, { assumeRolePolicy })).to.deep.equal(["grants-are-narrow"]);
     });
 
-    it("one of AWS's own", () => {
+    it("an AWS managed policy for full access", () => {
       const policyArn = "arn:aws:iam::aws:policy/AmazonSQSFullAccess";
       expect(found(types.policyAttachment, { policyArn })).to.deep.equal(["no-full-access"]);
     });
   });
 
-  describe("takes a grant", () => {
+  describe("accepts a grant", () => {
     for (const [what, type, statement] of [
       [
         "for everybody with a condition",

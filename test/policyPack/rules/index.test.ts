@@ -5,7 +5,7 @@ import { found, good, resource } from "../../harness/policyPack/judgedResource.t
 import { violations } from "../../harness/policyPack/judgedStack.ts";
 
 describe("the policies", () => {
-  it("finds nothing in resources that are as they should be", () => {
+  it("reports nothing about compliant resources", () => {
     const all = Object.keys(good).map((type) => resource(type, {}));
     // What has its policy in a resource of its own is told from the others by that.
     const topic = resource(types.topic, {}, [], "orders");
@@ -15,7 +15,7 @@ describe("the policies", () => {
     ).to.deep.equal([]);
   });
 
-  it("refuses what it cannot read, instead of passing it", () => {
+  it("rejects a policy that it cannot parse", () => {
     const policy = JSON.stringify({ Statement: [{ Effect: "Perhaps" }] });
     expect(() => found(types.rolePolicy, { policy })).to.throw("Perhaps");
   });

@@ -3,13 +3,13 @@ import * as types from "../../../policyPack/types.ts";
 import { found } from "../../harness/policyPack/judgedResource.ts";
 
 describe("the policies on logs", () => {
-  it("wants logs to end", () => {
+  it("requires a retention of logs", () => {
     for (const retentionInDays of [undefined, 0]) {
       expect(found(types.logGroup, { retentionInDays })).to.deep.equal(["logs-end"]);
     }
   });
 
-  it("wants a function's log group named", () => {
+  it("requires the log group of a function", () => {
     for (const loggingConfig of [undefined, { logFormat: "JSON" }]) {
       expect(found(types.lambdaFunction, { loggingConfig })).to.deep.equal([
         "functions-name-their-logs",

@@ -4,12 +4,12 @@ import { found } from "../../harness/policyPack/judgedResource.ts";
 
 describe("the policy on tags", () => {
   for (const tags of [undefined, { project: "fanout" }, { stack: "dev" }]) {
-    it(`wants both tags, not only ${JSON.stringify(tags)}`, () => {
+    it(`requires both tags, not only ${JSON.stringify(tags)}`, () => {
       expect(found(types.queue, { tags, tagsAll: tags })).to.deep.equal(["everything-is-tagged"]);
     });
   }
 
-  it("takes the stack's tags for the resource's", () => {
+  it("accepts default tags of the stack", () => {
     const tags = { project: "fanout" };
     expect(found(types.queue, { tags, tagsAll: { ...tags, stack: "dev" } })).to.deep.equal([]);
   });

@@ -10,25 +10,25 @@ import {
 
 describe("the policies on TLS", () => {
   for (const type of [types.topicPolicy, types.queue, types.queuePolicy, types.bucketPolicy]) {
-    it(`wants TLS: ${type}`, () => {
+    it(`requires TLS: ${type}`, () => {
       const policy = JSON.stringify({ Statement: [] });
       expect(found(type, { policy })).to.include("policies-ask-for-tls");
     });
   }
 
   for (const [what, statement] of [
-    ["allows what is not made over TLS", { Effect: "Allow" }],
-    ["refuses it to somebody only", { Principal: { AWS: "arn:aws:iam::123456789012:root" } }],
-    ["refuses what is made over TLS", { Condition: { Bool: { "aws:SecureTransport": "true" } } }],
-    ["refuses for another reason", { Condition: { Bool: { "aws:ViaAWSService": "false" } } }],
+    ["allows calls without TLS", { Effect: "Allow" }],
+    ["denies it to one principal only", { Principal: { AWS: "arn:aws:iam::123456789012:root" } }],
+    ["denies calls over TLS", { Condition: { Bool: { "aws:SecureTransport": "true" } } }],
+    ["denies for another reason", { Condition: { Bool: { "aws:ViaAWSService": "false" } } }],
   ] as const) {
-    it(`wants TLS of a policy that ${what}`, () => {
+    it(`requires TLS of a policy that ${what}`, () => {
       const policy = JSON.stringify({ Statement: { ...asksForTls, ...statement } });
       expect(found(types.queue, { policy })).to.include("policies-ask-for-tls");
     });
   }
 
-  it("takes a refusal of everybody in AWS's longer form", () => {
+  it("accepts a Deny for every principal in AWS's longer form", () => {
     const policy = JSON.stringify({ Statement: { ...asksForTls, Principal: { AWS: "*" } } });
     expect(found(types.queue, { policy })).to.deep.equal([]);
   });
@@ -38,7 +38,7 @@ describe("the policies on TLS", () => {
     [types.queue, types.queuePolicy],
     [types.bucket, types.bucketPolicy],
   ] as const) {
-    it(`wants a policy, there or of its own: ${type}`, () => {
+    it(`requires a policy, inline or as a resource: ${type}`, () => {
       const bare = resource(type, { policy: undefined });
       const name = "topics-queues-buckets-have-a-policy";
       const other = resource(policyType, {});

@@ -1,5 +1,5 @@
-import type { ExampleFile, Examples } from "../../api/shapes.ts";
-import { ask, putObject } from "../api.ts";
+import type { ExampleFile, Examples } from "../../api/types.ts";
+import { get, putObject } from "../api.ts";
 import { h } from "../element.ts";
 import { linkTo } from "../route.ts";
 import { messageOf } from "../words.ts";
@@ -86,7 +86,7 @@ async function offerExamples(
   place: HTMLElement,
   use: (file: ExampleFile) => Promise<void>,
 ): Promise<void> {
-  const { files } = await ask<Examples>("examples", { system });
+  const { files } = await get<Examples>("examples", { system });
   if (files.length === 0) return;
   place.append(
     h("p", {}, "Or put one of these:"),

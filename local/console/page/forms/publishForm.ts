@@ -1,6 +1,6 @@
-import type { ExampleMessage, Examples, Verdict } from "../../api/shapes.ts";
+import type { ExampleMessage, Examples, Verdict } from "../../api/types.ts";
 import type { SystemShape } from "../../systems/systemShape.ts";
-import { ask, order } from "../api.ts";
+import { get, post } from "../api.ts";
 import { h } from "../element.ts";
 import { linkTo } from "../route.ts";
 import { messageOf } from "../words.ts";
@@ -34,11 +34,11 @@ export function publishForm(system: SystemShape, topic: Topic): HTMLElement {
     group.value = example.groupId ?? "";
     attributes.write(example.attributes);
     answer.replaceChildren();
-    foretell();
+    previewDelivery();
   }
 
   let timer = 0;
-  function foretell(): void {
+  function previewDelivery(): void {
     clearTimeout(timer);
     timer = window.setTimeout(async () => {
       verdicts.replaceChildren(...(await verdictsOf(system, input())));
@@ -48,7 +48,7 @@ export function publishForm(system: SystemShape, topic: Topic): HTMLElement {
   async function publish(event: Event): Promise<void> {
     event.preventDefault();
     try {
-      const { event: id } = await order<{ event: string }>("publish", input());
+      const { event: id } = await post<{ event: string }>("publish", input());
       answer.className = "answer good";
       answer.replaceChildren("Published. ", h("a", { href: linkTo("event", id) }, "Follow it"));
     } catch (error) {
@@ -58,13 +58,13 @@ export function publishForm(system: SystemShape, topic: Topic): HTMLElement {
   }
 
   void offerExamples(system.name, examples, use);
-  foretell();
+  previewDelivery();
   return h(
     "form.publish",
     {
       "data-key": `publish ${topic.arn}`,
       "data-keep": true,
-      on: { submit: publish, input: foretell },
+      on: { submit: publish, input: previewDelivery },
     },
     examples,
     field("message", "Message", message),
@@ -86,7 +86,7 @@ async function offerExamples(
   place: HTMLElement,
   use: (example: ExampleMessage) => void,
 ): Promise<void> {
-  const { messages } = await ask<Examples>("examples", { system });
+  const { messages } = await get<Examples>("examples", { system });
   const [first] = messages;
   if (first === undefined) return;
   const choose = (event: Event) => {
@@ -155,7 +155,7 @@ function attributeRows() {
 
 async function verdictsOf(system: SystemShape, input: object): Promise<HTMLElement[]> {
   try {
-    const verdicts = await order<Verdict[]>("foretell", input);
+    const verdicts = await post<Verdict[]>("previewDelivery", input);
     return verdicts.map((verdict) => {
       const consumer = system.consumers.find(
         (each) => each.subscriptionArn === verdict.subscriptionArn,

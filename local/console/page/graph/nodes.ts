@@ -1,4 +1,4 @@
-import type { FunctionState, Overview, QueueState } from "../../api/shapes.ts";
+import type { FunctionState, Overview, QueueState } from "../../api/types.ts";
 import type { ConsumerShape } from "../../systems/systemShape.ts";
 import { type Child, h } from "../element.ts";
 import { type IconName, icon } from "../icons.ts";

@@ -1,4 +1,4 @@
-import type { Overview } from "../../api/shapes.ts";
+import type { Overview } from "../../api/types.ts";
 import type { SystemShape } from "../../systems/systemShape.ts";
 import { h, svg } from "../element.ts";
 import { filterInWords } from "../filterWords.ts";

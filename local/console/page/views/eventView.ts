@@ -1,5 +1,5 @@
 import type { Hop } from "../../../trace/hop.ts";
-import type { Bystander } from "../../api/shapes.ts";
+import type { MissedSubscriber } from "../../api/types.ts";
 import { type BranchState, branchOf, summarize } from "../../events/eventSummary.ts";
 import { shortName } from "../../shortName.ts";
 import type { SystemShape } from "../../systems/systemShape.ts";
@@ -15,7 +15,7 @@ const back = { href: linkTo("events"), name: "Events" };
 /** The whole way of one event: what it is, who got it, who did not and why, step by step. */
 export function eventView({ detail, overview }: State, id: string): HTMLElement {
   if (detail?.view !== "event") return detailFrame(back, "Event", empty("Looking for it …"));
-  const { bystanders, causes } = detail;
+  const { missedSubscribers, causes } = detail;
   // The log knows better why than the trace does.
   const hops = detail.hops.map((hop) =>
     hop.kind === "failed" ? { ...hop, reason: causes[hop.requestId] ?? hop.reason } : hop,
@@ -47,7 +47,7 @@ export function eventView({ detail, overview }: State, id: string): HTMLElement 
       [...groups].map(([endpoint = "", own]) =>
         branch(branchName(systems, endpoint), summary.branches[endpoint], own, first),
       ),
-      bystanders.map((each) => bystander(each, systems)),
+      missedSubscribers.map((each) => missed(each, systems)),
     ),
   );
 }
@@ -95,10 +95,13 @@ function branch(
   );
 }
 
-function bystander({ endpoint, reason }: Bystander, systems: readonly SystemShape[]): HTMLElement {
+function missed(
+  { endpoint, reason }: MissedSubscriber,
+  systems: readonly SystemShape[],
+): HTMLElement {
   return h(
     "li",
-    { "data-key": `bystander ${endpoint}` },
+    { "data-key": `missed ${endpoint}` },
     h(
       "p.outcome.quiet",
       {},

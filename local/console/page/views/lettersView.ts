@@ -1,4 +1,4 @@
-import type { Overview } from "../../api/shapes.ts";
+import type { Overview } from "../../api/types.ts";
 import { type QueueRole, queuesOf, type SystemShape } from "../../systems/systemShape.ts";
 import { h } from "../element.ts";
 import { heldIn } from "../graph/nodes.ts";

@@ -1,4 +1,4 @@
-import type { Mail } from "../../api/shapes.ts";
+import type { Mail } from "../../api/types.ts";
 import { h } from "../element.ts";
 import { linkTo } from "../route.ts";
 import type { State } from "../state.ts";

@@ -1,4 +1,4 @@
-import type { Move, QueueMessage, QueueView } from "../../api/shapes.ts";
+import type { Move, QueueMessage, QueueView } from "../../api/types.ts";
 import { shortName } from "../../shortName.ts";
 import { queuePlace } from "../../systems/systemShape.ts";
 import { type Child, h } from "../element.ts";

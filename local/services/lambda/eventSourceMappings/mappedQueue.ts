@@ -3,7 +3,7 @@ import { AwsError } from "../../../protocol/awsError.ts";
 import type { PolledQueues, Queue, ReceivedMessage } from "../../sqs/interface.ts";
 import type { Invoker } from "../interface.ts";
 import type { EventSourceMapping } from "./eventSourceMapping.ts";
-import { denial, type NeededAction, neededActions } from "./queueAccess.ts";
+import { denialReason, type NeededAction, neededActions } from "./queueAccess.ts";
 
 /** What mappings need of the functions. */
 export type MappableFunctions = Invoker & {
@@ -85,7 +85,7 @@ export class MappedQueue {
     const { queues, functions, authorize, mapping } = this.#options;
     const queue = queues.get(mapping.queueArn);
     const { roleArn } = functions.get(mapping.functionArn).version;
-    const reason = denial(authorize, roleArn, queue, action);
+    const reason = denialReason(authorize, roleArn, queue, action);
     if (reason === undefined) return queue;
     throw new AwsError("AccessDenied", reason, { status: 403 });
   }

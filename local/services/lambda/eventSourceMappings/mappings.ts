@@ -15,7 +15,7 @@ import {
 } from "./eventSourceMapping.ts";
 import { type MappableFunctions, MappedQueue } from "./mappedQueue.ts";
 import { Poller } from "./poller.ts";
-import { denial, neededActions } from "./queueAccess.ts";
+import { denialReason, neededActions } from "./queueAccess.ts";
 import { validateMapping } from "./rules.ts";
 
 export type MappingsOptions = {
@@ -114,7 +114,7 @@ export class Mappings {
     const queue = existing(() => queues.get(queueArn));
     validateMapping(mapping, queue, timeoutSeconds);
     for (const action of neededActions) {
-      const reason = denial(authorize, roleArn, queue, action);
+      const reason = denialReason(authorize, roleArn, queue, action);
       if (reason === undefined) continue;
       throw invalid(
         `The provided execution role does not have permissions to call ${action} on SQS: ${reason}`,

@@ -59,7 +59,7 @@ export class Poller {
     this.#watching(() => {
       this.#options.queue.check();
       this.#unwatch = this.#options.queue.watch(() => this.#poll());
-      this.#tellProblem(undefined);
+      this.#reportProblem(undefined);
     });
   }
 
@@ -179,12 +179,12 @@ export class Poller {
       const { clock } = this.#options;
       this.stop();
       this.#cancelRetry = clock.at(clock.now() + problemPause, () => this.start());
-      this.#tellProblem(error);
+      this.#reportProblem(error);
       return undefined;
     }
   }
 
-  #tellProblem(error: AwsError | undefined): void {
+  #reportProblem(error: AwsError | undefined): void {
     const { onProblem, trace, mapping } = this.#options;
     if (error?.message === this.#problem) return;
     this.#problem = error?.message;

@@ -14,7 +14,7 @@ export type NeededAction = (typeof neededActions)[number];
  *
  * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html#events-sqs-permissions
  */
-export function denial(
+export function denialReason(
   authorize: Authorize,
   roleArn: string,
   queue: Pick<Queue, "arn" | "attributes">,
@@ -22,12 +22,12 @@ export function denial(
 ): string | undefined {
   const key = action === "ReceiveMessage" ? keyOf(queue) : undefined;
   return (
-    ask(authorize, roleArn, `sqs:${action}`, queue.arn) ??
-    (key && ask(authorize, roleArn, "kms:Decrypt", key))
+    reasonFor(authorize, roleArn, `sqs:${action}`, queue.arn) ??
+    (key && reasonFor(authorize, roleArn, "kms:Decrypt", key))
   );
 }
 
-function ask(authorize: Authorize, roleArn: string, action: string, resource: string) {
+function reasonFor(authorize: Authorize, roleArn: string, action: string, resource: string) {
   const principal = { kind: "role", arn: roleArn } as const;
   const context = { "aws:SecureTransport": "true" };
   const decision = authorize({ principal, action, resource, context });

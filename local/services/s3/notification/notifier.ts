@@ -53,7 +53,7 @@ export class Notifier {
    * Sends each topic a test event, as S3 does before it takes new rules.
    * @throws S3Error InvalidArgument, naming every topic that does not take it
    */
-  tryOut(bucket: Bucket, rules: readonly NotificationRule[], requester: Requester): void {
+  sendTestEvents(bucket: Bucket, rules: readonly NotificationRule[], requester: Requester): void {
     const message = testMessage(bucket.name, requester, this.#options.clock.now());
     const topics = new Set(rules.map(({ topicArn }) => topicArn));
     const problems = [...topics].flatMap((topicArn) => {

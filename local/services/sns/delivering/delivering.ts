@@ -11,7 +11,7 @@ import { unsubscribeUrl } from "../subscribing/endpoints.ts";
 import type { SubscriptionTable } from "../subscribing/subscriptionTable.ts";
 import type { Subscription } from "../subscription.ts";
 import { retriesOf } from "./deliveryPolicy.ts";
-import { giveUp } from "./givingUp.ts";
+import { concludeFailedDelivery } from "./failedDelivery.ts";
 import { PendingDeliveries, type PendingDelivery } from "./pendingDeliveries.ts";
 import { retryDelay } from "./retryPolicy.ts";
 
@@ -196,7 +196,7 @@ export class Delivering {
   #giveUp(delivery: Delivery<Message>, { id, retries }: Attempt, error: AwsError): void {
     transaction(this.#options.store, () => {
       if (id !== undefined) this.#pending.remove(id);
-      giveUp(this.#options, delivery, retries, error);
+      concludeFailedDelivery(this.#options, delivery, retries, error);
     });
   }
 

@@ -1,4 +1,4 @@
-import { judge } from "../../../../aws/filterPolicy/match.ts";
+import { matchMessage } from "../../../../aws/filterPolicy/match.ts";
 import { type FieldsByScope, fieldsByScope } from "../../../../aws/filterPolicy/messageFields.ts";
 import type { Trace } from "../../../trace/trace.ts";
 import type { Notification } from "../delivery.ts";
@@ -24,7 +24,7 @@ export function fanOut(
     const { status, protocol, endpoint, filter } = subscription;
     if (status !== "confirmed") continue;
     const own = forProtocol(message, protocol);
-    const judgement = filter && judge(filter, fieldsOf(own));
+    const judgement = filter && matchMessage(filter, fieldsOf(own));
     if (judgement === undefined || judgement.matches) {
       delivering.deliver(subscription, own);
     } else {

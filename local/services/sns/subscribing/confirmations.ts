@@ -37,7 +37,7 @@ export class Confirmations {
   }
 
   /** Sends a token to the endpoint; it holds for two days. */
-  ask(subscription: Subscription, type: Confirmation["type"] = "SubscriptionConfirmation") {
+  request(subscription: Subscription, type: Confirmation["type"] = "SubscriptionConfirmation") {
     const { clock, endpoint, subscriptions, delivering } = this.#options;
     const token = randomBytes(64).toString("hex");
     const expiresAt = clock.now() + validMilliseconds;
@@ -91,7 +91,7 @@ export class Confirmations {
     if (signed || !delivering.needsConfirmation(subscription)) {
       subscriptions.remove(subscription);
     } else {
-      this.ask({ ...subscription, status: "unsubscribed" }, "UnsubscribeConfirmation");
+      this.request({ ...subscription, status: "unsubscribed" }, "UnsubscribeConfirmation");
     }
   }
 }

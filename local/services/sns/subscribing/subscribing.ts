@@ -70,7 +70,7 @@ export class Subscribing {
       confirmedBySignature: !mustConfirm,
       authenticateOnUnsubscribe: false,
     });
-    return mustConfirm ? this.#options.confirmations.ask(subscription) : subscription;
+    return mustConfirm ? this.#options.confirmations.request(subscription) : subscription;
   }
 
   setAttributes(topic: Topic, subscription: Subscription, changes: SubscriptionAttributes): void {
@@ -97,7 +97,7 @@ export class Subscribing {
         "Subscription already exists with different attributes",
       );
     }
-    return same.status === "pending" ? this.#options.confirmations.ask(same) : same;
+    return same.status === "pending" ? this.#options.confirmations.request(same) : same;
   }
 
   #present(topic: Topic): Subscription[] {

@@ -13,11 +13,11 @@ import { md5OfAttributes, md5OfBody } from "../sending/digest.ts";
 import { notForThisType } from "../sending/messageRules.ts";
 import { systemAttributes } from "../systemAttributes.ts";
 import type { Watchers } from "../watchers.ts";
-import type { Disorder } from "./disorder.ts";
 import type { InFlightLimit } from "./inFlightLimit.ts";
 import { pick } from "./picking.ts";
 import { checkVisibilityTimeout, receiptHandle } from "./receipts.ts";
 import type { ReceiveAttempts } from "./receiveAttempts.ts";
+import type { StandardDelivery } from "./standardDelivery.ts";
 
 export type ReceiveOptions = {
   /** 1 or more; callers over the wire are held to 10 there. */
@@ -39,7 +39,7 @@ type Parts = {
   readonly deadLetters: DeadLetters;
   readonly inFlightLimit: InFlightLimit;
   readonly watchers: Watchers;
-  readonly disorder: Disorder;
+  readonly standardDelivery: StandardDelivery;
 };
 
 /** Hands out messages. */
@@ -65,7 +65,7 @@ export class Receiving {
       const again = attemptId === undefined ? undefined : attempts.find(queue, attemptId, now);
       const received =
         again === undefined
-          ? this.#choose(queue, options, now).map((message) =>
+          ? this.#select(queue, options, now).map((message) =>
               this.#handOut(queue, message, options, receiver, now),
             )
           : again.map((message) => this.#hide(queue, message, options, now));
@@ -76,14 +76,14 @@ export class Receiving {
     });
   }
 
-  #choose(queue: Definition, options: ReceiveOptions, now: number): readonly StoredMessage[] {
-    const { messages, deadLetters, inFlightLimit, disorder } = this.#parts;
+  #select(queue: Definition, options: ReceiveOptions, now: number): readonly StoredMessage[] {
+    const { messages, deadLetters, inFlightLimit, standardDelivery } = this.#parts;
     const wanted = Math.min(options.maxMessages, inFlightLimit.room(queue));
-    const reach = queue.fifo ? wanted : disorder.reach(wanted);
-    const found = pick(messages, queue, reach, now, (message) => {
+    const candidates = queue.fifo ? wanted : standardDelivery.candidates(wanted);
+    const found = pick(messages, queue, candidates, now, (message) => {
       return !deadLetters.moveIfDue(queue, message);
     });
-    const chosen = queue.fifo ? found : disorder.choose(found, wanted);
+    const chosen = queue.fifo ? found : standardDelivery.select(found, wanted);
     inFlightLimit.handedOut(queue, chosen.length);
     return chosen;
   }
@@ -95,9 +95,9 @@ export class Receiving {
     receiver: string,
     now: number,
   ): StoredMessage {
-    const { messages, trace, watchers, disorder } = this.#parts;
-    const repeats = !queue.fifo && disorder.repeats();
-    const visibleAt = repeats ? now : visibleAgainAt(queue, options, now);
+    const { messages, trace, watchers, standardDelivery } = this.#parts;
+    const duplicates = !queue.fifo && standardDelivery.duplicates();
+    const visibleAt = duplicates ? now : visibleAgainAt(queue, options, now);
     messages.markReceived(message, now, visibleAt);
     watchers.receivableAt(queue.id, visibleAt);
     const receiveCount = message.receiveCount + 1;

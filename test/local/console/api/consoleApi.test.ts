@@ -5,7 +5,7 @@ import type {
   Overview,
   QueueView,
   Verdict,
-} from "../../../../local/console/api/shapes.ts";
+} from "../../../../local/console/api/types.ts";
 import type { EventSummary } from "../../../../local/console/events/eventSummary.ts";
 import type { Invocation } from "../../../../local/console/history/invocationHistory.ts";
 import { type ConsoleClient, consoleClient } from "../../../harness/runs/consoleApi.ts";
@@ -93,11 +93,11 @@ describe("the console's API", () => {
       [arn("sqs", "orders-billing.fifo")]: "handled",
       [arn("sqs", "orders-notification.fifo")]: "handled",
     });
-    const { hops, bystanders } = (await api.get("event", { id })).body as {
+    const { hops, missedSubscribers } = (await api.get("event", { id })).body as {
       hops: { event: string; kind: string }[];
-      bystanders: unknown[];
+      missedSubscribers: unknown[];
     };
-    expect(bystanders).to.deep.equal([]);
+    expect(missedSubscribers).to.deep.equal([]);
     expect(new Set(hops.map(({ event }) => event))).to.deep.equal(new Set([id]));
     expect(Map.groupBy(hops, ({ kind }) => kind).get("handled")).to.have.lengthOf(3);
   });
@@ -111,7 +111,7 @@ describe("the console's API", () => {
 
   it("foretells who would get a message and why, and sends nothing", async () => {
     const topicArn = arn("sns", "user-interactions");
-    const { body } = await api.post("foretell", {
+    const { body } = await api.post("previewDelivery", {
       topicArn,
       message: "{}",
       attributes: { type: "share" },

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { bystandersOf } from "../../../../local/console/events/bystanders.ts";
 import { summarize } from "../../../../local/console/events/eventSummary.ts";
+import { missedSubscribersOf } from "../../../../local/console/events/missedSubscribers.ts";
 import type { Hop, Step } from "../../../../local/trace/hop.ts";
 
 const topic = "arn:aws:sns:r:0:t";
@@ -99,7 +99,7 @@ describe("what is known of an event", () => {
       { endpoint: "late", status: "confirmed" },
       { endpoint: "a@example.com", status: "pending" },
     ];
-    expect(bystandersOf([published(), queued()], () => subscriptions)).to.deep.equal([
+    expect(missedSubscribersOf([published(), queued()], () => subscriptions)).to.deep.equal([
       { endpoint: "late", reason: "it was subscribed after the message was published" },
       {
         endpoint: "a@example.com",

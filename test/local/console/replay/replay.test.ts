@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { QueueView } from "../../../../local/console/api/shapes.ts";
+import type { QueueView } from "../../../../local/console/api/types.ts";
 import { type ConsoleClient, consoleClient } from "../../../harness/runs/consoleApi.ts";
 import { startTestRun, type TestRun } from "../../../harness/runs/localRun.ts";
 

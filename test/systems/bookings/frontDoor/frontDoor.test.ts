@@ -20,7 +20,7 @@ describe("the front door of bookings", () => {
   });
 
   describe("its page", () => {
-    it("is in a bucket that the one distribution may read, and nobody else, and over TLS only", () => {
+    it("is in a bucket that only its distribution may read, over TLS", () => {
       expect(
         json(resource(run, "aws:s3/bucketPolicy:BucketPolicy", "bookings-site"), "policy"),
       ).to.deep.equal({
@@ -50,7 +50,7 @@ describe("the front door of bookings", () => {
       });
     });
 
-    it("has every file of the folder, with its type, to be asked for again each time", () => {
+    it("has every file of the folder with its content type, revalidated on each request", () => {
       const type = "aws:s3/bucketObjectv2:BucketObjectv2";
       const files = readdirSync("site/bookings").sort();
       expect(namesOf(run, type)).to.deep.equal(files.map((file) => `bookings-site/${file}`));
@@ -69,7 +69,7 @@ describe("the front door of bookings", () => {
       }
     });
 
-    it("weighs less than 100 KB in all", () => {
+    it("has less than 100 KB in total", () => {
       const bytes = readdirSync("site/bookings").map(
         (file) => statSync(`site/bookings/${file}`).size,
       );
@@ -78,7 +78,7 @@ describe("the front door of bookings", () => {
   });
 
   describe("its API", () => {
-    it("has two routes, and no CORS: no page of another origin may read", () => {
+    it("has two routes and no CORS, so pages of other origins cannot read it", () => {
       expect(resource(run, "aws:apigatewayv2/api:Api", "bookings").inputs).to.deep.equal({
         protocolType: "HTTP",
       });
@@ -89,7 +89,7 @@ describe("the front door of bookings", () => {
       ]);
     });
 
-    it("hands requests to the one function, in payload format 2.0, and waits 10 seconds", () => {
+    it("forwards requests to one function in payload format 2.0, with a timeout of 10 seconds", () => {
       expect(
         resource(run, "aws:apigatewayv2/integration:Integration", "bookings").inputs,
       ).to.deep.equal({
@@ -102,7 +102,7 @@ describe("the front door of bookings", () => {
       });
     });
 
-    it("may invoke the function by its routes alone", () => {
+    it("may invoke the function only by its routes", () => {
       const type = "aws:lambda/permission:Permission";
       expect(namesOf(run, type).map((name) => resource(run, type, name).inputs)).to.deep.equal(
         ["GET/bookings", "POST/bookings"].map((route) => ({
@@ -114,7 +114,7 @@ describe("the front door of bookings", () => {
       );
     });
 
-    it("names its permissions so that Lambda takes what Pulumi makes of it: letters, digits, - and _", () => {
+    it("names its permissions so that Lambda accepts the generated ids: letters, digits, - and _", () => {
       const names = namesOf(run, "aws:lambda/permission:Permission");
       expect(names).not.to.be.empty;
       for (const name of names) {
@@ -122,7 +122,7 @@ describe("the front door of bookings", () => {
       }
     });
 
-    it("is throttled, and logs each access for as long as the functions' logs are kept", () => {
+    it("is throttled, and logs each access with the retention of the functions' logs", () => {
       const { inputs } = resource(run, "aws:apigatewayv2/stage:Stage", "bookings");
       expect(inputs).to.deep.include({
         apiId: api,
@@ -151,7 +151,7 @@ describe("the front door of bookings", () => {
       viewerProtocolPolicy: "redirect-to-https",
     };
 
-    it("reads the page's files with origin access control, caches them, and lets nobody write", () => {
+    it("reads the page's files with origin access control, caches them, and allows no writes", () => {
       expect(
         resource(run, "aws:cloudfront/originAccessControl:OriginAccessControl", "bookings").inputs,
       ).to.deep.equal({
@@ -175,7 +175,7 @@ describe("the front door of bookings", () => {
       });
     });
 
-    it("hands the API's path to the API, by TLS, uncached, with all of the viewer's headers but the host", () => {
+    it("forwards the API's path over TLS, uncached, with all headers of the viewer except the host", () => {
       expect(distribution().inputs.orderedCacheBehaviors).to.deep.equal([
         {
           ...behaviour,
@@ -198,7 +198,7 @@ describe("the front door of bookings", () => {
       });
     });
 
-    it("tells browsers what the page may do, whatever the origins say", () => {
+    it("sets the security headers, overriding the origins", () => {
       const type = "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy";
       expect(resource(run, type, "bookings").inputs).to.deep.equal({
         securityHeadersConfig: {
@@ -211,12 +211,12 @@ describe("the front door of bookings", () => {
       });
     });
 
-    it("is where the system's url leads to", async () => {
+    it("is the url in the system's outputs", async () => {
       const url = pulumi.output(run.outputs.bookings?.url);
       expect(await known(url)).to.equal("https://bookings-1a2b3c4.cloudfront.net/");
     });
 
-    it("is there before the bucket's policy, which names it", () => {
+    it("is created before the bucket's policy, which names it", () => {
       const policy = resource(run, "aws:s3/bucketPolicy:BucketPolicy", "bookings-site");
       expect(waitsFor(run, policy, distribution())).to.equal(true);
     });

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { chaotic } from "../../../../../local/services/sqs/receiving/disorder.ts";
+import { shuffledDelivery } from "../../../../../local/services/sqs/receiving/standardDelivery.ts";
 import { awsErrorOf } from "../../../../harness/cloud/awsErrors.ts";
 import { bodies, inGroup, makeQueues, message } from "../../../../harness/cloud/queues.ts";
 
@@ -118,14 +118,14 @@ describe("receiving", () => {
     }
   });
 
-  describe("in disorder", () => {
+  describe("in standardDelivery", () => {
     it("shuffles a standard queue and repeats messages, but loses none", async () => {
       let seed = 1;
       const random = () => {
         seed = (seed * 48_271) % 2_147_483_647;
         return seed / 2_147_483_647;
       };
-      const { queues } = makeQueues({ disorder: chaotic(random) });
+      const { queues } = makeQueues({ standardDelivery: shuffledDelivery(random) });
       const { arn } = queues.create("work");
       const sent = Array.from({ length: 200 }, (_, number) => String(number));
       for (const body of sent) queues.send(arn, message(body));
@@ -140,7 +140,7 @@ describe("receiving", () => {
     });
 
     it("leaves FIFO queues alone", () => {
-      const { queues } = makeQueues({ disorder: chaotic(() => 0) });
+      const { queues } = makeQueues({ standardDelivery: shuffledDelivery(() => 0) });
       const { arn } = queues.create("orders.fifo", { FifoQueue: "true" });
       for (const body of ["1", "2", "3"]) queues.send(arn, inGroup("a", body));
       expect(bodies(queues.receiveNow(arn, all))).to.deep.equal(["1", "2", "3"]);

@@ -1,13 +1,13 @@
 import type { Subscription } from "../../services/sns/subscription.ts";
 import type { Hop } from "../../trace/hop.ts";
-import type { Bystander } from "../api/shapes.ts";
+import type { MissedSubscriber } from "../api/types.ts";
 import { branchOf } from "./eventSummary.ts";
 
 /** Who of the topic's subscribers has nothing of the event, not even a filter's verdict, and why. */
-export function bystandersOf(
+export function missedSubscribersOf(
   hops: readonly Hop[],
   subscriptionsOf: (topicArn: string) => readonly Pick<Subscription, "endpoint" | "status">[],
-): Bystander[] {
+): MissedSubscriber[] {
   const reached = new Set(hops.map(branchOf));
   const topics = new Set(hops.filter(({ kind }) => kind === "published").map(({ to }) => to));
   return [...topics]

@@ -48,13 +48,13 @@ export type Events = {
 /** Everything that is known of one event. */
 export type EventView = {
   readonly hops: readonly Hop[];
-  readonly bystanders: readonly Bystander[];
+  readonly missedSubscribers: readonly MissedSubscriber[];
   /** Why functions failed on it, in their own words, by the id of the request. */
   readonly causes: Readonly<Record<string, string>>;
 };
 
 /** A subscription of the event's topic that the event was never brought to. */
-export type Bystander = {
+export type MissedSubscriber = {
   readonly endpoint: string;
   readonly reason: string;
 };

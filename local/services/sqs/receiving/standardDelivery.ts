@@ -1,21 +1,21 @@
 /**
  * How a standard queue makes use of its freedom: AWS promises neither order nor that a message comes
- * only once. FIFO queues know no disorder.
+ * only once. FIFO queues always deliver in order, once.
  */
-export type Disorder = {
+export type StandardDelivery = {
   /** How many of the receivable messages to look at in order to hand out `wanted`. */
-  readonly reach: (wanted: number) => number;
+  readonly candidates: (wanted: number) => number;
   /** Up to `wanted` of them, in the order in which to hand them out. */
-  readonly choose: <T>(messages: readonly T[], wanted: number) => readonly T[];
+  readonly select: <T>(messages: readonly T[], wanted: number) => readonly T[];
   /** Whether a message stays visible though it was handed out, and so comes a second time. */
-  readonly repeats: () => boolean;
+  readonly duplicates: () => boolean;
 };
 
 /** Every message once, those longest visible first. */
-export const inOrder: Disorder = {
-  reach: (wanted) => wanted,
-  choose: (messages) => messages,
-  repeats: () => false,
+export const strictDelivery: StandardDelivery = {
+  candidates: (wanted) => wanted,
+  select: (messages) => messages,
+  duplicates: () => false,
 };
 
 /**
@@ -23,11 +23,11 @@ export const inOrder: Disorder = {
  *
  * @param random gives 0 up to 1, as `Math.random` does
  */
-export function chaotic(random: () => number): Disorder {
+export function shuffledDelivery(random: () => number): StandardDelivery {
   return {
-    reach: (wanted) => Math.max(100, wanted),
-    choose: (messages, wanted) => shuffled(messages, random).slice(0, wanted),
-    repeats: () => random() < 0.05,
+    candidates: (wanted) => Math.max(100, wanted),
+    select: (messages, wanted) => shuffled(messages, random).slice(0, wanted),
+    duplicates: () => random() < 0.05,
   };
 }
 

@@ -5,7 +5,7 @@ import { byRole, byService, type Hop } from "./hop.ts";
 import { actions, namesFor } from "./targets.ts";
 
 /** Something that a deployment is to be able to do. */
-export type MeantHop = {
+export type IntendedHop = {
   /** `topic to queue`. */
   readonly what: string;
   /** All that it may come to; at least one of them has to be allowed. */
@@ -18,17 +18,21 @@ export type MeantHop = {
  * What the parts of a deployment have to be able to do with each other. It follows from how they are
  * connected, and from nothing that a policy says: policies are what is on trial.
  */
-export function meantHops(
+export function intendedHops(
   registrations: readonly Registration[],
   deployed: Deployed,
   objectKeys: readonly string[],
-): MeantHop[] {
+): IntendedHop[] {
   return registrations
     .flatMap((each) => hopsByType[each.type]?.(each, deployed, objectKeys) ?? [])
     .flatMap((hop) => [hop, ...keyUses(hop, deployed)]);
 }
 
-type Hops = (each: Registration, deployed: Deployed, objectKeys: readonly string[]) => MeantHop[];
+type Hops = (
+  each: Registration,
+  deployed: Deployed,
+  objectKeys: readonly string[],
+) => IntendedHop[];
 
 const workerType = "aws:lambda/function:Function";
 
@@ -46,7 +50,7 @@ const hopsByType: Readonly<Record<string, Hops>> = {
   ],
   "aws:sns/topic:Topic": (topic, deployed) => deliveryLogs(topic, deployed),
   "aws:cloudwatch/metricAlarm:MetricAlarm": ({ inputs }) =>
-    // Whatever alarm of ours: they are too many to name, and come and go.
+    // Any alarm of this account: they are too many to name, and change.
     [inputs.alarmActions ?? []]
       .flat()
       .map((topic) =>
@@ -118,7 +122,7 @@ const hopsByType: Readonly<Record<string, Hops>> = {
 };
 
 /** SNS to whatever the subscription leads to; an address outside of AWS has no policy. */
-function delivery({ inputs }: Registration): MeantHop[] {
+function delivery({ inputs }: Registration): IntendedHop[] {
   const { protocol, endpoint, topic, subscriptionRoleArn: role } = inputs;
   const source = { arn: topic };
   switch (protocol) {
@@ -138,7 +142,7 @@ function delivery({ inputs }: Registration): MeantHop[] {
   }
 }
 
-function undelivered({ inputs }: Registration): MeantHop[] {
+function undelivered({ inputs }: Registration): IntendedHop[] {
   if (typeof inputs.redrivePolicy !== "string") return [];
   const { deadLetterTargetArn } = JSON.parse(inputs.redrivePolicy);
   const send = byService("sns", { arn: inputs.topic }, "sqs:SendMessage", deadLetterTargetArn);
@@ -146,7 +150,7 @@ function undelivered({ inputs }: Registration): MeantHop[] {
 }
 
 /** https://docs.aws.amazon.com/sns/latest/dg/sns-topic-attributes.html */
-function deliveryLogs({ inputs, id }: Registration, deployed: Deployed): MeantHop[] {
+function deliveryLogs({ inputs, id }: Registration, deployed: Deployed): IntendedHop[] {
   const roles = Object.keys(inputs)
     .filter((name) => name.endsWith("FeedbackRoleArn"))
     .map((name) => inputs[name]);
@@ -170,7 +174,7 @@ function stores(
   worker: Registration,
   deployed: Deployed,
   objectKeys: readonly string[],
-): MeantHop[] {
+): IntendedHop[] {
   const { role } = worker.inputs;
   return [
     ...deployed
@@ -191,7 +195,7 @@ function using(
   role: unknown,
   store: Registration,
   objectKeys: readonly string[],
-): MeantHop {
+): IntendedHop {
   const anyOf = (actions[store.type]?.use ?? []).flatMap((action) =>
     namesFor(store, action, objectKeys).map((name) => byRole(role, action, name)),
   );
@@ -202,14 +206,14 @@ function using(
   };
 }
 
-function consuming(what: string, role: unknown, queueArn: unknown): MeantHop[] {
+function consuming(what: string, role: unknown, queueArn: unknown): IntendedHop[] {
   return ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"].map((action) =>
     meant(what, byRole(role, action, queueArn)),
   );
 }
 
 /** Who sends to or reads from what is encrypted also uses its key. */
-function keyUses({ what, anyOf }: MeantHop, deployed: Deployed): MeantHop[] {
+function keyUses({ what, anyOf }: IntendedHop, deployed: Deployed): IntendedHop[] {
   return anyOf.flatMap((hop) => {
     const key = deployed.keyOf(hop.resource);
     if (key === undefined) return [];
@@ -236,6 +240,6 @@ const withKey: Readonly<Record<string, readonly string[]>> = {
   "sqs:ReceiveMessage": ["kms:Decrypt"],
 };
 
-function meant(what: string, hop: Hop): MeantHop {
+function meant(what: string, hop: Hop): IntendedHop {
   return { what, anyOf: [hop], optional: false };
 }

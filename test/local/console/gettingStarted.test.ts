@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { expect } from "chai";
-import { commandsFor, pagesOf, type Running } from "../../../local/console/tries.ts";
+import { commandsFor, pagesOf, type Running } from "../../../local/console/gettingStarted.ts";
 import { examples } from "../../../systems/index.ts";
 
 const url = "http://127.0.0.1:4566";

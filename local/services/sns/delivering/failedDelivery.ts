@@ -14,7 +14,7 @@ type Options = { readonly trace: Trace; readonly deliverers: Deliverers };
  *
  * https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html
  */
-export function giveUp(
+export function concludeFailedDelivery(
   options: Options,
   delivery: Undeliverable,
   retries: number,
