@@ -1,71 +1,20 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type Consumer, type ConsumerSpec, createConsumer } from "./consumers/consumer.ts";
+import { createConsumer } from "./consumers/consumer.ts";
+import type { Consumer } from "./consumers/consumerBase.ts";
 import { QueueConsumer } from "./consumers/queueConsumer.ts";
-import type { AlarmsArgs } from "./monitoring/alarms.ts";
-import type { DeliveryLoggingArgs } from "./monitoring/deliveryLogging.ts";
+import type { FanoutTopicArgs } from "./fanoutTopicArgs.ts";
 import { createMonitoring } from "./monitoring/monitoring.ts";
 import { withoutPromiseTraces } from "./promiseTraces.ts";
 import { createAccess } from "./topic/access.ts";
-import { createTopic, type FifoArgs, fifoSettings } from "./topic/createTopic.ts";
+import { createTopic } from "./topic/createTopic.ts";
 import { createKey } from "./topic/encryption.ts";
+import { fifoSettings } from "./topic/fifo.ts";
 import { consuming, createGrant, publishing } from "./topic/grants.ts";
-import { type BucketSource, createNotifications } from "./topic/sources.ts";
+import { createNotifications } from "./topic/sources.ts";
 import { logStatementsToAdd, type StatementToAdd } from "./topic/statementsToAdd.ts";
-import { type TopicContext, type Transforms, withTracedErrors } from "./topic/topicContext.ts";
-import type { Publisher, Subscriber } from "./topic/topicPolicy.ts";
+import { type TopicContext, withTracedErrors } from "./topic/topicContext.ts";
 import { checkFanoutTopic } from "./validation/checkFanoutTopic.ts";
-
-/**
- * Arguments of a FanoutTopic. Whatever decides how many resources exist is a plain value; everything else
- * may be an Output.
- */
-export interface FanoutTopicArgs {
-  /** At least one, with unique names. */
-  consumers: ConsumerSpec[];
-  /**
-   * Delivers the messages of a group in order and without duplicates. Cannot be changed in place: the
-   * topic and its queues are replaced, and the messages in them are lost. @default false
-   */
-  fifo?: boolean | FifoArgs;
-  /** Buckets whose events are published to the topic. S3 cannot publish to a FIFO topic. @default none */
-  sources?: BucketSource[];
-  /** Additional publishers. Principals of the topic's account need only a policy of their own. @default none */
-  publishers?: Publisher[];
-  /** Endpoints in other accounts that their owners may subscribe. @default none */
-  subscribers?: Subscriber[];
-  /**
-   * Encryption at rest. "none": the topic is not encrypted, the queues use SSE-SQS. "kms": topic and queues
-   * use a new key. With an existing key, its policy needs the statements in `statementsToAdd`.
-   * @default "none"
-   */
-  encryption?: "none" | "kms" | { key: aws.kms.Key };
-  /**
-   * Adds the consumers to an existing topic, which is not modified: its policy needs the statements in
-   * `statementsToAdd`. @default a new topic
-   */
-  existingTopicArn?: pulumi.Input<string>;
-  /**
-   * Alarms on unprocessed messages, failed deliveries and failing functions. Consumers in other regions and
-   * accounts have none. @default none
-   */
-  alarms?: boolean | AlarmsArgs;
-  /** A CloudWatch dashboard, named after the topic and the stack. @default false */
-  dashboard?: boolean;
-  /** Logs failed deliveries, and a sample of the successful ones. @default false */
-  deliveryLogging?: boolean | DeliveryLoggingArgs;
-  /** Sends traces of the functions, and of a standard topic, to X-Ray. @default false */
-  tracing?: boolean;
-  /**
-   * The largest message that the queues accept: 1,024 to 1,048,576 bytes. The topic accepts 262,144 bytes.
-   * @default 1,048,576
-   */
-  maxMessageSize?: pulumi.Input<number>;
-  /** Tags of every resource that supports them. @default none */
-  tags?: Record<string, pulumi.Input<string>>;
-  /** Changes the arguments of a resource before it is created. @default unchanged */
-  transform?: Transforms;
-}
 
 /** The largest message of SQS, so that no queue rejects a message that the topic accepted. */
 const oneMebibyte = 1_048_576;

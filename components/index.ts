@@ -1,7 +1,8 @@
 /** The public interface of the components. */
 
 export type { FilterPolicy } from "../aws/filterPolicy/filterPolicy.ts";
-export type { Consumer, ConsumerSpec } from "./consumers/consumer.ts";
+export type { ConsumerSpec } from "./consumers/consumer.ts";
+export type { Consumer } from "./consumers/consumerBase.ts";
 export type { HandlerSpec } from "./consumers/consumerFunction.ts";
 export type {
   EmailConsumerSpec,
@@ -12,13 +13,15 @@ export type {
 export type { FirehoseConsumerSpec } from "./consumers/firehoseConsumer.ts";
 export type { FunctionConsumerSpec } from "./consumers/functionConsumer.ts";
 export type { QueueConsumerSpec } from "./consumers/queueConsumer.ts";
-export { FanoutTopic, type FanoutTopicArgs } from "./fanoutTopic.ts";
+export { FanoutTopic } from "./fanoutTopic.ts";
+export type { FanoutTopicArgs } from "./fanoutTopicArgs.ts";
 export { type HandlerArgs, HandlerFunction, type HandlerFunctionArgs } from "./handlerFunction.ts";
 export type { AlarmsArgs } from "./monitoring/alarms.ts";
 export type { DeliveryLoggingArgs } from "./monitoring/deliveryLogging.ts";
 export type { PolicyDocument, Statement } from "./policyDocument.ts";
 export { PrivateBucket, type PrivateBucketArgs } from "./privateBucket.ts";
-export type { FifoArgs } from "./topic/createTopic.ts";
+export type { Encryption } from "./topic/encryption.ts";
+export type { FifoArgs } from "./topic/fifo.ts";
 export type { BucketSource } from "./topic/sources.ts";
 export type { StatementToAdd } from "./topic/statementsToAdd.ts";
 export type { Transforms } from "./topic/topicContext.ts";

@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { defaultTimeoutSeconds, type HandlerArgs, HandlerFunction } from "../handlerFunction.ts";
-import { consumerName } from "../names.ts";
 import type { Statement } from "../policyDocument.ts";
 import { publishing } from "../topic/grants.ts";
 import type { TopicContext } from "../topic/topicContext.ts";
+import { consumerName } from "./names.ts";
 
 /**
  * The function of a consumer: the path of an entry file that exports `handler`, the same with settings, or

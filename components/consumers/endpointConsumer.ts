@@ -1,8 +1,8 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { consumerName } from "../names.ts";
 import type { TopicContext } from "../topic/topicContext.ts";
-import type { Consumer, UnbufferedConsumerBase } from "./consumer.ts";
+import type { Consumer, UnbufferedConsumerBase } from "./consumerBase.ts";
+import { consumerName } from "./names.ts";
 import { createUndeliveredQueue, inTopicRegion } from "./queues.ts";
 import { createSubscription, type SubscriptionTarget } from "./subscription.ts";
 

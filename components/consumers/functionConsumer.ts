@@ -2,12 +2,12 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { arnParts } from "../../aws/arn.ts";
 import { snsPrincipal } from "../../aws/snsRegions.ts";
-import { consumerName } from "../names.ts";
 import type { Statement } from "../policyDocument.ts";
 import { encryptMessages } from "../topic/encryption.ts";
 import type { TopicContext } from "../topic/topicContext.ts";
-import type { Consumer, UnbufferedConsumerBase } from "./consumer.ts";
+import type { Consumer, UnbufferedConsumerBase } from "./consumerBase.ts";
 import { createConsumerFunction, type HandlerSpec, isFunction } from "./consumerFunction.ts";
+import { consumerName } from "./names.ts";
 import { createFailureQueue, createUndeliveredQueue, type QueueOwner } from "./queues.ts";
 import { createSubscription } from "./subscription.ts";
 

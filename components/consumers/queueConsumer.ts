@@ -1,19 +1,17 @@
-import type * as aws from "@pulumi/aws";
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { arnParts } from "../../aws/arn.ts";
-import { consumerName } from "../names.ts";
 import { consuming } from "../topic/grants.ts";
 import { type StatementToAdd, statementsFor } from "../topic/statementsToAdd.ts";
 import type { TopicContext } from "../topic/topicContext.ts";
-import type { Consumer, ConsumerBase } from "./consumer.ts";
+import type { Consumer, ConsumerBase } from "./consumerBase.ts";
 import {
   type ConsumerFunction,
   createConsumerFunction,
   functionTimeout,
   type HandlerSpec,
 } from "./consumerFunction.ts";
-import { createMapping } from "./mapping.ts";
-import { isFifoQueue } from "./queuePlacement.ts";
+import { consumerName, isFifoQueue } from "./names.ts";
 import { createQueuePair, createUndeliveredQueue, type QueueOwner, topicSends } from "./queues.ts";
 import { createSubscription } from "./subscription.ts";
 
@@ -55,6 +53,8 @@ export interface QueueConsumerSpec extends ConsumerBase {
   /** Also keeps messages that SNS cannot deliver to the queue, in the subscription's dead-letter queue. @default false */
   subscriptionDeadLetter?: boolean;
 }
+
+const defaultBatchSize = 10;
 
 /**
  * Topic to queue to function. The queue holds the messages while the function fails, is slow or is not
@@ -166,6 +166,40 @@ function createWorker(
   if (handler === undefined) return undefined;
   const needs = consuming(consumer.queueArn, context.key);
   return createConsumerFunction(context, name, handler, needs, { region, parent: consumer });
+}
+
+/**
+ * Creates the event source mapping from a queue to its function. It depends on the role's policy, because
+ * AWS validates the role's permissions when the mapping is created.
+ */
+function createMapping(
+  { context, consumer, fifo, region, parent }: QueueOwner,
+  spec: QueueConsumerSpec,
+  queueArn: pulumi.Output<string>,
+  worker: ConsumerFunction,
+): aws.lambda.EventSourceMapping {
+  const { maxConcurrency, provisionedPollers } = spec;
+  const args: aws.lambda.EventSourceMappingArgs = {
+    eventSourceArn: queueArn,
+    functionName: worker.function.arn,
+    batchSize: spec.batchSize ?? defaultBatchSize,
+    // AWS rejects a window on a FIFO queue, even of 0 seconds.
+    maximumBatchingWindowInSeconds: fifo ? undefined : spec.batchWindowSeconds,
+    functionResponseTypes: ["ReportBatchItemFailures"],
+    scalingConfig:
+      maxConcurrency === undefined ? undefined : { maximumConcurrency: maxConcurrency },
+    provisionedPollerConfig: provisionedPollers && {
+      minimumPollers: provisionedPollers.minimum,
+      maximumPollers: provisionedPollers.maximum,
+    },
+    region,
+    tags: context.tags,
+  };
+  return new aws.lambda.EventSourceMapping(
+    consumerName(context.name, consumer),
+    context.transform.mapping?.(args, consumer) ?? args,
+    { parent, dependsOn: [worker.rolePolicy] },
+  );
 }
 
 /** The statement that the policy of an existing queue needs. */

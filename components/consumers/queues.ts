@@ -3,7 +3,6 @@ import * as pulumi from "@pulumi/pulumi";
 import { arnParts } from "../../aws/arn.ts";
 import { queueLimits } from "../../aws/limits.ts";
 import { snsPrincipal } from "../../aws/snsRegions.ts";
-import { type QueueRole, queueLogicalName } from "../names.ts";
 import {
   denyInsecureTransport,
   type PolicyDocument,
@@ -11,9 +10,15 @@ import {
   policyText,
   type Statement,
 } from "../policyDocument.ts";
-import type { FifoSettings } from "../topic/createTopic.ts";
+import { fifoQueueArgs } from "../topic/fifo.ts";
 import type { TopicContext } from "../topic/topicContext.ts";
-import { fromFutureQueueArn, futureQueueName, type QueuePlacement } from "./queuePlacement.ts";
+import {
+  fromFutureQueueArn,
+  futureQueueName,
+  type QueuePlacement,
+  type QueueRole,
+  queueLogicalName,
+} from "./names.ts";
 
 /** SQS's maximum: time to notice, fix and redrive. */
 const fourteenDays = queueLimits.retentionSeconds.max;
@@ -140,18 +145,6 @@ export function topicSends(queueArn: string, topicArn: string): Statement {
 /** The access policy of a dead-letter queue. SQS and Lambda need no permission in it. */
 function deadLetterQueuePolicy(queueArn: string): PolicyDocument {
   return policyDocument(denyInsecureTransport("sqs:*", queueArn));
-}
-
-/** Content-based deduplication is for direct senders and redrives: SNS passes the ids of its messages. */
-function fifoQueueArgs(fifo: FifoSettings | undefined): aws.sqs.QueueArgs {
-  return {
-    fifoQueue: true,
-    contentBasedDeduplication: fifo?.contentBasedDeduplication ?? true,
-    ...(fifo?.highThroughput && {
-      deduplicationScope: "messageGroup",
-      fifoThroughputLimit: "perMessageGroupId",
-    }),
-  };
 }
 
 /** SSE-SQS is free and needs no policy. */

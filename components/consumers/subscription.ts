@@ -2,9 +2,9 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { arnParts } from "../../aws/arn.ts";
 import { undeliverable } from "../../aws/snsRegions.ts";
-import { consumerName } from "../names.ts";
 import type { TopicContext } from "../topic/topicContext.ts";
-import type { ConsumerSpec } from "./consumer.ts";
+import type { ConsumerBase } from "./consumerBase.ts";
+import { consumerName } from "./names.ts";
 
 /** The endpoint of a subscription. */
 export type SubscriptionTarget = {
@@ -27,7 +27,7 @@ export type SubscriptionTarget = {
 /** Subscribes an endpoint to the topic, after `dependsOn` and the policies of the topic and its key. */
 export function createSubscription(
   context: TopicContext,
-  spec: ConsumerSpec,
+  spec: ConsumerBase,
   target: SubscriptionTarget,
   parent: pulumi.Resource,
   dependsOn: readonly pulumi.Resource[] = [],
@@ -59,7 +59,7 @@ export function createSubscription(
  */
 function reachable(
   { name, topic }: TopicContext,
-  spec: ConsumerSpec,
+  spec: ConsumerBase,
   { protocol, endpoint }: SubscriptionTarget,
 ): pulumi.Output<string> {
   return pulumi.all([topic.arn, protocol, endpoint]).apply(([topicArn, by, address]) => {
@@ -70,7 +70,7 @@ function reachable(
   });
 }
 
-function filterArgs({ filter, filterScope }: ConsumerSpec) {
+function filterArgs({ filter, filterScope }: ConsumerBase) {
   if (filter === undefined) return {};
   return {
     filterPolicy: JSON.stringify(filter),

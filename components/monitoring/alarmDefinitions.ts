@@ -1,8 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Consumer } from "../consumers/consumer.ts";
-import { consumerName } from "../names.ts";
-import { type MetricSource, ofFunction, ofQueue, ofTopic } from "./metrics.ts";
-import type { Monitored } from "./monitoring.ts";
+import type { Consumer } from "../consumers/consumerBase.ts";
+import { consumerName } from "../consumers/names.ts";
+import { type MetricSource, type Monitored, ofFunction, ofQueue, ofTopic } from "./metrics.ts";
 
 /** An alarm that is raised when the metric exceeds the threshold in each of the last `periods`. */
 export type AlarmDefinition = {

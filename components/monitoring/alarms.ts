@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type AlarmDefinition, alarmDefaults, alarmDefinitions } from "./alarmDefinitions.ts";
-import type { Monitored } from "./monitoring.ts";
+import type { Monitored } from "./metrics.ts";
 
 /** Thresholds by kind of alarm; `false` turns the alarms of a kind off. */
 export interface AlarmsArgs {

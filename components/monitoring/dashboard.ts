@@ -2,9 +2,8 @@ import * as aws from "@pulumi/aws";
 import * as cloudwatch from "@pulumi/awsx/classic/cloudwatch/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import { arnParts } from "../../aws/arn.ts";
-import type { Consumer } from "../consumers/consumer.ts";
-import { type MetricSource, ofFunction, ofQueue, ofTopic } from "./metrics.ts";
-import type { Monitored } from "./monitoring.ts";
+import type { Consumer } from "../consumers/consumerBase.ts";
+import { type MetricSource, type Monitored, ofFunction, ofQueue, ofTopic } from "./metrics.ts";
 
 /** CloudWatch's grid has 24 columns. */
 const width = 8;

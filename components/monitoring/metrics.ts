@@ -1,4 +1,14 @@
+import type * as aws from "@pulumi/aws";
 import type { Input } from "@pulumi/pulumi";
+import type { Consumer } from "../consumers/consumerBase.ts";
+
+/** A topic and its consumers, by name. */
+export type Monitored = {
+  readonly name: string;
+  readonly topic: aws.sns.Topic;
+  readonly consumers: Readonly<Record<string, Consumer>>;
+  readonly tags: Record<string, Input<string>> | undefined;
+};
 
 /**
  * A metric of CloudWatch, by AWS's names.

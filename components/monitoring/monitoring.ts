@@ -1,18 +1,9 @@
-import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Consumer } from "../consumers/consumer.ts";
-import { isCrossAccountOrRegion } from "../consumers/queuePlacement.ts";
-import type { FanoutTopicArgs } from "../fanoutTopic.ts";
+import { isCrossAccountOrRegion } from "../consumers/consumer.ts";
+import type { FanoutTopicArgs } from "../fanoutTopicArgs.ts";
 import { Alarms } from "./alarms.ts";
 import { createDashboard } from "./dashboard.ts";
-
-/** A topic and its consumers, by name. */
-export type Monitored = {
-  readonly name: string;
-  readonly topic: aws.sns.Topic;
-  readonly consumers: Readonly<Record<string, Consumer>>;
-  readonly tags: Record<string, pulumi.Input<string>> | undefined;
-};
+import type { Monitored } from "./metrics.ts";
 
 /** Creates the alarms and the dashboard that the arguments ask for. */
 export function createMonitoring(

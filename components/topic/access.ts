@@ -1,12 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import {
-  type CrossAccountConsumer,
-  futureQueueArn,
-  isCrossAccount,
-  isFifoQueue,
-} from "../consumers/queuePlacement.ts";
-import type { FanoutTopicArgs } from "../fanoutTopic.ts";
+import { type CrossAccountConsumer, isCrossAccount } from "../consumers/consumer.ts";
+import { futureQueueArn, isFifoQueue } from "../consumers/names.ts";
+import type { FanoutTopicArgs } from "../fanoutTopicArgs.ts";
 import { policyText } from "../policyDocument.ts";
 import { createKeyPolicy, keyStatements, type TopicKey } from "./encryption.ts";
 import { type StatementToAdd, statementsFor } from "./statementsToAdd.ts";

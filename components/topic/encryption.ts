@@ -1,14 +1,17 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { accountRootArn, arnParts } from "../../aws/arn.ts";
-import type { FanoutTopicArgs } from "../fanoutTopic.ts";
 import {
   type PolicyDocument,
   policyDocument,
   policyText,
   type Statement,
 } from "../policyDocument.ts";
+import type { Transforms } from "./topicContext.ts";
 import { type Publishers, publisherStatements } from "./topicPolicy.ts";
+
+/** No key, a new key, or an existing one. */
+export type Encryption = "none" | "kms" | { key: aws.kms.Key };
 
 /** The key that encrypts a topic's messages. */
 export type TopicKey = {
@@ -26,7 +29,11 @@ const deletionWindowDays = 30;
  */
 export function createKey(
   name: string,
-  args: FanoutTopicArgs,
+  args: {
+    readonly encryption?: Encryption;
+    readonly tags?: Record<string, pulumi.Input<string>>;
+    readonly transform?: Transforms;
+  },
   parent: pulumi.Resource,
 ): TopicKey | undefined {
   const { encryption = "none" } = args;

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { consumerName } from "../names.ts";
+import { consumerName } from "../consumers/names.ts";
 import { claimBucket, type UploadBucket } from "../uploadBucket.ts";
 
 /** One notification rule of a bucket: which of its events are published to the topic. */

@@ -1,7 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import type { Input, Resource } from "@pulumi/pulumi";
 import { withTraces } from "../promiseTraces.ts";
-import type { FifoSettings } from "./createTopic.ts";
+import type { FifoSettings } from "./fifo.ts";
 
 type Transform<Args> = (args: Args, consumer: string) => Args;
 

@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 import { accountRootArn, arnParts } from "../../aws/arn.ts";
-import type { FanoutTopicArgs } from "../fanoutTopic.ts";
 import {
   denyInsecureTransport,
   type PolicyDocument,
@@ -8,7 +7,7 @@ import {
   type Statement,
   sidPart,
 } from "../policyDocument.ts";
-import { sourceBuckets } from "./sources.ts";
+import { type BucketSource, sourceBuckets } from "./sources.ts";
 
 /** A principal that may publish: exactly one of `service`, `account` and `principalArn`. */
 export interface Publisher {
@@ -57,7 +56,7 @@ export type Publishers = {
 /** The publishers that the arguments name, once their ARNs are known. */
 export function publishersOf(
   topicArn: pulumi.Output<string>,
-  { sources = [], publishers = [] }: Pick<FanoutTopicArgs, "sources" | "publishers">,
+  { sources = [], publishers = [] }: { sources?: BucketSource[]; publishers?: Publisher[] },
 ): pulumi.Output<Publishers> {
   const buckets = sourceBuckets(sources).map(({ name, bucket }) => ({ name, arn: bucket.arn }));
   return pulumi

@@ -1,5 +1,5 @@
 import { isFunction } from "../consumers/consumerFunction.ts";
-import type { FanoutTopicArgs } from "../fanoutTopic.ts";
+import type { FanoutTopicArgs } from "../fanoutTopicArgs.ts";
 import { formProblem, topicArn } from "./addresses.ts";
 import type { TopicFacts } from "./facts.ts";
 import { show } from "./problem.ts";

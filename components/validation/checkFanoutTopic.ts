@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
-import type { FanoutTopicArgs } from "../fanoutTopic.ts";
+import type { FanoutTopicArgs } from "../fanoutTopicArgs.ts";
 import { publisherRules, subscriberRules } from "./accessRules.ts";
 import { consumerSchema } from "./consumerSchema.ts";
 import { crossAccountRules } from "./crossAccountRules.ts";

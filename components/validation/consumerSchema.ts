@@ -28,9 +28,7 @@ import {
   text,
 } from "./schema.ts";
 
-const inResourcePolicies = reject(
-  "belongs in a resource's policy, not in the role's; remove it",
-);
+const inResourcePolicies = reject("belongs in a resource's policy, not in the role's; remove it");
 
 const permission = strictObject(
   {

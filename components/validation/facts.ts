@@ -7,11 +7,11 @@ import type {
 } from "../consumers/endpointConsumer.ts";
 import type { FirehoseConsumerSpec } from "../consumers/firehoseConsumer.ts";
 import type { FunctionConsumerSpec } from "../consumers/functionConsumer.ts";
+import { isFifoQueue } from "../consumers/names.ts";
 import type { QueueConsumerSpec } from "../consumers/queueConsumer.ts";
-import { isFifoQueue } from "../consumers/queuePlacement.ts";
-import type { FanoutTopicArgs } from "../fanoutTopic.ts";
+import type { FanoutTopicArgs } from "../fanoutTopicArgs.ts";
 import { defaultTimeoutSeconds, type HandlerArgs } from "../handlerFunction.ts";
-import type { FifoArgs } from "../topic/createTopic.ts";
+import type { FifoArgs } from "../topic/fifo.ts";
 import { known } from "./rule.ts";
 
 /** The subject of rules about a topic. */

@@ -1,6 +1,5 @@
-import type { ConsumerSpec } from "../consumers/consumer.ts";
+import { type ConsumerSpec, isCrossAccountOrRegion } from "../consumers/consumer.ts";
 import type { QueueConsumerSpec } from "../consumers/queueConsumer.ts";
-import { isCrossAccountOrRegion } from "../consumers/queuePlacement.ts";
 import { alarmDefaults } from "../monitoring/alarmDefinitions.ts";
 import { maxDashboardConsumers } from "../monitoring/dashboard.ts";
 import type { TopicFacts } from "./facts.ts";

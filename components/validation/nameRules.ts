@@ -1,8 +1,8 @@
 import { arnParts } from "../../aws/arn.ts";
 import { functionLimits, queueLimits, roleNameLength, topicLimits } from "../../aws/limits.ts";
 import { isFunction } from "../consumers/consumerFunction.ts";
+import { consumerName, type QueueRole, queueLogicalName, withoutFifo } from "../consumers/names.ts";
 import { loggingRoleName } from "../monitoring/deliveryLogging.ts";
-import { consumerName, type QueueRole, queueLogicalName, withoutFifo } from "../names.ts";
 import type { ConsumerFacts, TopicFacts } from "./facts.ts";
 import { show } from "./problem.ts";
 import { grouped, known, type Rule } from "./rule.ts";

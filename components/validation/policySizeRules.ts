@@ -1,5 +1,5 @@
-import { isCrossAccount, isFifoQueue } from "../consumers/queuePlacement.ts";
-import { queueArn, queueName } from "../names.ts";
+import { isCrossAccount } from "../consumers/consumer.ts";
+import { isFifoQueue, queueArn, queueName } from "../consumers/names.ts";
 import { policyLimits } from "../policyDocument.ts";
 import { keyPolicy } from "../topic/encryption.ts";
 import { sourceBuckets } from "../topic/sources.ts";

@@ -1,5 +1,5 @@
 import { topicLimits } from "../../aws/limits.ts";
-import { isCrossAccount } from "../consumers/queuePlacement.ts";
+import { isCrossAccount } from "../consumers/consumer.ts";
 import { adoptionRules } from "./adoptionRules.ts";
 import type { TopicFacts } from "./facts.ts";
 import { monitoringRules } from "./monitoringRules.ts";

@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
-import type { FanoutTopicArgs } from "../fanoutTopic.ts";
+import type { FanoutTopicArgs } from "../fanoutTopicArgs.ts";
 import type { AlarmsArgs } from "../monitoring/alarms.ts";
 import type { DeliveryLoggingArgs } from "../monitoring/deliveryLogging.ts";
-import type { FifoArgs } from "../topic/createTopic.ts";
+import type { FifoArgs } from "../topic/fifo.ts";
 import type { BucketSource } from "../topic/sources.ts";
 import type { Transforms } from "../topic/topicContext.ts";
 import type { Publisher, Subscriber } from "../topic/topicPolicy.ts";
