@@ -14,6 +14,7 @@ import { consuming, createGrant, publishing } from "./topic/grants.ts";
 import { createNotifications } from "./topic/sources.ts";
 import { logStatementsToAdd, type StatementToAdd } from "./topic/statementsToAdd.ts";
 import { type TopicContext, withTracedErrors } from "./topic/topicContext.ts";
+import { topicInputs } from "./topic/topicInputs.ts";
 import { checkFanoutTopic } from "./validation/checkFanoutTopic.ts";
 
 /** The largest message of SQS, so that no queue rejects a message that the topic accepted. */
@@ -55,7 +56,7 @@ export class FanoutTopic extends pulumi.ComponentResource {
 
   constructor(name: string, args: FanoutTopicArgs, opts?: pulumi.ComponentResourceOptions) {
     checkFanoutTopic(name, args);
-    super("fanout:index:FanoutTopic", name, {}, opts);
+    super("fanout:index:FanoutTopic", name, topicInputs(args), opts);
     this.name = name;
     const fifo = fifoSettings(args.fifo);
 

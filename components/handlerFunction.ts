@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { arnParts } from "../aws/arn.ts";
 import { bundleHandler } from "./functions/bundle.ts";
 import { sendTraces } from "./monitoring/tracing.ts";
+import { plainEntry, plainInputs } from "./plainInputs.ts";
 import { policyText, type Statement, trustPolicy } from "./policyDocument.ts";
 
 /** A handler, which is bundled by esbuild, and the settings of its function. */
@@ -73,7 +74,9 @@ export class HandlerFunction extends pulumi.ComponentResource {
   readonly logGroup: aws.cloudwatch.LogGroup;
 
   constructor(name: string, args: HandlerFunctionArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("fanout:index:HandlerFunction", name, {}, opts);
+    const { entry, memoryMb, timeoutSeconds } = args.handler;
+    const inputs = { entry: plainEntry(entry), memoryMb, timeoutSeconds };
+    super("fanout:index:HandlerFunction", name, plainInputs(inputs), opts);
     const child = { parent: this };
     this.role = createRole(name, args, child);
     this.logGroup = createLogGroup(name, args, child);

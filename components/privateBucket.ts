@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { plainInputs } from "./plainInputs.ts";
 import {
   denyInsecureTransport,
   type PolicyDocument,
@@ -40,7 +41,8 @@ export class PrivateBucket extends pulumi.ComponentResource {
 
   constructor(name: string, args: PrivateBucketArgs, opts?: pulumi.ComponentResourceOptions) {
     checkName(name);
-    super("fanout:index:PrivateBucket", name, {}, opts);
+    const { tags: _, ...inputs } = args;
+    super("fanout:index:PrivateBucket", name, plainInputs(inputs), opts);
     const child = { parent: this };
     this.bucket = new aws.s3.Bucket(
       name,

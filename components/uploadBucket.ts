@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { plainInputs } from "./plainInputs.ts";
 import { PrivateBucket, type PrivateBucketArgs } from "./privateBucket.ts";
 
 export type UploadBucketArgs = PrivateBucketArgs | ExistingBucketArgs;
@@ -33,7 +34,8 @@ export class UploadBucket extends pulumi.ComponentResource {
   readonly name: string;
 
   constructor(name: string, args: UploadBucketArgs = {}, opts?: pulumi.ComponentResourceOptions) {
-    super("fanout:index:UploadBucket", name, {}, opts);
+    const { tags: _, ...inputs } = { tags: undefined, ...args };
+    super("fanout:index:UploadBucket", name, plainInputs(inputs), opts);
     this.name = name;
     this.bucket =
       "existingBucketName" in args
