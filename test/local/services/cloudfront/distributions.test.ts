@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { bucketPolicy } from "../../../../components/policies/bucketPolicy.ts";
+import { bucketPolicy } from "../../../../components/privateBucket.ts";
 import type { WebReply, WebRequest } from "../../../../local/protocol/webMessage.ts";
 import type {
   Behaviour,
