@@ -269,6 +269,7 @@ describe("an HTTP API", () => {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const address = server.address();
     endpoint = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the syntax of API Gateway's parameter mapping
     const requestParameters = { Source: "shop-${request.header.kind}", Detail: "$request.body" };
     const service = {
       subtype: "EventBridge-PutEvents",
