@@ -3,6 +3,7 @@ import { parseArn } from "../aws/arn.ts";
 import { account } from "./arn.ts";
 import { Outbox } from "./outbox.ts";
 import { Tables } from "./services/dynamodb/tables.ts";
+import { EventBuses } from "./services/events/eventBuses.ts";
 import { DeliveryStreams } from "./services/firehose/deliveryStreams.ts";
 import { Permissions } from "./services/iam/permissions.ts";
 import { Keys } from "./services/kms/keys.ts";
@@ -73,6 +74,7 @@ export class Cloud {
   readonly topics: Topics;
   readonly functions: Functions;
   readonly mappings: Mappings;
+  readonly events: EventBuses;
   readonly schedules: Schedules;
   readonly buckets: Buckets;
   readonly streams: DeliveryStreams;
@@ -114,6 +116,12 @@ export class Cloud {
       handlerTimer: options.handlerTimer,
     });
     this.mappings = new Mappings({ ...shared, queues: this.queues, functions: this.functions });
+    this.events = new EventBuses({
+      ...shared,
+      topics: this.topics,
+      queues: this.queues,
+      functions: this.functions,
+    });
     this.schedules = new Schedules({ ...shared, functions: this.functions });
     this.buckets = new Buckets({
       ...shared,
@@ -140,6 +148,7 @@ export class Cloud {
 
   /** Lets nothing new begin, ends what runs, and closes the store. */
   async close(): Promise<void> {
+    this.events.close();
     this.schedules.close();
     this.mappings.close();
     await this.functions.close();

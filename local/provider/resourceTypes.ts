@@ -2,6 +2,7 @@ import { apigateway } from "../services/apigateway/resources.ts";
 import { cloudfront } from "../services/cloudfront/resources.ts";
 import { watching } from "../services/cloudwatch/resources.ts";
 import { dynamodb } from "../services/dynamodb/resources.ts";
+import { events } from "../services/events/resources.ts";
 import { firehose } from "../services/firehose/resources.ts";
 import { iam } from "../services/iam/resources.ts";
 import { kms } from "../services/kms/resources.ts";
@@ -24,6 +25,7 @@ export const allResourceTypes: readonly ResourceType[] = [
   ...logs,
   ...s3,
   ...dynamodb,
+  ...events,
   ...firehose,
   ...scheduler,
   ...apigateway,

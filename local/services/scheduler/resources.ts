@@ -13,7 +13,7 @@ import {
   type Values,
 } from "../../provider/declaration/field.ts";
 import { type ResourceType, resourceType } from "../../provider/declaration/resourceType.ts";
-import { rateMilliseconds, ratePattern } from "./rate.ts";
+import { rateMilliseconds, ratePattern } from "../../../aws/scheduleExpression.ts";
 
 const inputs = {
   description: text(),

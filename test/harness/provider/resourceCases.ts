@@ -291,6 +291,19 @@ export const resourceCases: Readonly<Record<string, ResourceCase>> = {
     inputs: distribution("index.html"),
     change: distribution("home.html"),
   },
+  "aws:cloudwatch/eventBus:EventBus": { inputs: {}, change: { description: "orders" } },
+  "aws:cloudwatch/eventRule:EventRule": {
+    inputs: { eventPattern: { source: ["orders"] } },
+    change: { eventPattern: { source: ["bills"] } },
+  },
+  "aws:cloudwatch/eventTarget:EventTarget": {
+    inputs: { rule: "orders", arn: functionArn },
+    change: { rule: "orders", arn: functionArn, inputPath: "$.detail" },
+  },
+  "aws:cloudwatch/eventPermission:EventPermission": {
+    inputs: { principal: "123456789012", statementId: "a" },
+    change: { principal: "210987654321", statementId: "a" },
+  },
   "aws:cloudwatch/metricAlarm:MetricAlarm": {
     inputs: { comparisonOperator: "GreaterThanThreshold", evaluationPeriods: 1, threshold: 1 },
     change: { comparisonOperator: "GreaterThanThreshold", evaluationPeriods: 1, threshold: 2 },
