@@ -2,6 +2,7 @@ import { apigateway } from "../services/apigateway/resources.ts";
 import { cloudfront } from "../services/cloudfront/resources.ts";
 import { watching } from "../services/cloudwatch/resources.ts";
 import { dynamodb } from "../services/dynamodb/resources.ts";
+import { ec2 } from "../services/ec2/resources.ts";
 import { events } from "../services/events/resources.ts";
 import { firehose } from "../services/firehose/resources.ts";
 import { iam } from "../services/iam/resources.ts";
@@ -10,6 +11,7 @@ import { lambda } from "../services/lambda/resources.ts";
 import { logs } from "../services/logs/resources.ts";
 import { s3 } from "../services/s3/resources.ts";
 import { scheduler } from "../services/scheduler/resources.ts";
+import { ses } from "../services/ses/resources.ts";
 import { sns } from "../services/sns/resources.ts";
 import { sqs } from "../services/sqs/resources.ts";
 import type { ResourceType } from "./declaration/resourceType.ts";
@@ -25,11 +27,13 @@ export const allResourceTypes: readonly ResourceType[] = [
   ...logs,
   ...s3,
   ...dynamodb,
+  ...ec2,
   ...events,
   ...firehose,
   ...scheduler,
   ...apigateway,
   ...cloudfront,
+  ...ses,
   ...watching,
 ];
 

@@ -17,6 +17,7 @@ import {
 } from "../../provider/declaration/field.ts";
 import { type ResourceType, resourceType } from "../../provider/declaration/resourceType.ts";
 import { iamArn, type Role } from "./roles.ts";
+import { users } from "./resources/users.ts";
 
 const roleInputs = {
   assumeRolePolicy: json(required),
@@ -208,6 +209,7 @@ export const iam: readonly ResourceType[] = [
   rolePolicyAttachment,
   policy,
   policyAttachment,
+  ...users,
 ];
 
 function attach({ permissions: { roles } }: Cloud, role: string, policyArn: string): void {

@@ -139,6 +139,34 @@ export const resourceCases: Readonly<Record<string, ResourceCase>> = {
     inputs: { roles: [], policyArn: "arn:aws:iam::aws:policy/AmazonSNSFullAccess" },
     change: { roles: ["worker"], policyArn: "arn:aws:iam::aws:policy/AmazonSNSFullAccess" },
   },
+  "aws:iam/user:User": { inputs: {}, change: { path: "/staff/" } },
+  "aws:iam/accessKey:AccessKey": {
+    inputs: { user: "ada" },
+    change: { user: "ada", status: "Inactive" },
+  },
+  "aws:iam/userPolicy:UserPolicy": {
+    inputs: { user: "ada", policy: policyFor("sqs:*", "*") },
+    change: { user: "ada", policy: policyFor("sns:*", "*") },
+  },
+  "aws:iam/userPolicyAttachment:UserPolicyAttachment": {
+    inputs: { user: "ada", policyArn: "arn:aws:iam::aws:policy/AmazonSQSFullAccess" },
+    change: { user: "ben", policyArn: "arn:aws:iam::aws:policy/AmazonSQSFullAccess" },
+    replaces: ["user"],
+  },
+  "aws:ec2/securityGroup:SecurityGroup": {
+    inputs: {},
+    change: { ingress: [{ fromPort: 443, toPort: 443, protocol: "tcp" }] },
+  },
+  "aws:ses/emailIdentity:EmailIdentity": {
+    inputs: { email: "ada@example.com" },
+    change: { email: "ben@example.com" },
+    replaces: ["email"],
+  },
+  "aws:ses/domainIdentity:DomainIdentity": {
+    inputs: { domain: "example.com" },
+    change: { domain: "example.org" },
+    replaces: ["domain"],
+  },
   "aws:kms/key:Key": {
     inputs: {},
     change: { policy: policyFor("kms:*", "*", { AWS: `arn:aws:iam::${account}:root` }) },
