@@ -18,7 +18,8 @@ export type ExampleFile = {
   readonly title: string;
   readonly key: string;
   readonly contentType: string;
-  readonly body: Buffer;
+  /** Called when the file is used, because every deployment loads the examples. */
+  readonly body: () => Buffer;
   /** User-defined metadata, without the prefix `x-amz-meta-`. */
   readonly metadata?: Readonly<Record<string, string>>;
   /** Invalid on purpose: a consumer fails on it. @default false */

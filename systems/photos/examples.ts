@@ -1,7 +1,7 @@
 import type { ExampleFile } from "../../local/examples.ts";
 import { samplePicture } from "../uploads/samplePicture.ts";
 
-const picture = { contentType: "image/png", body: samplePicture(600, 400) };
+const picture = { contentType: "image/png", body: () => samplePicture(600, 400) };
 
 export const files: readonly ExampleFile[] = [
   { title: "A photo", key: "photo.png", ...picture },

@@ -6,18 +6,18 @@ export const files: readonly ExampleFile[] = [
     title: "A picture",
     key: "picture.png",
     contentType: "image/png",
-    body: samplePicture(600, 400),
+    body: () => samplePicture(600, 400),
   },
   {
     title: "A text",
     key: "notes.txt",
     contentType: "text/plain",
-    body: Buffer.from("not a picture\n"),
+    body: () => Buffer.from("not a picture\n"),
   },
   {
     title: "A picture with special characters in its name",
     key: "holiday photos/crème brûlée + 100%.png",
     contentType: "image/png",
-    body: samplePicture(300, 900),
+    body: () => samplePicture(300, 900),
   },
 ];

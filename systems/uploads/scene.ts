@@ -4,11 +4,14 @@ import { samplePicture } from "./samplePicture.ts";
 
 const odd = "holiday photos/crème brûlée + 100%.png";
 
-const files: Readonly<Record<string, Buffer>> = {
-  "picture.png": samplePicture(600, 400),
-  "notes.txt": Buffer.from("not a picture\n"),
-  [odd]: samplePicture(300, 900),
-};
+/** Created when the scene is played, because every deployment loads the scenes. */
+function sampleFiles(): Readonly<Record<string, Buffer>> {
+  return {
+    "picture.png": samplePicture(600, 400),
+    "notes.txt": Buffer.from("not a picture\n"),
+    [odd]: samplePicture(300, 900),
+  };
+}
 
 export const scene: Scene = {
   name: "uploads",
@@ -17,7 +20,7 @@ export const scene: Scene = {
   play: async (runner) => {
     const events = new Map<string, string>();
     const bucket = runner.output("uploads", "bucket");
-    for (const [key, body] of Object.entries(files))
+    for (const [key, body] of Object.entries(sampleFiles()))
       events.set(key, await runner.aws.putObject(bucket, key, body));
     for (const [key, event] of events) {
       await runner.untilDone(event);
@@ -45,7 +48,9 @@ async function checkThumbnails(runner: SceneRunner): Promise<void> {
 async function checkCatalog(runner: SceneRunner): Promise<void> {
   const items = await runner.aws.itemsIn(runner.output("uploads", "catalogTable"));
   const found = items.map(({ key, size }) => `${key}: ${size} bytes`).sort();
-  const expected = Object.entries(files).map(([key, body]) => `${key}: ${body.length} bytes`);
+  const expected = Object.entries(sampleFiles()).map(
+    ([key, body]) => `${key}: ${body.length} bytes`,
+  );
   runner.check("the catalog has each file under its original name", found, expected.sort());
 }
 

@@ -24,8 +24,9 @@ describe("the examples, end to end", () => {
     Object.values(await deadLettersOf(test, system)).reduce((sum, count) => sum + count, 0);
 
   async function put(system: string, sample: ExampleFile): Promise<void> {
-    const { key: Key, contentType: ContentType, body: Body, metadata: Metadata } = sample;
+    const { key: Key, contentType: ContentType, body, metadata: Metadata } = sample;
     const Bucket = textOutput(test.system(system), "bucket");
+    const Body = body();
     await test.clients.s3.send(
       new PutObjectCommand({ Bucket, Key, Body, ContentType, ...(Metadata && { Metadata }) }),
     );

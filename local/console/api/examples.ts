@@ -19,5 +19,5 @@ function messageOf({ title, message, attributes = {}, groupId }: Message): Examp
 }
 
 function fileOf({ title, key, contentType, body, metadata = {} }: File): ExampleFile {
-  return { title, key, contentType, body: body.toString("base64"), metadata };
+  return { title, key, contentType, body: body().toString("base64"), metadata };
 }

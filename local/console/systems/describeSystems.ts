@@ -9,7 +9,7 @@ import { shortName } from "../shortName.ts";
 import { type ConsumerShape, type Named, queuesOf, type SystemShape } from "./systemShape.ts";
 
 /**
- * The systems of the program in their order, and after them the topics and queues that somebody made
+ * The systems of the program in their order, and after them the topics and queues that were created
  * besides. The cloud says what there is; the outputs say what it is called.
  */
 export function describeSystems(

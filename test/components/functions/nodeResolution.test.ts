@@ -86,7 +86,7 @@ describe("a bundle", () => {
     const files = {
       "package.json": '{"sideEffects":false}',
       "it.ts":
-        'import { state } from "./state.ts"; state.ready = true; export { handler } from "../../../local/console/page/state.ts";',
+        'import { state } from "./state.ts"; state.ready = true; export { handler } from "./state.ts";',
       "state.ts":
         "export const state = { ready: false }; export const handler = () => state.ready;",
     };

@@ -14,7 +14,7 @@ export type NotifierOptions = Destinations & {
   readonly trace: Trace;
 };
 
-/** Tells topics, queues and functions what happens in buckets. */
+/** Delivers what happens in buckets to topics, queues and functions. */
 export class Notifier {
   readonly #options: NotifierOptions;
 
@@ -24,7 +24,7 @@ export class Notifier {
 
   /**
    * Traces the change, and sends it to the destination of every rule that it falls under. An event that
-   * a destination does not take is lost, as on AWS; the trace says why.
+   * a destination rejects is lost, as on AWS; the trace has the reason.
    */
   notify(change: Change): void {
     const { clock, region, trace } = this.#options;
@@ -41,10 +41,10 @@ export class Notifier {
   }
 
   /**
-   * Sends each topic and queue a test event, as S3 does before it takes new rules, and asks whether
+   * Sends each topic and queue a test event, as S3 does before it accepts new rules, and checks that
    * functions may be invoked.
    *
-   * @throws S3Error InvalidArgument, naming every destination that does not take it
+   * @throws S3Error InvalidArgument, naming every destination that rejects it
    */
   sendTestEvents(bucket: Bucket, rules: readonly NotificationRule[], requester: Requester): void {
     const message = testMessage(bucket.name, requester, this.#options.clock.now());
