@@ -16,8 +16,8 @@ import {
   type Values,
 } from "../../provider/declaration/field.ts";
 import { type ResourceType, resourceType } from "../../provider/declaration/resourceType.ts";
-import { iamArn, type Role } from "./roles.ts";
 import { users } from "./resources/users.ts";
+import { iamArn, type Role } from "./roles.ts";
 
 const roleInputs = {
   assumeRolePolicy: json(required),
