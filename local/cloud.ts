@@ -3,6 +3,7 @@ import { parseArn } from "../aws/arn.ts";
 import { account } from "./arn.ts";
 import { Outbox } from "./outbox.ts";
 import { Tables } from "./services/dynamodb/tables.ts";
+import { EventBuses } from "./services/events/eventBuses.ts";
 import { DeliveryStreams } from "./services/firehose/deliveryStreams.ts";
 import { Permissions } from "./services/iam/permissions.ts";
 import { Streams } from "./services/kinesis/streams.ts";
@@ -86,6 +87,7 @@ export class Cloud {
   readonly mappings: Mappings;
   readonly dataStreams: Streams;
   readonly streamMappings: StreamMappings;
+  readonly events: EventBuses;
   readonly schedules: Schedules;
   readonly buckets: Buckets;
   readonly streams: DeliveryStreams;
@@ -135,6 +137,12 @@ export class Cloud {
       queues: this.queues,
       topics: this.topics,
     });
+    this.events = new EventBuses({
+      ...shared,
+      topics: this.topics,
+      queues: this.queues,
+      functions: this.functions,
+    });
     this.schedules = new Schedules({ ...shared, functions: this.functions });
     this.buckets = new Buckets({
       ...shared,
@@ -166,6 +174,7 @@ export class Cloud {
 
   /** Stops new work, ends what runs, and closes the store. */
   async close(): Promise<void> {
+    this.events.close();
     this.schedules.close();
     this.mappings.close();
     this.streamMappings.close();

@@ -11,6 +11,7 @@ import {
 } from "./protocol/server.ts";
 import { ProviderFrontDoor } from "./provider/server/providerFrontDoor.ts";
 import { dynamoDbService } from "./services/dynamodb/api/dynamodb.ts";
+import { eventsService } from "./services/events/api/events.ts";
 import { kinesis } from "./services/kinesis/api/kinesis.ts";
 import { lambda } from "./services/lambda/api/lambda.ts";
 import { s3Service } from "./services/s3/api/s3.ts";
@@ -74,6 +75,7 @@ export async function serveCloud(cloud: Cloud, options: CloudEndpointOptions): P
         dynamodb: dynamoDbService({ tables, authorize }),
         lambda: lambda({ functions, mappings, authorize, trace }),
         kinesis: kinesis({ streams: cloud.dataStreams, authorize }),
+        events: eventsService({ buses: cloud.events, authorize }),
         ses: sesService({ outbox, trace, authorize, region }),
         sts: stsService(),
       }),

@@ -142,6 +142,12 @@ const managed: Readonly<Record<string, readonly Statement[]>> = {
       "cloudwatch:* logs:* sns:CreateTopic sns:ListSubscriptions sns:ListSubscriptionsByTopic sns:ListTopics sns:Subscribe xray:*",
     ),
   ],
+  CloudWatchEventsFullAccess: [allow("events:* schemas:* scheduler:* pipes:*")],
+  AmazonCognitoPowerUser: [
+    allow(
+      "cognito-identity:* cognito-idp:* cognito-sync:* kinesis:ListStreams lambda:GetPolicy lambda:ListFunctions ses:GetIdentityVerificationAttributes ses:ListIdentities sns:ListPlatformApplications",
+    ),
+  ],
   AWSXRayDaemonWriteAccess: [allow(writeTraces)],
   AWSXrayWriteOnlyAccess: [allow(writeTraces)],
   AmazonAPIGatewayInvokeFullAccess: [
