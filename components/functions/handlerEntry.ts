@@ -2,6 +2,8 @@ import path from "node:path";
 import type { Message, Plugin } from "esbuild";
 
 const namespace = "handler";
+/** Marks a resolution that is left to esbuild. */
+const byEsbuild = Symbol("by esbuild");
 
 /**
  * Builds the module `export { handler } from FILE` for each handler. esbuild then fails where a handler is
@@ -18,11 +20,18 @@ export const handlerEntries: Plugin = {
       const resolveDir = path.dirname(file);
       return { contents: `import ${name};export { handler } from ${name};`, resolveDir };
     });
-    // As an entry point, a file is never left out, whatever `sideEffects` its package.json has.
-    build.onResolve({ filter: /.*/, namespace }, ({ path: name, resolveDir }) => ({
-      path: path.join(resolveDir, name),
-      sideEffects: true,
-    }));
+    // As an entry point, a file is never left out, whatever `sideEffects` its package.json has. tsconfig.json
+    // holds only for what esbuild resolves itself.
+    build.onResolve({ filter: /.*/, namespace }, async ({ path: name, ...from }) => {
+      if (from.pluginData === byEsbuild) return undefined;
+      const file = path.join(from.resolveDir, name);
+      const { importer, kind, resolveDir } = from;
+      const own = { importer, kind, namespace, resolveDir, pluginData: byEsbuild };
+      const found = await build.resolve(name, own);
+      return found.path === file && found.sideEffects
+        ? undefined
+        : { path: file, sideEffects: true };
+    });
   },
 };
 
