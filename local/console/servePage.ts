@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { ServerResponse } from "node:http";
 import { fileURLToPath } from "node:url";
-import * as esbuild from "esbuild";
 
 type Page = { readonly html: string; readonly policy: string };
 
@@ -34,6 +33,7 @@ async function build(): Promise<Page> {
 }
 
 async function bundle(file: string): Promise<string> {
+  const esbuild = await import("esbuild");
   const result = await esbuild.build({
     entryPoints: [placeOf(file)],
     bundle: true,

@@ -4,7 +4,6 @@ import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import { AwsError } from "../../protocol/awsError.ts";
 
 /** The temporary directory that functions run from: one folder for each version of each function. */
@@ -45,6 +44,7 @@ export class CodeDirectory {
  * @returns the file's path
  */
 export async function writeBootstrap(directory: string): Promise<string> {
+  const { build } = await import("esbuild");
   const outfile = join(directory, "bootstrap.mjs");
   await build({
     entryPoints: [fileURLToPath(new URL("./bootstrap/main.ts", import.meta.url))],
