@@ -5,7 +5,12 @@ import { summarize } from "../services/lambda/code.ts";
 import type { Functions } from "../services/lambda/functions.ts";
 
 /** A handler of the program, and the functions that run it. */
-type Handler = BundleContents & HandlerFile & { readonly functionNames: readonly string[] };
+type Handler = HandlerFile & {
+  readonly functionNames: readonly string[];
+  readonly sources: readonly string[];
+  /** Of the code that they run. */
+  readonly sha256: string;
+};
 
 export type ReloaderOptions = {
   readonly functions: Pick<Functions, "list" | "find" | "updateCode">;
@@ -41,7 +46,7 @@ export class Reloader {
       const running = this.#options.functions.list().filter(({ code }) => code.sha256 === sha256);
       if (running.length === 0) continue;
       const functionNames = running.map((each) => each.name);
-      this.#handlers.set(file, { file, name, files, sources, functionNames });
+      this.#handlers.set(file, { file, name, sources, sha256, functionNames });
     }
   }
 
@@ -82,12 +87,13 @@ export class Reloader {
 
   /** @returns the functions that have new code */
   #update(handler: Handler, built: BundleContents): readonly string[] {
-    const { file, functionNames, files } = handler;
+    const { file, functionNames } = handler;
     const wasBroken = this.#problems.delete(file);
-    this.#handlers.set(file, { ...handler, ...built });
+    const { sha256 } = summarize(built.files);
+    this.#handlers.set(file, { ...handler, sources: built.sources, sha256 });
     const { functions } = this.#options;
     const names = functionNames.filter((name) => functions.find(name) !== undefined);
-    if (summarize(built.files).sha256 === summarize(files).sha256) return wasBroken ? names : [];
+    if (sha256 === handler.sha256) return wasBroken ? names : [];
     for (const name of names) functions.updateCode(name, built.files);
     return names;
   }
