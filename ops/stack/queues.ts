@@ -84,6 +84,7 @@ export async function queuesOf(clients: Clients, consumer: Consumer): Promise<Qu
 }
 
 async function undeliveredUrl(clients: Clients, { subscriptionArn }: Consumer) {
+  if (subscriptionArn === undefined) return undefined;
   const subscription = await describeSubscription(clients, subscriptionArn);
   return queueUrl(clients, subscription?.undeliveredArn);
 }
