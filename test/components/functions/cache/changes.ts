@@ -5,23 +5,21 @@ export const imports = (name: string) =>
   `import * as it from ${JSON.stringify(name)}; export const handler = () => it.value;`;
 export const value = (text: string) => `export const value = ${JSON.stringify(text)};`;
 /** A tsconfig.json that maps `#it` to these files, separated by commas. */
-export const mapped = (target: string, more = {}) =>
-  JSON.stringify({ compilerOptions: { paths: { "#it": target.split(",") } }, ...more });
+export const mapped = (target: string) =>
+  JSON.stringify({ compilerOptions: { paths: { "#it": target.split(",") } } });
 export const packageJson = (more = {}) => JSON.stringify({ name: "it", ...more });
 
-/** What changes, the files before, those that are written, and what the handler then returns in place of "old". */
-export const changes: readonly (readonly [string, Files, Files, string])[] = [
+/** What changes, the files before, and those that are written: the handler then returns "new" in place of "old". */
+export const changes: readonly (readonly [string, Files, Files])[] = [
   [
     "the handler's file",
     { "a/it.ts": `${value("old")} export const handler = () => value;` },
     { "a/it.ts": `${value("new")} export const handler = () => value;` },
-    "new",
   ],
   [
     "a file that it imports",
     { "a/it.ts": imports("../lib/it.ts"), "lib/it.ts": value("old") },
     { "lib/it.ts": value("new") },
-    "new",
   ],
   [
     "a constant that is put in its place, two imports away",
@@ -31,13 +29,11 @@ export const changes: readonly (readonly [string, Files, Files, string])[] = [
       "lib/c.ts": value("old"),
     },
     { "lib/c.ts": value("new") },
-    "new",
   ],
   [
     "a JSON file that it imports",
     { "a/it.ts": imports("./it.json"), "a/it.json": '{"value":"old"}' },
     { "a/it.json": '{"value":"new"}' },
-    "new",
   ],
   [
     "a file of a package",
@@ -47,7 +43,6 @@ export const changes: readonly (readonly [string, Files, Files, string])[] = [
       "node_modules/it/index.js": value("old"),
     },
     { "node_modules/it/index.js": value("new") },
-    "new",
   ],
   [
     "the `main` of a package",
@@ -58,7 +53,6 @@ export const changes: readonly (readonly [string, Files, Files, string])[] = [
       "node_modules/it/new.js": value("new"),
     },
     { "node_modules/it/package.json": packageJson({ main: "new.js" }) },
-    "new",
   ],
   [
     "the `exports` of a package",
@@ -69,7 +63,6 @@ export const changes: readonly (readonly [string, Files, Files, string])[] = [
       "node_modules/it/new.js": value("new"),
     },
     { "node_modules/it/package.json": packageJson({ exports: { "./deep": "./new.js" } }) },
-    "new",
   ],
   [
     "the `imports` of the program's package.json",
@@ -80,13 +73,11 @@ export const changes: readonly (readonly [string, Files, Files, string])[] = [
       "lib/new.ts": value("new"),
     },
     { "package.json": packageJson({ imports: { "#it": "./lib/new.ts" } }) },
-    "new",
   ],
   [
     "a nearer package of that name",
     { "a/it.ts": imports("it"), "node_modules/it/index.js": value("old") },
     { "a/node_modules/it/index.js": value("new") },
-    "new",
   ],
   [
     "a nearer package of the name that another package imports",
@@ -96,7 +87,6 @@ export const changes: readonly (readonly [string, Files, Files, string])[] = [
       "node_modules/it/index.js": value("old"),
     },
     { "node_modules/outer/node_modules/it/index.js": value("new") },
-    "new",
   ],
   [
     "the `paths` of tsconfig.json",
@@ -107,7 +97,6 @@ export const changes: readonly (readonly [string, Files, Files, string])[] = [
       "lib/new.ts": value("new"),
     },
     { "tsconfig.json": mapped("./lib/new.ts") },
-    "new",
   ],
   [
     "a file that `paths` prefers",
@@ -118,7 +107,6 @@ export const changes: readonly (readonly [string, Files, Files, string])[] = [
       "new/other.ts": "",
     },
     { "new/it.ts": value("new") },
-    "new",
   ],
   [
     "the configuration that tsconfig.json extends",
@@ -130,7 +118,6 @@ export const changes: readonly (readonly [string, Files, Files, string])[] = [
       "lib/new.ts": value("new"),
     },
     { "base.json": mapped("./lib/new.ts") },
-    "new",
   ],
   [
     "the configuration of a package that tsconfig.json extends",
@@ -142,7 +129,6 @@ export const changes: readonly (readonly [string, Files, Files, string])[] = [
         'class Base { set it(_: string) { this.found = "new"; } found = "old"; } class It extends Base { override it = ""; } export const value = new It().found;',
     },
     { "node_modules/base/tsconfig.json": '{"compilerOptions":{"useDefineForClassFields":false}}' },
-    "new",
   ],
   [
     "a nearer tsconfig.json",
@@ -153,19 +139,16 @@ export const changes: readonly (readonly [string, Files, Files, string])[] = [
       "a/new.ts": value("new"),
     },
     { "a/tsconfig.json": mapped("./new.ts") },
-    "new",
   ],
   [
     "a new file that is preferred to the imported one",
     { "a/it.ts": imports("../lib/it"), "lib/it.js": value("old") },
     { "lib/it.ts": value("new") },
-    "new",
   ],
   [
     "a new file of the name of the imported folder",
     { "a/it.ts": imports("../lib/it"), "lib/it/index.ts": value("old") },
     { "lib/it.ts": value("new") },
-    "new",
   ],
   [
     "a new package.json in the imported folder",
@@ -175,7 +158,6 @@ export const changes: readonly (readonly [string, Files, Files, string])[] = [
       "lib/it/inner/new.ts": value("new"),
     },
     { "lib/it/package.json": '{"main":"./inner/new.ts"}' },
-    "new",
   ],
   [
     "a package that was optional and is now installed",
@@ -184,6 +166,5 @@ export const changes: readonly (readonly [string, Files, Files, string])[] = [
         'let it; try { it = require("it"); } catch { it = { value: "old" }; } export const handler = () => it.value;',
     },
     { "node_modules/it/index.js": 'exports.value = "new";' },
-    "new",
   ],
 ];

@@ -5,7 +5,7 @@ import { HandlerProject } from "../../../harness/programs/handlerProject.ts";
 import { changes, imports, mapped, packageJson, value } from "./changes.ts";
 
 describe("a bundle is built again after a change of", () => {
-  for (const [what, before, written, expected] of changes) {
+  for (const [what, before, written] of changes) {
     it(`${what}, and is then what a first build makes`, async () => {
       const project = new HandlerProject(before);
       const fresh = new HandlerProject({ ...before, ...written });
@@ -16,7 +16,7 @@ describe("a bundle is built again after a change of", () => {
         for (const [name, text] of Object.entries(written)) project.write(name, text);
         const second = await project.bundle("a/it.ts");
         expect(second.builds).to.deep.equal([["a/it"]]);
-        expect(await project.call(second.folders[0])).to.equal(expected);
+        expect(await project.call(second.folders[0])).to.equal("new");
         expect((await project.bundle("a/it.ts")).builds).to.deep.equal([]);
         const [ofFresh = ""] = (await fresh.bundle("a/it.ts")).folders;
         expect(path.basename(second.folders[0] ?? "")).to.equal(path.basename(ofFresh));
