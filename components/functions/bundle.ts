@@ -11,8 +11,8 @@ export type Bundle = {
   /** Lambda's name for it: `handlers/uploads/thumbnail.handler`. */
   readonly handler: string;
   /**
-   * A folder of the module and its source map. Its hash, which Pulumi takes of names and bytes, is the same
-   * on every machine, so that an unchanged handler is not deployed again.
+   * A folder of the module and its source map. Its hash, which Pulumi computes from names and bytes, is the
+   * same on every machine, so that an unchanged handler is not deployed again.
    */
   readonly code: Promise<pulumi.asset.FileArchive>;
 };
@@ -20,7 +20,7 @@ export type Bundle = {
 /** By the entry's full path. */
 const bundles = new Map<string, Bundle>();
 
-/** Bundles the handler at `entry`, a path from the working directory; once, however often it is asked for. */
+/** Bundles a handler, once for each entry. @param entry path of the entry file, relative to the working directory */
 export function bundleHandler(entry: string): Bundle {
   const file = path.resolve(entry);
   const known = bundles.get(file);
@@ -33,7 +33,7 @@ export function bundleHandler(entry: string): Bundle {
 
 let collecting: Build | undefined;
 
-/** All handlers that a program asks for before it waits for something are built together. */
+/** Handlers that a program requests in one turn of the event loop are built together. */
 function nextBuild(): Build {
   const folder = process.cwd();
   if (collecting?.folder === folder) return collecting;
@@ -87,9 +87,9 @@ class Build {
 }
 
 /**
- * The folder of Pulumi.yaml, where `pulumi up` runs the program: the engine then finds relative paths from
- * the working directory, and state does not hold where the checkout lies. Undefined for programs inside
- * another one (Automation API, mocks), whose engine may run in any folder.
+ * The folder of Pulumi.yaml. The engine of `pulumi up` resolves paths relative to the working directory, so
+ * that the state does not depend on the place of the checkout. Undefined for inline programs (Automation
+ * API, mocks), whose engine may run in any folder.
  */
 function projectFolder(): string | undefined {
   const folder = pulumi.getRootDirectory();

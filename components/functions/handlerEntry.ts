@@ -6,8 +6,8 @@ const namespace = "handler";
 const byEsbuild = Symbol("by esbuild");
 
 /**
- * Builds the module `export { handler } from FILE` for each handler. esbuild then fails where a handler is
- * missing, and takes it from CommonJS files too.
+ * Generates the module `export { handler } from FILE` for each handler. With it, esbuild reports a missing
+ * handler, and accepts CommonJS files.
  */
 export const handlerEntries: Plugin = {
   name: "handler-entries",
@@ -20,8 +20,8 @@ export const handlerEntries: Plugin = {
       const resolveDir = path.dirname(file);
       return { contents: `import ${name};export { handler } from ${name};`, resolveDir };
     });
-    // As an entry point, a file is never left out, whatever `sideEffects` its package.json has. tsconfig.json
-    // holds only for what esbuild resolves itself.
+    // An entry point is never tree-shaken, whatever `sideEffects` its package.json declares. esbuild applies
+    // tsconfig.json only to files that it resolves itself.
     build.onResolve({ filter: /.*/, namespace }, async ({ path: name, ...from }) => {
       if (from.pluginData === byEsbuild) return undefined;
       const file = path.join(from.resolveDir, name);
@@ -40,12 +40,12 @@ export function entryPoint(file: string): string {
   return `${namespace}:${file}`;
 }
 
-/** The handler's file where a name in esbuild's results is that of an entry point. */
+/** The handler's file, if a name in esbuild's results is that of an entry point. */
 export function fileOfEntryPoint(name: string): string | undefined {
   return name.startsWith(`${namespace}:`) ? name.slice(namespace.length + 1) : undefined;
 }
 
-/** The file of the handler whose export esbuild did not find. */
+/** The file of the handler that a message reports as missing. */
 export function handlerWithoutExport({ text, location }: Message): string | undefined {
   return text.startsWith("No matching export") && location
     ? fileOfEntryPoint(location.file)

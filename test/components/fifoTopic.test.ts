@@ -71,7 +71,7 @@ describe("a FIFO topic", () => {
 
   it("keeps an archive when asked, and leaves deduplication to the publisher when asked", async () => {
     const run = await orders({ fifo: { archiveDays: 30, contentBasedDeduplication: false } });
-    expect(run.warnings.join()).to.include("before `pulumi destroy`, take archiveDays away");
+    expect(run.warnings.join()).to.include("before `pulumi destroy`, remove archiveDays");
     const topic = resource(run, "aws:sns/topic:Topic", "orders");
     expect(topic.inputs).to.include({
       contentBasedDeduplication: false,

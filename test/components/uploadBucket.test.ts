@@ -100,7 +100,7 @@ describe("an upload bucket that exists already", () => {
     const { outputs } = await runProgram(() => thrownBy(() => new UploadBucket("uploads", args)));
     expect(outputs).to.have.property(
       "message",
-      'UploadBucket "uploads": existingBucketName needs ownsNotifications: true; S3 keeps one notification document for a bucket, and what is in it now would be overwritten',
+      'UploadBucket "uploads": existingBucketName requires ownsNotifications: true; S3 keeps one notification document for a bucket, and the present one would be overwritten',
     );
   });
 });
