@@ -2,10 +2,8 @@ import { realpathSync } from "node:fs";
 import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { HandlerFile } from "./buildHandlers.ts";
-import { type ArchiveFiles, readBundle } from "./bundleFolder.ts";
 import { bundleHandlers } from "./bundleHandlers.ts";
 import type { Build as Built } from "./cache/buildCache.ts";
-import { sourcesOf } from "./cache/consulted.ts";
 import { handlerName } from "./handlerName.ts";
 
 /** A handler's code, ready for Lambda. */
@@ -19,22 +17,8 @@ export type Bundle = {
   readonly code: Promise<pulumi.asset.FileArchive>;
 };
 
-/** What a bundle holds, and of what it is made. */
-export type BundleContents = {
-  /** By their path in the archive. */
-  readonly files: ArchiveFiles;
-  /** Full paths of the files that it is made of. */
-  readonly sources: readonly string[];
-};
-
-/** A handler that was bundled. */
-export type BundledHandler = HandlerFile & {
-  /** Reads the bundle. */
-  readonly contents: () => Promise<BundleContents>;
-};
-
 /** By the entry's full path. */
-const bundles = new Map<string, Bundle & BundledHandler>();
+const bundles = new Map<string, Bundle>();
 
 /** Bundles a handler, once for each entry. @param entry path of the entry file, relative to the working directory */
 export function bundleHandler(entry: string): Bundle {
@@ -42,14 +26,9 @@ export function bundleHandler(entry: string): Bundle {
   const known = bundles.get(file);
   if (known !== undefined) return known;
   const name = handlerName(file, process.cwd());
-  const bundle = { handler: `${name}.handler`, file, name, ...nextBuild().add({ file, name }) };
+  const bundle = { handler: `${name}.handler`, code: nextBuild().add({ file, name }) };
   bundles.set(file, bundle);
   return bundle;
-}
-
-/** All handlers that have been bundled. */
-export function bundledHandlers(): readonly BundledHandler[] {
-  return [...bundles.values()];
 }
 
 let collecting: Build | undefined;
@@ -79,10 +58,9 @@ class Build {
     this.folder = folder;
   }
 
-  add(handler: HandlerFile): Pick<Bundle & BundledHandler, "code" | "contents"> {
+  add(handler: HandlerFile): Bundle["code"] {
     const number = this.#handlers.push(handler) - 1;
-    const built = this.#result(number);
-    return { code: this.#archive(built), contents: () => readContents(built) };
+    return this.#archive(this.#result(number));
   }
 
   start(): void {
@@ -106,12 +84,6 @@ class Build {
       this.#project === undefined ? folder : relativePath(this.folder, folder),
     );
   }
-}
-
-async function readContents(built: Promise<Built>): Promise<BundleContents> {
-  const { folder, sizes, consulted } = await built;
-  const files = await readBundle(folder, Object.keys(sizes));
-  return { files, sources: sourcesOf(consulted) };
 }
 
 /**

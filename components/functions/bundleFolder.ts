@@ -1,15 +1,5 @@
 import { createHash } from "node:crypto";
-import {
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  stat,
-  utimes,
-  writeFile,
-} from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
 
 /** The contents of an archive, by path. */
@@ -58,12 +48,6 @@ export async function hasBundle(
   const complete = await isComplete(folder, sizes);
   if (complete) await noteUse(folder);
   return complete;
-}
-
-/** The contents of a bundle. @param names paths of its files */
-export async function readBundle(folder: string, names: readonly string[]): Promise<ArchiveFiles> {
-  const contents = await Promise.all(names.map((name) => readFile(path.join(folder, name))));
-  return Object.fromEntries(names.map((name, index) => [name, contents[index] ?? Buffer.of()]));
 }
 
 /** Removes bundles and unfinished folders that have not been used for a week. */

@@ -2,6 +2,8 @@ import path from "node:path";
 import type { Message, Plugin } from "esbuild";
 
 const namespace = "handler";
+/** Marks a resolution that is left to esbuild. */
+const byEsbuild = Symbol("by esbuild");
 
 /**
  * Generates the module `export { handler } from FILE` for each handler. With it, esbuild reports a missing
@@ -18,11 +20,18 @@ export const handlerEntries: Plugin = {
       const resolveDir = path.dirname(file);
       return { contents: `import ${name};export { handler } from ${name};`, resolveDir };
     });
-    // An entry point is never tree-shaken, whatever `sideEffects` its package.json declares.
-    build.onResolve({ filter: /.*/, namespace }, ({ path: name, resolveDir }) => ({
-      path: path.join(resolveDir, name),
-      sideEffects: true,
-    }));
+    // An entry point is never tree-shaken, whatever `sideEffects` its package.json declares. esbuild applies
+    // tsconfig.json only to files that it resolves itself.
+    build.onResolve({ filter: /.*/, namespace }, async ({ path: name, ...from }) => {
+      if (from.pluginData === byEsbuild) return undefined;
+      const file = path.join(from.resolveDir, name);
+      const { importer, kind, resolveDir } = from;
+      const own = { importer, kind, namespace, resolveDir, pluginData: byEsbuild };
+      const found = await build.resolve(name, own);
+      return found.path === file && found.sideEffects
+        ? undefined
+        : { path: file, sideEffects: true };
+    });
   },
 };
 
