@@ -22,7 +22,7 @@ import { withRefusedCalls } from "./trace/refusedCalls.ts";
 import { serveWeb, webPath } from "./web/webServer.ts";
 
 type CloudEndpointOptions = Pick<EndpointOptions, "port" | "console" | "onFailure"> & {
-  /** Whether the program has run. Until then only its handlers are answered. */
+  /** Whether the program has run. Until then only its handlers' calls are served. */
   readonly ready: () => boolean;
   /** Whether the provider rejects what has its effect on AWS only. @default false */
   readonly strict?: boolean;
@@ -39,7 +39,7 @@ export type Identity = {
   readonly process: number;
 };
 
-/** Serves the cloud's services, its sites, and what people look at, at one loopback endpoint. */
+/** Serves the cloud's services, its sites and the console at one loopback endpoint. */
 export async function serveCloud(cloud: Cloud, options: CloudEndpointOptions): Promise<Endpoint> {
   const { region, permissions, clock, trace, outbox } = cloud;
   const { queues, topics, functions, mappings, buckets, tables } = cloud;
@@ -91,8 +91,8 @@ function providerRoute(provider: ProviderFrontDoor): Route {
 }
 
 /**
- * A message that came in between would be lost to those consumers that are still to be made. SDKs try
- * again after this answer. Handlers go on: what they need is there when they begin.
+ * A message that arrived in between would not reach consumers that do not exist yet. SDKs retry
+ * after this error. Handlers are served: what they need exists when they start.
  */
 function whenReady(ready: () => boolean, services: Services): Services {
   return around(services, async (service, call) => {
@@ -102,7 +102,7 @@ function whenReady(ready: () => boolean, services: Services): Services {
   });
 }
 
-/** A call is work in progress, which the clock does not hurry; but not while it only waits for messages. */
+/** A call counts as work, during which the clock does not accelerate, unless it only waits for messages. */
 function counted(activity: Activity, services: Services): Services {
   return around(services, async (service, call) => {
     if (call.headers["x-amz-target"] === "AmazonSQS.ReceiveMessage") return service(call);

@@ -3,11 +3,13 @@ import { pathToFileURL } from "node:url";
 import { Cloud, type CloudOptions } from "./cloud.ts";
 import { consoleServer } from "./console/consoleServer.ts";
 import { serveCloud } from "./endpoint.ts";
+import { inlineProgram } from "./engine/program/inlineProgram.ts";
+import { type Project, readProject } from "./engine/program/project.ts";
+import { readStackConfig, type StackConfig } from "./engine/program/stackConfig.ts";
 import type { Examples } from "./examples.ts";
-import { runProgram } from "./program.ts";
+import { Program, type ProgramRun } from "./program.ts";
 import type { LogEntry } from "./services/lambda/environments/environmentLog.ts";
 import { shuffledDelivery } from "./services/sqs/receiving/standardDelivery.ts";
-import { readStackConfig, type StackConfig } from "./stackConfig.ts";
 import { SystemClock } from "./time/systemClock.ts";
 import { withLocalAddresses } from "./web/localAddresses.ts";
 import { siteUrls } from "./web/webServer.ts";
@@ -35,7 +37,7 @@ export type LocalRunOptions = {
   readonly permissions?: boolean;
   /** Whether standard queues deliver out of order, and sometimes twice. @default false */
   readonly chaos?: boolean;
-  /** Is given what functions print. @default nobody */
+  /** Receives what functions print. @default ignored */
   readonly onLog?: (entry: LogEntry) => void;
 };
 
@@ -48,6 +50,12 @@ export type LocalRun = {
   readonly outputs: Readonly<Record<string, unknown>>;
   /** What the program has no more, and is kept for what it holds: `queue orders-mail, with 3 messages`. */
   readonly leftovers: readonly string[];
+  /**
+   * Runs the program again, and brings the cloud to what it says now; messages and objects stay.
+   *
+   * @throws Error with what `pulumi up` would print; the cloud keeps what it had
+   */
+  update(): Promise<ProgramRun>;
   /** Ends every handler and every connection. */
   close(): Promise<void>;
 };
@@ -69,7 +77,8 @@ function loadIndex(): Promise<object> {
  */
 export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun> {
   const { examples = {} } = options;
-  const config = stackConfig(options);
+  const project = readProject();
+  const config = await stackConfig(project, options);
   let url = "";
   let ready = false;
   const cloud = new Cloud({
@@ -80,6 +89,7 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
     endpoint: () => url,
     standardDelivery: options.chaos ? shuffledDelivery(Math.random) : undefined,
   });
+  let program: Program | undefined;
   const people = consoleServer({
     cloud,
     stack: options.stack,
@@ -99,16 +109,43 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
   });
   url = endpoint.url;
   const close = async () => {
+    program?.close();
     await endpoint.close();
     await cloud.close();
   };
   try {
-    const program = await runProgram(cloud, config, options.program ?? loadIndex);
-    const { leftovers } = program;
-    const outputs = withLocalAddresses(program.outputs, siteUrls(cloud.web.distributions, url));
-    people.setOutputs(outputs);
+    program = await Program.on({
+      cloud,
+      target: { organization: "organization", project: project.name, stack: options.stack },
+      config: () => stackConfig(project, options),
+      directory: process.cwd(),
+      program: inlineProgram(options.program ?? loadIndex),
+      dataDirectory: options.dataDirectory,
+    });
+    const started = program;
+    let latest: ProgramRun;
+    const update = async () => {
+      const { outputs, ...rest } = await started.run();
+      const sites = siteUrls(cloud.web.distributions, url);
+      latest = { ...rest, outputs: withLocalAddresses(outputs, sites) };
+      people.setOutputs(latest.outputs);
+      return latest;
+    };
+    latest = await update();
     ready = true;
-    return { cloud, url, examples, outputs, leftovers, close };
+    return {
+      cloud,
+      url,
+      examples,
+      get outputs() {
+        return latest.outputs;
+      },
+      get leftovers() {
+        return latest.leftovers;
+      },
+      update,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;
@@ -124,9 +161,12 @@ function modesOf({ speed = 1, permissions = true, chaos = false }: LocalRunOptio
   ];
 }
 
-function stackConfig({ stack, systems }: LocalRunOptions): StackConfig {
-  const config = readStackConfig(stack);
+async function stackConfig(
+  project: Project,
+  { stack, systems }: LocalRunOptions,
+): Promise<StackConfig> {
+  const config = await readStackConfig(project, stack);
   if (systems === undefined) return config;
-  const chosen = { [`${config.project}:systems`]: JSON.stringify(systems) };
+  const chosen = { [`${project.name}:systems`]: JSON.stringify(systems) };
   return { ...config, values: { ...config.values, ...chosen } };
 }

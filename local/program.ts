@@ -1,8 +1,36 @@
-import * as pulumi from "@pulumi/pulumi";
+import path from "node:path";
 import type { Cloud } from "./cloud.ts";
-import { ProgramResources } from "./programResources.ts";
-import type { StackConfig } from "./stackConfig.ts";
-import { takeUnhandledRejections } from "./unhandledRejections.ts";
+import { type Diagnostic, describeDiagnostic } from "./engine/deployment/diagnostics.ts";
+import type { Changes } from "./engine/deployment/steps.ts";
+import { type Host, type RunProgram, type RunResult, runStack } from "./engine/engine.ts";
+import type { StackConfig } from "./engine/program/stackConfig.ts";
+import type { DynamicProvider } from "./engine/providers/dynamicProvider.ts";
+import { randomProvider } from "./engine/providers/randomProvider.ts";
+import { DatabaseStateStore } from "./engine/state/databaseStateStore.ts";
+import type { ResourceState } from "./engine/state/resourceState.ts";
+import {
+  MemoryStackOutputs,
+  type StackName,
+  StackOutputsDirectory,
+} from "./engine/state/stackOutputs.ts";
+import { plainOutputs } from "./engine/values/json.ts";
+import { AwsProvider } from "./provider/awsProvider.ts";
+
+export type ProgramOptions = {
+  readonly cloud: Cloud;
+  readonly target: StackName;
+  /** Reads the stack's configuration, before each run. */
+  readonly config: () => Promise<StackConfig>;
+  /** The program's working directory. */
+  readonly directory: string;
+  readonly program: RunProgram;
+  /** Runs the program's dynamic providers. @default resources of theirs are rejected */
+  readonly dynamic?: DynamicProvider | undefined;
+  /** Rejects what has its effect on AWS only. @default false */
+  readonly strict?: boolean | undefined;
+  /** Where outputs of stacks are kept for other stacks. @default in this process */
+  readonly dataDirectory?: string | undefined;
+};
 
 /** What came of a program. */
 export type ProgramRun = {
@@ -10,82 +38,82 @@ export type ProgramRun = {
   readonly outputs: Record<string, unknown>;
   /** What the program has no more, and is kept for what it holds; a line each. */
   readonly leftovers: readonly string[];
+  readonly changes: Changes;
 };
 
-/**
- * Runs the Pulumi program on the local cloud: whatever it registers is made there, and what only runs
- * before it on the same data have made is taken away.
- *
- * @param load imports the program, which registers its resources and gives its outputs
- * @throws the first thing that goes wrong: what the program throws, a resource that the local cloud
- *   refuses or does not know, an Output that fails
- */
-export async function runProgram(
-  cloud: Cloud,
-  config: StackConfig,
-  load: () => Promise<object>,
-): Promise<ProgramRun> {
-  const failure = Promise.withResolvers<never>();
-  const stopListening = takeUnhandledRejections(failure.reject);
-  const stackTraceLimit = Error.stackTraceLimit;
-  // Pulumi takes a stack trace for each resource, which would be most of the time it takes to start.
-  Error.stackTraceLimit = 0;
-  try {
-    const resources = new ProgramResources(cloud);
-    await useLocalCloud(resources, config, failure.reject);
-    const outputs = await Promise.race([failure.promise, register(load)]);
-    return { outputs, leftovers: await resources.removeAbandoned() };
-  } catch (error) {
-    // Whatever waits for what failed fails as well, a moment later, and says nothing more.
-    await new Promise((resolve) => setImmediate(resolve));
-    throw withoutPath(error);
-  } finally {
-    Error.stackTraceLimit = stackTraceLimit;
-    stopListening();
+/** A program on a local cloud, which can be run again when it has changed. */
+export class Program {
+  readonly #options: ProgramOptions;
+  readonly #host: Host;
+
+  private constructor(options: ProgramOptions, host: Host) {
+    this.#options = options;
+    this.#host = host;
+  }
+
+  /** Makes again what the cloud forgot when it was closed. */
+  static async on(options: ProgramOptions): Promise<Program> {
+    const { cloud, target, directory, dataDirectory, dynamic, strict } = options;
+    const aws = new AwsProvider(cloud, { directory, strict });
+    await aws.restore();
+    return new Program(options, {
+      providers: {
+        aws,
+        random: randomProvider,
+        ...(dynamic !== undefined && { "pulumi-nodejs": dynamic }),
+      },
+      state: new DatabaseStateStore(cloud.store, `${target.project}/${target.stack}`),
+      stackOutputs:
+        dataDirectory === undefined
+          ? new MemoryStackOutputs()
+          : new StackOutputsDirectory(path.join(dataDirectory, "stacks")),
+      naming: "as in the program",
+      holds: async ({ type, id, custom, external }) =>
+        custom && !external && type.startsWith("aws:") ? aws.holds({ type, id }) : undefined,
+    });
+  }
+
+  /**
+   * Brings the cloud to what the program says now. Messages and objects stay. A program that fails leaves
+   * what was there.
+   *
+   * @throws Error with what `pulumi up` would print: what the program throws, what the local cloud refuses
+   */
+  async run(): Promise<ProgramRun> {
+    const { target, config, directory, program } = this.#options;
+    const result = await runStack({
+      target,
+      config: await config(),
+      workingDirectory: directory,
+      host: this.#host,
+      program,
+      onDiagnostic: print,
+    });
+    if (!result.succeeded) throw failureOf(result);
+    const { outputs, leftovers, changes } = result;
+    return { outputs: plainOutputs(outputs), leftovers, changes };
+  }
+
+  /** The resources as the last run left them. */
+  resources(): readonly ResourceState[] {
+    return this.#host.state.load();
+  }
+
+  /** Ends what runs for the program. */
+  close(): void {
+    this.#options.dynamic?.close();
   }
 }
 
-async function useLocalCloud(
-  resources: ProgramResources,
-  { project, stack, values }: StackConfig,
-  fail: (error: unknown) => void,
-): Promise<void> {
-  const mocks: pulumi.runtime.Mocks = {
-    async newResource({ type, name, inputs, custom, id: existing }) {
-      if (custom === false) return { id: undefined, state: inputs };
-      try {
-        if (existing) throw new Error(doesNotExist(type, name, existing));
-        return await resources.register(type, name, inputs);
-      } catch (error) {
-        fail(error);
-        throw error;
-      }
-    },
-    call({ token }) {
-      throw new Error(`the local cloud does not answer ${token}`);
-    },
-  };
-  await pulumi.runtime.setMocks(mocks, project, stack, false, "local");
-  pulumi.runtime.setAllConfig({ ...values });
+/** Errors are thrown when the program has ended. */
+function print(diagnostic: Diagnostic): void {
+  if (diagnostic.severity !== "error") console.warn(describeDiagnostic(diagnostic));
 }
 
-function doesNotExist(type: string, name: string, id: string): string {
-  return `${type} "${name}": the program takes ${id} as existing already, but the local cloud begins empty: for a local run, make it in the program`;
-}
-
-async function register(load: () => Promise<object>): Promise<Record<string, unknown>> {
-  const outputs = Promise.withResolvers<Record<string, unknown>>();
-  await pulumi.runtime.runInPulumiStack(async () => {
-    const program = await load();
-    pulumi.output({ ...program }).apply(outputs.resolve);
-  });
-  await pulumi.runtime.disconnect();
-  return outputs.promise;
-}
-
-/** Pulumi puts before the message of a failing Output the way that it took through its properties. */
-function withoutPath(error: unknown): unknown {
-  if (!(error instanceof Error)) return error;
-  const message = error.message.replace(/^(error serializing property "[^"]*": )+/, "");
-  return message === error.message ? error : new Error(message, { cause: error });
+function failureOf({ diagnostics }: RunResult): Error {
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  const lines = errors.map((error) =>
+    error.urn === "" ? error.message : describeDiagnostic(error),
+  );
+  return new Error(lines.join("\n") || "the program failed");
 }

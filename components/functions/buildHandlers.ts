@@ -1,6 +1,7 @@
 import path from "node:path";
 import * as esbuild from "esbuild";
 import { buildFailure, missingExports } from "./buildFailure.ts";
+import { type Consulted, consultedBy, inputName } from "./cache/consulted.ts";
 import { commonJsExports } from "./commonJsExports.ts";
 import { esbuildOptions } from "./esbuildOptions.ts";
 import { entryPoint, fileOfEntryPoint, handlerEntries } from "./handlerEntry.ts";
@@ -18,8 +19,8 @@ export type HandlerFile = {
 export type BuiltHandler = {
   /** What its archive holds, by path: a module and its source map. The same source gives the same bytes everywhere. */
   readonly files: Readonly<Record<string, Uint8Array>>;
-  /** Full paths of the files that it is made of. */
-  readonly sources: readonly string[];
+  /** What it is made of. */
+  readonly consulted: Consulted;
 };
 
 /**
@@ -48,7 +49,7 @@ export async function buildHandlers(
         [`${name}.mjs`]: module.contents,
         [`${name}.mjs.map`]: Buffer.from(ownPositions(map, name, folder)),
       },
-      sources: sourcesOf(file, folder, metafile),
+      consulted: consultedBy(file, folder, metafile),
     };
   });
 }
@@ -107,21 +108,4 @@ function ownPositions(map: esbuild.OutputFile, name: string, folder: string): st
     if (segments.includes("node_modules")) return undefined;
     return toRoot + segments.map(encodeURIComponent).join("/");
   });
-}
-
-/** The entry and all that it imports, also what left nothing in the output: a constant that was put in its place. */
-function sourcesOf(entry: string, folder: string, { inputs }: esbuild.Metafile): string[] {
-  const found = new Set([inputName(entry, folder)]);
-  // A set is gone through to its end, also when it grows meanwhile.
-  for (const file of found) {
-    for (const { path: imported, external } of inputs[file]?.imports ?? []) {
-      if (!external) found.add(imported);
-    }
-  }
-  return [...found].map((file) => path.resolve(folder, file));
-}
-
-/** esbuild's name for a file: its path from the working directory, with slashes. */
-function inputName(file: string, folder: string): string {
-  return path.relative(folder, file).split(path.sep).join("/");
 }

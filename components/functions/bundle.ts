@@ -1,8 +1,11 @@
 import { realpathSync } from "node:fs";
 import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { type BuiltHandler, buildHandlers, type HandlerFile } from "./buildHandlers.ts";
-import { removeUnused, writeBundle } from "./bundleFolder.ts";
+import type { HandlerFile } from "./buildHandlers.ts";
+import { type ArchiveFiles, readBundle } from "./bundleFolder.ts";
+import { bundleHandlers } from "./bundleHandlers.ts";
+import type { Build as Built } from "./cache/buildCache.ts";
+import { sourcesOf } from "./cache/consulted.ts";
 import { handlerName } from "./handlerName.ts";
 
 /** A handler's code, ready for Lambda. */
@@ -16,11 +19,19 @@ export type Bundle = {
   readonly code: Promise<pulumi.asset.FileArchive>;
 };
 
-/** A built handler, and the folder that holds its files. */
-type WrittenHandler = BuiltHandler & { readonly folder: string };
+/** What a bundle holds, and of what it is made. */
+export type BundleContents = {
+  /** By their path in the archive. */
+  readonly files: ArchiveFiles;
+  /** Full paths of the files that it is made of. */
+  readonly sources: readonly string[];
+};
 
 /** A handler that was bundled. */
-export type BundledHandler = HandlerFile & { readonly built: Promise<BuiltHandler> };
+export type BundledHandler = HandlerFile & {
+  /** Reads the bundle. */
+  readonly contents: () => Promise<BundleContents>;
+};
 
 /** By the entry's full path. */
 const bundles = new Map<string, Bundle & BundledHandler>();
@@ -31,8 +42,7 @@ export function bundleHandler(entry: string): Bundle {
   const known = bundles.get(file);
   if (known !== undefined) return known;
   const name = handlerName(file, process.cwd());
-  const { built, code } = nextBuild().add({ file, name });
-  const bundle = { handler: `${name}.handler`, code, file, name, built };
+  const bundle = { handler: `${name}.handler`, file, name, ...nextBuild().add({ file, name }) };
   bundles.set(file, bundle);
   return bundle;
 }
@@ -63,47 +73,45 @@ class Build {
   readonly #project = projectFolder();
   readonly #handlers: HandlerFile[] = [];
   readonly #started = Promise.withResolvers<void>();
-  readonly #written = this.#started.promise.then(() => this.#run());
+  readonly #built = this.#started.promise.then(() => this.#run());
 
   constructor(folder: string) {
     this.folder = folder;
   }
 
-  add(handler: HandlerFile): Pick<Bundle & BundledHandler, "built" | "code"> {
+  add(handler: HandlerFile): Pick<Bundle & BundledHandler, "code" | "contents"> {
     const number = this.#handlers.push(handler) - 1;
     const built = this.#result(number);
-    return { built, code: this.#archive(built) };
+    return { code: this.#archive(built), contents: () => readContents(built) };
   }
 
   start(): void {
     this.#started.resolve();
   }
 
-  async #run(): Promise<WrittenHandler[]> {
-    const built = await buildHandlers(this.#handlers, this.folder);
+  #run(): Promise<Built[]> {
     const bundlesFolder = path.join(this.#project ?? this.folder, ".fanout", "bundles");
-    const written = await Promise.all(
-      built.map(async (handler, number) => {
-        const label = path.posix.basename(this.#handlers[number]?.name ?? "");
-        return { ...handler, folder: await writeBundle(bundlesFolder, label, handler.files) };
-      }),
-    );
-    await removeUnused(bundlesFolder);
-    return written;
+    return bundleHandlers(this.#handlers, this.folder, bundlesFolder);
   }
 
-  async #result(number: number): Promise<WrittenHandler> {
-    const written = (await this.#written)[number];
-    if (written === undefined) throw new Error(`${this.#handlers[number]?.file} was not built`);
-    return written;
+  async #result(number: number): Promise<Built> {
+    const built = (await this.#built)[number];
+    if (built === undefined) throw new Error(`${this.#handlers[number]?.file} was not built`);
+    return built;
   }
 
-  async #archive(written: Promise<WrittenHandler>): Promise<pulumi.asset.FileArchive> {
-    const { folder } = await written;
+  async #archive(built: Promise<Built>): Promise<pulumi.asset.FileArchive> {
+    const { folder } = await built;
     return new pulumi.asset.FileArchive(
       this.#project === undefined ? folder : relativePath(this.folder, folder),
     );
   }
+}
+
+async function readContents(built: Promise<Built>): Promise<BundleContents> {
+  const { folder, sizes, consulted } = await built;
+  const files = await readBundle(folder, Object.keys(sizes));
+  return { files, sources: sourcesOf(consulted) };
 }
 
 /**

@@ -1,5 +1,15 @@
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, readdir, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import {
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
 import path from "node:path";
 
 /** The contents of an archive, by path. */
@@ -22,12 +32,8 @@ export async function writeBundle(
   files: ArchiveFiles,
 ): Promise<string> {
   const folder = path.join(bundles, `${label}-${digest(files)}`);
-  if (await isComplete(folder, files)) {
-    await noteUse(folder);
-    return folder;
-  }
-  await mkdir(bundles, { recursive: true });
-  await ignoreByGit(path.dirname(bundles));
+  if (await hasBundle(folder, sizesOf(files))) return folder;
+  await prepareBundles(bundles);
   const written = await mkdtemp(path.join(bundles, "new-"));
   try {
     await writeFiles(written, files);
@@ -36,6 +42,28 @@ export async function writeBundle(
     await rm(written, { recursive: true, force: true });
   }
   return folder;
+}
+
+/** Makes the folder for all bundles, unless it is there. */
+export async function prepareBundles(bundles: string): Promise<void> {
+  await mkdir(bundles, { recursive: true });
+  await ignoreByGit(path.dirname(bundles));
+}
+
+/** Whether a bundle is there, complete. It then counts as used. @param sizes bytes of each file, by path */
+export async function hasBundle(
+  folder: string,
+  sizes: Readonly<Record<string, number>>,
+): Promise<boolean> {
+  const complete = await isComplete(folder, sizes);
+  if (complete) await noteUse(folder);
+  return complete;
+}
+
+/** What a bundle holds. @param names paths of its files */
+export async function readBundle(folder: string, names: readonly string[]): Promise<ArchiveFiles> {
+  const contents = await Promise.all(names.map((name) => readFile(path.join(folder, name))));
+  return Object.fromEntries(names.map((name, index) => [name, contents[index] ?? Buffer.of()]));
 }
 
 /** Removes the bundles that no program has used for a week, and what an interrupted one left half written. */
@@ -59,18 +87,25 @@ function digest(files: ArchiveFiles): string {
   return hash.digest("hex").slice(0, 16);
 }
 
-/** A machine that lost its power may have kept a folder and lost what its files held. */
-async function isComplete(folder: string, files: ArchiveFiles): Promise<boolean> {
-  const sizes = await Promise.all(
-    Object.keys(files).map((name) => existing(stat(path.join(folder, name)))),
-  );
-  return Object.values(files).every((content, index) => sizes[index]?.size === content.length);
+function sizesOf(files: ArchiveFiles): Record<string, number> {
+  return Object.fromEntries(Object.entries(files).map(([name, content]) => [name, content.length]));
 }
 
-/** The folder's time says when it was last used; its files are left alone. */
-async function noteUse(folder: string): Promise<void> {
+/** A machine that lost its power may have kept a folder and lost what its files held. */
+async function isComplete(
+  folder: string,
+  sizes: Readonly<Record<string, number>>,
+): Promise<boolean> {
+  const found = await Promise.all(
+    Object.keys(sizes).map((name) => existing(stat(path.join(folder, name)))),
+  );
+  return Object.values(sizes).every((size, index) => found[index]?.size === size);
+}
+
+/** The time of the folder or file says when it was last used; files in a folder are left alone. */
+export async function noteUse(place: string): Promise<void> {
   const now = new Date();
-  await existing(utimes(folder, now, now));
+  await existing(utimes(place, now, now));
 }
 
 async function writeFiles(folder: string, files: ArchiveFiles): Promise<void> {
@@ -86,7 +121,7 @@ async function putInPlace(written: string, folder: string, files: ArchiveFiles):
     await rename(written, folder);
   } catch (error) {
     // Another program has been faster, or a damaged folder is in the way.
-    if (await isComplete(folder, files)) return;
+    if (await isComplete(folder, sizesOf(files))) return;
     if (!(await existing(stat(folder)))) throw error;
     await rm(folder, { recursive: true, force: true });
     await rename(written, folder);
@@ -103,7 +138,7 @@ async function ignoreByGit(folder: string): Promise<void> {
 }
 
 /** Undefined where the file or folder does not exist. */
-async function existing<T>(found: Promise<T>): Promise<T | undefined> {
+export async function existing<T>(found: Promise<T>): Promise<T | undefined> {
   try {
     return await found;
   } catch (error) {

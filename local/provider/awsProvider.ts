@@ -1,15 +1,18 @@
 import type { Cloud } from "../cloud.ts";
 import { hashOf, readArchive, readAsset } from "./assets/readAssets.ts";
+import { checkFields } from "./check/checkFields.ts";
 import { checkResource } from "./check/checkResource.ts";
 import { type Configuration, readConfiguration } from "./configuration.ts";
 import type { Making, ResourceType } from "./declaration/resourceType.ts";
 import { changesOf } from "./diff.ts";
 import { listedOf } from "./listedInputs.ts";
+import { lookups } from "./lookups/index.ts";
 import { MadeResources } from "./madeResources.ts";
 import { inputsOf, outputsOf, previewOf } from "./outputs.ts";
 import { AssetValue, isList, isMap, mapValues, type PropertyMap } from "./propertyValue.ts";
 import {
   type Checked,
+  type CheckFailure,
   type CheckRequest,
   type Created,
   type CreateRequest,
@@ -24,7 +27,7 @@ import {
   type UpdateRequest,
 } from "./provider.ts";
 import { reasonOf } from "./reason.ts";
-import { resourceTypes } from "./resourceTypes.ts";
+import { typeOf } from "./resourceTypes.ts";
 
 export type AwsProviderOptions = {
   /** What relative paths of assets start from. @default the process's working directory */
@@ -138,8 +141,22 @@ export class AwsProvider implements Provider {
     this.#made.remove(ownToken(type), request.id);
   }
 
-  async invoke(token: string, _args: PropertyMap): Promise<Invoked> {
-    throw new ProviderError(`the local cloud does not answer the lookup ${token}`);
+  async invoke(token: string, args: PropertyMap): Promise<Invoked> {
+    const lookup = lookups.get(token);
+    if (lookup === undefined) {
+      throw new ProviderError(
+        `the local cloud does not answer the lookup ${token}: leave it out where the program runs locally`,
+      );
+    }
+    const failures: CheckFailure[] = [];
+    const checked = checkFields(lookup.args, args, (failure) => failures.push(failure));
+    if (failures.length > 0) return { failures };
+    const { defaultTags } = this.#configuration;
+    const result = await refusing(() =>
+      lookup.answer({ cloud: this.#cloud, defaultTags }, checked),
+    );
+    // AWS's provider answers with its arguments, too.
+    return { result: { ...checked, ...result } };
   }
 
   /** What data a resource holds, in words for the user: `queue mail, with 3 messages`; undefined for none. */
@@ -235,14 +252,6 @@ export class AwsProvider implements Provider {
 const tagsAllField = {
   form: { kind: "map", element: { form: { kind: "text" } } },
 } as const;
-
-function typeOf({ type }: { readonly type: string }): ResourceType {
-  const found = resourceTypes.get(type);
-  if (found !== undefined) return found;
-  throw new ProviderError(
-    `the local cloud does not support resources of the type ${type}: leave it out where the program runs locally`,
-  );
-}
 
 function ownToken({ tokens: [own = ""] }: ResourceType): string {
   return own;

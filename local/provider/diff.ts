@@ -63,6 +63,27 @@ export function sameValue({ form }: Field, before: Side, after: Side): boolean {
   return isDeepStrictEqual(emptyAsNothing(form.kind, before), emptyAsNothing(form.kind, after));
 }
 
+/**
+ * Whether what the cloud says agrees with what the program gives: what the program leaves to AWS, at any
+ * depth, may be anything.
+ */
+export function agrees(field: Field, given: Side, actual: Side): boolean {
+  const { form } = field;
+  if (given === undefined && field.computed === true) return true;
+  if (form.kind === "object" && isMap(given) && isMap(actual)) {
+    return Object.entries(form.fields).every(([name, each]) =>
+      agrees(each, given[name], actual[name]),
+    );
+  }
+  if (form.kind === "list" && isList(given) && isList(actual)) {
+    return (
+      given.length === actual.length &&
+      given.every((each, index) => agrees(form.element, each, actual[index]))
+    );
+  }
+  return sameValue(field, given, actual);
+}
+
 function sameAsset({ value: before }: AssetValue, { value: after }: AssetValue): boolean {
   return before.hash !== undefined && after.hash !== undefined
     ? before.hash === after.hash

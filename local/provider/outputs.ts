@@ -1,6 +1,6 @@
 import type { Fields } from "./declaration/field.ts";
 import type { ResourceType } from "./declaration/resourceType.ts";
-import { sameValue } from "./diff.ts";
+import { agrees, sameValue } from "./diff.ts";
 import { type PropertyMap, type PropertyValue, unknown } from "./propertyValue.ts";
 
 /** The outputs of a resource: its inputs, and what the cloud says, in the program's words where both agree. */
@@ -39,9 +39,9 @@ export function inputsOf(
   for (const [name, field] of Object.entries(fields)) {
     const now = actual[name];
     const old = before?.[name];
-    if (now === undefined || sameValue(field, old, now)) continue;
-    const isLeftToAws = before !== undefined && old === undefined && field.computed === true;
-    if (!isLeftToAws) inputs[name] = now;
+    const isImport = before === undefined;
+    if (now === undefined || (isImport ? sameValue : agrees)(field, old, now)) continue;
+    inputs[name] = now;
   }
   return inputs;
 }

@@ -12,6 +12,7 @@ import { scheduler } from "../services/scheduler/resources.ts";
 import { sns } from "../services/sns/resources.ts";
 import { sqs } from "../services/sqs/resources.ts";
 import type { ResourceType } from "./declaration/resourceType.ts";
+import { ProviderError } from "./provider.ts";
 
 /** Every resource type that a program may use. */
 export const allResourceTypes: readonly ResourceType[] = [
@@ -34,3 +35,12 @@ export const allResourceTypes: readonly ResourceType[] = [
 export const resourceTypes: ReadonlyMap<string, ResourceType> = new Map(
   allResourceTypes.flatMap((type) => type.tokens.map((token) => [token, type] as const)),
 );
+
+/** @throws ProviderError for a type that the local cloud does not have */
+export function typeOf({ type }: { readonly type: string }): ResourceType {
+  const found = resourceTypes.get(type);
+  if (found !== undefined) return found;
+  throw new ProviderError(
+    `the local cloud does not support resources of the type ${type}: leave it out where the program runs locally`,
+  );
+}

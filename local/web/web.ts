@@ -3,7 +3,7 @@ import { Distributions, type DistributionsOptions } from "../services/cloudfront
 
 export type WebOptions = HttpApisOptions & Omit<DistributionsOptions, "apis">;
 
-/** What browsers talk to: HTTP APIs, and the distributions in front of them and of buckets. */
+/** What browsers call: HTTP APIs, and the distributions in front of them and of buckets. */
 export class Web {
   readonly apis: HttpApis;
   readonly distributions: Distributions;

@@ -4,9 +4,10 @@ import path from "node:path";
 import type { CodeFiles } from "../../services/lambda/code.ts";
 import type { Archive, Asset } from "../propertyValue.ts";
 import { ProviderError } from "../provider.ts";
+import { unzip, zip } from "./zip.ts";
 
 /**
- * The contents of an asset.
+ * The contents of an asset; an archive is zipped, unless it is a file already.
  *
  * @param directory what relative paths start from
  * @throws ProviderError for a file that cannot be read, and for an address: the local run fetches nothing
@@ -16,8 +17,13 @@ export async function readAsset(asset: Asset | Archive, directory: string): Prom
     case "textAsset":
       return Buffer.from(asset.text);
     case "fileAsset":
-    case "fileArchive":
       return readPath(path.resolve(directory, asset.path));
+    case "fileArchive": {
+      const location = path.resolve(directory, asset.path);
+      return (await isFolder(location)) ? zip(await readFolder(location)) : readPath(location);
+    }
+    case "assetArchive":
+      return zip(await readParts(asset.assets, directory));
     default:
       throw new ProviderError(
         `an asset of the kind ${asset.kind} cannot be read locally: give a file or a text`,
@@ -69,13 +75,20 @@ async function readParts(
 }
 
 async function readFileArchive(location: string): Promise<CodeFiles> {
+  if (await isFolder(location)) return readFolder(location);
+  if (/\.(tar|tgz|tar\.gz)$/.test(location)) {
+    throw new ProviderError(
+      `the archive ${location} is a tar file, which the local cloud does not read: give a folder or a zip file`,
+    );
+  }
+  return unzip(await readPath(location), location);
+}
+
+async function isFolder(location: string): Promise<boolean> {
   const found = await stat(location).catch((cause) => {
     throw unreadable(location, cause);
   });
-  if (found.isDirectory()) return readFolder(location);
-  throw new ProviderError(
-    `the archive ${location} is no folder: the local cloud reads folders, and assets by their paths`,
-  );
+  return found.isDirectory();
 }
 
 async function readFolder(folder: string): Promise<CodeFiles> {

@@ -16,8 +16,8 @@ try {
     body: JSON.stringify({ directory: process.cwd() }),
   });
   if (!response.ok) throw new Error(`it answers ${response.status}: ${await response.text()}`);
-  const { port }: { port: number } = JSON.parse(await response.text());
-  console.log(port);
+  const answer: { readonly port: number } = JSON.parse(await response.text());
+  console.log(answer.port);
   setInterval(() => {}, forever);
 } catch (error) {
   const reason = error instanceof Error ? (error.cause ?? error) : error;

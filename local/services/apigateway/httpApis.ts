@@ -22,7 +22,7 @@ export type Integration = { readonly functionArn: string; readonly timeoutMillis
 
 export type Throttling = { readonly perSecond: number; readonly burst: number };
 
-/** What an API is known by. */
+/** An API's id, domain name and ARN. */
 export type ApiNames = {
   readonly id: string;
   /** `<id>.execute-api.<region>.amazonaws.com` */
@@ -34,11 +34,11 @@ type HttpApi = ApiNames & {
   readonly integrations: Map<string, Integration>;
   /** Ids of integrations by route key. */
   readonly routes: Map<string, string>;
-  /** What the default stage lets through; undefined as long as there is no stage. */
+  /** The throttling of the default stage; undefined without a stage. */
   limit: TokenBucket | "none" | undefined;
 };
 
-/** HTTP API takes no larger request. */
+/** The largest request body of an HTTP API. */
 const mostBytes = 10 * 1024 * 1024;
 
 /**
@@ -91,7 +91,7 @@ export class HttpApis implements ApiOrigin {
   }
 
   /**
-   * @param routeKey `POST /bookings`, or `$default` for all that no other route takes
+   * @param routeKey `POST /bookings`, or `$default` for requests that match no other route
    * @throws AwsError NotImplemented for parameters in the path, and for `ANY`
    */
   addRoute(apiId: string, routeKey: string, integrationId: string): void {
@@ -99,7 +99,7 @@ export class HttpApis implements ApiOrigin {
     if (!isPlain || routeKey.startsWith("ANY ")) throw notSupported(`the route "${routeKey}"`);
     const { integrations, routes } = this.#get(apiId);
     if (!integrations.has(integrationId)) {
-      throw new Error(`there is no integration "${integrationId}"`);
+      throw new Error(`the integration "${integrationId}" does not exist`);
     }
     routes.set(routeKey, integrationId);
   }
@@ -108,7 +108,7 @@ export class HttpApis implements ApiOrigin {
     this.#apis.get(apiId)?.routes.delete(routeKey);
   }
 
-  /** Opens the API: without its default stage it answers nothing. */
+  /** Deploys the API: without its default stage it serves nothing. */
   deploy(apiId: string, throttling?: Throttling): void {
     const { clock } = this.#options;
     this.#get(apiId).limit = throttling
@@ -122,7 +122,7 @@ export class HttpApis implements ApiOrigin {
     if (api !== undefined) api.limit = undefined;
   }
 
-  /** The id of the API that answers to a domain. */
+  /** The id of the API with that domain name. */
   idAt(domainName: string): string | undefined {
     return [...this.#apis.values()].find((api) => api.domainName === domainName)?.id;
   }
@@ -171,7 +171,7 @@ export class HttpApis implements ApiOrigin {
     return false;
   }
 
-  /** Undefined when it took too long: API Gateway answers then, and the function goes on. */
+  /** Undefined after a timeout: API Gateway responds, and the function continues. */
   #invoke(integration: Integration, event: string): Promise<InvocationResult | undefined> {
     const { clock, functions } = this.#options;
     return new Promise((resolve, reject) => {
@@ -198,7 +198,7 @@ export class HttpApis implements ApiOrigin {
 
   #get(id: string): HttpApi {
     const api = this.#apis.get(id);
-    if (api === undefined) throw new Error(`there is no HTTP API "${id}"`);
+    if (api === undefined) throw new Error(`the HTTP API "${id}" does not exist`);
     return api;
   }
 }

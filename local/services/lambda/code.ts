@@ -19,14 +19,14 @@ export class CodeDirectory {
     return directory;
   }
 
-  /** The path of the bootstrap, which is written when it is first asked for. */
+  /** The path of the bootstrap, which is written at the first call. */
   bootstrap(): Promise<string> {
     this.#bootstrap ??= writeBootstrap(this.#made());
     return this.#bootstrap;
   }
 
   async remove(): Promise<void> {
-    // Nothing may be written into the directory after it is gone.
+    // Nothing may be written into the directory after its removal.
     await this.#bootstrap;
     if (this.#root !== undefined) await rm(this.#root, { recursive: true, force: true });
   }
@@ -40,7 +40,7 @@ export class CodeDirectory {
 /** The contents of a deployment archive, by path. */
 export type CodeFiles = Readonly<Record<string, Uint8Array | string>>;
 
-/** What Lambda tells of a function's code. */
+/** The code's size and hash, as Lambda reports them. */
 export type CodeSummary = {
   /** SHA-256 in base64, over paths and contents: equal code has equal hashes. */
   readonly sha256: string;

@@ -23,15 +23,21 @@ import { type Operated, reportedSchema } from "./operated.ts";
 /** A copy of this checkout in a temporary folder, with a backend and a home of Pulumi's of its own. */
 export class Checkout {
   readonly #root: string;
+  readonly #variables: NodeJS.ProcessEnv;
   #folder: string;
 
-  private constructor(root: string, folder: string) {
+  private constructor(root: string, folder: string, variables: NodeJS.ProcessEnv) {
     this.#root = root;
     this.#folder = folder;
+    this.#variables = variables;
   }
 
-  /** Copies what git knows of the working directory. Packages are those of this checkout. */
-  static async create(): Promise<Checkout> {
+  /**
+   * Copies what git knows of the working directory. Packages are those of this checkout.
+   *
+   * @param variables of the environment, for every process
+   */
+  static async create(variables: NodeJS.ProcessEnv = {}): Promise<Checkout> {
     const root = await mkdtemp(path.join(tmpdir(), "fanout-pulumi-"));
     const folder = path.join(root, "checkout");
     const { stdout } = await promisify(execFile)(
@@ -45,7 +51,7 @@ export class Checkout {
     await mkdir(path.join(root, "backend"));
     await mkdir(path.join(root, "bin"));
     await writeFile(path.join(root, "bin", "pulumi-resource-aws"), providerScript, { mode: 0o755 });
-    return new Checkout(root, folder);
+    return new Checkout(root, folder, variables);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -137,6 +143,7 @@ export class Checkout {
       PULUMI_CONFIG_PASSPHRASE: "passphrase",
       PULUMI_SKIP_UPDATE_CHECK: "true",
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+      ...this.#variables,
     };
   }
 }

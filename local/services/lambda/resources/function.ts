@@ -1,5 +1,6 @@
 import type { Cloud } from "../../../cloud.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
+import { unzip } from "../../../provider/assets/zip.ts";
 import { onlyLocally, range } from "../../../provider/declaration/checks.ts";
 import {
   anything,
@@ -20,11 +21,12 @@ import {
 import { type Making, resourceType } from "../../../provider/declaration/resourceType.ts";
 import type { PropertyMap } from "../../../provider/propertyValue.ts";
 import { ProviderError } from "../../../provider/provider.ts";
+import type { CodeFiles } from "../code.ts";
 import type { FunctionDefinition } from "../definition.ts";
 
 const inputs = {
   architectures: listed(list(text(), { computed: true }), "functions run on this machine"),
-  code: asset(),
+  code: asset({ conflicts: ["s3Bucket"] }),
   deadLetterConfig: object({ targetArn: text(required) }),
   description: text(),
   environment: object({ variables: map(text()) }),
@@ -46,6 +48,9 @@ const inputs = {
   reservedConcurrentExecutions: number({ default: -1 }),
   role: text(required),
   runtime: text(required),
+  s3Bucket: text(),
+  s3Key: text(),
+  s3ObjectVersion: text(),
   skipDestroy: flag({ default: false, check: onlyLocally(false) }),
   sourceCodeHash: text({ computed: true }),
   tags,
@@ -71,12 +76,12 @@ export const lambdaFunctionType = resourceType({
   transient: true,
   create: async (cloud, given, making) => {
     requireLambdaTrust(cloud, given.role);
-    cloud.functions.create(await definitionOf(given, making));
+    cloud.functions.create(await definitionOf(cloud, given, making));
     return given.name ?? "";
   },
   update: async (cloud, _id, given, making) => {
     requireLambdaTrust(cloud, given.role);
-    cloud.functions.update(await definitionOf(given, making));
+    cloud.functions.update(await definitionOf(cloud, given, making));
   },
   delete: ({ functions }, name) => {
     if (functions.find(name)) functions.delete(name);
@@ -95,20 +100,16 @@ function requireLambdaTrust({ permissions }: Cloud, role: string): void {
 }
 
 async function definitionOf(
+  cloud: Cloud,
   given: Values<typeof inputs>,
   making: Making,
 ): Promise<FunctionDefinition> {
-  const { code, reservedConcurrentExecutions: reserved } = given;
-  if (code === undefined) {
-    throw new ProviderError(
-      "code: a function needs code, which the local cloud takes from an archive",
-    );
-  }
+  const { reservedConcurrentExecutions: reserved } = given;
   return {
     name: given.name ?? "",
     runtime: given.runtime,
     handler: given.handler,
-    files: await making.files(code),
+    files: await filesOf(cloud, given, making),
     roleArn: given.role,
     memoryMb: given.memorySize,
     timeoutSeconds: given.timeout,
@@ -116,6 +117,21 @@ async function definitionOf(
     ...(given.environment?.variables && { environment: given.environment.variables }),
     ...(given.deadLetterConfig && { deadLetterTargetArn: given.deadLetterConfig.targetArn }),
   };
+}
+
+async function filesOf(
+  { buckets: { objects } }: Cloud,
+  { code, s3Bucket, s3Key = "", s3ObjectVersion }: Values<typeof inputs>,
+  making: Making,
+): Promise<CodeFiles> {
+  if (code !== undefined) return making.files(code);
+  if (s3Bucket !== undefined) {
+    const object = objects.get(s3Bucket, s3Key, s3ObjectVersion);
+    return unzip(objects.read(object), `s3://${s3Bucket}/${s3Key}`);
+  }
+  throw new ProviderError(
+    'code: a function needs code: give "code" an archive, or "s3Bucket" and "s3Key"',
+  );
 }
 
 function describe({ functions, region: own }: Cloud, name: string): PropertyMap {

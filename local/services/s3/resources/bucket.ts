@@ -44,7 +44,7 @@ export const bucket = resourceType({
     requestPayer: listed(text(onAws), "nobody pays for local requests"),
     serverSideEncryptionConfiguration: listed(anything(onAws), "objects are encrypted on AWS only"),
     tags,
-    versioning: object({ enabled: flag(), mfaDelete: flag() }, { computed: true }),
+    versioning: object({ enabled: flag(), mfaDelete: flag(onAws) }, { computed: true }),
     website: listed(anything(onAws), "websites are served on AWS only"),
   },
   name: {

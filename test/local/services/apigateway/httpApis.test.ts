@@ -214,7 +214,7 @@ describe("an HTTP API", () => {
 
   it("takes no route to an integration that is not there", () => {
     expect(() => apis.addRoute("bookings", "GET /rooms", "rooms")).to.throw(
-      'there is no integration "rooms"',
+      'the integration "rooms" does not exist',
     );
   });
 });

@@ -1,0 +1,63 @@
+import { account } from "../../arn.ts";
+import { anything, flag, list, region, text } from "../declaration/field.ts";
+import { lookup } from "./lookup.ts";
+
+const zones = ["a", "b", "c"];
+
+/** What is the same for every program: who calls, and where. */
+export const accountLookups = [
+  lookup("aws:index/getCallerIdentity:getCallerIdentity", { id: text() }, () => ({
+    id: account,
+    accountId: account,
+    arn: `arn:aws:iam::${account}:root`,
+    userId: account,
+  })),
+
+  lookup(
+    "aws:index/getRegion:getRegion",
+    { id: text(), endpoint: text(), name: text(), region },
+    ({ cloud }) => ({
+      id: cloud.region,
+      description: cloud.region,
+      endpoint: `ec2.${cloud.region}.amazonaws.com`,
+      name: cloud.region,
+      region: cloud.region,
+    }),
+  ),
+
+  lookup("aws:index/getPartition:getPartition", { id: text() }, () => ({
+    id: "aws",
+    partition: "aws",
+    dnsSuffix: "amazonaws.com",
+    reverseDnsPrefix: "com.amazonaws",
+  })),
+
+  lookup(
+    "aws:index/getAvailabilityZones:getAvailabilityZones",
+    {
+      allAvailabilityZones: flag(),
+      excludeNames: list(text()),
+      excludeZoneIds: list(text()),
+      filters: anything(),
+      region,
+      state: text(),
+    },
+    ({ cloud }, { excludeNames = [] }) => {
+      const names = zones
+        .map((zone) => `${cloud.region}${zone}`)
+        .filter((name) => !excludeNames.includes(name));
+      return {
+        id: cloud.region,
+        names,
+        zoneIds: names.map((name) => `${cloud.region}-az${zones.indexOf(name.slice(-1)) + 1}`),
+        groupNames: [cloud.region],
+        region: cloud.region,
+      };
+    },
+  ),
+
+  lookup("aws:index/getDefaultTags:getDefaultTags", { id: text() }, ({ defaultTags }) => ({
+    id: account,
+    tags: defaultTags,
+  })),
+];

@@ -1,0 +1,333 @@
+import { AssetValue, type PropertyMap } from "../../../local/provider/propertyValue.ts";
+import type { ProviderWorld } from "./awsProvider.ts";
+
+/** A resource of each type, with a change that is made in place or not. */
+export type ResourceCase = {
+  readonly inputs: PropertyMap;
+  readonly change: PropertyMap;
+  /** Inputs whose change replaces the resource. @default changed in place */
+  readonly replaces?: readonly string[];
+  /** A setting that goes back to AWS's default when it is deleted, and is there all the same. */
+  readonly hasDefault?: true;
+};
+
+const region = "eu-west-1";
+const account = "000000000000";
+export const queueUrl = `http://127.0.0.1:4566/${account}/inbox`;
+export const queueArn = `arn:aws:sqs:${region}:${account}:inbox`;
+export const topicArn = `arn:aws:sns:${region}:${account}:news`;
+export const functionArn = `arn:aws:lambda:${region}:${account}:function:work`;
+export const roleArn = `arn:aws:iam::${account}:role/worker`;
+
+export const code = new AssetValue({
+  kind: "assetArchive",
+  assets: { "index.mjs": { kind: "textAsset", text: "export const handler = async () => 1;" } },
+});
+
+export function trust(service: string): string {
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" }],
+  });
+}
+
+export function policyFor(action: string, resource: string, principal?: object): string {
+  const Principal = principal === undefined ? {} : { Principal: principal };
+  const statement = { Effect: "Allow", ...Principal, Action: action, Resource: resource };
+  return JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+}
+
+/** What the cases refer to. */
+export async function prepare(world: ProviderWorld): Promise<void> {
+  await world.create("aws:sqs/queue:Queue", "inbox", { name: "inbox" });
+  await world.create("aws:sns/topic:Topic", "news", { name: "news" });
+  const policy = policyFor("sns:Publish", topicArn, { Service: "s3.amazonaws.com" });
+  await world.create("aws:sns/topicPolicy:TopicPolicy", "news", { arn: topicArn, policy });
+  await world.create("aws:s3/bucket:Bucket", "files", { bucket: "files" });
+  await world.create("aws:iam/role:Role", "worker", {
+    name: "worker",
+    assumeRolePolicy: trust("lambda.amazonaws.com"),
+    managedPolicyArns: ["arn:aws:iam::aws:policy/AmazonSQSFullAccess"],
+  });
+  await world.create("aws:lambda/function:Function", "work", {
+    name: "work",
+    role: roleArn,
+    runtime: "nodejs24.x",
+    handler: "index.handler",
+    code,
+  });
+  await world.create("aws:dynamodb/table:Table", "stock", {
+    name: "stock",
+    hashKey: "sku",
+    attributes: [{ name: "sku", type: "S" }],
+  });
+  await world.create("aws:kms/key:Key", "lock", {});
+  await world.create("aws:apigatewayv2/api:Api", "web", { protocolType: "HTTP" });
+  await world.create("aws:apigatewayv2/integration:Integration", "back", {
+    apiId: "web",
+    integrationType: "AWS_PROXY",
+    integrationUri: functionArn,
+    payloadFormatVersion: "2.0",
+  });
+}
+
+const anyone = { AWS: "*" };
+const items = { hashKey: "id", attributes: [{ name: "id", type: "S" }] };
+
+/** By the type's own token. */
+export const resourceCases: Readonly<Record<string, ResourceCase>> = {
+  "aws:sns/topic:Topic": { inputs: {}, change: { displayName: "News" } },
+  "aws:sns/topicPolicy:TopicPolicy": {
+    inputs: { arn: topicArn, policy: policyFor("sns:Publish", topicArn, anyone) },
+    change: { arn: topicArn, policy: policyFor("sns:Subscribe", topicArn, anyone) },
+  },
+  "aws:sns/topicSubscription:TopicSubscription": {
+    inputs: { topic: topicArn, protocol: "sqs", endpoint: queueArn },
+    change: { topic: topicArn, protocol: "sqs", endpoint: queueArn, rawMessageDelivery: true },
+  },
+  "aws:sqs/queue:Queue": { inputs: {}, change: { visibilityTimeoutSeconds: 60 } },
+  "aws:sqs/queuePolicy:QueuePolicy": {
+    inputs: { queueUrl, policy: policyFor("sqs:SendMessage", queueArn, anyone) },
+    change: { queueUrl, policy: policyFor("sqs:ReceiveMessage", queueArn, anyone) },
+  },
+  "aws:sqs/redrivePolicy:RedrivePolicy": {
+    inputs: {
+      queueUrl,
+      redrivePolicy: { deadLetterTargetArn: queueArn, maxReceiveCount: 3 },
+    },
+    change: { queueUrl, redrivePolicy: { deadLetterTargetArn: queueArn, maxReceiveCount: 4 } },
+  },
+  "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy": {
+    inputs: { queueUrl, redriveAllowPolicy: { redrivePermission: "allowAll" } },
+    change: { queueUrl, redriveAllowPolicy: { redrivePermission: "denyAll" } },
+  },
+  "aws:lambda/function:Function": {
+    inputs: { role: roleArn, runtime: "nodejs24.x", handler: "index.handler", code },
+    change: { role: roleArn, runtime: "nodejs24.x", handler: "index.handler", code, timeout: 9 },
+  },
+  "aws:lambda/eventSourceMapping:EventSourceMapping": {
+    inputs: { eventSourceArn: queueArn, functionName: "work" },
+    change: { eventSourceArn: queueArn, functionName: "work", batchSize: 5 },
+  },
+  "aws:lambda/permission:Permission": {
+    inputs: { action: "lambda:InvokeFunction", function: "work", principal: "sns.amazonaws.com" },
+    change: { action: "lambda:InvokeFunction", function: "work", principal: "s3.amazonaws.com" },
+    replaces: ["principal"],
+  },
+  "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": {
+    inputs: { functionName: "work", maximumRetryAttempts: 1 },
+    change: { functionName: "work", maximumRetryAttempts: 0 },
+  },
+  "aws:iam/role:Role": {
+    inputs: { assumeRolePolicy: trust("lambda.amazonaws.com") },
+    change: { assumeRolePolicy: trust("firehose.amazonaws.com") },
+  },
+  "aws:iam/rolePolicy:RolePolicy": {
+    inputs: { role: "worker", policy: policyFor("sqs:SendMessage", "*") },
+    change: { role: "worker", policy: policyFor("sns:Publish", "*") },
+  },
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": {
+    inputs: { role: "worker", policyArn: "arn:aws:iam::aws:policy/AmazonSNSFullAccess" },
+    change: { role: "worker", policyArn: "arn:aws:iam::aws:policy/AmazonS3FullAccess" },
+    replaces: ["policyArn"],
+  },
+  "aws:iam/policy:Policy": {
+    inputs: { policy: policyFor("sqs:SendMessage", "*") },
+    change: { policy: policyFor("sns:Publish", "*") },
+  },
+  "aws:iam/policyAttachment:PolicyAttachment": {
+    inputs: { roles: [], policyArn: "arn:aws:iam::aws:policy/AmazonSNSFullAccess" },
+    change: { roles: ["worker"], policyArn: "arn:aws:iam::aws:policy/AmazonSNSFullAccess" },
+  },
+  "aws:kms/key:Key": {
+    inputs: {},
+    change: { policy: policyFor("kms:*", "*", { AWS: `arn:aws:iam::${account}:root` }) },
+  },
+  "aws:kms/keyPolicy:KeyPolicy": {
+    inputs: { keyId: "lock", policy: policyFor("kms:*", "*", anyone) },
+    change: { keyId: "lock", policy: policyFor("kms:Decrypt", "*", anyone) },
+    hasDefault: true,
+  },
+  "aws:kms/alias:Alias": { inputs: { targetKeyId: "lock" }, change: { targetKeyId: "other" } },
+  "aws:cloudwatch/logGroup:LogGroup": { inputs: {}, change: { retentionInDays: 7 } },
+  "aws:cloudwatch/logStream:LogStream": {
+    inputs: { logGroupName: "a" },
+    change: { logGroupName: "b" },
+    replaces: ["logGroupName"],
+  },
+  "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter": {
+    inputs: { destinationArn: functionArn, filterPattern: "", logGroup: "a" },
+    change: { destinationArn: functionArn, filterPattern: "error", logGroup: "a" },
+  },
+  "aws:s3/bucket:Bucket": { inputs: {}, change: { versioning: { enabled: true } } },
+  "aws:s3/bucketPolicy:BucketPolicy": {
+    inputs: { bucket: "files", policy: policyFor("s3:GetObject", "arn:aws:s3:::files/*", anyone) },
+    change: { bucket: "files", policy: policyFor("s3:PutObject", "arn:aws:s3:::files/*", anyone) },
+  },
+  "aws:s3/bucketVersioning:BucketVersioning": {
+    inputs: { bucket: "files", versioningConfiguration: { status: "Enabled" } },
+    change: { bucket: "files", versioningConfiguration: { status: "Suspended" } },
+    hasDefault: true,
+  },
+  "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": {
+    inputs: { bucket: "files" },
+    change: { bucket: "files", blockPublicAcls: true },
+  },
+  "aws:s3/bucketOwnershipControls:BucketOwnershipControls": {
+    inputs: { bucket: "files", rule: { objectOwnership: "BucketOwnerEnforced" } },
+    change: { bucket: "files", rule: { objectOwnership: "ObjectWriter" } },
+  },
+  "aws:s3/bucketAcl:BucketAcl": {
+    inputs: { bucket: "files", acl: "private" },
+    change: { bucket: "files", acl: "public-read" },
+  },
+  "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": {
+    inputs: { bucket: "files", rules: [] },
+    change: { bucket: "files", rules: [{ bucketKeyEnabled: true }] },
+  },
+  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": {
+    inputs: { bucket: "files", rules: [] },
+    change: { bucket: "files", rules: [{ id: "a", status: "Enabled" }] },
+  },
+  "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration": {
+    inputs: { bucket: "files", corsRules: [] },
+    change: { bucket: "files", corsRules: [{ allowedMethods: ["GET"] }] },
+  },
+  "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration": {
+    inputs: { bucket: "files" },
+    change: { bucket: "files", indexDocument: { suffix: "index.html" } },
+  },
+  "aws:s3/bucketLogging:BucketLogging": {
+    inputs: { bucket: "files", targetBucket: "logs", targetPrefix: "a" },
+    change: { bucket: "files", targetBucket: "logs", targetPrefix: "b" },
+  },
+  "aws:s3/bucketNotification:BucketNotification": {
+    inputs: { bucket: "files", topics: [notified("a/")] },
+    change: { bucket: "files", topics: [notified("b/")] },
+  },
+  "aws:s3/bucketObjectv2:BucketObjectv2": {
+    inputs: { bucket: "files", content: "one" },
+    change: { bucket: "files", content: "two" },
+  },
+  "aws:dynamodb/table:Table": {
+    inputs: items,
+    change: { ...items, ttl: { attributeName: "until", enabled: true } },
+  },
+  "aws:dynamodb/tableItem:TableItem": {
+    inputs: { tableName: "stock", hashKey: "sku", item: { sku: { S: "chair" } } },
+    change: {
+      tableName: "stock",
+      hashKey: "sku",
+      item: { sku: { S: "chair" }, left: { N: "1" } },
+    },
+  },
+  "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream": {
+    inputs: {
+      destination: "extended_s3",
+      extendedS3Configuration: { bucketArn: "arn:aws:s3:::files", roleArn },
+    },
+    change: {
+      destination: "extended_s3",
+      extendedS3Configuration: { bucketArn: "arn:aws:s3:::files", roleArn, bufferingInterval: 60 },
+    },
+  },
+  "aws:scheduler/schedule:Schedule": {
+    inputs: {
+      scheduleExpression: "rate(5 minutes)",
+      flexibleTimeWindow: { mode: "OFF" },
+      target: { arn: functionArn, roleArn },
+    },
+    change: {
+      scheduleExpression: "rate(1 hour)",
+      flexibleTimeWindow: { mode: "OFF" },
+      target: { arn: functionArn, roleArn },
+    },
+  },
+  "aws:apigatewayv2/api:Api": {
+    inputs: { protocolType: "HTTP" },
+    change: { protocolType: "HTTP", description: "Rooms" },
+  },
+  "aws:apigatewayv2/integration:Integration": {
+    inputs: {
+      apiId: "web",
+      integrationType: "AWS_PROXY",
+      integrationUri: functionArn,
+      payloadFormatVersion: "2.0",
+    },
+    change: {
+      apiId: "web",
+      integrationType: "AWS_PROXY",
+      integrationUri: functionArn,
+      payloadFormatVersion: "2.0",
+      timeoutMilliseconds: 1000,
+    },
+  },
+  "aws:apigatewayv2/route:Route": {
+    inputs: { apiId: "web", routeKey: "GET /rooms", target: "integrations/back" },
+    change: { apiId: "web", routeKey: "GET /beds", target: "integrations/back" },
+  },
+  "aws:apigatewayv2/stage:Stage": {
+    inputs: { apiId: "web", name: "$default", autoDeploy: true },
+    change: { apiId: "web", name: "$default", autoDeploy: true, description: "all" },
+  },
+  "aws:cloudfront/originAccessControl:OriginAccessControl": {
+    inputs: {
+      originAccessControlOriginType: "s3",
+      signingBehavior: "always",
+      signingProtocol: "sigv4",
+    },
+    change: {
+      originAccessControlOriginType: "s3",
+      signingBehavior: "always",
+      signingProtocol: "sigv4",
+      description: "mine",
+    },
+  },
+  "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy": {
+    inputs: { securityHeadersConfig: { contentTypeOptions: { override: true } } },
+    change: { securityHeadersConfig: { contentTypeOptions: { override: false } } },
+  },
+  "aws:cloudfront/distribution:Distribution": {
+    inputs: distribution("index.html"),
+    change: distribution("home.html"),
+  },
+  "aws:cloudwatch/metricAlarm:MetricAlarm": {
+    inputs: { comparisonOperator: "GreaterThanThreshold", evaluationPeriods: 1, threshold: 1 },
+    change: { comparisonOperator: "GreaterThanThreshold", evaluationPeriods: 1, threshold: 2 },
+  },
+  "aws:cloudwatch/dashboard:Dashboard": {
+    inputs: { dashboardName: "all", dashboardBody: { widgets: [] } },
+    change: { dashboardName: "all", dashboardBody: { widgets: [1] } },
+  },
+  "aws:xray/resourcePolicy:ResourcePolicy": {
+    inputs: { policyName: "all", policyDocument: policyFor("xray:*", "*") },
+    change: { policyName: "all", policyDocument: policyFor("xray:Put*", "*") },
+  },
+};
+
+function notified(filterPrefix: string): PropertyMap {
+  return { topicArn, events: ["s3:ObjectCreated:*"], filterPrefix };
+}
+
+function distribution(defaultRootObject: string): PropertyMap {
+  return {
+    enabled: true,
+    defaultRootObject,
+    origins: [
+      {
+        originId: "site",
+        domainName: "files.s3.eu-west-1.amazonaws.com",
+        originAccessControlId: "site",
+      },
+    ],
+    defaultCacheBehavior: {
+      targetOriginId: "site",
+      allowedMethods: ["GET", "HEAD"],
+      cachedMethods: ["GET", "HEAD"],
+      viewerProtocolPolicy: "redirect-to-https",
+      cachePolicyId: "658327ea-f89d-4fab-a63d-7e88639e58f6",
+    },
+    restrictions: { geoRestriction: { restrictionType: "none" } },
+    viewerCertificate: { cloudfrontDefaultCertificate: true },
+  };
+}
