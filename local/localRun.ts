@@ -4,7 +4,8 @@ import type { Cloud } from "./cloud.ts";
 import { inlineProgram } from "./engine/program/inlineProgram.ts";
 import { readProject } from "./engine/program/project.ts";
 import type { Examples } from "./examples.ts";
-import { type ProjectRunOptions, type ProjectUpdate, startProject } from "./run/projectRun.ts";
+import type { ProgramRun } from "./run/program.ts";
+import { type ProjectRunOptions, startProject } from "./run/projectRun.ts";
 
 export type LocalRunOptions = Omit<ProjectRunOptions, "config" | "print" | "program"> & {
   /** Registers the program's resources, and returns its outputs. @default index.ts of the working directory */
@@ -22,8 +23,12 @@ export type LocalRun = {
   readonly outputs: Readonly<Record<string, unknown>>;
   /** Resources that the program no longer has, kept for their data: `queue orders-mail, with 3 messages`. */
   readonly leftovers: readonly string[];
-  /** Runs the program again, and brings the cloud to what it says now; messages and objects stay. */
-  update(): Promise<ProjectUpdate>;
+  /**
+   * Runs the program again, and brings the cloud to what it says now; messages and objects stay.
+   *
+   * @throws Error with what `pulumi up` would print; the cloud keeps what it had
+   */
+  update(): Promise<ProgramRun>;
   /** Ends every handler and every connection. */
   close(): Promise<void>;
 };
@@ -50,15 +55,17 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
     ...(chosen && { config: chosen }),
     print: (stream, text) => process[stream].write(text),
   });
-  const { cloud, url, leftovers, update, close } = run;
+  const { cloud, url, update, close } = run;
   return {
     cloud,
     url,
     examples,
     get outputs() {
-      return run.outputs();
+      return run.latest().outputs;
     },
-    leftovers,
+    get leftovers() {
+      return run.latest().leftovers;
+    },
     update,
     close,
   };

@@ -17,7 +17,9 @@ export function changeLine(changes: Changes): string {
   });
   const same = countOf(changes, "same");
   if (parts.length === 0)
-    return same === 0 ? "no resources" : `nothing changed (${same} resources)`;
+    return same === 0
+      ? "no resources"
+      : `nothing changed (${same} resource${same === 1 ? "" : "s"})`;
   return [...parts, ...(same === 0 ? [] : [`${same} unchanged`])].join(", ");
 }
 

@@ -10,6 +10,8 @@ export type Welcome = {
   readonly stack: string;
   /** Of the program. */
   readonly outputs: Readonly<Record<string, unknown>>;
+  /** What the program no longer has, and is kept for what it holds; a line each. */
+  readonly leftovers: readonly string[];
   readonly examples: Examples;
   readonly speed?: number | undefined;
   readonly dataDirectory?: string | undefined;
@@ -26,6 +28,7 @@ export function welcome(run: Welcome): string {
     "",
     ...systems(running),
     ...notes(run),
+    ...leftoversOf(run),
     ...(permissions === false ? ["Permissions are off: what AWS would deny works here.", ""] : []),
     "To look at it, in a browser:",
     ...pagesOf(running).map((line) => `  ${line}`),
@@ -69,4 +72,13 @@ function systems(running: Running): string[] {
 function notes({ cloud }: Welcome): string[] {
   const lines = listedLines(cloud.listed());
   return lines.length === 0 ? [] : ["On AWS only:", ...lines.map((line) => `  ${line}`), ""];
+}
+
+function leftoversOf({ leftovers }: Welcome): string[] {
+  if (leftovers.length === 0) return [];
+  return [
+    "Kept although the program no longer has it:",
+    ...leftovers.map((line) => `  ${line}`),
+    "",
+  ];
 }

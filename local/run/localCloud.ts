@@ -40,8 +40,7 @@ export type LocalCloud = {
 };
 
 /**
- * Opens a cloud, with what an earlier run kept in the data directory, and serves it with its console on
- * loopback.
+ * Opens a cloud with the data of an earlier run, and serves it with its console on loopback.
  *
  * @throws Error if the port is in use or the data cannot be opened
  */
@@ -72,12 +71,6 @@ export async function openLocalCloud(options: LocalCloudOptions): Promise<LocalC
       await endpoint.close();
       await cloud.close();
     };
-    try {
-      await new AwsProvider(cloud).restore();
-    } catch (error) {
-      await endpoint.close();
-      throw error;
-    }
     const setOutputs: LocalCloud["setOutputs"] = (outputs) => {
       console.setOutputs(outputs);
       isReady = true;
@@ -87,6 +80,23 @@ export async function openLocalCloud(options: LocalCloudOptions): Promise<LocalC
     await cloud.close();
     throw error;
   }
+}
+
+/**
+ * Opens a cloud without a program, for engines in other processes, with everything that they made before.
+ *
+ * @throws Error if the port is in use or the data cannot be opened
+ */
+export async function openEmptyCloud(options: LocalCloudOptions): Promise<LocalCloud> {
+  const local = await openLocalCloud(options);
+  try {
+    await new AwsProvider(local.cloud).restore();
+  } catch (error) {
+    await local.close();
+    throw error;
+  }
+  local.setOutputs({});
+  return local;
 }
 
 /** How the cloud differs from AWS, for its page. */

@@ -1,4 +1,4 @@
-import { type Dirent, type FSWatcher, readdirSync, statSync, watch } from "node:fs";
+import { type Dirent, type FSWatcher, fstatSync, readdirSync, statSync, watch } from "node:fs";
 import path from "node:path";
 
 /** How long files must have been left alone, in milliseconds: editors save in several steps. */
@@ -80,7 +80,7 @@ export class SourceWatch {
 
   #note(file: string): void {
     if (this.#watchers.has(file) && !isFolder(file)) this.#forget(file);
-    if (!this.#isMeant(file)) return;
+    if (!this.#isMeant(file) || isOwnOutput(file)) return;
     this.#changed.add(file);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.flush(), quiet);
@@ -96,7 +96,17 @@ export class SourceWatch {
 }
 
 function isLeftOut(name: string): boolean {
-  return generatedFolders.has(name) || name.startsWith(".");
+  return generatedFolders.has(name) || name.startsWith(".") || name.endsWith(".log");
+}
+
+/** Whether this process prints into the file, which would be a change after each run. */
+function isOwnOutput(file: string): boolean {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (stats?.isFile() !== true) return false;
+  return [process.stdout.fd, process.stderr.fd].some((descriptor) => {
+    const { dev, ino } = fstatSync(descriptor);
+    return dev === stats.dev && ino === stats.ino;
+  });
 }
 
 /** The folder and those inside it, however deep. */

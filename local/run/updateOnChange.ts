@@ -1,11 +1,12 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { changeLine } from "../console/changeLine.ts";
-import type { ProjectRun, ProjectUpdate } from "./projectRun.ts";
+import type { ProgramRun } from "./program.ts";
+import type { ProjectRun } from "./projectRun.ts";
 import { editedArchives, projectWatch } from "./projectWatch.ts";
 
 /** What is run again when files change. */
 export type Updatable = Pick<ProjectRun, "project" | "archived"> & {
-  readonly update: () => Promise<ProjectUpdate>;
+  readonly update: () => Promise<Pick<ProgramRun, "changes">>;
 };
 
 export type ChangeWatch = { close(): void };
@@ -66,11 +67,10 @@ export function updateOnChange(run: Updatable, say: (text: string) => void): Cha
 /** Runs the program, and tells in words what became of it. */
 async function update(run: Updatable): Promise<string> {
   try {
-    const { succeeded, changes, problems } = await run.update();
-    if (succeeded) return `The program ran again: ${changeLine(changes)}`;
-    return `${problems.join("\n")}\nThe program failed; the local cloud stays as it is`;
+    const { changes } = await run.update();
+    return `The program ran again: ${changeLine(changes)}`;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return `${reason}\nThe program could not run; the local cloud stays as it is`;
+    return `${reason}\nThe program failed; the local cloud stays as it is`;
   }
 }

@@ -3,7 +3,7 @@ import { welcome } from "../../console/welcome.ts";
 import { readProject } from "../../engine/program/project.ts";
 import type { Examples } from "../../examples.ts";
 import { defaultStack } from "../../run/defaultStack.ts";
-import { type LocalCloud, openLocalCloud } from "../../run/localCloud.ts";
+import { type LocalCloud, openEmptyCloud } from "../../run/localCloud.ts";
 import { startProject } from "../../run/projectRun.ts";
 import { regionOf } from "../../run/region.ts";
 import { updateOnChange } from "../../run/updateOnChange.ts";
@@ -39,13 +39,12 @@ export async function start(
 }
 
 async function serveEmpty(options: StartOptions): Promise<number> {
-  const local = await openLocalCloud({
+  const local = await openEmptyCloud({
     ...options,
     ...logging(options),
     region: regionOf({}),
     dataDirectory: options.dataDirectory ?? emptyCloudData(process.cwd()),
   });
-  local.setOutputs({});
   return serve(local, [
     `An empty local cloud (region ${local.cloud.region}); deploy to it by "fanout pulumi up"`,
   ]);
@@ -74,7 +73,7 @@ async function serveProgram(options: StartOptions, offer: Offer): Promise<number
       stack,
       examples,
       project: project.name,
-      outputs: run.outputs(),
+      ...run.latest(),
     }),
   ]);
   watch?.close();

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { identityPath } from "../../endpoint.ts";
-import { openLocalCloud } from "../../run/localCloud.ts";
+import { openEmptyCloud } from "../../run/localCloud.ts";
 
 /** A local cloud that engines in other processes can deploy to. */
 export type ServedCloud = {
@@ -35,8 +35,7 @@ export async function cloudAt(options: CloudAtOptions): Promise<ServedCloud> {
   if (region !== undefined) {
     return { ...served(url), region, wasRunning: true, close: async () => {} };
   }
-  const local = await openLocalCloud(options);
-  local.setOutputs({});
+  const local = await openEmptyCloud(options);
   return { ...served(local.url), region: options.region, wasRunning: false, close: local.close };
 }
 
