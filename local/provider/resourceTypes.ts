@@ -1,5 +1,5 @@
+import { restApigateway } from "../services/apigateway/resources/restApi.ts";
 import { apigateway } from "../services/apigateway/resources.ts";
-import { restApigateway } from "../services/apigateway/restResources.ts";
 import { cloudfront } from "../services/cloudfront/resources.ts";
 import { watching } from "../services/cloudwatch/resources.ts";
 import { dynamodb } from "../services/dynamodb/resources.ts";

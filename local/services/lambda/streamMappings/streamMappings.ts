@@ -3,8 +3,7 @@ import type { Authorize } from "../../../protocol/access.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { Clock } from "../../../time/clock.ts";
 import type { Trace } from "../../../trace/trace.ts";
-import type { StreamRecord } from "../../kinesis/records.ts";
-import type { Streams } from "../../kinesis/streams.ts";
+import type { ReadableStreams, StreamRecord } from "../../kinesis/interface.ts";
 import { type DestinationServices, sendToDestination } from "../asynchronous/destinations.ts";
 import { compileFilters } from "../eventSourceMappings/filter.ts";
 import type { Functions } from "../functions.ts";
@@ -20,7 +19,7 @@ export type StreamMappingsOptions = {
   readonly region: string;
   readonly trace: Trace;
   readonly authorize: Authorize;
-  readonly streams: Streams;
+  readonly streams: ReadableStreams;
   readonly functions: Functions;
   readonly queues: DestinationServices["queues"];
   readonly topics: DestinationServices["topics"];

@@ -8,8 +8,8 @@ import {
   required,
   requiredReplaces,
   text,
-} from "../../provider/declaration/field.ts";
-import { listedType, type ResourceType } from "../../provider/declaration/resourceType.ts";
+} from "../../../provider/declaration/field.ts";
+import { listedType, type ResourceType } from "../../../provider/declaration/resourceType.ts";
 
 /** Parts of REST APIs that have their effect on AWS only. */
 export const restListed: readonly ResourceType[] = [

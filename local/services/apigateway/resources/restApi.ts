@@ -1,5 +1,5 @@
-import type { Cloud } from "../../cloud.ts";
-import { oneOf, onlyLocally, range } from "../../provider/declaration/checks.ts";
+import type { Cloud } from "../../../cloud.ts";
+import { oneOf, onlyLocally, range } from "../../../provider/declaration/checks.ts";
 import {
   anything,
   flag,
@@ -15,14 +15,14 @@ import {
   tags,
   text,
   type Values,
-} from "../../provider/declaration/field.ts";
-import { type ResourceType, resourceType } from "../../provider/declaration/resourceType.ts";
-import { freeId } from "../../provider/freeId.ts";
-import { integrationOf } from "./rest/integration.ts";
-import { importOpenApi } from "./rest/openApi.ts";
-import { checkTemplate } from "./rest/template.ts";
+} from "../../../provider/declaration/field.ts";
+import { type ResourceType, resourceType } from "../../../provider/declaration/resourceType.ts";
+import { freeId } from "../../../provider/freeId.ts";
+import { integrationOf } from "../rest/integration.ts";
+import { importOpenApi } from "../rest/openApi.ts";
+import { checkTemplate } from "../rest/template.ts";
+import { restStages } from "../restStages.ts";
 import { restListed } from "./restListed.ts";
-import { restStages } from "./restStages.ts";
 
 const restApi = resourceType({
   type: "aws:apigateway/restApi:RestApi",
