@@ -21,8 +21,8 @@ import { freeId } from "../../../provider/freeId.ts";
 import { integrationOf } from "../rest/integration.ts";
 import { importOpenApi } from "../rest/openApi.ts";
 import { checkTemplate } from "../rest/template.ts";
-import { restStages } from "../restStages.ts";
 import { restListed } from "./restListed.ts";
+import { restStages } from "./restStages.ts";
 
 const restApi = resourceType({
   type: "aws:apigateway/restApi:RestApi",

@@ -1,4 +1,4 @@
-import type { Cloud } from "../../cloud.ts";
+import type { Cloud } from "../../../cloud.ts";
 import {
   anything,
   flag,
@@ -11,9 +11,9 @@ import {
   tags,
   text,
   type Values,
-} from "../../provider/declaration/field.ts";
-import { type ResourceType, resourceType } from "../../provider/declaration/resourceType.ts";
-import { freeId } from "../../provider/freeId.ts";
+} from "../../../provider/declaration/field.ts";
+import { type ResourceType, resourceType } from "../../../provider/declaration/resourceType.ts";
+import { freeId } from "../../../provider/freeId.ts";
 
 const deployment = resourceType({
   type: "aws:apigateway/deployment:Deployment",
