@@ -184,6 +184,7 @@ export class AwsProvider implements Provider {
    * noted when they were made. To be called once, on a cloud that has just been opened.
    */
   async restore(): Promise<void> {
+    this.#made.removeUnusedFiles();
     for (const { type: token, id, name, inputs } of this.#made.list()) {
       const type = typeOf({ type: token });
       if (!type.transient || type.listed !== undefined) continue;
