@@ -1,11 +1,14 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Cloud } from "./cloud.ts";
+import { inlineProgram } from "./engine/program/inlineProgram.ts";
 import { readProject } from "./engine/program/project.ts";
 import type { Examples } from "./examples.ts";
 import { type ProjectRunOptions, type ProjectUpdate, startProject } from "./run/projectRun.ts";
 
-export type LocalRunOptions = Omit<ProjectRunOptions, "config" | "print"> & {
+export type LocalRunOptions = Omit<ProjectRunOptions, "config" | "print" | "program"> & {
+  /** Registers the program's resources, and returns its outputs. @default index.ts of the working directory */
+  readonly program?: () => Promise<object>;
   /** Which systems are started. @default those of the stack */
   readonly systems?: readonly string[] | undefined;
 };
@@ -43,7 +46,7 @@ export async function startLocalRun(options: LocalRunOptions): Promise<LocalRun>
   const chosen = systems && { [`${readProject().name}:systems`]: JSON.stringify(systems) };
   const run = await startProject({
     ...options,
-    program,
+    program: inlineProgram(program),
     ...(chosen && { config: chosen }),
     print: (stream, text) => process[stream].write(text),
   });

@@ -1,9 +1,11 @@
 import { apigateway } from "../services/apigateway/resources.ts";
+import { restApigateway } from "../services/apigateway/restResources.ts";
 import { cloudfront } from "../services/cloudfront/resources.ts";
 import { watching } from "../services/cloudwatch/resources.ts";
 import { dynamodb } from "../services/dynamodb/resources.ts";
 import { firehose } from "../services/firehose/resources.ts";
 import { iam } from "../services/iam/resources.ts";
+import { kinesisTypes } from "../services/kinesis/resources.ts";
 import { kms } from "../services/kms/resources.ts";
 import { lambda } from "../services/lambda/resources.ts";
 import { logs } from "../services/logs/resources.ts";
@@ -21,12 +23,14 @@ export const allResourceTypes: readonly ResourceType[] = [
   ...lambda,
   ...iam,
   ...kms,
+  ...kinesisTypes,
   ...logs,
   ...s3,
   ...dynamodb,
   ...firehose,
   ...scheduler,
   ...apigateway,
+  ...restApigateway,
   ...cloudfront,
   ...watching,
 ];

@@ -2,7 +2,6 @@ import path from "node:path";
 import { describeDiagnostic } from "../engine/deployment/diagnostics.ts";
 import type { Changes } from "../engine/deployment/steps.ts";
 import { type Host, type RunProgram, type RunResult, runStack } from "../engine/engine.ts";
-import { inlineProgram } from "../engine/program/inlineProgram.ts";
 import { programProcess } from "../engine/program/programProcess.ts";
 import { type Project, readProject } from "../engine/program/project.ts";
 import { readStackConfig, type StackConfig } from "../engine/program/stackConfig.ts";
@@ -30,12 +29,8 @@ export type ProjectRunOptions = Omit<LocalCloudOptions, "region" | "stack" | "pr
   readonly stack: string;
   /** Settings over those of the stack, by full key. @default none */
   readonly config?: Readonly<Record<string, string>>;
-  /**
-   * Loads the program into this process: registers its resources and returns its outputs.
-   *
-   * @default the program runs in a process of its own, as `pulumi up` starts it
-   */
-  readonly program?: (() => Promise<object>) | undefined;
+  /** Runs the program. @default in a process of its own, as `pulumi up` starts it */
+  readonly program?: RunProgram | undefined;
   /** Receives what the program prints and what is reported about its resources. */
   readonly print: (stream: "stdout" | "stderr", text: string) => void;
 };
@@ -90,7 +85,7 @@ export async function startProject(options: ProjectRunOptions): Promise<ProjectR
       const { succeeded, changes, leftovers } = result;
       problems = succeeded ? [] : errorsOf(result);
       if (succeeded) {
-        const urls = siteUrls(local.cloud.web.distributions, local.url);
+        const urls = siteUrls(local.cloud.web, local.url);
         outputs = withLocalAddresses(plainOutputs(result.outputs), urls);
         local.setOutputs(outputs);
       }
@@ -129,7 +124,7 @@ function runnerOf(project: Project, local: LocalCloud, options: ProjectRunOption
   if (options.program !== undefined) {
     const workingDirectory = process.cwd();
     const host = hostOf(project, local, options, workingDirectory, new MemoryStackOutputs());
-    return { host, workingDirectory, program: inlineProgram(options.program), close: () => {} };
+    return { host, workingDirectory, program: options.program, close: () => {} };
   }
   const stateFolder = openStateFolder(project.root);
   const stackOutputs = new StackOutputsDirectory(path.join(stateFolder, "stacks"));

@@ -41,6 +41,8 @@ describe("a distribution", () => {
     web = new Web({
       ...cloud,
       region,
+      endpoint: () => "http://127.0.0.1:1",
+      credentials: () => ({ accessKeyId: "" }),
       authorize: permissions.authorize,
       objects: s3Origin({ ...cloud, region, authorize: permissions.authorize }),
       functions: {
