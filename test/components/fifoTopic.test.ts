@@ -17,7 +17,7 @@ function orders(args: Partial<FanoutTopicArgs> = {}) {
 }
 
 describe("a FIFO topic", () => {
-  it("deduplicates by content unless told otherwise", async () => {
+  it("deduplicates by content by default", async () => {
     const topic = resource(await orders(), "aws:sns/topic:Topic", "orders");
     expect(topic.inputs).to.deep.equal({ fifoTopic: true, contentBasedDeduplication: true });
   });

@@ -30,7 +30,7 @@ describe("alarms", () => {
     expect(namesOf(await news({}), alarm)).to.deep.equal([]);
   });
 
-  it("watch the topic, and what each consumer has here", async () => {
+  it("cover the topic and each consumer in its account and region", async () => {
     expect(namesOf(await news({ alarms: true }), alarm)).to.deep.equal([
       "news-direct-duration",
       "news-direct-errors",
@@ -121,7 +121,7 @@ describe("alarms", () => {
     ).to.deep.equal(["news-direct-undelivered", "news-mail-undelivered"]);
   });
 
-  it("are not told to the topic that they are about", async () => {
+  it("do not notify the topic that they monitor", async () => {
     expect(await failureOf(news({ alarms: { actions: [topicArn] } }))).to.have.property(
       "message",
       'FanoutTopic "news": alarms.actions contains the topic itself; use another topic for alarms',

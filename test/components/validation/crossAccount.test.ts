@@ -19,8 +19,8 @@ function ofConsumer(consumer: object, topic: object = {}): string[] {
   return refused({ consumers: [{ name: "a", ...consumer }], ...topic });
 }
 
-describe("a consumer elsewhere", () => {
-  it("may have a queue that exists already, worked off here", () => {
+describe("a consumer with an existing queue or in another account", () => {
+  it("may have an existing queue and a new function", () => {
     expect(ofConsumer({ existingQueueArn: queue, handler })).to.deep.equal([]);
   });
 

@@ -13,7 +13,7 @@ function refused(args: object): string[] {
 
 const arn = (index: number) => `arn:aws:sns:eu-west-1:123456789012:pager${index}`;
 
-describe("what watches a topic", () => {
+describe("the monitoring of a topic", () => {
   const cases: [string, object, string[]][] = [
     ["by its defaults", { alarms: true, dashboard: true, deliveryLogging: true }, []],
     ["without alarms of some kinds", { alarms: { throttles: false, deadLetters: 5 } }, []],

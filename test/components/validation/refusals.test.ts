@@ -440,7 +440,7 @@ describe("a topic that is refused", () => {
     });
   }
 
-  it("not, but warned, for messages that the topic takes and no queue does", () => {
+  it("only with a warning for messages that the topic accepts and the queues reject", () => {
     expect(said({ consumers: [{ name: "a" }], maxMessageSize: 262_144 })).to.deep.equal([]);
     expect(said({ consumers: [{ name: "a" }], maxMessageSize: 262_143 })).to.deep.equal([
       "warning: maxMessageSize (262,143) is below the 262,144 bytes that the topic accepts: larger messages are published and reach no queue",
