@@ -1,7 +1,7 @@
 import type { Arn } from "./arn.ts";
 
 /**
- * The regions that are on in every account: those from before 20 March 2019. All later ones have to be
+ * The regions that are enabled in every account: those from before 20 March 2019. All later ones are
  * opted into.
  * https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
  */
@@ -29,11 +29,11 @@ function isOptInRegion(region: string): boolean {
   return !alwaysOn.has(region) && !region.startsWith("cn-") && !region.startsWith("us-gov-");
 }
 
-/** Where something is: its region and its account. */
+/** A region and an account. */
 export type Place = Pick<Arn, "region" | "account">;
 
 /**
- * As whom SNS delivers: out of a region that has to be opted into, under that region's own name.
+ * The service principal that SNS delivers as: from an opt-in region, the region's own.
  * https://docs.aws.amazon.com/sns/latest/dg/sns-cross-region-delivery.html
  */
 export function snsPrincipal(topic: Place, target: Place): string {
@@ -43,7 +43,7 @@ export function snsPrincipal(topic: Place, target: Place): string {
     : "sns.amazonaws.com";
 }
 
-/** Why SNS does not deliver from one region to another, or undefined where it does. */
+/** Why SNS does not deliver from one region to another, or undefined if it does. */
 export function undeliverable(
   topicRegion: string,
   targetRegion: string,

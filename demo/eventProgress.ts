@@ -1,6 +1,15 @@
-import type { Cloud } from "../local/cloud.ts";
 import { type BranchState, summarize } from "../local/console/events/eventSummary.ts";
 import type { Hop } from "../local/trace/hop.ts";
+
+/** What a local cloud knows of its deliveries. */
+export type Deliveries = {
+  readonly topics: {
+    subscriptions(
+      topicArn: string,
+    ): readonly { readonly endpoint: string; readonly status: string }[];
+  };
+  readonly mappings: { list(): readonly { readonly queueArn: string }[] };
+};
 
 /** States in which a branch stays. A function that failed is retried, or its message is dead-lettered. */
 const finalStates: ReadonlySet<BranchState> = new Set([
@@ -18,14 +27,14 @@ const finalStates: ReadonlySet<BranchState> = new Set([
  *
  * @param hops all hops of the event, in order
  */
-export function hasEnded(cloud: Pick<Cloud, "topics" | "mappings">, hops: readonly Hop[]): boolean {
+export function hasEnded({ topics, mappings }: Deliveries, hops: readonly Hop[]): boolean {
   const [summary] = summarize(hops);
   if (summary === undefined || summary.topics.length === 0) return false;
   const subscribed = summary.topics
-    .flatMap((topicArn) => cloud.topics.subscriptions(topicArn))
+    .flatMap((topicArn) => topics.subscriptions(topicArn))
     .filter(({ status }) => status === "confirmed")
     .map(({ endpoint }) => endpoint);
-  const polled = new Set(cloud.mappings.list().map(({ queueArn }) => queueArn));
+  const polled = new Set(mappings.list().map(({ queueArn }) => queueArn));
   return [...new Set([...subscribed, ...Object.keys(summary.branches)])].every((branch) => {
     const state = summary.branches[branch];
     if (state === "waiting") return !polled.has(branch);

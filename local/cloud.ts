@@ -3,16 +3,17 @@ import { parseArn } from "../aws/arn.ts";
 import { account } from "./arn.ts";
 import { Outbox } from "./outbox.ts";
 import { Tables } from "./services/dynamodb/tables.ts";
+import { EventBuses } from "./services/events/eventBuses.ts";
 import { DeliveryStreams } from "./services/firehose/deliveryStreams.ts";
 import { Permissions } from "./services/iam/permissions.ts";
+import { Streams } from "./services/kinesis/streams.ts";
 import { Keys } from "./services/kms/keys.ts";
 import type { LogEntry } from "./services/lambda/environments/environmentLog.ts";
 import type { HandlerTimer } from "./services/lambda/environments/handlerTimer.ts";
-import { Streams } from "./services/kinesis/streams.ts";
 import { Mappings } from "./services/lambda/eventSourceMappings/mappings.ts";
 import { Functions } from "./services/lambda/functions.ts";
-import { s3Origin } from "./services/s3/api/s3.ts";
 import { StreamMappings } from "./services/lambda/streamMappings/streamMappings.ts";
+import { s3Origin } from "./services/s3/api/s3.ts";
 import { Buckets } from "./services/s3/buckets.ts";
 import { Schedules } from "./services/scheduler/schedules.ts";
 import { StateMachines } from "./services/sfn/stateMachines.ts";
@@ -37,21 +38,21 @@ export type CloudOptions = {
   readonly region: string;
   /** @param earliest when the run before on the same data ended, in cloud time; 0 for none */
   readonly clock: (activity: Activity, earliest: number) => Clock;
-  /** The endpoint's URL; asked for only when something is made or runs. */
+  /** The endpoint's URL; called only when a resource is created or runs. */
   readonly endpoint: () => string;
-  /** Where queues, topics, objects and tables are kept. @default in memory */
+  /** Where queues, topics, objects and tables are stored. @default in memory */
   readonly dataDirectory?: string | undefined;
   /** Whether policies are enforced. @default true */
   readonly permissions?: boolean;
-  /** How standard queues misbehave. @default in order, and every message once */
+  /** How standard queues deliver. @default in order, every message once */
   readonly standardDelivery?: StandardDelivery | undefined;
-  /** Is given what functions print. @default nobody */
+  /** Receives what functions print. @default ignored */
   readonly onLog?: (entry: LogEntry) => void;
   /** Runs the timeouts of handlers. @default the machine's time */
   readonly handlerTimer?: HandlerTimer | undefined;
 };
 
-/** Something that a program says and that has its effect on AWS only. */
+/** Something that a program configures and that takes effect on AWS only. */
 export type Listed = {
   /** Pulumi's token. */
   readonly type: string;
@@ -62,7 +63,16 @@ export type Listed = {
   readonly reason: string;
 };
 
-/** The local cloud: every service, wired to the others as AWS's are. */
+/**
+ * The local cloud: every service, wired to those it needs. Each service knows the others by their
+ * `interface.ts` only, and every call between them is authorized.
+ *
+ *     S3 -> SNS -> SQS -> Lambda (event source mappings)
+ *           SNS -> Lambda, Firehose -> S3, HTTP endpoints, outbox (e-mail, text messages)
+ *     Lambda (destinations) -> SQS, SNS, Lambda
+ *     EventBridge Scheduler -> Lambda
+ *     CloudFront -> S3, API Gateway -> Lambda
+ */
 export class Cloud {
   readonly region: string;
   readonly activity = new Activity();
@@ -79,6 +89,7 @@ export class Cloud {
   readonly dataStreams: Streams;
   readonly streamMappings: StreamMappings;
   readonly stateMachines: StateMachines;
+  readonly events: EventBuses;
   readonly schedules: Schedules;
   readonly buckets: Buckets;
   readonly streams: DeliveryStreams;
@@ -133,8 +144,19 @@ export class Cloud {
       functions: this.functions,
       credentials: (roleArn) => permissions.credentials(roleArn),
     });
+    this.events = new EventBuses({
+      ...shared,
+      topics: this.topics,
+      queues: this.queues,
+      functions: this.functions,
+    });
     this.schedules = new Schedules({ ...shared, functions: this.functions });
-    this.buckets = new Buckets({ ...shared, topics: this.topics });
+    this.buckets = new Buckets({
+      ...shared,
+      topics: this.topics,
+      queues: this.queues,
+      functions: this.functions,
+    });
     this.streams = new DeliveryStreams({ ...shared, objects: this.buckets });
     const objects = s3Origin({ ...shared, buckets: this.buckets });
     this.web = new Web({
@@ -157,8 +179,9 @@ export class Cloud {
     return [...this.#listed.values()];
   }
 
-  /** Lets nothing new begin, ends what runs, and closes the store. */
+  /** Stops new work, ends what runs, and closes the store. */
   async close(): Promise<void> {
+    this.events.close();
     this.schedules.close();
     this.stateMachines.close();
     this.mappings.close();
@@ -178,7 +201,7 @@ export class Cloud {
     return {
       sqs: sqsDeliverer({ queues: this.queues, authorize }),
       lambda: lambdaDeliverer({
-        // Functions come after topics: each may send to the other.
+        // Functions are created after topics: each may send to the other.
         functions: {
           invokeAsync: (arn, payload, origin) => this.functions.invokeAsync(arn, payload, origin),
         },
@@ -188,7 +211,7 @@ export class Cloud {
       "email-json": emailDeliverer(this.outbox, "email-json"),
       sms: smsDeliverer(this.outbox),
       firehose: firehoseDeliverer({
-        // Streams come after topics, because buckets do.
+        // Streams are created after topics, because buckets are.
         streams: { put: (arn, record) => this.streams.put(arn, record) },
         authorize,
       }),
@@ -197,7 +220,7 @@ export class Cloud {
     };
   }
 
-  /** The policy document of a resource, by those who keep it. */
+  /** The policy document of a resource, from the service that owns it. */
   #policyOf(arn: string): string | undefined {
     switch (parseArn(arn)?.service) {
       case "sqs":

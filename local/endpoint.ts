@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { Cloud } from "./cloud.ts";
-import { post, type Route, serveRoute } from "./console/api/route.ts";
+import { get, post, type Route, serveRoute } from "./console/api/route.ts";
 import { AwsError } from "./protocol/awsError.ts";
 import type { Call } from "./protocol/call.ts";
 import {
@@ -11,6 +11,7 @@ import {
 } from "./protocol/server.ts";
 import { ProviderFrontDoor } from "./provider/server/providerFrontDoor.ts";
 import { dynamoDbService } from "./services/dynamodb/api/dynamodb.ts";
+import { eventsService } from "./services/events/api/events.ts";
 import { kinesis } from "./services/kinesis/api/kinesis.ts";
 import { lambda } from "./services/lambda/api/lambda.ts";
 import { s3Service } from "./services/s3/api/s3.ts";
@@ -24,21 +25,40 @@ import { withRefusedCalls } from "./trace/refusedCalls.ts";
 import { serveWeb, webPath } from "./web/webServer.ts";
 
 type CloudEndpointOptions = Pick<EndpointOptions, "port" | "console" | "onFailure"> & {
-  /** Whether the program has run. Until then only its handlers are answered. */
+  /** Whether the program has run. Until then only its handlers' calls are served. */
   readonly ready: () => boolean;
+  /** Whether the provider rejects what has its effect on AWS only. @default false */
+  readonly strict?: boolean;
 };
 
-/** Serves the cloud's services, its sites, and what people look at, at one loopback endpoint. */
+/** Where an endpoint says that it is a local cloud; it answers as soon as it listens. */
+export const identityPath = "/_fanout/identity";
+
+export type Identity = {
+  readonly name: "fanout";
+  /** Of every resource. */
+  readonly region: string;
+  /** Id of the process that serves the cloud. */
+  readonly process: number;
+};
+
+/** Serves the cloud's services, its sites and the console at one loopback endpoint. */
 export async function serveCloud(cloud: Cloud, options: CloudEndpointOptions): Promise<Endpoint> {
   const { region, permissions, clock, trace, outbox } = cloud;
   const { queues, topics, functions, mappings, buckets, tables } = cloud;
   const authorize = withRefusedCalls({ authorize: permissions.authorize, trace, functions });
-  const provider = new ProviderFrontDoor(cloud);
+  const { strict = false } = options;
+  const provider = new ProviderFrontDoor(cloud, { strict });
+  const routes: Readonly<Record<string, Route>> = {
+    "/_fanout/provider": providerRoute(provider),
+    [identityPath]: get((): Identity => ({ name: "fanout", region, process: process.pid })),
+  };
   const endpoint = await serveEndpoint({
     ...options,
     console: (request, response) => {
-      if (request.url === "/_fanout/provider") {
-        void serveRoute(providerRoute(provider), request, response);
+      const route = routes[request.url ?? ""];
+      if (route !== undefined) {
+        void serveRoute(route, request, response);
         return;
       }
       if (!request.url?.startsWith(webPath)) return options.console(request, response);
@@ -57,6 +77,7 @@ export async function serveCloud(cloud: Cloud, options: CloudEndpointOptions): P
         lambda: lambda({ functions, mappings, authorize, trace }),
         kinesis: kinesis({ streams: cloud.dataStreams, authorize }),
         states: sfn({ machines: cloud.stateMachines, authorize }),
+        events: eventsService({ buses: cloud.events, authorize }),
         ses: sesService({ outbox, trace, authorize, region }),
         sts: stsService(),
       }),
@@ -76,8 +97,8 @@ function providerRoute(provider: ProviderFrontDoor): Route {
 }
 
 /**
- * A message that came in between would be lost to those consumers that are still to be made. SDKs try
- * again after this answer. Handlers go on: what they need is there when they begin.
+ * A message that arrived in between would not reach consumers that do not exist yet. SDKs retry
+ * after this error. Handlers are served: what they need exists when they start.
  */
 function whenReady(ready: () => boolean, services: Services): Services {
   return around(services, async (service, call) => {
@@ -87,7 +108,7 @@ function whenReady(ready: () => boolean, services: Services): Services {
   });
 }
 
-/** A call is work in progress, which the clock does not hurry; but not while it only waits for messages. */
+/** A call counts as work, during which the clock does not accelerate, unless it only waits for messages. */
 function counted(activity: Activity, services: Services): Services {
   return around(services, async (service, call) => {
     if (call.headers["x-amz-target"] === "AmazonSQS.ReceiveMessage") return service(call);

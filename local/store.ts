@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 
 /**
- * Opens the one database of the local cloud. Each part of the cloud makes its own tables in it.
+ * Opens the one database of the local cloud. Each service creates its own tables in it.
  *
  * In a file, every commit has reached the operating system when the call that made it returns, so
  * that a killed process loses nothing it accepted (`synchronous=NORMAL`; only a loss of power may).
  *
- * @param directory where the file `cloud.db` is kept; made when missing. @default in memory
+ * @param directory of the file `cloud.db`; created if missing. @default in memory
  * @throws when another process has the same directory open
  */
 export function openStore(directory?: string): DatabaseSync {

@@ -18,10 +18,10 @@ export const commonOptions: Options = {
   help: { type: "boolean", about: "print this" },
 };
 
-/** `npm run ops -- --help` */
-export function generalHelp(commands: readonly Command[]): string {
+/** @param call how the tool is called: `npm run ops --`, `fanout ops` */
+export function generalHelp(call: string, commands: readonly Command[]): string {
   return [
-    "npm run ops -- COMMAND [options]",
+    `${call} COMMAND [options]`,
     "",
     "Inspects and operates the systems of the local run, or of a deployed stack.",
     "",
@@ -33,15 +33,15 @@ export function generalHelp(commands: readonly Command[]): string {
     "",
     ...optionLines(commonOptions),
     "",
-    "npm run ops -- COMMAND --help prints its options. Exit codes: 0; 1 for a failure; 2 for an invalid",
+    `${call} COMMAND --help prints its options. Exit codes: 0; 1 for a failure; 2 for an invalid`,
     "command line.",
   ].join("\n");
 }
 
-/** `npm run ops -- peek --help` */
-export function commandHelp(command: Command): string {
+/** @param call how the tool is called */
+export function commandHelp(call: string, command: Command): string {
   return [
-    `npm run ops -- ${synopsis(command)} [options]`,
+    `${call} ${synopsis(command)} [options]`,
     "",
     command.summary,
     ...(command.details === "" ? [] : ["", command.details]),

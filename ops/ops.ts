@@ -12,19 +12,25 @@ import type { Terminal } from "./terminal.ts";
 /** The exit code of a program that Ctrl-C ended, by convention of shells. */
 const interrupted = 130;
 
+export type OpsOptions = {
+  /** How the tool is called, for its help and errors: `npm run ops --`, `fanout ops`. */
+  readonly call: string;
+  /** Messages that `publish --example` can send, by system. @default none */
+  readonly examples?: Examples;
+};
+
 /**
  * Runs a command line.
  *
- * @param examples messages that `publish --example` can send, by system
  * @returns the exit code: 0, 1 for a failure, 2 for an invalid command line, 130 after Ctrl-C
  */
 export async function ops(
   argv: readonly string[],
   terminal: Terminal,
-  examples: Examples = {},
+  options: OpsOptions,
 ): Promise<number> {
   try {
-    await runCommand(argv, terminal, examples);
+    await runCommand(argv, terminal, options);
     return 0;
   } catch (error) {
     // After Ctrl-C only errors of the tool are printed: they say what the interruption leaves behind.
@@ -38,13 +44,13 @@ export async function ops(
 async function runCommand(
   argv: readonly string[],
   terminal: Terminal,
-  examples: Examples,
+  { call, examples = {} }: OpsOptions,
 ): Promise<void> {
   const [name, ...rest] = argv;
-  if (name === undefined || name === "--help") return terminal.print(generalHelp(commands));
-  const command = commandNamed(name);
-  const given = read(command, rest);
-  if (given.flag("help")) return terminal.print(commandHelp(command));
+  if (name === undefined || name === "--help") return terminal.print(generalHelp(call, commands));
+  const command = commandNamed(call, name);
+  const given = read(call, command, rest);
+  if (given.flag("help")) return terminal.print(commandHelp(call, command));
   const stack = await openStack(given);
   try {
     await command.run({
@@ -60,17 +66,17 @@ async function runCommand(
   }
 }
 
-function commandNamed(name: string): Command {
+function commandNamed(call: string, name: string): Command {
   const found = commands.find((command) => command.name === name);
   if (found !== undefined) return found;
   const names = commands.map((command) => command.name);
   throw new UsageError(
-    `there is no command "${name}"${didYouMean(name, names)}; npm run ops -- --help prints the usage`,
+    `there is no command "${name}"${didYouMean(name, names)}; ${call} --help prints the usage`,
   );
 }
 
-function read(command: Command, argv: readonly string[]): Arguments {
-  const { positionals, values } = parse(command, argv);
+function read(call: string, command: Command, argv: readonly string[]): Arguments {
+  const { positionals, values } = parse(call, command, argv);
   const most = command.positionals.length;
   const least = command.positionals.filter((each) => !each.startsWith("[")).length;
   if (values.help !== true && (positionals.length < least || positionals.length > most)) {
@@ -81,7 +87,7 @@ function read(command: Command, argv: readonly string[]): Arguments {
   return new Arguments(positionals, values);
 }
 
-function parse({ name, options }: Command, argv: readonly string[]) {
+function parse(call: string, { name, options }: Command, argv: readonly string[]) {
   try {
     return parseArgs({
       args: [...argv],
@@ -91,6 +97,6 @@ function parse({ name, options }: Command, argv: readonly string[]) {
   } catch (cause) {
     // Node's message goes on with advice about its own syntax.
     const [problem] = messageOf(cause).split(". ");
-    throw new UsageError(`${problem}; npm run ops -- ${name} --help prints the usage`, { cause });
+    throw new UsageError(`${problem}; ${call} ${name} --help prints the usage`, { cause });
   }
 }

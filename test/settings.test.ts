@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { parse } from "yaml";
-import { readStackConfig } from "../local/stackConfig.ts";
 import { readSettings } from "../settings.ts";
+import { stackSettings } from "./harness/programs/stackConfig.ts";
 
 const systems = ["uploads", "orders"];
 
@@ -23,8 +23,8 @@ describe("settings", () => {
     expect(read({})).to.deep.equal({ ...defaults, region: undefined });
   });
 
-  it("of dev allow a destroy and start with stock", () => {
-    expect(read({ ...readStackConfig("dev").values })).to.include({
+  it("of dev allow a destroy and start with stock", async () => {
+    expect(read({ ...(await stackSettings("dev")) })).to.include({
       region: "eu-west-1",
       forceDestroy: true,
       protect: false,
@@ -32,8 +32,8 @@ describe("settings", () => {
     });
   });
 
-  it("of prod protect, keep logs longer, and start without stock", () => {
-    expect(read({ ...readStackConfig("prod").values })).to.include({
+  it("of prod protect, keep logs longer, and start without stock", async () => {
+    expect(read({ ...(await stackSettings("prod")) })).to.include({
       forceDestroy: false,
       protect: true,
       logRetentionDays: 90,

@@ -2,13 +2,13 @@ import { type FilterPolicyScope, isObject, orBranches } from "./filterPolicy.ts"
 import { compileTest, type Test } from "./operators.ts";
 import { filterPolicyProblems } from "./validateFilterPolicy.ts";
 
-/** What a policy asks of one field: any of the tests holds, or the field is absent where that is allowed. */
+/** A policy's condition on one field: one of the tests passes, or the field is absent where that is allowed. */
 export type Condition = {
   /** The keys from the top, joined by dots: SNS matches `a.b` with `{a: {b}}` and with `{"a.b"}`. */
   readonly path: string;
   readonly tests: readonly Test[];
   readonly mayBeAbsent: boolean;
-  /** The list as it stands in the policy, for explanations. */
+  /** The list in the policy, for explanations. */
   readonly asked: string;
 };
 
@@ -22,7 +22,7 @@ export type CompiledFilterPolicy = {
 };
 
 /**
- * Makes a policy ready to be held against many messages.
+ * Compiles a policy so that many messages can be matched against it.
  *
  * @throws when the policy is invalid: it must never let a message through unseen
  */

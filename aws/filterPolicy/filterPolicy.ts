@@ -1,9 +1,9 @@
-/** What a filter policy is held against: the message's attributes, or its body as JSON. */
+/** What a filter policy matches: the message's attributes, or its body as JSON. */
 export type FilterPolicyScope = "MessageAttributes" | "MessageBody";
 
 /**
  * A subscription's filter policy: a message passes when, for every key, at least one of the listed
- * values fits. Nested policies need the scope `MessageBody`.
+ * values matches. Nested policies need the scope `MessageBody`.
  *
  * https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html
  */
@@ -11,7 +11,7 @@ export type FilterPolicy = {
   readonly [key: string]: readonly MatchValue[] | FilterPolicy | readonly FilterPolicy[];
 };
 
-/** A value that fits exactly, or an object with one operator. */
+/** A value that matches exactly, or an object with one operator. */
 export type MatchValue = string | number | boolean | null | MatchExpression;
 
 export type MatchExpression =

@@ -35,11 +35,11 @@ export function explain(
 
 export type MatchResult = {
   readonly matches: boolean;
-  /** Names the key and the value that decided. Made only when asked for: most messages are not explained. */
+  /** Names the key and the value that decided. A function, because most messages are not explained. */
   readonly reason: () => string;
 };
 
-/** Holds a message against a policy. */
+/** Matches a message against a policy. */
 export function matchMessage(
   policy: CompiledFilterPolicy,
   fieldsByScope: FieldsByScope,
@@ -56,7 +56,7 @@ export function matchMessage(
   );
 }
 
-/** `conditionsMet` counts the conditions that hold, to find the alternative that came nearest. */
+/** `conditionsMet` counts the conditions that hold, to find the nearest alternative. */
 type Outcome = MatchResult & { readonly conditionsMet: number };
 
 function nearest(outcomes: readonly Outcome[]): Outcome | undefined {
@@ -78,7 +78,7 @@ function matchBranch(branch: Branch, fields: Fields): Outcome {
 
 const absent: Field = { value: null, elements: new Map() };
 
-/** The fields that fulfil a condition: none is needed where absence does. */
+/** The fields that meet a condition; none is needed if absence meets it. */
 function candidatesOf(condition: Condition, fields: Fields): readonly Field[] | undefined {
   const present = fields.get(condition.path);
   if (present === undefined) return condition.mayBeAbsent ? [absent] : undefined;
@@ -86,7 +86,7 @@ function candidatesOf(condition: Condition, fields: Fields): readonly Field[] | 
   return fitting.length > 0 ? fitting : undefined;
 }
 
-/** One field for each condition, such that no two lie in different elements of one list. */
+/** One field for each condition, such that no two are in different elements of one list. */
 function selectCompatible(
   candidates: readonly (readonly Field[])[],
   elements: ReadonlyMap<object, number> = new Map(),

@@ -3,7 +3,7 @@ import { countWildcards } from "./complexity.ts";
 import { isObject } from "./filterPolicy.ts";
 import { numericProblems } from "./numericRange.ts";
 
-/** What SNS refuses in one item of a key's list, in its own words where they are known. */
+/** Why SNS rejects an item of a key's list, in its own words where they are known. */
 export function matchValueProblems(value: unknown): string[] {
   if (Array.isArray(value)) return ["Match value must be String, number, true, false, or null"];
   return isObject(value) ? expressionProblems(value, operators, unrecognized) : [];
@@ -23,7 +23,7 @@ const operators: Readonly<Record<string, Check>> = {
   cidr: cidrProblems,
 };
 
-/** SNS takes no other operator inside `anything-but`. */
+/** SNS accepts no other operator inside `anything-but`. */
 const inverseOperators: Readonly<Record<string, Check>> = {
   prefix: (value) => (value === "" ? ["Null prefix not allowed"] : textProblems("prefix", value)),
   wildcard: wildcardProblems,
@@ -82,7 +82,7 @@ function anythingButListProblems(values: readonly unknown[]): string[] {
 }
 
 function cidrProblems(value: unknown): string[] {
-  // SNS says "prefix" here, too.
+  // SNS's message has "prefix" here, too.
   if (typeof value !== "string") return textProblems("prefix", value);
   const [address = "", mask, ...others] = value.split("/");
   if (mask === undefined || others.length > 0) return ["Malformed CIDR, one '/' required"];

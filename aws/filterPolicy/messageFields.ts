@@ -2,17 +2,17 @@ import type { MessageAttributes } from "../messageAttributes.ts";
 import { type FilterPolicyScope, isObject } from "./filterPolicy.ts";
 import type { Scalar } from "./operators.ts";
 
-/** One value in a message, and where it stands. */
+/** One value in a message, and its place. */
 export type Field = {
   readonly value: Scalar;
   /**
-   * Which element of each list it lies in. Two fields may only be combined when they do not lie in
+   * The element of each list that contains it. Two fields match together only if they are not in
    * different elements of one list.
    */
   readonly elements: ReadonlyMap<object, number>;
 };
 
-/** A message's values by the path of their keys; a path has several where it leads through a list. */
+/** A message's values by the path of their keys; a path through a list has several. */
 export type Fields = ReadonlyMap<string, readonly Field[]>;
 
 export type FilteredMessage = { readonly body: string; readonly attributes: MessageAttributes };
@@ -20,7 +20,7 @@ export type FilteredMessage = { readonly body: string; readonly attributes: Mess
 /** A message's fields as a filter of that scope sees them, or undefined where no policy accepts it. */
 export type FieldsByScope = (scope: FilterPolicyScope) => Fields | undefined;
 
-/** Reads each scope once, when the first filter asks for it. */
+/** Reads each scope once, when the first filter needs it. */
 export function fieldsByScope(message: FilteredMessage): FieldsByScope {
   const known = new Map<FilterPolicyScope, Fields | undefined>();
   return (scope) => {

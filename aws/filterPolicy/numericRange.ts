@@ -1,4 +1,4 @@
-/** The largest number that SNS compares; it documents 1e9 and takes more. */
+/** The largest number that SNS compares; it documents 1e9 but accepts more. */
 const largest = 5e9;
 
 /**

@@ -1,10 +1,10 @@
 import { BlockList, isIP } from "node:net";
 import { isObject } from "./filterPolicy.ts";
 
-/** What a field can hold, in a message's body or attributes. */
+/** The values of fields in a message's body or attributes. */
 export type Scalar = string | number | boolean | null;
 
-/** Whether a value that is there fits one item of a policy's list. */
+/** Whether a present value matches one item of a policy's list. */
 export type Test = (value: Scalar) => boolean;
 
 /** The test for an item of a valid policy. */
@@ -13,7 +13,7 @@ export function compileTest(item: unknown): Test {
     return typeof item === "number" ? equalNumber(item) : (value) => value === item;
   const [operator = "", operand] = Object.entries(item)[0] ?? [];
   const compile = operators[operator];
-  if (compile === undefined) throw new Error(`There is no filter operator "${operator}".`);
+  if (compile === undefined) throw new Error(`Unknown filter operator "${operator}".`);
   return compile(operand);
 }
 

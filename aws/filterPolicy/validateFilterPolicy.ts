@@ -2,7 +2,7 @@ import { combinations, wildcardPoints } from "./complexity.ts";
 import { type FilterPolicyScope, isObject, orBranches } from "./filterPolicy.ts";
 import { matchValueProblems } from "./matchValue.ts";
 
-/** A reason why SNS refuses a filter policy, in the words in which SNS says it where they are known. */
+/** A reason why SNS rejects a filter policy, in SNS's own words where they are known. */
 export type FilterPolicyProblem = {
   /** Where it is, for example `Records.s3.object.key`; empty when it is about the whole policy. */
   readonly path: string;
@@ -19,7 +19,7 @@ const maxBytes = 256 * 1024;
 
 /**
  * Everything that SNS would refuse in a filter policy, each as one sentence with its place; an empty
- * list for a policy that SNS takes.
+ * list for a policy that SNS accepts.
  *
  * https://docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html
  */

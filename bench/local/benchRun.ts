@@ -5,18 +5,18 @@ import { type LocalRun, startLocalRun } from "../../local/localRun.ts";
 import { systemOutputs } from "../../local/stackOutputs.ts";
 import { consumers as names, program } from "./program.ts";
 
-/** How many consumers get each message. */
+/** The number of consumers of each message. */
 export const consumers = names.length;
 
 const publisher = fileURLToPath(new URL("publisher.ts", import.meta.url));
 
-/** The bench's program on a local cloud. */
+/** The program of the benchmark on a local run. */
 export type BenchRun = {
   readonly run: LocalRun;
   readonly topicArn: string;
 };
 
-/** Starts the bench's program, and ends it after the work. */
+/** Starts the program, measures, and ends it. */
 export async function onBench<T>(fifo: boolean, work: (bench: BenchRun) => Promise<T>): Promise<T> {
   const run = await startLocalRun({
     stack: "dev",
@@ -56,7 +56,7 @@ export async function publishFromOutside(
   if (code !== 0) throw new Error(`the publisher ended with ${code}`);
 }
 
-/** Resolves when so many more deliveries are handled. */
+/** Resolves when `count` more deliveries are handled. */
 export function handled({ run }: BenchRun, count: number): Promise<void> {
   return new Promise((resolve) => {
     let left = count;
@@ -68,12 +68,12 @@ export function handled({ run }: BenchRun, count: number): Promise<void> {
   });
 }
 
-/** Lets the functions rest, or work again. */
+/** Disables or enables the event source mappings. */
 export function setConsuming({ run }: BenchRun, enabled: boolean): void {
   for (const { uuid } of run.cloud.mappings.list()) run.cloud.mappings.setEnabled(uuid, enabled);
 }
 
-/** Starts the functions' processes, so that what follows does not wait for them. */
+/** Starts the functions' processes, so that measurements do not include cold starts. */
 export async function warmUp(bench: BenchRun): Promise<void> {
   const messages = 200;
   const done = handled(bench, messages * consumers);

@@ -1,6 +1,6 @@
 import type { SQSBatchResponse } from "aws-lambda";
 
-/** Does nothing, so that what is measured is the way to it and back. */
+/** Does nothing, so that only the delivery is measured. */
 export async function handler(): Promise<SQSBatchResponse> {
   return { batchItemFailures: [] };
 }

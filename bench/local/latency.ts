@@ -1,7 +1,7 @@
 import { consumers, handled, onBench, publishFromOutside, warmUp } from "./benchRun.ts";
 
 export type Latency = {
-  /** From just before the publisher's call to the end of a consumer's work, in milliseconds. */
+  /** From the publisher's call to the end of a consumer's invocation, in milliseconds. */
   readonly p50: number;
   readonly p95: number;
 };
@@ -10,7 +10,7 @@ const batchesPerSecond = 10;
 const seconds = 5;
 const messages = batchesPerSecond * 10 * seconds;
 
-/** How long a message takes from its publisher to each handler, at a hundred messages a second. */
+/** Measures the latency from the publisher to each handler, at a hundred messages a second. */
 export function measureLatency(fifo: boolean): Promise<Latency> {
   return onBench(fifo, async (bench) => {
     await warmUp(bench);
@@ -30,7 +30,7 @@ export function measureLatency(fifo: boolean): Promise<Latency> {
   });
 }
 
-/** The machine's clock, finer than Date's. */
+/** Milliseconds since 1970, with a higher resolution than Date. */
 function now(): number {
   return performance.timeOrigin + performance.now();
 }

@@ -13,7 +13,7 @@ const wholeRun = v.object({
   idlePercent: v.number(),
 });
 
-/** `npm run bench:local`: how fast the local run is, side by side. Nothing is asserted. */
+/** `npm run bench:local`: measures the local run. Nothing is asserted. */
 async function main(): Promise<void> {
   await showWholeRun();
   console.log("\nmessages of 1 KB, three consumers, batches of ten\n");

@@ -3,7 +3,7 @@ import { topicOutputs } from "../../systems/shared/system.ts";
 
 export const consumers = ["first", "second", "third"];
 
-/** One topic with three consumers, whose functions get batches of ten. */
+/** A topic with three consumers, whose functions receive batches of ten. */
 export async function program(fifo: boolean): Promise<object> {
   const topic = new FanoutTopic("bench", {
     fifo,

@@ -2,21 +2,21 @@ import { parseArgs } from "node:util";
 import { PublishBatchCommand, SNSClient } from "@aws-sdk/client-sns";
 
 /**
- * A publisher in a process of its own, as real ones are: batches of ten messages of 1 KB each, that begin
- * with the time at which they were sent.
+ * A publisher as a separate process: publishes batches of ten messages of 1 KB, which start with the time at which
+ * they were sent.
  */
 const { values } = parseArgs({
   options: {
     topic: { type: "string", default: "" },
     messages: { type: "string", default: "0" },
-    /** Batches a second; 0 for as many as go. */
+    /** Batches a second; 0 for no limit. */
     rate: { type: "string", default: "0" },
   },
 });
 
 const groups = 100;
 const batchSize = 10;
-/** Batches at the same time. */
+/** Concurrent batches. */
 const parallel = 4;
 const sns = new SNSClient({});
 const batches = Number(values.messages) / batchSize;

@@ -10,26 +10,26 @@ import {
 } from "./benchRun.ts";
 
 export type Throughput = {
-  /** Messages that the topic takes and fans out, while nobody works on them. */
+  /** Messages that the topic accepts and fans out while no function polls. */
   readonly published: Pace;
-  /** Deliveries that are handled, while nobody publishes. */
+  /** Deliveries that are handled while nothing is published. */
   readonly handled: Pace;
-  /** Deliveries handled in a second while others are published, from the first to the last. */
+  /** Deliveries handled a second while messages are published. */
   readonly atOnce: number;
-  /** Of the local run's process, after all of it, in MiB. */
+  /** Resident memory of the local run's process at the end, in MiB. */
   readonly memory: number;
 };
 
 export type Pace = {
   readonly perSecond: number;
-  /** Time of a core that the local run's own process took for each, in microseconds. */
+  /** CPU time of the local run's process for each, in microseconds. */
   readonly cpu: number;
 };
 
 /**
- * How many messages go through, and what each costs.
+ * Measures the throughput of messages and the CPU time of each.
  *
- * @param backlog messages that each queue holds already
+ * @param options.backlog messages in each queue at the start
  */
 export function measureThroughput(options: {
   readonly fifo: boolean;

@@ -1,13 +1,13 @@
 import { startLocalRun } from "../../local/localRun.ts";
 import { systemNames } from "../../systems/index.ts";
 
-/** In a process of its own: starts every system, rests, and says what that took, as JSON. */
+/** Run as a process: starts every system, idles, and prints the measurements as JSON. */
 const run = await startLocalRun({ stack: "dev", systems: systemNames, port: 0 });
 const startSeconds = process.uptime();
 const cpuSeconds = secondsOf(process.cpuUsage());
 const memory = process.memoryUsage().rss / 2 ** 20;
 
-/** What S3 tells the topics at the start is worked off first. */
+/** First the test events of S3 are handled. */
 const settleSeconds = 5;
 const idleSeconds = 5;
 await rest(settleSeconds);

@@ -9,11 +9,11 @@ export type ArchiveFiles = Readonly<Record<string, Uint8Array>>;
 const keptTime = 7 * 24 * 60 * 60 * 1000;
 
 /**
- * Writes the files into a folder that is named after them, unless it is there. Folders appear complete and
- * never change, so that programs that run at once do not disturb each other.
+ * Writes the files into a folder that is named after their hash, unless it exists. Folders are created
+ * atomically and never change, so that programs can run at the same time.
  *
  * @param bundles full path of the folder for all bundles
- * @param label what the folder's name begins with; letters, digits, `_` and `-`
+ * @param label prefix of the folder's name: letters, digits, `_` and `-`
  * @returns the folder's full path
  */
 export async function writeBundle(
@@ -22,12 +22,8 @@ export async function writeBundle(
   files: ArchiveFiles,
 ): Promise<string> {
   const folder = path.join(bundles, `${label}-${digest(files)}`);
-  if (await isComplete(folder, files)) {
-    await noteUse(folder);
-    return folder;
-  }
-  await mkdir(bundles, { recursive: true });
-  await ignoreByGit(path.dirname(bundles));
+  if (await hasBundle(folder, sizesOf(files))) return folder;
+  await prepareBundles(bundles);
   const written = await mkdtemp(path.join(bundles, "new-"));
   try {
     await writeFiles(written, files);
@@ -38,7 +34,23 @@ export async function writeBundle(
   return folder;
 }
 
-/** Removes the bundles that no program has used for a week, and what an interrupted one left half written. */
+/** Creates the folder for all bundles, unless it exists. */
+export async function prepareBundles(bundles: string): Promise<void> {
+  await mkdir(bundles, { recursive: true });
+  await ignoreByGit(path.dirname(bundles));
+}
+
+/** Whether a complete bundle exists, which then counts as used. @param sizes bytes of each file, by path */
+export async function hasBundle(
+  folder: string,
+  sizes: Readonly<Record<string, number>>,
+): Promise<boolean> {
+  const complete = await isComplete(folder, sizes);
+  if (complete) await noteUse(folder);
+  return complete;
+}
+
+/** Removes bundles and unfinished folders that have not been used for a week. */
 export async function removeUnused(bundles: string, now = Date.now()): Promise<void> {
   const names = await readdir(bundles);
   await Promise.all(
@@ -59,18 +71,25 @@ function digest(files: ArchiveFiles): string {
   return hash.digest("hex").slice(0, 16);
 }
 
-/** A machine that lost its power may have kept a folder and lost what its files held. */
-async function isComplete(folder: string, files: ArchiveFiles): Promise<boolean> {
-  const sizes = await Promise.all(
-    Object.keys(files).map((name) => existing(stat(path.join(folder, name)))),
-  );
-  return Object.values(files).every((content, index) => sizes[index]?.size === content.length);
+function sizesOf(files: ArchiveFiles): Record<string, number> {
+  return Object.fromEntries(Object.entries(files).map(([name, content]) => [name, content.length]));
 }
 
-/** The folder's time says when it was last used; its files are left alone. */
-async function noteUse(folder: string): Promise<void> {
+/** After a power failure, a folder may exist with empty files. */
+async function isComplete(
+  folder: string,
+  sizes: Readonly<Record<string, number>>,
+): Promise<boolean> {
+  const found = await Promise.all(
+    Object.keys(sizes).map((name) => existing(stat(path.join(folder, name)))),
+  );
+  return Object.values(sizes).every((size, index) => found[index]?.size === size);
+}
+
+/** The modification time of a folder or file is the time of its last use. */
+export async function noteUse(place: string): Promise<void> {
   const now = new Date();
-  await existing(utimes(folder, now, now));
+  await existing(utimes(place, now, now));
 }
 
 async function writeFiles(folder: string, files: ArchiveFiles): Promise<void> {
@@ -85,15 +104,15 @@ async function putInPlace(written: string, folder: string, files: ArchiveFiles):
   try {
     await rename(written, folder);
   } catch (error) {
-    // Another program has been faster, or a damaged folder is in the way.
-    if (await isComplete(folder, files)) return;
+    // Another program has created the folder meanwhile, or it is incomplete.
+    if (await isComplete(folder, sizesOf(files))) return;
     if (!(await existing(stat(folder)))) throw error;
     await rm(folder, { recursive: true, force: true });
     await rename(written, folder);
   }
 }
 
-/** Bundles are made anew on every machine: the folder above them keeps itself out of git. */
+/** Bundles are not committed. */
 async function ignoreByGit(folder: string): Promise<void> {
   try {
     await writeFile(path.join(folder, ".gitignore"), "*\n", { flag: "wx" });
@@ -102,8 +121,8 @@ async function ignoreByGit(folder: string): Promise<void> {
   }
 }
 
-/** Undefined where the file or folder does not exist. */
-async function existing<T>(found: Promise<T>): Promise<T | undefined> {
+/** Undefined if the file or folder does not exist. */
+export async function existing<T>(found: Promise<T>): Promise<T | undefined> {
   try {
     return await found;
   } catch (error) {

@@ -1,70 +1,100 @@
-import type { LocalRunOptions } from "../localRun.ts";
 import { parseCommandLine, wholeNumber } from "./commandLine.ts";
 
-export const usage = `npm start -- [SYSTEM...] [options]
-
-Runs the Pulumi program and its handlers on a local cloud until Ctrl-C: no account, no Docker.
-
-  SYSTEM           which systems to start; without any, those of the stack
-  --all            all systems
-  --stack NAME     whose Pulumi.NAME.yaml is read (dev)
-  --port N         of the endpoint on 127.0.0.1; 0 takes any free one (4566)
-  --speed N        how many times as fast waiting goes: visibility, delays, retries, windows (1);
-                   handlers always run at their own pace
-  --data DIR       keep queues, topics, objects and tables in DIR
-  --chaos          standard queues deliver out of order, and sometimes twice
-  --no-permissions policies are not enforced
-  --no-reload      handlers that are edited keep the code they started with
-  --logs           print what handlers print
-  --help           this
-`;
-
-export type StartOptions = Omit<LocalRunOptions, "examples" | "onLog" | "onReload"> & {
-  readonly help: boolean;
-  readonly logs: boolean;
-  readonly reload: boolean;
+/** How the command is called, for its help and its errors. */
+export type StartCommand = {
+  /** `fanout start`, `npm start --` */
+  readonly call: string;
+  /** Systems that the command line may choose from. @default it takes no systems */
+  readonly systems?: readonly string[];
 };
 
-/**
- * Reads the command line of `npm start`.
- *
- * @throws Error with what is wrong with it
- */
-export function startOptions(argv: readonly string[], allSystems: readonly string[]): StartOptions {
-  const { values, positionals } = parse(argv);
-  const systems = values.all ? allSystems : positionals;
+export type StartOptions = {
+  readonly help: boolean;
+  /** @default the only stack that has a file, or dev */
+  readonly stack: string | undefined;
+  /** The systems to start. @default those of the stack */
+  readonly systems: readonly string[] | undefined;
+  readonly port: number;
+  readonly speed: number;
+  readonly dataDirectory: string | undefined;
+  readonly strict: boolean;
+  /** Whether the cloud runs without a program. */
+  readonly empty: boolean;
+  readonly logs: boolean;
+  readonly reload: boolean;
+  readonly permissions: boolean;
+  readonly chaos: boolean;
+};
+
+/** The help of the command. */
+export function startUsage({ call, systems }: StartCommand): string {
+  return `${call}${systems === undefined ? "" : " [SYSTEM...]"} [options]
+
+Runs the Pulumi program of this folder on a local cloud until Ctrl-C, and again when its files change.
+${
+  systems === undefined
+    ? ""
+    : `
+  SYSTEM            systems to start; without any, those of the stack
+  --all             all systems`
+}
+  --stack NAME      reads Pulumi.NAME.yaml (the only stack, or dev)
+  --port N          port of the endpoint on 127.0.0.1; 0 takes any free one (4566)
+  --speed N         runs waiting N times as fast: visibility, delays, retries, windows (1);
+                    handlers keep their own pace
+  --data DIR        keeps queues, topics, objects, tables and functions in DIR
+  --empty           runs no program: a cloud for "fanout pulumi", kept in .fanout/cloud
+  --strict          rejects what has its effect on AWS only
+  --logs            prints what functions print
+  --no-reload       does not run the program again when its files change
+  --no-permissions  does not enforce policies
+  --chaos           standard queues deliver out of order, and sometimes twice
+  --help            prints this`;
+}
+
+/** @throws Error that says what is wrong with the command line */
+export function startOptions(argv: readonly string[], command: StartCommand): StartOptions {
+  const { values, positionals } = parse(argv, command);
+  const systems = values.all === true ? (command.systems ?? []) : positionals;
+  if (values.empty && values.stack !== undefined) {
+    throw new Error("--empty runs no program: leave out --stack");
+  }
   return {
+    help: values.help,
     stack: values.stack,
     systems: systems.length > 0 ? systems : undefined,
     port: wholeNumber("--port", values.port, 0, 65_535),
     speed: wholeNumber("--speed", values.speed, 1, 100_000),
     dataDirectory: values.data,
-    chaos: values.chaos,
-    permissions: !values["no-permissions"],
+    strict: values.strict,
+    empty: values.empty,
     logs: values.logs,
     reload: !values["no-reload"],
-    help: values.help,
+    permissions: !values["no-permissions"],
+    chaos: values.chaos,
   };
 }
 
-function parse(argv: readonly string[]) {
+function parse(argv: readonly string[], { call, systems }: StartCommand) {
   return parseCommandLine(
     {
       args: [...argv],
-      allowPositionals: true,
+      allowPositionals: systems !== undefined,
       options: {
-        all: { type: "boolean", default: false },
-        stack: { type: "string", default: "dev" },
+        ...(systems !== undefined && { all: { type: "boolean", default: false } as const }),
+        stack: { type: "string" },
         port: { type: "string", default: "4566" },
         speed: { type: "string", default: "1" },
         data: { type: "string" },
-        chaos: { type: "boolean", default: false },
-        "no-permissions": { type: "boolean", default: false },
-        "no-reload": { type: "boolean", default: false },
+        strict: { type: "boolean", default: false },
+        empty: { type: "boolean", default: false },
         logs: { type: "boolean", default: false },
+        "no-reload": { type: "boolean", default: false },
+        "no-permissions": { type: "boolean", default: false },
+        chaos: { type: "boolean", default: false },
         help: { type: "boolean", default: false },
       },
     },
-    "npm start -- --help",
+    `${call} --help`,
   );
 }

@@ -6,7 +6,7 @@ import type { Trace } from "../trace/trace.ts";
  * those that are still known, then each as it happens. With `Last-Event-ID`, or with `?after=` in the
  * address, it begins after the hop of that sequence.
  *
- * A reader that is too slow holds nobody up, and is told of what it has missed by an event `gap`,
+ * A reader that is too slow delays no other. An event `gap` reports what it missed,
  * `{ "missed": 120 }`.
  */
 export function streamHops(trace: Trace, request: IncomingMessage, response: ServerResponse): void {

@@ -1,17 +1,14 @@
-import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import type { ServerResponse } from "node:http";
-import { fileURLToPath } from "node:url";
-import * as esbuild from "esbuild";
+import type { Page } from "./buildPage.ts";
 
-type Page = { readonly html: string; readonly policy: string };
-
-let built: Promise<Page> | undefined;
+let loaded: Promise<Page> | undefined;
 
 /** Serves the console: one document, with its style and script inside. */
 export async function servePage(response: ServerResponse): Promise<void> {
-  built ??= build();
-  const { html, policy } = await built;
+  loaded ??= load();
+  const { html, policy } = await loaded;
   response.writeHead(200, {
     "content-type": "text/html; charset=utf-8",
     "content-security-policy": policy,
@@ -21,52 +18,10 @@ export async function servePage(response: ServerResponse): Promise<void> {
   response.end(html);
 }
 
-async function build(): Promise<Page> {
-  const [document, script, style] = await Promise.all([
-    readFile(placeOf("index.html"), "utf8"),
-    bundle("main.ts"),
-    bundle("style.css"),
-  ]);
-  const html = document
-    .replace("<!-- style -->", () => `<style>${style}</style>`)
-    .replace("<!-- script -->", () => `<script type="module">${script}</script>`);
-  return { html, policy: contentPolicy(script, style) };
-}
-
-async function bundle(file: string): Promise<string> {
-  const result = await esbuild.build({
-    entryPoints: [placeOf(file)],
-    bundle: true,
-    minify: true,
-    write: false,
-    format: "esm",
-    target: ["es2023", "chrome120", "firefox121", "safari17.4"],
-    legalComments: "none",
-    logLevel: "silent",
-  });
-  // Inside a document, these letters would end the script.
-  return (result.outputFiles[0]?.text ?? "").replaceAll("</script", "<\\/script");
-}
-
-/** The page runs its own script and nothing else, and talks to this endpoint alone. */
-function contentPolicy(script: string, style: string): string {
-  return [
-    "default-src 'none'",
-    `script-src ${hashOf(script)}`,
-    `style-src ${hashOf(style)}`,
-    "connect-src 'self'",
-    "img-src 'self' data:",
-    "frame-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join("; ");
-}
-
-function hashOf(text: string): string {
-  return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
-}
-
-function placeOf(file: string): string {
-  return fileURLToPath(new URL(`page/${file}`, import.meta.url));
+/** The package ships the page as it was built; from its sources it is built when it is first asked for. */
+async function load(): Promise<Page> {
+  const shipped = new URL("page.json", import.meta.url);
+  if (existsSync(shipped)) return JSON.parse(await readFile(shipped, "utf8"));
+  const { buildPage } = await import("./buildPage.ts");
+  return buildPage();
 }

@@ -1,6 +1,6 @@
 import { parseArn } from "../../aws/arn.ts";
 
-/** What people call a resource: `inventory` of `arn:aws:lambda:...:function:inventory`; a text that is no ARN, itself. */
+/** A resource's short name: `inventory` for `arn:aws:lambda:...:function:inventory`; other texts are returned unchanged. */
 export function shortName(arnOrAddress: string): string {
   const arn = parseArn(arnOrAddress);
   if (arn === undefined) return arnOrAddress;

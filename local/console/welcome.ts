@@ -1,20 +1,35 @@
-import type { StartOptions } from "../cli/startOptions.ts";
-import type { LocalRun } from "../localRun.ts";
+import type { Cloud } from "../cloud.ts";
+import type { Examples } from "../examples.ts";
 import { listedLines } from "../provider/listedInputs.ts";
 import { asRecord, commandsFor, pagesOf, type Running } from "./gettingStarted.ts";
 
-/** What `npm start` says when everything is up. */
-export function welcome(run: LocalRun, options: StartOptions): string {
+export type Welcome = {
+  readonly cloud: Cloud;
+  readonly url: string;
+  readonly project: string;
+  readonly stack: string;
+  /** Of the program. */
+  readonly outputs: Readonly<Record<string, unknown>>;
+  /** What the program no longer has, and is kept for what it holds; a line each. */
+  readonly leftovers: readonly string[];
+  readonly examples: Examples;
+  readonly speed?: number | undefined;
+  readonly dataDirectory?: string | undefined;
+  readonly chaos?: boolean | undefined;
+  readonly permissions?: boolean | undefined;
+};
+
+/** What a local run prints when its program has run. */
+export function welcome(run: Welcome): string {
   const running = runningOf(run);
+  const { project, stack, cloud, permissions } = run;
   return [
-    `Fanout's local cloud is at ${run.url} (stack ${options.stack}, region ${run.cloud.region}${pace(options)})`,
+    `${project}, stack ${stack}, on the local cloud (region ${cloud.region}${pace(run)})`,
     "",
     ...systems(running),
     ...notes(run),
-    ...leftovers(run),
-    ...(options.permissions === false
-      ? ["Permissions are off: what AWS would deny works here.", ""]
-      : []),
+    ...leftoversOf(run),
+    ...(permissions === false ? ["Permissions are off: what AWS would deny works here.", ""] : []),
     "To look at it, in a browser:",
     ...pagesOf(running).map((line) => `  ${line}`),
     "",
@@ -25,7 +40,7 @@ export function welcome(run: LocalRun, options: StartOptions): string {
   ].join("\n");
 }
 
-function pace({ speed = 1, dataDirectory, chaos }: StartOptions): string {
+function pace({ speed = 1, dataDirectory, chaos }: Welcome): string {
   return [
     speed > 1 ? `, waiting ${speed} times as fast` : "",
     dataDirectory === undefined ? "" : `, kept in ${dataDirectory}`,
@@ -33,7 +48,7 @@ function pace({ speed = 1, dataDirectory, chaos }: StartOptions): string {
   ].join("");
 }
 
-function runningOf({ url, cloud, examples, outputs }: LocalRun): Running {
+function runningOf({ url, cloud, examples, outputs }: Welcome): Running {
   const systems = Object.entries(asRecord(outputs.systems));
   return {
     url,
@@ -54,12 +69,16 @@ function systems(running: Running): string[] {
   });
 }
 
-function notes({ cloud }: LocalRun): string[] {
+function notes({ cloud }: Welcome): string[] {
   const lines = listedLines(cloud.listed());
   return lines.length === 0 ? [] : ["On AWS only:", ...lines.map((line) => `  ${line}`), ""];
 }
 
-function leftovers({ leftovers }: LocalRun): string[] {
+function leftoversOf({ leftovers }: Welcome): string[] {
   if (leftovers.length === 0) return [];
-  return ["Kept, though the program has it no more:", ...leftovers.map((line) => `  ${line}`), ""];
+  return [
+    "Kept although the program no longer has it:",
+    ...leftovers.map((line) => `  ${line}`),
+    "",
+  ];
 }

@@ -3,7 +3,7 @@ import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb.js";
 import type { Provider } from "../provider/provider.ts";
 import { deleteAbandoned } from "./deployment/deletes.ts";
-import { Deployment } from "./deployment/deployment.ts";
+import { type DataHolder, Deployment, type Naming } from "./deployment/deployment.ts";
 import type { Diagnostic } from "./deployment/diagnostics.ts";
 import { type Changes, changesOf, type Step } from "./deployment/steps.ts";
 import { CallbackClients } from "./monitor/callbackClients.ts";
@@ -15,23 +15,23 @@ import { ProgramHooks } from "./monitor/programHooks.ts";
 import { Reads } from "./monitor/reads.ts";
 import { Registrations } from "./monitor/registrations.ts";
 import { resourceMonitor } from "./monitor/resourceMonitor.ts";
-import { serveMonitor, whenReady } from "./monitor/server.ts";
+import { type Services, whenReady } from "./monitor/server.ts";
 import { StackReferences } from "./monitor/stackReferences.ts";
 import { Transforms } from "./monitor/transforms.ts";
 import type { StackConfig } from "./program/stackConfig.ts";
 import { ProviderRegistry } from "./providers/providerRegistry.ts";
+import type { ResourceState } from "./state/resourceState.ts";
 import type { StackName, StackOutputs } from "./state/stackOutputs.ts";
 import type { StateStore } from "./state/stateStore.ts";
 import { makeUrn, stackType, type Urn } from "./urn.ts";
 import type { ValueMap } from "./values/value.ts";
 
 /** How a program is run: in a process of its own, or in this one. */
-export type RunProgram = (connection: Connection) => RunningProgram;
+export type RunProgram = (connection: Connection) => RunningProgram | Promise<RunningProgram>;
 
 /** What a program has to know of the engine. */
 export type Connection = {
-  /** Of the resource monitor and the engine: `127.0.0.1:40123`. */
-  readonly address: string;
+  readonly services: Services;
   readonly target: StackName;
   readonly config: StackConfig;
   readonly preview: boolean;
@@ -57,6 +57,16 @@ export type Host = {
   readonly state: StateStore;
   /** Of all local stacks, this one among them. */
   readonly stackOutputs: StackOutputs;
+  /**
+   * How resources are named that the program does not name: like AWS's provider does, with random
+   * characters, or as in the program. @default "random"
+   */
+  readonly naming?: Naming | undefined;
+  /**
+   * What data a resource holds, in words: such a resource is neither deleted nor replaced.
+   * @default no resource holds any
+   */
+  readonly holds?: DataHolder | undefined;
   /**
    * Whether resources of the last run may be gone, because what held them has ended; each is looked up, and
    * created again when it is. @default false
@@ -86,6 +96,10 @@ export type RunResult = {
   readonly steps: readonly Step[];
   readonly changes: Changes;
   readonly diagnostics: readonly Diagnostic[];
+  /** What the program registered and read, as it is now. */
+  readonly resources: readonly ResourceState[];
+  /** What the program no longer has, and is kept for the data that it holds: `queue mail, with 3 messages`. */
+  readonly leftovers: readonly string[];
 };
 
 /**
@@ -99,7 +113,7 @@ export async function runStack(options: StackOptions): Promise<RunResult> {
   const clients = new CallbackClients();
   const prepared = prepare(options, clients);
   prepared.catch(() => {}); // Whoever waits for it hears of it.
-  const server = await serveMonitor({
+  const services: Services = {
     monitor: whenReady(
       ResourceMonitorService,
       prepared.then(({ monitor }) => monitor),
@@ -108,9 +122,9 @@ export async function runStack(options: StackOptions): Promise<RunResult> {
       EngineService,
       prepared.then(({ engine }) => engine),
     ),
-  });
+  };
   const { target, config, preview = false } = options;
-  const running = options.program({ address: server.address, target, config, preview });
+  const running = await options.program({ services, target, config, preview });
   try {
     const run = await prepared;
     await follow(run, running);
@@ -118,7 +132,6 @@ export async function runStack(options: StackOptions): Promise<RunResult> {
   } finally {
     running.stop();
     clients.close();
-    server.close();
   }
 }
 
@@ -144,6 +157,8 @@ async function prepare(options: StackOptions, clients: CallbackClients): Promise
     preview,
     state: host.state,
     mayHaveLost: host.mayHaveLost ?? false,
+    naming: host.naming ?? "random",
+    holds: host.holds ?? (async () => undefined),
     providers: new ProviderRegistry(host.providers),
     hooks,
     onDiagnostic,
@@ -206,6 +221,8 @@ function resultOf(deployment: Deployment, { stackOutputs }: Host): RunResult {
     steps,
     changes: changesOf(steps),
     diagnostics,
+    resources: [...deployment.news.values()],
+    leftovers: deployment.leftovers,
   };
 }
 

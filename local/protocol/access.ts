@@ -1,4 +1,4 @@
-/** Who makes a call: an AWS service on behalf of a resource, a function's role, or the account's owner. */
+/** The caller: an AWS service on behalf of a resource, a function's role, or the account's owner. */
 export type Principal =
   | { readonly kind: "service"; readonly name: string }
   | { readonly kind: "role"; readonly arn: string }
@@ -20,8 +20,8 @@ export type Decision =
   /** `reason` names the principal, the action, the resource and the nearest missing or denying statement. */
   | { readonly allowed: false; readonly reason: string };
 
-/** Decides a call by the policies that the program has put in place. */
+/** Decides a call by the program's policies. */
 export type Authorize = (request: AccessRequest) => Decision;
 
-/** The owner of the account: who calls the wire with any credentials that are not a role's. */
+/** The account's owner: the caller with any credentials that are not a role's. */
 export const owner: Principal = { kind: "account", account: "000000000000" };

@@ -1,8 +1,8 @@
 import type { Call } from "./call.ts";
 
 /**
- * An error as AWS would answer it. Whatever the local cloud refuses, it refuses with one of these:
- * the wire turns it into the protocol's form, and an SDK into its typed exception.
+ * An error as AWS would return it. Whatever the local cloud rejects, it rejects with one of these:
+ * the protocol formats it, and an SDK turns it into its typed exception.
  */
 export class AwsError extends Error {
   /** The error's shape name, for example `QueueDoesNotExist`. */
@@ -25,7 +25,7 @@ export class AwsError extends Error {
   }
 }
 
-/** For a call that AWS has and the local cloud has not. Never a silent success. */
+/** For a call that only AWS supports. Never a silent success. */
 export function notSupported(what: string): AwsError {
   return new AwsError(
     "NotImplemented",
@@ -35,7 +35,7 @@ export function notSupported(what: string): AwsError {
 }
 
 /**
- * What AWS says to a caller that lacks a permission, and after it what the local cloud knows of why.
+ * AWS's message to a caller that lacks a permission, followed by the local cloud's reason.
  * @param reason of the decision
  */
 export function denialMessage(

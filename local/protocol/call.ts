@@ -1,6 +1,6 @@
 import type { Principal } from "./access.ts";
 
-/** One HTTP request to the endpoint, read whole, with what its signature says of the caller. */
+/** One HTTP request to the endpoint, read whole, with the caller that its signature names. */
 export type Call = {
   readonly method: string;
   /** The path as sent, still percent-encoded, without the query. */
@@ -13,11 +13,11 @@ export type Call = {
   readonly service: string | undefined;
   /** Region in the credential scope, else the cloud's own. */
   readonly region: string;
-  /** Who signed: a role's credentials make the role, any others the owner of the account. */
+  /** The signer: a role's credentials mean the role, any others the account's owner. */
   readonly principal: Principal;
   /** ARN of the caller, for the trace. */
   readonly callerArn: string;
-  /** Aborted when the caller hangs up: nobody is left to read the reply. */
+  /** Aborted when the caller disconnects. */
   readonly signal?: AbortSignal;
 };
 
@@ -28,7 +28,7 @@ export type Reply = {
 };
 
 /**
- * One AWS operation, free of its protocol: takes the input members by name, gives the output members
+ * One AWS operation, independent of its protocol: it gets the input members by name and returns the output members
  * or throws an `AwsError`.
  */
 export type Operation = (
@@ -36,5 +36,5 @@ export type Operation = (
   call: Call,
 ) => Promise<object> | object;
 
-/** The operations of a service by name (`SendMessage`). A name that is not here is answered as not supported. */
+/** The operations of a service by name (`SendMessage`). Any other is rejected as not supported. */
 export type Operations = Readonly<Record<string, Operation>>;

@@ -65,7 +65,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 function errorReply(service: JsonService, contentType: string, error: AwsError): Reply {
   const fault = error.status < 500 ? "Sender" : "Receiver";
   const document = { __type: `${service.errorNamespace}#${error.code}`, message: error.message };
-  // Clients made for the older query protocol know the error by the code in this header.
+  // Clients of the older query protocol read the error code from this header.
   return reply(error.status, contentType, document, {
     "x-amzn-query-error": `${error.queryCode};${fault}`,
   });

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 
 /**
- * Why a request must not be served, or undefined when it may. The endpoint takes any credentials, so
+ * Why a request must not be served, or undefined if it may. The endpoint accepts any credentials, so
  * a page of the web must not reach it through the reader's browser: not under a foreign name that
  * resolves to this machine (DNS rebinding), and not by a request across sites. AWS's SDKs send
  * neither `Origin` nor `Sec-Fetch-Site`.

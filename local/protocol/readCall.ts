@@ -5,7 +5,7 @@ import { AwsError } from "./awsError.ts";
 import type { Call } from "./call.ts";
 import { signerOf } from "./signature.ts";
 
-/** The largest body that is taken, in bytes. Requests are read whole; S3 takes more in parts. */
+/** The largest accepted body, in bytes. Requests are read whole; larger objects are uploaded in parts. */
 const maximumBodyBytes = 512 * 1024 * 1024;
 
 export type CallContext = {
@@ -55,7 +55,7 @@ function headersOf(request: IncomingMessage): Record<string, string> {
   return headers;
 }
 
-/** A body over the limit is read to its end too: a caller that is still sending would miss the reply. */
+/** A body over the limit is read to its end: a caller that is still sending would miss the reply. */
 async function readBody(request: IncomingMessage): Promise<Buffer> {
   let chunks: Buffer[] = [];
   let size = 0;
@@ -71,7 +71,7 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
 function tooLarge(bytes: number): AwsError {
   return new AwsError(
     "EntityTooLarge",
-    `Your proposed upload exceeds the maximum allowed size: it has ${bytes} bytes, and the local cloud takes ${maximumBodyBytes} in one request. Upload it in parts.`,
+    `Your proposed upload exceeds the maximum allowed size: it has ${bytes} bytes, and the local cloud accepts ${maximumBodyBytes} in one request. Upload it in parts.`,
   );
 }
 

@@ -2,7 +2,7 @@
 export type ErrorForm = "json" | "query" | "s3";
 
 export type Route = {
-  /** The service's signing name, or the best name that the request gives. */
+  /** The service's signing name, or the best guess from the request. */
   readonly service: string;
   readonly form: ErrorForm;
 };
@@ -34,7 +34,7 @@ const queryVersions: Readonly<Record<string, string>> = {
 };
 
 /**
- * The service that a request is for. The signature says it; a request without one (curl) is known by
+ * The service of a request, from its signature; an unsigned request (curl) is recognized by
  * its protocol: the target header, the version of the action, the path. What is left is S3.
  */
 export function routeOf(request: Request): Route {

@@ -6,17 +6,17 @@ import { refusalOf } from "./loopbackGuard.ts";
 import { type CallContext, readCall } from "./readCall.ts";
 import { type ErrorForm, routeOf } from "./route.ts";
 
-/** The wire of one AWS service. */
+/** The API of one AWS service. */
 export type Service = (call: Call) => Promise<Reply>;
 
 export type EndpointOptions = CallContext & {
-  /** 0 takes any free port. */
+  /** 0 selects any free port. */
   readonly port: number;
-  /** By signing name: `s3`, `sqs`, ... A service that is not here is answered as not supported. */
+  /** By signing name: `s3`, `sqs`, ... Any other service is rejected as not supported. */
   readonly services: Readonly<Record<string, Service>>;
   /** Serves people: `GET /` without a signature, and every path under `/_fanout/`. */
   readonly console: (request: IncomingMessage, response: ServerResponse) => void;
-  /** Told of every failure that is the local cloud's own; its caller gets an error of AWS's form. */
+  /** Called for every internal failure; the caller gets an error in AWS's form. */
   readonly onFailure: (message: string, error: unknown) => void;
 };
 
@@ -24,7 +24,7 @@ export type Endpoint = {
   readonly port: number;
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
-  /** Stops listening and ends every connection, also those at work. */
+  /** Stops listening and closes every connection, busy or idle. */
   close(): Promise<void>;
 };
 
@@ -35,7 +35,7 @@ const keepAliveTimeout = 120_000;
 
 /**
  * Serves AWS's protocols at `http://127.0.0.1:PORT`, on the loopback interface only. Signatures are
- * not verified: the access key alone says who calls, whatever its secret.
+ * not verified: the access key alone identifies the caller.
  * @throws Error when the port is in use
  */
 export async function serveEndpoint(options: EndpointOptions): Promise<Endpoint> {
@@ -99,7 +99,7 @@ function serviceOf(options: EndpointOptions, name: string): Service {
   return service;
 }
 
-/** Whether the caller went away before its request was read, which is no failure of ours. */
+/** Whether the caller disconnected before its request was read, which is not a failure of the cloud. */
 function hungUp(request: IncomingMessage): boolean {
   return request.destroyed && !request.complete;
 }

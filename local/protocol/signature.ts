@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 
-/** What a request's signature says of itself. The signature is not verified. */
+/** What a request's signature states. It is not verified. */
 export type Signer = {
   /** Undefined for an unsigned request. */
   readonly accessKeyId: string | undefined;

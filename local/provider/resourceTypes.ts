@@ -1,8 +1,10 @@
+import { restApigateway } from "../services/apigateway/resources/restApi.ts";
 import { apigateway } from "../services/apigateway/resources.ts";
-import { restApigateway } from "../services/apigateway/restResources.ts";
 import { cloudfront } from "../services/cloudfront/resources.ts";
 import { watching } from "../services/cloudwatch/resources.ts";
 import { dynamodb } from "../services/dynamodb/resources.ts";
+import { ec2 } from "../services/ec2/resources.ts";
+import { events } from "../services/events/resources.ts";
 import { firehose } from "../services/firehose/resources.ts";
 import { iam } from "../services/iam/resources.ts";
 import { kinesisTypes } from "../services/kinesis/resources.ts";
@@ -12,6 +14,7 @@ import { logs } from "../services/logs/resources.ts";
 import { s3 } from "../services/s3/resources.ts";
 import { scheduler } from "../services/scheduler/resources.ts";
 import { sfnTypes } from "../services/sfn/resources.ts";
+import { ses } from "../services/ses/resources.ts";
 import { sns } from "../services/sns/resources.ts";
 import { sqs } from "../services/sqs/resources.ts";
 import type { ResourceType } from "./declaration/resourceType.ts";
@@ -28,12 +31,15 @@ export const allResourceTypes: readonly ResourceType[] = [
   ...logs,
   ...s3,
   ...dynamodb,
+  ...ec2,
+  ...events,
   ...firehose,
   ...scheduler,
   ...sfnTypes,
   ...apigateway,
   ...restApigateway,
   ...cloudfront,
+  ...ses,
   ...watching,
 ];
 

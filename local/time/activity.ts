@@ -7,7 +7,7 @@ export class Activity {
   readonly #waiting: (() => void)[] = [];
   #running = 0;
 
-  /** Calls `listener` when work begins (true) and when the last of it ends (false). */
+  /** Calls `listener` when the first work begins (true) and when the last ends (false). */
   onChange(listener: (busy: boolean) => void): void {
     this.#listeners.push(listener);
   }

@@ -6,7 +6,7 @@ const interval = 1000;
 
 /**
  * Keeps how far cloud time has got, where it has run ahead of the machine's: the next run on the same
- * data must not begin before what is in it was sent, or nobody could receive it for hours.
+ * data must not begin before its messages were sent, or they could not be received for hours.
  */
 export class CloudTime {
   readonly #store: DatabaseSync;

@@ -2,7 +2,7 @@ import type { Activity } from "./activity.ts";
 import type { Cancel, Clock } from "./clock.ts";
 import { Schedule } from "./schedule.ts";
 
-/** The longest wait that a timer of Node takes, in milliseconds. */
+/** The longest wait of a Node timer, in milliseconds. */
 const longestTimer = 2 ** 31 - 1;
 
 /**

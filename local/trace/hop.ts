@@ -37,7 +37,7 @@ export type Step =
   | { readonly kind: "filtered"; readonly reason: string }
   /** A permission was missing or denied. */
   | { readonly kind: "denied"; readonly reason: string }
-  /** A call that a function made while it had the message at work was denied; `branch` is its queue, or itself. */
+  /** A call that a function made while it processed the message was denied; `branch` is its queue, or itself. */
   | { readonly kind: "refused"; readonly reason: string; readonly branch: string }
   /** A topic's delivery failed and will be tried again. */
   | { readonly kind: "retrying"; readonly reason: string; readonly at: number }
@@ -57,7 +57,7 @@ export type Step =
       /** Where a topic would have brought it: absent when it comes from a queue or a function. */
       readonly endpoint?: string;
     }
-  /** A message is lost, as it would be on AWS: nothing takes it in. */
+  /** A message is lost, as it would be on AWS. */
   | { readonly kind: "dropped"; readonly reason: string }
   /** An e-mail, text message, web request or record left the cloud. */
   | { readonly kind: "sent"; readonly summary: string };

@@ -16,7 +16,7 @@ export type RefusedCallsOptions = {
 
 /**
  * Decides as `authorize` does, and has the trace say which calls of roles were refused: a handler gets no
- * more than an error, and may well keep it to itself. The events are those that the role's functions have at
+ * more than an error, and may not report it. The events are those that the role's functions are
  * work; a call in the middle of a batch is not known to be for one message of it.
  */
 export function withRefusedCalls({ authorize, trace, functions }: RefusedCallsOptions): Authorize {

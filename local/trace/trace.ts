@@ -31,7 +31,7 @@ export class Trace {
   }
 
   /**
-   * The latest hops, oldest first, for whoever begins to listen late: 10,000 or somewhat more of them,
+   * The latest hops, oldest first, for late listeners: at least 10,000,
    * but fewer where their bodies together have more than 16 million characters.
    */
   recent(): readonly Hop[] {

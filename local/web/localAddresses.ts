@@ -1,7 +1,7 @@
 type Outputs = Readonly<Record<string, unknown>>;
 
 /**
- * The stack's outputs as they are true on this machine: what on AWS would be a distribution's domain is
+ * The stack's outputs with local addresses: what on AWS would be a distribution's domain is
  * served by the local endpoint.
  *
  * @param addresses local URLs by domain name, each without a slash at its end

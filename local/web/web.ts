@@ -1,11 +1,11 @@
+import type { WebReply, WebRequest } from "../protocol/webMessage.ts";
 import { HttpApis, type HttpApisOptions } from "../services/apigateway/httpApis.ts";
 import { RestApis, type RestApisOptions } from "../services/apigateway/rest/restApis.ts";
 import { Distributions, type DistributionsOptions } from "../services/cloudfront/distributions.ts";
-import type { WebReply, WebRequest } from "../protocol/webMessage.ts";
 
 export type WebOptions = HttpApisOptions & RestApisOptions & Omit<DistributionsOptions, "apis">;
 
-/** What browsers talk to: HTTP and REST APIs, and the distributions in front of them and of buckets. */
+/** What browsers call: HTTP and REST APIs, and the distributions in front of them and of buckets. */
 export class Web {
   readonly apis: HttpApis;
   readonly restApis: RestApis;

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { textReply, type WebReply, type WebRequest } from "../protocol/webMessage.ts";
 import type { Web } from "./web.ts";
 
-/** What is served: distributions and APIs, by name. */
+/** The distributions and APIs that are served, by name. */
 export type Sites = Pick<Web, "has" | "domains" | "answer">;
 
 /** Where they are served: each below its name. */
@@ -18,13 +18,13 @@ export function siteUrls(sites: Sites, endpoint: string): ReadonlyMap<string, st
   return new Map(domains.map(([name, domain]) => [domain, `${endpoint}${webPath}${name}`]));
 }
 
-/** Bodies above it are cut: no more is needed to know that they are too large for an HTTP API. */
+/** Larger bodies are truncated: an HTTP API rejects them anyway. */
 const mostBytes = 10 * 1024 * 1024 + 1;
 
 /**
  * Answers a request below `webPath`: `/_fanout/web/<distribution>/<path>`.
  *
- * @param onFailure is told of what is the local cloud's own failure; the browser gets 500
+ * @param onFailure called for an internal failure; the browser gets 500
  */
 export async function serveWeb(
   sites: Sites,
@@ -35,7 +35,7 @@ export async function serveWeb(
   try {
     send(await answer(sites, request), request, response);
   } catch (error) {
-    // The browser went away before it had sent everything: there is nobody to answer.
+    // The browser disconnected before it had sent everything.
     if (request.destroyed && !request.complete) return;
     onFailure(`${request.method} ${request.url} failed`, error);
     send(textReply(500, `Fanout's local cloud failed: ${error}`), request, response);
@@ -72,7 +72,7 @@ function headersOf({ headers }: IncomingMessage): WebRequest["headers"] {
   return Object.fromEntries(known);
 }
 
-/** Reads to the end also what is too large: a caller that is still sending would miss the reply. */
+/** Reads a body that is too large to its end: a caller that is still sending would miss the reply. */
 async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;

@@ -4,7 +4,7 @@ import type { Command } from "../command.ts";
 import { type MessageToSend, messageFileHelp, readMessageFile } from "../messages/messageFile.ts";
 import { painter, table } from "../output.ts";
 import type { Clients } from "../stack/clients.ts";
-import type { Stack } from "../stack/stack.ts";
+import { type Stack, topicOf } from "../stack/stack.ts";
 import { describeSubscription, type SubscriptionFacts } from "../stack/subscription.ts";
 
 /** The most attributes of a message that SQS accepts: SNS drops a raw message that has more. */
@@ -18,7 +18,7 @@ export const explain: Command = {
 - is the standard input. The subscriptions are read from SNS; nothing is sent.`,
   options: {},
   async run({ given, stack, terminal, show }) {
-    const topicArn = topicOf(stack, given.required(0, "TOPIC"));
+    const topicArn = topicNamed(stack, given.required(0, "TOPIC"));
     const message = await readMessageFile(given.required(1, "FILE"), terminal);
     const subscriptions = await subscriptionsOf(stack.clients, topicArn);
     const verdicts = subscriptions.map((subscription) => ({
@@ -43,8 +43,8 @@ export const explain: Command = {
   },
 };
 
-function topicOf(stack: Stack, topic: string): string {
-  return topic.startsWith("arn:") ? topic : stack.system(topic).topicArn;
+function topicNamed(stack: Stack, topic: string): string {
+  return topic.startsWith("arn:") ? topic : topicOf(stack.system(topic));
 }
 
 async function subscriptionsOf(clients: Clients, topicArn: string): Promise<SubscriptionFacts[]> {

@@ -3,6 +3,7 @@ import type { Command, Context } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { exampleMessage, listExamples } from "../messages/examples.ts";
 import { type MessageToSend, messageFileHelp, readMessageFile } from "../messages/messageFile.ts";
+import { topicOf } from "../stack/stack.ts";
 
 export const publish: Command = {
   name: "publish",
@@ -29,7 +30,7 @@ export const publish: Command = {
   async run(context) {
     const { given, stack, show } = context;
     const system = stack.system(given.required(0, "SYSTEM"));
-    const { topicArn } = system;
+    const topicArn = topicOf(system);
     const message = withOptions(await messageFor(system.name, context), given);
     if (topicArn.endsWith(".fifo") && message.groupId === undefined) {
       throw new UsageError(`${system.name} is a FIFO topic: set the message group by --group`);

@@ -24,7 +24,10 @@ local run only; on AWS, CloudWatch has it. On AWS all counts are approximate.`,
       systems.map((system) => reportSystem(stack.clients, system, ages)),
     );
     const paint = painter(terminal.colours);
-    show(reports.map((each) => describe(each, paint)).join("\n\n"), { systems: reports });
+    const functions = name === undefined ? stack.functions : [];
+    const parts = reports.map((each) => describe(each, paint));
+    if (functions.length > 0) parts.push(`functions  ${functions.join(", ")}`);
+    show(parts.join("\n\n"), { systems: reports, ...(functions.length > 0 && { functions }) });
     const problems = reports.flatMap((each) => each.problems);
     if (problems.length > 0) {
       const lines = problems.map(({ consumer, problem }) => `${consumer}: ${problem}`);
@@ -37,7 +40,9 @@ function describe(report: SystemReport, paint: ReturnType<typeof painter>): stri
   const { name, topicArn, subscriptions, queues } = report;
   const { confirmed, pending } = subscriptions;
   const waiting = pending === 0 ? "" : `, ${pending} not confirmed yet`;
-  const heading = `${paint("bold", name)}  ${topicArn}  ${count(confirmed, "subscription")}${waiting}`;
+  const topic =
+    topicArn === undefined ? "" : `  ${topicArn}  ${count(confirmed, "subscription")}${waiting}`;
+  const heading = `${paint("bold", name)}${topic}`;
   const [titles = "", ...rows] = table(
     [
       ["QUEUE", "VISIBLE", "IN FLIGHT", "DELAYED", "OLDEST", ""],

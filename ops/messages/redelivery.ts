@@ -29,7 +29,8 @@ export function redeliveryOf(clients: Clients, { name, role, consumer }: Queue):
   if (functionName !== undefined) {
     return {
       to: `the function of ${consumer.name}`,
-      deliver: (message) => invokeAgain(clients, functionName, message, consumer.subscriptionArn),
+      deliver: (message) =>
+        invokeAgain(clients, functionName, message, consumer.subscriptionArn ?? ""),
     };
   }
   throw new UsageError(

@@ -56,7 +56,7 @@ export async function hopSelection(
   }
   const { topicArn, consumers } = stack.system(name);
   const parts = await Promise.all(consumers.map((consumer) => namesOf(stack.clients, consumer)));
-  const names = [shortName(topicArn), ...parts.flat()];
+  const names = [...(topicArn === undefined ? [] : [shortName(topicArn)]), ...parts.flat()];
   const events = new Set<string>();
   return (hop) => {
     if (touches(hop, names)) events.add(hop.event);

@@ -2,9 +2,11 @@ import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { arnParts } from "../../aws/arn.ts";
+import { parseStackOutputs } from "../../local/stackOutputs.ts";
 import type { Arguments } from "../arguments.ts";
 import { messageOf, OpsError, UsageError } from "../errors.ts";
 import { Clients } from "./clients.ts";
+import { readLocalSystems } from "./localSystems.ts";
 import { readSystems, Stack, type System } from "./stack.ts";
 
 const defaultPort = 4566;
@@ -30,19 +32,25 @@ function deployed(outputs: unknown, from: string, region: string | undefined): S
 }
 
 async function localRun(url: string, region: string | undefined): Promise<Stack> {
-  const systems = readSystems(await localOutputs(url), `the local run at ${url}`);
-  const clients = new Clients({
-    region: region ?? regionOf(systems),
-    endpoint: url,
-    credentials: { accessKeyId: "local", secretAccessKey: "local" },
-  });
-  return new Stack({ systems, clients, localUrl: url });
+  const outputs = await localOutputs(url);
+  const clientsIn = (ownRegion: string) =>
+    new Clients({
+      region: region ?? ownRegion,
+      endpoint: url,
+      credentials: { accessKeyId: "local", secretAccessKey: "local" },
+    });
+  if (parseStackOutputs(outputs).success) {
+    const systems = readSystems(outputs, `the local run at ${url}`);
+    return new Stack({ systems, clients: clientsIn(regionOf(systems)), localUrl: url });
+  }
+  const local = await readLocalSystems(url);
+  return new Stack({ ...local, clients: clientsIn(local.region), localUrl: url });
 }
 
 async function localOutputs(url: string): Promise<unknown> {
   const response = await fetch(`${url}/_fanout/outputs`).catch((cause: unknown) => {
     throw new OpsError(
-      `there is no local run at ${url}; start one by npm start, or name a deployed stack by --stack NAME`,
+      `there is no local run at ${url}; start one by fanout start, or name a deployed stack by --stack NAME`,
       { cause },
     );
   });
@@ -74,7 +82,7 @@ async function stackOutputs(stack: string): Promise<unknown> {
 /** All topics of a program are in one region. */
 function regionOf(systems: readonly System[]): string {
   const [first] = systems;
-  return first === undefined ? "us-east-1" : arnParts(first.topicArn).region;
+  return first?.topicArn === undefined ? "us-east-1" : arnParts(first.topicArn).region;
 }
 
 function parseJson(text: string, from: string): unknown {

@@ -5,7 +5,7 @@ import {
 } from "@aws-sdk/client-lambda";
 import { GetQueueAttributesCommand, GetQueueUrlCommand } from "@aws-sdk/client-sqs";
 import { arnParts } from "../../aws/arn.ts";
-import type { QueueRole } from "../../components/names.ts";
+import type { QueueRole } from "../../components/consumers/names.ts";
 import { didYouMean } from "../../components/validation/nearest.ts";
 import { UsageError } from "../errors.ts";
 import type { Clients } from "./clients.ts";
@@ -84,6 +84,7 @@ export async function queuesOf(clients: Clients, consumer: Consumer): Promise<Qu
 }
 
 async function undeliveredUrl(clients: Clients, { subscriptionArn }: Consumer) {
+  if (subscriptionArn === undefined) return undefined;
   const subscription = await describeSubscription(clients, subscriptionArn);
   return queueUrl(clients, subscription?.undeliveredArn);
 }

@@ -10,15 +10,19 @@ export class Stack {
   readonly clients: Clients;
   /** Endpoint of the local run; undefined for a deployed stack. */
   readonly localUrl: string | undefined;
+  /** Names of the functions of a local run whose program exports no systems; otherwise none. */
+  readonly functions: readonly string[];
 
   constructor(options: {
     readonly systems: readonly System[];
     readonly clients: Clients;
     readonly localUrl?: string;
+    readonly functions?: readonly string[];
   }) {
     this.systems = options.systems;
     this.clients = options.clients;
     this.localUrl = options.localUrl;
+    this.functions = options.functions ?? [];
   }
 
   /** @throws UsageError that suggests the nearest system */
@@ -45,14 +49,20 @@ function unknown(what: string, name: string, known: readonly { readonly name: st
 
 export type System = {
   readonly name: string;
-  readonly topicArn: string;
+  /** Undefined for queues that are subscribed to no topic, which a local run shows as a system. */
+  readonly topicArn: string | undefined;
   readonly consumers: readonly Consumer[];
 };
 
-export type Consumer = Pick<
-  ConsumerOutputs,
-  "queueUrl" | "deadLetterQueueUrl" | "functionName" | "subscriptionArn"
-> & {
+/** @throws UsageError if the system has no topic */
+export function topicOf({ name, topicArn }: System): string {
+  if (topicArn !== undefined) return topicArn;
+  throw new UsageError(`${name} are queues without a topic: name a topic`);
+}
+
+export type Consumer = Pick<ConsumerOutputs, "queueUrl" | "deadLetterQueueUrl" | "functionName"> & {
+  /** Undefined for a queue that is subscribed to no topic. */
+  readonly subscriptionArn: string | undefined;
   /** With the name of its system: `orders/billing`. */
   readonly name: string;
 };

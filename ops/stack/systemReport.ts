@@ -8,7 +8,8 @@ import type { Consumer, System } from "./stack.ts";
 /** The state of a system. */
 export type SystemReport = {
   readonly name: string;
-  readonly topicArn: string;
+  /** Absent for queues without a topic. */
+  readonly topicArn?: string;
   readonly subscriptions: { readonly confirmed: number; readonly pending: number };
   readonly queues: readonly QueueReport[];
   /** Consumers whose queues could not be read, and why. */
@@ -30,12 +31,12 @@ export async function reportSystem(
   ages: Ages,
 ): Promise<SystemReport> {
   const [subscriptions, found] = await Promise.all([
-    countSubscriptions(clients, topicArn),
+    topicArn === undefined ? noSubscriptions : countSubscriptions(clients, topicArn),
     Promise.all(consumers.map((consumer) => reportConsumer(clients, consumer, ages))),
   ]);
   return {
     name,
-    topicArn,
+    ...(topicArn !== undefined && { topicArn }),
     subscriptions,
     queues: found.flatMap(({ queues = [] }) => queues),
     problems: found.flatMap(({ consumer, problem }) =>
@@ -43,6 +44,8 @@ export async function reportSystem(
     ),
   };
 }
+
+const noSubscriptions = { confirmed: 0, pending: 0 };
 
 async function countSubscriptions(clients: Clients, topicArn: string) {
   const { Attributes = {} } = await clients

@@ -10,9 +10,9 @@ const total = document.querySelector("#total");
 const { checkIn, checkOut, guests } = form.elements;
 
 /**
- * The form. The hotel alone says what is wrong; its words are shown beside the field.
+ * The form. Only the server validates; its messages are displayed beside the fields.
  *
- * @param {(booking: object) => void} onBooked is given each booking that the hotel has taken in
+ * @param {(booking: object) => void} onBooked receives each accepted booking
  */
 export function createForm(onBooked) {
   let attempt = newAttempt();
@@ -41,7 +41,7 @@ export function createForm(onBooked) {
   tidy();
 
   return {
-    /** Says what was decided on a booking of the reader's. */
+    /** Displays the decision on a booking of this browser. */
     announce({ roomType, status, outcomes }) {
       if (status === "confirmed") return say(`Your ${roomType} is confirmed.`);
       const { reason = "" } = outcomes.reservations ?? {};
@@ -51,7 +51,7 @@ export function createForm(onBooked) {
 }
 
 /**
- * What is sent is known by its key: sent again after a failure it stays one booking.
+ * The idempotency key of a request: repeated after a failure, it remains one booking.
  * https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/
  */
 function newAttempt(body) {
@@ -131,7 +131,7 @@ function startWithTomorrow() {
   checkOut.value = asText(today + 3 * day);
 }
 
-/** No more guests than beds; a later arrival moves the departure; the total follows. */
+/** Limits guests to the beds, moves the departure after the arrival, and updates the total. */
 function tidy(event) {
   const { price, guests: beds } = form.querySelector("[name=roomType]:checked").dataset;
   for (const option of guests.options) option.disabled = Number(option.value) > Number(beds);

@@ -22,12 +22,12 @@ export function days(from, to) {
 
 const noBreak = "\u00a0";
 
-/** A text with its days as people write them, `30 May` for 2026-05-30, each on one line. */
+/** Replaces days in a text, `30 May` for 2026-05-30, without line breaks within a day. */
 export function withDays(text) {
   return text.replace(/\d{4}-\d{2}-\d{2}/g, (day) => days(day, day).replace(" ", noBreak));
 }
 
-/** `10:30:05`, where the reader is. */
+/** `10:30:05` in local time. */
 export function timeOfDay(time) {
   return clock.format(new Date(time));
 }

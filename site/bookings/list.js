@@ -9,7 +9,7 @@ const stepTemplate = document.querySelector("#step-template");
 const states = { received: "Requested", confirmed: "Confirmed", rejected: "Rejected" };
 const consumers = ["reservations", "payments", "notifications", "analytics"];
 
-/** The live list: each booking with what every consumer has made of it. */
+/** The live list: each booking with its outcome at every consumer. */
 export function createList() {
   const entries = new Map();
   let added = [];
@@ -39,7 +39,7 @@ export function createList() {
     empty.hidden = bookings.length > 0;
   }
 
-  /** Moves no element that is in its place: that would end its animation, and take its focus. */
+  /** Leaves elements in place: moving one would end its animation and its focus. */
   function place(bookings) {
     const wanted = bookings.map(({ bookingId }) => entries.get(bookingId).element);
     for (const [bookingId, { element }] of entries) {
@@ -55,7 +55,7 @@ export function createList() {
 
   return {
     show,
-    /** Shows a booking at once: the hotel's list may take a moment to have it. */
+    /** Shows a booking at once: the server's list is eventually consistent. */
     add(booking) {
       const others = JSON.parse(shown || "[]").filter(
         (each) => each.bookingId !== booking.bookingId,
@@ -63,7 +63,7 @@ export function createList() {
       added = [booking];
       show(others);
     },
-    /** Calls `listener` when one of the reader's bookings is decided. */
+    /** Calls `listener` when a booking of this browser is decided. */
     onDecision(listener) {
       onDecision = listener;
     },
@@ -115,7 +115,7 @@ function stepState(consumer, status, outcome) {
   return consumer === "payments" && status === "rejected" ? "none" : "waiting";
 }
 
-/** Writes only what is new, so that screen readers are not told the same again. */
+/** Writes only changes, so that screen readers do not repeat the rest. */
 function write(element, selector, text) {
   const target = element.querySelector(selector);
   if (target.textContent !== text) target.textContent = text;

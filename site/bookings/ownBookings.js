@@ -1,4 +1,4 @@
-/** Which bookings this browser made. Without storage (private windows) it forgets them with the page. */
+/** The bookings made by this browser. Without storage (private windows) they are lost with the page. */
 const place = "bookings";
 const kept = 50;
 

@@ -1,17 +1,17 @@
-/** Milliseconds between two looks: while something happens, and at most when nothing does. */
+/** Milliseconds between polls: shortest while there are changes, longest when idle. */
 const brisk = 700;
 const slowest = 10_000;
 
-/** Looks that bring nothing new before it slows down. */
+/** Polls without a change before the interval grows. */
 const patience = 8;
 
 const connection = document.querySelector("#connection");
 
 /**
- * Looks again and again while the page is seen: briskly while something happens, ever more rarely when
- * nothing does, and briskly again as soon as the reader does something.
+ * Polls while the page is visible: often while there are changes, more and more rarely when idle, and often again
+ * after an action of the user.
  *
- * @param {() => Promise<boolean>} look whether there was something new
+ * @param {() => Promise<boolean>} look returns whether there was a change
  */
 export function createPolling(look) {
   let idleLooks = 0;

@@ -1,6 +1,5 @@
 import { expect } from "chai";
-import { hasEnded } from "../../demo/eventProgress.ts";
-import type { Cloud } from "../../local/cloud.ts";
+import { type Deliveries, hasEnded } from "../../demo/eventProgress.ts";
 import type { Hop, Step } from "../../local/trace/hop.ts";
 
 const topicArn = "arn:aws:sns:eu-west-1:000000000000:orders";
@@ -10,13 +9,13 @@ const functionArn = "arn:aws:lambda:eu-west-1:000000000000:function:orders-direc
 const mail = "ada@example.com";
 
 /** A topic with these endpoints; a function polls the first queue. */
-function cloudWith(...endpoints: string[]) {
+function cloudWith(...endpoints: string[]): Deliveries {
   return {
     topics: {
       subscriptions: () => endpoints.map((endpoint) => ({ endpoint, status: "confirmed" })),
     },
     mappings: { list: () => [{ queueArn }] },
-  } as unknown as Cloud;
+  };
 }
 
 function hop(from: string, to: string, step: Step): Hop {

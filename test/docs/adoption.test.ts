@@ -51,7 +51,7 @@ function asFunction(markdown: string): string {
   const components = pathToFileURL(path.resolve("components/index.ts")).href;
   const imports = lines
     .filter((line) => line.startsWith("import "))
-    .map((line) => line.replace('"pulumi-fanout"', `"${components}"`));
+    .map((line) => line.replace('"@pulumi-fanout/fanout"', `"${components}"`));
   const body = lines.filter((line) => !line.startsWith("import "));
   return [...imports, "export function program() {", ...body, "return {};", "}"].join("\n");
 }

@@ -1,4 +1,5 @@
 import { goldenGraph } from "./goldenGraph.ts";
+import { resourceTypesPage } from "./resourceTypesPage.ts";
 import { rulesPage } from "./rulesPage.ts";
 
 /** A file that is generated from the code and committed, for readers and for reviews of its diff. */
@@ -13,4 +14,5 @@ export const generatedFiles: readonly GeneratedFile[] = [
   { path: "test/golden/dev.json", script: "golden", make: () => goldenGraph("dev") },
   { path: "test/golden/prod.json", script: "golden", make: () => goldenGraph("prod") },
   { path: "docs/rules.md", script: "docs:rules", make: rulesPage },
+  { path: "docs/resource-types.md", script: "docs:types", make: resourceTypesPage },
 ];

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { readStackConfig } from "../../local/stackConfig.ts";
 import { readSettings } from "../../settings.ts";
 import { deploySystems, systemNames } from "../../systems/index.ts";
 import { filesOf } from "../harness/programs/archive.ts";
 import { runProgram } from "../harness/programs/program.ts";
 import type { Registration } from "../harness/programs/registration.ts";
+import { stackSettings } from "../harness/programs/stackConfig.ts";
 import { compactJson } from "./compactJson.ts";
 
 /**
@@ -12,7 +12,7 @@ import { compactJson } from "./compactJson.ts";
  * resource of AWS. Code is the path of its bundle: what it does is in the handler's own diff.
  */
 export async function goldenGraph(stack: "dev" | "prod"): Promise<string> {
-  const config = readStackConfig(stack).values;
+  const config = await stackSettings(stack);
   const { registrations } = await runProgram(() => deploySystems(readSettings(systemNames)), {
     stack,
     config,

@@ -7,7 +7,7 @@ import { newProject, runIn } from "../harness/packages/newProject.ts";
 /** The program of somebody who has installed the package. */
 const program = `
 import * as pulumi from "@pulumi/pulumi";
-import { FanoutTopic, UploadBucket, type ConsumerSpec } from "pulumi-fanout";
+import { FanoutTopic, UploadBucket, type ConsumerSpec } from "@pulumi-fanout/fanout";
 
 const registered: string[] = [];
 const mocks: pulumi.runtime.Mocks = {
@@ -39,7 +39,7 @@ main();
 
 /** What the types must refuse: they are there, and they are not `any`. */
 const refused = `
-import { FanoutTopic, type ConsumerSpec } from "pulumi-fanout";
+import { FanoutTopic, type ConsumerSpec } from "@pulumi-fanout/fanout";
 
 // @ts-expect-error A number is asked for.
 export const wrong: ConsumerSpec = { name: "audit", batchSize: "ten" };
@@ -68,7 +68,7 @@ const files = {
 
 describe("the npm package", () => {
   const project = newProject(files, []);
-  const installed = path.join(project.folder, "node_modules/pulumi-fanout");
+  const installed = path.join(project.folder, "node_modules/@pulumi-fanout/fanout");
   let packed: string[];
 
   before(async () => {

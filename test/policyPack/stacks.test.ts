@@ -13,7 +13,7 @@ describe("the policies", () => {
   for (const stack of ["dev", "prod"] as const) {
     it(`hold for every system of ${stack}`, async () => {
       const { registrations } = await runStack(stack);
-      const resources = judged(registrations, defaultTags(stack));
+      const resources = judged(registrations, await defaultTags(stack));
       expect(violations(demanded, resources)).to.deep.equal([]);
       const types = new Set(resources.map(({ type }) => type).filter(canHaveTags));
       expect(everythingIsTagged.types).to.include.members([...types]);

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect } from "chai";
-import { readStackConfig } from "../../local/stackConfig.ts";
 import { readSettings } from "../../settings.ts";
 import { deploySystems, systemNames } from "../../systems/index.ts";
 import { runProgram } from "../harness/programs/program.ts";
+import { stackSettings } from "../harness/programs/stackConfig.ts";
 
-const { values } = readStackConfig("emulator");
+const values = await stackSettings("emulator");
 
 describe("the emulator's stack", () => {
   it("directs every call of every system to this machine", async () => {

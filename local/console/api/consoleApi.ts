@@ -110,7 +110,7 @@ function overview(options: ApiOptions): Overview {
   };
 }
 
-/** A topic may be gone by the time somebody looks at its events. */
+/** A topic may be deleted when its events are shown. */
 function subscriptionsOf({ topics }: Cloud, topicArn: string) {
   return topics.find(topicArn) === undefined ? [] : topics.subscriptions(topicArn);
 }

@@ -10,7 +10,7 @@ import { owner } from "../../protocol/access.ts";
 import type { Subscription } from "../../services/sns/subscription.ts";
 import type { Verdict } from "./types.ts";
 
-/** A message that somebody has written on the page. */
+/** A message from the form of the page. */
 export const messageInput = v.strictObject({
   topicArn: v.string(),
   message: v.string(),
@@ -34,7 +34,7 @@ export function publish({ topics }: Cloud, input: MessageInput): { event: string
     ...rest,
     attributes: typed(attributes),
     ...(groupId !== undefined && { groupId }),
-    // Whoever presses the button twice means two messages.
+    // Pressing the button twice publishes two messages.
     ...(fifo && { deduplicationId: randomUUID() }),
     by: owner,
     context: { "aws:SecureTransport": "true" },

@@ -2,7 +2,7 @@ import type { Hop } from "../../trace/hop.ts";
 import { causeIn } from "../history/logText.ts";
 
 /**
- * Why functions failed on an event, in their own words, by the id of the request: the trace knows that a
+ * Why functions failed on an event, from their logs, by the id of the request: the trace knows that a
  * message was reported as failed, the log knows why.
  */
 export function causesOf(

@@ -3,7 +3,7 @@ import type { Hop } from "../../trace/hop.ts";
 import type { MissedSubscriber } from "../api/types.ts";
 import { branchOf } from "./eventSummary.ts";
 
-/** Who of the topic's subscribers has nothing of the event, not even a filter's verdict, and why. */
+/** The topic's subscribers that the event did not reach, not even their filter, and why. */
 export function missedSubscribersOf(
   hops: readonly Hop[],
   subscriptionsOf: (topicArn: string) => readonly Pick<Subscription, "endpoint" | "status">[],

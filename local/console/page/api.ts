@@ -18,7 +18,7 @@ export async function post<Answer>(path: string, body: object): Promise<Answer> 
 }
 
 /**
- * Puts an object into a bucket, as any client of S3 does. Whoever has no role's credentials is the
+ * Puts an object into a bucket, as any client of S3 does. A caller without a role's credentials is the
  * account's owner, and signatures are not verified.
  *
  * @returns the id of its event, which is the request's

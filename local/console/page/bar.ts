@@ -23,7 +23,7 @@ export function bar(state: State): HTMLElement {
       "p.connection",
       { "data-state": connection },
       h("span", { role: "status" }, said[connection]),
-      // Not a status: nobody wants to hear the time every other second.
+      // Not a status: screen readers would announce the time every other second.
       connection === "live" &&
         overview !== undefined &&
         h("time", { title: "The cloud's clock" }, timeOfDay(overview.now)),

@@ -71,7 +71,7 @@ async function readDetail() {
   }
 }
 
-/** Follows the events, from those that are known on. Where nobody answers yet, it tries again. */
+/** Follows the events after those that are known. It retries until the server responds. */
 async function start(): Promise<void> {
   try {
     follow(await readEvents(), {

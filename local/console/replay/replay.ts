@@ -35,7 +35,7 @@ export function replayOf(place: Place | undefined): Replay {
 /**
  * Brings one message again to whom it was meant for, and takes it out of its queue.
  *
- * @throws AwsError when nobody can take it: it stays where it is
+ * @throws AwsError if there is no receiver: the message stays where it is
  */
 export function replay(
   cloud: Cloud,

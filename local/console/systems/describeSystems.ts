@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { Cloud } from "../../cloud.ts";
+import { targetOf } from "../../services/s3/notification/rules.ts";
 import type { Subscription } from "../../services/sns/subscription.ts";
 import type { Topic } from "../../services/sns/topic.ts";
 import type { Queue } from "../../services/sqs/queue.ts";
@@ -8,7 +9,7 @@ import { shortName } from "../shortName.ts";
 import { type ConsumerShape, type Named, queuesOf, type SystemShape } from "./systemShape.ts";
 
 /**
- * The systems of the program in their order, and after them the topics and queues that somebody made
+ * The systems of the program in their order, and after them the topics and queues that were created
  * besides. The cloud says what there is; the outputs say what it is called.
  */
 export function describeSystems(
@@ -53,7 +54,7 @@ function describeTopic(
     topic: { arn: topic.arn, name: topic.name, fifo: topic.fifo },
     sources: cloud.buckets
       .list()
-      .filter(({ notification }) => notification.some(({ topicArn }) => topicArn === topic.arn))
+      .filter(({ notification }) => notification.some((rule) => targetOf(rule).arn === topic.arn))
       .map(({ arn, name }) => ({ arn, name })),
     consumers: inOrder(cloud.topics.subscriptions(topic.arn), names).map((subscription) =>
       describeConsumer(cloud, subscription, names.get(subscription.arn)),

@@ -7,7 +7,7 @@ import { markSecrets, toProvider, withSecrets } from "../values/secrets.ts";
 import { Secret, type ValueMap } from "../values/value.ts";
 import type { Deployment } from "./deployment.ts";
 import { DeploymentError } from "./diagnostics.ts";
-import { decide } from "./difference.ts";
+import { type Decision, decide } from "./difference.ts";
 import type { Goal } from "./goal.ts";
 import { importResource, isImport } from "./imports.ts";
 import { newState } from "./newState.ts";
@@ -34,7 +34,7 @@ export async function registerCustom(
     case "update":
       return update(work, kept, inputs);
     case "replace":
-      return replace(work, kept, decision.deleteBeforeReplace);
+      return replace(work, kept, decision);
   }
 }
 
@@ -59,6 +59,10 @@ async function check(
     inputs: toProvider(given),
     oldInputs: old === undefined ? undefined : toProvider(old.inputs),
     randomSeed: seed(deployment, urn),
+    autonaming:
+      deployment.naming === "random"
+        ? undefined
+        : { mode: "propose", proposedName: deployment.proposeName(urn, goal.type, goal.name) },
   });
   if (failures.length > 0) {
     throw new DeploymentError(
@@ -174,14 +178,30 @@ async function update(work: Work, old: ResourceState, inputs: ValueMap): Promise
 async function replace(
   work: Work,
   old: ResourceState,
-  deleteFirst: boolean,
+  { because, deleteBeforeReplace }: Extract<Decision, { kind: "replace" }>,
 ): Promise<ResourceState> {
   const { deployment, urn } = work;
+  await assertEmpty(work, old, because);
   // Defaults and automatic names of the old resource are not those of the new one.
   const inputs = await check(work, undefined);
   deployment.operations.set(urn, "create-replacement");
-  if (deleteFirst && !old.pendingReplacement) await deleteBeforeReplacement(deployment, old);
+  if (deleteBeforeReplace && !old.pendingReplacement)
+    await deleteBeforeReplacement(deployment, old);
   return create(work, inputs, old);
+}
+
+/** @throws DeploymentError for a resource that holds data, of which AWS would warn nobody */
+async function assertEmpty(
+  { deployment, urn }: Work,
+  old: ResourceState,
+  because: readonly string[],
+): Promise<void> {
+  const data = await deployment.holds(old);
+  if (data === undefined) return;
+  throw new DeploymentError(
+    urn,
+    `a change of ${because.join(", ")} would replace the ${data}: empty it first, or use another data directory (on AWS all of that would be deleted)`,
+  );
 }
 
 /** Takes in what came of a resource; a provider is at hand from now on. */

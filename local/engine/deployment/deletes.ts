@@ -14,9 +14,9 @@ export async function deleteAbandoned(deployment: Deployment): Promise<void> {
   const abandoned = abandonedStates(deployment);
   const doomed = new Set(abandoned.map(({ urn }) => urn));
   const dependents = dependentsByUrn(abandoned);
-  const done = new Map<string, Promise<boolean>>();
+  const done = new Map<string, Promise<Fate>>();
 
-  function remove(state: ResourceState): Promise<boolean> {
+  function remove(state: ResourceState): Promise<Fate> {
     const known = done.get(state.key);
     if (known !== undefined) return known;
     const removal = removeAfterDependents(state);
@@ -24,18 +24,26 @@ export async function deleteAbandoned(deployment: Deployment): Promise<void> {
     return removal;
   }
 
-  async function removeAfterDependents(state: ResourceState): Promise<boolean> {
+  async function removeAfterDependents(state: ResourceState): Promise<Fate> {
     const waitFor = (dependents.get(state.urn) ?? []).filter(({ key }) => key !== state.key);
-    const gone = await Promise.all(waitFor.map(remove));
-    if (gone.includes(false) || deployment.isFailed) return false;
-    return removeOne(deployment, state, doomed);
+    const fates = await Promise.all(waitFor.map(remove));
+    if (fates.includes("refused") || deployment.isFailed) return "refused";
+    return fates.includes("kept") ? "kept" : removeOne(deployment, state, doomed);
   }
 
-  const results = await Promise.all(abandoned.map(remove));
-  if (results.includes(false) && !deployment.isFailed) {
+  const fates = await Promise.all(abandoned.map(remove));
+  if (fates.includes("refused") && !deployment.isFailed) {
     deployment.failSilently(new Error("not everything could be deleted"));
   }
 }
+
+/** What became of a resource that was to be deleted. */
+type Fate =
+  | "gone"
+  /** For the data that it, or what depends on it, holds. */
+  | "kept"
+  /** By an error, or because it is protected. */
+  | "refused";
 
 /** What a replacement has deleted, and the program turned out to have no more. */
 function forgetDeletedAhead(deployment: Deployment): void {
@@ -77,24 +85,28 @@ export function dependencyUrns(state: ResourceState): Set<Urn> {
   );
 }
 
-/** @returns whether it is gone */
 async function removeOne(
   deployment: Deployment,
   state: ResourceState,
   doomed: ReadonlySet<Urn>,
-): Promise<boolean> {
+): Promise<Fate> {
   const isReplaced = deployment.news.has(state.urn) || state.pendingDelete;
   if (state.protect && !isReplaced) {
     deployment.report({ severity: "error", urn: state.urn, message: protectedMessage(state.urn) });
-    return false;
+    return "refused";
   }
   try {
+    const data = isReplaced ? undefined : await deployment.holds(state);
+    if (data !== undefined) {
+      deployment.leftovers.push(data);
+      return "kept";
+    }
     await deleteResource(deployment, state, doomed);
     if (!state.external) deployment.record(isReplaced ? "delete-replaced" : "delete", state.urn);
-    return true;
+    return "gone";
   } catch (error) {
     deployment.fail(state.urn, error);
-    return false;
+    return "refused";
   }
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { ProviderRegistry } from "../providers/providerRegistry.ts";
 import type { ResourceState } from "../state/resourceState.ts";
 import type { StackName } from "../state/stackOutputs.ts";
@@ -8,6 +9,12 @@ import { DeploymentError, type Diagnostic } from "./diagnostics.ts";
 import type { HookRunner } from "./hooks.ts";
 import type { Operation, Step } from "./steps.ts";
 
+/** How resources are named that the program does not name. */
+export type Naming = "random" | "as in the program";
+
+/** What data a resource holds, in words for the user: `queue mail, with 3 messages`; undefined for none. */
+export type DataHolder = (resource: ResourceState) => Promise<string | undefined>;
+
 export type DeploymentOptions = {
   readonly target: StackName;
   /** Whether only what would be done is found out. */
@@ -15,6 +22,8 @@ export type DeploymentOptions = {
   readonly state: StateStore;
   /** Whether resources of the last run may be gone without the engine's doing. */
   readonly mayHaveLost: boolean;
+  readonly naming: Naming;
+  readonly holds: DataHolder;
   readonly providers: ProviderRegistry;
   readonly hooks: HookRunner;
   /** Is told each diagnostic as it comes. */
@@ -26,6 +35,8 @@ export class Deployment {
   readonly target: StackName;
   readonly preview: boolean;
   readonly mayHaveLost: boolean;
+  readonly naming: Naming;
+  readonly holds: DataHolder;
   readonly providers: ProviderRegistry;
   readonly hooks: HookRunner;
   /** As the last run left them, without those that wait to be deleted. */
@@ -46,6 +57,10 @@ export class Deployment {
   readonly operations = new Map<Urn, Operation>();
   readonly steps: Step[] = [];
   readonly diagnostics: Diagnostic[] = [];
+  /** What is kept, though the program no longer has it, for the data that it holds. */
+  readonly leftovers: string[] = [];
+  /** By type: the names that were proposed, and for which resources. */
+  readonly #proposed = new Map<string, Urn>();
   /** What the program has exported; `undefined` until it has run to its end. */
   stackOutputs: ValueMap | undefined;
   readonly #state: StateStore;
@@ -60,6 +75,8 @@ export class Deployment {
     this.target = options.target;
     this.preview = options.preview;
     this.mayHaveLost = options.mayHaveLost;
+    this.naming = options.naming;
+    this.holds = options.holds;
     this.providers = options.providers;
     this.hooks = options.hooks;
     this.#state = options.state;
@@ -128,6 +145,16 @@ export class Deployment {
   /** Resolves when nothing is at work: what was begun is then in the state. */
   async idle(): Promise<void> {
     while (this.#atWork.size > 0) await Promise.all(this.#atWork);
+  }
+
+  /** A name like the program's, and another one where that is taken. */
+  proposeName(urn: Urn, type: string, name: string): string {
+    const taken = this.#proposed.get(`${type} ${name}`);
+    if (taken !== undefined && taken !== urn) {
+      return `${name}-${createHash("sha256").update(urn).digest("hex").slice(0, 7)}`;
+    }
+    this.#proposed.set(`${type} ${name}`, urn);
+    return name;
   }
 
   newKey(): string {

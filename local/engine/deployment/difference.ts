@@ -11,7 +11,12 @@ import type { Work } from "./work.ts";
 export type Decision =
   | { readonly kind: "same" }
   | { readonly kind: "update" }
-  | { readonly kind: "replace"; readonly deleteBeforeReplace: boolean };
+  | {
+      readonly kind: "replace";
+      /** The paths of the properties, or the option, that make it necessary. */
+      readonly because: readonly string[];
+      readonly deleteBeforeReplace: boolean;
+    };
 
 /**
  * Compares what a resource is with what the program says now.
@@ -41,7 +46,11 @@ export async function decide(work: Work, old: ResourceState, inputs: ValueMap): 
   assertReplaceable(work, old, difference.replaces);
   return {
     kind: "replace",
-    deleteBeforeReplace: goal.deleteBeforeReplace ?? difference.deleteBeforeReplace,
+    because: difference.replaces,
+    // Two resources cannot have one name at the same time.
+    deleteBeforeReplace:
+      deployment.naming !== "random" ||
+      (goal.deleteBeforeReplace ?? difference.deleteBeforeReplace),
   };
 }
 

@@ -5,6 +5,14 @@ import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb.js
 /** The SDK's own limit: archives of texts travel in one message. */
 const largestMessage = 400 * 1024 * 1024;
 
+/** What the engine answers a program with. */
+export type Services = {
+  /** Pulumi's ResourceMonitor. */
+  readonly monitor: grpc.UntypedServiceImplementation;
+  /** Pulumi's Engine. */
+  readonly engine: grpc.UntypedServiceImplementation;
+};
+
 export type MonitorServer = {
   /** Of both services: `127.0.0.1:40123`. */
   readonly address: string;
@@ -12,10 +20,7 @@ export type MonitorServer = {
 };
 
 /** Serves the resource monitor and the engine to one program, on a free port of loopback. */
-export async function serveMonitor(services: {
-  readonly monitor: grpc.UntypedServiceImplementation;
-  readonly engine: grpc.UntypedServiceImplementation;
-}): Promise<MonitorServer> {
+export async function serveMonitor(services: Services): Promise<MonitorServer> {
   const server = new grpc.Server({
     "grpc.max_receive_message_length": largestMessage,
     "grpc.max_send_message_length": largestMessage,

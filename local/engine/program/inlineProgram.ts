@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { resetOptions } from "@pulumi/pulumi/runtime/settings.js";
 import { takeUnhandledRejections } from "../../unhandledRejections.ts";
 import type { Connection, ProgramEnd, RunProgram } from "../engine.ts";
+import { type Client, DirectCalls } from "./directClient.ts";
 
 /**
  * Runs a program in this process, as the Automation API does with inline programs. A failing Output shows only
@@ -14,27 +15,38 @@ import type { Connection, ProgramEnd, RunProgram } from "../engine.ts";
  */
 export function inlineProgram(program: () => unknown): RunProgram {
   return (connection) => {
-    const stopped = Promise.withResolvers<ProgramEnd>();
-    const ended = previous.then(() => run(program, connection, stopped.promise));
+    const calls = new DirectCalls();
+    const stopped = Promise.withResolvers<void>();
+    const ended = previous.then(() => run(program, connection, calls, stopped.promise));
     previous = ended.then(
       () => {},
       () => {},
     );
     // What waits for an answer of an engine that has shut down waits for ever.
-    return { ended, stop: () => stopped.resolve({ kind: "failedWithMessage" }) };
+    return { ended, stop: () => stopped.resolve(calls.stop()) };
   };
 }
 
-/** Gives a run a state of the SDK of its own. The declarations leave it out; the Automation API uses it. */
-const { withLocalStorage }: { withLocalStorage<T>(run: () => Promise<T>): Promise<T> } =
-  createRequire(import.meta.url)("@pulumi/pulumi/runtime/state");
+/** The SDK's state, of which the Automation API gives each run one of its own. The declarations leave it out. */
+type SdkState = {
+  withLocalStorage<T>(run: () => Promise<T>): Promise<T>;
+  getStore(): { readonly settings: { monitor?: Client; engine?: Client } };
+};
+
+const { withLocalStorage, getStore }: SdkState = createRequire(import.meta.url)(
+  "@pulumi/pulumi/runtime/state",
+);
+
+/** In place of an address, which is not connected to. */
+const inProcess = "in-process";
 
 let previous: Promise<void> = Promise.resolve();
 
 async function run(
   program: () => unknown,
   connection: Connection,
-  stopped: Promise<ProgramEnd>,
+  calls: DirectCalls,
+  stopped: Promise<void>,
 ): Promise<ProgramEnd> {
   const failures: unknown[] = [];
   const giveBack = takeUnhandledRejections((reason) => failures.push(reason));
@@ -42,7 +54,7 @@ async function run(
   // The SDK takes a stack trace for each promise that it makes, which would be most of a run's time.
   Error.stackTraceLimit = 0;
   try {
-    const atEnd = withLocalStorage(() => runConnected(program, connection, failures));
+    const atEnd = withLocalStorage(() => runConnected(program, connection, calls, failures));
     await Promise.race([atEnd, stopped]);
     // Whatever waits for what failed fails as well, a moment later.
     await new Promise((resolve) => setImmediate(resolve));
@@ -57,11 +69,15 @@ async function run(
 
 async function runConnected(
   program: () => unknown,
-  { address, target, config, preview }: Connection,
+  { services, target, config, preview }: Connection,
+  calls: DirectCalls,
   failures: unknown[],
 ): Promise<void> {
   const { project, stack, organization } = target;
-  resetOptions(project, stack, 16, address, address, preview, organization);
+  resetOptions(project, stack, 16, inProcess, inProcess, preview, organization);
+  const { settings } = getStore();
+  settings.monitor = calls.client(services.monitor, "wait");
+  settings.engine = calls.client(services.engine, "succeed");
   pulumi.runtime.setAllConfig({ ...config.values }, [...config.secretKeys]);
   try {
     await pulumi.runtime.runInPulumiStack(async () => program());

@@ -1,8 +1,8 @@
 /*
  * Loaded into a program's process before everything else, to make the bookkeeping of Pulumi's SDK cheap: it
  * formats a stack trace for each promise that it makes (runtime/debuggable), and one without any limit for
- * each resource (Resource.callsites), which is most of the time of a large program. Errors of the program
- * keep their stack traces. Plain CommonJS, because any version of Node may run it.
+ * each resource (Resource.callsites), and sends the engine several lines of debug log for each: most of the
+ * time of a large program. Errors of the program keep their stack traces. Plain CommonJS, because any version of Node may run it.
  */
 "use strict";
 
@@ -12,6 +12,7 @@ const Module = require("node:module");
 const patches = {
   "@pulumi/pulumi/runtime/debuggable.js": withoutStackTraces,
   "@pulumi/pulumi/resource.js": withoutSourcePositions,
+  "@pulumi/pulumi/log/index.js": withoutDebugLog,
 };
 
 const load = Module._extensions[".js"];
@@ -42,4 +43,9 @@ function withoutStackTraces(exports) {
 /** The local run does not keep where in the program a resource was registered. */
 function withoutSourcePositions({ Resource }) {
   if (typeof Resource?.callsites === "function") Resource.callsites = () => [];
+}
+
+/** Nobody can read it. */
+function withoutDebugLog(exports) {
+  exports.debug = () => Promise.resolve();
 }

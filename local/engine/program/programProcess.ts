@@ -1,19 +1,29 @@
 import type { Connection, ProgramEnd, RunningProgram, RunProgram } from "../engine.ts";
+import { serveMonitor } from "../monitor/server.ts";
 import { type ProgramOptions, startProgram } from "./languageHost.ts";
 
 /** With this code the SDK ends a program whose error it has logged (`@pulumi/pulumi/cmd/run`). */
 const failedWithMessage = 32;
 
-export type ProcessOptions = Omit<ProgramOptions, keyof Connection | "parallel"> & {
+export type ProcessOptions = Omit<
+  ProgramOptions,
+  Exclude<keyof Connection, "services"> | "address" | "parallel"
+> & {
   /** @default 16, as many as `pulumi up` */
   readonly parallel?: number | undefined;
 };
 
 /** Runs a program in a process of its own, as `pulumi up` does. */
 export function programProcess(options: ProcessOptions): RunProgram {
-  return (connection): RunningProgram => {
-    const process = startProgram({ parallel: 16, ...options, ...connection });
-    return { ended: process.exit.then(endOf), stop: process.stop };
+  return async ({ services, ...connection }): Promise<RunningProgram> => {
+    const { address, close } = await serveMonitor(services);
+    try {
+      const { exit, stop } = startProgram({ parallel: 16, ...options, ...connection, address });
+      return { ended: exit.then(endOf).finally(close), stop };
+    } catch (error) {
+      close();
+      throw error;
+    }
   };
 }
 

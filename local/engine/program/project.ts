@@ -3,8 +3,8 @@ import path from "node:path";
 import { parse } from "yaml";
 import { asSection, type Section } from "./section.ts";
 
-/** A program as its `Pulumi.yaml` describes it. */
-export type Project = {
+/** A program in any language, as its `Pulumi.yaml` describes it. */
+export type AnyProject = {
   readonly name: string;
   /** The folder of `Pulumi.yaml`. */
   readonly root: string;
@@ -12,12 +12,14 @@ export type Project = {
   readonly directory: string;
   /** What is run, seen from the working directory: a file, or `.` for what package.json names. */
   readonly entryPoint: string;
-  readonly runtime: NodeOptions;
   /** The settings that it declares, by key; a key without a colon is the project's own. */
   readonly config: Readonly<Record<string, unknown>>;
   /** Where the stacks' files are. */
   readonly stackDirectory: string;
 };
+
+/** A program for Node. */
+export type Project = AnyProject & { readonly runtime: NodeOptions };
 
 /** `runtime.options` of a Node program. */
 export type NodeOptions = {
@@ -42,6 +44,20 @@ export function readProject(directory = process.cwd()): Project {
   if (file === undefined) {
     throw new Error(`no Pulumi.yaml project file found in ${directory} or the folders above it`);
   }
+  return { ...readProjectFile(file), runtime: runtimeOf(file, readSection(file).runtime) };
+}
+
+/**
+ * Reads the project of this folder, or of the next one above it that has one; undefined when there is none.
+ *
+ * @throws Error when its file cannot be read
+ */
+export function findProject(directory: string): AnyProject | undefined {
+  const file = findProjectFile(path.resolve(directory));
+  return file === undefined ? undefined : readProjectFile(file);
+}
+
+function readProjectFile(file: string): AnyProject {
   const content = readSection(file);
   if (typeof content.name !== "string" || content.name === "") {
     throw new Error(`${file}: project is missing a 'name' attribute`);
@@ -51,7 +67,6 @@ export function readProject(directory = process.cwd()): Project {
     name: content.name,
     root,
     ...entryOf(root, content.main),
-    runtime: runtimeOf(file, content.runtime),
     config: asSection(content.config),
     stackDirectory: path.resolve(root, textOf(content.stackConfigDir) ?? "."),
   };
@@ -73,7 +88,7 @@ export function readSection(file: string): Section {
   }
 }
 
-function entryOf(root: string, main: unknown): Pick<Project, "directory" | "entryPoint"> {
+function entryOf(root: string, main: unknown): Pick<AnyProject, "directory" | "entryPoint"> {
   const given = textOf(main);
   if (given === undefined) return { directory: root, entryPoint: "." };
   const target = path.resolve(root, given);

@@ -62,15 +62,16 @@ function fromJsonValue(json: unknown): Value {
 }
 
 function assetOf(json: unknown): Asset | Archive {
-  const { kind, ...rest }: Record<string, unknown> = { ...Object(json) };
+  const { kind, hash, ...rest }: Record<string, unknown> = { ...Object(json) };
+  const hashed = typeof hash === "string" ? { hash } : {};
   const text = (name: string) => String(rest[name]);
   switch (kind) {
     case "fileAsset":
     case "fileArchive":
-      return { kind, path: text("path") };
+      return { kind, path: text("path"), ...hashed };
     case "remoteAsset":
     case "remoteArchive":
-      return { kind, uri: text("uri") };
+      return { kind, uri: text("uri"), ...hashed };
     case "assetArchive": {
       const assets = Object.entries(Object(rest.assets));
       return {
@@ -79,7 +80,7 @@ function assetOf(json: unknown): Asset | Archive {
       };
     }
     default:
-      return { kind: "textAsset", text: text("text") };
+      return { kind: "textAsset", text: text("text"), ...hashed };
   }
 }
 

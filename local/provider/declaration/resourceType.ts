@@ -76,6 +76,7 @@ type Declaration<F extends Fields> = {
   readonly holds?: (cloud: Cloud, id: string) => Awaitable<string | undefined>;
 };
 
+/** Declares a type of which some inputs have their effect in the local cloud, and others on AWS only. */
 export function resourceType<const F extends Fields>(declaration: Declaration<F>): ResourceType {
   const { type, inputs: fields, computed = [], deleteBeforeReplace = false } = declaration;
   const values = (inputs: PropertyMap) => valuesOf(fields, inputs);

@@ -19,7 +19,7 @@ export type Entrance = {
   readonly time: number;
 };
 
-/** As API Gateway makes them: 15 characters and an equals sign. */
+/** In API Gateway's form: 15 characters and an equals sign. */
 export function newRequestId(): string {
   return `${randomBytes(11).toString("base64url")}=`;
 }
@@ -70,7 +70,7 @@ function isEmpty(values: object): boolean {
   return Object.keys(values).length === 0;
 }
 
-/** API Gateway answers for its own name, and says where the request came from. */
+/** API Gateway replaces the host and adds where the request came from. */
 function forwarded(
   { headers, body, sourceIp }: WebRequest,
   domainName: string,

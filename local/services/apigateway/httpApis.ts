@@ -48,7 +48,7 @@ type Stage = {
 
 export type Throttling = { readonly perSecond: number; readonly burst: number };
 
-/** What an API is known by. */
+/** An API's id, domain name and ARN. */
 export type ApiNames = {
   readonly id: string;
   /** `<id>.execute-api.<region>.amazonaws.com` */
@@ -60,11 +60,11 @@ type HttpApi = ApiNames & {
   readonly integrations: Map<string, Integration>;
   /** Ids of integrations by route key. */
   readonly routes: Map<string, string>;
-  /** By name; without one the API answers nothing. */
+  /** By name; without a stage the API serves nothing. */
   readonly stages: Map<string, Stage>;
 };
 
-/** HTTP API takes no larger request. */
+/** The largest request body of an HTTP API. */
 const mostBytes = 10 * 1024 * 1024;
 
 /**
@@ -117,16 +117,19 @@ export class HttpApis implements ApiOrigin {
   }
 
   /**
-   * @param routeKey `POST /bookings/{id}`, `ANY /{proxy+}`, or `$default` for all that no other route takes
+   * @param routeKey `POST /bookings/{id}`, `ANY /{proxy+}`, or `$default` for requests that match no other route
    * @throws AwsError BadRequestException
    */
   addRoute(apiId: string, routeKey: string, integrationId: string): void {
     if (!isRouteKey(routeKey)) {
-      throw new AwsError("BadRequestException", `The provided route key is not formatted properly: ${routeKey}`);
+      throw new AwsError(
+        "BadRequestException",
+        `The provided route key is not formatted properly: ${routeKey}`,
+      );
     }
     const { integrations, routes } = this.#get(apiId);
     if (!integrations.has(integrationId)) {
-      throw new Error(`there is no integration "${integrationId}"`);
+      throw new Error(`the integration "${integrationId}" does not exist`);
     }
     routes.set(routeKey, integrationId);
   }
@@ -135,8 +138,12 @@ export class HttpApis implements ApiOrigin {
     this.#apis.get(apiId)?.routes.delete(routeKey);
   }
 
-  /** Opens a stage: without one the API answers nothing. @param name `$default` is at the API's root */
-  deploy(apiId: string, { throttling, variables = {} }: StageSettings = {}, name = "$default"): void {
+  /** Deploys a stage: without one the API serves nothing. @param name `$default` is at the API's root */
+  deploy(
+    apiId: string,
+    { throttling, variables = {} }: StageSettings = {},
+    name = "$default",
+  ): void {
     const { clock } = this.#options;
     const limit = throttling
       ? new TokenBucket(clock, throttling.perSecond, throttling.burst)
@@ -153,7 +160,7 @@ export class HttpApis implements ApiOrigin {
     return new Map([...this.#apis.values()].map(({ id, domainName }) => [id, domainName]));
   }
 
-  /** The id of the API that answers to a domain. */
+  /** The id of the API with that domain name. */
   idAt(domainName: string): string | undefined {
     return [...this.#apis.values()].find((api) => api.domainName === domainName)?.id;
   }
@@ -204,7 +211,8 @@ export class HttpApis implements ApiOrigin {
     const source = `${api.executionArn}/${stage.name}/${match.routeKey.replace(" ", "")}`;
     if (!this.#mayInvoke(source, functionArn, requestId)) return internalServerError();
     const time = this.#options.clock.now();
-    const event = payloadFormat === "2.0" ? eventOfEntry(entry, time) : oldEventOfEntry(entry, time);
+    const event =
+      payloadFormat === "2.0" ? eventOfEntry(entry, time) : oldEventOfEntry(entry, time);
     const result = await this.#invoke(integration, JSON.stringify(event));
     return this.#conclude(source, functionArn, result);
   }
@@ -226,7 +234,7 @@ export class HttpApis implements ApiOrigin {
     return false;
   }
 
-  /** Undefined when it took too long: API Gateway answers then, and the function goes on. */
+  /** Undefined after a timeout: API Gateway responds, and the function continues. */
   #invoke(integration: FunctionIntegration, event: string): Promise<InvocationResult | undefined> {
     const { clock, functions } = this.#options;
     return new Promise((resolve, reject) => {
@@ -253,7 +261,7 @@ export class HttpApis implements ApiOrigin {
 
   #get(id: string): HttpApi {
     const api = this.#apis.get(id);
-    if (api === undefined) throw new Error(`there is no HTTP API "${id}"`);
+    if (api === undefined) throw new Error(`the HTTP API "${id}" does not exist`);
     return api;
   }
 }

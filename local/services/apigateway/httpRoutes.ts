@@ -26,7 +26,9 @@ export function matchRoute(
     .flatMap((routeKey) => {
       const [routeMethod, template = ""] = routeKey.split(" ");
       if (routeMethod !== method && routeMethod !== "ANY") return [];
-      const pathParameters = endsAlike(template, path) ? pathParametersOf(template, path) : undefined;
+      const pathParameters = endsAlike(template, path)
+        ? pathParametersOf(template, path)
+        : undefined;
       return pathParameters === undefined ? [] : [{ routeKey, pathParameters }];
     })
     .sort((a, b) => (rank(a.routeKey) < rank(b.routeKey) ? -1 : 1));

@@ -24,7 +24,10 @@ const api = resourceType({
   type: "aws:apigatewayv2/api:Api",
   inputs: {
     apiKeySelectionExpression: text({ default: "$request.header.x-api-key" }),
-    corsConfiguration: listed(anything(), "no page of another origin is served by the local endpoint"),
+    corsConfiguration: listed(
+      anything(),
+      "no page of another origin is served by the local endpoint",
+    ),
     credentialsArn: text({ replaces: true, check: onlyLocally() }),
     description: text(),
     disableExecuteApiEndpoint: flag({ default: false, check: onlyLocally(false) }),
@@ -82,7 +85,10 @@ const integrationInputs = {
   integrationSubtype: text(replaces),
   integrationType: text({ ...requiredReplaces, check: onlyLocally("AWS_PROXY") }),
   integrationUri: text(),
-  passthroughBehavior: listed(text({ default: "WHEN_NO_MATCH" }), "it concerns WebSocket APIs only"),
+  passthroughBehavior: listed(
+    text({ default: "WHEN_NO_MATCH" }),
+    "it concerns WebSocket APIs only",
+  ),
   payloadFormatVersion: text({ default: "1.0", check: oneOf("1.0", "2.0") }),
   region,
   requestParameters: map(text()),
@@ -105,10 +111,7 @@ const integration = resourceType({
   delete: ({ web: { apis } }, id, { apiId }) => apis.removeIntegration(apiId, id),
 });
 
-function integrationOf(
-  { functions }: Cloud,
-  given: Values<typeof integrationInputs>,
-): Integration {
+function integrationOf({ functions }: Cloud, given: Values<typeof integrationInputs>): Integration {
   const { integrationUri = "", integrationSubtype: subtype, requestParameters = {} } = given;
   const { timeoutMilliseconds = 30_000, payloadFormatVersion, credentialsArn = "" } = given;
   if (subtype !== undefined) {

@@ -90,11 +90,11 @@ function unknownSubtype(subtype: string): never {
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html */
 function selected(text: string, selections: Selections): string {
-  if (/^\$[\w.[\]-]+$/.test(text)) return valueOf(text.slice(1), selections);
-  return text.replace(/\$\{([^}]+)\}/g, (_all, name: string) => valueOf(name, selections));
+  if (/^\$[\w.[\]-]+$/.test(text)) return selectedValue(text.slice(1), selections);
+  return text.replace(/\$\{([^}]+)\}/g, (_all, name: string) => selectedValue(name, selections));
 }
 
-function valueOf(selection: string, selections: Selections): string {
+function selectedValue(selection: string, selections: Selections): string {
   const { request, pathParameters, context, stageVariables } = selections;
   const [, where, name = ""] =
     /^(request\.(?:body|header|querystring|path)|context|stageVariables)\.?(.*)$/.exec(selection) ??

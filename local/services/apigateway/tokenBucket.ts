@@ -1,7 +1,7 @@
 import type { Clock } from "../../time/clock.ts";
 
 /**
- * How many requests a stage lets through: so many a second, and after a pause so many at once.
+ * The throttling of a stage: a rate per second and a burst.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html
  */
 export class TokenBucket {
@@ -19,7 +19,7 @@ export class TokenBucket {
     this.#filledAt = clock.now();
   }
 
-  /** Takes a token; false when there is none. */
+  /** Takes a token; false if there is none. */
   take(): boolean {
     this.#fill();
     if (this.#tokens < 1) return false;

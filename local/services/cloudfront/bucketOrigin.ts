@@ -10,7 +10,7 @@ export type BucketOriginOptions = {
 
 const cloudFront: Principal = { kind: "service", name: "cloudfront.amazonaws.com" };
 
-/** What CloudFront hands on to a bucket of a viewer's headers. */
+/** The viewer's headers that CloudFront forwards to a bucket. */
 const conditional = [
   "if-match",
   "if-modified-since",

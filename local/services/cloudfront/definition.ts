@@ -4,7 +4,7 @@ export type DistributionDefinition = {
   /** The object that `/` stands for. */
   readonly defaultRootObject: string | undefined;
   readonly origins: readonly OriginDefinition[];
-  /** For what no other behaviour takes. */
+  /** For paths that no other behaviour matches. */
   readonly defaultBehaviour: Behaviour;
   /** In the order in which they are tried. */
   readonly behaviours: readonly (Behaviour & { readonly pathPattern: string })[];
@@ -31,7 +31,7 @@ export type ResponseHeader = {
   /** In lower case. */
   readonly name: string;
   readonly value: string;
-  /** Also where the origin says something else. */
+  /** Also if the origin sets the header. */
   readonly override: boolean;
 };
 

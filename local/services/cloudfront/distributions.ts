@@ -33,7 +33,7 @@ export class Distributions {
     this.#options = options;
   }
 
-  /** Makes a response headers policy, or replaces the one of that id. */
+  /** Creates a response headers policy, or replaces the one of that id. */
   setHeadersPolicy(id: string, headers: readonly ResponseHeader[]): void {
     this.#headersPolicies.set(id, headers);
   }
@@ -41,11 +41,12 @@ export class Distributions {
   /** @throws Error when there is none */
   headersPolicy(id: string): readonly ResponseHeader[] {
     const headers = this.#headersPolicies.get(id);
-    if (headers === undefined) throw new Error(`there is no response headers policy "${id}"`);
+    if (headers === undefined)
+      throw new Error(`the response headers policy "${id}" does not exist`);
     return headers;
   }
 
-  /** @throws Error for an origin that is not of this cloud, or that would not get what it needs */
+  /** @throws Error for an origin outside of this cloud, or one that would not get the headers it needs */
   create(definition: DistributionDefinition): { arn: string; domainName: string } {
     const { name, origins, behaviours, defaultBehaviour } = definition;
     const originById = new Map(origins.map((origin) => [origin.id, this.#find(origin)]));
@@ -84,12 +85,12 @@ export class Distributions {
   /** @throws Error when there is no such distribution */
   async answer(name: string, request: WebRequest): Promise<WebReply> {
     const distribution = this.#distributions.get(name);
-    if (distribution === undefined) throw new Error(`there is no distribution "${name}"`);
+    if (distribution === undefined) throw new Error(`the distribution "${name}" does not exist`);
     const { method, path } = request;
     const behaviour = behaviourFor(distribution, path);
     const reply = behaviour.allowedMethods.includes(method)
       ? await this.#forward(distribution, behaviour, request)
-      : textReply(403, `This distribution does not take ${method} requests for ${path}.`);
+      : textReply(403, `This distribution does not allow ${method} requests for ${path}.`);
     return { ...reply, headers: withHeaders(reply.headers, behaviour.headers) };
   }
 
@@ -120,7 +121,7 @@ export class Distributions {
     }
     if (!signed) {
       throw new Error(
-        `the origin "${domainName}" has no origin access control: its bucket would answer nothing, for it is private`,
+        `the origin "${domainName}" has no origin access control, and its bucket is private: add one`,
       );
     }
     return { kind: "bucket", bucket };
@@ -132,19 +133,21 @@ function checkOrigin(
   originById: ReadonlyMap<string, Origin>,
 ): Origin {
   const origin = originById.get(originId);
-  if (origin === undefined) throw new Error(`there is no origin "${originId}"`);
+  if (origin === undefined) throw new Error(`the origin "${originId}" does not exist`);
   if (origin.kind === "api" && !forwardsViewer) {
     throw new Error(
-      `the origin "${originId}" would get no content type, no query and none of the caller's headers: give its behaviour the origin request policy AllViewerExceptHostHeader`,
+      `the origin "${originId}" would not get the content type, the query and the caller's headers: set its behaviour's origin request policy to AllViewerExceptHostHeader`,
     );
   }
   if (origin.kind === "bucket" && forwardsViewer) {
-    throw new Error(`the origin "${originId}" is a bucket, and refuses the viewer's own headers`);
+    throw new Error(
+      `the origin "${originId}" is a bucket, which rejects the viewer's headers: remove the behaviour's origin request policy`,
+    );
   }
   return origin;
 }
 
-/** CloudFront names itself and the viewer. */
+/** CloudFront adds itself and the viewer. */
 function forwarded(request: WebRequest, domainName: string): WebRequest {
   const { "x-forwarded-for": earlier, ...headers } = request.headers;
   const { sourceIp } = request;

@@ -18,7 +18,7 @@ export class Definitions {
   }
 
   /**
-   * The table can be used at once; its description says `CREATING`, as AWS's does.
+   * The table can be used immediately; its description has the status `CREATING`, as on AWS.
    * @throws AwsError ResourceInUseException, ValidationException
    */
   async create(input: Input): Promise<Output> {
@@ -78,7 +78,7 @@ function prefixesOf(table: Table): string[] {
   ];
 }
 
-/** dynalite lets a table be made for a while, and only then used. */
+/** In dynalite a table can be used only after a delay. */
 function activated(table: unknown): unknown {
   const indexes = listIn(table, "GlobalSecondaryIndexes");
   return {

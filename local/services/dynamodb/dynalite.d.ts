@@ -66,11 +66,11 @@ declare module "dynalite/validations/index.js" {
   /** The members that an operation knows. */
   export type Types = Record<string, unknown>;
 
-  /** Checks what the types cannot say; a text is the error. */
+  /** Validates what types cannot express; a string is the error. */
   export type Custom = (data: Record<string, unknown>, store: Store) => string | undefined;
 
   const validations: {
-    /** Drops unknown members from `data`, and gives a copy. */
+    /** Returns a copy of `data` without unknown members. */
     checkTypes(data: Record<string, unknown>, types: Types): Record<string, unknown>;
     checkValidations(
       data: Record<string, unknown>,

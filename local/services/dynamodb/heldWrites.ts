@@ -26,7 +26,7 @@ export class HeldWrites {
   #holding(database: SubDatabase, prefix: string): SubDatabase {
     return {
       ...database,
-      // Whoever holds writes back holds the items' locks already.
+      // A caller that holds writes back holds the items' locks already.
       lock: (_key, work) => work((callback) => callback),
       put: (key, value, callback) =>
         this.#hold({ type: "put", key: prefix + key, value }, callback),

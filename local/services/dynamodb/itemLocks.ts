@@ -1,12 +1,12 @@
 import db, { type Item, type Table } from "dynalite/db/index.js";
 
-/** Lets works on the same items happen one after the other, in the order in which they were asked for. */
+/** Serializes work on the same items, in the order of the calls. */
 export class ItemLocks {
   readonly #last = new Map<string, Promise<unknown>>();
 
-  /** Runs `work` once all that was asked for before on any of these items has ended. */
+  /** Runs `work` when all earlier work on any of these items has ended. */
   async hold<T>(items: readonly string[], work: () => Promise<T>): Promise<T> {
-    // All places are taken in one turn, so that no two works can wait for each other.
+    // All locks are taken in one turn, so that there are no deadlocks.
     const before = items.map((item) => this.#last.get(item));
     const { promise: ended, resolve: end } = Promise.withResolvers<void>();
     for (const item of items) this.#last.set(item, ended);

@@ -54,7 +54,7 @@ export class ItemWrites {
   }
 }
 
-/** A failed condition tells the item that made it fail, where the caller asks for that. */
+/** A failed condition returns the item that made it fail, if the caller requested that. */
 export async function withItem(
   engine: Engine,
   error: unknown,
@@ -68,7 +68,7 @@ export async function withItem(
   return new DynamoError(error.code, error.message, { details: { ...(Item ? { Item } : {}) } });
 }
 
-/** What an operation says of the item that it writes: all of it, or the key. */
+/** The item that an operation writes: all of it, or its key. */
 export function writtenItem(checked: Checked): Item {
   return itemIn(checked, checked.Item === undefined ? "Key" : "Item");
 }

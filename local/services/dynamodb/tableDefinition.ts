@@ -11,7 +11,7 @@ export type TableDefinition = {
   readonly attributes: Readonly<Record<string, string>>;
   readonly globalSecondaryIndexes?: readonly IndexDefinition[];
   readonly localSecondaryIndexes?: readonly Omit<IndexDefinition, "hashKey">[];
-  /** The attribute that says when an item may go. @default items stay */
+  /** The attribute that holds the expiry of items. @default items never expire */
   readonly timeToLiveAttribute?: string;
 };
 
@@ -23,7 +23,7 @@ export type IndexDefinition = {
   readonly projection?: "ALL" | "KEYS_ONLY" | readonly string[];
 };
 
-/** The input of `CreateTable` that makes the table, billed by request. */
+/** The input of `CreateTable` for the table, billed by request. */
 export function createTableInput(definition: TableDefinition): Input {
   const { name, hashKey, rangeKey, attributes } = definition;
   const { globalSecondaryIndexes = [], localSecondaryIndexes = [] } = definition;
@@ -65,10 +65,10 @@ function keySchema(hashKey: string, rangeKey: string | undefined): object[] {
 }
 
 /**
- * Refuses a table that is kept with other keys or indexes than the program asks for.
+ * Rejects a stored table whose keys or indexes differ from the program's.
  *
- * @param table what `DescribeTable` says of it
- * @param input what `CreateTable` would be given
+ * @param table the output of `DescribeTable`
+ * @param input of `CreateTable`
  */
 export function requireSameKeys(table: unknown, input: Input): void {
   if (isDeepStrictEqual(keysOf(table), keysOf(input))) return;

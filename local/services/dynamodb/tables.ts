@@ -25,7 +25,7 @@ type Operation = (input: Input) => Promise<Output>;
 /**
  * DynamoDB: dynalite's items, expressions and indexes, with transactions and idempotency on top.
  * Whatever one call writes is written at once, also when the process is killed. Tables do not check
- * permissions: whoever calls them does.
+ * permissions: callers do.
  */
 export class Tables {
   readonly #engine: Engine;

@@ -4,8 +4,8 @@ import type { Engine, Input, Output } from "./engine.ts";
 import { member } from "./inputShape.ts";
 
 /**
- * Keeps which attribute of a table says when an item may go. AWS deletes such items within a few days;
- * the local cloud never does, which a program that is right on AWS cannot tell apart.
+ * Stores which attribute of a table holds the expiry of items. AWS deletes expired items within a few days;
+ * the local cloud never does, which makes no difference to a program that is correct on AWS.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html
  */
 export class TimeToLive {

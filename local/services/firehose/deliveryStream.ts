@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-/** A delivery stream as it was made: what is put in is gathered, and written to a bucket. */
+/** A delivery stream: it buffers records and writes them to a bucket. */
 export type DeliveryStream = {
   readonly arn: string;
   readonly name: string;
@@ -11,7 +11,7 @@ export type DeliveryStream = {
   readonly prefix: string;
   /** How long the first record waits for others, in seconds: 0 to 900. */
   readonly bufferingSeconds: number;
-  /** How much is gathered at most, in MiB: 1 to 128. */
+  /** The size of the buffer, in MiB: 1 to 128. */
   readonly bufferingMebibytes: number;
   readonly compression: Compression;
 };

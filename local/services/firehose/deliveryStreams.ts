@@ -9,7 +9,7 @@ import { type WritingOptions, writeRecords } from "./writeRecords.ts";
 /** https://docs.aws.amazon.com/firehose/latest/dev/limits.html */
 const largestRecordBytes = 1000 * 1024;
 
-/** How long Firehose tries to reach a bucket before it gives its records up. */
+/** How long Firehose retries a bucket before it drops the records. */
 const givingUpMilliseconds = 24 * 60 * 60_000;
 
 const mebibyte = 1024 * 1024;
@@ -35,7 +35,7 @@ export class DeliveryStreams implements RecordSink {
     this.#records = new RecordTable(options.store);
   }
 
-  /** What was gathered in an earlier run on the same data is written in its time. */
+  /** Records that an earlier run on the same data buffered are written when they are due. */
   create(definition: Omit<DeliveryStream, "arn">): DeliveryStream {
     const stream = { arn: this.#arnOf(definition.name), ...definition };
     this.#streams.set(stream.arn, stream);
@@ -64,7 +64,7 @@ export class DeliveryStreams implements RecordSink {
     this.#streams.delete(arn);
   }
 
-  /** All streams, in the order in which they were made. */
+  /** All streams, in the order of creation. */
   list(): DeliveryStream[] {
     return [...this.#streams.values()];
   }
@@ -90,7 +90,7 @@ export class DeliveryStreams implements RecordSink {
     else if (!this.#due.has(arn)) this.#writeAt(stream, writingTime(stream, oldest));
   }
 
-  /** Leaves what is gathered to the next run. */
+  /** Leaves buffered records to the next run. */
   close(): void {
     for (const cancel of this.#due.values()) cancel();
   }
@@ -116,7 +116,7 @@ export class DeliveryStreams implements RecordSink {
     else this.#failed(stream, gathered.oldest, failure);
   }
 
-  /** Tries again after a while, for a day. */
+  /** Retries for a day. */
   #failed(stream: DeliveryStream, oldest: number, reason: string): void {
     const { clock } = this.#options;
     const at = clock.now() + Math.max(stream.bufferingSeconds, 60) * 1000;

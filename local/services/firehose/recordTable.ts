@@ -14,7 +14,7 @@ const schema = `
 /** How many bytes there are, and since when, in cloud time. */
 export type Gathered = { readonly bytes: number; readonly oldest: number };
 
-/** What streams have taken in and not yet written. */
+/** Records that streams have accepted and not yet written. */
 export class RecordTable {
   readonly #insert: StatementSync;
   readonly #all: StatementSync;

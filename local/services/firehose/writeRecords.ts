@@ -17,10 +17,10 @@ export type WritingOptions = {
 };
 
 /**
- * Writes all that a stream has gathered as one object, by the rights of the stream's role.
+ * Writes a stream's buffered records as one object, with the permissions of the stream's role.
  *
  * @param oldest when the oldest record arrived
- * @returns why it could not, if it could not; the records stay then
+ * @returns why it failed, if it did; the records stay buffered then
  */
 export function writeRecords(
   options: WritingOptions,

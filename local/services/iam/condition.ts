@@ -53,7 +53,7 @@ function parseOperator(operator: string) {
   return { name, ifExists, quantifier };
 }
 
-/** Keys are the same in whatever case. */
+/** Keys are case-insensitive. */
 function valuesOf(context: Context, key: string): readonly string[] {
   const name = Object.keys(context).find((each) => each.toLowerCase() === key.toLowerCase());
   const value = name === undefined ? undefined : context[name];

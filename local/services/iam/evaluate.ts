@@ -3,7 +3,7 @@ import { explainDenial } from "./explain.ts";
 import type { Policy } from "./policy.ts";
 import { accountOf, type Found, mismatches, principalMatch } from "./statementMatch.ts";
 
-/** The policies that have a say in a call. */
+/** The policies that apply to a call. */
 export type PoliciesInForce = {
   /** The caller's own: a role's. None for a service or the owner of an account. */
   readonly identity: readonly Policy[];
@@ -46,7 +46,7 @@ function isAllowed(request: AccessRequest, policies: PoliciesInForce): boolean {
   return own || grant === "named";
 }
 
-/** What the resource's policy says to the caller: allowed by name, by its account, or not at all. */
+/** How the resource's policy allows the caller: by name, by its account, or not at all. */
 function resourceGrant(request: AccessRequest, policy: Policy | undefined) {
   const grants = (policy?.statements ?? [])
     .filter(({ effect }) => effect === "Allow")

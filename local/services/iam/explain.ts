@@ -3,7 +3,7 @@ import { conditionHolds } from "./condition.ts";
 import type { Policy } from "./policy.ts";
 import { contextOf, type Found, type Mismatch, mismatches } from "./statementMatch.ts";
 
-/** Says why a call is denied: by which statement, or which statement comes nearest to allowing it. */
+/** Explains why a call is denied: by which statement, or which statement comes nearest to allowing it. */
 export function explainDenial(
   request: AccessRequest,
   policies: readonly Policy[],
@@ -28,7 +28,7 @@ function nearestAllow(request: AccessRequest, policies: readonly Policy[]): Foun
       .filter((statement) => statement.effect === "Allow")
       .map((statement) => ({ policy, statement, misses: mismatches(statement, request) })),
   );
-  // A statement about another action explains nothing.
+  // A statement for another action explains nothing.
   return candidates
     .filter(({ misses }) => !misses.includes("action"))
     .sort((a, b) => a.misses.length - b.misses.length)[0];

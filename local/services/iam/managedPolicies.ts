@@ -126,8 +126,6 @@ const managed: Readonly<Record<string, readonly Statement[]>> = {
       "arn:aws:lambda:*:*:function:SecretsManager*",
     ),
   ],
-  CloudWatchEventsFullAccess: [allow("events:* schemas:* scheduler:* pipes:*")],
-  AmazonCognitoPowerUser: [allow("cognito-identity:* cognito-idp:* cognito-sync:*")],
   AmazonAthenaFullAccess: [
     allow(
       "athena:* glue:GetDatabase glue:GetTable glue:GetPartitions s3:GetBucketLocation s3:ListAllMyBuckets s3:ListBucket sns:GetTopicAttributes sns:ListTopics",
@@ -140,6 +138,12 @@ const managed: Readonly<Record<string, readonly Statement[]>> = {
   CloudWatchFullAccessV2: [
     allow(
       "cloudwatch:* logs:* sns:CreateTopic sns:ListSubscriptions sns:ListSubscriptionsByTopic sns:ListTopics sns:Subscribe xray:*",
+    ),
+  ],
+  CloudWatchEventsFullAccess: [allow("events:* schemas:* scheduler:* pipes:*")],
+  AmazonCognitoPowerUser: [
+    allow(
+      "cognito-identity:* cognito-idp:* cognito-sync:* kinesis:ListStreams lambda:GetPolicy lambda:ListFunctions ses:GetIdentityVerificationAttributes ses:ListIdentities sns:ListPlatformApplications",
     ),
   ],
   AWSXRayDaemonWriteAccess: [allow(writeTraces)],

@@ -11,7 +11,7 @@ import { evaluate } from "./evaluate.ts";
 import { type Policy, PolicyError, parsePolicy } from "./policy.ts";
 import { Roles } from "./roles.ts";
 
-/** Credentials as a function's environment gets them. */
+/** Credentials in a function's environment. */
 export type Credentials = {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -20,7 +20,7 @@ export type Credentials = {
 
 /**
  * The roles of the program and their policies, and the decision on every call. Policies of resources are
- * asked of those who keep them, each time, so that a change counts at once.
+ * read from the services each time, so that a change takes effect immediately.
  */
 export class Permissions {
   readonly roles = new Roles();
@@ -80,7 +80,7 @@ export class Permissions {
     return { accessKeyId, secretAccessKey: "local", sessionToken: "local" };
   }
 
-  /** Whose credentials these are: a role's, or else the owner's. */
+  /** The principal of these credentials: a role, or else the owner. */
   principal(accessKeyId: string | undefined): Principal {
     const arn = accessKeyId === undefined ? undefined : this.#rolesByAccessKey.get(accessKeyId);
     return arn === undefined ? owner : { kind: "role", arn };
@@ -91,7 +91,7 @@ export class Permissions {
     try {
       return this.#decide(request);
     } catch (error) {
-      // What cannot be understood is denied, and says so: never allowed by mistake.
+      // What cannot be evaluated is denied with a reason, never allowed by mistake.
       if (!(error instanceof PolicyError)) throw error;
       return { allowed: false, reason: error.message };
     }

@@ -7,7 +7,7 @@ import { type Policy, parsePolicy } from "./policy.ts";
 export type Role = {
   readonly arn: string;
   readonly name: string;
-  /** Who may assume it, as JSON text; undefined where nobody has said. */
+  /** The trust policy as JSON text, if it has one. */
   readonly trust: string | undefined;
   /** Policy documents by name, as JSON text. */
   readonly inline: ReadonlyMap<string, string>;
@@ -117,7 +117,7 @@ export class Roles {
     });
   }
 
-  /** Everything that a role's own policies say. */
+  /** The statements of a role's own policies. */
   policies(arn: string): Policy[] {
     const kept = this.#roles.get(arn);
     if (kept === undefined) return [];

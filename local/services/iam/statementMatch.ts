@@ -7,7 +7,7 @@ import type { NameElement, Policy, PolicyStatement, PrincipalElement } from "./p
 /** A statement with the policy it is in. */
 export type Found = { readonly policy: Policy; readonly statement: PolicyStatement };
 
-/** What of a statement does not fit a call: nothing when the statement applies to it. */
+/** The elements of a statement that do not match a call: none if the statement applies. */
 export type Mismatch = "principal" | "action" | "resource" | "condition";
 
 /**
@@ -65,7 +65,7 @@ export function accountOf(principal: Principal): string {
   }
 }
 
-/** The call's condition keys, with those that follow from who calls. */
+/** The call's condition keys, with those derived from the caller. */
 export function contextOf({ principal, context }: AccessRequest): Context {
   return principal.kind === "role" ? { "aws:PrincipalArn": principal.arn, ...context } : context;
 }

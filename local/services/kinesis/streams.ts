@@ -3,13 +3,7 @@ import { formatArn } from "../../arn.ts";
 import { AwsError } from "../../protocol/awsError.ts";
 import type { Clock } from "../../time/clock.ts";
 import type { Trace } from "../../trace/trace.ts";
-import {
-  hashKeyOf,
-  type Shard,
-  type StreamRecord,
-  sequenceNumberOf,
-  shardsOf,
-} from "./records.ts";
+import { hashKeyOf, type Shard, type StreamRecord, sequenceNumberOf, shardsOf } from "./records.ts";
 
 export type Stream = {
   readonly arn: string;
@@ -132,7 +126,9 @@ export class Streams {
 
   /** The sequence number after which records come that arrived at `time` or later. */
   before(nameOrArn: string, shardId: string, time: number): string {
-    const earlier = this.#kept(this.get(nameOrArn), shardId).filter(({ arrival }) => arrival < time);
+    const earlier = this.#kept(this.get(nameOrArn), shardId).filter(
+      ({ arrival }) => arrival < time,
+    );
     return earlier.at(-1)?.sequenceNumber ?? "";
   }
 

@@ -3,7 +3,7 @@ import { account } from "../../arn.ts";
 import { keyArn } from "./interface.ts";
 
 /**
- * The account's keys, and who may use them. Nothing is encrypted here: what counts is that whoever may
+ * The account's keys and their policies. Nothing is encrypted here: what matters is that a principal that may
  * not use a key fails as on AWS.
  */
 export class Keys {
@@ -34,7 +34,7 @@ export class Keys {
    */
   setPolicy(id: string, policy: string = accountDecides): void {
     const arn = keyArn(id, this.#region);
-    if (!this.#policies.has(arn)) throw new Error(`there is no key ${id}`);
+    if (!this.#policies.has(arn)) throw new Error(`the key ${id} does not exist`);
     this.#policies.set(arn, policy);
   }
 

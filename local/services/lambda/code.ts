@@ -3,9 +3,8 @@ import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, normalize } from "node:path";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 import { AwsError } from "../../protocol/awsError.ts";
+import { writeBootstrap } from "./bootstrapFile.ts";
 
 /** The temporary directory that functions run from: one folder for each version of each function. */
 export class CodeDirectory {
@@ -20,14 +19,14 @@ export class CodeDirectory {
     return directory;
   }
 
-  /** The path of the bootstrap, which is written when it is first asked for. */
+  /** The path of the bootstrap, which is written at the first call. */
   bootstrap(): Promise<string> {
     this.#bootstrap ??= writeBootstrap(this.#made());
     return this.#bootstrap;
   }
 
   async remove(): Promise<void> {
-    // Nothing may be written into the directory after it is gone.
+    // Nothing may be written into the directory after its removal.
     await this.#bootstrap;
     if (this.#root !== undefined) await rm(this.#root, { recursive: true, force: true });
   }
@@ -38,30 +37,10 @@ export class CodeDirectory {
   }
 }
 
-/**
- * Writes the bootstrap of all environments into `directory`, as one file of JavaScript. Environments
- * start more than twice as fast from it as from its sources.
- *
- * @returns the file's path
- */
-export async function writeBootstrap(directory: string): Promise<string> {
-  const outfile = join(directory, "bootstrap.mjs");
-  await build({
-    entryPoints: [fileURLToPath(new URL("./bootstrap/main.ts", import.meta.url))],
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    target: "node22",
-    outfile,
-    logLevel: "silent",
-  });
-  return outfile;
-}
-
 /** The contents of a deployment archive, by path. */
 export type CodeFiles = Readonly<Record<string, Uint8Array | string>>;
 
-/** What Lambda tells of a function's code. */
+/** The code's size and hash, as Lambda reports them. */
 export type CodeSummary = {
   /** SHA-256 in base64, over paths and contents: equal code has equal hashes. */
   readonly sha256: string;

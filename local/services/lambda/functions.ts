@@ -41,7 +41,7 @@ export type FunctionsOptions = Omit<DestinationServices, "invokeAsync"> & {
   /** Where the handlers' SDKs send their calls. */
   readonly endpoint: () => string;
   readonly credentials: (roleArn: string) => Credentials;
-  /** Is given every function's log, as it is written. @default nobody */
+  /** Receives every function's log as it is written. @default ignored */
   readonly onLog?: (entry: LogEntry) => void;
   /** How many invocations run at once on this machine. @default four for each core */
   readonly machineLimit?: number;
@@ -51,9 +51,9 @@ export type FunctionsOptions = Omit<DestinationServices, "invokeAsync"> & {
 
 /**
  * Lambda: functions, and their invocation in processes of their own. Wherever a function is named, its
- * name does as well as its ARN.
+ * name or its ARN is accepted.
  *
- * Functions are made anew in each run of the program. The store keeps only the events that they have
+ * Functions are created again in each run of the program. The store keeps only the events that they have
  * accepted for asynchronous invocation.
  */
 export class Functions implements Invoker, AsynchronousInvoker {
@@ -134,7 +134,7 @@ export class Functions implements Invoker, AsynchronousInvoker {
     this.#change(this.get(name), { asynchronous: settings });
   }
 
-  /** @throws AwsError `ResourceConflictException` when the statement's id is taken */
+  /** @throws AwsError `ResourceConflictException` if the statement's id exists */
   addPermission(name: string, permission: Permission): void {
     const found = this.get(name);
     const { statements } = found;

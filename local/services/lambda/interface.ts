@@ -22,7 +22,7 @@ export type InvocationResult =
       readonly requestId: string;
     };
 
-/** An invocation with where and when it was made; a throttled one had no environment left to run in. */
+/** An invocation with its function and start; a throttled one did not run. */
 export type EndedInvocation = InvocationResult & {
   readonly functionArn: string;
   /** Cloud time in milliseconds since 1970. */
@@ -45,7 +45,7 @@ export type InvocationError = {
 export type InvokeOptions = {
   /** The id of the invocation; the attempts of an asynchronous one share it. @default a new one */
   readonly requestId?: string;
-  /** Called when an execution environment begins to work on the event; not when it is throttled. */
+  /** Called when an execution environment starts the invocation; not when it is throttled. */
   readonly onStart?: (requestId: string) => void;
 };
 

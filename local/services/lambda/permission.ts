@@ -1,7 +1,7 @@
 import { accountRootArn } from "../../../aws/arn.ts";
 import { AwsError } from "../../protocol/awsError.ts";
 
-/** Who may invoke a function, as AddPermission takes it. */
+/** Who may invoke a function, as the input of AddPermission. */
 export type Permission = {
   /** 1 to 100 letters, digits, hyphens and underscores. */
   readonly statementId: string;

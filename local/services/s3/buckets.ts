@@ -20,7 +20,7 @@ import { Versions } from "./versions.ts";
 /**
  * S3: buckets, their objects, and the notifications that they send to topics. Bytes and all that is
  * said of them are in the cloud's one store, so that a killed process leaves no half of a change.
- * Buckets do not check permissions: whoever calls them does.
+ * Permissions are checked by the callers.
  */
 export class Buckets implements ObjectWriter {
   readonly objects: Objects;
@@ -54,7 +54,7 @@ export class Buckets implements ObjectWriter {
   }
 
   /**
-   * Makes a bucket; one that is there already stays as it is.
+   * Creates a bucket; an existing one stays unchanged.
    * @throws S3Error InvalidBucketName
    */
   create(name: string): Bucket {
@@ -122,7 +122,7 @@ export class Buckets implements ObjectWriter {
 
   /**
    * Replaces all rules of the bucket. Each topic gets a test event first, and must take it.
-   * @param requester who asked. @default the bucket's owner
+   * @param requester the caller. @default the bucket's owner
    * @throws S3Error NoSuchBucket, InvalidArgument
    */
   setNotification(

@@ -15,7 +15,7 @@ export type RequestedPart = {
 const minimumPartSize = 5 * 1024 * 1024;
 
 /**
- * The parts that the object is made of, in order.
+ * The parts of the object, in order.
  * @throws S3Error InvalidPart, InvalidPartOrder, EntityTooSmall, InvalidRequest
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html
  */

@@ -7,7 +7,7 @@ export type ListingRequest = {
   readonly prefix?: string;
   /** Keys that go on after the prefix up to this text are rolled up into one common prefix. */
   readonly delimiter?: string;
-  /** Where the page begins. A common prefix is skipped whole. @default at the first key */
+  /** Where the page begins. A common prefix is skipped as a whole. @default at the first key */
   readonly after?: Position | { readonly commonPrefix: string };
   /** The most objects and common prefixes of the page. */
   readonly limit: number;

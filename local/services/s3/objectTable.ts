@@ -3,7 +3,7 @@ import type { Position, StoredObject } from "./storedObject.ts";
 
 type Row = ReturnType<StatementSync["get"]>;
 
-/** What is said of every object, version by version. */
+/** Object metadata, by version. */
 export class ObjectTable {
   readonly #insert: StatementSync;
   readonly #delete: StatementSync;

@@ -48,9 +48,9 @@ export type DeleteRequest = {
 };
 
 export type Deletion = {
-  /** Of what was removed by its version, or of the delete marker that was made. */
+  /** Of the removed version or of the new delete marker. */
   readonly versionId?: string;
-  /** Whether a delete marker was removed or made. */
+  /** Whether a delete marker was removed or created. */
   readonly deleteMarker: boolean;
 };
 
@@ -104,7 +104,7 @@ export class Objects {
   }
 
   /**
-   * The object that a key has now, or the given version of it.
+   * The current object of a key, or a specific version.
    * @throws S3Error NoSuchBucket, NoSuchKey, NoSuchVersion, MethodNotAllowed for a delete marker
    */
   get(bucket: string, key: string, versionId?: string): StoredObject {

@@ -2,17 +2,17 @@ import { accountRootArn } from "../../../aws/arn.ts";
 import { account } from "../../arn.ts";
 import { newRequestIds } from "../../protocol/restXmlError.ts";
 
-/** Who asked S3 for something, and the ids that the reply carries. */
+/** The caller of S3, and the ids of the reply. */
 export type Requester = {
   /** ARN of the caller. */
   readonly callerArn: string;
   readonly requestId: string;
   readonly hostId: string;
-  /** What the hops of the trace are gathered under. @default the request's id */
+  /** The event under which the trace records it. @default the request's id */
   readonly event?: string;
 };
 
-/** A request of the account's owner: what the program itself asks for. */
+/** A request of the account's owner, for example of the program itself. */
 export function byOwner(): Requester {
   return { callerArn: accountRootArn(account), ...newRequestIds() };
 }

@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 
 /**
- * The tables of S3. An object's bytes lie apart from what is said of it, in one piece or, after a
+ * The tables of S3. An object's bytes are stored apart from its metadata, in one piece or, after a
  * multipart upload, in one for each part; listings never touch them. SQLite compares keys by their
  * UTF-8 bytes, which is the order in which S3 lists.
  */

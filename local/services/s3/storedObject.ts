@@ -23,7 +23,7 @@ export type StoredObject = {
 export type ObjectDetails = {
   /** Without quotes. */
   readonly etag: string;
-  /** The headers that a reader gets back: `content-type`, `cache-control`, `x-amz-meta-...`. */
+  /** The headers that readers get back: `content-type`, `cache-control`, `x-amz-meta-...`. */
   readonly headers: Readonly<Record<string, string>>;
   readonly checksum?: Checksum;
   /** Of an object that was uploaded in parts, in order. */
@@ -37,7 +37,7 @@ export type ObjectPart = {
   readonly checksum?: string;
 };
 
-/** Where a page of a listing goes on: after this version of this key. */
+/** Where a page of a listing continues: after this version of this key. */
 export type Position = { readonly key: string; readonly sequence: number };
 
 /** In bytes of UTF-8. */
@@ -58,7 +58,7 @@ export function checkKey(key: string): void {
 /** The id of what is put or deleted while the bucket keeps no versions, or keeps them no longer. */
 export const nullVersion = "null";
 
-/** @param sequence of the version, which its id tells again, so that a listing can go on after it */
+/** @param sequence of the version, encoded in its id so that a listing can continue after it */
 export function newVersionId(versioning: Versioning, sequence: number): string {
   if (versioning !== "Enabled") return nullVersion;
   const bytes = randomBytes(24);
@@ -66,7 +66,7 @@ export function newVersionId(versioning: Versioning, sequence: number): string {
   return bytes.toString("base64url");
 }
 
-/** The sequence of the version with that id; undefined for `null`, which tells none. */
+/** The sequence of the version with that id; undefined for `null`, which has none. */
 export function sequenceIn(versionId: string): number | undefined {
   checkVersionId(versionId);
   if (versionId === nullVersion) return undefined;

@@ -39,7 +39,7 @@ export class Versions {
     this.#contents = contents;
   }
 
-  /** Puts a version on top; the one that has the id `null` gives way to the next with that id. */
+  /** Adds a version; one with the id `null` replaces the previous one with that id. */
   add(bucket: Bucket, object: NewObject): StoredObject {
     return this.#add(bucket, { ...object, deleteMarker: false });
   }

@@ -6,15 +6,15 @@ import type { Cancel, Clock } from "../../time/clock.ts";
 import type { Trace } from "../../trace/trace.ts";
 import type { AsynchronousInvoker } from "../lambda/interface.ts";
 
-/** Something that EventBridge Scheduler does again and again. */
+/** A schedule of EventBridge Scheduler. */
 export type Schedule = {
   readonly arn: string;
   /** Between one invocation and the next, in milliseconds. */
   readonly every: number;
   readonly functionArn: string;
-  /** Whose permission the scheduler uses. */
+  /** The role that the scheduler assumes. */
   readonly roleArn: string;
-  /** What the function gets. @default the scheduler's own event */
+  /** The event. @default the scheduler's own event */
   readonly input?: string | undefined;
 };
 
@@ -32,7 +32,7 @@ export type SchedulesOptions = {
  */
 export class Schedules {
   readonly #options: SchedulesOptions;
-  /** What waits for its time, by the schedule's ARN. */
+  /** The next invocation, by the schedule's ARN. */
   readonly #waiting = new Map<string, Cancel>();
 
   constructor(options: SchedulesOptions) {
@@ -56,7 +56,7 @@ export class Schedules {
     this.#waiting.delete(arn);
   }
 
-  /** Invokes nothing any more. */
+  /** Stops all schedules. */
   close(): void {
     for (const cancel of this.#waiting.values()) cancel();
     this.#waiting.clear();

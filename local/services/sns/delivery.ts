@@ -3,7 +3,7 @@ import type { SentMessage } from "../sqs/interface.ts";
 import type { Subscription } from "./subscription.ts";
 import type { Topic } from "./topic.ts";
 
-/** A published message on its way to the subscriptions. */
+/** A published message, before it is delivered to the subscriptions. */
 export type Notification = {
   readonly type: "Notification";
   readonly messageId: string;
@@ -23,14 +23,14 @@ export type Notification = {
   readonly event: string;
 };
 
-/** What SNS asks the owner of an endpoint when it is subscribed, or unsubscribed without a signature. */
+/** What SNS sends to an endpoint that must confirm its subscription, or an unsigned end of it. */
 export type Confirmation = {
   readonly type: "SubscriptionConfirmation" | "UnsubscribeConfirmation";
   readonly messageId: string;
   /** Cloud time in milliseconds since 1970. */
   readonly timestamp: number;
   readonly token: string;
-  /** Opening it confirms. */
+  /** Opening it confirms the subscription. */
   readonly subscribeUrl: string;
   readonly event: string;
 };
@@ -45,20 +45,20 @@ export type Delivery<Message = Notification> = {
 };
 
 /**
- * Brings messages to the endpoints of one protocol. It throws an `AwsError`, or rejects with one: of a
- * status below 500 when trying again is no use (SNS's client errors), above when it may be.
+ * Delivers messages to the endpoints of one protocol. It throws an `AwsError`, or rejects with one: of a
+ * status below 500 if a retry is useless (SNS's client errors), above if it may help.
  */
 export type Deliverer = {
   deliver(delivery: Delivery): void | Promise<void>;
-  /** Where it is there, endpoints of the protocol must confirm their subscriptions. */
+  /** If present, endpoints of the protocol must confirm their subscriptions. */
   confirm?(delivery: Delivery<Confirmation>): void | Promise<void>;
-  /** Where it is there, what is delivered leaves the cloud, and this tells the trace how. */
+  /** If present, deliveries leave the cloud, and this describes them in the trace. */
   summary?(delivery: Delivery<Notification | Confirmation>): string;
-  /** Throws for an endpoint that it will never reach. */
+  /** Throws for an endpoint that it can never reach. */
   check?(endpoint: string): void;
 };
 
-/** The deliverer to queues takes the dead letters of all protocols. */
+/** The deliverer to queues accepts the dead letters of all protocols. */
 export type QueueDeliverer = Deliverer & {
   deadLetter(queueArn: string, delivery: Delivery): SentMessage;
 };

@@ -12,7 +12,7 @@ export type Publication = {
   readonly groupId?: string;
   /** On a FIFO topic needed unless it deduplicates by content; refused on a standard topic. */
   readonly deduplicationId?: string;
-  /** The X-Ray header of the call (`X-Amzn-Trace-Id`), handed on to queues. */
+  /** The X-Ray header of the call (`X-Amzn-Trace-Id`), passed on to queues. */
   readonly traceHeader?: string;
   /** Who publishes, for the topic's policy, and the condition keys of the call. */
   readonly by: Principal;

@@ -20,7 +20,7 @@ export type StoredSubscription = {
   readonly protocol: Protocol;
   /** An ARN, a URL, an e-mail address or a phone number. */
   readonly endpoint: string;
-  /** Those attributes that somebody has set. */
+  /** The attributes that were set explicitly. */
   readonly attributes: SubscriptionAttributes;
   /** Messages go to confirmed ones only. An unsubscribed one can be restored by its token. */
   readonly status: "pending" | "confirmed" | "unsubscribed";

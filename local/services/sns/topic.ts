@@ -8,18 +8,18 @@ export type Topic = {
   readonly arn: string;
   readonly name: string;
   readonly fifo: boolean;
-  /** Those attributes that somebody has set. */
+  /** The attributes that were set explicitly. */
   readonly attributes: TopicAttributes;
   readonly tags: Readonly<Record<string, string>>;
 };
 
-/** The region that a topic lives in. */
+/** The region of a topic. */
 export function regionOf(topic: Topic): string {
   return arnParts(topic.arn).region;
 }
 
 /**
- * Refuses a name that SNS does not take for a topic of that kind.
+ * Rejects an invalid name of a topic.
  *
  * https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html
  */
@@ -34,9 +34,9 @@ export function checkTopicName(name: string, fifo: boolean): void {
 }
 
 /**
- * Refuses a text that cannot be the ARN of something in a topic's region.
+ * Rejects a text that cannot be the ARN of a topic or subscription in the region.
  *
- * @param parameter how the request calls it: `TopicArn`, `SubscriptionArn`
+ * @param parameter its name in the request: `TopicArn`, `SubscriptionArn`
  */
 export function checkArn(parameter: string, arn: string, region: string): void {
   const parts = arn.split(":");

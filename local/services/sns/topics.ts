@@ -101,12 +101,12 @@ export class Topics {
     return this.#topics.list();
   }
 
-  /** An empty value takes an attribute away. */
+  /** An empty value removes an attribute. */
   setAttributes(arn: string, changes: TopicAttributes): void {
     this.#administration.setAttributes(this.get(arn), changes);
   }
 
-  /** All attributes, as `GetTopicAttributes` gives them. */
+  /** All attributes, as `GetTopicAttributes` returns them. */
   attributes(arn: string): TopicAttributes {
     return this.#administration.describe(this.get(arn));
   }
@@ -146,7 +146,7 @@ export class Topics {
   }
 
   /**
-   * @param signed an unsigned call may come from anybody: the endpoint is asked to confirm. @default true
+   * @param signed false for an unsigned call, whose endpoint must confirm. @default true
    */
   unsubscribe(subscriptionArn: string, options?: { signed?: boolean }): void {
     checkSubscriptionArn(subscriptionArn, this.#region);
@@ -159,7 +159,7 @@ export class Topics {
     return this.#subscriptions.get(arn);
   }
 
-  /** A topic's subscriptions, or all, in the order in which they were made; the unsubscribed are left out. */
+  /** A topic's subscriptions, or all, in the order of creation, without the unsubscribed. */
   subscriptions(topicArn?: string): Subscription[] {
     const topics = topicArn === undefined ? this.list() : [this.get(topicArn)];
     return topics
@@ -167,13 +167,13 @@ export class Topics {
       .filter(({ status }) => status !== "unsubscribed");
   }
 
-  /** All attributes, as `GetSubscriptionAttributes` gives them. */
+  /** All attributes, as `GetSubscriptionAttributes` returns them. */
   subscriptionAttributes(arn: string): SubscriptionAttributes {
     const subscription = this.subscription(arn);
     return describeSubscription(subscription, this.#topics.get(subscription.topicArn));
   }
 
-  /** An empty value takes an attribute away. */
+  /** An empty value removes an attribute. */
   setSubscriptionAttributes(arn: string, changes: SubscriptionAttributes): void {
     const subscription = this.subscription(arn);
     const topic = this.#topics.get(subscription.topicArn);

@@ -24,7 +24,7 @@ export type QueuesOptions = {
   readonly region: string;
   /** The URL under which the wire knows a queue of that name. */
   readonly queueUrl: (name: string) => string;
-  /** How standard queues misbehave. @default in order, and every message once */
+  /** How standard queues deliver. @default in order, every message once */
   readonly standardDelivery?: StandardDelivery;
 };
 

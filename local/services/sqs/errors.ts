@@ -39,7 +39,7 @@ export function invalidAttributeName(message: string): AwsError {
   return new AwsError("InvalidAttributeName", message);
 }
 
-/** `Invalid value for the parameter DelaySeconds.`, with a reason where AWS gives one. */
+/** `Invalid value for the parameter DelaySeconds.`, with a reason where AWS has one. */
 export function invalidAttributeValue(name: string, reason?: string): AwsError {
   const because = reason === undefined ? "" : ` Reason: ${reason}`;
   return new AwsError(

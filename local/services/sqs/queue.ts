@@ -7,7 +7,7 @@ export type Queue = {
   readonly name: string;
   readonly url: string;
   readonly fifo: boolean;
-  /** Every attribute that can be set, with its default where nobody has set it. */
+  /** Every attribute that can be set, with its default if it is not set. */
   readonly attributes: QueueAttributes;
   readonly tags: Readonly<Record<string, string>>;
   /** Cloud time in milliseconds since 1970. */
@@ -16,11 +16,11 @@ export type Queue = {
   readonly modifiedAt: number;
 };
 
-/** A queue as the engine knows it. */
+/** A queue with its internal state. */
 export type Definition = Queue & {
   /** Its key in the store. */
   readonly id: number;
-  /** Those attributes that somebody has set. */
+  /** The attributes that were set explicitly. */
   readonly set: QueueAttributes;
   readonly settings: QueueSettings;
   /** When it was last purged, in cloud time. */
@@ -28,7 +28,7 @@ export type Definition = Queue & {
 };
 
 /**
- * Refuses a name that a queue cannot have: 1 to 80 letters, digits, hyphens and underscores, the
+ * Rejects an invalid name of a queue: it has 1 to 80 letters, digits, hyphens and underscores, the
  * last five of a FIFO queue's being `.fifo`.
  *
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-quotas.html

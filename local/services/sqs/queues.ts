@@ -20,8 +20,8 @@ export type LongPollOptions = ReceiveOptions & {
 };
 
 /**
- * The queues of the local cloud, as SQS keeps them. Nothing here asks for permissions: whoever calls
- * on somebody's behalf does. Every error is an `AwsError` with AWS's code and words.
+ * SQS: the queues of the local cloud. Permissions are not checked here: callers that act
+ * on behalf of a principal check them. Every error is an `AwsError` with AWS's code and message.
  */
 export class Queues {
   readonly #engine: Engine;
@@ -31,7 +31,7 @@ export class Queues {
     this.#engine = assemble(options);
   }
 
-  /** Makes a queue. The one of that name is given instead when its attributes do not differ. */
+  /** Creates a queue, or returns the one of that name if its attributes are equal. */
   create(
     name: string,
     attributes: QueueAttributes = {},
@@ -40,7 +40,7 @@ export class Queues {
     return this.#engine.administration.create(name, attributes, tags);
   }
 
-  /** Makes a queue, or brings the one of that name to exactly these attributes and tags; its messages stay. */
+  /** Creates a queue, or updates the one of that name to exactly these attributes and tags; its messages stay. */
   define(name: string, attributes: QueueAttributes, tags: Readonly<Record<string, string>>): Queue {
     const before = this.#engine.definitions.find(this.#engine.definitions.arnOf(name));
     const after = this.#engine.administration.define(name, attributes, tags);
@@ -113,12 +113,12 @@ export class Queues {
     return this.#engine.sending.send(this.#queue(arn), message);
   }
 
-  /** Sends each message for itself: an error in the place of each that was refused. */
+  /** Sends each message separately; the result has an error in place of each rejected message. */
   sendBatch(arn: string, messages: readonly NewMessage[]): (SentMessage | AwsError)[] {
     return this.#engine.sending.sendBatch(this.#queue(arn), messages);
   }
 
-  /** What can be received at this moment. */
+  /** Receives without waiting. */
   receiveNow(arn: string, options: ReceiveOptions): ReceivedMessage[] {
     return this.#engine.receiving.receive(this.#queue(arn), options);
   }
@@ -126,7 +126,7 @@ export class Queues {
   /**
    * Waits for messages where there are none.
    *
-   * @throws OverLimit when 120,000 messages of a standard queue are in flight and nobody waits
+   * @throws OverLimit if 120,000 messages of a standard queue are in flight and the call does not wait
    */
   async receive(arn: string, options: LongPollOptions): Promise<ReceivedMessage[]> {
     const queue = this.#queue(arn);
@@ -152,7 +152,7 @@ export class Queues {
     this.#engine.receipts.changeVisibility(this.#queue(arn), receiptHandle, seconds);
   }
 
-  /** Deletes a message by its id, received or not: what SQS cannot. Says whether it was there. */
+  /** Deletes a message by its id, received or not, which SQS cannot do. Returns whether it existed. */
   discard(arn: string, messageId: string): boolean {
     const { messages, watchers } = this.#engine;
     const queue = this.#queue(arn);
@@ -163,7 +163,7 @@ export class Queues {
     return true;
   }
 
-  /** Deletes all messages, and forgets the deduplication ids. */
+  /** Deletes all messages and the deduplication ids. */
   purge(arn: string): void {
     const queue = this.#queue(arn);
     transaction(this.#engine.store, () => {
@@ -175,7 +175,7 @@ export class Queues {
   /**
    * Calls `listener`, in a turn of its own, when messages may have become receivable: sent, moved, no
    * longer delayed or in flight, or their group free. What is receivable at the start counts. It may
-   * be called once too often, never too seldom; to receive until nothing comes is enough.
+   * be called once too often, never too seldom: receive until the queue returns nothing.
    */
   watch(arn: string, listener: () => void): () => void {
     return this.#engine.watchers.watch(this.#queue(arn).id, listener);
@@ -185,7 +185,7 @@ export class Queues {
     return this.#engine.inspection.counts(this.#queue(arn));
   }
 
-  /** The first messages in the order of entry; they stay as they are. */
+  /** The oldest messages, unchanged. */
   peek(arn: string, limit: number): PeekedMessage[] {
     return this.#engine.inspection.peek(this.#queue(arn), limit);
   }

@@ -2,7 +2,7 @@ import type { StoredMessage } from "./messageTable.ts";
 import type { Definition } from "./queue.ts";
 
 /**
- * What SQS knows of a message, under the names that AWS gives it.
+ * A message's system attributes, by AWS's names.
  *
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html
  */
@@ -27,7 +27,7 @@ export function systemAttributes(
   return attributes;
 }
 
-/** Sequence numbers have 20 digits and are not consecutive, so nobody comes to count on it. */
+/** Sequence numbers have 20 digits and are not consecutive, as on AWS. */
 const first = 18_800_000_000_000_000_000n;
 const step = 256n;
 

@@ -8,7 +8,7 @@ type Watched = {
   alarm: { readonly time: number; readonly cancel: Cancel } | undefined;
 };
 
-/** Who wants to know when messages of a queue may have become receivable. Nobody: no timers, no work. */
+/** Notifies listeners when messages of a queue may have become receivable. Without listeners it sets no timers. */
 export class Watchers {
   readonly #clock: Clock;
   readonly #messages: MessageTable;
@@ -48,13 +48,13 @@ export class Watchers {
     else this.#wakeAt(queue, watched, time);
   }
 
-  /** To be called when it is not known what changed. */
+  /** To be called when anything may have changed. */
   changed(queue: number): void {
     const watched = this.#queues.get(queue);
     if (watched !== undefined) this.#look(queue, watched);
   }
 
-  /** To be called when the queue is gone, so that whoever waits for it finds out. */
+  /** To be called when the queue is deleted, so that waiting receivers notice. */
   queueDeleted(queue: number): void {
     const watched = this.#queues.get(queue);
     if (watched === undefined) return;

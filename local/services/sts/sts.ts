@@ -4,7 +4,7 @@ import type { Call, Operations, Reply } from "../../protocol/call.ts";
 import { queryProtocol } from "../../protocol/queryProtocol.ts";
 
 /**
- * Serves STS's `GetCallerIdentity`, for which nobody needs a permission.
+ * Serves STS's `GetCallerIdentity`, which requires no permission.
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
  */
 export function stsService(): (call: Call) => Promise<Reply> {

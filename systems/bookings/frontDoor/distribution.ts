@@ -3,28 +3,28 @@ import type * as pulumi from "@pulumi/pulumi";
 import { securityHeaders } from "./securityHeaders.ts";
 
 /**
- * Policies that AWS manages, by their fixed ids.
+ * Ids of AWS managed policies.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html
  */
 const managed = {
   cachingOptimized: "658327ea-f89d-4fab-a63d-7e88639e58f6",
   cachingDisabled: "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
-  /** The API is known by its own host name, and refuses any other. */
+  /** The API accepts only its own host name. */
   allViewerExceptHostHeader: "b689b0a8-53d0-40ab-baf2-68738e2966ac",
 };
 
-/** CloudFront has no smaller set that holds POST. */
+/** The smallest set of CloudFront that includes POST. */
 const everyMethod = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
 const reading = ["GET", "HEAD"];
 
 export interface Origins {
   bucket: aws.s3.Bucket;
   api: aws.apigatewayv2.Api;
-  /** What goes to the API; all else goes to the bucket. */
+  /** Paths that are forwarded to the API; all others go to the bucket. */
   routes: readonly string[];
 }
 
-/** One domain for the page, from the bucket, and for the API. TLS only. */
+/** Serves the page from the bucket, and the API, under one domain. TLS only. */
 export function createDistribution(
   name: string,
   { bucket, api, routes }: Origins,

@@ -8,32 +8,32 @@ import { uploadSite } from "./site.ts";
 export interface FrontDoorArgs {
   /** Folder of the page's files; `index.html` is the page. For example `site/bookings`. */
   site: string;
-  /** Answers the API's routes. */
+  /** Handles the routes of the API. */
   function: aws.lambda.Function;
-  /** The API's routes, by route key: `POST /bookings`. What is not a route is a file of the page. */
+  /** Route keys of the API: `POST /bookings`. Every other path is a file of the page. */
   routes: readonly string[];
-  /** How long the API's access log is kept, one of CloudWatch's values, in days. */
+  /** Retention of the API's access log in days, one of CloudWatch's values. */
   logRetentionDays: pulumi.Input<number>;
-  /** Let a destroy delete the page's files. */
+  /** Whether a destroy may delete the bucket with the page's files. */
   forceDestroy: pulumi.Input<boolean>;
-  /** Refuse to delete the bucket of the page's files. */
+  /** Whether the bucket of the page's files is protected from deletion. */
   protect: boolean;
 }
 
 /**
- * A web page and its HTTP API under one domain: a CloudFront distribution in front of a private bucket,
- * which only it can read, and of an API Gateway HTTP API, which invokes one function. One origin for
- * both means no CORS, and so no other site that may read. See docs/adr/0004-front-door.md.
+ * A web page and its HTTP API under one domain: a CloudFront distribution in front of a private bucket, which only
+ * the distribution can read, and of an API Gateway HTTP API, which invokes one function. Page and API have the same
+ * origin, so CORS is not needed and other sites cannot read the API. See docs/adr/0004-front-door.md.
  */
 export class FrontDoor extends pulumi.ComponentResource {
-  /** Of the page. */
+  /** URL of the page. */
   readonly url: pulumi.Output<string>;
 
   constructor(name: string, args: FrontDoorArgs, opts?: pulumi.ComponentResourceOptions) {
     super("fanout:systems:FrontDoor", name, {}, opts);
     const child = { parent: this };
     const { forceDestroy, protect } = args;
-    // The bucket's one policy names the distribution, which in turn needs the bucket.
+    // The bucket has one policy, which names the distribution; the distribution needs the bucket first.
     const [distributionArn, resolveDistributionArn] = pulumi.deferredOutput<string>();
 
     const { bucket } = new PrivateBucket(

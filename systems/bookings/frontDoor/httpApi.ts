@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-/** Requests a second, over all callers, and how many may come at once before. Above it, callers get 429. */
+/** Requests a second and burst, over all callers. Requests above are answered with 429. */
 const throttling = { throttlingRateLimit: 50, throttlingBurstLimit: 100 };
 
-/** Less than API Gateway's own 30 seconds: who waits longer has gone. */
+/** Less than API Gateway's 30 seconds: callers have given up by then. */
 const timeoutMilliseconds = 10_000;
 
 export interface HttpApiArgs {
@@ -13,7 +13,7 @@ export interface HttpApiArgs {
   logRetentionDays: pulumi.Input<number>;
 }
 
-/** An HTTP API whose routes all invoke one function, which only these routes may. */
+/** An HTTP API with one function, which only its routes may invoke. */
 export function createHttpApi(
   name: string,
   args: HttpApiArgs,
@@ -51,7 +51,7 @@ function createRoute(
   new aws.apigatewayv2.Route(`${name}-${routeName(routeKey)}`, route, child);
 }
 
-/** `post-bookings`: Pulumi makes the permission's id from the name, and Lambda takes no spaces or slashes there. */
+/** `post-bookings`: Pulumi derives the permission's statement id from the name, and Lambda rejects spaces and slashes. */
 function routeName(routeKey: string): string {
   return routeKey.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
 }

@@ -1,6 +1,6 @@
 import type * as aws from "@pulumi/aws";
 
-/** The page runs its own files and talks to its own origin, and nobody may frame it. */
+/** The page may load its own files and call its own origin, and may not be framed. */
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
@@ -15,7 +15,7 @@ const contentSecurityPolicy = [
 const twoYears = 2 * 365 * 24 * 60 * 60;
 
 /**
- * What every answer says to the browser.
+ * Security headers of every response.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html
  */
 export const securityHeaders: aws.cloudfront.ResponseHeadersPolicyArgs = {

@@ -3,7 +3,7 @@ import path from "node:path";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-/** By the ending of a file's name. */
+/** Content types by file extension. */
 const contentTypes: Readonly<Record<string, string>> = {
   ".css": "text/css; charset=utf-8",
   ".html": "text/html; charset=utf-8",
@@ -11,7 +11,7 @@ const contentTypes: Readonly<Record<string, string>> = {
   ".svg": "image/svg+xml",
 };
 
-/** Stores every file of a folder in a bucket, under its path in the folder. */
+/** Uploads every file of a folder to a bucket, by its path in the folder. */
 export function uploadSite(
   name: string,
   bucket: aws.s3.Bucket,
@@ -26,7 +26,7 @@ export function uploadSite(
         key,
         source: new pulumi.asset.FileAsset(path.join(folder, key)),
         contentType: contentTypeOf(key),
-        // Names stay the same from version to version, so that browsers have to ask; mostly the answer is 304.
+        // File names do not change with versions, so browsers revalidate; most responses are 304.
         cacheControl: "no-cache",
       },
       child,

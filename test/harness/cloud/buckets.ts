@@ -1,4 +1,5 @@
 import { Buckets } from "../../../local/services/s3/buckets.ts";
+import type { NotifierOptions } from "../../../local/services/s3/notification/notifier.ts";
 import type { PutRequest } from "../../../local/services/s3/objects.ts";
 import type { Publication, Publisher } from "../../../local/services/sns/interface.ts";
 import { openStore } from "../../../local/store.ts";
@@ -36,7 +37,7 @@ export function makeBuckets({
       return { messageId: "message" };
     },
   };
-  const buckets = new Buckets({ store, clock, trace, region, topics });
+  const buckets = new Buckets({ store, clock, trace, region, topics, ...noOthers });
   return {
     store,
     clock,
@@ -56,4 +57,15 @@ export function makeBuckets({
     text: (bucket: string, key: string, versionId?: string) =>
       buckets.objects.read(buckets.objects.get(bucket, key, versionId)).toString(),
   };
+}
+
+/** A cloud without queues and functions. */
+const noOthers: Pick<NotifierOptions, "queues" | "functions" | "authorize"> = {
+  queues: { find: () => undefined, send: unexpected },
+  functions: { invokeAsync: unexpected },
+  authorize: () => ({ allowed: true }),
+};
+
+function unexpected(arn: string): never {
+  throw new Error(`${arn} was sent an event`);
 }

@@ -1,6 +1,6 @@
-import { readStackConfig } from "../../../local/stackConfig.ts";
 import type { Properties, Resource, Rule } from "../../../policyPack/rule.ts";
 import type { Registration } from "../programs/registration.ts";
+import { stackSettings } from "../programs/stackConfig.ts";
 
 /** What a rule finds in a stack: "rule: resource problem". */
 export function violations(rules: readonly Rule[], resources: readonly Resource[]): string[] {
@@ -41,8 +41,8 @@ export function judged(
 }
 
 /** The tags that a stack's settings give to everything. */
-export function defaultTags(stack: string): Record<string, unknown> {
-  const { tags = {} } = JSON.parse(readStackConfig(stack).values["aws:defaultTags"] ?? "{}");
+export async function defaultTags(stack: string): Promise<Record<string, unknown>> {
+  const { tags = {} } = JSON.parse((await stackSettings(stack))["aws:defaultTags"] ?? "{}");
   return tags;
 }
 

@@ -1,8 +1,8 @@
-import { readStackConfig } from "../../../local/stackConfig.ts";
 import { readSettings } from "../../../settings.ts";
 import { deploySystems, systemNames } from "../../../systems/index.ts";
 import type { SystemOutputs } from "../../../systems/shared/system.ts";
 import { type ProgramRun, runProgram } from "./program.ts";
+import { stackSettings } from "./stackConfig.ts";
 
 type StackRun = ProgramRun<Record<string, SystemOutputs>>;
 
@@ -17,13 +17,13 @@ export function wholeStack(stack: "dev" | "prod", preview = false): Promise<Stac
 }
 
 /** Runs the program as a stack deploys it, but with all systems, or with those named. */
-export function runStack(
+export async function runStack(
   stack: "dev" | "prod",
   options: { readonly preview?: boolean; readonly systems?: readonly string[] } = {},
 ): Promise<StackRun> {
   const { preview = false, systems = systemNames } = options;
   const config = {
-    ...readStackConfig(stack).values,
+    ...(await stackSettings(stack)),
     "fanout:systems": JSON.stringify(systems),
   };
   return runProgram(() => deploySystems(readSettings(systemNames)), { stack, preview, config });

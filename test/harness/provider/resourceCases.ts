@@ -226,6 +226,34 @@ export const resourceCases: Readonly<Record<string, ResourceCase>> = {
     inputs: { roles: [], policyArn: "arn:aws:iam::aws:policy/AmazonSNSFullAccess" },
     change: { roles: ["worker"], policyArn: "arn:aws:iam::aws:policy/AmazonSNSFullAccess" },
   },
+  "aws:iam/user:User": { inputs: {}, change: { path: "/staff/" } },
+  "aws:iam/accessKey:AccessKey": {
+    inputs: { user: "ada" },
+    change: { user: "ada", status: "Inactive" },
+  },
+  "aws:iam/userPolicy:UserPolicy": {
+    inputs: { user: "ada", policy: policyFor("sqs:*", "*") },
+    change: { user: "ada", policy: policyFor("sns:*", "*") },
+  },
+  "aws:iam/userPolicyAttachment:UserPolicyAttachment": {
+    inputs: { user: "ada", policyArn: "arn:aws:iam::aws:policy/AmazonSQSFullAccess" },
+    change: { user: "ben", policyArn: "arn:aws:iam::aws:policy/AmazonSQSFullAccess" },
+    replaces: ["user"],
+  },
+  "aws:ec2/securityGroup:SecurityGroup": {
+    inputs: {},
+    change: { ingress: [{ fromPort: 443, toPort: 443, protocol: "tcp" }] },
+  },
+  "aws:ses/emailIdentity:EmailIdentity": {
+    inputs: { email: "ada@example.com" },
+    change: { email: "ben@example.com" },
+    replaces: ["email"],
+  },
+  "aws:ses/domainIdentity:DomainIdentity": {
+    inputs: { domain: "example.com" },
+    change: { domain: "example.org" },
+    replaces: ["domain"],
+  },
   "aws:kms/key:Key": {
     inputs: {},
     change: { policy: policyFor("kms:*", "*", { AWS: `arn:aws:iam::${account}:root` }) },
@@ -377,6 +405,19 @@ export const resourceCases: Readonly<Record<string, ResourceCase>> = {
   "aws:cloudfront/distribution:Distribution": {
     inputs: distribution("index.html"),
     change: distribution("home.html"),
+  },
+  "aws:cloudwatch/eventBus:EventBus": { inputs: {}, change: { description: "orders" } },
+  "aws:cloudwatch/eventRule:EventRule": {
+    inputs: { eventPattern: { source: ["orders"] } },
+    change: { eventPattern: { source: ["bills"] } },
+  },
+  "aws:cloudwatch/eventTarget:EventTarget": {
+    inputs: { rule: "orders", arn: functionArn },
+    change: { rule: "orders", arn: functionArn, inputPath: "$.detail" },
+  },
+  "aws:cloudwatch/eventPermission:EventPermission": {
+    inputs: { principal: "123456789012", statementId: "a" },
+    change: { principal: "210987654321", statementId: "a" },
   },
   "aws:cloudwatch/metricAlarm:MetricAlarm": {
     inputs: { comparisonOperator: "GreaterThanThreshold", evaluationPeriods: 1, threshold: 1 },

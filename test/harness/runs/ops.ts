@@ -46,6 +46,6 @@ export async function runOpsAnywhere(
     colours: false,
     ...options,
   };
-  const code = await ops(argv, terminal, examples);
+  const code = await ops(argv, terminal, { call: "npm run ops --", examples });
   return { code, output: output.join("\n"), notes: notes.join("\n") };
 }

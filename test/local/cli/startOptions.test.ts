@@ -3,11 +3,11 @@ import { startOptions } from "../../../local/cli/startOptions.ts";
 import { thrownBy } from "../../harness/assertions/failure.ts";
 
 const all = ["uploads", "orders", "photos"];
-const read = (...argv: string[]) => startOptions(argv, all);
+const read = (...argv: string[]) => startOptions(argv, { call: "npm start --", systems: all });
 
 describe("the command line of npm start", () => {
-  it("without anything starts the stack dev as it is, on AWS's usual local port, in real time", () => {
-    expect(read()).to.include({ stack: "dev", systems: undefined, port: 4566, speed: 1 });
+  it("starts the default stack without arguments, on AWS's usual local port, in real time", () => {
+    expect(read()).to.include({ stack: undefined, systems: undefined, port: 4566, speed: 1 });
   });
 
   it("starts the systems that it names", () => {
@@ -29,4 +29,39 @@ describe("the command line of npm start", () => {
       expect(thrownBy(() => read(...argv)).message).to.equal(message);
     });
   }
+});
+
+describe("the command line of fanout start", () => {
+  const readStart = (...argv: string[]) => startOptions(argv, { call: "fanout start" });
+
+  it("reads every option", () => {
+    const argv = "--stack prod --port 0 --speed 60 --data kept --strict --logs --no-reload";
+    const options = readStart(...argv.split(" "), "--no-permissions", "--chaos");
+    expect(options).to.deep.equal({
+      help: false,
+      stack: "prod",
+      systems: undefined,
+      port: 0,
+      speed: 60,
+      dataDirectory: "kept",
+      strict: true,
+      empty: false,
+      logs: true,
+      reload: false,
+      permissions: false,
+      chaos: true,
+    });
+  });
+
+  it("rejects systems, which only this repository has", () => {
+    expect(thrownBy(() => readStart("orders")).message).to.match(
+      /^Unexpected argument 'orders'.*; fanout start --help lists the options$/,
+    );
+  });
+
+  it("rejects a stack for a cloud without a program", () => {
+    expect(thrownBy(() => readStart("--empty", "--stack", "dev")).message).to.equal(
+      "--empty runs no program: leave out --stack",
+    );
+  });
 });

@@ -41,7 +41,7 @@ describe("reading a request", () => {
     const failure = await failureOf(read(tooMuch));
     expect(failure.name).to.equal("EntityTooLarge");
     expect(failure.message).to.contain(
-      "it has 536870913 bytes, and the local cloud takes 536870912",
+      "it has 536870913 bytes, and the local cloud accepts 536870912",
     );
     expect(tooMuch.readableEnded).to.equal(true);
   });

@@ -41,7 +41,7 @@ describe("the signer of a request", () => {
     });
   });
 
-  it("is nobody for a request without a signature", () => {
+  it("has no access key for a request without a signature", () => {
     const nobody = { accessKeyId: undefined, service: undefined, region: undefined };
     expect(signerOf({}, none)).to.deep.equal(nobody);
     expect(signerOf({ authorization: "Bearer token" }, none)).to.deep.equal(nobody);

@@ -150,7 +150,7 @@ describe("a changed program on the data of the one before", () => {
     });
   });
 
-  it("removes subscriptions that it has no more, and leaves those that somebody made by hand", async () => {
+  it("removes subscriptions that the program no longer has, and keeps those that were made by hand", async () => {
     const before = await start(() => subscribedTopic({ a: {}, b: {} }));
     before.topics.subscribe(snsArn("t"), "sms", "+15550100");
     const after = await start(() => subscribedTopic({ b: {} }));
@@ -297,7 +297,7 @@ describe("a changed program on the data of the one before", () => {
     await after.tables.call("PutItem", { TableName: "items", Item: { name: { S: "1" } } });
     const { message: problem } = await failureOf(start(() => table("id")));
     expect(problem).to.equal(
-      'aws:dynamodb/table:Table "items": a change of hashKey would replace the table items, with items: empty it first, or use another data directory (on AWS all of that would be deleted)',
+      "aws:dynamodb/table:Table (items): error: a change of hashKey would replace the table items, with items: empty it first, or use another data directory (on AWS all of that would be deleted)",
     );
   });
 });

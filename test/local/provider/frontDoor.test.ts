@@ -1,7 +1,9 @@
 import { expect } from "chai";
 import { Cloud } from "../../../local/cloud.ts";
-import { ProgramResources } from "../../../local/programResources.ts";
+import { AwsProvider } from "../../../local/provider/awsProvider.ts";
+import type { PropertyMap } from "../../../local/provider/propertyValue.ts";
 import { ManualClock } from "../../../local/time/manualClock.ts";
+import { failureOf } from "../../harness/assertions/failure.ts";
 import { webRequest } from "../../harness/endpoints/webRequests.ts";
 
 const api = "aws:apigatewayv2/api:Api";
@@ -22,17 +24,20 @@ describe("APIs and distributions as the program makes them", () => {
   });
   afterEach(() => cloud.close());
 
-  const create = (type: string, inputs: object, name = "rooms") =>
-    new ProgramResources(cloud).register(type, name, { ...inputs });
-
-  async function refusal(type: string, inputs: object): Promise<string> {
-    try {
-      await create(type, inputs);
-    } catch (error) {
-      return error instanceof Error ? error.message : String(error);
-    }
-    throw new Error(`${type} was made`);
+  async function create(type: string, given: PropertyMap, name = "rooms") {
+    const provider = new AwsProvider(cloud);
+    const resource = { type, name, urn: `urn:pulumi:dev::shop::${type}::${name}` };
+    const { inputs, failures } = await provider.check({
+      ...resource,
+      inputs: given,
+      autonaming: { mode: "propose", proposedName: name },
+    });
+    if (failures.length > 0) throw new Error(failures.map(({ reason }) => reason).join("; "));
+    return provider.create({ ...resource, inputs, preview: false });
   }
+
+  const refusal = async (type: string, inputs: PropertyMap): Promise<string> =>
+    (await failureOf(create(type, inputs))).message;
 
   const behaviour = {
     targetOriginId: "site",
@@ -57,9 +62,9 @@ describe("APIs and distributions as the program makes them", () => {
   };
 
   it("give an API its endpoint and ARN, which other resources read", async () => {
-    const { id, state } = await create(api, { protocolType: "HTTP" });
+    const { id, outputs } = await create(api, { protocolType: "HTTP" });
     expect(id).to.equal("rooms");
-    expect(state).to.include({
+    expect(outputs).to.include({
       name: "rooms",
       apiEndpoint: "https://rooms.execute-api.eu-west-1.amazonaws.com",
       executionArn: "arn:aws:execute-api:eu-west-1:000000000000:rooms",
@@ -68,9 +73,9 @@ describe("APIs and distributions as the program makes them", () => {
 
   it("give a distribution its ARN and domain", async () => {
     cloud.buckets.create("files");
-    const { id, state } = await create(distribution, site);
+    const { id, outputs } = await create(distribution, site);
     expect(id).to.equal("rooms");
-    expect(state).to.include({
+    expect(outputs).to.include({
       arn: "arn:aws:cloudfront::000000000000:distribution/rooms",
       domainName: "rooms.cloudfront.net",
     });
@@ -119,7 +124,7 @@ describe("APIs and distributions as the program makes them", () => {
   it("refuse CORS, which nothing here would answer", async () => {
     const corsConfiguration = { allowOrigins: ["*"] };
     expect(await refusal(api, { protocolType: "HTTP", corsConfiguration })).to.equal(
-      `${api} "rooms": the local cloud does not support the input "corsConfiguration": remove it where the program runs locally`,
+      `the local cloud does not support the input "corsConfiguration": remove it where the program runs locally`,
     );
   });
 
@@ -138,9 +143,9 @@ describe("APIs and distributions as the program makes them", () => {
 
   it("refuse a route to an integration that is not there, or of an API that is not", async () => {
     const inputs = { apiId: "rooms", routeKey: "GET /", target: "integrations/a" };
-    expect(await refusal(route, inputs)).to.contain('there is no HTTP API "rooms"');
+    expect(await refusal(route, inputs)).to.contain('the HTTP API "rooms" does not exist');
     await create(api, { protocolType: "HTTP" });
-    expect(await refusal(route, inputs)).to.contain('there is no integration "a"');
+    expect(await refusal(route, inputs)).to.contain('the integration "a" does not exist');
   });
 
   for (const [what, changes, reason] of [
@@ -163,7 +168,7 @@ describe("APIs and distributions as the program makes them", () => {
     [
       "a headers policy that is not there",
       { defaultCacheBehavior: { ...behaviour, responseHeadersPolicyId: "none" } },
-      'there is no response headers policy "none"',
+      'the response headers policy "none" does not exist',
     ],
   ] as const) {
     it(`refuse a distribution with ${what}`, async () => {

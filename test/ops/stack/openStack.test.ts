@@ -87,7 +87,7 @@ describe("ops on a local run", () => {
     expect(await runOpsAnywhere(["status", "--port", String(port)])).to.deep.equal({
       code: 1,
       output: "",
-      notes: `there is no local run at http://127.0.0.1:${port}; start one by npm start, or name a deployed stack by --stack NAME`,
+      notes: `there is no local run at http://127.0.0.1:${port}; start one by fanout start, or name a deployed stack by --stack NAME`,
     });
   });
 });

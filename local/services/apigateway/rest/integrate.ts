@@ -1,5 +1,5 @@
-import type { Trace } from "../../../trace/trace.ts";
 import { jsonReply, type WebReply } from "../../../protocol/webMessage.ts";
+import type { Trace } from "../../../trace/trace.ts";
 import type { InvocationResult, Invoker } from "../../lambda/interface.ts";
 import type { Integration, IntegrationResponse } from "./integration.ts";
 import { type Arrival, mapRequest, mapResponse } from "./mapping.ts";

@@ -59,7 +59,10 @@ export function matchRequest(
 }
 
 /** The values of a path's parameters; undefined for one that the template does not match. */
-export function pathParametersOf(template: string, path: string): Record<string, string> | undefined {
+export function pathParametersOf(
+  template: string,
+  path: string,
+): Record<string, string> | undefined {
   const expected = partsOf(template);
   const given = partsOf(path);
   const parameters: Record<string, string> = {};

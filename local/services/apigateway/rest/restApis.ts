@@ -1,7 +1,7 @@
 import { account, formatArn } from "../../../arn.ts";
-import type { Clock } from "../../../time/clock.ts";
-import { jsonReply, type WebReply, type WebRequest } from "../../../protocol/webMessage.ts";
 import type { Authorize } from "../../../protocol/access.ts";
+import { jsonReply, type WebReply, type WebRequest } from "../../../protocol/webMessage.ts";
+import type { Clock } from "../../../time/clock.ts";
 import { newRequestId } from "../event.ts";
 import { type IntegrationServices, integrate } from "./integrate.ts";
 import type { Integration } from "./integration.ts";

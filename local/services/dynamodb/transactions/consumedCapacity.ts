@@ -4,7 +4,7 @@ import { member } from "../inputShape.ts";
 /**
  * What a transaction used of each table: twice what its operations would use alone.
  * @param kind of the units, where they are told apart
- * @returns nothing unless the caller asks for it
+ * @returns an empty object unless the caller requested it
  */
 export function consumedCapacity(
   { ReturnConsumedCapacity: wanted }: Input,

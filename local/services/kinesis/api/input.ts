@@ -38,10 +38,7 @@ export const getRecordsInput = v.object({
 });
 
 /** @throws AwsError ValidationException */
-export function parseInput<S extends v.GenericSchema>(
-  schema: S,
-  input: unknown,
-): v.InferOutput<S> {
+export function parseInput<S extends v.GenericSchema>(schema: S, input: unknown): v.InferOutput<S> {
   const result = v.safeParse(schema, input);
   if (result.success) return result.output;
   const [issue] = result.issues;

@@ -19,7 +19,7 @@ export type LambdaOptions = {
 };
 
 /**
- * Lambda over HTTP: what tools need to invoke functions and to look at them. Whatever makes or changes
+ * Lambda over HTTP: what tools need to invoke and inspect functions. Operations that create or change
  * functions is the program's part, and answered as not supported.
  *
  * https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html

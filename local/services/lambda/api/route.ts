@@ -11,7 +11,7 @@ export type Route = {
   readonly answer: (call: Call, name: string) => Promise<Reply> | Reply;
 };
 
-/** Finds the operation that a call asks for, and lets it answer. */
+/** Finds and runs the operation of a call. */
 export async function dispatch(routes: readonly Route[], call: Call): Promise<Reply> {
   for (const { method, path, answer } of routes) {
     const name = method === call.method ? matchPath(path, call.path) : undefined;
@@ -67,10 +67,10 @@ export function refuseUnlessAllowed(
 }
 
 /**
- * The part of a list that a call asks for with `MaxItems` and `Marker`.
+ * The page of a list that a call requests with `MaxItems` and `Marker`.
  *
- * @param largest how many items AWS gives at once
- * @returns the items, and the marker of the next part where there is one
+ * @param largest AWS's maximum page size
+ * @returns the items, and the marker of the next page if there is one
  */
 export function page<T>(call: Call, items: readonly T[], largest: number) {
   const start = numberOf(call, "Marker", 0);

@@ -11,7 +11,7 @@ export type DestinationServices = {
   readonly authorize: Authorize;
   readonly queues: QueueSender;
   readonly topics: Publisher;
-  /** Invokes a function asynchronously, and gives the id of the request. */
+  /** Invokes a function asynchronously and returns the id of the request. */
   readonly invokeAsync: (functionArn: string, payload: string, origin: Origin) => string;
 };
 

@@ -1,4 +1,4 @@
-/** How Lambda reports a handler's failure to whoever invoked the function. */
+/** How Lambda reports a handler's failure to the caller. */
 export type ErrorDocument = {
   readonly errorType: string;
   readonly errorMessage: string;
@@ -38,7 +38,7 @@ function described({ name, message, stack }: Error) {
   return { name, message, stack };
 }
 
-/** An error that the runtime itself finds, not the handler. Its name begins with `Runtime.`. */
+/** An error of the runtime, not of the handler. Its name begins with `Runtime.`. */
 export class RuntimeError extends Error {
   constructor(
     name: RuntimeErrorName,

@@ -1,5 +1,5 @@
 /**
- * What the local cloud and an execution environment say to each other, over a socket on file
+ * Messages between the local cloud and an execution environment, over a socket on file
  * descriptor 3 of the child. A frame is a kind (1 byte), a length (4 bytes, big-endian) and that many
  * bytes of UTF-8.
  */

@@ -5,7 +5,7 @@ import { Worker } from "node:worker_threads";
 export const lifelineDescriptor = 4;
 
 /**
- * Ends this process as soon as the local cloud is gone, killed outright for instance. It watches from
+ * Ends this process as soon as the local cloud has ended, even by a kill. It watches from
  * a thread of its own, so that even a handler in an endless loop does not outlive its cloud.
  */
 export function endWithParent(): void {

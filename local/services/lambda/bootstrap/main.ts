@@ -34,7 +34,7 @@ const handler = await initialise();
 for (let invocation = next(); invocation !== undefined; invocation = next()) {
   const { head, event } = invocation;
   setRequestId(head.requestId);
-  // What stood still since the last invocation goes on first: closed sockets are noticed, for one.
+  // Work that was frozen since the last invocation runs first, so that closed sockets are noticed.
   await turn();
   await run(head, event);
 }

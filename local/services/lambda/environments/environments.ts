@@ -62,7 +62,7 @@ export class Environments {
     this.#endWarm(({ environment }) => environment.version === version);
   }
 
-  /** Ends every environment, at work or not. Resolves when all are gone. */
+  /** Ends every environment, busy or idle. Resolves when all have ended. */
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#sweep);

@@ -68,7 +68,7 @@ export class ExecutionEnvironment {
     this.#channel = this.#listen(options.command);
   }
 
-  /** False once the process has ended: it takes no more invocations. */
+  /** False once the process has ended: it accepts no more invocations. */
   get usable(): boolean {
     return this.#exited === undefined;
   }
@@ -93,7 +93,7 @@ export class ExecutionEnvironment {
     });
   }
 
-  /** Ends the process and all that it started, at once. Resolves when it is gone. */
+  /** Ends the process and its children immediately. Resolves when it has ended. */
   async end(): Promise<void> {
     if (this.#exited) return;
     this.#kill();
@@ -113,7 +113,7 @@ export class ExecutionEnvironment {
     this.#channel.write(encodeFrame("invocation", `${JSON.stringify(head)}\n${event}`));
   }
 
-  /** Waits until the process asks for the next invocation, ends, or has used up its time. */
+  /** Waits until the process requests the next invocation, ends, or times out. */
   async #phase(seconds: number): Promise<PhaseEnd> {
     if (this.#exited) return this.#exited;
     const { promise, resolve } = Promise.withResolvers<PhaseEnd>();

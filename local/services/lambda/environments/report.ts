@@ -1,6 +1,6 @@
 import { answerOf, type Ending, exitText, timeoutText } from "./ending.ts";
 
-/** What the platform's own lines in a log tell of an invocation. */
+/** The platform's own log lines of an invocation. */
 export type Report = {
   readonly requestId: string;
   readonly ending: Ending;

@@ -1,6 +1,6 @@
 import { isObject } from "../../../../aws/filterPolicy/filterPolicy.ts";
 
-/** What a function's response says of its batch. */
+/** The outcome of a batch, as the function's response reports it. */
 export type BatchVerdict =
   /** All messages but those in `failed`, by message id, are dealt with. */
   | { readonly kind: "reported"; readonly failed: ReadonlySet<string> }
@@ -28,7 +28,7 @@ export function readBatchResponse(payload: string, messageIds: readonly string[]
   const unknown = failed.findIndex((id) => !known.includes(id));
   if (unknown < 0) return reported(messageIds.filter((id) => failed.includes(id)));
   return malformed(
-    `batchItemFailures[${unknown}] is ${JSON.stringify(items[unknown])}: its itemIdentifier is no message id of the batch`,
+    `batchItemFailures[${unknown}] is ${JSON.stringify(items[unknown])}: its itemIdentifier is not a message id of the batch`,
   );
 }
 

@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { parseArn } from "../../../../aws/arn.ts";
 import { formatArn } from "../../../arn.ts";
 
-/** What makes a function work on a queue, as it is created. */
+/** The settings of an event source mapping. */
 export type MappingDefinition = MappingSettings & {
-  /** The function's name does as well. */
+  /** A name or an ARN. */
   readonly functionArn: string;
   readonly queueArn: string;
   /** @default a new one */
@@ -47,7 +47,7 @@ export type EventSourceMapping = {
   readonly enabled: boolean;
   /** Cloud time, in milliseconds since 1970. */
   readonly lastModified: number;
-  /** What keeps it from reading the queue, if anything does: a permission, say. */
+  /** Why the queue cannot be read, for example a missing permission. */
   readonly problem?: string;
 };
 

@@ -24,11 +24,11 @@ export type MappedQueueOptions = {
 
 export type Receipt = {
   readonly messages: readonly ReceivedMessage[];
-  /** How long nobody else can receive them. */
+  /** How long they are hidden from other receivers. */
   readonly visibilitySeconds: number;
 };
 
-/** A queue as Lambda sees it through the eyes of a function's role. */
+/** A queue, accessed with the permissions of a function's role. */
 export class MappedQueue {
   readonly #options: MappedQueueOptions;
 
@@ -37,7 +37,7 @@ export class MappedQueue {
   }
 
   /**
-   * Whether Lambda may do all that it needs to.
+   * Whether the role has every required permission.
    *
    * @throws AwsError `AccessDenied`, `QueueDoesNotExist`
    */
@@ -91,7 +91,7 @@ export class MappedQueue {
   }
 }
 
-/** Why `action` is refused; undefined when it is done. */
+/** Why `action` failed; undefined if it succeeded. */
 function reasonOf(action: () => void): string | undefined {
   try {
     action();

@@ -37,7 +37,7 @@ export type MappingsOptions = {
 
 type Running = { readonly poller: Poller; readonly retired: AbortController };
 
-/** Lambda's event source mappings: what makes functions work on queues. */
+/** Lambda's event source mappings: they poll queues and invoke functions with batches. */
 export class Mappings {
   readonly #options: MappingsOptions;
   readonly #mappings = new Map<string, EventSourceMapping>();
@@ -167,7 +167,7 @@ export class Mappings {
   }
 }
 
-/** Lambda tells of a missing queue in words of its own. */
+/** Lambda has its own error for a missing queue. */
 function existing<T>(get: () => T): T {
   try {
     return get();

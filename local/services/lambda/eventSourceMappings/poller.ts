@@ -23,7 +23,7 @@ export type PollerOptions = {
   readonly onProblem: (reason: string | undefined) => void;
 };
 
-/** How many messages one receive gives at most. */
+/** The maximum number of messages of one receive. */
 const largestReceive = 10;
 
 /** How long a poller that is kept from its queue waits before it tries again, in milliseconds. */
@@ -74,7 +74,7 @@ export class Poller {
     this.#waiting.length = 0;
   }
 
-  /** Receives as long as there are messages, and somebody to work on them. */
+  /** Receives while there are messages and free workers. */
   #poll(): void {
     this.#startWork();
     while (this.#hasRoom() && this.#receive()) this.#startWork();
@@ -127,7 +127,7 @@ export class Poller {
     return messages.filter((message) => !unwanted.includes(message));
   }
 
-  /** The window of a batch begins with its first message. */
+  /** The window of a batch starts with its first message. */
   #openWindow(anew: boolean): void {
     if (anew) this.#cancelWindow?.();
     if (anew) this.#cancelWindow = undefined;

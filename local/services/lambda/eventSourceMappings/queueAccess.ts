@@ -3,7 +3,7 @@ import type { Authorize } from "../../../protocol/access.ts";
 import { isManagedByAws, keyArn } from "../../kms/interface.ts";
 import type { Queue } from "../../sqs/interface.ts";
 
-/** What a function's role needs on the queue that it works on. */
+/** Permissions on the queue that a function's role needs. */
 export const neededActions = ["ReceiveMessage", "DeleteMessage", "GetQueueAttributes"] as const;
 
 export type NeededAction = (typeof neededActions)[number];

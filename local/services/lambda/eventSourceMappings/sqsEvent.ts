@@ -7,7 +7,7 @@ import type { ReceivedMessage } from "../../sqs/interface.ts";
  *
  * https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
  *
- * @param records as `sqsRecord` makes them
+ * @param records made by `sqsRecord`
  */
 export function sqsEvent(records: readonly string[]): string {
   return `{"Records":[${records.join(",")}]}`;

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Cancel, Clock } from "../../../time/clock.ts";
 import type { Step } from "../../../trace/hop.ts";
 import type { Trace } from "../../../trace/trace.ts";
-import type { StreamRecord } from "../../kinesis/records.ts";
+import type { StreamRecord } from "../../kinesis/interface.ts";
 import { readBatchResponse } from "../eventSourceMappings/batchResponse.ts";
 import { compileFilters, type MessageFilter } from "../eventSourceMappings/filter.ts";
 import type { InvocationResult, Invoker } from "../interface.ts";

@@ -1,5 +1,5 @@
 import { parseArn } from "../../../../aws/arn.ts";
-import type { StreamRecord } from "../../kinesis/records.ts";
+import type { StreamRecord } from "../../kinesis/interface.ts";
 
 /**
  * The event that a function gets of a batch of records.

@@ -3,20 +3,23 @@ import type { Authorize } from "../../../protocol/access.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { Clock } from "../../../time/clock.ts";
 import type { Trace } from "../../../trace/trace.ts";
-import type { StreamRecord } from "../../kinesis/records.ts";
-import type { Streams } from "../../kinesis/streams.ts";
+import type { ReadableStreams, StreamRecord } from "../../kinesis/interface.ts";
 import { type DestinationServices, sendToDestination } from "../asynchronous/destinations.ts";
 import { compileFilters } from "../eventSourceMappings/filter.ts";
 import type { Functions } from "../functions.ts";
 import { ShardReader } from "./shardReader.ts";
-import { neededActions, type StreamMapping, type StreamMappingDefinition } from "./streamMapping.ts";
+import {
+  neededActions,
+  type StreamMapping,
+  type StreamMappingDefinition,
+} from "./streamMapping.ts";
 
 export type StreamMappingsOptions = {
   readonly clock: Clock;
   readonly region: string;
   readonly trace: Trace;
   readonly authorize: Authorize;
-  readonly streams: Streams;
+  readonly streams: ReadableStreams;
   readonly functions: Functions;
   readonly queues: DestinationServices["queues"];
   readonly topics: DestinationServices["topics"];
@@ -141,7 +144,9 @@ export class StreamMappings {
     }
     if (onFailureArn === undefined) return;
     const { roleArn } = functions.get(functionArn).version;
-    const body = JSON.stringify(this.#failureRecord(mapping, first, last, records.length, attempts));
+    const body = JSON.stringify(
+      this.#failureRecord(mapping, first, last, records.length, attempts),
+    );
     const origin = { event: first.sequenceNumber, from: functionArn };
     const invokeAsync = functions.invokeAsync.bind(functions);
     const message = { body, roleArn, origin };

@@ -8,7 +8,7 @@ import { checksumHeader } from "./payload.ts";
 
 type Headers = Readonly<Record<string, string>>;
 
-/** Headers of an operation that says what an object is to be. */
+/** Headers of an operation that sets an object's metadata. */
 export const metadataHeaders = [
   "x-amz-acl",
   "x-amz-meta-*",
@@ -39,7 +39,7 @@ const storageClasses = [
 const maximumMetadataBytes = 2048;
 
 /**
- * What a request says that readers of the object will get back.
+ * The metadata of a request that readers of the object get back.
  * @throws S3Error MetadataTooLarge, InvalidStorageClass, AccessControlListNotSupported
  * @throws AwsError NotImplemented
  */
@@ -78,7 +78,7 @@ export function checksumHeaders({ checksum }: Pick<StoredObject, "checksum">): H
   };
 }
 
-/** Buckets have no access control lists (`BucketOwnerEnforced`), as AWS makes them by default. */
+/** Buckets have no access control lists (`BucketOwnerEnforced`), as by default on AWS. */
 function checkAccessControl(acl: string | undefined): void {
   if (acl === undefined || acl === "private" || acl === "bucket-owner-full-control") return;
   throw new S3Error("AccessControlListNotSupported", "The bucket does not allow ACLs");
@@ -131,7 +131,7 @@ export function checksumElements(checksum: Checksum | undefined): Readonly<Recor
   return { [`Checksum${checksum.algorithm}`]: checksum.value, ChecksumType: checksum.type };
 }
 
-/** Tells the version that a write made, where the bucket keeps versions. */
+/** The version that a write created, if the bucket is versioned. */
 export function versionHeader(
   bucket: Bucket,
   { versionId }: { readonly versionId?: string },

@@ -28,7 +28,7 @@ export type S3Operation = {
   readonly name: string;
   readonly method: string;
   readonly of: "service" | "bucket" | "object";
-  /** Query parameters that tell this operation from others of the same method. @default none */
+  /** Query parameters that distinguish this operation from others of the same method. @default none */
   readonly selectedBy?: readonly string[];
   /** A header that does. @default none */
   readonly selectedByHeader?: string;
@@ -51,7 +51,7 @@ const commonHeaders = [
 ];
 
 /**
- * The operation that a request asks for.
+ * The operation of a request.
  * @throws AwsError NotImplemented for an operation, a parameter or a header that is not supported
  */
 export function chooseOperation(

@@ -18,7 +18,7 @@ export type Payload = {
 
 type Headers = Readonly<Record<string, string>>;
 
-/** Headers of an operation that takes a body. */
+/** Headers of an operation with a body. */
 export const payloadHeaders = [
   "x-amz-decoded-content-length",
   "x-amz-sdk-checksum-algorithm",
@@ -32,7 +32,7 @@ export function checksumHeader(algorithm: ChecksumAlgorithm): string {
 }
 
 /**
- * The body without its encoding for the transport, compared with what the caller says of it. The hash
+ * The body without its transfer encoding, verified against the caller's hashes. The hash
  * in `x-amz-content-sha256` is a part of the signature, and not verified as little as that.
  *
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html

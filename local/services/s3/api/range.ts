@@ -4,7 +4,7 @@ import { S3Error } from "../s3Error.ts";
 export type ByteRange = { readonly start: number; readonly end: number };
 
 /**
- * The bytes that a `Range` header asks for. A header that is no single range of bytes is ignored.
+ * The bytes that a `Range` header selects. Anything but a single range of bytes is ignored.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
  * @returns undefined for the whole object
  * @throws S3Error InvalidRange when no byte of the object lies in it

@@ -3,7 +3,7 @@ import type { RequestIds } from "../../../protocol/restXmlError.ts";
 import type { Requester } from "../requester.ts";
 import { S3Error } from "../s3Error.ts";
 
-/** A call to S3, taken apart. */
+/** A parsed call to S3. */
 export type S3Request = {
   readonly call: Call;
   /** Empty for the service itself. */
@@ -27,7 +27,7 @@ export function readRequest(call: Call, ids: RequestIds): S3Request {
   const headers = { ...call.headers };
   for (const [name, value] of call.query) {
     if (noise.test(name)) continue;
-    // Whoever presigns a URL puts the headers of the request into it.
+    // A presigned URL holds the headers of the request.
     if (/^x-amz-/i.test(name)) headers[name.toLowerCase()] = value;
     else query.append(name, value);
   }

@@ -45,7 +45,7 @@ export type S3Options = {
   readonly authorize: Authorize;
 };
 
-/** All of S3 that the local cloud has. Whatever else is asked of it is refused. */
+/** The supported operations of S3; any other is rejected. */
 const operations: readonly S3Operation[] = [
   listBuckets,
   createBucket,

@@ -8,16 +8,30 @@ import {
 } from "../../../../aws/s3Events.ts";
 import { invalidArgument, S3Error } from "../s3Error.ts";
 
-/** A notification that a bucket sends to a topic. */
-export type NotificationRule = {
+/** A notification that a bucket sends to a topic, a queue or a function. */
+export type NotificationRule = NotificationTarget & {
   readonly id: string;
-  readonly topicArn: string;
   /** For example `s3:ObjectCreated:*`. */
   readonly events: readonly string[];
   /** URL-encoded, as S3 wants it: a space is `+`. @default every key */
   readonly prefix?: string;
   readonly suffix?: string;
 };
+
+export type NotificationTarget =
+  | { readonly topicArn: string }
+  | { readonly queueArn: string }
+  | { readonly functionArn: string };
+
+/** Where a rule leads; the kind is S3's element for its ARN. */
+export function targetOf(rule: NotificationTarget): {
+  readonly kind: "Topic" | "Queue" | "CloudFunction";
+  readonly arn: string;
+} {
+  if ("topicArn" in rule) return { kind: "Topic", arn: rule.topicArn };
+  if ("queueArn" in rule) return { kind: "Queue", arn: rule.queueArn };
+  return { kind: "CloudFunction", arn: rule.functionArn };
+}
 
 /** The rules that an event of a key falls under. @param eventName without `s3:` */
 export function matchingRules(
@@ -61,16 +75,23 @@ export function checkRules(rules: readonly NotificationRule[], region: string): 
   }
 }
 
-function checkRule({ id, topicArn, events, prefix, suffix }: NotificationRule, region: string) {
-  const topic = parseArn(topicArn);
-  if (topic?.service !== "sns") {
-    throw invalidArgument("The ARN could not be parsed", "Topic", topicArn);
+const services = { Topic: "sns", Queue: "sqs", CloudFunction: "lambda" } as const;
+
+function checkTarget(rule: NotificationRule, region: string): void {
+  const { kind, arn } = targetOf(rule);
+  const parsed = parseArn(arn);
+  if (parsed?.service !== services[kind]) {
+    throw invalidArgument("The ARN could not be parsed", kind, arn);
   }
-  if (topic.region !== region) {
-    const message =
-      "The notification destination service region is not valid for the bucket location constraint";
-    throw invalidArgument(message, "Topic", topicArn);
-  }
+  if (parsed.region === region) return;
+  const message =
+    "The notification destination service region is not valid for the bucket location constraint";
+  throw invalidArgument(message, kind, arn);
+}
+
+function checkRule(rule: NotificationRule, region: string): void {
+  checkTarget(rule, region);
+  const { id, events, prefix, suffix } = rule;
   if (id.length > maximumIdLength) {
     throw invalidArgument(`An ID has at most ${maximumIdLength} characters`, "Id", id);
   }

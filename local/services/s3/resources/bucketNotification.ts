@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
+import { onlyLocally } from "../../../provider/declaration/checks.ts";
 import {
+  flag,
   list,
   object,
   region,
@@ -9,20 +11,23 @@ import {
   type Values,
 } from "../../../provider/declaration/field.ts";
 import { resourceType } from "../../../provider/declaration/resourceType.ts";
-import type { NotificationRule } from "../notification/rules.ts";
+import type { PropertyMap } from "../../../provider/propertyValue.ts";
+import { type NotificationRule, targetOf } from "../notification/rules.ts";
+
+const rule = {
+  id: text({ computed: true }),
+  events: list(text(), required),
+  filterPrefix: text(),
+  filterSuffix: text(),
+};
 
 const inputs = {
   bucket: text(requiredReplaces),
+  eventbridge: flag({ default: false, check: onlyLocally(false) }),
+  lambdaFunctions: list(object({ ...rule, lambdaFunctionArn: text() })),
+  queues: list(object({ ...rule, queueArn: text(required) })),
   region,
-  topics: list(
-    object({
-      id: text({ computed: true }),
-      topicArn: text(required),
-      events: list(text(), required),
-      filterPrefix: text(),
-      filterSuffix: text(),
-    }),
-  ),
+  topics: list(object({ ...rule, topicArn: text(required) })),
 };
 
 export const bucketNotification = resourceType({
@@ -44,24 +49,54 @@ export const bucketNotification = resourceType({
   read: ({ buckets }, bucket) => {
     const found = buckets.find(bucket);
     if (found === undefined || found.notification.length === 0) return undefined;
-    return { bucket, topics: found.notification.map(describe) };
+    return { bucket, ...describe(found.notification) };
   },
 });
 
-function rulesOf({ topics = [] }: Values<typeof inputs>): NotificationRule[] {
-  return topics.map(({ id, topicArn, events, filterPrefix, filterSuffix }, index) => ({
-    id: id ?? `tf-s3-topic-${index + 1}`,
-    topicArn,
+function rulesOf(given: Values<typeof inputs>): NotificationRule[] {
+  const { topics = [], queues = [], lambdaFunctions = [] } = given;
+  return [
+    ...topics.map((each, index) => ({
+      ...ruleOf(each, "topic", index),
+      topicArn: each.topicArn,
+    })),
+    ...queues.map((each, index) => ({
+      ...ruleOf(each, "queue", index),
+      queueArn: each.queueArn,
+    })),
+    ...lambdaFunctions.map((each, index) => ({
+      ...ruleOf(each, "lambda", index),
+      functionArn: each.lambdaFunctionArn ?? "",
+    })),
+  ];
+}
+
+function ruleOf(given: Values<typeof rule>, kind: string, index: number) {
+  const { id, events, filterPrefix, filterSuffix } = given;
+  return {
+    id: id ?? `tf-s3-${kind}-${index + 1}`,
     events,
     ...(filterPrefix !== undefined && { prefix: filterPrefix }),
     ...(filterSuffix !== undefined && { suffix: filterSuffix }),
-  }));
+  };
 }
 
-function describe({ id, topicArn, events, prefix, suffix }: NotificationRule) {
+function describe(rules: readonly NotificationRule[]): PropertyMap {
+  const of = (kind: string, name: string) =>
+    rules
+      .filter((each) => targetOf(each).kind === kind)
+      .map((each) => ({ ...describeRule(each), [name]: targetOf(each).arn }));
+  const all = {
+    topics: of("Topic", "topicArn"),
+    queues: of("Queue", "queueArn"),
+    lambdaFunctions: of("CloudFunction", "lambdaFunctionArn"),
+  };
+  return Object.fromEntries(Object.entries(all).filter(([, each]) => each.length > 0));
+}
+
+function describeRule({ id, events, prefix, suffix }: NotificationRule) {
   return {
     id,
-    topicArn,
     events,
     ...(prefix !== undefined && { filterPrefix: prefix }),
     ...(suffix !== undefined && { filterSuffix: suffix }),

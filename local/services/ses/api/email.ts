@@ -1,4 +1,4 @@
-/** An e-mail on its way out, however it was handed in. */
+/** An e-mail to send, whichever API it came through. */
 export type Email = {
   /** May have a display name: `Shop <shop@example.com>`. */
   readonly from: string;

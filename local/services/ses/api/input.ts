@@ -1,4 +1,4 @@
-/** Reads of an API's input: what is not there, or of another type, counts as empty. */
+/** Reads from an API's input: a missing member, or one of another type, counts as empty. */
 
 export function member(value: unknown, ...path: readonly string[]): unknown {
   return path.reduce<unknown>((found, name) => {

@@ -19,7 +19,7 @@ export type ErrorNames = { readonly invalid: string; readonly denied: string };
 
 /**
  * Puts an e-mail into the outbox, where AWS would send it. Every sender counts as verified.
- * @param action the permission that it takes, for example `ses:SendEmail`
+ * @param action the required permission, for example `ses:SendEmail`
  * @returns the message's id
  * @throws AwsError
  */
@@ -66,7 +66,7 @@ function checkPermission(
   throw new AwsError(names.denied, message, { status: 403 });
 }
 
-/** The outbox keeps texts only: of what was attached it tells the name, type and size. */
+/** The outbox stores texts only: attachments are listed by name, type and size. */
 function attachmentLine({ name, type, bytes }: Attachment): string {
   return `[attached: ${name}, ${type}, ${bytes} bytes]`;
 }

@@ -7,7 +7,7 @@ import type { Publication } from "../interface.ts";
 import type { Input } from "./input.ts";
 import { operation, type SnsOptions, type TopicAccess } from "./topicAccess.ts";
 
-/** The engine asks itself whether the caller may publish to a topic: S3 publishes without the wire. */
+/** Topics authorize publishers themselves, because S3 publishes without the API. */
 export function publishOperations(options: SnsOptions, access: TopicAccess): Operations {
   return {
     Publish: operation((input, call) => {

@@ -15,7 +15,7 @@ export type Permission = {
   readonly actions: readonly string[];
 };
 
-/** The actions that a topic's policy may name; SNS refuses `sns:*` and those that are not about one topic. */
+/** The actions that a topic's policy may name; SNS rejects `sns:*` and actions that do not concern one topic. */
 const topicActions = [
   "GetTopicAttributes",
   "SetTopicAttributes",
@@ -36,7 +36,7 @@ const topicActions = [
 const maximumBytes = 30 * 1024;
 const maximumStatements = 100;
 
-/** The policy of a topic that nobody has given one: its account may do everything with it. */
+/** The default policy of a topic: its account may do everything with it. */
 export function defaultPolicy(topicArn: string): string {
   const statement = {
     Sid: "__default_statement_ID",
@@ -54,7 +54,7 @@ export function defaultPolicy(topicArn: string): string {
 }
 
 /**
- * What SNS refuses in a topic's policy; undefined for one that it takes. What the statements mean is
+ * Why SNS rejects a topic's policy; undefined if it accepts it. What the statements mean is
  * the evaluator's business.
  *
  * https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html
@@ -118,7 +118,7 @@ function parse(text: string): Document | undefined {
     if (statements.length === 0 || !statements.every(isObject)) return undefined;
     return { ...value, Statement: statements };
   } catch {
-    // Whoever asked says that the text is no policy.
+    // The caller reports that the text is not a policy.
     return undefined;
   }
 }

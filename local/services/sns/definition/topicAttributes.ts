@@ -6,7 +6,7 @@ import { invalidParameter } from "../errors.ts";
 import type { Topic, TopicAttributes } from "../topic.ts";
 import { accessPolicyProblem, defaultPolicy } from "./accessPolicy.ts";
 
-/** Which call the attributes came with: SNS words its errors by it, and takes `FifoTopic` in one only. */
+/** The call that sets the attributes: SNS's errors depend on it, and only one accepts `FifoTopic`. */
 export type AttributeCall = "CreateTopic" | "SetTopicAttributes";
 
 /** What is wrong with a value; undefined for nothing. */
@@ -75,7 +75,7 @@ function attributeProblem(
 
 const fifoOnly = new Set(["ContentBasedDeduplication", "FifoThroughputScope"]);
 
-/** The attributes to keep: an empty value takes one away, and `FifoTopic=false` is as good as none. */
+/** The attributes to store: an empty value removes one, and `FifoTopic=false` is omitted. */
 export function mergeTopicAttributes(
   present: TopicAttributes,
   changes: TopicAttributes,
@@ -92,7 +92,7 @@ export type SubscriptionCounts = {
   readonly deleted: number;
 };
 
-/** All attributes, as `GetTopicAttributes` gives them. */
+/** All attributes, as `GetTopicAttributes` returns them. */
 export function describeTopic(topic: Topic, counts: SubscriptionCounts): TopicAttributes {
   const { DeliveryPolicy, ...others } = topic.attributes;
   return {
@@ -109,7 +109,7 @@ export function describeTopic(topic: Topic, counts: SubscriptionCounts): TopicAt
   };
 }
 
-/** The topic's policy, its own or the one that SNS gives it. */
+/** The topic's own policy, or SNS's default. */
 export function policyOf(topic: Topic): string {
   return topic.attributes.Policy ?? defaultPolicy(topic.arn);
 }

@@ -14,7 +14,7 @@ const schema = `
 
 type Row = Record<"arn" | "name" | "attributes" | "tags", string>;
 
-/** The topics that there are: kept in the store, and at hand in memory. */
+/** All topics: stored in the database and cached in memory. */
 export class TopicTable {
   readonly #store: DatabaseSync;
   readonly #nextSequence: StatementSync;

@@ -4,14 +4,14 @@ import { AwsError } from "../../../protocol/awsError.ts";
 import { isManagedByAws, keyArn } from "../../kms/interface.ts";
 import { regionOf, type Topic } from "../topic.ts";
 
-/** SNS may not do what a delivery needs. Nobody tries that again. */
+/** SNS lacks a permission that a delivery needs. Such a delivery is not retried. */
 export class DeliveryDenied extends AwsError {
   constructor(reason: string) {
     super("AccessDenied", reason, { status: 403 });
   }
 }
 
-/** Lets SNS do `action` on behalf of the topic, or throws `DeliveryDenied`. */
+/** Throws `DeliveryDenied` unless SNS may do `action` on behalf of the topic. */
 export function requireForTopic(
   authorize: Authorize,
   topic: Topic,
@@ -30,7 +30,7 @@ export function requireForTopic(
 export function requireKeyForTopic(authorize: Authorize, topic: Topic, keyId: string): void {
   if (isManagedByAws(keyId)) {
     throw new DeliveryDenied(
-      `sns.amazonaws.com may not use the key ${keyId}: AWS manages it, and nobody can edit its policy. Use SSE-SQS or a key of your own.`,
+      `sns.amazonaws.com may not use the key ${keyId}: AWS manages it, and its policy cannot be changed. Use SSE-SQS or a customer managed key.`,
     );
   }
   const resource = keyArn(keyId, regionOf(topic));

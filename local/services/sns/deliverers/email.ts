@@ -2,7 +2,7 @@ import type { Outbox } from "../../../outbox.ts";
 import { confirmationEnvelope, envelope } from "../delivering/envelope.ts";
 import type { Confirmation, Deliverer, Delivery } from "../delivery.ts";
 
-/** Writes the e-mails that SNS would send into the outbox; for `email-json` with the envelope as text. */
+/** Delivers e-mails into the outbox; for `email-json` with the envelope as text. */
 export function emailDeliverer(outbox: Outbox, form: "email" | "email-json"): Deliverer {
   return {
     deliver(delivery) {

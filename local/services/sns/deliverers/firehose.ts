@@ -5,7 +5,7 @@ import type { Deliverer } from "../delivery.ts";
 import { DeliveryDenied } from "./access.ts";
 
 /**
- * Puts messages in delivery streams, each as a line, by the rights of the subscription's role.
+ * Puts messages into delivery streams, each as a line, with the permissions of the subscription's role.
  *
  * https://docs.aws.amazon.com/sns/latest/dg/firehose-archived-message-format-S3.html
  */

@@ -7,12 +7,12 @@ import {
 import { confirmationEnvelope, envelope } from "../delivering/envelope.ts";
 import type { Confirmation, Deliverer, Delivery, Notification } from "../delivery.ts";
 
-/** How long SNS waits for an endpoint's answer. */
+/** How long SNS waits for an endpoint's response. */
 const timeoutMilliseconds = 15_000;
 
 /**
  * Posts messages to HTTP and HTTPS endpoints on this machine, with the headers that SNS sends. Nothing
- * ever goes to another machine.
+ * is ever sent to another machine.
  *
  * https://docs.aws.amazon.com/sns/latest/dg/http-header.html
  */
@@ -63,7 +63,7 @@ async function post(
   if (!response.ok) throw refusal(url, response.status);
 }
 
-/** A name and password in the URL go into a header, as SNS sends them. */
+/** A name and password in the URL are sent as a header, as SNS does. */
 function withoutCredentials(endpoint: string) {
   const url = new URL(endpoint);
   const { username, password } = url;
@@ -90,7 +90,7 @@ async function answerOf(endpoint: string, request: RequestInit): Promise<Respons
   }
 }
 
-/** SNS tries again after 429 and 5xx; any other answer is the endpoint's last word. */
+/** SNS retries after 429 and 5xx; any other error is permanent. */
 function refusal(endpoint: string, status: number): AwsError {
   const again = status >= 500 || status === 429;
   return new AwsError("EndpointRefused", `${endpoint} answered ${status}`, {

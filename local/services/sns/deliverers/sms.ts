@@ -7,10 +7,10 @@ import type { Publication, Published } from "../interface.ts";
 import { checkMessage } from "../publishing/publicationRules.ts";
 import { isPhoneNumber } from "../subscribing/endpoints.ts";
 
-/** Who a text message comes from where nobody has set a sender id. */
+/** The default sender of text messages. */
 export const defaultSmsSender = "NOTICE";
 
-/** Writes the text messages that SNS would send into the outbox. */
+/** Delivers text messages into the outbox. */
 export function smsDeliverer(outbox: Outbox): Deliverer {
   return {
     summary: () => "text message",
@@ -30,7 +30,7 @@ export function smsDeliverer(outbox: Outbox): Deliverer {
 const maxCharacters = 1600;
 
 /**
- * Puts a message to one phone number, without a topic, into the outbox.
+ * Sends a text message to one phone number, without a topic, into the outbox.
  *
  * https://docs.aws.amazon.com/sns/latest/dg/sms_sending-overview.html
  */

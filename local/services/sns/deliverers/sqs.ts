@@ -41,7 +41,7 @@ function send(
 function newMessage(delivery: Delivery, toFifoQueue: boolean): NewMessage {
   const { topic, message, subscription } = delivery;
   const { groupId, deduplicationId, traceHeader, event } = message;
-  // A FIFO topic keeps its groups from a standard queue; a standard topic passes them on for fair queues.
+  // A FIFO topic does not pass its groups to a standard queue; a standard topic does, for fair queues.
   const grouped = topic.fifo === toFifoQueue;
   return {
     ...(subscription.rawDelivery

@@ -53,7 +53,7 @@ export class Delivering {
     for (const { id, due } of this.#pending.list()) this.#schedule(id, due);
   }
 
-  /** The first try is made at once, unless an older message of the same FIFO group still waits. */
+  /** The first attempt is immediate, unless an older message of the same FIFO group is still waiting. */
   deliver(subscription: Subscription, message: Message): void {
     const blocker = this.#pending.blocker(subscription.arn, message);
     if (blocker === undefined) {
@@ -205,7 +205,7 @@ export class Delivering {
   }
 }
 
-/** Nobody wants what waited for a subscription that is gone. */
+/** Discards what was waiting for a deleted subscription. */
 function isWanted(
   subscription: Subscription | undefined,
   message: Message,

@@ -9,9 +9,9 @@ import {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** How SNS posts to HTTP endpoints, as a topic or one subscription asks for it. */
+/** How SNS posts to HTTP endpoints, as configured on a topic or a subscription. */
 export type DeliveryPolicy = {
-  /** As given: members that are missing have their default. */
+  /** As configured: missing members have their default. */
   readonly retries?: Partial<RetryPolicy>;
   readonly contentType?: string;
   /** Topics only: the policies of its subscriptions do not count. */
@@ -38,7 +38,7 @@ const defaultContentType = "text/plain; charset=UTF-8";
 /**
  * Reads a topic's `DeliveryPolicy`.
  *
- * @throws an error that says what is wrong with it; what AWS takes and this cloud has not is a `NotImplemented`
+ * @throws AwsError that names the problem; `NotImplemented` for what only AWS supports
  */
 export function readTopicDeliveryPolicy(text: string | undefined): DeliveryPolicy {
   if (text === undefined) return noPolicy;
@@ -60,7 +60,7 @@ export function effectiveDelivery(topic: DeliveryPolicy, subscription: DeliveryP
   };
 }
 
-/** The attributes `DeliveryPolicy` (as given) and `EffectiveDeliveryPolicy` of a topic. */
+/** The attributes `DeliveryPolicy` (as configured) and `EffectiveDeliveryPolicy` of a topic. */
 export function describeTopicDelivery(text: string | undefined): Record<string, string> {
   const policy = readTopicDeliveryPolicy(text);
   const given = {
@@ -176,7 +176,7 @@ function asObject(name: string, value: unknown): Fields {
   throw new Error(`${name} must be an object`);
 }
 
-/** HTTP endpoints are retried as the delivery policies say; those that AWS runs always in the same way. */
+/** Retries of HTTP endpoints follow the delivery policies; those of AWS's own endpoints are fixed. */
 export function retriesOf({
   topic,
   subscription,

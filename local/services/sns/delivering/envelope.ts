@@ -86,7 +86,7 @@ export function lambdaEvent({ topic, subscription, message, unsubscribeUrl }: De
   return JSON.stringify({ Records: [record] });
 }
 
-/** Only AWS can sign for its certificate. The members are there, and no signature of theirs verifies. */
+/** Only AWS can sign with its certificate. The members are present, but the signature does not verify. */
 const noSignature = Buffer.from("not signed by Fanout's local cloud").toString("base64");
 
 type Signature = {

@@ -9,7 +9,7 @@ type Undeliverable = Delivery<Notification | Confirmation>;
 type Options = { readonly trace: Trace; readonly deliverers: Deliverers };
 
 /**
- * The end of a delivery that failed for good: its dead-letter queue gets what the endpoint would have
+ * Concludes a delivery that failed permanently: its dead-letter queue gets what the endpoint would have
  * got, or the message is lost.
  *
  * https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html
@@ -23,7 +23,7 @@ export function concludeFailedDelivery(
   const { message, subscription } = delivery;
   recordDenial(options, delivery, subscription.endpoint, error);
   const reason =
-    retries === 0 ? error.message : `gave up after ${retries} retries: ${error.message}`;
+    retries === 0 ? error.message : `failed after ${retries} retries: ${error.message}`;
   if (message.type !== "Notification" || subscription.deadLetterArn === undefined) {
     record(options, delivery, subscription.endpoint, { kind: "dropped", reason });
   } else {
@@ -46,7 +46,7 @@ function deadLetter(options: Options, delivery: Delivery, queueArn: string, reas
     recordDenial(options, delivery, queueArn, error);
     record(options, delivery, endpoint, {
       kind: "dropped",
-      reason: `${reason}; and its dead-letter queue does not take it: ${error.message}`,
+      reason: `${reason}; and its dead-letter queue rejected it: ${error.message}`,
     });
   }
 }

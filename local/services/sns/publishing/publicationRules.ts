@@ -66,7 +66,7 @@ export function messageSize({ message, attributes = {} }: Message): number {
 }
 
 /**
- * The texts by protocol of a message with `MessageStructure: json`. Values that are not texts do not count.
+ * The texts by protocol of a message with `MessageStructure: json`. Values that are not strings are ignored.
  *
  * https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
  */

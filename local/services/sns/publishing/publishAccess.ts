@@ -29,7 +29,7 @@ export function checkPublishAccess(
     if (by.kind !== "service") return;
     throw new AwsError(
       "KMSAccessDenied",
-      `${by.name} may not use the key ${keyId}: AWS manages it, and nobody can edit its policy. Use a key of your own.`,
+      `${by.name} may not use the key ${keyId}: AWS manages it, and its policy cannot be changed. Use a customer managed key.`,
     );
   }
   const resource = keyArn(keyId, regionOf(topic));

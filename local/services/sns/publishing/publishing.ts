@@ -31,7 +31,7 @@ export type PublishingOptions = {
   readonly fanOut: (topic: Topic, message: Notification) => void;
 };
 
-/** Accepts messages: checks them, gives them their ids, and drops the duplicates of FIFO topics. */
+/** Accepts messages: validates them, assigns their ids, and drops the duplicates of FIFO topics. */
 export class Publishing {
   readonly #options: PublishingOptions;
   readonly #deduplication: Deduplication;
@@ -49,7 +49,7 @@ export class Publishing {
     return transaction(this.#options.store, () => this.#accept(topic, publication));
   }
 
-  /** All of them or none: SNS refuses a batch for the first message that it does not take. */
+  /** All of them or none: SNS rejects a whole batch because of one invalid message. */
   publishBatch<Entry extends Publication & { readonly id: string }>(
     topic: Topic,
     entries: readonly Entry[],
@@ -145,7 +145,7 @@ function sha256(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
-/** Sequence numbers have 20 digits and are not consecutive, so nobody comes to count on it. */
+/** Sequence numbers have 20 digits and are not consecutive, as on AWS. */
 const first = 10_000_000_000_000_000_000n;
 const step = 1000n;
 

@@ -54,7 +54,7 @@ export class Confirmations {
     return asked;
   }
 
-  /** Whoever has the token may confirm, as often as they like. */
+  /** Any holder of the token may confirm, any number of times. */
   confirm(topicArn: string, token: string, options: ConfirmOptions = {}): Subscription {
     const { signed = true, authenticateOnUnsubscribe = false } = options;
     if (parseArn(topicArn)?.service !== "sns") throw invalidParameter("Topic");
@@ -74,7 +74,7 @@ export class Confirmations {
   }
 
   /**
-   * Ends a subscription; one that does not exist has ended already. If anybody could have made the
+   * Ends a subscription; one that does not exist has ended already. If anyone could have made the
    * call, its owner is told, and can take it back by the token.
    *
    * https://docs.aws.amazon.com/sns/latest/api/API_Unsubscribe.html

@@ -72,8 +72,8 @@ function isArnOf(service: string, resource: RegExp, text: string): boolean {
 }
 
 /**
- * The links in messages, which anybody may open. AWS's do without a version; this endpoint has all
- * services on one host, and knows SNS by it.
+ * The links in messages, which work without a signature. AWS's have no version; this endpoint serves all
+ * services on one host and recognizes SNS by it.
  */
 const version = "Version=2010-03-31";
 

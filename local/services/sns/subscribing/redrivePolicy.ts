@@ -3,7 +3,7 @@ import { account } from "../../../arn.ts";
 import { regionOf, type Topic } from "../topic.ts";
 
 /**
- * What SNS refuses in a subscription's `RedrivePolicy`; undefined for one that it takes. It knows
+ * Why SNS rejects a subscription's `RedrivePolicy`; undefined if it accepts it. It knows
  * `deadLetterTargetArn` and nothing else, other than the policy of a queue.
  *
  * https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html

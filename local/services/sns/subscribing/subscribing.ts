@@ -36,7 +36,7 @@ export class Subscribing {
   }
 
   /**
-   * An endpoint subscribes once: the same call again gives the same subscription, and asks a pending
+   * An endpoint subscribes once: the same call again returns the same subscription, and asks a pending
    * one to confirm again.
    *
    * https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html

@@ -23,7 +23,7 @@ type Target = Pick<StoredSubscription, "protocol" | "endpoint">;
 /**
  * Refuses attributes that SNS does not take for that protocol and endpoint.
  *
- * @param changes what the call sets; an empty value takes an attribute away
+ * @param changes what the call sets; an empty value removes an attribute
  * @param present what is set already
  */
 export function checkSubscriptionAttributes(
@@ -108,7 +108,7 @@ function deliveryPolicyProblem(text: string, { protocol }: Target): string | und
   }
 }
 
-/** The attributes to keep: an empty value takes one away. */
+/** The attributes to store: an empty value removes one. */
 export function mergeSubscriptionAttributes(
   present: SubscriptionAttributes,
   changes: SubscriptionAttributes,
@@ -132,7 +132,7 @@ export function withMeaning(stored: StoredSubscription): Subscription {
   };
 }
 
-/** All attributes, as `GetSubscriptionAttributes` gives them. */
+/** All attributes, as `GetSubscriptionAttributes` returns them. */
 export function describeSubscription(
   subscription: Subscription,
   topic: Topic,

@@ -10,7 +10,7 @@ const schema = `
     stored TEXT NOT NULL
   ) STRICT`;
 
-/** The subscriptions that there are: kept in the store, and at hand in memory. */
+/** All subscriptions: stored in the database and cached in memory. */
 export class SubscriptionTable {
   readonly #save: StatementSync;
   readonly #remove: StatementSync;
@@ -39,7 +39,7 @@ export class SubscriptionTable {
     return subscription;
   }
 
-  /** All of a topic, in the order in which they were made. */
+  /** The subscriptions of a topic, in the order of creation. */
   ofTopic(topicArn: string): Iterable<Subscription> {
     return this.#byTopic.get(topicArn)?.values() ?? [];
   }

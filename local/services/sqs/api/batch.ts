@@ -9,7 +9,7 @@ export type BatchEntry = { readonly id: string; readonly input: Input };
 export type Outcome = object | AwsError;
 
 /**
- * The entries of a batch request. Throws what AWS refuses the whole batch for.
+ * The entries of a batch request. Throws if AWS would reject the whole batch.
  *
  * @param kind what AWS calls an entry, for example `SendMessageBatchRequestEntry`
  */
@@ -39,7 +39,7 @@ export function batchEntries(input: Input, kind: string): readonly BatchEntry[] 
   });
 }
 
-/** Tells the outcomes of a batch: those that went well and those that did not, each list only if it has any. */
+/** The outcomes of a batch: `Successful` and `Failed`, each only if it is not empty. */
 export function batchResult(entries: readonly BatchEntry[], outcomes: readonly Outcome[]): object {
   const successful: object[] = [];
   const failed: object[] = [];

@@ -24,7 +24,7 @@ export function newMessage(input: Input, call: Call, parameter = "MessageBody"):
   };
 }
 
-/** The system attributes that a sender gives: there is only `AWSTraceHeader`. */
+/** The system attributes that a sender may set: only `AWSTraceHeader`. */
 export function systemAttributes(input: Input): MessageAttributes | undefined {
   const attributes = messageAttributes(input, "MessageSystemAttributes");
   for (const [name, { dataType, stringValue }] of Object.entries(attributes ?? {})) {
@@ -58,7 +58,7 @@ function messageAttribute(value: Input): MessageAttribute {
   };
 }
 
-/** SQS takes the trace of the call for the message's, where the message brings none. */
+/** A message without a trace header gets that of the call. */
 function traceHeader(call: Call): string | undefined {
   return call.headers["x-amzn-trace-id"];
 }

@@ -20,7 +20,7 @@ export type QueueOperation = (queue: Queue, input: Input, call: Call) => Promise
 /** What an operation does that names no queue by URL. */
 export type AccountOperation = (input: Input, call: Call) => Promise<object> | object;
 
-/** Finds the queues that calls are about, and asks whether the caller may. */
+/** Finds the queue of a call and authorizes the caller. */
 export class QueueAccess {
   readonly #options: SqsOptions;
 

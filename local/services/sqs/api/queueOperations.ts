@@ -100,7 +100,6 @@ function requiredTexts(input: Input, name: string): readonly string[] {
   return texts;
 }
 
-/** Tags of queues. */
 export function tagOperations(queues: Queues, access: QueueAccess): Operations {
   return {
     TagQueue: access.onQueue("TagQueue", ({ arn }, input) => {
@@ -123,7 +122,7 @@ export function tagOperations(queues: Queues, access: QueueAccess): Operations {
   };
 }
 
-/** Queues a page at a time. AWS gives a token for the next page only to those who ask for a size. */
+/** A page of queues. AWS returns a token for the next page only if the caller sets a page size. */
 export function page(
   queues: readonly Queue[],
   input: Input,

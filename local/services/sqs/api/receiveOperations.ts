@@ -19,7 +19,7 @@ export function receiveOperations(queues: Queues, access: QueueAccess): Operatio
         waitSeconds: waitSeconds(input),
         attemptId: input.text("ReceiveRequestAttemptId"),
         receiver: call.callerArn,
-        // A message for a caller that is gone would be hidden from everyone for its visibility timeout.
+        // A message received for a disconnected caller would stay hidden for its visibility timeout.
         ...(call.signal && { signal: call.signal }),
       });
       if (messages.length === 0) return {};

@@ -30,7 +30,7 @@ export class Administration {
     this.#parts = parts;
   }
 
-  /** Makes a queue, or gives the one of that name if it has these attributes. */
+  /** Creates a queue, or returns the one of that name if it has these attributes. */
   create(
     name: string,
     attributes: QueueAttributes,
@@ -173,7 +173,7 @@ function checkSame(existing: Definition, wanted: QueueAttributes): void {
   }
 }
 
-/** Policies are the same when they say the same, however they are spaced. */
+/** Policies are equal if their documents are, whatever their formatting. */
 function sameValue(a: string | undefined, b: string): boolean {
   if (a === undefined || !b.startsWith("{")) return a === b;
   return JSON.stringify(JSON.parse(a)) === JSON.stringify(JSON.parse(b));

@@ -63,7 +63,7 @@ function checkThroughputLimit(set: QueueAttributes): void {
   );
 }
 
-/** A queue is encrypted by SQS or by KMS, never by both: the one that was just asked for ends the other. */
+/** A queue is encrypted by SQS or by KMS, never by both: setting one ends the other. */
 function withOneEncryption(set: QueueAttributes, changes: QueueAttributes): QueueAttributes {
   const { KmsMasterKeyId: key, ...withoutKey } = set;
   if (key === undefined) return set;
@@ -103,7 +103,7 @@ function oneOf(...values: string[]): Rule {
   };
 }
 
-/** AWS takes `True`, as Python prints it, as well as `true`. */
+/** AWS accepts `True`, as Python prints it, as well as `true`. */
 function boolean(value: string, name: string): string {
   const text = value.toLowerCase();
   if (text === "true" || text === "false") return text;

@@ -9,7 +9,7 @@ import {
 export type QueueAttributes = Readonly<Record<string, string>>;
 
 /**
- * The attributes that a queue has when nobody has set them.
+ * The default attributes of a queue.
  *
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html
  */
@@ -29,7 +29,7 @@ const fifoDefaults: QueueAttributes = {
   FifoThroughputLimit: "perQueue",
 };
 
-/** All attributes that a queue has, given those that were set. */
+/** All attributes of a queue, computed from those that were set. */
 export function effectiveAttributes(set: QueueAttributes, fifo: boolean): QueueAttributes {
   const all = { ...defaults, ...(fifo ? fifoDefaults : {}), ...set };
   const { KmsDataKeyReusePeriodSeconds: reuse = "300", ...others } = all;

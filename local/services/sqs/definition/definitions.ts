@@ -32,7 +32,7 @@ type Row = {
 /** What may change of a queue that exists. */
 export type Change = Partial<Pick<Definition, "set" | "tags" | "modifiedAt" | "purgedAt">>;
 
-/** The queues that there are: kept in the store, and at hand in memory. */
+/** All queues: stored in the database and cached in memory. */
 export class Definitions {
   readonly #store: DatabaseSync;
   readonly #region: string;

@@ -76,7 +76,7 @@ export function parseRedriveAllowPolicy(text: string): RedriveAllowPolicy {
   return { redrivePermission, sourceQueueArns };
 }
 
-/** Whether a queue with this policy, or none, takes dead letters from `sourceArn`. */
+/** Whether a queue with this policy, or none, accepts dead letters from `sourceArn`. */
 export function takesDeadLettersFrom(
   policy: RedriveAllowPolicy | undefined,
   sourceArn: string,

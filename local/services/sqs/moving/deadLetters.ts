@@ -28,7 +28,7 @@ export class DeadLetters {
 
   /**
    * Moves the message if another receive would be one too many. It stays when its dead-letter queue
-   * is gone or does not take it: AWS loses no message to a wrong policy.
+   * does not exist or rejects it: AWS loses no message to a wrong policy.
    */
   moveIfDue(queue: Definition, message: StoredMessage): boolean {
     const { redrivePolicy } = queue.settings;
@@ -47,7 +47,7 @@ export class DeadLetters {
     messages.remove(queue.id, queue.fifo, message);
     messages.insert(target.id, target.fifo, {
       ...message,
-      // Retention goes on from the first enqueue, except in a FIFO dead-letter queue.
+      // Retention counts from the first enqueue, except in a FIFO dead-letter queue.
       sentAt: target.fifo ? now : message.sentAt,
       visibleAt: now,
       sourceArn: queue.arn,

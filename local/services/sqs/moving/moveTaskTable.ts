@@ -67,7 +67,7 @@ export class MoveTaskTable {
   }
 }
 
-/** The handle of a move task: base64 of a JSON object, as AWS makes it. */
+/** The handle of a move task: base64 of a JSON object, as on AWS. */
 export function taskHandle({ id, sourceArn }: MoveTask): string {
   return Buffer.from(JSON.stringify({ taskId: id, sourceArn })).toString("base64");
 }

@@ -15,7 +15,7 @@ import type { Definition } from "../queue.ts";
 import type { Mover } from "./mover.ts";
 import { type MoveTask, MoveTaskTable, readTaskHandle, taskHandle } from "./moveTaskTable.ts";
 
-/** The highest rate, and the one used when none is given. */
+/** The highest rate, and the default. */
 const highestRate = 500;
 
 export type MoveTaskRequest = {

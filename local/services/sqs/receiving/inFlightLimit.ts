@@ -6,7 +6,7 @@ const limit = 120_000;
 
 /**
  * Keeps a queue from having more than 120,000 messages in flight. It counts upwards from the last
- * exact count, which is made anew only when the limit seems to be reached.
+ * exact count, and counts again only when the limit seems to be reached.
  */
 export class InFlightLimit {
   readonly #inspection: { counts(queue: Definition): QueueCounts };
@@ -16,7 +16,7 @@ export class InFlightLimit {
     this.#inspection = inspection;
   }
 
-  /** How many messages may still be handed out. */
+  /** How many more messages may be received. */
   room(queue: Definition): number {
     const atMost = this.#atMost.get(queue.id) ?? limit;
     if (atMost < limit) return limit - atMost;

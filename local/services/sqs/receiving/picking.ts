@@ -4,7 +4,7 @@ import type { Definition } from "../queue.ts";
 const start: Position = { visibleAt: 0, sequence: 0 };
 
 /**
- * Chooses messages that can be received now, those longest visible first. Of a FIFO queue it takes as
+ * Selects messages that can be received now, those longest visible first. Of a FIFO queue it selects as
  * many of a group as come one after another and are visible, then goes on to the next group.
  *
  * @param take whether to take the message; false when it was just removed from the queue instead

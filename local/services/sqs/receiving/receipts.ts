@@ -24,7 +24,7 @@ export class Receipts {
 
   /**
    * A standard queue deletes by the handle of the latest receive, even when the message is visible
-   * again; an older handle deletes nothing, and is no error. A FIFO queue refuses a handle whose
+   * again; an older handle deletes nothing and is not an error. A FIFO queue rejects a handle whose
    * message is not in flight by it.
    */
   delete(queue: Definition, handle: string): void {
@@ -89,7 +89,7 @@ function checkTotal({ receivedAt }: StoredMessage, seconds: number, now: number)
   );
 }
 
-/** What a receipt handle says: which receive of which message of which queue. */
+/** What a receipt handle identifies: one receive of one message of one queue. */
 export type Receipt = {
   readonly sequence: number;
   readonly messageId: string;

@@ -19,7 +19,7 @@ type Left = Pick<StoredMessage, "sequence" | "messageId" | "receiveCount" | "vis
 
 /**
  * What was received from FIFO queues under which `ReceiveRequestAttemptId`, so that a receive whose
- * answer was lost can be made again.
+ * response was lost can be repeated.
  *
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/using-receiverequestattemptid-request-parameter.html
  */

@@ -24,7 +24,7 @@ export type ReceiveOptions = {
   readonly maxMessages: number;
   /** 0 to 43,200. @default the queue's visibility timeout */
   readonly visibilityTimeoutSeconds?: number;
-  /** FIFO queues only: a receive with the same id within five minutes gives the same messages. */
+  /** FIFO queues only: a receive with the same id within five minutes returns the same messages. */
   readonly attemptId?: string;
   /** ARN of the receiver, for the trace. @default the owner of the account */
   readonly receiver?: string;

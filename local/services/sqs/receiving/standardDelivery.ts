@@ -1,13 +1,13 @@
 /**
- * How a standard queue makes use of its freedom: AWS promises neither order nor that a message comes
+ * How a standard queue delivers: AWS guarantees neither order nor that a message is delivered
  * only once. FIFO queues always deliver in order, once.
  */
 export type StandardDelivery = {
-  /** How many of the receivable messages to look at in order to hand out `wanted`. */
+  /** How many receivable messages to consider in order to return `wanted`. */
   readonly candidates: (wanted: number) => number;
-  /** Up to `wanted` of them, in the order in which to hand them out. */
+  /** Up to `wanted` of them, in the order of delivery. */
   readonly select: <T>(messages: readonly T[], wanted: number) => readonly T[];
-  /** Whether a message stays visible though it was handed out, and so comes a second time. */
+  /** Whether a message stays visible although it was delivered, and so is delivered twice. */
   readonly duplicates: () => boolean;
 };
 
@@ -21,7 +21,7 @@ export const strictDelivery: StandardDelivery = {
 /**
  * Any of the next hundred messages, and one in twenty twice.
  *
- * @param random gives 0 up to 1, as `Math.random` does
+ * @param random returns 0 up to 1, as `Math.random` does
  */
 export function shuffledDelivery(random: () => number): StandardDelivery {
   return {

@@ -37,7 +37,7 @@ export class Sending {
     return transaction(this.#parts.store, () => this.#accept(queue, message));
   }
 
-  /** Sends each message for itself, in order. Throws what AWS refuses a batch for as a whole. */
+  /** Sends each message separately, in order. Throws if AWS would reject the batch as a whole. */
   sendBatch(queue: Definition, messages: readonly NewMessage[]): (SentMessage | AwsError)[] {
     if (queue.fifo) checkBatchForFifo(queue, messages);
     return transaction(this.#parts.store, () =>
@@ -64,7 +64,7 @@ export class Sending {
     return { ...digests, messageId, sequenceNumber: sequenceNumber(sequence) };
   }
 
-  /** Keeps a message of a FIFO queue, unless it repeats one; then that one's ids are given. */
+  /** Stores a message of a FIFO queue. For a duplicate it returns the ids of the first message. */
   #keepOnce(queue: Definition, message: NewMessage) {
     const { deduplication, clock, trace } = this.#parts;
     const id = message.deduplicationId ?? contentBasedDeduplicationId(message.body);

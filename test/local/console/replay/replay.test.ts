@@ -94,7 +94,7 @@ describe("replaying what a topic could not deliver", () => {
     expect((await queue(undelivered)).messages).to.deep.equal([]);
   });
 
-  it("keeps a message that nobody takes", async () => {
+  it("keeps a message that no receiver accepts", async () => {
     const { topicArn, target, undelivered } = misdelivered(false);
     await api.post("publish", { topicArn, message: "hello" });
     await test.settle();
@@ -109,7 +109,7 @@ describe("replaying what a topic could not deliver", () => {
     expect((await queue(target)).messages).to.have.lengthOf(1);
   });
 
-  it("is refused where SQS itself can do it, or where there is nobody to bring it to", async () => {
+  it("is rejected if SQS itself can redrive the queue, or if there is no receiver", async () => {
     const letters = arn("sqs", "orders-inventory-dlq.fifo");
     for (const [queueArn, reason] of [
       [letters, "redrive them"],

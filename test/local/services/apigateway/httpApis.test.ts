@@ -269,6 +269,7 @@ describe("an HTTP API", () => {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const address = server.address();
     endpoint = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the syntax of API Gateway's parameter mapping
     const requestParameters = { Source: "shop-${request.header.kind}", Detail: "$request.body" };
     const service = {
       subtype: "EventBridge-PutEvents",
@@ -299,7 +300,7 @@ describe("an HTTP API", () => {
 
   it("takes no route to an integration that is not there", () => {
     expect(() => apis.addRoute("bookings", "GET /rooms", "rooms")).to.throw(
-      'there is no integration "rooms"',
+      'the integration "rooms" does not exist',
     );
   });
 });

@@ -1,14 +1,14 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect } from "chai";
+import type { AccessRequest, Decision } from "../../../../local/protocol/access.ts";
+import type { WebRequest } from "../../../../local/protocol/webMessage.ts";
 import { integrationOf } from "../../../../local/services/apigateway/rest/integration.ts";
 import { importOpenApi } from "../../../../local/services/apigateway/rest/openApi.ts";
 import { RestApis } from "../../../../local/services/apigateway/rest/restApis.ts";
-import type { AccessRequest, Decision } from "../../../../local/protocol/access.ts";
 import type { InvocationResult } from "../../../../local/services/lambda/interface.ts";
 import { ManualClock } from "../../../../local/time/manualClock.ts";
 import { Trace } from "../../../../local/trace/trace.ts";
-import type { WebRequest } from "../../../../local/protocol/webMessage.ts";
 import { webRequest } from "../../../harness/endpoints/webRequests.ts";
 
 const functionArn = "arn:aws:lambda:eu-west-1:000000000000:function:orders";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { bucketPolicy } from "../../../../components/policies/bucketPolicy.ts";
+import { bucketPolicy } from "../../../../components/privateBucket.ts";
 import type { WebReply, WebRequest } from "../../../../local/protocol/webMessage.ts";
 import type {
   Behaviour,
@@ -203,17 +203,17 @@ describe("a distribution", () => {
     [
       "a behaviour without an origin",
       { behaviours: [{ ...toApi, originId: "apis", pathPattern: "/bookings" }] },
-      'there is no origin "apis"',
+      'the origin "apis" does not exist',
     ],
     [
       "an API that would get none of the viewer's headers",
       { behaviours: [{ ...toApi, forwardsViewer: false, pathPattern: "/bookings" }] },
-      "give its behaviour the origin request policy AllViewerExceptHostHeader",
+      "set its behaviour's origin request policy to AllViewerExceptHostHeader",
     ],
     [
       "a bucket that would get the viewer's own headers",
       { defaultBehaviour: { ...toBucket, forwardsViewer: true } },
-      'the origin "site" is a bucket, and refuses the viewer\'s own headers',
+      'the origin "site" is a bucket, which rejects the viewer\'s headers',
     ],
   ] as const) {
     it(`is not made with ${what}`, () => {

@@ -131,7 +131,7 @@ describe("items of a table", () => {
     expect(await stock("old")).to.equal(undefined);
   });
 
-  it("are seeded once, and then left to whoever changed them", async () => {
+  it("are seeded once, and keep later changes", async () => {
     const { tables, put, stock } = await makeTables();
     await tables.seed(TableName, stockItem("chair", 1000));
     expect(await stock("chair")).to.deep.equal(stockItem("chair", 1000));

@@ -1,9 +1,9 @@
 import { expect } from "chai";
+import type { Authorize } from "../../../../local/protocol/access.ts";
+import { owner } from "../../../../local/protocol/access.ts";
+import type { Call } from "../../../../local/protocol/call.ts";
 import { kinesis } from "../../../../local/services/kinesis/api/kinesis.ts";
 import { Streams } from "../../../../local/services/kinesis/streams.ts";
-import { owner } from "../../../../local/protocol/access.ts";
-import type { Authorize } from "../../../../local/protocol/access.ts";
-import type { Call } from "../../../../local/protocol/call.ts";
 import { ManualClock } from "../../../../local/time/manualClock.ts";
 import { Trace } from "../../../../local/trace/trace.ts";
 

@@ -198,7 +198,7 @@ describe("the handler setting", () => {
       expect(error).to.include({ errorType: "RangeError", errorMessage: "too far" });
     });
 
-    it("answers null when nothing is left to do and nobody called back", async () => {
+    it("returns null if the event loop is empty and the callback was not called", async () => {
       expect(payloadOf(await invoke("index.handler", answering(""), "nodejs22.x"))).to.equal(null);
     });
 

@@ -46,7 +46,11 @@ describe("a function that works on a stream", () => {
         const payload = JSON.stringify(answer(data, numbers));
         return { outcome: "succeeded", payload, ...base };
       } catch (error) {
-        return { outcome: "failed", error: { errorType: "Error", errorMessage: `${error}` }, ...base };
+        return {
+          outcome: "failed",
+          error: { errorType: "Error", errorMessage: `${error}` },
+          ...base,
+        };
       }
     };
     mappings = new StreamMappings({

@@ -154,7 +154,7 @@ describe("multipart uploads", () => {
     expect(checksum).to.deep.equal({ algorithm: "CRC32", type: "COMPOSITE", value });
   });
 
-  it("must name each part's checksum when theirs is made of them", () => {
+  it("must name each part's checksum if the object's is computed from them", () => {
     const { putPart, complete } = makeUpload({ algorithm: "SHA256", type: "COMPOSITE" });
     const part = putPart(1, second);
     expect(awsErrorOf(() => complete([requested(part)])).message).to.equal(

@@ -22,7 +22,7 @@ describe("discarding a message by its id", () => {
     expect(queues.counts(arn).visible).to.equal(1);
   });
 
-  it("frees the message's group for whoever waits", async () => {
+  it("releases the message's group to waiting receivers", async () => {
     const { queues } = makeQueues();
     const { arn } = queues.create("work.fifo", { FifoQueue: "true" });
     const { messageId } = queues.send(arn, inGroup("a", "1"));

@@ -166,7 +166,7 @@ describe("watching a queue", () => {
     expect(calls).to.equal(1);
   });
 
-  it("leaves nothing on the clock while nobody watches", async () => {
+  it("schedules nothing on the clock without watchers", async () => {
     const { clock, queues, arn, watch } = makeWatched();
     queues.send(arn, message("1"));
     queues.send(arn, message("2", { delaySeconds: 5 }));

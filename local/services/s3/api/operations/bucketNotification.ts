@@ -8,7 +8,11 @@ import {
   type XmlContent,
   type XmlElement,
 } from "../../../../protocol/xml.ts";
-import type { NotificationRule } from "../../notification/rules.ts";
+import {
+  type NotificationRule,
+  type NotificationTarget,
+  targetOf,
+} from "../../notification/rules.ts";
 import { invalidArgument, malformedXml } from "../../s3Error.ts";
 import type { S3Operation } from "../operation.ts";
 import { payloadHeaders, readPayload } from "../payload.ts";
@@ -23,9 +27,7 @@ export const getBucketNotification: S3Operation = {
   selectedBy: ["notification"],
   permissions: (request) => [onBucket("s3:GetBucketNotification", request)],
   run: ({ bucket }, { buckets }) =>
-    xmlReply("NotificationConfiguration", {
-      TopicConfiguration: buckets.get(bucket).notification.map(ruleElement),
-    }),
+    xmlReply("NotificationConfiguration", configurations(buckets.get(bucket).notification)),
 };
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketNotificationConfiguration.html */
@@ -39,36 +41,60 @@ export const putBucketNotification: S3Operation = {
   run(request, { buckets }) {
     const root = parseXml(readPayload(request).bytes.toString("utf8"));
     if (root?.name !== "NotificationConfiguration") throw malformedXml();
-    const other = root.children.find(({ name }) => name !== "TopicConfiguration");
+    const other = root.children.find(
+      ({ name }) => !kinds.some((kind) => name === `${kind}Configuration`),
+    );
     if (other !== undefined) throw notSupported(`${other.name} of a bucket's notifications`);
-    const rules = childrenOf(root, "TopicConfiguration").map(readRule);
+    const rules = kinds.flatMap((kind) =>
+      childrenOf(root, `${kind}Configuration`).map((element) => readRule(kind, element)),
+    );
     buckets.setNotification(request.bucket, rules, request.requester);
     return emptyReply(200);
   },
 };
 
-function ruleElement({ id, topicArn, events, prefix, suffix }: NotificationRule): XmlContent {
+/** The names of rules' elements begin with what they lead to, which is an element in them as well. */
+const kinds = ["Topic", "Queue", "CloudFunction"] as const;
+
+type Kind = (typeof kinds)[number];
+
+function configurations(rules: readonly NotificationRule[]): XmlContent {
+  const elements = kinds.map((kind) => {
+    const own = rules.filter((rule) => targetOf(rule).kind === kind);
+    return [`${kind}Configuration`, own.map(ruleElement)] as const;
+  });
+  return Object.fromEntries(elements);
+}
+
+function ruleElement(rule: NotificationRule): XmlContent {
+  const { id, events, prefix, suffix } = rule;
+  const { kind, arn } = targetOf(rule);
   const filters = [
     ...(prefix === undefined ? [] : [{ Name: "Prefix", Value: prefix }]),
     ...(suffix === undefined ? [] : [{ Name: "Suffix", Value: suffix }]),
   ];
   return {
     Id: id,
-    Topic: topicArn,
+    [kind]: arn,
     Event: events,
     ...(filters.length > 0 && { Filter: { S3Key: { FilterRule: filters } } }),
   };
 }
 
-function readRule(element: XmlElement): NotificationRule {
-  const topicArn = textOf(element, "Topic");
-  if (topicArn === undefined) throw malformedXml();
+function readRule(kind: Kind, element: XmlElement): NotificationRule {
+  const arn = textOf(element, kind);
+  if (arn === undefined) throw malformedXml();
   return {
     id: textOf(element, "Id") ?? randomUUID(),
-    topicArn,
+    ...readTarget(kind, arn),
     events: childrenOf(element, "Event").map(({ text }) => text),
     ...readFilter(element),
   };
+}
+
+function readTarget(kind: Kind, arn: string): NotificationTarget {
+  if (kind === "Topic") return { topicArn: arn };
+  return kind === "Queue" ? { queueArn: arn } : { functionArn: arn };
 }
 
 function readFilter(element: XmlElement): Pick<NotificationRule, "prefix" | "suffix"> {

@@ -41,7 +41,7 @@ export const createBucket: S3Operation = {
   run(request, { buckets, region }) {
     const { bucket, call } = request;
     checkConfiguration(request, region);
-    // The oldest region answers as if it had made the bucket again.
+    // The oldest region responds as if it had created the bucket again.
     if (buckets.find(bucket) !== undefined && call.region !== "us-east-1") {
       throw new S3Error(
         "BucketAlreadyOwnedByYou",

@@ -100,7 +100,7 @@ function keptMetadata(
   return { ...kept, ...(asked && { "x-amz-storage-class": asked }) };
 }
 
-/** Of all bytes, in the algorithm asked for, else in the source's. */
+/** Of all bytes, in the requested algorithm, else in the source's. */
 function checksumOfCopy(
   asked: string | undefined,
   source: StoredObject,

@@ -128,7 +128,7 @@ export function uploadOf({ bucket, key, query }: S3Request): UploadReference {
   return { bucket, key, id: query.get("uploadId") ?? "" };
 }
 
-/** The CRC-64 is made of whole objects only; the others of the parts, unless asked otherwise. */
+/** CRC-64 covers the whole object; the other checksums cover the parts, unless requested otherwise. */
 function uploadChecksum(headers: S3Request["headers"]): Upload["checksum"] {
   const name = headers["x-amz-checksum-algorithm"];
   if (name === undefined) return undefined;

@@ -49,7 +49,7 @@ export const headObject: S3Operation = {
 };
 
 /**
- * The object that a request wants to read. Whoever may not list the bucket does not learn that a key
+ * The object that a request reads. A caller that may not list the bucket does not learn that a key
  * is missing, but is denied.
  * @throws S3Error NoSuchKey, AccessDenied, ...
  */

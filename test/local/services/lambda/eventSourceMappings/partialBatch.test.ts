@@ -58,32 +58,32 @@ describe("a function that reports batch item failures", () => {
     [
       "a wrong key",
       () => ({ batchItemFailures: [{ foo: "notvalid" }] }),
-      'batchItemFailures[0] is {"foo":"notvalid"}: its itemIdentifier is no message id of the batch',
+      'batchItemFailures[0] is {"foo":"notvalid"}: its itemIdentifier is not a message id of the batch',
     ],
     [
       "an empty identifier",
       () => items(""),
-      'batchItemFailures[0] is {"itemIdentifier":""}: its itemIdentifier is no message id of the batch',
+      'batchItemFailures[0] is {"itemIdentifier":""}: its itemIdentifier is not a message id of the batch',
     ],
     [
       "null for an identifier",
       () => items(null),
-      'batchItemFailures[0] is {"itemIdentifier":null}: its itemIdentifier is no message id of the batch',
+      'batchItemFailures[0] is {"itemIdentifier":null}: its itemIdentifier is not a message id of the batch',
     ],
     [
       "a number for an identifier",
       () => items(1),
-      'batchItemFailures[0] is {"itemIdentifier":1}: its itemIdentifier is no message id of the batch',
+      'batchItemFailures[0] is {"itemIdentifier":1}: its itemIdentifier is not a message id of the batch',
     ],
     [
       "an identifier of another batch among right ones",
       (ids) => items(ids[0], "other"),
-      'batchItemFailures[1] is {"itemIdentifier":"other"}: its itemIdentifier is no message id of the batch',
+      'batchItemFailures[1] is {"itemIdentifier":"other"}: its itemIdentifier is not a message id of the batch',
     ],
     [
       "bare identifiers",
       (ids) => ({ batchItemFailures: [ids[0]] }),
-      "its itemIdentifier is no message id of the batch",
+      "its itemIdentifier is not a message id of the batch",
     ],
     [
       "an object for the list",

@@ -49,7 +49,7 @@ describe("creating an event source mapping", () => {
     );
   });
 
-  it("is refused for a stream, in so many words", () => {
+  it("is rejected for a stream as not supported", () => {
     const { mappings } = startMappings();
     const queueArn = "arn:aws:kinesis:eu-west-1:000000000000:stream/s";
 

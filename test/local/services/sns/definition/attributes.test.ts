@@ -15,7 +15,7 @@ const defaultRetries = {
 };
 
 describe("the attributes of a topic", () => {
-  it("of a topic that nobody configured are AWS's", () => {
+  it("of an unconfigured topic are AWS's defaults", () => {
     const { topics } = makeTopics();
     topics.create("orders");
     const { Policy = "", EffectiveDeliveryPolicy = "", ...others } = topics.attributes(arn);

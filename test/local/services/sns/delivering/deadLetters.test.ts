@@ -76,7 +76,7 @@ describe("a message for a queue that is gone", () => {
     topics.publish(arn, publication("x"));
     expect(hops("deadLettered")).to.deep.equal([]);
     expect(hops("dropped")[0]?.reason).to.equal(
-      `The queue ${missingQueue} does not exist.; and its dead-letter queue does not take it: The queue ${deadLetterArn} does not exist.`,
+      `The queue ${missingQueue} does not exist.; and its dead-letter queue rejected it: The queue ${deadLetterArn} does not exist.`,
     );
   });
 
@@ -126,7 +126,7 @@ describe("a message that cannot be delivered after all retries", () => {
     expect(JSON.parse(receive(deadLetterArn)[0]?.body ?? "").Message).to.equal("x");
     expect(http.tries()).to.equal(4);
     expect(hops("deadLettered")[0]?.reason).to.equal(
-      "http://localhost:1/hook: gave up after 3 retries: answered 503",
+      "http://localhost:1/hook: failed after 3 retries: answered 503",
     );
   });
 });

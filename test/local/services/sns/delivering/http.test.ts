@@ -162,7 +162,7 @@ describe("an HTTP endpoint", () => {
     );
   });
 
-  it("that somebody unsubscribed without a signature is told, and can take it back", async () => {
+  it("is notified of an unsigned unsubscribe, and can restore the subscription", async () => {
     const { topics, activity, arn, subscriptionArn } = await subscribed();
     topics.unsubscribe(subscriptionArn, { signed: false });
     await activity.idle();

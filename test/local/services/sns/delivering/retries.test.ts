@@ -169,7 +169,7 @@ describe("a delivery of a FIFO topic that meets a server error", () => {
     publish("2", "a");
     await clock.advance(seconds(1));
     expect(hops("dropped").map(({ reason }) => reason)).to.deep.equal([
-      "gave up after 4 retries: answered 400",
+      "failed after 4 retries: answered 400",
     ]);
     expect(sqs.delivered.map(({ message }) => message.text)).to.deep.equal(["2"]);
   });

@@ -81,7 +81,7 @@ describe("a FIFO topic", () => {
 });
 
 describe("the deduplication of a FIFO topic", () => {
-  it("answers a duplicate like the first message, and delivers it to nobody", () => {
+  it("returns the first message's ids for a duplicate, and does not deliver it", () => {
     const { publish, queues, queueArns, hops } = makeFifoTopic(byContent);
     const first = publish("x", "g");
     expect(publish("x", "g")).to.deep.equal(first);

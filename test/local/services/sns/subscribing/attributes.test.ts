@@ -14,7 +14,7 @@ function makeSubscription(attributes: Record<string, string> = {}) {
 }
 
 describe("the attributes of a subscription", () => {
-  it("of one that nobody configured are AWS's", () => {
+  it("of an unconfigured subscription are AWS's defaults", () => {
     const { topics, topic, arn } = makeSubscription();
     expect(topics.subscriptionAttributes(arn)).to.deep.equal({
       ConfirmationWasAuthenticated: "true",

@@ -38,7 +38,7 @@ describe("messages over the SQS wire", () => {
     return (await wire.client.send(command)).Messages;
   }
 
-  it("go to nobody who has hung up", async () => {
+  it("are not received for a caller that has disconnected", async () => {
     const caller = new AbortController();
     const poll = wire.handler({
       method: "POST",

@@ -48,7 +48,7 @@ describe("a repeated receive of a FIFO queue", () => {
     expect(attempt("one")).to.deep.equal([]);
   });
 
-  it("is a new receive once somebody else received a message", () => {
+  it("is a new receive once another receiver got a message", () => {
     const { queues, orders, attempt } = makeOrders();
     const [first] = attempt("one", 1);
     queues.changeVisibility(orders, first?.receiptHandle ?? "", 0);

@@ -1,0 +1,86 @@
+import { didYouMean } from "../../components/validation/nearest.ts";
+import { packageVersion } from "./packageVersion.ts";
+
+type Command = {
+  readonly name: string;
+  readonly positionals: string;
+  readonly summary: string;
+  /** @returns the exit code */
+  readonly run: (argv: readonly string[]) => Promise<number>;
+};
+
+/** Each is loaded when it is run, so that the help comes at once. */
+const commands: readonly Command[] = [
+  {
+    name: "start",
+    positionals: "[options]",
+    summary: "runs the Pulumi program of this folder on a local cloud",
+    run: async (argv) => (await import("./commands/start.ts")).start(argv),
+  },
+  {
+    name: "pulumi",
+    positionals: "[--port N] ARGS...",
+    summary: "runs your Pulumi CLI on the local cloud: up, preview, refresh, destroy",
+    run: async (argv) => (await import("./commands/pulumi.ts")).pulumi(argv),
+  },
+  {
+    name: "ops",
+    positionals: "COMMAND [options]",
+    summary: "inspects and operates topics, queues and functions",
+    run: async (argv) => (await import("./commands/ops.ts")).operate(argv),
+  },
+  {
+    name: "explain",
+    positionals: "TOPIC FILE",
+    summary: "tells which subscriptions would receive a message, and why",
+    run: async (argv) => (await import("./commands/ops.ts")).explain(argv),
+  },
+];
+
+/**
+ * Runs the command line of `fanout`.
+ *
+ * @returns the exit code: 0, 1 for a failure, 2 for an invalid command line, or that of the Pulumi CLI
+ */
+export async function fanout(argv: readonly string[]): Promise<number> {
+  const [name, ...rest] = argv;
+  if (name === undefined || name === "--help" || name === "help") return printed(usage());
+  if (name === "--version") return printed(packageVersion());
+  const command = commands.find((each) => each.name === name);
+  if (command === undefined) {
+    const names = commands.map((each) => each.name);
+    const near = didYouMean(name, names);
+    console.error(
+      `fanout: there is no command "${name}"${near || `; commands: ${names.join(", ")}`}`,
+    );
+    return 2;
+  }
+  try {
+    return await command.run(rest);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    return 1;
+  }
+}
+
+function printed(text: string): number {
+  console.log(text);
+  return 0;
+}
+
+function usage(): string {
+  const width = Math.max(
+    ...commands.map(({ name, positionals }) => `${name} ${positionals}`.length),
+  );
+  return [
+    "fanout COMMAND",
+    "",
+    "A local cloud for Pulumi programs on AWS: SNS, SQS, Lambda, S3 and what belongs to them.",
+    "",
+    ...commands.map(
+      ({ name, positionals, summary }) => `  ${`${name} ${positionals}`.padEnd(width)}  ${summary}`,
+    ),
+    "",
+    "fanout COMMAND --help prints the options of a command, fanout --version the version.",
+  ].join("\n");
+}

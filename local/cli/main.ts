@@ -1,0 +1,18 @@
+#!/usr/bin/env node
+import { findUsableNode, runUnder } from "./node.ts";
+
+/*
+ * `fanout COMMAND`. Everything else is loaded after the check of Node, because an old one cannot load it.
+ */
+const usable = findUsableNode();
+if (usable === undefined) {
+  console.error(
+    `fanout needs Node 24 or later (this is ${process.versions.node}, ${process.execPath}): install it, or reinstall this package with its optional dependencies, which bring one`,
+  );
+  process.exitCode = 1;
+} else if (usable === process.execPath) {
+  const { fanout } = await import("./fanout.ts");
+  process.exit(await fanout(process.argv.slice(2)));
+} else {
+  runUnder(usable);
+}

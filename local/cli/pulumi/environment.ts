@@ -1,0 +1,61 @@
+import { pathToFileURL } from "node:url";
+
+export type PulumiEnvironment = {
+  /** Of the local cloud: `http://127.0.0.1:4566`. */
+  readonly url: string;
+  readonly region: string;
+  readonly providerPort: number;
+};
+
+/** Not a secret: it protects nothing but the state of local stacks. */
+const localPassphrase = "fanout";
+
+/** Where the state of stacks lies when the user names no backend. */
+export function withLocalBackend(
+  environment: NodeJS.ProcessEnv,
+  stateDirectory: string,
+): NodeJS.ProcessEnv {
+  if (environment.PULUMI_BACKEND_URL) return environment;
+  const { PULUMI_CONFIG_PASSPHRASE: text, PULUMI_CONFIG_PASSPHRASE_FILE: file } = environment;
+  return {
+    ...environment,
+    PULUMI_BACKEND_URL: pathToFileURL(stateDirectory).href,
+    ...(text === undefined && !file && { PULUMI_CONFIG_PASSPHRASE: localPassphrase }),
+  };
+}
+
+/**
+ * The environment in which Pulumi's engine uses the provider of the local cloud in place of AWS's. The engine
+ * attaches to a provider that it is told the port of: nothing has to be installed, and it does not warn as
+ * it does about plugins on PATH.
+ *
+ * https://www.pulumi.com/docs/iac/guides/building-extending/debugging/debugging-packages/
+ */
+export function withLocalProvider(
+  environment: NodeJS.ProcessEnv,
+  { providerPort }: PulumiEnvironment,
+): NodeJS.ProcessEnv {
+  const others = (environment.PULUMI_DEBUG_PROVIDERS ?? "")
+    .split(",")
+    .filter((each) => each !== "" && !each.startsWith("aws:"));
+  return {
+    ...environment,
+    PULUMI_DEBUG_PROVIDERS: [...others, `aws:${providerPort}`].join(","),
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+  };
+}
+
+/** For programs that call AWS themselves: they reach the local cloud, and no account of the user's. */
+export function withLocalCredentials(
+  { AWS_PROFILE: _profile, AWS_SESSION_TOKEN: _token, ...environment }: NodeJS.ProcessEnv,
+  { url, region }: PulumiEnvironment,
+): NodeJS.ProcessEnv {
+  return {
+    ...environment,
+    AWS_ENDPOINT_URL: url,
+    AWS_ACCESS_KEY_ID: "local",
+    AWS_SECRET_ACCESS_KEY: "local",
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+  };
+}

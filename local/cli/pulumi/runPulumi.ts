@@ -1,0 +1,34 @@
+import { spawn } from "node:child_process";
+
+/** The exit code of a program that a signal ended, by convention of shells. */
+const endedBySignal = 128;
+
+/**
+ * Runs the Pulumi CLI on this process's terminal.
+ *
+ * @returns its exit code
+ * @throws Error if it cannot be started
+ */
+export async function runPulumi(
+  executable: string,
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  { quiet = false }: { readonly quiet?: boolean } = {},
+): Promise<number> {
+  const child = spawn(executable, args, {
+    env: environment,
+    stdio: quiet ? ["ignore", "ignore", "inherit"] : "inherit",
+  });
+  const { promise: ended, resolve, reject } = Promise.withResolvers<number>();
+  child.once("error", reject);
+  child.once("exit", (code) => resolve(code ?? endedBySignal));
+  // A terminal sends Ctrl-C to both, and the CLI decides when it ends; a supervisor sends signals here only.
+  const ignore = () => {};
+  const forward = () => child.kill("SIGTERM");
+  process.on("SIGINT", ignore).on("SIGTERM", forward);
+  try {
+    return await ended;
+  } finally {
+    process.off("SIGINT", ignore).off("SIGTERM", forward);
+  }
+}

@@ -1,0 +1,121 @@
+import path from "node:path";
+import type { RunProgram } from "../engine/engine.ts";
+import { programProcess } from "../engine/program/programProcess.ts";
+import { type Project, readProject } from "../engine/program/project.ts";
+import { readStackConfig, type StackConfig } from "../engine/program/stackConfig.ts";
+import { DynamicProvider } from "../engine/providers/dynamicProvider.ts";
+import { withLocalAddresses } from "../web/localAddresses.ts";
+import { siteUrls } from "../web/webServer.ts";
+import { assetPaths } from "./assetPaths.ts";
+import { type LocalCloud, type LocalCloudOptions, openLocalCloud } from "./localCloud.ts";
+import { Program, type ProgramOptions, type ProgramRun } from "./program.ts";
+import { regionOf } from "./region.ts";
+import { openStateFolder } from "./stateFolder.ts";
+
+export type ProjectRunOptions = Omit<LocalCloudOptions, "region" | "stack" | "problems"> & {
+  /** Folder of the program: that of its `Pulumi.yaml`, or one below. @default the working directory */
+  readonly directory?: string | undefined;
+  readonly stack: string;
+  /** Settings over those of the stack, by full key. @default none */
+  readonly config?: Readonly<Record<string, string>>;
+  /** Runs the program. @default in a process of its own, as `pulumi up` starts it */
+  readonly program?: RunProgram | undefined;
+  /** Receives what the program prints. */
+  readonly print: (stream: "stdout" | "stderr", text: string) => void;
+};
+
+/** A Pulumi program, running on a local cloud. */
+export type ProjectRun = LocalCloud & {
+  readonly project: Project;
+  /** What came of the last run that succeeded. */
+  readonly latest: () => ProgramRun;
+  /** Full paths of the files and folders that the program has archived. */
+  readonly archived: () => readonly string[];
+  /**
+   * Runs the program again, and brings the cloud to what it says now; messages and objects stay.
+   *
+   * @throws Error with what `pulumi up` would print; the cloud keeps what it had
+   */
+  readonly update: () => Promise<ProgramRun>;
+};
+
+/**
+ * Opens a local cloud and runs a Pulumi program on it.
+ *
+ * @throws Error if the project or the stack cannot be read, the port is in use, or the program fails
+ */
+export async function startProject(options: ProjectRunOptions): Promise<ProjectRun> {
+  const project = readProject(options.directory);
+  const { values } = await configOf(project, options);
+  let problems: readonly string[] = [];
+  const region = regionOf(values);
+  const local = await openLocalCloud({ ...options, region, problems: () => problems });
+  const program = programOn(local, project, options);
+  const close = async () => {
+    program.close();
+    await local.close();
+  };
+  try {
+    let latest: ProgramRun;
+    const update = async () => {
+      try {
+        latest = withSites(local, await program.run());
+        problems = [];
+      } catch (error) {
+        problems = [error instanceof Error ? error.message : String(error)];
+        throw error;
+      }
+      local.setOutputs(latest.outputs);
+      return latest;
+    };
+    latest = await update();
+    const archived = () => assetPaths(program.resources());
+    return { ...local, close, project, latest: () => latest, archived, update };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function programOn({ cloud }: LocalCloud, project: Project, options: ProjectRunOptions): Program {
+  const { stack, strict, dataDirectory } = options;
+  return Program.on({
+    cloud,
+    target: { organization: "organization", project: project.name, stack },
+    config: () => configOf(project, options),
+    strict,
+    dataDirectory,
+    ...whereItRuns(project, options),
+  });
+}
+
+function whereItRuns(
+  project: Project,
+  { program, dataDirectory, print }: ProjectRunOptions,
+): Pick<ProgramOptions, "directory" | "program" | "dynamic" | "dataDirectory"> {
+  if (program !== undefined) return { directory: process.cwd(), program };
+  const stateFolder = openStateFolder(project.root);
+  return {
+    directory: project.directory,
+    program: programProcess({
+      project,
+      compileCache: path.join(stateFolder, "compile-cache"),
+      onOutput: print,
+    }),
+    dynamic: new DynamicProvider({ project, environment: process.env }),
+    dataDirectory: dataDirectory ?? stateFolder,
+  };
+}
+
+function withSites({ cloud, url }: LocalCloud, run: ProgramRun): ProgramRun {
+  const sites = siteUrls(cloud.web, url);
+  return { ...run, outputs: withLocalAddresses(run.outputs, sites) };
+}
+
+async function configOf(
+  project: Project,
+  { stack, config: over = {} }: ProjectRunOptions,
+): Promise<StackConfig> {
+  const { values, secretKeys } = await readStackConfig(project, stack);
+  return { values: { ...values, ...over }, secretKeys };
+}

@@ -1,0 +1,85 @@
+import * as v from "valibot";
+import { arnParts } from "../../aws/arn.ts";
+import { OpsError } from "../errors.ts";
+import type { Consumer, System } from "./stack.ts";
+
+const named = v.object({ arn: v.string(), name: v.string() });
+
+const overview = v.object({
+  region: v.string(),
+  systems: v.array(
+    v.object({
+      name: v.string(),
+      topic: v.optional(named),
+      consumers: v.array(
+        v.object({
+          name: v.string(),
+          subscriptionArn: v.string(),
+          queue: v.optional(named),
+          deadLetters: v.optional(named),
+          function: v.optional(named),
+        }),
+      ),
+      otherQueues: v.array(named),
+    }),
+  ),
+  functions: v.record(v.string(), v.unknown()),
+});
+
+/** What a local run has, whatever its program exports. */
+export type LocalSystems = {
+  readonly region: string;
+  /** A system for each topic, and `queues` for the queues that are subscribed to none. */
+  readonly systems: readonly System[];
+  /** Names of all functions. */
+  readonly functions: readonly string[];
+};
+
+/** @param url endpoint of the run */
+export async function readLocalSystems(url: string): Promise<LocalSystems> {
+  const response = await fetch(`${url}/_fanout/api/overview`);
+  if (!response.ok) throw new OpsError(`${url} answers ${response.status} for its overview`);
+  const { region, systems, functions } = v.parse(overview, await response.json());
+  return {
+    region,
+    systems: systems.map((system) => systemOf(system, url)),
+    functions: Object.keys(functions).map(functionName).sort(),
+  };
+}
+
+type Described = v.InferOutput<typeof overview>["systems"][number];
+
+function systemOf({ name, topic, consumers, otherQueues }: Described, url: string): System {
+  return {
+    name,
+    topicArn: topic?.arn,
+    consumers: [
+      ...consumers.map(
+        (consumer): Consumer => ({
+          name: `${name}/${consumer.name}`,
+          queueUrl: queueUrl(consumer.queue, url),
+          deadLetterQueueUrl: queueUrl(consumer.deadLetters, url),
+          functionName: consumer.function && functionName(consumer.function.arn),
+          subscriptionArn: consumer.subscriptionArn,
+        }),
+      ),
+      ...otherQueues.map(
+        (queue): Consumer => ({
+          name: `${name}/${queue.name}`,
+          queueUrl: queueUrl(queue, url),
+          subscriptionArn: undefined,
+        }),
+      ),
+    ],
+  };
+}
+
+function queueUrl(queue: v.InferOutput<typeof named> | undefined, url: string) {
+  if (queue === undefined) return undefined;
+  const { account, resource } = arnParts(queue.arn);
+  return `${url}/${account}/${resource}`;
+}
+
+function functionName(arn: string): string {
+  return arnParts(arn).resource.replace(/^function:/, "");
+}

@@ -1,0 +1,55 @@
+import type { PropertyMap } from "../../../local/provider/propertyValue.ts";
+import type {
+  Checked,
+  CheckRequest,
+  Created,
+  CreateRequest,
+  Diff,
+  Invoked,
+  Provider,
+  ReadRequest,
+  ReadResource,
+} from "../../../local/provider/provider.ts";
+import { mockedResource, type State } from "../programs/mockedResource.ts";
+
+/** A provider that creates nothing, and answers what AWS would. Programs are meant to need no lookups. */
+export const awsAnswers: Provider = {
+  configure: () => awsAnswers,
+
+  async check({ inputs }: CheckRequest): Promise<Checked> {
+    return { inputs, failures: [] };
+  },
+
+  async diff(): Promise<Diff> {
+    return { changes: false, replaces: [], deleteBeforeReplace: false, stables: [], detailed: {} };
+  },
+
+  async create({ type, name, inputs, preview }: CreateRequest): Promise<Created> {
+    const { id, state } = mockedResource(type, name, plain(inputs), preview);
+    const answered: PropertyMap = JSON.parse(JSON.stringify(state));
+    return { id, outputs: { ...answered, ...inputs } };
+  },
+
+  async read({ id, inputs = {} }: ReadRequest): Promise<ReadResource> {
+    return { id, inputs, outputs: inputs };
+  },
+
+  async update({ newInputs }): Promise<PropertyMap> {
+    return newInputs;
+  },
+
+  async delete() {},
+
+  async invoke(token): Promise<Invoked> {
+    throw new Error(`the program calls ${token}; it is meant to need no lookups`);
+  },
+};
+
+/** The inputs that names and attributes are made of. */
+function plain(inputs: PropertyMap): State {
+  const texts: State = {};
+  for (const [name, value] of Object.entries(inputs)) {
+    if (typeof value === "string" || typeof value === "boolean") texts[name] = value;
+  }
+  return texts;
+}

@@ -1,0 +1,7 @@
+import { readProject } from "../../../local/engine/program/project.ts";
+import { readStackConfig } from "../../../local/engine/program/stackConfig.ts";
+
+/** The settings of one of this repository's stacks, by full key. */
+export async function stackSettings(stack: string): Promise<Readonly<Record<string, string>>> {
+  return (await readStackConfig(readProject(), stack)).values;
+}

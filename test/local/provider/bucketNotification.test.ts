@@ -1,0 +1,80 @@
+import { expect } from "chai";
+import { byOwner } from "../../../local/services/s3/requester.ts";
+import { failureOf } from "../../harness/assertions/failure.ts";
+import { type ProviderWorld, providerWorld } from "../../harness/provider/awsProvider.ts";
+import { functionArn, policyFor, prepare, queueArn } from "../../harness/provider/resourceCases.ts";
+
+const notification = "aws:s3/bucketNotification:BucketNotification";
+const service = { Service: "s3.amazonaws.com" };
+
+describe("a bucket that notifies queues and functions", () => {
+  let world: ProviderWorld;
+  beforeEach(async () => {
+    world = providerWorld();
+    await prepare(world);
+  });
+  afterEach(() => world.cloud.close());
+
+  const events = ["s3:ObjectCreated:*"];
+  const put = (key: string) =>
+    world.cloud.buckets.objects.put(
+      { bucket: "files", key, bytes: Buffer.from("x"), headers: {} },
+      byOwner(),
+    );
+  const letQueue = () =>
+    world.create("aws:sqs/queuePolicy:QueuePolicy", "it", {
+      queueUrl: world.cloud.queues.get(queueArn).url,
+      policy: policyFor("sqs:SendMessage", queueArn, service),
+    });
+
+  it("sends the queue a test event, and then each event that its filter lets through", async () => {
+    await letQueue();
+    await world.create(notification, "it", {
+      bucket: "files",
+      queues: [{ queueArn, events, filterSuffix: ".txt" }],
+    });
+    put("a.txt");
+    put("a.png");
+    const bodies = world.cloud.queues.peek(queueArn, 10).map(({ body }) => JSON.parse(body));
+    expect(bodies.map(({ Event, Records }) => Event ?? Records[0].s3.object.key)).to.deep.equal([
+      "s3:TestEvent",
+      "a.txt",
+    ]);
+  });
+
+  it("invokes the function with S3's event, and no test event", async () => {
+    await world.create("aws:lambda/permission:Permission", "it", {
+      action: "lambda:InvokeFunction",
+      function: "work",
+      principal: "s3.amazonaws.com",
+      sourceArn: "arn:aws:s3:::files",
+    });
+    await world.create(notification, "it", {
+      bucket: "files",
+      lambdaFunctions: [{ lambdaFunctionArn: functionArn, events }],
+    });
+    const ended: string[] = [];
+    world.cloud.functions.listen(({ functionArn: arn, outcome }) =>
+      ended.push(`${arn} ${outcome}`),
+    );
+    put("a.txt");
+    await world.cloud.activity.idle();
+    expect(ended).to.deep.equal([`${functionArn} succeeded`]);
+  });
+
+  for (const [what, target] of [
+    ["queue", { queues: [{ queueArn, events }] }],
+    ["function", { lambdaFunctions: [{ lambdaFunctionArn: functionArn, events }] }],
+  ] as const) {
+    it(`is refused while the ${what} does not let S3 in, with the reason`, async () => {
+      const refused = await failureOf(
+        world.create(notification, "it", { bucket: "files", ...target }),
+      );
+      expect(refused.message).to.match(
+        new RegExp(
+          `Unable to validate the following destination configurations; .*Permissions on the destination ${what} do not allow S3`,
+        ),
+      );
+    });
+  }
+});
