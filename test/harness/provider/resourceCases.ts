@@ -1,5 +1,6 @@
 import { AssetValue, type PropertyMap } from "../../../local/provider/propertyValue.ts";
 import type { ProviderWorld } from "./awsProvider.ts";
+import { onAwsOnlyCases } from "./onAwsOnlyCases.ts";
 
 /** A resource of each type, with a change that is made in place or not. */
 export type ResourceCase = {
@@ -101,6 +102,7 @@ const items = { hashKey: "id", attributes: [{ name: "id", type: "S" }] };
 
 /** By the type's own token. */
 export const resourceCases: Readonly<Record<string, ResourceCase>> = {
+  ...onAwsOnlyCases,
   "aws:sfn/stateMachine:StateMachine": {
     inputs: { roleArn: statesRoleArn, definition: machineOf("Pass") },
     change: { roleArn: statesRoleArn, definition: machineOf("Succeed") },
