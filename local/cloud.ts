@@ -16,6 +16,7 @@ import { StreamMappings } from "./services/lambda/streamMappings/streamMappings.
 import { s3Origin } from "./services/s3/api/s3.ts";
 import { Buckets } from "./services/s3/buckets.ts";
 import { Schedules } from "./services/scheduler/schedules.ts";
+import { Secrets } from "./services/secretsmanager/secrets.ts";
 import { StateMachines } from "./services/sfn/stateMachines.ts";
 import { emailDeliverer } from "./services/sns/deliverers/email.ts";
 import { firehoseDeliverer } from "./services/sns/deliverers/firehose.ts";
@@ -89,6 +90,7 @@ export class Cloud {
   readonly dataStreams: Streams;
   readonly streamMappings: StreamMappings;
   readonly stateMachines: StateMachines;
+  readonly secrets: Secrets;
   readonly events: EventBuses;
   readonly schedules: Schedules;
   readonly buckets: Buckets;
@@ -139,6 +141,7 @@ export class Cloud {
       queues: this.queues,
       topics: this.topics,
     });
+    this.secrets = new Secrets(shared);
     this.stateMachines = new StateMachines({
       ...shared,
       functions: this.functions,

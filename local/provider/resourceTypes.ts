@@ -18,6 +18,7 @@ import { others } from "../services/onAwsOnly/others.ts";
 import { s3 } from "../services/s3/resources.ts";
 import { scheduler } from "../services/scheduler/resources.ts";
 import { ses } from "../services/ses/resources.ts";
+import { secretsManagerTypes } from "../services/secretsmanager/resources.ts";
 import { sfnTypes } from "../services/sfn/resources.ts";
 import { sns } from "../services/sns/resources.ts";
 import { sqs } from "../services/sqs/resources.ts";
@@ -43,6 +44,7 @@ export const allResourceTypes: readonly ResourceType[] = [
   ...networks,
   ...others,
   ...scheduler,
+  ...secretsManagerTypes,
   ...sfnTypes,
   ...apigateway,
   ...restApigateway,

@@ -63,6 +63,7 @@ export async function prepare(world: ProviderWorld): Promise<void> {
     attributes: [{ name: "sku", type: "S" }],
   });
   await world.create("aws:kms/key:Key", "lock", {});
+  await world.create("aws:secretsmanager/secret:Secret", "lock", { name: "lock" });
   await world.create("aws:iam/role:Role", "states", {
     name: "states",
     assumeRolePolicy: trust("states.amazonaws.com"),
@@ -103,6 +104,15 @@ const items = { hashKey: "id", attributes: [{ name: "id", type: "S" }] };
 /** By the type's own token. */
 export const resourceCases: Readonly<Record<string, ResourceCase>> = {
   ...onAwsOnlyCases,
+  "aws:secretsmanager/secret:Secret": {
+    inputs: { name: "token" },
+    change: { name: "token", description: "of the shop" },
+  },
+  "aws:secretsmanager/secretVersion:SecretVersion": {
+    inputs: { secretId: "lock", secretString: "a" },
+    change: { secretId: "lock", secretString: "b" },
+    replaces: ["secretString"],
+  },
   "aws:sfn/stateMachine:StateMachine": {
     inputs: { roleArn: statesRoleArn, definition: machineOf("Pass") },
     change: { roleArn: statesRoleArn, definition: machineOf("Succeed") },
