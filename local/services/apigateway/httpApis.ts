@@ -5,11 +5,11 @@ import { jsonReply, type WebReply, type WebRequest } from "../../protocol/webMes
 import type { Clock } from "../../time/clock.ts";
 import type { Trace } from "../../trace/trace.ts";
 import type { InvocationResult, Invoker } from "../lambda/interface.ts";
-import { eventOf, newRequestId } from "./event.ts";
+import { newRequestId } from "./event.ts";
+import { httpEvent } from "./httpEvents.ts";
 import { isRouteKey, matchRoute, type RouteMatch } from "./httpRoutes.ts";
 import type { ApiOrigin } from "./interface.ts";
 import { internalServerError, replyOf } from "./response.ts";
-import { proxyEvent } from "./rest/proxyEvent.ts";
 import { callIntegratedService, type ServiceIntegration } from "./serviceIntegration.ts";
 import { TokenBucket } from "./tokenBucket.ts";
 
@@ -211,8 +211,7 @@ export class HttpApis implements ApiOrigin {
     const source = `${api.executionArn}/${stage.name}/${match.routeKey.replace(" ", "")}`;
     if (!this.#mayInvoke(source, functionArn, requestId)) return internalServerError();
     const time = this.#options.clock.now();
-    const event =
-      payloadFormat === "2.0" ? eventOfEntry(entry, time) : oldEventOfEntry(entry, time);
+    const event = httpEvent(payloadFormat, { ...entry, time });
     const result = await this.#invoke(integration, JSON.stringify(event));
     return this.#conclude(source, functionArn, result);
   }
@@ -281,29 +280,4 @@ function entered({ stages }: HttpApi, path: string): { stage: Stage | undefined;
   const [, first = "", rest = "/"] = /^\/([^/]*)(\/.*)?$/s.exec(path) ?? [];
   const named = first === "$default" ? undefined : stages.get(first);
   return named ? { stage: named, path: rest } : { stage: stages.get("$default"), path };
-}
-
-function eventOfEntry({ api, stage, match, request, requestId }: Entry, time: number): object {
-  const { id: apiId, domainName } = api;
-  const { routeKey, pathParameters } = match;
-  const at = { apiId, domainName, routeKey, requestId, time, pathParameters };
-  return eventOf(request, { ...at, stage: stage.name, stageVariables: stage.variables });
-}
-
-/** Payload format 1.0, which is the event of REST APIs. */
-function oldEventOfEntry(entry: Entry, time: number): object {
-  const { api, stage, match, request, path, requestId } = entry;
-  const { id: apiId, domainName } = api;
-  const [, resourcePath = match.routeKey] = match.routeKey.split(" ");
-  return {
-    version: "1.0",
-    ...proxyEvent(
-      { ...request, path },
-      {
-        ...{ apiId, domainName, requestId, time, resourcePath, resourceId: match.routeKey },
-        ...{ stage: stage.name, stageVariables: stage.variables },
-        ...{ pathParameters: match.pathParameters, binaryMediaTypes: [] },
-      },
-    ),
-  };
 }

@@ -86,7 +86,10 @@ export class Secrets {
   }
 
   /** @param stage `AWSCURRENT` or `AWSPREVIOUS` @throws AwsError ResourceNotFoundException */
-  version(named: string, { id, stage = "AWSCURRENT" }: { id?: string | undefined; stage?: string | undefined }) {
+  version(
+    named: string,
+    { id, stage = "AWSCURRENT" }: { id?: string | undefined; stage?: string | undefined },
+  ) {
     const versions = [...this.get(named).versions.values()];
     const byStage = stage === "AWSCURRENT" ? versions.at(-1) : versions.at(-2);
     const found = id === undefined ? byStage : versions.find((each) => each.id === id);

@@ -3,7 +3,7 @@ import type { Authorize } from "../../protocol/access.ts";
 import { AwsError, denialMessage } from "../../protocol/awsError.ts";
 import type { Call, Reply } from "../../protocol/call.ts";
 import { jsonProtocol } from "../../protocol/jsonProtocol.ts";
-import type { Secret, SecretVersion, Secrets } from "./secrets.ts";
+import type { Secret, Secrets, SecretVersion } from "./secrets.ts";
 
 const getInput = v.object({
   SecretId: v.string(),
@@ -41,7 +41,7 @@ export function secretsManager({
         const { SecretId, VersionId: id, VersionStage: stage } = parse(getInput, input);
         const secret = allowed(call, "GetSecretValue", SecretId);
         const version = secrets.version(secret.arn, { id, stage });
-        return { ...versionOf(secret, version), ...valueOf(version) };
+        return { ...versionOf(secret, version), ...secretValueOf(version) };
       },
       PutSecretValue: (input, call) => {
         const { SecretId, SecretString, SecretBinary } = parse(putInput, input);
@@ -68,7 +68,7 @@ function versionOf({ arn, name }: Secret, { id, created }: SecretVersion) {
   return { ARN: arn, Name: name, VersionId: id, VersionStages, CreatedDate: created / 1000 };
 }
 
-function valueOf({ value }: SecretVersion) {
+function secretValueOf({ value }: SecretVersion) {
   return "text" in value ? { SecretString: value.text } : { SecretBinary: value.base64 };
 }
 

@@ -10,7 +10,9 @@ export function isMet(rule: Rule, input: unknown, context: ContextObject): boole
   if (Array.isArray(Or)) return Or.some((each) => isMet(each, input, context));
   if (typeof Not === "object" && Not !== null) return !isMet({ ...Not }, input, context);
   const path = String(Variable);
-  const comparison = Object.keys(rule).find((name) => !["Variable", "Next", "Comment"].includes(name));
+  const comparison = Object.keys(rule).find(
+    (name) => !["Variable", "Next", "Comment"].includes(name),
+  );
   if (comparison === undefined) throw notSupported("a choice without a comparison");
   if (comparison === "IsPresent") {
     return (find(path, input, context) !== undefined) === rule.IsPresent;
@@ -51,7 +53,10 @@ function isOf(type: string, value: unknown): boolean {
 
 function relates(type: string, relation: string, value: unknown, expected: unknown): boolean {
   if (relation === "Matches") return wildcard(String(expected)).test(String(value));
-  const [a, b] = type === "Timestamp" ? [Date.parse(String(value)), Date.parse(String(expected))] : [value, expected];
+  const [a, b] =
+    type === "Timestamp"
+      ? [Date.parse(String(value)), Date.parse(String(expected))]
+      : [value, expected];
   if (relation === "Equals") return a === b;
   if (type === "Boolean") return false;
   const order = type === "String" ? compareTexts(String(a), String(b)) : Number(a) - Number(b);

@@ -132,7 +132,9 @@ export function readMachine(document: unknown, place: string): Machine {
   const targets = [startAt, ...[...states.values()].flatMap(targetsOf)];
   const missing = targets.find((name) => !states.has(name));
   if (missing !== undefined) {
-    throw invalid(`MISSING_TRANSITION_TARGET: Missing 'Next' target: ${missing} at ${place || "/"}`);
+    throw invalid(
+      `MISSING_TRANSITION_TARGET: Missing 'Next' target: ${missing} at ${place || "/"}`,
+    );
   }
   return { startAt, states };
 }

@@ -14,8 +14,6 @@ export function matchesError(names: readonly string[], { error }: ExecutionError
   return names.some((name) => {
     if (name === error) return true;
     if (error === "States.Runtime" || error === "States.DataLimitExceeded") return false;
-    return (
-      name === "States.ALL" || (name === "States.TaskFailed" && error !== "States.Timeout")
-    );
+    return name === "States.ALL" || (name === "States.TaskFailed" && error !== "States.Timeout");
   });
 }

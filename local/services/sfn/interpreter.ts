@@ -83,7 +83,10 @@ export class Interpreter {
     }
   }
 
-  #leave(state: { OutputPath?: string | null | undefined; Next?: string | undefined }, data: unknown) {
+  #leave(
+    state: { OutputPath?: string | null | undefined; Next?: string | undefined },
+    data: unknown,
+  ) {
     return { data: this.#select(state.OutputPath, data), next: state.Next };
   }
 
@@ -142,7 +145,11 @@ export class Interpreter {
         const made = retrier === undefined ? 0 : (attempts.get(retrier) ?? 0);
         if (retrier === undefined || made >= retrier.MaxAttempts) throw error;
         attempts.set(retrier, made + 1);
-        const { IntervalSeconds, BackoffRate, MaxDelaySeconds = Number.POSITIVE_INFINITY } = retrier;
+        const {
+          IntervalSeconds,
+          BackoffRate,
+          MaxDelaySeconds = Number.POSITIVE_INFINITY,
+        } = retrier;
         const seconds = Math.min(IntervalSeconds * BackoffRate ** made, MaxDelaySeconds);
         await this.#sleepUntil(this.#options.clock.now() + seconds * 1000);
       }
@@ -184,8 +191,7 @@ export class Interpreter {
     const each = async (Value: unknown, Index: number) => {
       const own = { ...context, Map: { Item: { Index, Value } } };
       const interpreter = new Interpreter({ ...this.#options, context: own });
-      const item =
-        state.ItemSelector === undefined ? Value : fill(state.ItemSelector, input, own);
+      const item = state.ItemSelector === undefined ? Value : fill(state.ItemSelector, input, own);
       return interpreter.run(machine, item);
     };
     return inTurns(items, state.MaxConcurrency, each);

@@ -224,6 +224,9 @@ function parsed(input: string): unknown {
   try {
     return JSON.parse(input);
   } catch (error) {
-    throw new AwsError("InvalidExecutionInput", `Invalid State Machine Execution Input: '${error}'`);
+    throw new AwsError(
+      "InvalidExecutionInput",
+      `Invalid State Machine Execution Input: '${error}'`,
+    );
   }
 }

@@ -74,7 +74,10 @@ type ServiceRequest = {
 const requests: Readonly<Record<string, (parameters: Parameters) => ServiceRequest>> = {
   "sqs:sendMessage": ({ MessageBody, ...parameters }) => ({
     service: "sqs",
-    headers: { "content-type": "application/x-amz-json-1.0", "x-amz-target": "AmazonSQS.SendMessage" },
+    headers: {
+      "content-type": "application/x-amz-json-1.0",
+      "x-amz-target": "AmazonSQS.SendMessage",
+    },
     body: JSON.stringify({ ...parameters, MessageBody: textOf(MessageBody) }),
   }),
   "sns:publish": ({ Message, TopicArn, Subject }) => ({
@@ -92,7 +95,10 @@ const requests: Readonly<Record<string, (parameters: Parameters) => ServiceReque
   }),
   "events:putEvents": ({ Entries }) => ({
     service: "events",
-    headers: { "content-type": "application/x-amz-json-1.1", "x-amz-target": "AWSEvents.PutEvents" },
+    headers: {
+      "content-type": "application/x-amz-json-1.1",
+      "x-amz-target": "AWSEvents.PutEvents",
+    },
     body: JSON.stringify({
       Entries: (Array.isArray(Entries) ? Entries : []).map((entry) => ({
         ...entry,

@@ -1,7 +1,9 @@
-import type { ResourceCase } from "./resourceCases.ts";
+import type { PropertyMap } from "../../../local/provider/propertyValue.ts";
+
+type Case = { readonly inputs: PropertyMap; readonly change: PropertyMap };
 
 /** Types that are only listed: nothing looks at what they are given. */
-export const onAwsOnlyCases: Readonly<Record<string, ResourceCase>> = {
+export const onAwsOnlyCases: Readonly<Record<string, Case>> = {
   "aws:glue/catalogDatabase:CatalogDatabase": { inputs: {}, change: { catalogId: "b" } },
   "aws:glue/catalogTable:CatalogTable": {
     inputs: { databaseName: "a" },

@@ -1,10 +1,10 @@
+import { callService, type HttpAnswer, sendRequest } from "../../../protocol/serviceCall.ts";
 import { jsonReply, type WebReply } from "../../../protocol/webMessage.ts";
 import type { Trace } from "../../../trace/trace.ts";
 import type { InvocationResult, Invoker } from "../../lambda/interface.ts";
 import type { Integration, IntegrationResponse } from "./integration.ts";
 import { type Arrival, mapRequest, mapResponse } from "./mapping.ts";
 import { integrationFailure, proxyReply } from "./proxyReply.ts";
-import { callService, type HttpAnswer, sendRequest } from "../../../protocol/serviceCall.ts";
 
 export type IntegrationServices = {
   readonly functions: Invoker;

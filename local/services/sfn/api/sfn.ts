@@ -85,9 +85,14 @@ function operations({ machines, authorize }: SfnOptions): Operations {
       const { definition, roleArn } = found;
       return { ...machineOf(found), definition, roleArn, status: "ACTIVE" };
     }),
-    ...operation("ListStateMachines", v.object({}), () => "*", () => ({
-      stateMachines: machines.list().map(machineOf),
-    })),
+    ...operation(
+      "ListStateMachines",
+      v.object({}),
+      () => "*",
+      () => ({
+        stateMachines: machines.list().map(machineOf),
+      }),
+    ),
   };
 }
 

@@ -73,7 +73,10 @@ describe("a state machine", () => {
       Only: {
         ...double,
         InputPath: "$.order",
-        Parameters: { "id.$": "$.id", "text.$": "States.Format('{} of {}', $.id, $$.StateMachine.Name)" },
+        Parameters: {
+          "id.$": "$.id",
+          "text.$": "States.Format('{} of {}', $.id, $$.StateMachine.Name)",
+        },
         ResultSelector: { "seen.$": "$.text" },
         ResultPath: "$.result",
         OutputPath: "$.result",
@@ -93,7 +96,12 @@ describe("a state machine", () => {
     { rule: { Variable: "$.x", IsPresent: false }, input: {}, meets: true },
     { rule: { Not: { Variable: "$.x", IsNull: true } }, input: { x: null }, meets: false },
     {
-      rule: { And: [{ Variable: "$.a", IsString: true }, { Variable: "$.a", StringEqualsPath: "$.b" }] },
+      rule: {
+        And: [
+          { Variable: "$.a", IsString: true },
+          { Variable: "$.a", StringEqualsPath: "$.b" },
+        ],
+      },
       input: { a: "1", b: "1" },
       meets: true,
     },
@@ -165,8 +173,21 @@ describe("a state machine", () => {
     const two = { StartAt: "P", States: { P: { Type: "Pass", Result: "two", End: true } } };
     const each = { StartAt: "D", States: { D: { ...double, End: true } } };
     const states = {
-      Both: { Type: "Parallel", Branches: [one, two], ResultPath: "$.both", InputPath: "$.n", Next: "Each" },
-      Each: { Type: "Map", ItemsPath: "$.items", ItemProcessor: each, MaxConcurrency: 2, ResultPath: "$.each", End: true },
+      Both: {
+        Type: "Parallel",
+        Branches: [one, two],
+        ResultPath: "$.both",
+        InputPath: "$.n",
+        Next: "Each",
+      },
+      Each: {
+        Type: "Map",
+        ItemsPath: "$.items",
+        ItemProcessor: each,
+        MaxConcurrency: 2,
+        ResultPath: "$.each",
+        End: true,
+      },
     };
     expect(await run(states, { n: 4, items: [1, 2, 3] })).to.deep.equal({
       n: 4,

@@ -1,6 +1,6 @@
-import { formatArn } from "../../arn.ts";
-import { anything, region, required, tags } from "../../provider/declaration/field.ts";
-import { listedType, type ResourceType } from "../../provider/declaration/resourceType.ts";
+import { formatArn } from "../../../arn.ts";
+import { anything, region, required, tags } from "../../../provider/declaration/field.ts";
+import { listedType, type ResourceType } from "../../../provider/declaration/resourceType.ts";
 
 /** Networks: accepted, with their effect on AWS only. */
 export const networks: readonly ResourceType[] = [

@@ -1,6 +1,6 @@
-import { formatArn } from "../../arn.ts";
-import { anything, region, replaces, required, text } from "../../provider/declaration/field.ts";
-import { listedType, type ResourceType } from "../../provider/declaration/resourceType.ts";
+import { formatArn } from "../../../arn.ts";
+import { anything, region, replaces, required, text } from "../../../provider/declaration/field.ts";
+import { listedType, type ResourceType } from "../../../provider/declaration/resourceType.ts";
 
 /** Parts of other services that have no effect in the local cloud: accepted, with their effect on AWS only. */
 export const others: readonly ResourceType[] = [

@@ -1,4 +1,4 @@
-import { formatArn } from "../../arn.ts";
+import { formatArn } from "../../../arn.ts";
 import {
   anything,
   region,
@@ -6,8 +6,8 @@ import {
   required,
   tags,
   text,
-} from "../../provider/declaration/field.ts";
-import { listedType, type ResourceType } from "../../provider/declaration/resourceType.ts";
+} from "../../../provider/declaration/field.ts";
+import { listedType, type ResourceType } from "../../../provider/declaration/resourceType.ts";
 
 /** Containers and their images: accepted, with their effect on AWS only. */
 export const containers: readonly ResourceType[] = [
