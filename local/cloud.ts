@@ -16,6 +16,8 @@ import { StreamMappings } from "./services/lambda/streamMappings/streamMappings.
 import { s3Origin } from "./services/s3/api/s3.ts";
 import { Buckets } from "./services/s3/buckets.ts";
 import { Schedules } from "./services/scheduler/schedules.ts";
+import { Secrets } from "./services/secretsmanager/secrets.ts";
+import { StateMachines } from "./services/sfn/stateMachines.ts";
 import { emailDeliverer } from "./services/sns/deliverers/email.ts";
 import { firehoseDeliverer } from "./services/sns/deliverers/firehose.ts";
 import { httpDeliverer } from "./services/sns/deliverers/http.ts";
@@ -87,6 +89,8 @@ export class Cloud {
   readonly mappings: Mappings;
   readonly dataStreams: Streams;
   readonly streamMappings: StreamMappings;
+  readonly stateMachines: StateMachines;
+  readonly secrets: Secrets;
   readonly events: EventBuses;
   readonly schedules: Schedules;
   readonly buckets: Buckets;
@@ -137,6 +141,12 @@ export class Cloud {
       queues: this.queues,
       topics: this.topics,
     });
+    this.secrets = new Secrets(shared);
+    this.stateMachines = new StateMachines({
+      ...shared,
+      functions: this.functions,
+      credentials: (roleArn) => permissions.credentials(roleArn),
+    });
     this.events = new EventBuses({
       ...shared,
       topics: this.topics,
@@ -176,6 +186,7 @@ export class Cloud {
   async close(): Promise<void> {
     this.events.close();
     this.schedules.close();
+    this.stateMachines.close();
     this.mappings.close();
     this.streamMappings.close();
     await this.functions.close();

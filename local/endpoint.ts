@@ -16,6 +16,8 @@ import { kinesis } from "./services/kinesis/api/kinesis.ts";
 import { lambda } from "./services/lambda/api/lambda.ts";
 import { s3Service } from "./services/s3/api/s3.ts";
 import { sesService } from "./services/ses/api/ses.ts";
+import { secretsManager } from "./services/secretsmanager/secretsManager.ts";
+import { sfn } from "./services/sfn/api/sfn.ts";
 import { sns } from "./services/sns/api/sns.ts";
 import { sqs } from "./services/sqs/api/sqs.ts";
 import { stsService } from "./services/sts/sts.ts";
@@ -75,7 +77,9 @@ export async function serveCloud(cloud: Cloud, options: CloudEndpointOptions): P
         dynamodb: dynamoDbService({ tables, authorize }),
         lambda: lambda({ functions, mappings, authorize, trace }),
         kinesis: kinesis({ streams: cloud.dataStreams, authorize }),
+        states: sfn({ machines: cloud.stateMachines, authorize }),
         events: eventsService({ buses: cloud.events, authorize }),
+        secretsmanager: secretsManager({ secrets: cloud.secrets, authorize }),
         ses: sesService({ outbox, trace, authorize, region }),
         sts: stsService(),
       }),

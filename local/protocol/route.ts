@@ -18,6 +18,7 @@ type Request = {
 
 /** Services by the prefix of `X-Amz-Target`. */
 const targets: Readonly<Record<string, string>> = {
+  AWSStepFunctions: "states",
   AmazonSQS: "sqs",
   Kinesis_20131202: "kinesis",
   DynamoDB_20111205: "dynamodb",

@@ -11,9 +11,15 @@ import { kinesisTypes } from "../services/kinesis/resources.ts";
 import { kms } from "../services/kms/resources.ts";
 import { lambda } from "../services/lambda/resources.ts";
 import { logs } from "../services/logs/resources.ts";
+import { analytics } from "../services/onAwsOnly/analytics.ts";
+import { containers } from "../services/onAwsOnly/containers.ts";
+import { networks } from "../services/onAwsOnly/networks.ts";
+import { others } from "../services/onAwsOnly/others.ts";
 import { s3 } from "../services/s3/resources.ts";
 import { scheduler } from "../services/scheduler/resources.ts";
 import { ses } from "../services/ses/resources.ts";
+import { secretsManagerTypes } from "../services/secretsmanager/resources.ts";
+import { sfnTypes } from "../services/sfn/resources.ts";
 import { sns } from "../services/sns/resources.ts";
 import { sqs } from "../services/sqs/resources.ts";
 import type { ResourceType } from "./declaration/resourceType.ts";
@@ -33,7 +39,13 @@ export const allResourceTypes: readonly ResourceType[] = [
   ...ec2,
   ...events,
   ...firehose,
+  ...analytics,
+  ...containers,
+  ...networks,
+  ...others,
   ...scheduler,
+  ...secretsManagerTypes,
+  ...sfnTypes,
   ...apigateway,
   ...restApigateway,
   ...cloudfront,

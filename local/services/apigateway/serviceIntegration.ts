@@ -1,6 +1,6 @@
 import { notSupported } from "../../protocol/awsError.ts";
 import type { WebReply, WebRequest } from "../../protocol/webMessage.ts";
-import { callService } from "./rest/serviceCall.ts";
+import { callService } from "../../protocol/serviceCall.ts";
 
 /** An integration of an HTTP API with another service. */
 export type ServiceIntegration = {

@@ -1,5 +1,6 @@
 import { AssetValue, type PropertyMap } from "../../../local/provider/propertyValue.ts";
 import type { ProviderWorld } from "./awsProvider.ts";
+import { onAwsOnlyCases } from "./onAwsOnlyCases.ts";
 
 /** A resource of each type, with a change that is made in place or not. */
 export type ResourceCase = {
@@ -62,6 +63,11 @@ export async function prepare(world: ProviderWorld): Promise<void> {
     attributes: [{ name: "sku", type: "S" }],
   });
   await world.create("aws:kms/key:Key", "lock", {});
+  await world.create("aws:secretsmanager/secret:Secret", "lock", { name: "lock" });
+  await world.create("aws:iam/role:Role", "states", {
+    name: "states",
+    assumeRolePolicy: trust("states.amazonaws.com"),
+  });
   await world.create("aws:apigatewayv2/api:Api", "web", { protocolType: "HTTP" });
   await world.create("aws:apigatewayv2/integration:Integration", "back", {
     apiId: "web",
@@ -85,11 +91,32 @@ export async function prepare(world: ProviderWorld): Promise<void> {
 
 const restUri = `arn:aws:apigateway:${region}:lambda:path/2015-03-31/functions/${functionArn}/invocations`;
 const restMethod = { restApi: "rest", resourceId: "rest-root", httpMethod: "GET" };
+const statesRoleArn = `arn:aws:iam::${account}:role/states`;
+
+function machineOf(Type: "Pass" | "Succeed"): string {
+  const only = Type === "Pass" ? { Type, End: true } : { Type };
+  return JSON.stringify({ StartAt: "only", States: { only } });
+}
+
 const anyone = { AWS: "*" };
 const items = { hashKey: "id", attributes: [{ name: "id", type: "S" }] };
 
 /** By the type's own token. */
 export const resourceCases: Readonly<Record<string, ResourceCase>> = {
+  ...onAwsOnlyCases,
+  "aws:secretsmanager/secret:Secret": {
+    inputs: { name: "token" },
+    change: { name: "token", description: "of the shop" },
+  },
+  "aws:secretsmanager/secretVersion:SecretVersion": {
+    inputs: { secretId: "lock", secretString: "a" },
+    change: { secretId: "lock", secretString: "b" },
+    replaces: ["secretString"],
+  },
+  "aws:sfn/stateMachine:StateMachine": {
+    inputs: { roleArn: statesRoleArn, definition: machineOf("Pass") },
+    change: { roleArn: statesRoleArn, definition: machineOf("Succeed") },
+  },
   "aws:kinesis/stream:Stream": {
     inputs: { shardCount: 2 },
     change: { shardCount: 2, retentionPeriod: 48 },

@@ -4,7 +4,7 @@ import type { InvocationResult, Invoker } from "../../lambda/interface.ts";
 import type { Integration, IntegrationResponse } from "./integration.ts";
 import { type Arrival, mapRequest, mapResponse } from "./mapping.ts";
 import { integrationFailure, proxyReply } from "./proxyReply.ts";
-import { callService, type HttpAnswer, sendRequest } from "./serviceCall.ts";
+import { callService, type HttpAnswer, sendRequest } from "../../../protocol/serviceCall.ts";
 
 export type IntegrationServices = {
   readonly functions: Invoker;

@@ -1,7 +1,7 @@
 import type { WebReply, WebRequest } from "../../../protocol/webMessage.ts";
 import type { Integration, IntegrationResponse } from "./integration.ts";
 import type { Match } from "./restApi.ts";
-import type { HttpAnswer } from "./serviceCall.ts";
+import type { HttpAnswer } from "../../../protocol/serviceCall.ts";
 import { expand, type TemplateScope } from "./template.ts";
 
 /** A request with what its stage and its method say of it. */

@@ -1,0 +1,121 @@
+import * as v from "valibot";
+import type { Authorize } from "../../../protocol/access.ts";
+import { AwsError, denialMessage } from "../../../protocol/awsError.ts";
+import type { Call, Operation, Operations, Reply } from "../../../protocol/call.ts";
+import { jsonProtocol } from "../../../protocol/jsonProtocol.ts";
+import type { Execution, StateMachine, StateMachines } from "../stateMachines.ts";
+import { historyOf } from "./history.ts";
+
+export type SfnOptions = { readonly machines: StateMachines; readonly authorize: Authorize };
+
+/** https://docs.aws.amazon.com/step-functions/latest/apireference/API_Operations.html */
+export function sfn(options: SfnOptions): (call: Call) => Promise<Reply> {
+  return jsonProtocol({
+    targetPrefix: "AWSStepFunctions",
+    errorNamespace: "com.amazonaws.swf.service.v2.model",
+    operations: operations(options),
+  });
+}
+
+const startInput = v.object({
+  stateMachineArn: v.string(),
+  input: v.optional(v.string(), "{}"),
+  name: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(80))),
+});
+const machineInput = v.object({ stateMachineArn: v.string() });
+const executionInput = v.object({ executionArn: v.string() });
+const stopInput = v.object({
+  executionArn: v.string(),
+  error: v.optional(v.string(), ""),
+  cause: v.optional(v.string(), ""),
+});
+
+function operations({ machines, authorize }: SfnOptions): Operations {
+  /** An operation whose caller needs permission for what `resource` names. */
+  const operation = <S extends v.GenericSchema>(
+    name: string,
+    schema: S,
+    resource: (input: v.InferOutput<S>) => string,
+    run: (input: v.InferOutput<S>, call: Call) => object | Promise<object>,
+  ): Record<string, Operation> => ({
+    [name]: (given, call) => {
+      const input = parse(schema, given);
+      const request = { action: `states:${name}`, resource: resource(input) };
+      const context = { "aws:SecureTransport": "true" };
+      const decision = authorize({ ...request, principal: call.principal, context });
+      if (!decision.allowed) {
+        throw new AwsError("AccessDeniedException", denialMessage(call, request, decision.reason));
+      }
+      return run(input, call);
+    },
+  });
+  const ofMachine = ({ stateMachineArn }: { stateMachineArn: string }) => stateMachineArn;
+  const ofExecution = ({ executionArn }: { executionArn: string }) => executionArn;
+  return {
+    ...operation("StartExecution", startInput, ofMachine, (input, call) => {
+      const { arn, started } = machines.start(
+        input.stateMachineArn,
+        input.input,
+        call.callerArn,
+        input.name,
+      );
+      return { executionArn: arn, startDate: started / 1000 };
+    }),
+    ...operation("StartSyncExecution", startInput, ofMachine, async (input, call) => {
+      const { stateMachineArn, input: text, name } = input;
+      const { arn } = machines.start(stateMachineArn, text, call.callerArn, name);
+      return descriptionOf(await machines.finished(arn));
+    }),
+    ...operation("StopExecution", stopInput, ofExecution, ({ executionArn, error, cause }) => {
+      machines.stop(executionArn, error, cause);
+      const { result } = machines.execution(executionArn);
+      return { stopDate: result.status === "RUNNING" ? 0 : result.stopped / 1000 };
+    }),
+    ...operation("DescribeExecution", executionInput, ofExecution, ({ executionArn }) =>
+      descriptionOf(machines.execution(executionArn)),
+    ),
+    ...operation("GetExecutionHistory", executionInput, ofExecution, ({ executionArn }) => ({
+      events: historyOf(machines.execution(executionArn)),
+    })),
+    ...operation("ListExecutions", machineInput, ofMachine, ({ stateMachineArn }) => ({
+      executions: machines.executions(stateMachineArn).map(summaryOf),
+    })),
+    ...operation("DescribeStateMachine", machineInput, ofMachine, ({ stateMachineArn }) => {
+      const found = machines.get(stateMachineArn);
+      const { definition, roleArn } = found;
+      return { ...machineOf(found), definition, roleArn, status: "ACTIVE" };
+    }),
+    ...operation("ListStateMachines", v.object({}), () => "*", () => ({
+      stateMachines: machines.list().map(machineOf),
+    })),
+  };
+}
+
+function machineOf({ arn, name, type, created }: StateMachine) {
+  return { stateMachineArn: arn, name, type, creationDate: created / 1000 };
+}
+
+function summaryOf({ arn, stateMachineArn, name, started, result }: Execution) {
+  return {
+    ...{ executionArn: arn, stateMachineArn, name, status: result.status },
+    startDate: started / 1000,
+    ...(result.status !== "RUNNING" && { stopDate: result.stopped / 1000 }),
+  };
+}
+
+function descriptionOf(execution: Execution) {
+  const { input, result } = execution;
+  const { status, ...details } = result;
+  const { stopped: _, ...outcome } = { stopped: 0, ...details };
+  return { ...summaryOf(execution), status, input, ...outcome };
+}
+
+function parse<S extends v.GenericSchema>(schema: S, input: unknown): v.InferOutput<S> {
+  const result = v.safeParse(schema, input);
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  throw new AwsError(
+    "ValidationException",
+    `1 validation error detected: Value at '${v.getDotPath(issue) ?? ""}' failed to satisfy constraint: ${issue.message}`,
+  );
+}

@@ -1,0 +1,229 @@
+import { randomUUID } from "node:crypto";
+import { formatArn } from "../../arn.ts";
+import { AwsError } from "../../protocol/awsError.ts";
+import type { Activity } from "../../time/activity.ts";
+import type { Clock } from "../../time/clock.ts";
+import type { Trace } from "../../trace/trace.ts";
+import { type Machine, readDefinition } from "./definition.ts";
+import { ExecutionError } from "./executionError.ts";
+import { Interpreter, type StateStep } from "./interpreter.ts";
+import { runTask, type TaskServices } from "./tasks.ts";
+
+export type StateMachine = {
+  readonly arn: string;
+  readonly name: string;
+  readonly type: "STANDARD" | "EXPRESS";
+  readonly roleArn: string;
+  /** JSON text. */
+  readonly definition: string;
+  readonly machine: Machine;
+  /** Cloud time, in milliseconds since 1970. */
+  readonly created: number;
+};
+
+export type Execution = {
+  readonly arn: string;
+  readonly name: string;
+  readonly stateMachineArn: string;
+  /** JSON text. */
+  readonly input: string;
+  readonly started: number;
+  readonly steps: readonly (StateStep & { readonly time: number })[];
+  readonly result: ExecutionResult;
+};
+
+export type ExecutionResult =
+  | { readonly status: "RUNNING" }
+  | { readonly status: "SUCCEEDED"; readonly output: string; readonly stopped: number }
+  | {
+      readonly status: "FAILED" | "ABORTED" | "TIMED_OUT";
+      readonly error: string;
+      readonly cause: string;
+      readonly stopped: number;
+    };
+
+export type StateMachinesOptions = TaskServices & {
+  readonly clock: Clock;
+  readonly trace: Trace;
+  readonly activity: Activity;
+};
+
+type Running = {
+  execution: Execution;
+  readonly stop: AbortController;
+  readonly done: Promise<Execution>;
+};
+
+/** Step Functions. State machines and their executions are kept in memory. */
+export class StateMachines {
+  readonly #options: StateMachinesOptions;
+  readonly #machines = new Map<string, StateMachine>();
+  readonly #executions = new Map<string, Running>();
+
+  constructor(options: StateMachinesOptions) {
+    this.#options = options;
+  }
+
+  /** @throws AwsError InvalidDefinition, StateMachineAlreadyExists */
+  create(given: Omit<StateMachine, "arn" | "machine" | "created">): StateMachine {
+    const { region, clock } = this.#options;
+    const arn = formatArn("states", region, `stateMachine:${given.name}`);
+    if (this.#machines.has(arn)) {
+      throw new AwsError("StateMachineAlreadyExists", `State Machine Already Exists: '${arn}'`);
+    }
+    const machine = readDefinition(given.definition);
+    const created = { ...given, arn, machine, created: clock.now() };
+    this.#machines.set(arn, created);
+    return created;
+  }
+
+  /** Executions at work go on as they began. */
+  update(arn: string, changes: Pick<StateMachine, "definition" | "roleArn">): void {
+    const machine = readDefinition(changes.definition);
+    this.#machines.set(arn, { ...this.get(arn), ...changes, machine });
+  }
+
+  delete(arn: string): void {
+    this.#machines.delete(arn);
+  }
+
+  find(arn: string): StateMachine | undefined {
+    return this.#machines.get(arn);
+  }
+
+  /** @throws AwsError StateMachineDoesNotExist */
+  get(arn: string): StateMachine {
+    const found = this.#machines.get(arn);
+    if (found !== undefined) return found;
+    throw new AwsError("StateMachineDoesNotExist", `State Machine Does Not Exist: '${arn}'`);
+  }
+
+  list(): readonly StateMachine[] {
+    return [...this.#machines.values()];
+  }
+
+  /** @param input JSON text @param from who starts it, for the trace */
+  start(machineArn: string, input: string, from: string, name: string = randomUUID()): Execution {
+    const machine = this.get(machineArn);
+    const { clock, region, trace } = this.#options;
+    const parsedInput = parsed(input);
+    const arn = formatArn("states", region, `execution:${machine.name}:${name}`);
+    if (this.#executions.has(arn)) {
+      throw new AwsError("ExecutionAlreadyExists", `Execution Already Exists: '${arn}'`);
+    }
+    const started = clock.now();
+    trace.record(arn, from, machine.arn, { kind: "invoked", requestId: name, batchSize: 1 });
+    const stop = new AbortController();
+    const done = this.#run(machine, arn, parsedInput, stop.signal);
+    const result = { status: "RUNNING" } as const;
+    const execution = { arn, name, stateMachineArn: machineArn, input, started, steps: [], result };
+    this.#executions.set(arn, { execution, stop, done });
+    return execution;
+  }
+
+  /** Resolves when the execution has ended. */
+  async finished(executionArn: string): Promise<Execution> {
+    return this.#get(executionArn).done;
+  }
+
+  /** @throws AwsError ExecutionDoesNotExist */
+  execution(arn: string): Execution {
+    return this.#get(arn).execution;
+  }
+
+  /** The latest first. */
+  executions(machineArn: string): readonly Execution[] {
+    return [...this.#executions.values()]
+      .map(({ execution }) => execution)
+      .filter(({ stateMachineArn }) => stateMachineArn === machineArn)
+      .reverse();
+  }
+
+  stop(arn: string, error: string, cause: string): void {
+    const { stop } = this.#get(arn);
+    const stopped = this.#options.clock.now();
+    this.#change(arn, { result: { status: "ABORTED", error, cause, stopped } });
+    stop.abort();
+  }
+
+  /** Lets nothing new begin. */
+  close(): void {
+    for (const { stop } of this.#executions.values()) stop.abort();
+  }
+
+  async #run(
+    machine: StateMachine,
+    arn: string,
+    input: unknown,
+    stopped: AbortSignal,
+  ): Promise<Execution> {
+    // The execution is known to its caller before its first state begins.
+    await Promise.resolve();
+    const { clock, trace } = this.#options;
+    const begun = clock.now();
+    const { name, started } = this.#get(arn).execution;
+    const StartTime = new Date(started).toISOString();
+    const interpreter = new Interpreter({
+      clock,
+      stopped,
+      context: {
+        Execution: { Id: arn, Input: input, Name: name, RoleArn: machine.roleArn, StartTime },
+        StateMachine: { Id: machine.arn, Name: machine.name },
+      },
+      task: (resource, given) => {
+        // A task is work in progress; an execution that waits for its time is not.
+        const end = this.#options.activity.begin();
+        return runTask(this.#options, machine.roleArn, resource, given).finally(end);
+      },
+      onState: (step) => {
+        const { steps } = this.#get(arn).execution;
+        this.#change(arn, { steps: [...steps, { ...step, time: clock.now() }] });
+      },
+    });
+    const result = await this.#conclude(interpreter.run(machine.machine, input));
+    if (this.#get(arn).execution.result.status === "RUNNING") this.#change(arn, { result });
+    const step =
+      result.status === "SUCCEEDED"
+        ? ({ kind: "handled", requestId: name, milliseconds: clock.now() - begun } as const)
+        : ({ kind: "failed", requestId: name, reason: reasonOf(result) } as const);
+    trace.record(arn, machine.arn, machine.arn, step);
+    return this.#get(arn).execution;
+  }
+
+  async #conclude(work: Promise<unknown>): Promise<ExecutionResult> {
+    const { clock } = this.#options;
+    try {
+      const output = JSON.stringify(await work) ?? "null";
+      return { status: "SUCCEEDED", output, stopped: clock.now() };
+    } catch (error) {
+      const failure =
+        error instanceof ExecutionError
+          ? { error: error.error, cause: error.message }
+          : { error: "States.Runtime", cause: String(error) };
+      return { status: "FAILED", ...failure, stopped: clock.now() };
+    }
+  }
+
+  #change(arn: string, changes: Partial<Execution>): void {
+    const running = this.#get(arn);
+    running.execution = { ...running.execution, ...changes };
+  }
+
+  #get(arn: string): Running {
+    const found = this.#executions.get(arn);
+    if (found !== undefined) return found;
+    throw new AwsError("ExecutionDoesNotExist", `Execution Does Not Exist: '${arn}'`);
+  }
+}
+
+function reasonOf(result: ExecutionResult): string {
+  return "error" in result ? `${result.error}: ${result.cause}` : result.status;
+}
+
+function parsed(input: string): unknown {
+  try {
+    return JSON.parse(input);
+  } catch (error) {
+    throw new AwsError("InvalidExecutionInput", `Invalid State Machine Execution Input: '${error}'`);
+  }
+}

@@ -1,0 +1,133 @@
+import { account } from "../../arn.ts";
+import type { Authorize } from "../../protocol/access.ts";
+import { AwsError } from "../../protocol/awsError.ts";
+import { callService, type HttpAnswer } from "../../protocol/serviceCall.ts";
+import type { InvocationResult, Invoker } from "../lambda/interface.ts";
+import { ExecutionError } from "./executionError.ts";
+
+export type TaskServices = {
+  readonly functions: Invoker;
+  readonly authorize: Authorize;
+  readonly region: string;
+  readonly endpoint: () => string;
+  readonly credentials: (roleArn: string) => { readonly accessKeyId: string };
+};
+
+/** Does what a task names, as the state machine's role. */
+export async function runTask(
+  services: TaskServices,
+  roleArn: string,
+  resource: string,
+  input: unknown,
+): Promise<unknown> {
+  if (/^arn:aws[\w-]*:lambda:/.test(resource)) return invoke(services, roleArn, resource, input);
+  const name = resource.replace(/^arn:aws[\w-]*:states:::/, "");
+  const parameters = isRecord(input) ? input : {};
+  if (name !== "lambda:invoke") return call(services, roleArn, name, parameters);
+  const { FunctionName, Payload = {} } = parameters;
+  const result = await invoke(services, roleArn, String(FunctionName), Payload);
+  return { ExecutedVersion: "$LATEST", Payload: result, StatusCode: 200 };
+}
+
+async function invoke(
+  { functions, authorize, region }: TaskServices,
+  roleArn: string,
+  named: string,
+  payload: unknown,
+): Promise<unknown> {
+  const arn = named.startsWith("arn:")
+    ? named.replace(/:\$LATEST$/, "")
+    : `arn:aws:lambda:${region}:${account}:function:${named}`;
+  const decision = authorize({
+    principal: { kind: "role", arn: roleArn },
+    action: "lambda:InvokeFunction",
+    resource: arn,
+    context: { "aws:SecureTransport": "true" },
+  });
+  if (!decision.allowed) throw new ExecutionError("Lambda.AWSLambdaException", decision.reason);
+  const result = await invoked(functions, arn, JSON.stringify(payload ?? null));
+  if (result.outcome === "throttled") {
+    throw new ExecutionError("Lambda.TooManyRequestsException", "Rate Exceeded.");
+  }
+  if (result.outcome === "succeeded") return JSON.parse(result.payload);
+  throw new ExecutionError(result.error.errorType, JSON.stringify(result.error));
+}
+
+async function invoked(functions: Invoker, arn: string, event: string): Promise<InvocationResult> {
+  try {
+    return await functions.invoke(arn, event);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    throw new ExecutionError(`Lambda.${error.code}`, error.message);
+  }
+}
+
+type Parameters = Readonly<Record<string, unknown>>;
+
+type ServiceRequest = {
+  readonly service: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+};
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/integrate-optimized.html */
+const requests: Readonly<Record<string, (parameters: Parameters) => ServiceRequest>> = {
+  "sqs:sendMessage": ({ MessageBody, ...parameters }) => ({
+    service: "sqs",
+    headers: { "content-type": "application/x-amz-json-1.0", "x-amz-target": "AmazonSQS.SendMessage" },
+    body: JSON.stringify({ ...parameters, MessageBody: textOf(MessageBody) }),
+  }),
+  "sns:publish": ({ Message, TopicArn, Subject }) => ({
+    service: "sns",
+    headers: { "content-type": "application/x-www-form-urlencoded" },
+    body: String(
+      new URLSearchParams({
+        Action: "Publish",
+        Version: "2010-03-31",
+        TopicArn: String(TopicArn),
+        Message: textOf(Message),
+        ...(Subject !== undefined && { Subject: String(Subject) }),
+      }),
+    ),
+  }),
+  "events:putEvents": ({ Entries }) => ({
+    service: "events",
+    headers: { "content-type": "application/x-amz-json-1.1", "x-amz-target": "AWSEvents.PutEvents" },
+    body: JSON.stringify({
+      Entries: (Array.isArray(Entries) ? Entries : []).map((entry) => ({
+        ...entry,
+        Detail: textOf(entry.Detail),
+      })),
+    }),
+  }),
+};
+
+async function call(
+  { endpoint, region, credentials }: TaskServices,
+  roleArn: string,
+  name: string,
+  parameters: Parameters,
+): Promise<unknown> {
+  const request = requests[name]?.(parameters);
+  if (request === undefined) throw new ExecutionError("States.Runtime", `no task ${name}`);
+  const { accessKeyId } = credentials(roleArn);
+  const call = { ...request, method: "POST", path: "/", accessKeyId };
+  const answer = await callService(endpoint(), region, call);
+  if (answer.status >= 300) {
+    throw new ExecutionError(`${name.split(":")[0]?.toUpperCase()}.ServiceException`, answer.body);
+  }
+  return resultOf(answer);
+}
+
+function resultOf({ body }: HttpAnswer): unknown {
+  const messageId = /<MessageId>([^<]+)<\/MessageId>/.exec(body)?.[1];
+  return messageId === undefined ? JSON.parse(body === "" ? "{}" : body) : { MessageId: messageId };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+function isRecord(value: unknown): value is Parameters {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,55 @@
+import type { ResourceCase } from "./resourceCases.ts";
+
+/** Types that are only listed: nothing looks at what they are given. */
+export const onAwsOnlyCases: Readonly<Record<string, ResourceCase>> = {
+  "aws:glue/catalogDatabase:CatalogDatabase": { inputs: {}, change: { catalogId: "b" } },
+  "aws:glue/catalogTable:CatalogTable": {
+    inputs: { databaseName: "a" },
+    change: { databaseName: "a", catalogId: "b" },
+  },
+  "aws:athena/database:Database": { inputs: {}, change: { aclConfiguration: "b" } },
+  "aws:athena/namedQuery:NamedQuery": {
+    inputs: { database: "a", query: "a" },
+    change: { database: "a", query: "a", description: "b" },
+  },
+  "aws:ecr/repository:Repository": { inputs: {}, change: { encryptionConfigurations: "b" } },
+  "aws:ecr/lifecyclePolicy:LifecyclePolicy": {
+    inputs: { policy: "a", repository: "a" },
+    change: { policy: "b", repository: "b" },
+  },
+  "aws:ecr/repositoryPolicy:RepositoryPolicy": {
+    inputs: { policy: "a", repository: "a" },
+    change: { policy: "b", repository: "b" },
+  },
+  "aws:ecs/cluster:Cluster": { inputs: {}, change: { configuration: "b" } },
+  "aws:ec2/vpc:Vpc": { inputs: {}, change: { assignGeneratedIpv6CidrBlock: "b" } },
+  "aws:ec2/subnet:Subnet": {
+    inputs: { vpcId: "a" },
+    change: { vpcId: "a", assignIpv6AddressOnCreation: "b" },
+  },
+  "aws:ec2/internetGateway:InternetGateway": { inputs: {}, change: { vpcId: "b" } },
+  "aws:ec2/routeTable:RouteTable": {
+    inputs: { vpcId: "a" },
+    change: { vpcId: "a", propagatingVgws: "b" },
+  },
+  "aws:ec2/eip:Eip": { inputs: {}, change: { address: "b" } },
+  "aws:iam/group:Group": { inputs: {}, change: { path: "b" } },
+  "aws:cloudwatch/logMetricFilter:LogMetricFilter": {
+    inputs: { logGroupName: "a", metricTransformation: "a", pattern: "a" },
+    change: {
+      logGroupName: "a",
+      metricTransformation: "a",
+      pattern: "a",
+      applyOnTransformedLogs: "b",
+    },
+  },
+  "aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig": {
+    inputs: { functionName: "a", provisionedConcurrentExecutions: "a", qualifier: "a" },
+    change: {
+      functionName: "a",
+      provisionedConcurrentExecutions: "a",
+      qualifier: "a",
+      skipDestroy: "b",
+    },
+  },
+};
