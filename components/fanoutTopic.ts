@@ -1,59 +1,62 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Consumer } from "./consumers/consumer.ts";
-import { publishing } from "./consumers/consumerFunction.ts";
-import { createConsumer } from "./consumers/createConsumer.ts";
+import { createConsumer } from "./consumers/consumer.ts";
+import type { Consumer } from "./consumers/consumerBase.ts";
 import { QueueConsumer } from "./consumers/queueConsumer.ts";
 import type { FanoutTopicArgs } from "./fanoutTopicArgs.ts";
+import { createMonitoring } from "./monitoring/monitoring.ts";
 import { withoutPromiseTraces } from "./promiseTraces.ts";
-import { createNotifications } from "./sources.ts";
 import { createAccess } from "./topic/access.ts";
 import { createTopic } from "./topic/createTopic.ts";
 import { createKey } from "./topic/encryption.ts";
-import { fifoSettings } from "./topic/fifoSettings.ts";
-import { consuming, createGrant } from "./topic/grants.ts";
-import { announce, type StatementToAdd } from "./topic/statementsToAdd.ts";
-import { type TopicContext, withTracedErrors } from "./topicContext.ts";
+import { fifoSettings } from "./topic/fifo.ts";
+import { consuming, createGrant, publishing } from "./topic/grants.ts";
+import { createNotifications } from "./topic/sources.ts";
+import { logStatementsToAdd, type StatementToAdd } from "./topic/statementsToAdd.ts";
+import { type TopicContext, withTracedErrors } from "./topic/topicContext.ts";
+import { topicInputs } from "./topic/topicInputs.ts";
 import { checkFanoutTopic } from "./validation/checkFanoutTopic.ts";
-import { watch } from "./watching/watch.ts";
 
-/** SQS's largest message, so that no queue refuses what the topic took. */
+/** The largest message of SQS, so that no queue rejects a message that the topic accepted. */
 const oneMebibyte = 1_048_576;
 
 /**
- * One topic, and for each consumer all that it needs to get every message without touching another
- * consumer: a queue, a dead-letter queue, a policy, a subscription, a function with its own role, and
- * the mapping between queue and function.
+ * A topic and its consumers. Each consumer has its own subscription, queue, dead-letter queue, function
+ * and role, so that one consumer's failure never costs another a message.
+ *
+ * Defaults: a standard topic; a queue for each consumer, encrypted (SSE-SQS), TLS only, with a dead-letter
+ * queue after 5 receives; raw delivery; batches of 10 with partial failures.
  *
  * @example
  * new FanoutTopic("orders", {
  *   fifo: true,
  *   consumers: [
  *     { name: "inventory", handler: "handlers/orders/inventory.ts" },
- *     { name: "audit" }, // a queue that somebody else polls
+ *     { name: "audit" }, // a queue without a handler
  *   ],
  * });
  *
- * @throws RunError before the first resource, with every problem of the arguments.
+ * @throws RunError if the arguments are invalid, before any resource is created; it lists every problem.
+ * An Output is checked when its value is known.
  */
 export class FanoutTopic extends pulumi.ComponentResource {
   /** The component's name. */
   readonly name: string;
   readonly topic: aws.sns.Topic;
   readonly topicArn: pulumi.Output<string>;
-  /** The topic's one policy, for what has to wait for it; undefined when the topic is not ours. */
+  /** The topic's policy, for resources that depend on it; undefined for an existing topic. */
   readonly topicPolicy: aws.sns.TopicPolicy | undefined;
-  /** The key that messages are encrypted with, if any. */
+  /** The key that encrypts the messages; undefined without encryption by KMS. */
   readonly key: aws.kms.Key | undefined;
   readonly notifications: aws.s3.BucketNotification[];
   /** By consumer's name. */
   readonly consumers: Record<string, Consumer>;
-  /** What has to stand in the policies of topics, queues and keys that are not ours. */
+  /** Statements that the owners of existing topics, queues and keys have to add to their policies. */
   readonly statementsToAdd: pulumi.Output<StatementToAdd[]>;
 
   constructor(name: string, args: FanoutTopicArgs, opts?: pulumi.ComponentResourceOptions) {
     checkFanoutTopic(name, args);
-    super("fanout:index:FanoutTopic", name, {}, opts);
+    super("fanout:index:FanoutTopic", name, topicInputs(args), opts);
     this.name = name;
     const fifo = fifoSettings(args.fifo);
 
@@ -86,13 +89,13 @@ export class FanoutTopic extends pulumi.ComponentResource {
     this.statementsToAdd = pulumi
       .all([access, ...Object.values(this.consumers)].flatMap((part) => part.statementsToAdd ?? []))
       .apply((lists) => lists.flat());
-    withoutPromiseTraces(this, () => watch(this, args, this));
-    announce(`FanoutTopic "${name}"`, this.statementsToAdd);
+    withoutPromiseTraces(this, () => createMonitoring(this, args, this));
+    logStatementsToAdd(`FanoutTopic "${name}"`, this.statementsToAdd);
     this.registerOutputs({ topicArn: this.topicArn });
   }
 
   /**
-   * Lets a role publish to the topic, with what the key needs, and nothing else.
+   * Lets a role publish to the topic, including the use of its key.
    *
    * @param name of the policy in Pulumi, unique among the grants of this topic
    */
@@ -101,10 +104,10 @@ export class FanoutTopic extends pulumi.ComponentResource {
   }
 
   /**
-   * Lets a role work off a consumer's queue, with what the key needs, and nothing else.
+   * Lets a role receive and delete the messages of a consumer's queue, including the use of its key.
    *
    * @param name of the policy in Pulumi, unique among the grants of this topic
-   * @throws RunError when there is no such consumer, or when it has no queue
+   * @throws RunError if there is no such consumer, or if it has no queue
    */
   grantConsume(
     consumer: string,

@@ -1,30 +1,29 @@
-/** The components: what a program of its own needs to build a fan-out. */
+/** The public interface of the components. */
+
+export type { FilterPolicy } from "../aws/filterPolicy/filterPolicy.ts";
+export type { ConsumerSpec } from "./consumers/consumer.ts";
+export type { Consumer } from "./consumers/consumerBase.ts";
+export type { HandlerSpec } from "./consumers/consumerFunction.ts";
 export type {
-  ConsumerSpec,
   EmailConsumerSpec,
-  FilterPolicy,
-  FirehoseConsumerSpec,
-  FunctionConsumerSpec,
   HttpsConsumerSpec,
   HttpsRetries,
-  QueueConsumerSpec,
   SmsConsumerSpec,
-} from "./consumerSpec.ts";
-export type { Consumer } from "./consumers/consumer.ts";
+} from "./consumers/endpointConsumer.ts";
+export type { FirehoseConsumerSpec } from "./consumers/firehoseConsumer.ts";
+export type { FunctionConsumerSpec } from "./consumers/functionConsumer.ts";
+export type { QueueConsumerSpec } from "./consumers/queueConsumer.ts";
 export { FanoutTopic } from "./fanoutTopic.ts";
-export type {
-  BucketSource,
-  FanoutTopicArgs,
-  FifoArgs,
-  Publisher,
-  Subscriber,
-  Transforms,
-} from "./fanoutTopicArgs.ts";
-export { HandlerFunction, type HandlerFunctionArgs } from "./functions/handlerFunction.ts";
-export type { HandlerArgs, HandlerSpec } from "./handlerSpec.ts";
-export type { PolicyDocument, Statement } from "./policies/document.ts";
+export type { FanoutTopicArgs } from "./fanoutTopicArgs.ts";
+export { type HandlerArgs, HandlerFunction, type HandlerFunctionArgs } from "./handlerFunction.ts";
+export type { AlarmsArgs } from "./monitoring/alarms.ts";
+export type { DeliveryLoggingArgs } from "./monitoring/deliveryLogging.ts";
+export type { PolicyDocument, Statement } from "./policyDocument.ts";
 export { PrivateBucket, type PrivateBucketArgs } from "./privateBucket.ts";
+export type { Encryption } from "./topic/encryption.ts";
+export type { FifoArgs } from "./topic/fifo.ts";
+export type { BucketSource } from "./topic/sources.ts";
 export type { StatementToAdd } from "./topic/statementsToAdd.ts";
+export type { Transforms } from "./topic/topicContext.ts";
+export type { Publisher, Subscriber } from "./topic/topicPolicy.ts";
 export { type ExistingBucketArgs, UploadBucket, type UploadBucketArgs } from "./uploadBucket.ts";
-export type { AlarmsArgs } from "./watching/alarmsArgs.ts";
-export type { DeliveryLoggingArgs } from "./watching/deliveryLogging.ts";

@@ -2,22 +2,21 @@ import * as pulumi from "@pulumi/pulumi";
 import * as debuggable from "@pulumi/pulumi/runtime/debuggable.js";
 
 /**
- * Pulumi's runtime takes and formats a stack trace for every promise that it makes, about 80 for each
- * resource, to print them when PULUMI_DEBUG_PROMISE_LEAKS is set. In a large topic they are two thirds of
- * the time and a fifth of the memory. This module creates resources without them, and keeps the
- * positions in errors.
+ * Pulumi's runtime captures and formats a stack trace for every promise that it creates, about 80 for each
+ * resource, to print them if PULUMI_DEBUG_PROMISE_LEAKS is set. In a large topic they account for two thirds
+ * of the time and a fifth of the memory. This module creates resources without them, but with positions in
+ * errors.
  */
 
-/** `Error.stackTraceLimit` outside `withoutPromiseTraces`, while inside. */
+/** The usual `Error.stackTraceLimit`, set only inside `withoutPromiseTraces`. */
 let usualLimit: number | undefined;
 
 /**
- * Creates children of a component without stack traces for promises. An error without a position that
- * is thrown meanwhile, or that the registration of a child ends with, gets the position at which the
- * component was created.
+ * Creates children of a component without stack traces for promises. An error without a position, thrown by
+ * `create` or by the registration of a child, receives the position at which the component was created.
  *
- * Code of the user that runs inside goes through `withTraces`. Legacy transformations cannot, so a
- * component that has any keeps every stack trace.
+ * Code of the user has to be wrapped by `withTraces`. Legacy transformations cannot be wrapped: a component
+ * that has any keeps all stack traces.
  *
  * @returns what `create` returns
  */
@@ -39,7 +38,7 @@ export function withoutPromiseTraces<T>(component: pulumi.ComponentResource, cre
   }
 }
 
-/** A function that runs with usual stack traces, also when it is called by `withoutPromiseTraces`. */
+/** Wraps a function so that it has the usual stack traces inside `withoutPromiseTraces`. */
 export function withTraces<Args extends unknown[], T>(
   run: (...args: Args) => T,
 ): (...args: Args) => T {
@@ -64,7 +63,7 @@ function tracesAreNeeded(component: pulumi.ComponentResource): boolean {
   return nested || transformed;
 }
 
-/** Pulumi shows the message alone of errors of its own that hide their stack. */
+/** Pulumi shows only the message of a RunError. */
 function addPosition(error: unknown, site: Error): void {
   const hidesStack = pulumi.RunError.isInstance(error);
   if (hidesStack || !(error instanceof Error)) return;
@@ -81,7 +80,7 @@ function* descendants(resource: pulumi.Resource): Generator<pulumi.Resource> {
   }
 }
 
-/** The promise behind an Output is not in Pulumi's declarations. Its failure stays unhandled for others. */
+/** Observes the registration of a resource, whose promise is not in Pulumi's declarations, without handling its failure. */
 function onFailure({ urn }: pulumi.Resource, notice: (error: unknown) => void): void {
   if (!("promise" in urn) || typeof urn.promise !== "function") return;
   const known: unknown = urn.promise();

@@ -1,30 +1,32 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { plainInputs } from "./plainInputs.ts";
 import { PrivateBucket, type PrivateBucketArgs } from "./privateBucket.ts";
 
 export type UploadBucketArgs = PrivateBucketArgs | ExistingBucketArgs;
 
-/** A bucket that exists already. It stays as it is, but for its notifications. */
+/** An existing bucket. Only its notifications are modified. */
 export interface ExistingBucketArgs {
   existingBucketName: pulumi.Input<string>;
   /**
-   * S3 keeps one notification document for a bucket: what is in it now is overwritten, and nobody else
-   * may write one. `true` says that this is known and meant.
+   * Confirms that the bucket's notification document is overwritten, of which S3 keeps one for a bucket, and
+   * that nothing else writes it.
    */
   ownsNotifications: true;
 }
 
-/** Which topic each bucket notifies. S3 keeps one notification document for a bucket, so it can be only one. */
+/** The topic that each bucket notifies: only one, because S3 keeps one notification document for a bucket. */
 const notifiedTopics = new WeakMap<UploadBucket, string>();
 
 /**
- * A private bucket whose events a `FanoutTopic` can take as a source.
+ * A bucket whose events a `FanoutTopic` publishes: a new one without public access, TLS only and encrypted
+ * (SSE-S3), or an existing one.
  *
  * @example
  * const uploads = new UploadBucket("uploads", { versioned: true });
  * new FanoutTopic("uploads", { sources: [{ bucket: uploads, prefix: "images/" }], consumers });
  *
- * @throws RunError when an existing bucket's notifications are not said to be ours
+ * @throws RunError for an existing bucket without `ownsNotifications: true`
  */
 export class UploadBucket extends pulumi.ComponentResource {
   readonly bucket: aws.s3.Bucket;
@@ -32,7 +34,8 @@ export class UploadBucket extends pulumi.ComponentResource {
   readonly name: string;
 
   constructor(name: string, args: UploadBucketArgs = {}, opts?: pulumi.ComponentResourceOptions) {
-    super("fanout:index:UploadBucket", name, {}, opts);
+    const { tags: _, ...inputs } = { tags: undefined, ...args };
+    super("fanout:index:UploadBucket", name, plainInputs(inputs), opts);
     this.name = name;
     this.bucket =
       "existingBucketName" in args
@@ -49,18 +52,18 @@ function adoptBucket(
 ): aws.s3.Bucket {
   if (!ownsNotifications) {
     throw new pulumi.RunError(
-      `UploadBucket "${name}": existingBucketName needs ownsNotifications: true; S3 keeps one notification document for a bucket, and what is in it now would be overwritten`,
+      `UploadBucket "${name}": existingBucketName requires ownsNotifications: true; S3 keeps one notification document for a bucket, and the present one would be overwritten`,
     );
   }
   return aws.s3.Bucket.get(name, existingBucketName, {}, opts);
 }
 
-/** The topic that has the bucket as a source already, if one has. */
+/** The topic that has the bucket as a source, if there is one. */
 export function notifiedTopic(bucket: UploadBucket): string | undefined {
   return notifiedTopics.get(bucket);
 }
 
-/** Notes that the bucket is a source of the topic from now on. */
+/** Records that the bucket is a source of the topic. */
 export function claimBucket(bucket: UploadBucket, topic: string): void {
   notifiedTopics.set(bucket, topic);
 }

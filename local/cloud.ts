@@ -3,13 +3,16 @@ import { parseArn } from "../aws/arn.ts";
 import { account } from "./arn.ts";
 import { Outbox } from "./outbox.ts";
 import { Tables } from "./services/dynamodb/tables.ts";
+import { EventBuses } from "./services/events/eventBuses.ts";
 import { DeliveryStreams } from "./services/firehose/deliveryStreams.ts";
 import { Permissions } from "./services/iam/permissions.ts";
+import { Streams } from "./services/kinesis/streams.ts";
 import { Keys } from "./services/kms/keys.ts";
 import type { LogEntry } from "./services/lambda/environments/environmentLog.ts";
 import type { HandlerTimer } from "./services/lambda/environments/handlerTimer.ts";
 import { Mappings } from "./services/lambda/eventSourceMappings/mappings.ts";
 import { Functions } from "./services/lambda/functions.ts";
+import { StreamMappings } from "./services/lambda/streamMappings/streamMappings.ts";
 import { s3Origin } from "./services/s3/api/s3.ts";
 import { Buckets } from "./services/s3/buckets.ts";
 import { Schedules } from "./services/scheduler/schedules.ts";
@@ -82,6 +85,9 @@ export class Cloud {
   readonly topics: Topics;
   readonly functions: Functions;
   readonly mappings: Mappings;
+  readonly dataStreams: Streams;
+  readonly streamMappings: StreamMappings;
+  readonly events: EventBuses;
   readonly schedules: Schedules;
   readonly buckets: Buckets;
   readonly streams: DeliveryStreams;
@@ -123,6 +129,20 @@ export class Cloud {
       handlerTimer: options.handlerTimer,
     });
     this.mappings = new Mappings({ ...shared, queues: this.queues, functions: this.functions });
+    this.dataStreams = new Streams(shared);
+    this.streamMappings = new StreamMappings({
+      ...shared,
+      streams: this.dataStreams,
+      functions: this.functions,
+      queues: this.queues,
+      topics: this.topics,
+    });
+    this.events = new EventBuses({
+      ...shared,
+      topics: this.topics,
+      queues: this.queues,
+      functions: this.functions,
+    });
     this.schedules = new Schedules({ ...shared, functions: this.functions });
     this.buckets = new Buckets({
       ...shared,
@@ -132,7 +152,12 @@ export class Cloud {
     });
     this.streams = new DeliveryStreams({ ...shared, objects: this.buckets });
     const objects = s3Origin({ ...shared, buckets: this.buckets });
-    this.web = new Web({ ...shared, functions: this.functions, objects });
+    this.web = new Web({
+      ...shared,
+      functions: this.functions,
+      objects,
+      credentials: (roleArn) => permissions.credentials(roleArn),
+    });
     this.tables = new Tables({ clock, region, directory: options.dataDirectory });
   }
 
@@ -149,8 +174,10 @@ export class Cloud {
 
   /** Stops new work, ends what runs, and closes the store. */
   async close(): Promise<void> {
+    this.events.close();
     this.schedules.close();
     this.mappings.close();
+    this.streamMappings.close();
     await this.functions.close();
     this.topics.close();
     this.streams.close();

@@ -11,6 +11,8 @@ import {
 } from "./protocol/server.ts";
 import { ProviderFrontDoor } from "./provider/server/providerFrontDoor.ts";
 import { dynamoDbService } from "./services/dynamodb/api/dynamodb.ts";
+import { eventsService } from "./services/events/api/events.ts";
+import { kinesis } from "./services/kinesis/api/kinesis.ts";
 import { lambda } from "./services/lambda/api/lambda.ts";
 import { s3Service } from "./services/s3/api/s3.ts";
 import { sesService } from "./services/ses/api/ses.ts";
@@ -60,7 +62,7 @@ export async function serveCloud(cloud: Cloud, options: CloudEndpointOptions): P
       }
       if (!request.url?.startsWith(webPath)) return options.console(request, response);
       const end = cloud.activity.begin();
-      void serveWeb(cloud.web.distributions, request, response, options.onFailure).finally(end);
+      void serveWeb(cloud.web, request, response, options.onFailure).finally(end);
     },
     region,
     principalOf: (accessKeyId) => permissions.principal(accessKeyId),
@@ -72,6 +74,8 @@ export async function serveCloud(cloud: Cloud, options: CloudEndpointOptions): P
         s3: s3Service({ buckets, clock, region, authorize }),
         dynamodb: dynamoDbService({ tables, authorize }),
         lambda: lambda({ functions, mappings, authorize, trace }),
+        kinesis: kinesis({ streams: cloud.dataStreams, authorize }),
+        events: eventsService({ buses: cloud.events, authorize }),
         ses: sesService({ outbox, trace, authorize, region }),
         sts: stsService(),
       }),

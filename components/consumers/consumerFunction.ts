@@ -1,23 +1,27 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { defaultTimeoutSeconds, HandlerFunction } from "../functions/handlerFunction.ts";
-import type { HandlerArgs, HandlerSpec } from "../handlerSpec.ts";
-import { consumerName } from "../names.ts";
-import type { Statement } from "../policies/document.ts";
-import { publishToTopic } from "../policies/functionRolePolicy.ts";
-import { encryptMessages } from "../policies/keyPolicy.ts";
-import type { TopicContext } from "../topicContext.ts";
+import { defaultTimeoutSeconds, type HandlerArgs, HandlerFunction } from "../handlerFunction.ts";
+import type { Statement } from "../policyDocument.ts";
+import { publishing } from "../topic/grants.ts";
+import type { TopicContext } from "../topic/topicContext.ts";
+import { consumerName } from "./names.ts";
 
-/** AWS's own default, which an existing function that names no timeout has. */
+/**
+ * The function of a consumer: the path of an entry file that exports `handler`, the same with settings, or
+ * an existing function.
+ */
+export type HandlerSpec = string | HandlerArgs | aws.lambda.Function;
+
+/** Lambda's default. */
 const awsDefaultTimeoutSeconds = 3;
 
 export type ConsumerFunction = {
   readonly function: aws.lambda.Function;
-  /** What must be in place before AWS lets the function do what the consumer needs. */
+  /** Has to exist before AWS uses the role. */
   readonly rolePolicy: aws.iam.RolePolicy;
 };
 
-/** The function of a consumer: made from its handler, or one that exists, given the rights that it lacks. */
+/** Creates the function of a consumer, or adds the statements to the role of an existing one. */
 export function createConsumerFunction(
   context: TopicContext,
   consumer: string,
@@ -33,7 +37,7 @@ export function createConsumerFunction(
   return new HandlerFunction(
     name,
     {
-      handler: args.publishes ? knowingTopic(args, context) : args,
+      handler: args.publishes ? withTopicArn(args, context) : args,
       statements: args.publishes ? [...needs, ...publishing(context)] : [...needs],
       description: `${consumer} of the topic ${context.name}`,
       region: settings.region,
@@ -45,16 +49,7 @@ export function createConsumerFunction(
   );
 }
 
-/** What publishing to the topic takes. */
-export function publishing({
-  topic,
-  key,
-}: Pick<TopicContext, "topic" | "key">): pulumi.Output<Statement>[] {
-  const publish = topic.arn.apply(publishToTopic);
-  return key === undefined ? [publish] : [publish, key.arn.apply(encryptMessages)];
-}
-
-function knowingTopic(handler: HandlerArgs, { topic }: TopicContext): HandlerArgs {
+function withTopicArn(handler: HandlerArgs, { topic }: TopicContext): HandlerArgs {
   return { ...handler, environment: { ...handler.environment, TOPIC_ARN: topic.arn } };
 }
 
@@ -66,7 +61,7 @@ function transformsFor(consumer: string, { transform }: TopicContext) {
   };
 }
 
-/** How long one invocation may take. */
+/** The timeout of a consumer's function, in seconds. */
 export function functionTimeout(handler: HandlerSpec): pulumi.Input<number> {
   if (isFunction(handler)) {
     return handler.timeout.apply((seconds) => seconds ?? awsDefaultTimeoutSeconds);
@@ -82,7 +77,7 @@ export function isFunction(handler: HandlerSpec): handler is aws.lambda.Function
   return aws.lambda.Function.isInstance(handler);
 }
 
-/** Adds to the role of a function that is not ours; what the role may do already stays as it is. */
+/** Adds an inline policy to the role of an existing function. The role's other policies are not changed. */
 function grant(
   name: string,
   target: aws.lambda.Function,

@@ -1,20 +1,61 @@
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type {
-  EmailConsumerSpec,
-  HttpsConsumerSpec,
-  HttpsRetries,
-  SmsConsumerSpec,
-} from "../consumerSpec.ts";
-import { consumerName } from "../names.ts";
-import type { TopicContext } from "../topicContext.ts";
-import type { Consumer } from "./consumer.ts";
-import { createUndeliveredQueue, outside } from "./queues.ts";
+import type { TopicContext } from "../topic/topicContext.ts";
+import type { Consumer, UnbufferedConsumerBase } from "./consumerBase.ts";
+import { consumerName } from "./names.ts";
+import { createUndeliveredQueue, inTopicRegion } from "./queues.ts";
 import { createSubscription, type SubscriptionTarget } from "./subscription.ts";
+
+/**
+ * An e-mail for each message. The owner of the address has to confirm the subscription within two days, by
+ * the link in an e-mail from AWS; nothing is delivered before.
+ */
+export interface EmailConsumerSpec extends UnbufferedConsumerBase {
+  kind: "email";
+  /** An e-mail address. */
+  endpoint: pulumi.Input<string>;
+  /** Sends the whole notification as JSON instead of the message's body. @default false */
+  json?: boolean;
+}
+
+/** A text message for each message. */
+export interface SmsConsumerSpec extends UnbufferedConsumerBase {
+  kind: "sms";
+  /** A phone number in E.164 form: `+4915112345678`. */
+  endpoint: pulumi.Input<string>;
+}
+
+/**
+ * A POST request for each message. The endpoint has to confirm the subscription by requesting the
+ * SubscribeURL in the first POST; nothing is delivered before.
+ */
+export interface HttpsConsumerSpec extends UnbufferedConsumerBase {
+  kind: "https";
+  /** A URL; `http` only for loopback addresses, in a local run. */
+  endpoint: pulumi.Input<string>;
+  /** Delivers the message as it was published, without SNS's JSON envelope and without attributes. @default false */
+  rawDelivery?: pulumi.Input<boolean>;
+  /** Retries, which have to end within an hour. @default 3, 20 seconds apart */
+  retries?: HttpsRetries;
+  /** Waits during the deployment until the endpoint has confirmed the subscription. @default false */
+  autoConfirms?: boolean;
+}
+
+/** https://docs.aws.amazon.com/sns/latest/dg/creating-delivery-policy.html */
+export interface HttpsRetries {
+  /** Retries after the first failed attempt: 0 to 100. */
+  attempts: number;
+  /** Delay before the first retry: 1 second up to the maximum. @default 20 */
+  minimumDelaySeconds?: number;
+  /** Delay before the last retry: up to 3,600 seconds. @default 20 */
+  maximumDelaySeconds?: number;
+  /** How the delay grows from the minimum to the maximum. @default "linear" */
+  backoff?: "arithmetic" | "exponential" | "geometric" | "linear";
+}
 
 type EndpointSpec = EmailConsumerSpec | SmsConsumerSpec | HttpsConsumerSpec;
 
-/** Topic to an address outside: e-mail, text message, or web server. */
+/** Topic to e-mail address, phone number or web server. */
 export class EndpointConsumer extends pulumi.ComponentResource implements Consumer {
   readonly undeliveredQueue: aws.sqs.Queue | undefined;
   readonly subscription: aws.sns.TopicSubscription;
@@ -22,7 +63,7 @@ export class EndpointConsumer extends pulumi.ComponentResource implements Consum
 
   constructor(context: TopicContext, spec: EndpointSpec, opts: pulumi.ComponentResourceOptions) {
     super("fanout:index:EndpointConsumer", consumerName(context.name, spec.name), {}, opts);
-    const owner = { ...outside(context, spec.name), parent: this };
+    const owner = { ...inTopicRegion(context, spec.name), parent: this };
     this.undeliveredQueue =
       spec.subscriptionDeadLetter === false ? undefined : createUndeliveredQueue(owner);
     const target = { ...targetOf(spec), undeliveredQueue: this.undeliveredQueue };
@@ -52,19 +93,19 @@ function targetOf(spec: EndpointSpec): Omit<SubscriptionTarget, "undeliveredQueu
   }
 }
 
-/** A phone number is not asked. */
+/** Phone numbers need no confirmation. */
 function confirmationOf(spec: EndpointSpec): pulumi.Output<string> | undefined {
   switch (spec.kind) {
     case "email":
-      return pulumi.interpolate`the owner of ${spec.endpoint} has to open the link in the mail from AWS, within two days; until then nothing is sent`;
+      return pulumi.interpolate`the owner of ${spec.endpoint} has to open the link in the e-mail from AWS within two days; nothing is delivered before`;
     case "https":
-      return pulumi.interpolate`${spec.endpoint} has to visit the SubscribeURL in the first POST that it gets; until then nothing is posted`;
+      return pulumi.interpolate`${spec.endpoint} has to request the SubscribeURL in the first POST; nothing is delivered before`;
     case "sms":
       return undefined;
   }
 }
 
-/** SNS takes plain HTTP for another protocol. The rules let it pass for this machine's own addresses only. */
+/** SNS has a protocol of its own for plain HTTP, which the rules accept for loopback addresses only. */
 function webProtocol(endpoint: string): "http" | "https" {
   return endpoint.startsWith("http:") ? "http" : "https";
 }

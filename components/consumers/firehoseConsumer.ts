@@ -1,15 +1,22 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { FirehoseConsumerSpec } from "../consumerSpec.ts";
-import { consumerName } from "../names.ts";
-import { writeToDeliveryStream } from "../policies/firehosePolicy.ts";
-import { trustPolicy } from "../policies/trustPolicy.ts";
-import type { TopicContext } from "../topicContext.ts";
-import type { Consumer } from "./consumer.ts";
-import { createUndeliveredQueue, outside } from "./queues.ts";
+import { type PolicyDocument, policyDocument, trustPolicy } from "../policyDocument.ts";
+import type { TopicContext } from "../topic/topicContext.ts";
+import type { Consumer, UnbufferedConsumerBase } from "./consumerBase.ts";
+import { consumerName } from "./names.ts";
+import { createUndeliveredQueue, inTopicRegion } from "./queues.ts";
 import { createSubscription } from "./subscription.ts";
 
-/** Topic to a Firehose delivery stream, with the role by which SNS writes to it. */
+/** A record in a Firehose delivery stream for each message. */
+export interface FirehoseConsumerSpec extends UnbufferedConsumerBase {
+  kind: "firehose";
+  /** ARN of the delivery stream. The component creates the role with which SNS writes to it. */
+  endpoint: pulumi.Input<string>;
+  /** Delivers the message as it was published, without SNS's JSON envelope and without attributes. @default false */
+  rawDelivery?: pulumi.Input<boolean>;
+}
+
+/** Topic to Firehose delivery stream, with the role with which SNS writes to it. */
 export class FirehoseConsumer extends pulumi.ComponentResource implements Consumer {
   readonly undeliveredQueue: aws.sqs.Queue | undefined;
   readonly subscription: aws.sns.TopicSubscription;
@@ -21,7 +28,7 @@ export class FirehoseConsumer extends pulumi.ComponentResource implements Consum
   ) {
     const name = consumerName(context.name, spec.name);
     super("fanout:index:FirehoseConsumer", name, {}, opts);
-    const owner = { ...outside(context, spec.name), parent: this };
+    const owner = { ...inTopicRegion(context, spec.name), parent: this };
     this.undeliveredQueue =
       spec.subscriptionDeadLetter === false ? undefined : createUndeliveredQueue(owner);
     const role = createRole(name, context, spec, this);
@@ -66,4 +73,20 @@ function createRolePolicy(
     { role: role.id, policy: pulumi.jsonStringify(policy) },
     { parent },
   );
+}
+
+/** https://docs.aws.amazon.com/sns/latest/dg/prereqs-kinesis-data-firehose.html */
+function writeToDeliveryStream(streamArn: string): PolicyDocument {
+  return policyDocument({
+    Sid: "WriteToDeliveryStream",
+    Effect: "Allow",
+    Action: [
+      "firehose:DescribeDeliveryStream",
+      "firehose:ListDeliveryStreams",
+      "firehose:ListTagsForDeliveryStream",
+      "firehose:PutRecord",
+      "firehose:PutRecordBatch",
+    ],
+    Resource: streamArn,
+  });
 }

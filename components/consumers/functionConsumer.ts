@@ -2,13 +2,12 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { arnParts } from "../../aws/arn.ts";
 import { snsPrincipal } from "../../aws/snsRegions.ts";
-import type { FunctionConsumerSpec } from "../consumerSpec.ts";
-import { consumerName } from "../names.ts";
-import { keepFailures } from "../policies/functionRolePolicy.ts";
-import { encryptMessages } from "../policies/keyPolicy.ts";
-import type { TopicContext } from "../topicContext.ts";
-import type { Consumer } from "./consumer.ts";
-import { createConsumerFunction, isFunction } from "./consumerFunction.ts";
+import type { Statement } from "../policyDocument.ts";
+import { encryptMessages } from "../topic/encryption.ts";
+import type { TopicContext } from "../topic/topicContext.ts";
+import type { Consumer, UnbufferedConsumerBase } from "./consumerBase.ts";
+import { createConsumerFunction, type HandlerSpec, isFunction } from "./consumerFunction.ts";
+import { consumerName } from "./names.ts";
 import { createFailureQueue, createUndeliveredQueue, type QueueOwner } from "./queues.ts";
 import { createSubscription } from "./subscription.ts";
 
@@ -16,9 +15,24 @@ const defaultRetryAttempts = 2;
 const sixHours = 21_600;
 
 /**
- * Topic straight to function. Two places keep what goes wrong: the subscription's dead-letter queue what
- * SNS could not hand to Lambda, the failure queue what the function failed on. A function that exists
- * already keeps the asynchronous settings that its owner gave it.
+ * A function that SNS invokes asynchronously. No queue buffers the messages: Lambda invokes the function up
+ * to three times.
+ */
+export interface FunctionConsumerSpec extends UnbufferedConsumerBase {
+  kind: "function";
+  handler: HandlerSpec;
+  /** The region of the function. @default the topic's region */
+  region?: pulumi.Input<string>;
+  /** Retries after the first failed attempt, one and two minutes later: 0 to 2. @default 2 */
+  maximumRetryAttempts?: pulumi.Input<number>;
+  /** Age at which Lambda discards an event: 60 to 21,600 seconds. @default 21,600 (6 hours) */
+  maximumEventAgeSeconds?: pulumi.Input<number>;
+}
+
+/**
+ * Topic to function. The subscription's dead-letter queue keeps what SNS could not deliver to Lambda, the
+ * failure queue what the function failed on. An existing function keeps its own asynchronous settings and
+ * has no failure queue.
  */
 export class FunctionConsumer extends pulumi.ComponentResource implements Consumer {
   readonly function: aws.lambda.Function;
@@ -60,8 +74,8 @@ function createWorker(
   failureQueue: aws.sqs.Queue,
 ): aws.lambda.Function {
   const { name, handler } = spec;
-  const keep = failureQueue.arn.apply(keepFailures);
-  // A handler that publishes may use the key already.
+  const keep = failureQueue.arn.apply(sendFailures);
+  // A handler that publishes has the permission already.
   const publishes = typeof handler === "object" && "publishes" in handler && handler.publishes;
   const encrypt = context.key && !publishes ? [context.key.arn.apply(encryptMessages)] : [];
   const worker = createConsumerFunction(context, name, handler, [keep, ...encrypt], {
@@ -77,10 +91,14 @@ function createWorker(
       destinationConfig: { onFailure: { destination: failureQueue.arn } },
       region,
     },
-    // Lambda tries the role's right to send to the failure queue.
+    // Lambda validates the role's permission to send to the failure queue.
     { parent, dependsOn: [worker.rolePolicy] },
   );
   return worker.function;
+}
+
+function sendFailures(queueArn: string): Statement {
+  return { Sid: "KeepFailures", Effect: "Allow", Action: "sqs:SendMessage", Resource: queueArn };
 }
 
 function createFunctionSubscription(
@@ -98,7 +116,7 @@ function createFunctionSubscription(
   ]);
 }
 
-/** Lets this topic invoke the function, and no other. */
+/** Lets only this topic invoke the function. */
 function createPermission(
   consumer: FunctionConsumer,
   context: TopicContext,

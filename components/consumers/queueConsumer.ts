@@ -1,34 +1,71 @@
-import type * as aws from "@pulumi/aws";
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { arnParts } from "../../aws/arn.ts";
-import type { QueueConsumerSpec } from "../consumerSpec.ts";
-import { consumerName } from "../names.ts";
-import { consumeQueue } from "../policies/functionRolePolicy.ts";
-import { decryptMessages } from "../policies/keyPolicy.ts";
-import { topicSends } from "../policies/queuePolicy.ts";
-import { type StatementToAdd, toAdd } from "../topic/statementsToAdd.ts";
-import type { TopicContext } from "../topicContext.ts";
-import type { Consumer } from "./consumer.ts";
+import { consuming } from "../topic/grants.ts";
+import { type StatementToAdd, statementsFor } from "../topic/statementsToAdd.ts";
+import type { TopicContext } from "../topic/topicContext.ts";
+import type { Consumer, ConsumerBase } from "./consumerBase.ts";
 import {
   type ConsumerFunction,
   createConsumerFunction,
   functionTimeout,
+  type HandlerSpec,
 } from "./consumerFunction.ts";
-import { createMapping } from "./mapping.ts";
-import { isFifoQueue } from "./queueKind.ts";
-import { createQueuePair, createUndeliveredQueue, type QueueOwner } from "./queues.ts";
+import { consumerName, isFifoQueue } from "./names.ts";
+import { createQueuePair, createUndeliveredQueue, type QueueOwner, topicSends } from "./queues.ts";
 import { createSubscription } from "./subscription.ts";
 
+/** A consumer with a queue, a dead-letter queue and, with a handler, a function. */
+export interface QueueConsumerSpec extends ConsumerBase {
+  kind?: "queue";
+  /** What processes the messages. @default none: other applications poll the queue */
+  handler?: HandlerSpec;
+  /** Subscribes an existing queue, which is not modified: its policy needs the statements in `statementsToAdd`. @default a new queue */
+  existingQueueArn?: pulumi.Input<string>;
+  /** The account of the queue and the function, 12 digits; requires a `provider` for it. @default the topic's account */
+  account?: string;
+  /** The region of the queue and the function. @default the topic's region */
+  region?: pulumi.Input<string>;
+  /** Creates all resources of the consumer, including the subscription: only a queue's owner can subscribe it without confirmation. @default the topic's provider */
+  provider?: aws.Provider;
+  /** Whether the queue is FIFO, which requires a FIFO topic. A standard queue on a FIFO topic loses order and deduplication. @default as the topic */
+  fifo?: boolean;
+  /** Delivers the message as it was published, with SQS attributes, instead of SNS's JSON envelope. SNS drops a raw message with more than 10 attributes. @default true */
+  rawDelivery?: pulumi.Input<boolean>;
+  /** Delay before a new message becomes visible: 0 to 900 seconds. @default 0 */
+  delaySeconds?: pulumi.Input<number>;
+  /** How long a received message stays invisible: 0 to 43,200 seconds. @default 6 x the function's timeout + the batch window; 30 without a handler */
+  visibilityTimeoutSeconds?: pulumi.Input<number>;
+  /** How long a message is kept: 60 to 1,209,600 seconds. @default 345,600 (4 days) */
+  retentionSeconds?: pulumi.Input<number>;
+  /** Receives before a message moves to the dead-letter queue: 1 to 1,000. Below 5, throttled invocations can move valid messages there. @default 5 */
+  maxReceiveCount?: pulumi.Input<number>;
+  /** Messages in one invocation: 1 to 10 (FIFO), 1 to 10,000 (standard; above 10 requires a window). @default 10 */
+  batchSize?: pulumi.Input<number>;
+  /** How long to wait for a full batch: 0 to 300 seconds; not on a FIFO queue. @default 0 */
+  batchWindowSeconds?: pulumi.Input<number>;
+  /** Concurrent invocations for this queue: 2 to 1,000. @default up to 1,250 */
+  maxConcurrency?: pulumi.Input<number>;
+  /** Provisioned event pollers: minimum 2 to 200, maximum 2 to 2,000. Not with maxConcurrency. @default none: scales on demand */
+  provisionedPollers?: { minimum: pulumi.Input<number>; maximum: pulumi.Input<number> };
+  /** The dead-letter queue's retention: 60 to 1,209,600 seconds. @default 1,209,600 (14 days) */
+  deadLetter?: { retentionSeconds?: pulumi.Input<number> };
+  /** Also keeps messages that SNS cannot deliver to the queue, in the subscription's dead-letter queue. @default false */
+  subscriptionDeadLetter?: boolean;
+}
+
+const defaultBatchSize = 10;
+
 /**
- * Topic to queue to function. The queue buffers: the function may fail, be slow or be away, and nothing
- * is lost for it, nor held up for another consumer. Without a handler the queue waits to be polled.
+ * Topic to queue to function. The queue holds the messages while the function fails, is slow or is not
+ * deployed, without effect on other consumers.
  */
 export class QueueConsumer extends pulumi.ComponentResource implements Consumer {
-  /** ARN of the queue, ours or not. */
+  /** ARN of the new or existing queue. */
   readonly queueArn: pulumi.Output<string>;
-  /** Undefined when the queue is not ours. */
+  /** Undefined for an existing queue. */
   readonly queue: aws.sqs.Queue | undefined;
-  /** Undefined when the queue is not ours. */
+  /** Undefined for an existing queue. */
   readonly deadLetterQueue: aws.sqs.Queue | undefined;
   readonly undeliveredQueue: aws.sqs.Queue | undefined;
   readonly subscription: aws.sns.TopicSubscription;
@@ -59,12 +96,12 @@ export class QueueConsumer extends pulumi.ComponentResource implements Consumer 
     const worker = createWorker(this, owner, spec);
     this.function = worker?.function;
     this.mapping = worker && createMapping(owner, spec, this.queueArn, worker);
-    this.statementsToAdd = queues ? undefined : letTopicSend(owner, this.queueArn);
+    this.statementsToAdd = queues ? undefined : statementsForQueue(owner, this.queueArn);
     this.registerOutputs({ queueArn: this.queueArn });
   }
 }
 
-/** Another provider may have another region; without one of its own, the consumer lives in the topic's. */
+/** The default region of the consumer's provider may not be the topic's. */
 function regionOf(
   { topic }: TopicContext,
   { region, provider }: QueueConsumerSpec,
@@ -85,8 +122,8 @@ function createQueues(owner: QueueOwner, spec: QueueConsumerSpec) {
 }
 
 /**
- * Six times the function's timeout, and the window: Lambda's poller needs the room to try a throttled
- * invocation again before the messages come back.
+ * Six times the function's timeout, plus the window: Lambda's poller needs the time to retry throttled
+ * invocations before the messages become visible again.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
  */
 function defaultVisibilityTimeout(spec: QueueConsumerSpec): pulumi.Input<number> | undefined {
@@ -107,13 +144,13 @@ function createQueueSubscription(
     endpoint: consumer.queueArn,
     undeliveredQueue: consumer.undeliveredQueue,
     settings: { rawMessageDelivery: spec.rawDelivery ?? true },
-    foreign: spec.provider !== undefined,
+    hasOwnProvider: spec.provider !== undefined,
     inTopicRegion: staysInTopicRegion(context, spec),
   } as const;
   return createSubscription(context, spec, target, consumer);
 }
 
-/** True for a queue that is created here, unless the spec or a transform may place it elsewhere. */
+/** True for a new queue, unless the spec or a transform may place it in another region. */
 function staysInTopicRegion(
   { transform }: TopicContext,
   { existingQueueArn, region, provider }: QueueConsumerSpec,
@@ -127,18 +164,51 @@ function createWorker(
   { name, handler }: QueueConsumerSpec,
 ): ConsumerFunction | undefined {
   if (handler === undefined) return undefined;
-  const consume = consumer.queueArn.apply(consumeQueue);
-  const needs = context.key ? [consume, context.key.arn.apply(decryptMessages)] : [consume];
+  const needs = consuming(consumer.queueArn, context.key);
   return createConsumerFunction(context, name, handler, needs, { region, parent: consumer });
 }
 
-/** The policy of a queue that is not ours needs what ours would have. */
-function letTopicSend(
+/**
+ * Creates the event source mapping from a queue to its function. It depends on the role's policy, because
+ * AWS validates the role's permissions when the mapping is created.
+ */
+function createMapping(
+  { context, consumer, fifo, region, parent }: QueueOwner,
+  spec: QueueConsumerSpec,
+  queueArn: pulumi.Output<string>,
+  worker: ConsumerFunction,
+): aws.lambda.EventSourceMapping {
+  const { maxConcurrency, provisionedPollers } = spec;
+  const args: aws.lambda.EventSourceMappingArgs = {
+    eventSourceArn: queueArn,
+    functionName: worker.function.arn,
+    batchSize: spec.batchSize ?? defaultBatchSize,
+    // AWS rejects a window on a FIFO queue, even of 0 seconds.
+    maximumBatchingWindowInSeconds: fifo ? undefined : spec.batchWindowSeconds,
+    functionResponseTypes: ["ReportBatchItemFailures"],
+    scalingConfig:
+      maxConcurrency === undefined ? undefined : { maximumConcurrency: maxConcurrency },
+    provisionedPollerConfig: provisionedPollers && {
+      minimumPollers: provisionedPollers.minimum,
+      maximumPollers: provisionedPollers.maximum,
+    },
+    region,
+    tags: context.tags,
+  };
+  return new aws.lambda.EventSourceMapping(
+    consumerName(context.name, consumer),
+    context.transform.mapping?.(args, consumer) ?? args,
+    { parent, dependsOn: [worker.rolePolicy] },
+  );
+}
+
+/** The statement that the policy of an existing queue needs. */
+function statementsForQueue(
   { context }: QueueOwner,
   queueArn: pulumi.Output<string>,
 ): pulumi.Output<StatementToAdd[]> {
   const statements = pulumi
     .all([queueArn, context.topic.arn])
     .apply(([queue, topic]) => [topicSends(queue, topic)]);
-  return toAdd(queueArn, statements);
+  return statementsFor(queueArn, statements);
 }

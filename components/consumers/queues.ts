@@ -2,26 +2,37 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { arnParts } from "../../aws/arn.ts";
 import { queueLimits } from "../../aws/limits.ts";
-import { type QueueRole, queueLogicalName } from "../names.ts";
-import { type PolicyDocument, policyText } from "../policies/document.ts";
-import { deadLetterQueuePolicy, queuePolicy } from "../policies/queuePolicy.ts";
-import { fifoQueueArgs } from "../topic/fifoSettings.ts";
-import type { TopicContext } from "../topicContext.ts";
-import { fromFutureQueueArn, futureQueueName, type QueuePlace } from "./queuePlace.ts";
+import { snsPrincipal } from "../../aws/snsRegions.ts";
+import {
+  denyInsecureTransport,
+  type PolicyDocument,
+  policyDocument,
+  policyText,
+  type Statement,
+} from "../policyDocument.ts";
+import { fifoQueueArgs } from "../topic/fifo.ts";
+import type { TopicContext } from "../topic/topicContext.ts";
+import {
+  fromFutureQueueArn,
+  futureQueueName,
+  type QueuePlacement,
+  type QueueRole,
+  queueLogicalName,
+} from "./names.ts";
 
-/** SQS's longest: time enough to notice, mend and redrive. */
+/** SQS's maximum: time to notice, fix and redrive. */
 const fourteenDays = queueLimits.retentionSeconds.max;
 
 const defaultMaxReceiveCount = 5;
 
-/** Whose queues are made, and where. */
-export type QueueOwner = QueuePlace & {
+/** The consumer that queues are created for. */
+export type QueueOwner = QueuePlacement & {
   readonly context: TopicContext;
   readonly parent: pulumi.Resource;
 };
 
-/** A consumer that is not ours has queues with the topic, for what cannot be delivered to it. */
-export function outside(context: TopicContext, consumer: string): Omit<QueueOwner, "parent"> {
+/** The owner of standard queues in the topic's account and region. */
+export function inTopicRegion(context: TopicContext, consumer: string): Omit<QueueOwner, "parent"> {
   return { context, consumer, fifo: false, region: undefined, account: undefined };
 }
 
@@ -32,8 +43,8 @@ export type QueueSettings = {
 };
 
 /**
- * A consumer's queue and its dead-letter queue. Redrive, access and allowance are inline: as resources
- * of their own, each would make the provider wait half a minute more.
+ * Creates a consumer's queue and its dead-letter queue. The policies are inline, because the provider would
+ * wait another half minute for each policy resource: docs/adr/0002-inline-queue-attributes.md.
  */
 export function createQueuePair(
   owner: QueueOwner,
@@ -65,8 +76,8 @@ function redrivePolicy(
 }
 
 /**
- * The dead-letter queue of a subscription: what SNS could not deliver. The topic sends to it itself, so
- * it has the access policy of a consumer's queue. It lives with the subscription, in the topic's region.
+ * Creates the dead-letter queue of a subscription. The topic itself sends to it, so its access policy is
+ * that of a consumer's queue. It has to be in the subscription's region, which is the topic's.
  * https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html
  */
 export function createUndeliveredQueue(owner: QueueOwner): aws.sqs.Queue {
@@ -77,7 +88,7 @@ export function createUndeliveredQueue(owner: QueueOwner): aws.sqs.Queue {
   });
 }
 
-/** Where Lambda puts the events that a directly invoked function failed on. Always a standard queue. */
+/** Creates the queue to which Lambda sends events that a directly invoked function failed on. */
 export function createFailureQueue(owner: QueueOwner): aws.sqs.Queue {
   return createQueue(owner, "failures", deadLetterQueuePolicy, {
     messageRetentionSeconds: fourteenDays,
@@ -111,7 +122,32 @@ function createQueue(
   });
 }
 
-/** SQS's own keys cost nothing and need no policy. */
+/**
+ * The access policy of a queue that a topic delivers to: only this topic may send, over TLS. The topic's
+ * ARN also excludes other topics of the same account.
+ * https://docs.aws.amazon.com/sns/latest/dg/subscribe-sqs-queue-to-sns-topic.html
+ */
+export function queuePolicy(queueArn: string, topicArn: string): PolicyDocument {
+  return policyDocument(topicSends(queueArn, topicArn), denyInsecureTransport("sqs:*", queueArn));
+}
+
+export function topicSends(queueArn: string, topicArn: string): Statement {
+  return {
+    Sid: "TopicSends",
+    Effect: "Allow",
+    Principal: { Service: snsPrincipal(arnParts(topicArn), arnParts(queueArn)) },
+    Action: "sqs:SendMessage",
+    Resource: queueArn,
+    Condition: { ArnEquals: { "aws:SourceArn": topicArn } },
+  };
+}
+
+/** The access policy of a dead-letter queue. SQS and Lambda need no permission in it. */
+function deadLetterQueuePolicy(queueArn: string): PolicyDocument {
+  return policyDocument(denyInsecureTransport("sqs:*", queueArn));
+}
+
+/** SSE-SQS is free and needs no policy. */
 function encryption(key: aws.kms.Key | undefined): aws.sqs.QueueArgs {
   return key === undefined ? { sqsManagedSseEnabled: true } : { kmsMasterKeyId: key.arn };
 }

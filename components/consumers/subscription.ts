@@ -2,32 +2,32 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { arnParts } from "../../aws/arn.ts";
 import { undeliverable } from "../../aws/snsRegions.ts";
-import type { ConsumerSpec } from "../consumerSpec.ts";
-import { consumerName } from "../names.ts";
-import type { TopicContext } from "../topicContext.ts";
+import type { TopicContext } from "../topic/topicContext.ts";
+import type { ConsumerBase } from "./consumerBase.ts";
+import { consumerName } from "./names.ts";
 
-/** Where a subscription leads, and what must be in place before its first message. */
+/** The endpoint of a subscription. */
 export type SubscriptionTarget = {
   readonly protocol: pulumi.Input<
     "sqs" | "lambda" | "email" | "email-json" | "sms" | "http" | "https" | "firehose"
   >;
   readonly endpoint: pulumi.Input<string>;
   readonly undeliveredQueue: aws.sqs.Queue | undefined;
-  /** What only this protocol has. */
+  /** Attributes that only this protocol has. */
   readonly settings?: Pick<
     aws.sns.TopicSubscriptionArgs,
     "rawMessageDelivery" | "deliveryPolicy" | "subscriptionRoleArn" | "endpointAutoConfirms"
   >;
-  /** Whether another provider than the topic's makes it, which may have another region. @default false */
-  readonly foreign?: boolean;
-  /** Whether it is known to be in the topic's region, where SNS always delivers. @default false */
+  /** Whether the consumer has a provider of its own, whose region may not be the topic's. @default false */
+  readonly hasOwnProvider?: boolean;
+  /** Whether the endpoint is known to be in the topic's region, where SNS always delivers. @default false */
   readonly inTopicRegion?: boolean;
 };
 
-/** The edge from a topic to a consumer. */
+/** Subscribes an endpoint to the topic, after `dependsOn` and the policies of the topic and its key. */
 export function createSubscription(
   context: TopicContext,
-  spec: ConsumerSpec,
+  spec: ConsumerBase,
   target: SubscriptionTarget,
   parent: pulumi.Resource,
   dependsOn: readonly pulumi.Resource[] = [],
@@ -39,12 +39,12 @@ export function createSubscription(
     endpoint: target.inTopicRegion ? target.endpoint : reachable(context, spec, target),
     ...target.settings,
     ...filterArgs(spec),
-    // Only this one field: SNS refuses a queue's redrive policy with its maxReceiveCount.
+    // SNS rejects a maxReceiveCount, which the redrive policy of a queue has.
     redrivePolicy: target.undeliveredQueue?.arn.apply((arn) =>
       JSON.stringify({ deadLetterTargetArn: arn }),
     ),
-    // A subscription is always made in the topic's region.
-    region: target.foreign ? topic.arn.apply((arn) => arnParts(arn).region) : undefined,
+    // A subscription has to be created in the topic's region.
+    region: target.hasOwnProvider ? topic.arn.apply((arn) => arnParts(arn).region) : undefined,
   };
   return new aws.sns.TopicSubscription(
     consumerName(context.name, spec.name),
@@ -54,12 +54,12 @@ export function createSubscription(
 }
 
 /**
- * The endpoint, once it is known that SNS delivers there from the topic's region.
+ * The endpoint, checked when its ARN is known: SNS does not deliver between all regions.
  * https://docs.aws.amazon.com/sns/latest/dg/sns-cross-region-delivery.html
  */
 function reachable(
   { name, topic }: TopicContext,
-  spec: ConsumerSpec,
+  spec: ConsumerBase,
   { protocol, endpoint }: SubscriptionTarget,
 ): pulumi.Output<string> {
   return pulumi.all([topic.arn, protocol, endpoint]).apply(([topicArn, by, address]) => {
@@ -70,7 +70,7 @@ function reachable(
   });
 }
 
-function filterArgs({ filter, filterScope }: ConsumerSpec) {
+function filterArgs({ filter, filterScope }: ConsumerBase) {
   if (filter === undefined) return {};
   return {
     filterPolicy: JSON.stringify(filter),

@@ -2,9 +2,9 @@ import { existsSync } from "node:fs";
 import type { OnResolveResult, Plugin, PluginBuild } from "esbuild";
 
 /**
- * Bundles the ES modules of the AWS SDK, which are the same code as its CommonJS files. Node resolves the
- * SDK to CommonJS, of which nothing can be left out: bundles would be 40 % larger. All other packages are
- * resolved as Node does.
+ * Resolves the AWS SDK to its ES modules, which have the same code as its CommonJS files. Node resolves it
+ * to CommonJS, which esbuild cannot tree-shake: bundles would be 40 % larger. All other packages are resolved
+ * as in Node.
  *
  * https://docs.aws.amazon.com/sdk-for-javascript/v3/developer-guide/webpack.html
  */
@@ -22,7 +22,7 @@ export const awsSdkModules: Plugin = {
   },
 };
 
-/** Marks a resolution that is left to esbuild. */
+/** Marks a resolution by esbuild's own rules. */
 const asNode = Symbol("as Node");
 
 type Arguments = Parameters<Parameters<PluginBuild["onResolve"]>[1]>[0];
@@ -30,7 +30,7 @@ type Arguments = Parameters<Parameters<PluginBuild["onResolve"]>[1]>[0];
 async function toModule(build: PluginBuild, args: Arguments): Promise<OnResolveResult> {
   const { importer, resolveDir, kind } = args;
   const found = await build.resolve(args.path, { importer, resolveDir, kind, pluginData: asNode });
-  // esbuild reports the failure itself, with the place.
+  // esbuild reports the failure itself, with its position.
   if (found.errors.length > 0) return {};
   const module = found.path.replace(/([\\/])dist-cjs([\\/])/, "$1dist-es$2");
   return { path: existsSync(module) ? module : found.path, sideEffects: found.sideEffects };

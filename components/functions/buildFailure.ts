@@ -7,7 +7,7 @@ import { handlerWithoutExport } from "./handlerEntry.ts";
 type MissingExport = {
   /** Full path of the handler's entry file. */
   readonly file: string;
-  /** The names that it does export. */
+  /** The names that it exports. */
   readonly exported: readonly string[];
 };
 
@@ -19,13 +19,13 @@ export function missingExports(missing: readonly MissingExport[], folder: string
 /** The error for a run of esbuild that failed. @param folder full path of the program's folder */
 export async function buildFailure(error: unknown, folder: string): Promise<pulumi.RunError> {
   const errors = isBuildFailure(error) ? error.errors : [];
-  if (errors.length === 0) return saidOnce(`a handler could not be bundled: ${String(error)}`);
+  if (errors.length === 0) return fixedError(`a handler could not be bundled: ${String(error)}`);
   const files = errors.map(handlerWithoutExport).filter((file) => file !== undefined);
   const missing = await Promise.all(
     files.map(async (file) => ({ file, exported: await moduleExports(file, folder) })),
   );
   const others = errors.filter((each) => handlerWithoutExport(each) === undefined);
-  // esbuild's notes advise settings of esbuild, which are not the user's to set.
+  // esbuild's notes suggest options of esbuild, which users cannot set.
   const formatted = await esbuild.formatMessages(
     others.map((each) => ({ ...each, notes: advice(each) })),
     { kind: "error", color: false },
@@ -50,10 +50,10 @@ function missingExport({ file, exported }: MissingExport, folder: string): strin
 }
 
 function notCompiling(problems: readonly string[]): pulumi.RunError {
-  return saidOnce(`a handler does not compile:\n${problems.join("\n").trimEnd()}`);
+  return fixedError(`a handler does not compile:\n${problems.join("\n").trimEnd()}`);
 }
 
-/** What to do about an error whose text does not say it. */
+/** A remedy for an error whose text has none. */
 function advice({ text }: esbuild.Message): { text: string }[] {
   const [, name = ""] = /^Could not resolve "([^"./][^"]*)"/.exec(text) ?? [];
   if (name !== "") {
@@ -77,10 +77,10 @@ function advice({ text }: esbuild.Message): { text: string }[] {
 }
 
 /**
- * Pulumi writes the input's name before the message, again for each function that waits for the bundle,
- * and shows the stack where the program itself has ended: neither tells the user anything.
+ * An error whose message and stack cannot be changed: Pulumi prefixes the message with the input's name for
+ * each function that uses the bundle, and shows a stack that has nothing to do with the handler.
  */
-function saidOnce(message: string): pulumi.RunError {
+function fixedError(message: string): pulumi.RunError {
   const error = new pulumi.RunError(message);
   Object.defineProperty(error, "message", { get: () => message, set: () => {} });
   error.stack = message;

@@ -11,24 +11,24 @@ import { reduceSourceMap } from "./sourceMap.ts";
 export type HandlerFile = {
   /** Full path of its entry file. */
   readonly file: string;
-  /** Where it lies in its archive, without extension: `handlers/uploads/thumbnail`. */
+  /** Path of its module in the archive, without extension: `handlers/uploads/thumbnail`. */
   readonly name: string;
 };
 
-/** A handler as esbuild made it. */
+/** The output of esbuild for a handler. */
 export type BuiltHandler = {
-  /** What its archive holds, by path: a module and its source map. The same source gives the same bytes everywhere. */
+  /** The contents of its archive, by path: a module and its source map. The bytes depend only on the sources. */
   readonly files: Readonly<Record<string, Uint8Array>>;
-  /** What it is made of. */
+  /** The files that the build has read. */
   readonly consulted: Consulted;
 };
 
 /**
- * Builds handlers in one run of esbuild, which reads the packages that they share once.
+ * Builds handlers in one run of esbuild, which reads shared packages once.
  *
  * @param folder full path of the program's folder, which positions in the source maps are relative to
  * @returns the handlers in the order given
- * @throws pulumi.RunError when one of them does not compile or exports no handler: then none is built
+ * @throws pulumi.RunError if one of them does not compile or exports no `handler`; then none is built
  */
 export async function buildHandlers(
   handlers: readonly HandlerFile[],
@@ -57,7 +57,7 @@ export async function buildHandlers(
 const outdir = "bundles";
 
 async function runEsbuild(handlers: readonly HandlerFile[], folder: string) {
-  // Numbered, because handlers of one name in two folders would have one output.
+  // Numbered, because handlers in two folders can have the same name.
   const entryPoints = handlers.map(({ file, name }, number) => ({
     in: entryPoint(file),
     out: `${number}/${name}`,
@@ -78,7 +78,7 @@ async function runEsbuild(handlers: readonly HandlerFile[], folder: string) {
   }
 }
 
-/** esbuild takes any name from a CommonJS file: whether it exports the handler, only its text can show. */
+/** esbuild assumes that a CommonJS file exports every name, so its text is searched for the handler. */
 async function refuseCommonJsWithoutHandler(
   handlers: readonly HandlerFile[],
   folder: string,
@@ -95,12 +95,12 @@ async function refuseCommonJsWithoutHandler(
 }
 
 /**
- * The source map of the program's own files, as Node resolves it in Lambda: `/var/task/` and the file's path
- * from the program's folder. Packages are left out. Node reads the map in each cold start, in which the SDK's
- * megabyte and a half would take a tenth of a second, and their place on disk differs between machines.
+ * The source map without packages; Node resolves its sources in Lambda to `/var/task/` and the file's path
+ * relative to the program's folder. Node reads the map at each cold start: the 1.5 MB of the SDK would cost a
+ * tenth of a second, and the paths of packages differ between machines.
  */
 function ownPositions(map: esbuild.OutputFile, name: string, folder: string): string {
-  const toRoot = "../".repeat(name.split("/").length - 1);
+  const toRoot = "..".repeat(name.split("/").length - 1);
   return reduceSourceMap(map.text, (source) => {
     if (fileOfEntryPoint(source) !== undefined) return undefined;
     const file = path.resolve(path.dirname(map.path), decodeURIComponent(source));

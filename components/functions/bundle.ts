@@ -2,10 +2,8 @@ import { realpathSync } from "node:fs";
 import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { HandlerFile } from "./buildHandlers.ts";
-import { type ArchiveFiles, readBundle } from "./bundleFolder.ts";
 import { bundleHandlers } from "./bundleHandlers.ts";
 import type { Build as Built } from "./cache/buildCache.ts";
-import { sourcesOf } from "./cache/consulted.ts";
 import { handlerName } from "./handlerName.ts";
 
 /** A handler's code, ready for Lambda. */
@@ -13,48 +11,29 @@ export type Bundle = {
   /** Lambda's name for it: `handlers/uploads/thumbnail.handler`. */
   readonly handler: string;
   /**
-   * A folder of the module and its source map. Its hash, which Pulumi takes of names and bytes, is the same
-   * on every machine, so that an unchanged handler is not deployed again.
+   * A folder of the module and its source map. Its hash, which Pulumi computes from names and bytes, is the
+   * same on every machine, so that an unchanged handler is not deployed again.
    */
   readonly code: Promise<pulumi.asset.FileArchive>;
 };
 
-/** What a bundle holds, and of what it is made. */
-export type BundleContents = {
-  /** By their path in the archive. */
-  readonly files: ArchiveFiles;
-  /** Full paths of the files that it is made of. */
-  readonly sources: readonly string[];
-};
-
-/** A handler that was bundled. */
-export type BundledHandler = HandlerFile & {
-  /** Reads the bundle. */
-  readonly contents: () => Promise<BundleContents>;
-};
-
 /** By the entry's full path. */
-const bundles = new Map<string, Bundle & BundledHandler>();
+const bundles = new Map<string, Bundle>();
 
-/** Bundles the handler at `entry`, a path from the working directory; once, however often it is asked for. */
+/** Bundles a handler, once for each entry. @param entry path of the entry file, relative to the working directory */
 export function bundleHandler(entry: string): Bundle {
   const file = path.resolve(entry);
   const known = bundles.get(file);
   if (known !== undefined) return known;
   const name = handlerName(file, process.cwd());
-  const bundle = { handler: `${name}.handler`, file, name, ...nextBuild().add({ file, name }) };
+  const bundle = { handler: `${name}.handler`, code: nextBuild().add({ file, name }) };
   bundles.set(file, bundle);
   return bundle;
 }
 
-/** Every handler that was bundled so far. */
-export function bundledHandlers(): readonly BundledHandler[] {
-  return [...bundles.values()];
-}
-
 let collecting: Build | undefined;
 
-/** All handlers that a program asks for before it waits for something are built together. */
+/** Handlers that a program requests in one turn of the event loop are built together. */
 function nextBuild(): Build {
   const folder = process.cwd();
   if (collecting?.folder === folder) return collecting;
@@ -79,10 +58,9 @@ class Build {
     this.folder = folder;
   }
 
-  add(handler: HandlerFile): Pick<Bundle & BundledHandler, "code" | "contents"> {
+  add(handler: HandlerFile): Bundle["code"] {
     const number = this.#handlers.push(handler) - 1;
-    const built = this.#result(number);
-    return { code: this.#archive(built), contents: () => readContents(built) };
+    return this.#archive(this.#result(number));
   }
 
   start(): void {
@@ -108,16 +86,10 @@ class Build {
   }
 }
 
-async function readContents(built: Promise<Built>): Promise<BundleContents> {
-  const { folder, sizes, consulted } = await built;
-  const files = await readBundle(folder, Object.keys(sizes));
-  return { files, sources: sourcesOf(consulted) };
-}
-
 /**
- * The folder of Pulumi.yaml, where `pulumi up` runs the program: the engine then finds relative paths from
- * the working directory, and state does not hold where the checkout lies. Undefined for programs inside
- * another one (Automation API, mocks), whose engine may run in any folder.
+ * The folder of Pulumi.yaml. The engine of `pulumi up` resolves paths relative to the working directory, so
+ * that the state does not depend on the place of the checkout. Undefined for inline programs (Automation
+ * API, mocks), whose engine may run in any folder.
  */
 function projectFolder(): string | undefined {
   const folder = pulumi.getRootDirectory();

@@ -1,15 +1,5 @@
 import { createHash } from "node:crypto";
-import {
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  stat,
-  utimes,
-  writeFile,
-} from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
 
 /** The contents of an archive, by path. */
@@ -19,11 +9,11 @@ export type ArchiveFiles = Readonly<Record<string, Uint8Array>>;
 const keptTime = 7 * 24 * 60 * 60 * 1000;
 
 /**
- * Writes the files into a folder that is named after them, unless it is there. Folders appear complete and
- * never change, so that programs that run at once do not disturb each other.
+ * Writes the files into a folder that is named after their hash, unless it exists. Folders are created
+ * atomically and never change, so that programs can run at the same time.
  *
  * @param bundles full path of the folder for all bundles
- * @param label what the folder's name begins with; letters, digits, `_` and `-`
+ * @param label prefix of the folder's name: letters, digits, `_` and `-`
  * @returns the folder's full path
  */
 export async function writeBundle(
@@ -44,13 +34,13 @@ export async function writeBundle(
   return folder;
 }
 
-/** Makes the folder for all bundles, unless it is there. */
+/** Creates the folder for all bundles, unless it exists. */
 export async function prepareBundles(bundles: string): Promise<void> {
   await mkdir(bundles, { recursive: true });
   await ignoreByGit(path.dirname(bundles));
 }
 
-/** Whether a bundle is there, complete. It then counts as used. @param sizes bytes of each file, by path */
+/** Whether a complete bundle exists, which then counts as used. @param sizes bytes of each file, by path */
 export async function hasBundle(
   folder: string,
   sizes: Readonly<Record<string, number>>,
@@ -60,13 +50,7 @@ export async function hasBundle(
   return complete;
 }
 
-/** What a bundle holds. @param names paths of its files */
-export async function readBundle(folder: string, names: readonly string[]): Promise<ArchiveFiles> {
-  const contents = await Promise.all(names.map((name) => readFile(path.join(folder, name))));
-  return Object.fromEntries(names.map((name, index) => [name, contents[index] ?? Buffer.of()]));
-}
-
-/** Removes the bundles that no program has used for a week, and what an interrupted one left half written. */
+/** Removes bundles and unfinished folders that have not been used for a week. */
 export async function removeUnused(bundles: string, now = Date.now()): Promise<void> {
   const names = await readdir(bundles);
   await Promise.all(
@@ -91,7 +75,7 @@ function sizesOf(files: ArchiveFiles): Record<string, number> {
   return Object.fromEntries(Object.entries(files).map(([name, content]) => [name, content.length]));
 }
 
-/** A machine that lost its power may have kept a folder and lost what its files held. */
+/** After a power failure, a folder may exist with empty files. */
 async function isComplete(
   folder: string,
   sizes: Readonly<Record<string, number>>,
@@ -102,7 +86,7 @@ async function isComplete(
   return Object.values(sizes).every((size, index) => found[index]?.size === size);
 }
 
-/** The time of the folder or file says when it was last used; files in a folder are left alone. */
+/** The modification time of a folder or file is the time of its last use. */
 export async function noteUse(place: string): Promise<void> {
   const now = new Date();
   await existing(utimes(place, now, now));
@@ -120,7 +104,7 @@ async function putInPlace(written: string, folder: string, files: ArchiveFiles):
   try {
     await rename(written, folder);
   } catch (error) {
-    // Another program has been faster, or a damaged folder is in the way.
+    // Another program has created the folder meanwhile, or it is incomplete.
     if (await isComplete(folder, sizesOf(files))) return;
     if (!(await existing(stat(folder)))) throw error;
     await rm(folder, { recursive: true, force: true });
@@ -128,7 +112,7 @@ async function putInPlace(written: string, folder: string, files: ArchiveFiles):
   }
 }
 
-/** Bundles are made anew on every machine: the folder above them keeps itself out of git. */
+/** Bundles are not committed. */
 async function ignoreByGit(folder: string): Promise<void> {
   try {
     await writeFile(path.join(folder, ".gitignore"), "*\n", { flag: "wx" });
@@ -137,7 +121,7 @@ async function ignoreByGit(folder: string): Promise<void> {
   }
 }
 
-/** Undefined where the file or folder does not exist. */
+/** Undefined if the file or folder does not exist. */
 export async function existing<T>(found: Promise<T>): Promise<T | undefined> {
   try {
     return await found;

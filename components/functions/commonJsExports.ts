@@ -3,10 +3,10 @@ import { initSync, parse } from "cjs-module-lexer";
 import * as esbuild from "esbuild";
 
 /**
- * The names that a CommonJS file exports, as far as its text shows: `exports.name = ...` and
+ * The names that a CommonJS file exports, found in its text: `exports.name = ...` and
  * `module.exports = { name }`.
  *
- * @returns undefined when the file exports what another module does, or nothing that its text would show
+ * @returns undefined if the file re-exports another module, or if its text contains no exports
  */
 export async function commonJsExports(file: string): Promise<string[] | undefined> {
   initSync();

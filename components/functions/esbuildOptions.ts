@@ -2,8 +2,9 @@ import type { BuildOptions } from "esbuild";
 import { awsSdkModules } from "./awsSdkModules.ts";
 
 /**
- * How handlers are bundled: one ES module that Node runs as it would run the sources. Minified, because
- * esbuild's plain output names files by their place on this machine; names of functions and classes survive.
+ * Bundles a handler into one ES module that behaves as the sources do in Node. It is minified, because
+ * comments in esbuild's readable output contain paths of this machine; names of functions and classes are
+ * kept.
  */
 export const esbuildOptions = {
   bundle: true,
@@ -13,15 +14,15 @@ export const esbuildOptions = {
   format: "esm",
   platform: "node",
   target: "node24",
-  // Without esbuild's own condition "module", which Node does not know: `require` of such a package would
-  // return an object of exports where Node returns what the package exports.
+  // Without esbuild's own condition "module", which Node does not have: `require` of such a package would
+  // return a namespace object instead of its exports.
   conditions: [],
   legalComments: "none",
   outExtension: { ".js": ".mjs" },
   metafile: true,
   logLevel: "silent",
   plugins: [awsSdkModules],
-  // CommonJS files expect these names, and ES modules do not have them.
+  // CommonJS files use these names, which do not exist in ES modules.
   define: { __filename: "__fanoutFilename", __dirname: "__fanoutDirname" },
   banner: {
     js: [

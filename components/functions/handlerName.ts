@@ -1,15 +1,15 @@
 import path from "node:path";
 
-/** Lambda's Handler has at most 128 characters, of which `.handler` takes 8. */
+/** Lambda's Handler has at most 128 characters, including `.handler`. */
 const longestName = 120;
 
 /**
- * Where a handler lies in its archive, without extension: `handlers/uploads/thumbnail` for
- * `handlers/uploads/thumbnail.ts`. An entry outside the program's folder goes by its file name.
+ * The path of a handler's module in its archive, without extension: `handlers/uploads/thumbnail` for
+ * `handlers/uploads/thumbnail.ts`, and only the file name for an entry outside the program's folder.
  *
  * Lambda's Handler may not contain white space, and the runtime splits it at the first dot of its last
- * segment. What is neither a letter, a digit, `_`, `-` nor `/` therefore becomes `-`, and a name that is
- * too long loses its folders. Names need not be unique: each archive holds one handler.
+ * segment. Characters other than letters, digits, `_`, `-` and `/` are therefore replaced by `-`, and a name
+ * that is too long is reduced to its file name. Names need not be unique: an archive contains one handler.
  *
  * https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
  * https://github.com/aws/aws-lambda-nodejs-runtime-interface-client

@@ -7,10 +7,10 @@ type SourceMap = {
 };
 
 /**
- * Reduces a source map to some of its sources. Code of the others has no position in the result.
+ * Reduces a source map to some of its sources. Code from other sources has no position in the result.
  *
- * @param text the map as esbuild writes it, JSON
- * @param rename returns the name of a source in the result, or undefined to leave the source out
+ * @param text the source map, JSON
+ * @param rename returns the name of a source in the result, or undefined to omit the source
  * @returns JSON
  */
 export function reduceSourceMap(
@@ -45,7 +45,7 @@ export function reduceSourceMap(
   return JSON.stringify(reduced);
 }
 
-/** Gives values their numbers, in the order in which they are first asked for. */
+/** Numbers values in the order of their first use. */
 class Index<T> {
   readonly #numbers = new Map<T, number>();
 
@@ -68,11 +68,11 @@ for (const [value, digit] of [...digits].entries()) valueOfDigit[digit.charCodeA
 const comma = ",".charCodeAt(0);
 const semicolon = ";".charCodeAt(0);
 
-/** Reads the segments of a map one after the other. Lines and columns count from 0. */
+/** Iterates over the segments of a map. Lines and columns count from 0. */
 class MappingReader {
   generatedLine = 0;
   generatedColumn = 0;
-  /** Undefined where the segment has no position in a source. */
+  /** Undefined if the segment has no position in a source. */
   source: number | undefined;
   line = 0;
   column = 0;
@@ -86,7 +86,7 @@ class MappingReader {
     this.#text = text;
   }
 
-  /** Moves on to the next segment. @returns whether there is one */
+  /** Advances to the next segment. @returns whether there is one */
   next(): boolean {
     while (this.#isSeparator()) {
       if (this.#text.charCodeAt(this.#at++) !== semicolon) continue;
@@ -117,7 +117,7 @@ class MappingReader {
     return this.#at < this.#text.length && !this.#isSeparator();
   }
 
-  /** Base64 digits of 5 bits, the lowest first; the sixth bit says that another follows, the first is the sign. */
+  /** Base64 digits of 5 bits, lowest first; the sixth bit marks a continuation, the lowest bit is the sign. */
   #number(): number {
     let value = 0;
     let shift = 0;
@@ -131,7 +131,7 @@ class MappingReader {
   }
 }
 
-/** Where a piece of the bundle begins. */
+/** The start of a segment in the bundle. */
 type Place = { readonly generatedLine: number; readonly generatedColumn: number };
 
 type Position = {
@@ -161,7 +161,7 @@ class MappingWriter {
     this.#mapped = true;
   }
 
-  /** Ends the code that belongs to the position before, also on later lines: readers go back over lines. */
+  /** Ends the range of the preceding position, which readers would extend over later lines. */
   addUnmapped(place: Place): void {
     if (!this.#mapped) return;
     this.#begin(place);

@@ -1,20 +1,25 @@
-import type * as aws from "@pulumi/aws";
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type ForeignConsumer, isForeign } from "../consumers/elsewhere.ts";
-import { isFifoQueue } from "../consumers/queueKind.ts";
-import { futureQueueArn } from "../consumers/queuePlace.ts";
-import type { FanoutTopicArgs, Subscriber } from "../fanoutTopicArgs.ts";
-import { keyStatements } from "../policies/keyPolicy.ts";
-import { topicStatements } from "../policies/topicPolicy.ts";
-import { createTopicPolicy } from "./createTopic.ts";
-import { createKeyPolicy, type TopicKey } from "./encryption.ts";
-import { publishersOf, subscribersOf } from "./publishers.ts";
-import { type StatementToAdd, toAdd } from "./statementsToAdd.ts";
+import { type CrossAccountConsumer, isCrossAccount } from "../consumers/consumer.ts";
+import { futureQueueArn, isFifoQueue } from "../consumers/names.ts";
+import type { FanoutTopicArgs } from "../fanoutTopicArgs.ts";
+import { policyText } from "../policyDocument.ts";
+import { createKeyPolicy, keyStatements, type TopicKey } from "./encryption.ts";
+import { type StatementToAdd, statementsFor } from "./statementsToAdd.ts";
+import {
+  type KnownSubscriber,
+  type Publishers,
+  publishersOf,
+  type Subscriber,
+  topicPolicy,
+  topicStatements,
+} from "./topicPolicy.ts";
 
-/** Who may use the topic and its key: by policies of ours, or by statements that their owners add. */
+/** Who may use the topic and its key: policies of new ones, statements to add to those of existing ones. */
 export type Access = {
+  /** Undefined for an existing topic. */
   readonly topicPolicy: aws.sns.TopicPolicy | undefined;
-  /** What has to be in place before the first message. */
+  /** Policies that have to exist before the first delivery. */
   readonly policies: readonly pulumi.Resource[];
   readonly statementsToAdd: pulumi.Output<StatementToAdd[]>;
 };
@@ -26,16 +31,18 @@ export function createAccess(
   encryption: TopicKey | undefined,
   parent: pulumi.Resource,
 ): Access {
-  const foreign = args.consumers.filter(isForeign);
+  const crossAccount = args.consumers.filter(isCrossAccount);
+  const accounts = crossAccount.map((spec) => spec.account);
   const publishers = publishersOf(topic.arn, args);
-  const subscribers = subscribersOf([
-    ...(args.subscribers ?? []),
-    ...foreign.map((spec) => subscriberOf(spec, args, topic)),
-  ]);
-  const accounts = foreign.map((spec) => spec.account);
-  const ours = args.existingTopicArn === undefined;
-  const topicPolicy = ours ? createTopicPolicy(name, publishers, subscribers, parent) : undefined;
-  const keyPolicy = encryption?.ours
+  const subscribers = pulumi.all(
+    [
+      ...(args.subscribers ?? []),
+      ...crossAccount.map((spec) => subscriberOf(spec, args, topic)),
+    ].map((subscriber) => pulumi.output({ ...subscriber })),
+  );
+  const isNewTopic = args.existingTopicArn === undefined;
+  const ofTopic = isNewTopic ? createTopicPolicy(name, publishers, subscribers, parent) : undefined;
+  const ofKey = encryption?.isNew
     ? createKeyPolicy(name, encryption, publishers, accounts, parent)
     : undefined;
   const toTopic = pulumi
@@ -47,19 +54,20 @@ export function createAccess(
       .all([encryption.key.arn, publishers])
       .apply(([arn, known]) => keyStatements(arn, known, accounts));
   return {
-    topicPolicy,
-    policies: [topicPolicy, keyPolicy].filter((policy) => policy !== undefined),
+    topicPolicy: ofTopic,
+    policies: [ofTopic, ofKey].filter((policy) => policy !== undefined),
     statementsToAdd: pulumi
       .all([
-        ours ? [] : toAdd(topic.arn, toTopic),
-        encryption && toKey && !encryption.ours ? toAdd(encryption.key.arn, toKey) : [],
+        isNewTopic ? [] : statementsFor(topic.arn, toTopic),
+        encryption && toKey && !encryption.isNew ? statementsFor(encryption.key.arn, toKey) : [],
       ])
       .apply((lists) => lists.flat()),
   };
 }
 
+/** A queue in another account, as its owner subscribes it. */
 function subscriberOf(
-  spec: ForeignConsumer,
+  spec: CrossAccountConsumer,
   args: FanoutTopicArgs,
   topic: aws.sns.Topic,
 ): Subscriber {
@@ -70,4 +78,23 @@ function subscriberOf(
     protocol: "sqs",
     endpoint: spec.existingQueueArn ?? futureQueueArn(topic, place, "work"),
   };
+}
+
+function createTopicPolicy(
+  name: string,
+  publishers: pulumi.Output<Publishers>,
+  subscribers: pulumi.Output<KnownSubscriber[]>,
+  parent: pulumi.Resource,
+): aws.sns.TopicPolicy {
+  const policy = pulumi
+    .all([publishers, subscribers])
+    .apply(([known, others]) => policyText("topic", name, topicPolicy(known, others)));
+  return new aws.sns.TopicPolicy(
+    name,
+    {
+      arn: publishers.apply(({ topicArn }) => topicArn),
+      policy,
+    },
+    { parent },
+  );
 }

@@ -1,14 +1,15 @@
 import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { FanoutTopicArgs } from "../fanoutTopicArgs.ts";
-import { policyText } from "../policies/document.ts";
-import type { Publishers } from "../policies/publisherStatements.ts";
-import { type KnownSubscriber, topicPolicy } from "../policies/topicPolicy.ts";
-import { createDeliveryLogs, createLoggingRole, loggingArgs } from "../watching/deliveryLogging.ts";
-import { createTracingPolicy } from "../watching/tracing.ts";
-import { type FifoSettings, fifoTopicArgs } from "./fifoSettings.ts";
+import {
+  createDeliveryLogs,
+  createLoggingRole,
+  loggingArgs,
+} from "../monitoring/deliveryLogging.ts";
+import { createTracingPolicy } from "../monitoring/tracing.ts";
+import { type FifoSettings, fifoTopicArgs } from "./fifo.ts";
 
-/** A new topic, or the one that exists already: that is read, and stays as it is. */
+/** Creates a topic. An existing topic is looked up and left unchanged. */
 export function createTopic(
   name: string,
   args: FanoutTopicArgs,
@@ -33,24 +34,4 @@ export function createTopic(
   if (role) createDeliveryLogs(name, topic, role, { ...logging, tags: args.tags }, parent);
   if (traced) createTracingPolicy(name, topic, parent);
   return topic;
-}
-
-/** The one policy of a topic of ours. */
-export function createTopicPolicy(
-  name: string,
-  publishers: pulumi.Output<Publishers>,
-  subscribers: pulumi.Output<KnownSubscriber[]>,
-  parent: pulumi.Resource,
-): aws.sns.TopicPolicy {
-  const policy = pulumi
-    .all([publishers, subscribers])
-    .apply(([known, foreign]) => policyText("topic", name, topicPolicy(known, foreign)));
-  return new aws.sns.TopicPolicy(
-    name,
-    {
-      arn: publishers.apply(({ topicArn }) => topicArn),
-      policy,
-    },
-    { parent },
-  );
 }

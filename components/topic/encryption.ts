@@ -1,35 +1,51 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { FanoutTopicArgs } from "../fanoutTopicArgs.ts";
-import { policyText } from "../policies/document.ts";
-import { keyPolicy } from "../policies/keyPolicy.ts";
-import type { Publishers } from "../policies/publisherStatements.ts";
+import { accountRootArn, arnParts } from "../../aws/arn.ts";
+import {
+  type PolicyDocument,
+  policyDocument,
+  policyText,
+  type Statement,
+} from "../policyDocument.ts";
+import type { Transforms } from "./topicContext.ts";
+import { type Publishers, publisherStatements } from "./topicPolicy.ts";
 
-/** The key that a topic's messages are encrypted with, and whose it is. */
-export type TopicKey = { readonly key: aws.kms.Key; readonly ours: boolean };
+/** No key, a new key, or an existing one. */
+export type Encryption = "none" | "kms" | { key: aws.kms.Key };
 
-/** The longest time in which the deletion of a key can be taken back. */
+/** The key that encrypts a topic's messages. */
+export type TopicKey = {
+  readonly key: aws.kms.Key;
+  /** Whether the component creates it, with its policy. */
+  readonly isNew: boolean;
+};
+
+/** The longest time in which the deletion of a key can be cancelled. */
 const deletionWindowDays = 30;
 
 /**
- * The key comes before the topic, which names it, and its policy after, because it names the topic:
- * that is why the policy is a resource of its own.
+ * The topic refers to its key, and the key's policy to the topic: the key is created first, and its policy
+ * is a resource of its own.
  */
 export function createKey(
   name: string,
-  args: FanoutTopicArgs,
+  args: {
+    readonly encryption?: Encryption;
+    readonly tags?: Record<string, pulumi.Input<string>>;
+    readonly transform?: Transforms;
+  },
   parent: pulumi.Resource,
 ): TopicKey | undefined {
   const { encryption = "none" } = args;
   if (encryption === "none") return undefined;
-  if (encryption !== "kms") return { key: encryption.key, ours: false };
+  if (encryption !== "kms") return { key: encryption.key, isNew: false };
   const key: aws.kms.KeyArgs = {
     description: `Messages of the topic ${name}, and of its queues`,
     enableKeyRotation: true,
     deletionWindowInDays: deletionWindowDays,
     tags: args.tags,
   };
-  return { key: new aws.kms.Key(name, args.transform?.key?.(key) ?? key, { parent }), ours: true };
+  return { key: new aws.kms.Key(name, args.transform?.key?.(key) ?? key, { parent }), isNew: true };
 }
 
 export function createKeyPolicy(
@@ -43,4 +59,92 @@ export function createKeyPolicy(
     .all([key.arn, publishers])
     .apply(([arn, known]) => policyText("key", name, keyPolicy(arn, known, consumerAccounts)));
   return new aws.kms.KeyPolicy(name, { keyId: key.id, policy }, { parent });
+}
+
+/** The policy of a new key: the account, whose IAM policies then apply, and the key's other users. */
+export function keyPolicy(
+  keyArn: string,
+  publishers: Publishers,
+  consumerAccounts: readonly string[],
+): PolicyDocument {
+  const { partition, account } = arnParts(publishers.topicArn);
+  return policyDocument(
+    {
+      Sid: "AccountManages",
+      Effect: "Allow",
+      Principal: { AWS: accountRootArn(account, partition) },
+      Action: "kms:*",
+      Resource: keyArn,
+    },
+    ...keyStatements(keyArn, publishers, consumerAccounts),
+  );
+}
+
+/** KMS actions that a sender to an encrypted topic or queue needs. */
+const senderActions = ["kms:GenerateDataKey*", "kms:Decrypt"];
+
+/**
+ * The statements that the policy of an existing key needs: for SNS, which delivers to encrypted queues,
+ * for the publishers, and for the accounts of consumers.
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+ */
+export function keyStatements(
+  keyArn: string,
+  publishers: Publishers,
+  consumerAccounts: readonly string[],
+): Statement[] {
+  const { topicArn } = publishers;
+  const { partition } = arnParts(topicArn);
+  return [
+    {
+      Sid: "TopicDelivers",
+      Effect: "Allow",
+      Principal: { Service: "sns.amazonaws.com" },
+      Action: senderActions,
+      Resource: keyArn,
+      Condition: { ArnEquals: { "aws:SourceArn": topicArn } },
+    },
+    ...publisherStatements(publishers, { Action: senderActions, Resource: keyArn }).map(
+      (statement) => onlyForTopic(topicArn, statement),
+    ),
+    ...[...new Set(consumerAccounts)].map((account) => ({
+      Sid: `Account${account}Reads`,
+      Effect: "Allow" as const,
+      Principal: { AWS: accountRootArn(account, partition) },
+      Action: ["kms:Decrypt", "kms:DescribeKey"],
+      Resource: keyArn,
+    })),
+  ];
+}
+
+/** EventBridge sends no source to KMS: with a condition on the source, its events are lost. */
+const serviceWithoutSource = "events.amazonaws.com";
+
+/**
+ * Restricts the use of the key to this topic, which SNS names in the encryption context.
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+ */
+function onlyForTopic(topicArn: string, statement: Statement): Statement {
+  const topic = { "kms:EncryptionContext:aws:sns:topicArn": topicArn };
+  const { Principal, Condition = {} } = statement;
+  const hasNoSource =
+    typeof Principal === "object" &&
+    "Service" in Principal &&
+    Principal.Service === serviceWithoutSource;
+  return {
+    ...statement,
+    Condition: hasNoSource
+      ? { StringEquals: topic }
+      : { ...Condition, StringEquals: { ...Condition.StringEquals, ...topic } },
+  };
+}
+
+/** Receiving messages that are encrypted with the key. */
+export function decryptMessages(keyArn: string): Statement {
+  return { Sid: "DecryptMessages", Effect: "Allow", Action: "kms:Decrypt", Resource: keyArn };
+}
+
+/** Sending messages that are encrypted with the key. */
+export function encryptMessages(keyArn: string): Statement {
+  return { Sid: "EncryptMessages", Effect: "Allow", Action: senderActions, Resource: keyArn };
 }

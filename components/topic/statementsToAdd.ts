@@ -1,15 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Statement } from "../policies/document.ts";
+import type { Statement } from "../policyDocument.ts";
 
-/** A statement that the owner of a resource has to put into its policy, because we do not own it. */
+/** A statement that the owner of an existing resource has to add to its policy. */
 export type StatementToAdd = {
   /** ARN of the resource. */
   readonly resource: string;
   readonly statement: Statement;
 };
 
-/** Statements that all belong to one resource. */
-export function toAdd(
+export function statementsFor(
   resource: pulumi.Input<string>,
   statements: pulumi.Input<readonly Statement[]>,
 ): pulumi.Output<StatementToAdd[]> {
@@ -18,8 +17,8 @@ export function toAdd(
     .apply(([arn, all]) => all.map((statement) => ({ resource: arn, statement })));
 }
 
-/** Says what the owners have to add, where there is something, so that it is seen in `pulumi up`. */
-export function announce(
+/** Logs the statements by resource, so that `pulumi up` shows them. */
+export function logStatementsToAdd(
   component: string,
   statements: pulumi.Output<readonly StatementToAdd[]>,
 ): void {

@@ -2,10 +2,10 @@ import type { Input } from "@pulumi/pulumi";
 import { show } from "./problem.ts";
 import { known } from "./rule.ts";
 
-/** A form that AWS knows something by. */
+/** The format of an identifier in AWS. */
 export type AddressForm = { readonly what: string; readonly pattern: RegExp };
 
-/** Forms of what can be subscribed to a topic. https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html */
+/** Formats of endpoints, by protocol. https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html */
 export const addresses = {
   sqs: {
     what: "the ARN of a queue",
@@ -42,7 +42,7 @@ export const region: AddressForm = {
 
 export const accountId: AddressForm = { what: "12 digits", pattern: /^\d{12}$/ };
 
-/** `endpoint must be the ARN of a queue (given "x")`, or nothing when it is, or is not known yet. */
+/** `endpoint must be the ARN of a queue (given "x")`; undefined if it is one, or if it is an Output. */
 export function formProblem(
   field: string,
   { what, pattern }: AddressForm,

@@ -7,7 +7,7 @@ import { known, type Rule } from "./rule.ts";
 
 const attributes = "https://docs.aws.amazon.com/sns/latest/api/API_SetTopicAttributes.html";
 
-/** A topic that exists already, and is not made here. */
+/** Rules about an existing topic. */
 export const adoptionRules: readonly Rule<TopicFacts>[] = [
   {
     about: "existingTopicArn",
@@ -31,26 +31,24 @@ export const adoptionRules: readonly Rule<TopicFacts>[] = [
   },
   {
     about: "existingTopicArn",
-    rule: "without settings of the topic, which are its owner's",
+    rule: "without settings of the topic, which are not changed",
     severity: "error",
     source: attributes,
     check: ({ args, fifo }) =>
       args.existingTopicArn === undefined
         ? undefined
         : [
-            args.encryption === "kms" && "encryption: name the topic's key, as { key }",
-            fifo?.archiveDays !== undefined && "fifo.archiveDays: take it away here",
-            args.deliveryLogging && "deliveryLogging: take it away here",
-            args.transform?.topic !== undefined && "transform.topic: take it away here",
+            args.encryption === "kms" && "set encryption to the topic's key, as { key }",
+            fifo?.archiveDays !== undefined && "remove fifo.archiveDays",
+            args.deliveryLogging && "remove deliveryLogging",
+            args.transform?.topic !== undefined && "remove transform.topic",
           ]
             .filter((problem) => typeof problem === "string")
-            .map(
-              (problem) => `the topic exists already, and its settings are its owner's; ${problem}`,
-            ),
+            .map((problem) => `the settings of an existing topic are not changed; ${problem}`),
   },
   {
     about: "consumers[].endpoint, existingQueueArn, handler",
-    rule: "each once: SNS has one subscription for a topic and an endpoint",
+    rule: "unique: SNS has one subscription for a topic and an endpoint",
     severity: "error",
     source: "https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html",
     check: ({ args }) => sharedEndpoints(args.consumers),
@@ -67,12 +65,12 @@ function sharedEndpoints(consumers: FanoutTopicArgs["consumers"]): string[] {
     return owner === undefined
       ? []
       : [
-          `consumers "${owner}" and "${consumer.name}" have the same endpoint; SNS has one subscription for it: give one of them both filters`,
+          `consumers "${owner}" and "${consumer.name}" have the same endpoint, for which SNS has one subscription; merge them into one consumer with both filters`,
         ];
   });
 }
 
-/** What tells a subscription apart; nothing for what is made anew for each consumer. */
+/** The endpoint that identifies a subscription; undefined for one that is created for each consumer. */
 function endpointOf(consumer: FanoutTopicArgs["consumers"][number]): unknown {
   switch (consumer.kind) {
     case undefined:

@@ -1,8 +1,9 @@
 import { statSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import type { FanoutTopicArgs } from "../fanoutTopicArgs.ts";
-import { consumerShape } from "./consumerShape.ts";
-import { elsewhereRules } from "./elsewhereRules.ts";
+import { publisherRules, subscriberRules } from "./accessRules.ts";
+import { consumerSchema } from "./consumerSchema.ts";
+import { crossAccountRules } from "./crossAccountRules.ts";
 import { endpointRules } from "./endpointRules.ts";
 import { consumerFacts, topicFacts } from "./facts.ts";
 import { filterRules } from "./filterRules.ts";
@@ -10,14 +11,12 @@ import { functionRules } from "./functionRules.ts";
 import { mappingRules } from "./mappingRules.ts";
 import { consumerNameRules } from "./nameRules.ts";
 import { formatProblem, formatProblems, type Problem } from "./problem.ts";
-import { publisherRules } from "./publisherRules.ts";
 import { queueRules } from "./queueRules.ts";
 import type { Rule } from "./rule.ts";
-import { isPlainObject, type Schema, shapeProblems } from "./shape.ts";
+import { isPlainObject, type Schema, schemaProblems } from "./schema.ts";
 import { sourceFacts, sourceRules } from "./sourceRules.ts";
-import { subscriberRules } from "./subscriberRules.ts";
 import { topicRules } from "./topicRules.ts";
-import { publisherShape, sourceShape, subscriberShape, topicShape } from "./topicShape.ts";
+import { publisherSchema, sourceSchema, subscriberSchema, topicSchema } from "./topicSchema.ts";
 
 const consumerRules = [
   ...consumerNameRules,
@@ -25,11 +24,11 @@ const consumerRules = [
   ...mappingRules,
   ...functionRules,
   ...endpointRules,
-  ...elsewhereRules,
+  ...crossAccountRules,
   ...filterRules,
 ];
 
-/** All rules, by what they look at; docs/rules.md is made from them. */
+/** All rules, by subject; docs/rules.md is generated from them. */
 export const rules = {
   topic: topicRules,
   source: sourceRules,
@@ -39,16 +38,16 @@ export const rules = {
 };
 
 /**
- * Checks the arguments of a FanoutTopic before anything is made of them. Warnings go to Pulumi's log.
- * Values that are Outputs are checked once they are known, and fail the deployment then.
+ * Checks the arguments of a FanoutTopic before any resource is created. Warnings are logged. Outputs are
+ * checked when their values are known, and a problem then fails the deployment.
  *
- * @throws RunError with every problem, a line for each.
+ * @throws RunError with a line for each problem
  */
 export function checkFanoutTopic(name: string, args: FanoutTopicArgs): void {
   const problems = fanoutTopicProblems(name, args, isFile);
   report(name, problems);
   pulumi.output(args).apply((known) => {
-    // Buckets are known from the start, and are claimed by this topic by now.
+    // Buckets are plain values, and by now this topic has claimed them.
     const later = fanoutTopicProblems(name, { ...known, sources: [] }, isFile);
     report(
       name,
@@ -67,58 +66,60 @@ function report(name: string, problems: readonly Problem[]): void {
 }
 
 /**
- * Everything wrong with the arguments: of the topic, its sources, publishers, subscribers, and consumers in
- * their order. Rules rely on the types, so that what has the wrong shape is not put to its rules.
+ * The problems of the topic, its sources, publishers, subscribers and consumers, in this order. Rules rely on
+ * the types: they are checked only where the types are correct.
  */
 export function fanoutTopicProblems(
   name: string,
   args: FanoutTopicArgs,
   isFile: (path: string) => boolean,
 ): Problem[] {
-  const misshapen = shapeProblems(topicShape, args);
-  if (misshapen.length > 0) return misshapen.map((text) => error("", text));
+  const mistyped = schemaProblems(topicSchema, args);
+  if (mistyped.length > 0) return mistyped.map((text) => error("", text));
   const topic = topicFacts(name, args);
   const parts = [
     ...sourceFacts(topic).map((facts, index) => {
       const where = `source ${index + 1}`;
-      return shaped(where, sourceShape, facts.source, () => broken(rules.source, where, facts));
+      return checked(where, sourceSchema, facts.source, () =>
+        violations(rules.source, where, facts),
+      );
     }),
     ...(args.publishers ?? []).map((publisher, index) => {
       const where = `publisher ${index + 1}`;
-      return shaped(where, publisherShape, publisher, () =>
-        broken(rules.publisher, where, publisher),
+      return checked(where, publisherSchema, publisher, () =>
+        violations(rules.publisher, where, publisher),
       );
     }),
     ...(args.subscribers ?? []).map((subscriber, index) => {
       const where = `subscriber ${index + 1}`;
-      return shaped(where, subscriberShape, subscriber, () =>
-        broken(rules.subscriber, where, { topic, subscriber }),
+      return checked(where, subscriberSchema, subscriber, () =>
+        violations(rules.subscriber, where, { topic, subscriber }),
       );
     }),
     ...args.consumers.map((spec, index) => {
       const where = consumerWhere(spec, index);
-      return shaped(where, consumerShape, spec, () =>
-        broken(rules.consumer, where, consumerFacts(topic, spec, isFile)),
+      return checked(where, consumerSchema, spec, () =>
+        violations(rules.consumer, where, consumerFacts(topic, spec, isFile)),
       );
     }),
   ];
-  const allShaped = parts.every((part) => part.shaped);
+  const allTyped = parts.every((part) => part.typed);
   return [
-    ...(allShaped ? broken(rules.topic, "", topic) : []),
+    ...(allTyped ? violations(rules.topic, "", topic) : []),
     ...parts.flatMap((part) => part.problems),
   ];
 }
 
-type Part = { readonly shaped: boolean; readonly problems: readonly Problem[] };
+type Part = { readonly typed: boolean; readonly problems: readonly Problem[] };
 
-function shaped(where: string, schema: Schema, value: unknown, check: () => Problem[]): Part {
-  const misshapen = shapeProblems(schema, value);
-  return misshapen.length > 0
-    ? { shaped: false, problems: misshapen.map((text) => error(where, text)) }
-    : { shaped: true, problems: check() };
+function checked(where: string, schema: Schema, value: unknown, check: () => Problem[]): Part {
+  const mistyped = schemaProblems(schema, value);
+  return mistyped.length > 0
+    ? { typed: false, problems: mistyped.map((text) => error(where, text)) }
+    : { typed: true, problems: check() };
 }
 
-function broken<Subject>(
+function violations<Subject>(
   candidates: readonly Rule<Subject>[],
   where: string,
   subject: Subject,
@@ -128,7 +129,7 @@ function broken<Subject>(
   );
 }
 
-/** `consumer "audit"` where there is a name, else `consumer 2`. */
+/** `consumer "audit"`, or `consumer 2` without a name. */
 function consumerWhere(spec: unknown, index: number): string {
   const name = isPlainObject(spec) ? spec.name : undefined;
   return typeof name === "string" ? `consumer "${name}"` : `consumer ${index + 1}`;

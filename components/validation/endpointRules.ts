@@ -1,25 +1,25 @@
 import { addresses, formProblem } from "./addresses.ts";
-import type { ConsumerFacts, OutsideConsumerSpec } from "./facts.ts";
+import type { ConsumerFacts, ExternalConsumerSpec } from "./facts.ts";
 import { show } from "./problem.ts";
 import { known, type Rule } from "./rule.ts";
 
 const subscribe = "https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html";
 const deliveryPolicy = "https://docs.aws.amazon.com/sns/latest/dg/creating-delivery-policy.html";
 
-/** Consumers that are addresses. */
+/** Rules about consumers with an endpoint outside the component. */
 export const endpointRules: readonly Rule<ConsumerFacts>[] = [
   ...(["email", "sms", "https", "firehose"] as const).map(endpointRule),
   {
     about: "kind email",
-    rule: "the owner of the address confirms within two days; until then it gets nothing, and cannot be unsubscribed",
+    rule: "the owner of the address has to confirm within two days; before, nothing is delivered and the subscription cannot be deleted",
     severity: "warning",
     source: subscribe,
-    check: ({ outside }) => {
-      if (outside?.kind !== "email") return undefined;
-      const address = known(outside.endpoint);
+    check: ({ external }) => {
+      if (external?.kind !== "email") return undefined;
+      const address = known(external.endpoint);
       if (address !== undefined && !addresses.email.pattern.test(address)) return undefined;
       const owner = address === undefined ? "the address" : show(address);
-      return `the owner of ${owner} has to confirm the subscription within two days, by the link in a mail from AWS; an unconfirmed one stays behind after a destroy`;
+      return `the owner of ${owner} has to confirm the subscription within two days, by the link in an e-mail from AWS; a destroy does not delete an unconfirmed subscription`;
     },
   },
   {
@@ -27,20 +27,20 @@ export const endpointRules: readonly Rule<ConsumerFacts>[] = [
     rule: "0 to 100 attempts; delays of 1 to 3,600 seconds, the minimum not above the maximum; an hour in all",
     severity: "error",
     source: deliveryPolicy,
-    check: ({ outside }) =>
-      outside?.kind === "https" ? retryProblems(outside.retries) : undefined,
+    check: ({ external }) =>
+      external?.kind === "https" ? retryProblems(external.retries) : undefined,
   },
 ];
 
-function endpointRule(kind: OutsideConsumerSpec["kind"]): Rule<ConsumerFacts> {
+function endpointRule(kind: ExternalConsumerSpec["kind"]): Rule<ConsumerFacts> {
   return {
     about: `endpoint of kind ${kind}`,
     rule: addresses[kind].what,
     severity: "error",
     source: subscribe,
-    check: ({ outside }) =>
-      outside?.kind === kind
-        ? formProblem("endpoint", addresses[kind], outside.endpoint)
+    check: ({ external }) =>
+      external?.kind === kind
+        ? formProblem("endpoint", addresses[kind], external.endpoint)
         : undefined,
   };
 }

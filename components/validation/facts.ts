@@ -1,20 +1,20 @@
-import type {
-  ConsumerSpec,
-  EmailConsumerSpec,
-  FirehoseConsumerSpec,
-  FunctionConsumerSpec,
-  HttpsConsumerSpec,
-  QueueConsumerSpec,
-  SmsConsumerSpec,
-} from "../consumerSpec.ts";
+import type { ConsumerSpec } from "../consumers/consumer.ts";
 import { handlerArgs, isFunction } from "../consumers/consumerFunction.ts";
-import { isFifoQueue } from "../consumers/queueKind.ts";
-import type { FanoutTopicArgs, FifoArgs } from "../fanoutTopicArgs.ts";
-import { defaultTimeoutSeconds } from "../functions/handlerFunction.ts";
-import type { HandlerArgs } from "../handlerSpec.ts";
+import type {
+  EmailConsumerSpec,
+  HttpsConsumerSpec,
+  SmsConsumerSpec,
+} from "../consumers/endpointConsumer.ts";
+import type { FirehoseConsumerSpec } from "../consumers/firehoseConsumer.ts";
+import type { FunctionConsumerSpec } from "../consumers/functionConsumer.ts";
+import { isFifoQueue } from "../consumers/names.ts";
+import type { QueueConsumerSpec } from "../consumers/queueConsumer.ts";
+import type { FanoutTopicArgs } from "../fanoutTopicArgs.ts";
+import { defaultTimeoutSeconds, type HandlerArgs } from "../handlerFunction.ts";
+import type { FifoArgs } from "../topic/fifo.ts";
 import { known } from "./rule.ts";
 
-/** What the rules look at of a topic. */
+/** The subject of rules about a topic. */
 export type TopicFacts = {
   readonly name: string;
   readonly args: FanoutTopicArgs;
@@ -22,24 +22,24 @@ export type TopicFacts = {
   readonly fifo: FifoArgs | undefined;
 };
 
-/** What the rules look at of a consumer: its spec, by kind, and what follows from it. */
+/** The subject of rules about a consumer: its spec, by kind, and values derived from it. */
 export type ConsumerFacts = {
   readonly topic: TopicFacts;
   readonly spec: ConsumerSpec;
   readonly queue: QueueConsumerSpec | undefined;
   readonly direct: FunctionConsumerSpec | undefined;
-  readonly outside: OutsideConsumerSpec | undefined;
+  readonly external: ExternalConsumerSpec | undefined;
   readonly fifoQueue: boolean;
-  /** A handler of ours. */
+  /** Undefined for an existing function. */
   readonly handler: HandlerArgs | undefined;
-  /** Whether that handler's entry file exists. */
+  /** Whether the handler's entry file exists. */
   readonly entryFound: boolean;
-  /** The timeout of that handler's function, when known. */
+  /** The timeout of the handler's function, if known. */
   readonly timeoutSeconds: number | undefined;
 };
 
-/** A consumer that is not ours to build: an address. */
-export type OutsideConsumerSpec =
+/** A consumer with an endpoint outside the component. */
+export type ExternalConsumerSpec =
   | EmailConsumerSpec
   | SmsConsumerSpec
   | HttpsConsumerSpec
@@ -70,8 +70,8 @@ export function consumerFacts(
   };
 }
 
-function byKind(spec: ConsumerSpec): Pick<ConsumerFacts, "queue" | "direct" | "outside"> {
-  const none = { queue: undefined, direct: undefined, outside: undefined };
+function byKind(spec: ConsumerSpec): Pick<ConsumerFacts, "queue" | "direct" | "external"> {
+  const none = { queue: undefined, direct: undefined, external: undefined };
   switch (spec.kind) {
     case undefined:
     case "queue":
@@ -79,6 +79,6 @@ function byKind(spec: ConsumerSpec): Pick<ConsumerFacts, "queue" | "direct" | "o
     case "function":
       return { ...none, direct: spec };
     default:
-      return { ...none, outside: spec };
+      return { ...none, external: spec };
   }
 }

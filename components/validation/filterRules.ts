@@ -5,7 +5,7 @@ import type { Rule } from "./rule.ts";
 const constraints =
   "https://docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html";
 
-/** Which messages a consumer gets. */
+/** Rules about filter policies. */
 export const filterRules: readonly Rule<ConsumerFacts>[] = [
   {
     about: "filter",
@@ -26,12 +26,12 @@ export const filterRules: readonly Rule<ConsumerFacts>[] = [
     source: "https://docs.aws.amazon.com/sns/latest/api/API_SetSubscriptionAttributes.html",
     check: ({ spec }) =>
       spec.filterScope !== undefined && spec.filter === undefined
-        ? "filterScope has no effect without a filter; add one, or take it away"
+        ? "filterScope has no effect without a filter; add one, or remove it"
         : undefined,
   },
   {
     about: "filter",
-    rule: "on a topic with sources, a filter on attributes lets no event of S3 through: they have none",
+    rule: "on a topic with sources, a filter on attributes matches no event of S3: they have none",
     severity: "error",
     source:
       "https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html",
@@ -39,13 +39,13 @@ export const filterRules: readonly Rule<ConsumerFacts>[] = [
       const byAttributes = spec.filter !== undefined && spec.filterScope !== "MessageBody";
       const onlyBuckets = (topic.args.sources?.length ?? 0) > 0 && !topic.args.publishers?.length;
       return byAttributes && onlyBuckets && !matchesWithoutAttributes(spec.filter)
-        ? 'filter looks at attributes, and events of S3 have none; use filterScope "MessageBody" with { "Records": { ... } }'
+        ? 'filter applies to attributes, which events of S3 do not have; use filterScope "MessageBody" with { "Records": { ... } }'
         : undefined;
     },
   },
 ];
 
-/** Only `{ exists: false }` matches where there is no attribute. */
+/** Only `{ exists: false }` matches a message without the attribute. */
 function matchesWithoutAttributes(filter: object | undefined): boolean {
   return Object.values(filter ?? {}).every(
     (values) =>

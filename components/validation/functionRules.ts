@@ -2,7 +2,7 @@ import type * as aws from "@pulumi/aws";
 import { reservedLambdaVariables } from "../../aws/lambdaVariables.ts";
 import { functionLimits } from "../../aws/limits.ts";
 import { isFunction } from "../consumers/consumerFunction.ts";
-import { sourceMapOption } from "../functions/handlerFunction.ts";
+import { sourceMapOption } from "../handlerFunction.ts";
 import type { ConsumerFacts } from "./facts.ts";
 import { rolePolicySizeRule } from "./policySizeRules.ts";
 import { show } from "./problem.ts";
@@ -19,11 +19,11 @@ export const logRetentions = [
   3653,
 ];
 
-/** A handler of ours, and how it is invoked. */
+/** Rules about handlers, their functions and asynchronous invocations. */
 export const functionRules: readonly Rule<ConsumerFacts>[] = [
   {
     about: "handler.entry",
-    rule: "a TypeScript or JavaScript file that exists, seen from the project's folder",
+    rule: "an existing TypeScript or JavaScript file, relative to the project's folder",
     severity: "error",
     source: "The handler is bundled from it.",
     check: ({ handler, entryFound }) => handler && entryProblem(handler.entry, entryFound),
@@ -101,12 +101,12 @@ export const functionRules: readonly Rule<ConsumerFacts>[] = [
   rolePolicySizeRule,
   {
     about: "handler.publishes",
-    rule: "only with a filter: without one the consumer gets its own messages, until Lambda stops the loop after 16 rounds",
+    rule: "requires a filter: without one the consumer receives its own messages, until Lambda stops the loop after 16 invocations",
     severity: "error",
     source: "https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html",
     check: ({ spec, handler }) =>
       handler?.publishes && spec.filter === undefined
-        ? "handler.publishes needs a filter: without one the consumer gets its own messages for ever"
+        ? "handler.publishes requires a filter: without one the consumer receives its own messages in an endless loop"
         : undefined,
   },
   range({
@@ -126,14 +126,16 @@ export const functionRules: readonly Rule<ConsumerFacts>[] = [
   }),
   {
     about: "maximumRetryAttempts, maximumEventAgeSeconds",
-    rule: "not with a function that exists already: its asynchronous settings are its owner's",
+    rule: "not with an existing function, whose asynchronous settings are not changed",
     severity: "error",
     source: asynchronous,
     check: ({ direct }) =>
       direct && isFunction(direct.handler)
         ? (["maximumRetryAttempts", "maximumEventAgeSeconds"] as const)
             .filter((field) => direct[field] !== undefined)
-            .map((field) => `${field} belongs to the function's owner; set it on the function`)
+            .map(
+              (field) => `${field} does not apply to an existing function; set it on the function`,
+            )
         : undefined,
   },
 ];
@@ -169,7 +171,7 @@ function environmentProblems(environment: Readonly<Record<string, unknown>>): st
   return [
     ...names
       .filter((name) => !/^[A-Za-z][A-Za-z0-9_]+$/.test(name))
-      .map((name) => `handler.environment: ${show(name)} is not a name for a variable`),
+      .map((name) => `handler.environment: ${show(name)} is not a valid name of a variable`),
     ...names
       .filter((name) => reservedLambdaVariables.has(name))
       .map((name) => `handler.environment: ${name} is set by Lambda; choose another name`),
@@ -179,7 +181,7 @@ function environmentProblems(environment: Readonly<Record<string, unknown>>): st
   ];
 }
 
-/** The texts among a value or a list of values; what is not known yet is left out. */
+/** The strings among a value or a list of values, without Outputs. */
 function texts(value: unknown): string[] {
   const values: unknown[] = Array.isArray(value) ? value : [value];
   return values.filter((each) => typeof each === "string");

@@ -1,4 +1,4 @@
-import type { QueueConsumerSpec } from "../consumerSpec.ts";
+import type { QueueConsumerSpec } from "../consumers/queueConsumer.ts";
 import type { ConsumerFacts } from "./facts.ts";
 import { known, type Rule, range } from "./rule.ts";
 
@@ -6,7 +6,7 @@ const createMapping =
   "https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html";
 const scaling = "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html";
 
-/** What only means something when there is a function behind the queue. */
+/** Fields that require a handler. */
 const mappingFields = [
   "batchSize",
   "batchWindowSeconds",
@@ -14,7 +14,7 @@ const mappingFields = [
   "provisionedPollers",
 ] as const satisfies readonly (keyof QueueConsumerSpec)[];
 
-/** The event source mapping between a queue and its function. */
+/** Rules about the event source mapping between a queue and its function. */
 export const mappingRules: readonly Rule<ConsumerFacts>[] = [
   {
     about: mappingFields.join(", "),
@@ -25,7 +25,7 @@ export const mappingRules: readonly Rule<ConsumerFacts>[] = [
       queue && queue.handler === undefined
         ? mappingFields
             .filter((field) => queue[field] !== undefined)
-            .map((field) => `${field} has no effect without a handler; add one, or take it away`)
+            .map((field) => `${field} has no effect without a handler; add one, or remove it`)
         : undefined,
   },
   {
@@ -50,7 +50,7 @@ export const mappingRules: readonly Rule<ConsumerFacts>[] = [
       const size = known(queue?.batchSize);
       const window = known(queue?.batchWindowSeconds ?? 0);
       return !fifoQueue && size !== undefined && size > 10 && window !== undefined && window < 1
-        ? `batchSize above 10 needs batchWindowSeconds of 1 or more (given ${size} and ${window})`
+        ? `batchSize above 10 requires batchWindowSeconds of 1 or more (given ${size} and ${window})`
         : undefined;
     },
   },
@@ -69,7 +69,7 @@ export const mappingRules: readonly Rule<ConsumerFacts>[] = [
     source: createMapping,
     check: ({ queue, fifoQueue }) =>
       fifoQueue && queue?.batchWindowSeconds !== undefined
-        ? "batchWindowSeconds is not possible on a FIFO queue; take it away"
+        ? "batchWindowSeconds is not supported on a FIFO queue; remove it"
         : undefined,
   },
   range({
@@ -88,20 +88,20 @@ export const mappingRules: readonly Rule<ConsumerFacts>[] = [
       const most = known(queue?.maxConcurrency);
       const reserved = known(handler?.reservedConcurrency);
       return most !== undefined && reserved !== undefined && most > reserved
-        ? `maxConcurrency (${most}) is above reservedConcurrency (${reserved}): the rest is throttled, and throttled messages end in the dead-letter queue`
+        ? `maxConcurrency (${most}) is above reservedConcurrency (${reserved}): the rest is throttled, and throttled messages end up in the dead-letter queue`
         : undefined;
     },
   },
   {
     about: "reservedConcurrency",
-    rule: "with a maxConcurrency: a queue's pollers start with 5 invocations at once, and do not know of the reservation",
+    rule: "requires a maxConcurrency: a queue's pollers start with 5 concurrent invocations, whatever the reservation",
     severity: "warning",
     source: scaling,
     check: ({ queue, handler }) => {
       const limited =
         queue?.maxConcurrency !== undefined || queue?.provisionedPollers !== undefined;
       return queue && handler?.reservedConcurrency !== undefined && !limited
-        ? "reservedConcurrency without maxConcurrency: pollers that find no free concurrency receive in vain, and throttled messages end in the dead-letter queue; set maxConcurrency to the same number"
+        ? "reservedConcurrency without maxConcurrency: pollers exceed it, and throttled messages end up in the dead-letter queue; set maxConcurrency to the same number"
         : undefined;
     },
   },
@@ -139,7 +139,7 @@ export const mappingRules: readonly Rule<ConsumerFacts>[] = [
     source: scaling,
     check: ({ queue }) =>
       queue?.provisionedPollers !== undefined && queue.maxConcurrency !== undefined
-        ? "provisionedPollers and maxConcurrency exclude each other; keep one of them"
+        ? "provisionedPollers and maxConcurrency exclude each other; remove one of them"
         : undefined,
   },
 ];

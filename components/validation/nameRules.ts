@@ -1,8 +1,8 @@
 import { arnParts } from "../../aws/arn.ts";
 import { functionLimits, queueLimits, roleNameLength, topicLimits } from "../../aws/limits.ts";
 import { isFunction } from "../consumers/consumerFunction.ts";
-import { consumerName, type QueueRole, queueLogicalName, withoutFifo } from "../names.ts";
-import { loggingRoleName } from "../watching/deliveryLogging.ts";
+import { consumerName, type QueueRole, queueLogicalName, withoutFifo } from "../consumers/names.ts";
+import { loggingRoleName } from "../monitoring/deliveryLogging.ts";
 import type { ConsumerFacts, TopicFacts } from "./facts.ts";
 import { show } from "./problem.ts";
 import { grouped, known, type Rule } from "./rule.ts";
@@ -12,7 +12,7 @@ const createQueue =
 
 const roleNames = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html";
 
-/** `-` and seven digits, which Pulumi adds to make a name unique. */
+/** The length of the suffix that Pulumi adds to names: `-` and seven digits. */
 export const uniqueSuffix = 8;
 const fifoSuffix = ".fifo".length;
 
@@ -26,7 +26,7 @@ const longest = {
 export const topicNameRules: readonly Rule<TopicFacts>[] = [
   {
     about: "name",
-    rule: "letters, digits, - and _; at most 248 of them, 243 for a FIFO topic: SNS allows 256, Pulumi adds 8, FIFO takes 5",
+    rule: "letters, digits, - and _; at most 248 of them, 243 for a FIFO topic: SNS allows 256, Pulumi adds 8 and FIFO 5",
     severity: "error",
     source: "https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html",
     check: ({ name, fifo }) =>
@@ -51,7 +51,7 @@ export const topicNameRules: readonly Rule<TopicFacts>[] = [
     source: "A consumer's name is its identity.",
     check: ({ args }) =>
       repeated(args.consumers.map((consumer) => consumer.name)).map(
-        (name) => `consumer "${name}" is declared more than once; give each its own name`,
+        (name) => `consumer "${name}" is declared more than once; use unique names`,
       ),
   },
   {
@@ -116,15 +116,15 @@ export const consumerNameRules: readonly Rule<ConsumerFacts>[] = [
   },
 ];
 
-/** The queue with the longest name among those that a consumer gets. */
-function longestQueueRole({ queue, direct, outside }: ConsumerFacts): QueueRole | undefined {
-  const subscriptionDeadLetter = (queue ?? direct ?? outside)?.subscriptionDeadLetter ?? !queue;
+/** The queue with the longest name among those of a consumer. */
+function longestQueueRole({ queue, direct, external }: ConsumerFacts): QueueRole | undefined {
+  const subscriptionDeadLetter = (queue ?? direct ?? external)?.subscriptionDeadLetter ?? !queue;
   if (subscriptionDeadLetter) return "undelivered";
   if (direct) return isFunction(direct.handler) ? undefined : "failures";
   return queue && queue.existingQueueArn === undefined ? "deadLetters" : undefined;
 }
 
-/** Queues are named after the topic in AWS, whose name is not the component's. */
+/** In AWS, queues are named after the topic, whose name differs from the component's. */
 function addedToTopicName({ name, args }: TopicFacts): number {
   const existing = known(args.existingTopicArn);
   return existing === undefined

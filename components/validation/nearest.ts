@@ -1,10 +1,10 @@
-/** `; did you mean "x"?` for the known word that was probably meant, else nothing. */
+/** `; did you mean "x"?` with the most similar known word, or an empty string if none is similar. */
 export function didYouMean(word: string, known: readonly string[]): string {
-  const meant = extension(word, known) ?? slipOfTheKeyboard(word, known);
+  const meant = extension(word, known) ?? closest(word, known);
   return meant === undefined ? "" : `; did you mean "${meant}"?`;
 }
 
-/** The known word that goes on where this one ends. */
+/** A known word that begins with this one. */
 function extension(word: string, known: readonly string[]): string | undefined {
   const start = word.toLowerCase();
   return start.length < 3
@@ -12,8 +12,8 @@ function extension(word: string, known: readonly string[]): string | undefined {
     : known.find((candidate) => candidate.toLowerCase().startsWith(start));
 }
 
-/** The nearest known word, if a third of the letters or fewer are wrong. */
-function slipOfTheKeyboard(word: string, known: readonly string[]): string | undefined {
+/** The closest known word, if at most a third of the letters differ. */
+function closest(word: string, known: readonly string[]): string | undefined {
   const nearest = known
     .map((candidate) => ({
       candidate,
@@ -24,7 +24,7 @@ function slipOfTheKeyboard(word: string, known: readonly string[]): string | und
   return nearest !== undefined && nearest.wrong <= most ? nearest.candidate : undefined;
 }
 
-/** Levenshtein's distance: how many letters to add, leave out or change. */
+/** The Levenshtein distance. */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let i = 1; i <= a.length; i++) {

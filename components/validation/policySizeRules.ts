@@ -1,25 +1,26 @@
-import { isForeign } from "../consumers/elsewhere.ts";
-import { isFifoQueue } from "../consumers/queueKind.ts";
-import { queueArn, queueName } from "../names.ts";
-import { policyLimits } from "../policies/document.ts";
-import { keyPolicy } from "../policies/keyPolicy.ts";
-import type { Publishers } from "../policies/publisherStatements.ts";
-import { type KnownSubscriber, topicPolicy } from "../policies/topicPolicy.ts";
-import { sourceBuckets } from "../sources.ts";
-import { asKnown } from "../topic/publishers.ts";
+import { isCrossAccount } from "../consumers/consumer.ts";
+import { isFifoQueue, queueArn, queueName } from "../consumers/names.ts";
+import { policyLimits } from "../policyDocument.ts";
+import { keyPolicy } from "../topic/encryption.ts";
+import { sourceBuckets } from "../topic/sources.ts";
+import {
+  type KnownSubscriber,
+  knownPublisher,
+  type Publishers,
+  topicPolicy,
+} from "../topic/topicPolicy.ts";
 import type { ConsumerFacts, TopicFacts } from "./facts.ts";
 import { uniqueSuffix } from "./nameRules.ts";
 import { grouped, known, type Rule } from "./rule.ts";
-import { isLater } from "./shape.ts";
+import { isDeferred } from "./schema.ts";
 
 /**
- * Before anything is made, a policy's size is that of its shortest form: no region's name is shorter
- * than this one, and what is not known yet counts nothing. The whole text is measured again once it is
- * known.
+ * The rules compute a lower bound of a policy's size: no region's name is shorter than this one, and an
+ * Output counts as empty. `policyText` checks the size again when all values are known.
  */
 const region = "us-east-1";
 const account = "000000000000";
-/** What Pulumi adds to the name of what it makes. */
+/** The suffix that Pulumi adds to names. */
 const suffix = "-".padEnd(uniqueSuffix, "0");
 const keyArn = `arn:aws:kms:${region}:${account}:key/00000000-0000-0000-0000-000000000000`;
 
@@ -51,7 +52,7 @@ export const rolePolicySizeRule: Rule<ConsumerFacts> = {
   rule: `a role's policy of at most ${grouped(policyLimits.role)} bytes, with the statements that are always there`,
   severity: "error",
   source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",
-  check: ({ handler }) => tooLarge("role", withoutLater(handler?.permissions ?? [])),
+  check: ({ handler }) => tooLarge("role", withoutDeferred(handler?.permissions ?? [])),
 };
 
 function tooLarge(kind: keyof typeof advice, document: unknown): string | undefined {
@@ -81,7 +82,7 @@ function publishersOf(topic: TopicFacts): Publishers {
       arn: `arn:aws:s3:::${bucket.name}${suffix}`,
     })),
     publishers: (args.publishers ?? []).map((publisher) =>
-      asKnown(publisher, known(publisher.principalArn), known(publisher.sourceArn)),
+      knownPublisher(publisher, known(publisher.principalArn), known(publisher.sourceArn)),
     ),
   };
 }
@@ -92,7 +93,7 @@ function subscribersOf(topic: TopicFacts): KnownSubscriber[] {
     ...subscriber,
     endpoint: known(subscriber.endpoint) ?? "",
   }));
-  const foreign = args.consumers.filter(isForeign).map((spec) => {
+  const foreign = args.consumers.filter(isCrossAccount).map((spec) => {
     const queue = queueName(
       name + suffix,
       spec.name,
@@ -108,15 +109,15 @@ function subscribersOf(topic: TopicFacts): KnownSubscriber[] {
 }
 
 function accountsOf({ args }: TopicFacts): string[] {
-  return args.consumers.filter(isForeign).map(({ account }) => account);
+  return args.consumers.filter(isCrossAccount).map(({ account }) => account);
 }
 
-/** The value with nothing in place of what is not known yet. */
-function withoutLater(value: unknown): unknown {
-  if (isLater(value)) return "";
-  if (Array.isArray(value)) return value.map(withoutLater);
+/** The value with an empty string in place of each Output. */
+function withoutDeferred(value: unknown): unknown {
+  if (isDeferred(value)) return "";
+  if (Array.isArray(value)) return value.map(withoutDeferred);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [key, withoutLater(inner)]),
+    Object.entries(value).map(([key, inner]) => [key, withoutDeferred(inner)]),
   );
 }

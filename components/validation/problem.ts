@@ -1,6 +1,6 @@
-/** Something wrong with the arguments of a component. */
+/** A problem of a component's arguments. */
 export type Problem = {
-  /** An error is refused; a warning is said, and deployed. */
+  /** Errors are thrown; warnings are logged. */
   readonly severity: "error" | "warning";
   /** Which part: `consumer "audit"`, `source 1`, or empty for the topic itself. */
   readonly where: string;
@@ -21,7 +21,7 @@ export function formatProblem({ where, text }: Problem): string {
   return where === "" ? text : `${where}: ${text}`;
 }
 
-/** A value as the messages show it: JSON, cut short. */
+/** A value in a message: JSON, truncated to 80 characters. */
 export function show(value: unknown): string {
   const text = plainText(value);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;

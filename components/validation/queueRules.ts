@@ -12,7 +12,7 @@ const fourteenDays = queueLimits.retentionSeconds.max;
 /** How long SQS keeps messages by default, in seconds. */
 export const fourDays = 345_600;
 
-/** A consumer's queue and its dead-letter queue. */
+/** Rules about a consumer's queue and its dead-letter queue. */
 export const queueRules: readonly Rule<ConsumerFacts>[] = [
   {
     about: "kind, fifo",
@@ -26,22 +26,22 @@ export const queueRules: readonly Rule<ConsumerFacts>[] = [
   },
   {
     about: "fifo",
-    rule: "a FIFO queue needs a FIFO topic",
+    rule: "a FIFO queue requires a FIFO topic",
     severity: "error",
     source: "https://docs.aws.amazon.com/sns/latest/dg/fifo-message-delivery.html",
     check: ({ topic, fifoQueue }) =>
       fifoQueue && !topic.fifo
-        ? "a FIFO queue needs a FIFO topic; set fifo on the topic, or take it away here"
+        ? "a FIFO queue requires a FIFO topic; set `fifo: true` on the topic, or remove it here"
         : undefined,
   },
   {
     about: "fifo",
-    rule: "a standard queue on a FIFO topic gives up order and deduplication",
+    rule: "a standard queue on a FIFO topic loses order and deduplication",
     severity: "warning",
     source: "https://docs.aws.amazon.com/sns/latest/dg/fifo-message-delivery.html",
     check: ({ topic, queue }) =>
       topic.fifo && queue?.fifo === false
-        ? "a standard queue on a FIFO topic gets messages out of order, and some of them twice"
+        ? "a standard queue on a FIFO topic receives messages out of order, and some of them twice"
         : undefined,
   },
   range({
@@ -68,27 +68,27 @@ export const queueRules: readonly Rule<ConsumerFacts>[] = [
   }),
   {
     about: "retentionSeconds",
-    rule: "longer than delaySeconds: a message would be gone before anyone sees it",
+    rule: "longer than delaySeconds: a message would expire before it becomes visible",
     severity: "error",
     source: createQueue,
     check: ({ queue }) => {
       const kept = known(queue?.retentionSeconds ?? fourDays);
       const delay = known(queue?.delaySeconds ?? 0);
       return kept !== undefined && delay !== undefined && delay >= kept
-        ? `retentionSeconds (${kept}) must be longer than delaySeconds (${delay}): a message would be gone before anyone sees it`
+        ? `retentionSeconds (${kept}) must be longer than delaySeconds (${delay}): a message would expire before it becomes visible`
         : undefined;
     },
   },
   {
     about: "retentionSeconds",
-    rule: "longer than visibilityTimeoutSeconds: a message that was received once would be gone before a second try",
+    rule: "longer than visibilityTimeoutSeconds: a message that was received once would expire before it is received again",
     severity: "warning",
     source: createQueue,
     check: ({ queue, timeoutSeconds }) => {
       const kept = known(queue?.retentionSeconds ?? fourDays);
       const hidden = known(queue?.visibilityTimeoutSeconds ?? 6 * (timeoutSeconds ?? 0));
       return kept !== undefined && hidden !== undefined && hidden >= kept
-        ? `retentionSeconds (${grouped(kept)}) is not longer than visibilityTimeoutSeconds (${grouped(hidden)}): a message that fails once is gone before it is tried again, and is not in the dead-letter queue`
+        ? `retentionSeconds (${grouped(kept)}) is not longer than visibilityTimeoutSeconds (${grouped(hidden)}): a message that fails once expires before it is received again, and does not reach the dead-letter queue`
         : undefined;
     },
   },
@@ -128,7 +128,7 @@ export const queueRules: readonly Rule<ConsumerFacts>[] = [
     check: ({ queue }) => {
       const given = known(queue?.maxReceiveCount);
       return queue?.handler !== undefined && given !== undefined && given < 5
-        ? `maxReceiveCount below 5 (given ${given}) sends good messages to the dead-letter queue when Lambda throttles`
+        ? `maxReceiveCount below 5 (given ${given}) moves valid messages to the dead-letter queue when Lambda throttles`
         : undefined;
     },
   },
@@ -156,7 +156,7 @@ export const queueRules: readonly Rule<ConsumerFacts>[] = [
         return undefined;
       const advised = 6 * timeoutSeconds + window;
       return given >= timeoutSeconds && given < advised
-        ? `visibilityTimeoutSeconds (${given}) is below 6 x timeout + window (${advised}): a slow or throttled batch is received again while it is worked on`
+        ? `visibilityTimeoutSeconds (${given}) is below 6 x timeout + window (${advised}): a slow or throttled batch is received again while it is processed`
         : undefined;
     },
   },

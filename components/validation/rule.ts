@@ -1,26 +1,26 @@
 import type { Input } from "@pulumi/pulumi";
 import { show } from "./problem.ts";
-import { isLater } from "./shape.ts";
+import { isDeferred } from "./schema.ts";
 
-/** One rule of AWS's or of ours, and how it is checked. docs/rules.md is made from these. */
+/** A rule of AWS or of the components, and its check. docs/rules.md is generated from these. */
 export type Rule<Subject> = {
-  /** The field or fields that it is about, for example `batchSize`. */
+  /** The field or fields, for example `batchSize`. */
   readonly about: string;
   /** The rule in words, with its limits. */
   readonly rule: string;
   readonly severity: "error" | "warning";
-  /** The page that it comes from. */
+  /** The page of the rule, or its reason. */
   readonly source: string;
-  /** What is wrong with the subject: nothing when all is well, or when a value is not known yet. */
+  /** The problems of the subject; undefined if there are none, or if a value is not known. */
   readonly check: (subject: Subject) => string | readonly string[] | undefined;
 };
 
-/** What a value is when it is known already, else undefined. */
+/** A plain value; undefined for an Output. */
 export function known<T>(value: Input<T> | undefined): T | undefined {
-  return value === undefined || isLater(value) ? undefined : value;
+  return value === undefined || isDeferred(value) ? undefined : value;
 }
 
-/** The rule that a whole number lies between two limits, both allowed. */
+/** The rule that a whole number is between two inclusive limits. */
 export function range<Subject>(definition: {
   about: string;
   min: number;

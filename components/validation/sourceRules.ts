@@ -5,7 +5,7 @@ import {
   notificationRulesOverlap,
   s3EventTypes,
 } from "../../aws/s3Events.ts";
-import type { BucketSource } from "../fanoutTopicArgs.ts";
+import { type BucketSource, defaultEvents } from "../topic/sources.ts";
 import { notifiedTopic } from "../uploadBucket.ts";
 import type { TopicFacts } from "./facts.ts";
 import { didYouMean } from "./nearest.ts";
@@ -17,11 +17,11 @@ const eventTypes =
 const filtering =
   "https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html";
 
-/** One rule of a bucket among a topic's sources. */
+/** The subject of rules about a source. */
 export type SourceFacts = {
   readonly topic: TopicFacts;
   readonly source: BucketSource;
-  /** The rules of the same bucket that come before this one. */
+  /** Preceding sources with the same bucket. */
   readonly earlier: readonly BucketSource[];
 };
 
@@ -42,7 +42,7 @@ export const sourceRules: readonly Rule<SourceFacts>[] = [
     source: eventTypes,
     check: ({ topic }) =>
       topic.fifo
-        ? "S3 cannot publish to a FIFO topic; use a standard topic, or EventBridge in between"
+        ? "S3 cannot publish to a FIFO topic; use a standard topic, or EventBridge between them"
         : undefined,
   },
   {
@@ -55,7 +55,7 @@ export const sourceRules: readonly Rule<SourceFacts>[] = [
       const topic = notifiedTopic(source.bucket);
       return topic === undefined
         ? undefined
-        : `UploadBucket "${source.bucket.name}" is a source of FanoutTopic "${topic}" already, and S3 keeps one notification document for a bucket: a second topic would overwrite the first. Add a consumer to "${topic}" instead`;
+        : `UploadBucket "${source.bucket.name}" is a source of FanoutTopic "${topic}" already, and S3 keeps one notification document for a bucket: a second topic would overwrite the first. add a consumer to "${topic}" instead`;
     },
   },
   {
@@ -75,7 +75,7 @@ export const sourceRules: readonly Rule<SourceFacts>[] = [
     source: eventTypes,
     check: ({ source: { events } }) => {
       if (events === undefined) return undefined;
-      if (events.length === 0) return "events is empty; leave it away for s3:ObjectCreated:*";
+      if (events.length === 0) return "events is empty; remove it for s3:ObjectCreated:*";
       return events
         .filter((event) => !s3EventTypes.includes(event))
         .map((event) => `events: S3 has no ${show(event)}${didYouMean(event, s3EventTypes)}`);
@@ -94,16 +94,14 @@ export const sourceRules: readonly Rule<SourceFacts>[] = [
             ? [`${field} has ${given.length} characters; S3 allows 1,024`]
             : []),
           ...(given.includes("*")
-            ? [
-                `${field} may not have a *: S3 would look for the star itself (given ${show(given)})`,
-              ]
+            ? [`${field} may not have a *: S3 matches the character itself (given ${show(given)})`]
             : []),
         ];
       }),
   },
   {
     about: "sources",
-    rule: "no two rules of a bucket take the same event for the same key",
+    rule: "no two rules of a bucket match the same event of the same key",
     severity: "error",
     source: filtering,
     check: ({ source, earlier }) =>
@@ -111,7 +109,7 @@ export const sourceRules: readonly Rule<SourceFacts>[] = [
         .filter((other) => overlap(source, other))
         .map(
           (other) =>
-            `takes some of the same events as another rule of the bucket (${describe(other)}); S3 refuses that: make their prefixes or suffixes exclude each other`,
+            `matches some of the same events as another rule of the bucket (${describe(other)}); S3 rejects overlapping rules: use prefixes or suffixes that exclude each other`,
         )
         .slice(0, 1),
   },
@@ -122,7 +120,7 @@ function overlap(a: BucketSource, b: BucketSource): boolean {
 }
 
 function withEvents(source: BucketSource): NotifiedKeys {
-  return { ...source, events: source.events ?? ["s3:ObjectCreated:*"] };
+  return { ...source, events: source.events ?? defaultEvents };
 }
 
 function describe({ prefix, suffix }: BucketSource): string {

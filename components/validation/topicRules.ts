@@ -1,26 +1,26 @@
 import { topicLimits } from "../../aws/limits.ts";
-import { isForeign } from "../consumers/elsewhere.ts";
+import { isCrossAccount } from "../consumers/consumer.ts";
 import { adoptionRules } from "./adoptionRules.ts";
 import type { TopicFacts } from "./facts.ts";
+import { monitoringRules } from "./monitoringRules.ts";
 import { topicNameRules } from "./nameRules.ts";
 import { policySizeRules } from "./policySizeRules.ts";
 import { grouped, known, type Rule, range } from "./rule.ts";
-import { watchingRules } from "./watchingRules.ts";
 
 const quotas = "https://docs.aws.amazon.com/general/latest/gr/sns.html";
 const policies =
   "https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html";
 
-/** What SNS takes by default, in bytes; the provider cannot change it. */
+/** The largest message that SNS accepts by default, in bytes; the provider cannot change it. */
 const topicMessageSize = topicLimits.defaultMessageBytes;
 
-/** Statements of a topic's policy that are always there: the owner's, and TLS only. */
+/** The statements of every topic's policy: for the owner, and TLS only. */
 const ownStatements = 2;
 
 export const topicRules: readonly Rule<TopicFacts>[] = [
   ...topicNameRules,
   ...adoptionRules,
-  ...watchingRules,
+  ...monitoringRules,
   ...policySizeRules,
   {
     about: "consumers",
@@ -74,13 +74,13 @@ export const topicRules: readonly Rule<TopicFacts>[] = [
   }),
   {
     about: "maxMessageSize",
-    rule: "not below the 262,144 bytes that the topic takes: a queue refuses what is larger, and SNS does not try again",
+    rule: "not below the 262,144 bytes that the topic accepts: a queue rejects larger messages, and SNS does not retry",
     severity: "warning",
     source: "https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html",
     check: ({ args }) => {
       const given = known(args.maxMessageSize);
       return given !== undefined && given >= 1024 && given < topicMessageSize
-        ? `maxMessageSize (${grouped(given)}) is below the ${grouped(topicMessageSize)} bytes that the topic takes: larger messages are published well and reach no queue`
+        ? `maxMessageSize (${grouped(given)}) is below the ${grouped(topicMessageSize)} bytes that the topic accepts: larger messages are published and reach no queue`
         : undefined;
     },
   },
@@ -102,16 +102,16 @@ export const topicRules: readonly Rule<TopicFacts>[] = [
     check: ({ fifo }) =>
       fifo?.archiveDays === undefined
         ? undefined
-        : "fifo.archiveDays: AWS does not delete a topic with an archive; before `pulumi destroy`, take archiveDays away and run `pulumi up`, which deletes the archive",
+        : "fifo.archiveDays: AWS does not delete a topic with an archive; before `pulumi destroy`, remove archiveDays and run `pulumi up`, which deletes the archive",
   },
   {
     about: "fifo.highThroughput",
-    rule: "cannot be taken back",
+    rule: "cannot be turned off",
     severity: "warning",
     source: "https://docs.aws.amazon.com/sns/latest/dg/fifo-high-throughput.html",
     check: ({ fifo }) =>
       fifo?.highThroughput
-        ? "fifo.highThroughput: AWS does not let a topic go back to deduplicating for the whole topic"
+        ? "fifo.highThroughput: AWS does not let a topic return to deduplication for the whole topic"
         : undefined,
   },
   {
@@ -123,20 +123,20 @@ export const topicRules: readonly Rule<TopicFacts>[] = [
   },
   {
     about: "sources, publishers, subscribers",
-    rule: "at most 98 together, with consumers of other accounts: a topic's policy has 100 statements, two of them ours",
+    rule: "at most 98 together, with consumers of other accounts: a topic's policy can have 100 statements, of which two are always present",
     severity: "error",
     source: policies,
     check: ({ args }) => {
       const buckets = new Set(args.sources?.map((source) => source.bucket)).size;
-      const elsewhere = args.consumers.filter(isForeign).length;
+      const crossAccount = args.consumers.filter(isCrossAccount).length;
       const statements =
         ownStatements +
         buckets +
         (args.publishers?.length ?? 0) +
         (args.subscribers?.length ?? 0) +
-        elsewhere;
+        crossAccount;
       return statements > 100
-        ? `the topic's policy would have ${statements} statements; SNS allows 100: take away sources, publishers or subscribers`
+        ? `the topic's policy would have ${statements} statements; SNS allows 100: remove sources, publishers or subscribers`
         : undefined;
     },
   },
@@ -145,7 +145,7 @@ export const topicRules: readonly Rule<TopicFacts>[] = [
 function tagProblems(tags: Readonly<Record<string, unknown>>): string[] {
   const problems = Object.entries(tags).flatMap(([key, value]) => [
     ...(key.length < 1 || key.length > 128 ? [`tag "${key}": a key has 1 to 128 characters`] : []),
-    ...(/^aws:/i.test(key) ? [`tag "${key}": aws: is kept for AWS`] : []),
+    ...(/^aws:/i.test(key) ? [`tag "${key}": aws: is reserved for AWS`] : []),
     ...(typeof value === "string" && value.length > 256
       ? [`tag "${key}": a value has at most 256 characters (given ${value.length})`]
       : []),

@@ -19,6 +19,7 @@ type Request = {
 /** Services by the prefix of `X-Amz-Target`. */
 const targets: Readonly<Record<string, string>> = {
   AmazonSQS: "sqs",
+  Kinesis_20131202: "kinesis",
   DynamoDB_20111205: "dynamodb",
   DynamoDB_20120810: "dynamodb",
 };

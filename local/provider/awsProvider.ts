@@ -4,12 +4,12 @@ import { checkFields } from "./check/checkFields.ts";
 import { checkResource } from "./check/checkResource.ts";
 import { type Configuration, readConfiguration } from "./configuration.ts";
 import type { Making, ResourceType } from "./declaration/resourceType.ts";
-import { changesOf } from "./diff.ts";
+import { diffResource } from "./diffResource.ts";
 import { listedOf } from "./listedInputs.ts";
 import { lookups } from "./lookups/index.ts";
 import { MadeResources } from "./madeResources.ts";
 import { inputsOf, outputsOf, previewOf } from "./outputs.ts";
-import { AssetValue, isList, isMap, mapValues, type PropertyMap } from "./propertyValue.ts";
+import { AssetValue, isMap, mapValues, type PropertyMap } from "./propertyValue.ts";
 import {
   type Checked,
   type CheckFailure,
@@ -78,18 +78,7 @@ export class AwsProvider implements Provider {
     const type = typeOf(request);
     const before = await this.#withHashes(request.inputs);
     const after = await this.#withHashes(request.newInputs);
-    const changes = changesOf(type.inputs, before, after).filter(
-      ({ path }) => !request.ignoreChanges.some((ignored) => isWithin(path, ignored)),
-    );
-    const tags = changesOf({ tagsAll: tagsAllField }, before, after);
-    const replaces = [...new Set(changes.filter(isReplacing).map(({ path }) => topOf(path)))];
-    return {
-      changes: changes.length + tags.length > 0,
-      replaces,
-      deleteBeforeReplace: replaces.length > 0 && goesFirst(type, after),
-      stables: stablesOf(type, replaces),
-      detailed: Object.fromEntries([...changes, ...tags].map(({ path, kind }) => [path, kind])),
-    };
+    return diffResource(type, before, after, request.ignoreChanges);
   }
 
   async create(request: CreateRequest): Promise<Created> {
@@ -184,6 +173,7 @@ export class AwsProvider implements Provider {
    * noted when they were made. To be called once, on a cloud that has just been opened.
    */
   async restore(): Promise<void> {
+    this.#made.removeUnusedFiles();
     for (const { type: token, id, name, inputs } of this.#made.list()) {
       const type = typeOf({ type: token });
       if (!type.transient || type.listed !== undefined) continue;
@@ -249,10 +239,6 @@ export class AwsProvider implements Provider {
   }
 }
 
-const tagsAllField = {
-  form: { kind: "map", element: { form: { kind: "text" } } },
-} as const;
-
 function ownToken({ tokens: [own = ""] }: ResourceType): string {
   return own;
 }
@@ -264,34 +250,6 @@ async function refusing<T>(work: () => Promise<T>): Promise<T> {
   } catch (cause) {
     throw cause instanceof ProviderError ? cause : new ProviderError(reasonOf(cause), { cause });
   }
-}
-
-function isReplacing({ kind }: { readonly kind: string }): boolean {
-  return kind.endsWith("-replace");
-}
-
-function isWithin(path: string, outer: string): boolean {
-  return path === outer || path.startsWith(`${outer}.`) || path.startsWith(`${outer}[`);
-}
-
-function topOf(path: string): string {
-  return path.replace(/[.[].*$/s, "");
-}
-
-/** A resource whose name the program gives cannot be there twice. */
-function goesFirst(type: ResourceType, inputs: PropertyMap): boolean {
-  if (type.deleteBeforeReplace) return true;
-  if (type.name === undefined || inputs[type.name.input] === undefined) return false;
-  const { __defaults: added } = inputs;
-  return isList(added) && !added.includes(type.name.input);
-}
-
-function stablesOf(type: ResourceType, replaces: readonly string[]): string[] {
-  const kept = Object.entries(type.inputs).filter(
-    ([name, field]) => field.replaces === true && !replaces.includes(name),
-  );
-  const stable = type.computed.filter((name) => !type.changing.includes(name));
-  return [...kept.map(([name]) => name), ...(replaces.length === 0 ? stable : [])].sort();
 }
 
 function isEmpty(properties: PropertyMap): boolean {

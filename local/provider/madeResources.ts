@@ -87,6 +87,15 @@ export class MadeResources {
       .run(hash, JSON.stringify(contents));
   }
 
+  /** Forgets the files of assets that no resource has any more. */
+  removeUnusedFiles(): void {
+    this.#store.exec(
+      `DELETE FROM resource_assets WHERE NOT EXISTS (
+         SELECT 1 FROM resources WHERE instr(resources.inputs, resource_assets.hash) > 0
+       )`,
+    );
+  }
+
   files(hash: string): CodeFiles | undefined {
     const row = this.#store
       .prepare("SELECT contents FROM resource_assets WHERE hash = ?")

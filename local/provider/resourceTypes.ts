@@ -1,14 +1,19 @@
+import { restApigateway } from "../services/apigateway/resources/restApi.ts";
 import { apigateway } from "../services/apigateway/resources.ts";
 import { cloudfront } from "../services/cloudfront/resources.ts";
 import { watching } from "../services/cloudwatch/resources.ts";
 import { dynamodb } from "../services/dynamodb/resources.ts";
+import { ec2 } from "../services/ec2/resources.ts";
+import { events } from "../services/events/resources.ts";
 import { firehose } from "../services/firehose/resources.ts";
 import { iam } from "../services/iam/resources.ts";
+import { kinesisTypes } from "../services/kinesis/resources.ts";
 import { kms } from "../services/kms/resources.ts";
 import { lambda } from "../services/lambda/resources.ts";
 import { logs } from "../services/logs/resources.ts";
 import { s3 } from "../services/s3/resources.ts";
 import { scheduler } from "../services/scheduler/resources.ts";
+import { ses } from "../services/ses/resources.ts";
 import { sns } from "../services/sns/resources.ts";
 import { sqs } from "../services/sqs/resources.ts";
 import type { ResourceType } from "./declaration/resourceType.ts";
@@ -21,13 +26,18 @@ export const allResourceTypes: readonly ResourceType[] = [
   ...lambda,
   ...iam,
   ...kms,
+  ...kinesisTypes,
   ...logs,
   ...s3,
   ...dynamodb,
+  ...ec2,
+  ...events,
   ...firehose,
   ...scheduler,
   ...apigateway,
+  ...restApigateway,
   ...cloudfront,
+  ...ses,
   ...watching,
 ];
 

@@ -1,13 +1,14 @@
 import path from "node:path";
+import type { RunProgram } from "../engine/engine.ts";
 import { programProcess } from "../engine/program/programProcess.ts";
 import { type Project, readProject } from "../engine/program/project.ts";
 import { readStackConfig, type StackConfig } from "../engine/program/stackConfig.ts";
 import { DynamicProvider } from "../engine/providers/dynamicProvider.ts";
-import { Program, type ProgramRun } from "../program.ts";
 import { withLocalAddresses } from "../web/localAddresses.ts";
 import { siteUrls } from "../web/webServer.ts";
 import { assetPaths } from "./assetPaths.ts";
 import { type LocalCloud, type LocalCloudOptions, openLocalCloud } from "./localCloud.ts";
+import { Program, type ProgramOptions, type ProgramRun } from "./program.ts";
 import { regionOf } from "./region.ts";
 import { openStateFolder } from "./stateFolder.ts";
 
@@ -17,6 +18,8 @@ export type ProjectRunOptions = Omit<LocalCloudOptions, "region" | "stack" | "pr
   readonly stack: string;
   /** Settings over those of the stack, by full key. @default none */
   readonly config?: Readonly<Record<string, string>>;
+  /** Runs the program. @default in a process of its own, as `pulumi up` starts it */
+  readonly program?: RunProgram | undefined;
   /** Receives what the program prints. */
   readonly print: (stream: "stdout" | "stderr", text: string) => void;
 };
@@ -37,7 +40,7 @@ export type ProjectRun = LocalCloud & {
 };
 
 /**
- * Opens a local cloud and runs a Pulumi program on it, in a process of its own, as `pulumi up` does.
+ * Opens a local cloud and runs a Pulumi program on it.
  *
  * @throws Error if the project or the stack cannot be read, the port is in use, or the program fails
  */
@@ -47,18 +50,16 @@ export async function startProject(options: ProjectRunOptions): Promise<ProjectR
   let problems: readonly string[] = [];
   const region = regionOf(values);
   const local = await openLocalCloud({ ...options, region, problems: () => problems });
-  let program: Program | undefined;
+  const program = programOn(local, project, options);
   const close = async () => {
-    program?.close();
+    program.close();
     await local.close();
   };
   try {
-    const started = await programOn(local, project, options);
-    program = started;
     let latest: ProgramRun;
     const update = async () => {
       try {
-        latest = withSites(local, await started.run());
+        latest = withSites(local, await program.run());
         problems = [];
       } catch (error) {
         problems = [error instanceof Error ? error.message : String(error)];
@@ -68,7 +69,7 @@ export async function startProject(options: ProjectRunOptions): Promise<ProjectR
       return latest;
     };
     latest = await update();
-    const archived = () => assetPaths(started.resources());
+    const archived = () => assetPaths(program.resources());
     return { ...local, close, project, latest: () => latest, archived, update };
   } catch (error) {
     await close();
@@ -76,30 +77,38 @@ export async function startProject(options: ProjectRunOptions): Promise<ProjectR
   }
 }
 
-function programOn(
-  { cloud }: LocalCloud,
-  project: Project,
-  options: ProjectRunOptions,
-): Promise<Program> {
-  const { stack, strict, dataDirectory, print } = options;
+function programOn({ cloud }: LocalCloud, project: Project, options: ProjectRunOptions): Program {
+  const { stack, strict, dataDirectory } = options;
   return Program.on({
     cloud,
     target: { organization: "organization", project: project.name, stack },
     config: () => configOf(project, options),
-    directory: project.directory,
-    program: programProcess({
-      project,
-      compileCache: path.join(openStateFolder(project.root), "compile-cache"),
-      onOutput: print,
-    }),
-    dynamic: new DynamicProvider({ project, environment: process.env }),
     strict,
-    dataDirectory: dataDirectory ?? openStateFolder(project.root),
+    dataDirectory,
+    ...whereItRuns(project, options),
   });
 }
 
+function whereItRuns(
+  project: Project,
+  { program, dataDirectory, print }: ProjectRunOptions,
+): Pick<ProgramOptions, "directory" | "program" | "dynamic" | "dataDirectory"> {
+  if (program !== undefined) return { directory: process.cwd(), program };
+  const stateFolder = openStateFolder(project.root);
+  return {
+    directory: project.directory,
+    program: programProcess({
+      project,
+      compileCache: path.join(stateFolder, "compile-cache"),
+      onOutput: print,
+    }),
+    dynamic: new DynamicProvider({ project, environment: process.env }),
+    dataDirectory: dataDirectory ?? stateFolder,
+  };
+}
+
 function withSites({ cloud, url }: LocalCloud, run: ProgramRun): ProgramRun {
-  const sites = siteUrls(cloud.web.distributions, url);
+  const sites = siteUrls(cloud.web, url);
   return { ...run, outputs: withLocalAddresses(run.outputs, sites) };
 }
 

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { changeLine } from "../console/changeLine.ts";
-import type { ProgramRun } from "../program.ts";
+import type { ProgramRun } from "./program.ts";
 import type { ProjectRun } from "./projectRun.ts";
 import { editedArchives, projectWatch } from "./projectWatch.ts";
 

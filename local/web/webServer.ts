@@ -1,15 +1,15 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { textReply, type WebReply, type WebRequest } from "../protocol/webMessage.ts";
-import type { Distributions } from "../services/cloudfront/distributions.ts";
+import type { Web } from "./web.ts";
 
-/** The distributions that are served, by name. */
-export type Sites = Pick<Distributions, "has" | "domains" | "answer">;
+/** The distributions and APIs that are served, by name. */
+export type Sites = Pick<Web, "has" | "domains" | "answer">;
 
-/** Where the distributions are served: each below its name. */
+/** Where they are served: each below its name. */
 export const webPath = "/_fanout/web/";
 
 /**
- * Where each distribution is served, without a slash at the end, by the domain that it would have on AWS.
+ * Where each site is served, without a slash at the end, by the domain that it would have on AWS.
  *
  * @param endpoint `http://127.0.0.1:4566`
  */

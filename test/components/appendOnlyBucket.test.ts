@@ -27,7 +27,7 @@ async function mayDo(action: string, context: Record<string, string> = {}): Prom
 }
 
 describe("an append-only bucket", () => {
-  it("takes an object in where the write says that there must be none of its key", async () => {
+  it("accepts an object if the write requires that its key does not exist", async () => {
     expect(await mayDo("s3:PutObject", { "s3:if-none-match": "*" })).to.equal(true);
   });
 
@@ -36,7 +36,7 @@ describe("an append-only bucket", () => {
   });
 
   for (const action of ["s3:DeleteObject", "s3:DeleteObjectVersion"]) {
-    it(`refuses ${action} to everybody`, async () => {
+    it(`denies ${action} to every principal`, async () => {
       expect(await mayDo(action)).to.equal(false);
     });
   }

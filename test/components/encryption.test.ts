@@ -60,7 +60,7 @@ describe("encryption with a key of its own", () => {
     }
   });
 
-  it("lets the account, the topic, and those who publish use the key, and nobody else", async () => {
+  it("lets only the account, the topic and the publishers use the key", async () => {
     const run = await encrypted();
     const policy = resource(run, "aws:kms/keyPolicy:KeyPolicy", "news");
     expect(policy.inputs.keyId).to.equal("news-1a2b3c4");

@@ -17,7 +17,7 @@ function orders(args: Partial<FanoutTopicArgs> = {}) {
 }
 
 describe("a FIFO topic", () => {
-  it("deduplicates by content unless told otherwise", async () => {
+  it("deduplicates by content by default", async () => {
     const topic = resource(await orders(), "aws:sns/topic:Topic", "orders");
     expect(topic.inputs).to.deep.equal({ fifoTopic: true, contentBasedDeduplication: true });
   });
@@ -71,7 +71,7 @@ describe("a FIFO topic", () => {
 
   it("keeps an archive when asked, and leaves deduplication to the publisher when asked", async () => {
     const run = await orders({ fifo: { archiveDays: 30, contentBasedDeduplication: false } });
-    expect(run.warnings.join()).to.include("before `pulumi destroy`, take archiveDays away");
+    expect(run.warnings.join()).to.include("before `pulumi destroy`, remove archiveDays");
     const topic = resource(run, "aws:sns/topic:Topic", "orders");
     expect(topic.inputs).to.include({
       contentBasedDeduplication: false,

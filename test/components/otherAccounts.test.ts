@@ -53,7 +53,7 @@ describe("a consumer of another account", () => {
     }
   });
 
-  it("gets from this topic, by an access policy that names the queue where it is", async () => {
+  it("receives from this topic, by an access policy with the queue's own account and region", async () => {
     const queueArn = `arn:aws:sqs:us-east-1:${other}:news-1a2b3c4-partner`;
     statements(await abroad(), "aws:sqs/queue:Queue", "news-partner").that.deep.includes({
       Sid: "TopicSends",
@@ -132,7 +132,7 @@ describe("a queue that exists already", () => {
     );
   }
 
-  it("is subscribed and worked off, and nothing is made beside it", async () => {
+  it("is subscribed and mapped to its function, without new queues", async () => {
     const run = await adopted();
     expect(run.registrations.map(({ type }) => type)).not.to.include("aws:sqs/queue:Queue");
     const subscription = resource(run, "aws:sns/topicSubscription:TopicSubscription", "news-mail");
@@ -208,7 +208,7 @@ describe("regions that have to be opted into", () => {
         }),
     );
 
-  it("deliver elsewhere under a name of their own", async () => {
+  it("deliver to other regions as a regional service principal", async () => {
     const run = await into("eu-west-1", "ap-east-1");
     statements(run, "aws:sqs/queue:Queue", "news-a").that.deep.includes({
       Sid: "TopicSends",
@@ -227,7 +227,7 @@ describe("regions that have to be opted into", () => {
     );
   });
 
-  it("have no functions that are invoked from elsewhere", async () => {
+  it("reject functions that another region would invoke", async () => {
     expect(await failureOf(into("ap-east-1", "eu-west-1", "function"))).to.have.property(
       "message",
       'error serializing property "endpoint": FanoutTopic "news": consumer "a": SNS does not invoke functions in ap-east-1 from eu-west-1; use a queue',

@@ -77,7 +77,7 @@ describe("a consumer that is an address", () => {
     });
   }
 
-  it("keeps nothing undelivered when told so", async () => {
+  it("has no dead-letter queue with subscriptionDeadLetter: false", async () => {
     const run = await alerts({
       name: "out",
       kind: "sms",
@@ -94,7 +94,7 @@ describe("a consumer that is an address", () => {
 describe("a consumer that is a delivery stream", () => {
   const endpoint = "arn:aws:firehose:eu-west-1:123456789012:deliverystream/archive";
 
-  it("has a role that only SNS takes on, and that writes to this stream only", async () => {
+  it("has a role that only SNS assumes, and that writes to this stream only", async () => {
     const run = await alerts({ name: "out", kind: "firehose", endpoint, rawDelivery: true });
     expect(counts(run)).to.include({
       "aws:iam/role:Role": 1,

@@ -25,7 +25,7 @@ describe("children created without stack traces for promises", () => {
     Error.stackTraceLimit = usualLimit;
   });
 
-  it("get none while they are created, and the usual limit is back afterwards", async () => {
+  it("have no stack traces while they are created, and the usual limit applies afterwards", async () => {
     const limits: number[] = [];
     await failuresOf(() => {
       new Component(() => limits.push(Error.stackTraceLimit));

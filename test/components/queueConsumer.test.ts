@@ -19,7 +19,7 @@ function news(mail: Omit<QueueConsumerSpec, "name">, args: Partial<FanoutTopicAr
 }
 
 describe("a queue consumer", () => {
-  it("takes every setting of its queue", async () => {
+  it("passes every setting to its queue", async () => {
     const run = await news({
       delaySeconds: 5,
       visibilityTimeoutSeconds: 100,
@@ -82,7 +82,7 @@ describe("a queue consumer", () => {
     });
   });
 
-  it("takes SNS's envelope when asked", async () => {
+  it("receives SNS's envelope without raw delivery", async () => {
     const run = await news({ rawDelivery: false });
     expect(
       resource(run, "aws:sns/topicSubscription:TopicSubscription", "news-mail").inputs,

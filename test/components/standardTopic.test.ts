@@ -18,7 +18,7 @@ function news() {
   );
 }
 
-describe("a standard topic with a worked and a bare queue", () => {
+describe("a standard topic with a queue with a handler and one without", () => {
   it("registers exactly these resources", async () => {
     expect(counts(await news())).to.deep.equal({
       "pulumi:pulumi:Stack": 1,
@@ -203,7 +203,7 @@ describe("a standard topic with a worked and a bare queue", () => {
     });
   });
 
-  it("lets only Lambda take on the function's role", async () => {
+  it("lets only Lambda assume the function's role", async () => {
     const role = resource(await news(), "aws:iam/role:Role", "news-mail");
     expect(json(role, "assumeRolePolicy")).to.deep.equal({
       Version: "2012-10-17",

@@ -95,19 +95,19 @@ describe("an upload bucket that exists already", () => {
     );
   });
 
-  it("is taken only by those who say that its notifications are theirs", async () => {
+  it("is rejected without ownsNotifications", async () => {
     const args: object = { existingBucketName: "pictures" };
     const { outputs } = await runProgram(() => thrownBy(() => new UploadBucket("uploads", args)));
     expect(outputs).to.have.property(
       "message",
-      'UploadBucket "uploads": existingBucketName needs ownsNotifications: true; S3 keeps one notification document for a bucket, and what is in it now would be overwritten',
+      'UploadBucket "uploads": existingBucketName requires ownsNotifications: true; S3 keeps one notification document for a bucket, and the present one would be overwritten',
     );
   });
 });
 
-describe("a bucket of ours", () => {
+describe("the name of a private bucket", () => {
   for (const name of ["my_uploads", "up.loads", "u".repeat(56)]) {
-    it(`cannot have a name that S3 refuses: "${name}"`, async () => {
+    it(`is rejected if S3 rejects the bucket's name: "${name}"`, async () => {
       const { outputs } = await runProgram(() => thrownBy(() => new UploadBucket(name)));
       expect(outputs).to.have.property(
         "message",

@@ -53,9 +53,9 @@ describe("a topic with every kind of consumer, end to end", () => {
       queue: undefined,
       function: undefined,
       email:
-        "the owner of ada@example.com has to open the link in the mail from AWS, within two days; until then nothing is sent",
+        "the owner of ada@example.com has to open the link in the e-mail from AWS within two days; nothing is delivered before",
       sms: undefined,
-      https: `${webhook.url} has to visit the SubscribeURL in the first POST that it gets; until then nothing is posted`,
+      https: `${webhook.url} has to request the SubscribeURL in the first POST; nothing is delivered before`,
       firehose: undefined,
     });
   });

@@ -33,13 +33,6 @@ export function consultedBy(entry: string, folder: string, { inputs }: Metafile)
   return collected.all();
 }
 
-/** Full paths of the files that the bundle is made of. */
-export function sourcesOf({ files }: Consulted): string[] {
-  return Object.entries(files).flatMap(([folder, names]) =>
-    names.map((name) => path.join(folder, name)),
-  );
-}
-
 /** Whether a file belongs to an installed package, of which only the package manager changes files. */
 export function isInstalled(file: string): boolean {
   return file.split(path.sep).includes("node_modules");

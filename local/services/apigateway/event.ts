@@ -8,6 +8,12 @@ export type Entrance = {
   /** `<apiId>.execute-api.<region>.amazonaws.com` */
   readonly domainName: string;
   readonly routeKey: string;
+  /** @default "$default" */
+  readonly stage?: string;
+  /** Decoded values by name. @default none */
+  readonly pathParameters?: Readonly<Record<string, string>>;
+  /** @default none */
+  readonly stageVariables?: Readonly<Record<string, string>>;
   readonly requestId: string;
   /** Cloud time in milliseconds since 1970. */
   readonly time: number;
@@ -23,7 +29,8 @@ export function newRequestId(): string {
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export function eventOf(request: WebRequest, entrance: Entrance): object {
-  const { apiId, domainName, routeKey, requestId, time } = entrance;
+  const { apiId, domainName, routeKey, requestId, time, stage = "$default" } = entrance;
+  const { pathParameters = {}, stageVariables = {} } = entrance;
   const { cookie, ...headers } = forwarded(request, domainName);
   const path = decoded(request.path);
   const parameters = queryParameters(request.query);
@@ -49,12 +56,18 @@ export function eventOf(request: WebRequest, entrance: Entrance): object {
       },
       requestId,
       routeKey,
-      stage: "$default",
+      stage,
       time: logTime(time),
       timeEpoch: time,
     },
+    ...(!isEmpty(pathParameters) && { pathParameters }),
     ...bodyOf(request),
+    ...(!isEmpty(stageVariables) && { stageVariables }),
   };
+}
+
+function isEmpty(values: object): boolean {
+  return Object.keys(values).length === 0;
 }
 
 /** API Gateway replaces the host and adds where the request came from. */
@@ -102,7 +115,7 @@ function decoded(path: string): string {
 }
 
 /** `31/Jan/2026:10:30:00 +0000` */
-function logTime(time: number): string {
+export function logTime(time: number): string {
   const [, day, month, year, clock] = new Date(time).toUTCString().split(" ");
   return `${day}/${month}/${year}:${clock} +0000`;
 }

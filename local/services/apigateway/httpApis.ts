@@ -1,13 +1,16 @@
 import { account, formatArn } from "../../arn.ts";
 import type { Authorize } from "../../protocol/access.ts";
-import { notSupported } from "../../protocol/awsError.ts";
+import { AwsError } from "../../protocol/awsError.ts";
 import { jsonReply, type WebReply, type WebRequest } from "../../protocol/webMessage.ts";
 import type { Clock } from "../../time/clock.ts";
 import type { Trace } from "../../trace/trace.ts";
 import type { InvocationResult, Invoker } from "../lambda/interface.ts";
 import { eventOf, newRequestId } from "./event.ts";
+import { isRouteKey, matchRoute, type RouteMatch } from "./httpRoutes.ts";
 import type { ApiOrigin } from "./interface.ts";
 import { internalServerError, replyOf } from "./response.ts";
+import { proxyEvent } from "./rest/proxyEvent.ts";
+import { callIntegratedService, type ServiceIntegration } from "./serviceIntegration.ts";
 import { TokenBucket } from "./tokenBucket.ts";
 
 export type HttpApisOptions = {
@@ -16,9 +19,32 @@ export type HttpApisOptions = {
   readonly clock: Clock;
   readonly trace: Trace;
   readonly region: string;
+  /** Where other services are called, as a role. */
+  readonly endpoint: () => string;
+  readonly credentials: (roleArn: string) => { readonly accessKeyId: string };
 };
 
-export type Integration = { readonly functionArn: string; readonly timeoutMilliseconds: number };
+export type Integration =
+  | FunctionIntegration
+  | { readonly service: ServiceIntegration; readonly timeoutMilliseconds: number };
+
+type FunctionIntegration = {
+  readonly functionArn: string;
+  readonly timeoutMilliseconds: number;
+  /** @default "2.0" */
+  readonly payloadFormat?: "1.0" | "2.0";
+};
+
+export type StageSettings = {
+  readonly throttling?: Throttling | undefined;
+  readonly variables?: Readonly<Record<string, string>> | undefined;
+};
+
+type Stage = {
+  readonly name: string;
+  readonly limit: TokenBucket | "none";
+  readonly variables: Readonly<Record<string, string>>;
+};
 
 export type Throttling = { readonly perSecond: number; readonly burst: number };
 
@@ -34,8 +60,8 @@ type HttpApi = ApiNames & {
   readonly integrations: Map<string, Integration>;
   /** Ids of integrations by route key. */
   readonly routes: Map<string, string>;
-  /** The throttling of the default stage; undefined without a stage. */
-  limit: TokenBucket | "none" | undefined;
+  /** By name; without a stage the API serves nothing. */
+  readonly stages: Map<string, Stage>;
 };
 
 /** The largest request body of an HTTP API. */
@@ -60,7 +86,7 @@ export class HttpApis implements ApiOrigin {
       domainName: `${id}.execute-api.${region}.amazonaws.com`,
       executionArn: formatArn("execute-api", region, id),
     };
-    this.#apis.set(id, { ...names, integrations: new Map(), routes: new Map(), limit: undefined });
+    this.#apis.set(id, { ...names, integrations: new Map(), routes: new Map(), stages: new Map() });
     return names;
   }
 
@@ -91,12 +117,16 @@ export class HttpApis implements ApiOrigin {
   }
 
   /**
-   * @param routeKey `POST /bookings`, or `$default` for requests that match no other route
-   * @throws AwsError NotImplemented for parameters in the path, and for `ANY`
+   * @param routeKey `POST /bookings/{id}`, `ANY /{proxy+}`, or `$default` for requests that match no other route
+   * @throws AwsError BadRequestException
    */
   addRoute(apiId: string, routeKey: string, integrationId: string): void {
-    const isPlain = /^([A-Z]+ \/[\w/.-]*|\$default)$/.test(routeKey);
-    if (!isPlain || routeKey.startsWith("ANY ")) throw notSupported(`the route "${routeKey}"`);
+    if (!isRouteKey(routeKey)) {
+      throw new AwsError(
+        "BadRequestException",
+        `The provided route key is not formatted properly: ${routeKey}`,
+      );
+    }
     const { integrations, routes } = this.#get(apiId);
     if (!integrations.has(integrationId)) {
       throw new Error(`the integration "${integrationId}" does not exist`);
@@ -108,18 +138,26 @@ export class HttpApis implements ApiOrigin {
     this.#apis.get(apiId)?.routes.delete(routeKey);
   }
 
-  /** Deploys the API: without its default stage it serves nothing. */
-  deploy(apiId: string, throttling?: Throttling): void {
+  /** Deploys a stage: without one the API serves nothing. @param name `$default` is at the API's root */
+  deploy(
+    apiId: string,
+    { throttling, variables = {} }: StageSettings = {},
+    name = "$default",
+  ): void {
     const { clock } = this.#options;
-    this.#get(apiId).limit = throttling
+    const limit = throttling
       ? new TokenBucket(clock, throttling.perSecond, throttling.burst)
       : "none";
+    this.#get(apiId).stages.set(name, { name, limit, variables });
   }
 
-  /** Takes the default stage away. */
-  undeploy(apiId: string): void {
-    const api = this.#apis.get(apiId);
-    if (api !== undefined) api.limit = undefined;
+  undeploy(apiId: string, name = "$default"): void {
+    this.#apis.get(apiId)?.stages.delete(name);
+  }
+
+  /** The domain of each API, by id. */
+  domains(): ReadonlyMap<string, string> {
+    return new Map([...this.#apis.values()].map(({ id, domainName }) => [id, domainName]));
   }
 
   /** The id of the API with that domain name. */
@@ -137,21 +175,46 @@ export class HttpApis implements ApiOrigin {
     if (request.body.length > mostBytes) {
       return jsonReply(413, { message: "Request Entity Too Large" });
     }
-    const routeKey = routeFor(api, request);
-    const integration = integrationOf(api, routeKey);
-    if (api.limit === undefined || routeKey === undefined || integration === undefined) {
+    const { stage, path } = entered(api, request.path);
+    const match = stage && matchRoute(api.routes.keys(), request.method, path);
+    const integration = api.integrations.get(api.routes.get(match?.routeKey ?? "") ?? "");
+    if (stage === undefined || match === undefined || integration === undefined) {
       return jsonReply(404, { message: "Not Found" });
     }
-    if (api.limit !== "none" && !api.limit.take()) {
+    if (stage.limit !== "none" && !stage.limit.take()) {
       return jsonReply(429, { message: "Too Many Requests" });
     }
-    const source = `${api.executionArn}/$default/${routeKey.replace(" ", "")}`;
-    if (!this.#mayInvoke(source, integration.functionArn, requestId)) return internalServerError();
-    const { id: apiId, domainName } = api;
+    const entry = { api, stage, match, request, path, requestId };
+    return "service" in integration
+      ? this.#callService(entry, integration.service)
+      : this.#callFunction(entry, integration);
+  }
+
+  #callService(
+    { stage, match, request, requestId }: Entry,
+    service: ServiceIntegration,
+  ): Promise<WebReply> {
+    const { endpoint, region, credentials } = this.#options;
+    const { routeKey, pathParameters } = match;
+    const context = { requestId, stage: stage.name, routeKey, httpMethod: request.method };
+    const { accessKeyId } = credentials(service.credentialsArn);
+    return callIntegratedService(
+      service,
+      { request, pathParameters, context, stageVariables: stage.variables },
+      { endpoint: endpoint(), region, accessKeyId },
+    );
+  }
+
+  async #callFunction(entry: Entry, integration: FunctionIntegration) {
+    const { api, stage, match, requestId } = entry;
+    const { functionArn, payloadFormat = "2.0" } = integration;
+    const source = `${api.executionArn}/${stage.name}/${match.routeKey.replace(" ", "")}`;
+    if (!this.#mayInvoke(source, functionArn, requestId)) return internalServerError();
     const time = this.#options.clock.now();
-    const event = eventOf(request, { apiId, domainName, routeKey, requestId, time });
+    const event =
+      payloadFormat === "2.0" ? eventOfEntry(entry, time) : oldEventOfEntry(entry, time);
     const result = await this.#invoke(integration, JSON.stringify(event));
-    return this.#conclude(source, integration.functionArn, result);
+    return this.#conclude(source, functionArn, result);
   }
 
   #mayInvoke(source: string, functionArn: string, requestId: string): boolean {
@@ -172,7 +235,7 @@ export class HttpApis implements ApiOrigin {
   }
 
   /** Undefined after a timeout: API Gateway responds, and the function continues. */
-  #invoke(integration: Integration, event: string): Promise<InvocationResult | undefined> {
+  #invoke(integration: FunctionIntegration, event: string): Promise<InvocationResult | undefined> {
     const { clock, functions } = this.#options;
     return new Promise((resolve, reject) => {
       const deadline = clock.now() + integration.timeoutMilliseconds;
@@ -203,14 +266,44 @@ export class HttpApis implements ApiOrigin {
   }
 }
 
-function integrationOf(
-  { routes, integrations }: HttpApi,
-  routeKey: string | undefined,
-): Integration | undefined {
-  const id = routeKey === undefined ? undefined : routes.get(routeKey);
-  return id === undefined ? undefined : integrations.get(id);
+type Entry = {
+  readonly api: HttpApi;
+  readonly stage: Stage;
+  readonly match: RouteMatch;
+  readonly request: WebRequest;
+  /** Without the stage. */
+  readonly path: string;
+  readonly requestId: string;
+};
+
+/** A path may begin with the name of a stage; else it is the default stage's. */
+function entered({ stages }: HttpApi, path: string): { stage: Stage | undefined; path: string } {
+  const [, first = "", rest = "/"] = /^\/([^/]*)(\/.*)?$/s.exec(path) ?? [];
+  const named = first === "$default" ? undefined : stages.get(first);
+  return named ? { stage: named, path: rest } : { stage: stages.get("$default"), path };
 }
 
-function routeFor({ routes }: HttpApi, { method, path }: WebRequest): string | undefined {
-  return [`${method} ${path}`, "$default"].find((routeKey) => routes.has(routeKey));
+function eventOfEntry({ api, stage, match, request, requestId }: Entry, time: number): object {
+  const { id: apiId, domainName } = api;
+  const { routeKey, pathParameters } = match;
+  const at = { apiId, domainName, routeKey, requestId, time, pathParameters };
+  return eventOf(request, { ...at, stage: stage.name, stageVariables: stage.variables });
+}
+
+/** Payload format 1.0, which is the event of REST APIs. */
+function oldEventOfEntry(entry: Entry, time: number): object {
+  const { api, stage, match, request, path, requestId } = entry;
+  const { id: apiId, domainName } = api;
+  const [, resourcePath = match.routeKey] = match.routeKey.split(" ");
+  return {
+    version: "1.0",
+    ...proxyEvent(
+      { ...request, path },
+      {
+        ...{ apiId, domainName, requestId, time, resourcePath, resourceId: match.routeKey },
+        ...{ stage: stage.name, stageVariables: stage.variables },
+        ...{ pathParameters: match.pathParameters, binaryMediaTypes: [] },
+      },
+    ),
+  };
 }

@@ -1,34 +1,54 @@
-import { beginsWith, onlyLocally, range } from "../../provider/declaration/checks.ts";
+import type { Cloud } from "../../cloud.ts";
+import { beginsWith, oneOf, onlyLocally, range } from "../../provider/declaration/checks.ts";
 import {
   anything,
   flag,
   listed,
+  map,
   number,
   object,
   region,
+  replaces,
   required,
   requiredReplaces,
   tags,
   text,
+  type Values,
 } from "../../provider/declaration/field.ts";
 import { type ResourceType, resourceType } from "../../provider/declaration/resourceType.ts";
 import { freeId } from "../../provider/freeId.ts";
+import type { Integration, StageSettings } from "./httpApis.ts";
+import { checkSubtype } from "./serviceIntegration.ts";
 
 const api = resourceType({
   type: "aws:apigatewayv2/api:Api",
   inputs: {
+    apiKeySelectionExpression: text({ default: "$request.header.x-api-key" }),
+    corsConfiguration: listed(
+      anything(),
+      "no page of another origin is served by the local endpoint",
+    ),
+    credentialsArn: text({ replaces: true, check: onlyLocally() }),
     description: text(),
+    disableExecuteApiEndpoint: flag({ default: false, check: onlyLocally(false) }),
+    ipAddressType: listed(text({ computed: true }), "the local endpoint is the only one"),
     name: text(),
     protocolType: text({ ...requiredReplaces, check: onlyLocally("HTTP") }),
     region,
+    routeKey: text(replaces),
+    routeSelectionExpression: text({ default: "$request.method $request.path" }),
     tags,
+    target: text(replaces),
+    version: text(),
   },
   name: { input: "name", maximum: 128 },
   computed: ["apiEndpoint", "arn", "executionArn"],
   transient: true,
-  create: ({ web: { apis } }, _inputs, making) => {
-    const id = making.id(() => freeId(making.name, (each) => apis.has(each)));
-    apis.create(id);
+  create: (cloud, { target, routeKey }, making) => {
+    const { web } = cloud;
+    const id = making.id(() => freeId(making.name, (each) => web.has(each)));
+    web.apis.create(id);
+    if (target !== undefined) quickCreate(cloud, id, target, routeKey);
     return id;
   },
   update: () => {},
@@ -40,33 +60,68 @@ const api = resourceType({
   },
 });
 
+/**
+ * A target makes the API whole: an integration, a route and the default stage.
+ * https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis.html
+ */
+function quickCreate(
+  { web: { apis }, functions }: Cloud,
+  id: string,
+  target: string,
+  routeKey = "$default",
+): void {
+  const { arn: functionArn } = functions.get(functionOf(target));
+  apis.addIntegration(id, "quick", { functionArn, timeoutMilliseconds: 30_000 });
+  apis.addRoute(id, routeKey, "quick");
+  apis.deploy(id);
+}
+
+const integrationInputs = {
+  apiId: text(requiredReplaces),
+  connectionType: text({ default: "INTERNET", check: onlyLocally("INTERNET") }),
+  credentialsArn: text(),
+  description: text(),
+  integrationMethod: text({ computed: true, check: onlyLocally("POST") }),
+  integrationSubtype: text(replaces),
+  integrationType: text({ ...requiredReplaces, check: onlyLocally("AWS_PROXY") }),
+  integrationUri: text(),
+  passthroughBehavior: listed(
+    text({ default: "WHEN_NO_MATCH" }),
+    "it concerns WebSocket APIs only",
+  ),
+  payloadFormatVersion: text({ default: "1.0", check: oneOf("1.0", "2.0") }),
+  region,
+  requestParameters: map(text()),
+  timeoutMilliseconds: number({ computed: true, check: range(50, 30_000) }),
+};
+
 const integration = resourceType({
   type: "aws:apigatewayv2/integration:Integration",
-  inputs: {
-    apiId: text(requiredReplaces),
-    connectionType: text({ default: "INTERNET", check: onlyLocally("INTERNET") }),
-    description: text(),
-    integrationMethod: text({ computed: true, check: onlyLocally("POST") }),
-    integrationType: text({ ...requiredReplaces, check: onlyLocally("AWS_PROXY") }),
-    integrationUri: text(required),
-    payloadFormatVersion: text({ default: "1.0", check: onlyLocally("2.0") }),
-    region,
-    timeoutMilliseconds: number({ computed: true, check: range(50, 30_000) }),
-  },
+  inputs: integrationInputs,
   transient: true,
-  create: (cloud, { apiId, integrationUri, timeoutMilliseconds = 30_000 }, making) => {
+  create: (cloud, given, making) => {
     const { apis } = cloud.web;
-    const { arn: functionArn } = cloud.functions.get(functionOf(integrationUri));
+    const { apiId } = given;
     const id = making.id(() => freeId(making.name, (each) => apis.hasIntegration(apiId, each)));
-    apis.addIntegration(apiId, id, { functionArn, timeoutMilliseconds });
+    apis.addIntegration(apiId, id, integrationOf(cloud, given));
     return id;
   },
-  update: (cloud, id, { apiId, integrationUri, timeoutMilliseconds = 30_000 }) => {
-    const { arn: functionArn } = cloud.functions.get(functionOf(integrationUri));
-    cloud.web.apis.addIntegration(apiId, id, { functionArn, timeoutMilliseconds });
-  },
+  update: (cloud, id, given) =>
+    cloud.web.apis.addIntegration(given.apiId, id, integrationOf(cloud, given)),
   delete: ({ web: { apis } }, id, { apiId }) => apis.removeIntegration(apiId, id),
 });
+
+function integrationOf({ functions }: Cloud, given: Values<typeof integrationInputs>): Integration {
+  const { integrationUri = "", integrationSubtype: subtype, requestParameters = {} } = given;
+  const { timeoutMilliseconds = 30_000, payloadFormatVersion, credentialsArn = "" } = given;
+  if (subtype !== undefined) {
+    checkSubtype(subtype);
+    return { timeoutMilliseconds, service: { subtype, credentialsArn, requestParameters } };
+  }
+  const { arn: functionArn } = functions.get(functionOf(integrationUri));
+  const payloadFormat = payloadFormatVersion === "1.0" ? "1.0" : "2.0";
+  return { functionArn, timeoutMilliseconds, payloadFormat };
+}
 
 /** An integration names its function by the function's ARN, or by the ARN to invoke it through API Gateway. */
 function functionOf(uri: string): string {
@@ -115,18 +170,11 @@ const stageInputs = {
     { computed: true },
   ),
   description: text(),
-  name: text({ replaces: true, check: onlyLocally("$default") }),
+  name: text(replaces),
   region,
+  routeSettings: listed(anything(), "single routes are throttled on AWS only"),
+  stageVariables: map(text()),
   tags,
-};
-
-type Throttled = {
-  readonly defaultRouteSettings?:
-    | {
-        readonly throttlingBurstLimit: number | undefined;
-        readonly throttlingRateLimit: number | undefined;
-      }
-    | undefined;
 };
 
 const stage = resourceType({
@@ -136,24 +184,28 @@ const stage = resourceType({
   computed: ["arn", "executionArn", "invokeUrl"],
   transient: true,
   create: ({ web: { apis } }, inputs) => {
-    apis.deploy(inputs.apiId, throttlingOf(inputs));
+    apis.deploy(inputs.apiId, settingsOf(inputs), inputs.name);
     return inputs.name ?? "$default";
   },
-  update: ({ web: { apis } }, _id, inputs) => apis.deploy(inputs.apiId, throttlingOf(inputs)),
-  delete: ({ web: { apis } }, _id, { apiId }) => apis.undeploy(apiId),
-  outputs: ({ web: { apis }, region: own }, _id, { apiId }) => {
+  update: ({ web: { apis } }, name, inputs) => apis.deploy(inputs.apiId, settingsOf(inputs), name),
+  delete: ({ web: { apis } }, name, { apiId }) => apis.undeploy(apiId, name),
+  outputs: ({ web: { apis }, region: own }, name, { apiId }) => {
     const { domainName, executionArn } = apis.names(apiId);
     return {
-      arn: `arn:aws:apigateway:${own}::/apis/${apiId}/stages/$default`,
-      executionArn: `${executionArn}/$default`,
-      invokeUrl: `https://${domainName}/`,
+      arn: `arn:aws:apigateway:${own}::/apis/${apiId}/stages/${name}`,
+      executionArn: `${executionArn}/${name}`,
+      invokeUrl: `https://${domainName}/${name === "$default" ? "" : name}`,
     };
   },
 });
 
-function throttlingOf({ defaultRouteSettings: settings }: Throttled) {
+function settingsOf({
+  defaultRouteSettings: settings,
+  stageVariables: variables,
+}: Values<typeof stageInputs>): StageSettings {
   const { throttlingRateLimit: perSecond, throttlingBurstLimit: burst } = settings ?? {};
-  return perSecond === undefined || burst === undefined ? undefined : { perSecond, burst };
+  const isLimited = perSecond !== undefined && burst !== undefined;
+  return { throttling: isLimited ? { perSecond, burst } : undefined, variables };
 }
 
 export const apigateway: readonly ResourceType[] = [api, integration, route, stage];

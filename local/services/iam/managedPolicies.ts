@@ -126,11 +126,24 @@ const managed: Readonly<Record<string, readonly Statement[]>> = {
       "arn:aws:lambda:*:*:function:SecretsManager*",
     ),
   ],
+  AmazonAthenaFullAccess: [
+    allow(
+      "athena:* glue:GetDatabase glue:GetTable glue:GetPartitions s3:GetBucketLocation s3:ListAllMyBuckets s3:ListBucket sns:GetTopicAttributes sns:ListTopics",
+    ),
+    allow("s3:GetObject s3:PutObject", "arn:aws:s3:::aws-athena-query-results-*"),
+  ],
+  AmazonECS_FullAccess: [allow("ecs:*")],
   CloudWatchLogsFullAccess: [allow("logs:*")],
   CloudWatchFullAccess: [allow("cloudwatch:* logs:* sns:*")],
   CloudWatchFullAccessV2: [
     allow(
       "cloudwatch:* logs:* sns:CreateTopic sns:ListSubscriptions sns:ListSubscriptionsByTopic sns:ListTopics sns:Subscribe xray:*",
+    ),
+  ],
+  CloudWatchEventsFullAccess: [allow("events:* schemas:* scheduler:* pipes:*")],
+  AmazonCognitoPowerUser: [
+    allow(
+      "cognito-identity:* cognito-idp:* cognito-sync:* kinesis:ListStreams lambda:GetPolicy lambda:ListFunctions ses:GetIdentityVerificationAttributes ses:ListIdentities sns:ListPlatformApplications",
     ),
   ],
   AWSXRayDaemonWriteAccess: [allow(writeTraces)],

@@ -16,6 +16,7 @@ import {
   type Values,
 } from "../../provider/declaration/field.ts";
 import { type ResourceType, resourceType } from "../../provider/declaration/resourceType.ts";
+import { users } from "./resources/users.ts";
 import { iamArn, type Role } from "./roles.ts";
 
 const roleInputs = {
@@ -208,6 +209,7 @@ export const iam: readonly ResourceType[] = [
   rolePolicyAttachment,
   policy,
   policyAttachment,
+  ...users,
 ];
 
 function attach({ permissions: { roles } }: Cloud, role: string, policyArn: string): void {

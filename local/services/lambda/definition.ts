@@ -2,6 +2,7 @@ import { parseArn } from "../../../aws/arn.ts";
 import { reservedLambdaVariables } from "../../../aws/lambdaVariables.ts";
 import { AwsError, notSupported } from "../../protocol/awsError.ts";
 import type { CodeFiles } from "./code.ts";
+import { isSupportedRuntime, supportedRuntimes } from "./environments/runtimes.ts";
 
 /** What a function is created from. */
 export type FunctionDefinition = {
@@ -10,7 +11,7 @@ export type FunctionDefinition = {
   /** `path/to/file.export`, without the file's extension. */
   readonly handler: string;
   readonly files: CodeFiles;
-  /** `nodejs20.x`, `nodejs22.x` or `nodejs24.x`; all of them run on the Node.js at hand. */
+  /** `nodejs24.x`, `python3.13`: every version runs on the Node.js or Python at hand. */
   readonly runtime: string;
   readonly roleArn: string;
   /** 128 to 10,240. @default 128 */
@@ -39,8 +40,6 @@ export type AsynchronousSettings = {
   readonly onFailureArn?: string;
 };
 
-const runtimes = ["nodejs20.x", "nodejs22.x", "nodejs24.x"];
-
 /**
  * Refuses what CreateFunction would refuse.
  *
@@ -57,8 +56,8 @@ export function validateDefinition(definition: FunctionDefinition): void {
       "Member must satisfy regular expression pattern: [a-zA-Z0-9-_]{1,64}",
     );
   }
-  if (!runtimes.includes(runtime)) {
-    throw notSupported(`the runtime "${runtime}" (it runs ${runtimes.join(", ")})`);
+  if (!isSupportedRuntime(runtime)) {
+    throw notSupported(`the runtime "${runtime}" (it runs ${supportedRuntimes})`);
   }
   if (!/^\S{1,128}$/.test(handler)) {
     throw validation(handler, "handler", "Member must satisfy regular expression pattern: [^\\s]+");

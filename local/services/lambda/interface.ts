@@ -34,8 +34,12 @@ export type InvocationError = {
   /** The name of what the handler threw, or `Runtime.ExitError`, `Sandbox.Timedout`, ... */
   readonly errorType: string;
   readonly errorMessage: string;
-  /** The lines of the stack, where there is one. */
+  /** The lines of the stack, where there is one; of Node.js functions. */
   readonly trace?: readonly string[];
+  /** The same of Python functions, in entries of a traceback. */
+  readonly stackTrace?: readonly string[];
+  /** Python's runtime writes it into the document. */
+  readonly requestId?: string;
 };
 
 export type InvokeOptions = {

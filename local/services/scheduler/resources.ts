@@ -1,3 +1,4 @@
+import { rateMilliseconds, ratePattern } from "../../../aws/scheduleExpression.ts";
 import { account } from "../../arn.ts";
 import type { Cloud } from "../../cloud.ts";
 import { onlyLocally, pattern } from "../../provider/declaration/checks.ts";
@@ -13,7 +14,6 @@ import {
   type Values,
 } from "../../provider/declaration/field.ts";
 import { type ResourceType, resourceType } from "../../provider/declaration/resourceType.ts";
-import { rateMilliseconds, ratePattern } from "./rate.ts";
 
 const inputs = {
   description: text(),

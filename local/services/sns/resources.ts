@@ -15,7 +15,8 @@ import {
 } from "../../provider/declaration/field.ts";
 import { type ResourceType, resourceType } from "../../provider/declaration/resourceType.ts";
 import type { PropertyMap } from "../../provider/propertyValue.ts";
-import type { SubscriptionAttributes } from "./subscription.ts";
+import { changed, ownerOf } from "./resources/changedAttributes.ts";
+import { topicSubscription } from "./resources/topicSubscription.ts";
 import type { TopicAttributes } from "./topic.ts";
 
 const logged = "deliveries are logged on AWS only; here the trace has all of them";
@@ -101,69 +102,6 @@ const topicPolicy = resourceType({
   },
 });
 
-const subscriptionInputs = {
-  confirmationTimeoutInMinutes: listed(
-    number({ default: 1 }),
-    "pulumi up waits for confirmations on AWS only",
-  ),
-  deliveryPolicy: json(),
-  endpoint: text(requiredReplaces),
-  endpointAutoConfirms: listed(
-    flag({ default: false }),
-    "pulumi up waits for confirmations on AWS only",
-  ),
-  filterPolicy: json(),
-  filterPolicyScope: text({ computed: true, check: oneOf("MessageAttributes", "MessageBody") }),
-  protocol: text({
-    ...requiredReplaces,
-    check: oneOf(
-      "application",
-      "email",
-      "email-json",
-      "firehose",
-      "http",
-      "https",
-      "lambda",
-      "sms",
-      "sqs",
-    ),
-  }),
-  rawMessageDelivery: flag({ default: false }),
-  redrivePolicy: json(),
-  region,
-  subscriptionRoleArn: text(),
-  topic: text(requiredReplaces),
-};
-
-const topicSubscription = resourceType({
-  type: "aws:sns/topicSubscription:TopicSubscription",
-  inputs: subscriptionInputs,
-  computed: ["arn", "confirmationWasAuthenticated", "ownerId", "pendingConfirmation"],
-  create: (cloud, inputs) => {
-    const { topic: topicArn, protocol, endpoint } = inputs;
-    const given = subscriptionAttributes(inputs);
-    const kept = cloud.topics
-      .subscriptions(topicArn)
-      .find((each) => each.protocol === protocol && each.endpoint === endpoint);
-    if (kept === undefined) return cloud.topics.subscribe(topicArn, protocol, endpoint, given).arn;
-    // SNS refuses other attributes for an endpoint that has subscribed; they are set on it instead.
-    cloud.topics.setSubscriptionAttributes(kept.arn, changed(kept.attributes, given));
-    return kept.arn;
-  },
-  update: (cloud, arn, inputs, { before }) =>
-    cloud.topics.setSubscriptionAttributes(
-      arn,
-      changed(subscriptionAttributes(before), subscriptionAttributes(inputs)),
-    ),
-  delete: (cloud, arn) => {
-    if (findSubscription(cloud, arn)) cloud.topics.unsubscribe(arn);
-  },
-  read: (cloud, arn) => {
-    const found = findSubscription(cloud, arn);
-    return found && describeSubscription(cloud, arn);
-  },
-});
-
 export const sns: readonly ResourceType[] = [topic, topicPolicy, topicSubscription];
 
 function topicAttributes(
@@ -180,35 +118,6 @@ function topicAttributes(
     Policy: inputs.policy,
     SignatureVersion: inputs.signatureVersion,
   });
-}
-
-function subscriptionAttributes(
-  inputs: Omit<Values<typeof subscriptionInputs>, "topic">,
-): SubscriptionAttributes {
-  return attributes({
-    RawMessageDelivery: inputs.rawMessageDelivery || undefined,
-    FilterPolicyScope: inputs.filterPolicyScope,
-    FilterPolicy: inputs.filterPolicy,
-    RedrivePolicy: inputs.redrivePolicy,
-    DeliveryPolicy: inputs.deliveryPolicy,
-    SubscriptionRoleArn: inputs.subscriptionRoleArn,
-  });
-}
-
-/** What an attribute is set to so that it is as if it had never been set. @default the empty text */
-const unset: Readonly<Record<string, string>> = {
-  FifoThroughputScope: "Topic",
-  FilterPolicyScope: "MessageAttributes",
-  RawMessageDelivery: "false",
-  SignatureVersion: "1",
-};
-
-function changed(before: TopicAttributes, after: TopicAttributes): TopicAttributes {
-  const gone = Object.keys(before).filter((name) => after[name] === undefined);
-  return {
-    ...Object.fromEntries(gone.map((name) => [name, unset[name] ?? ""])),
-    ...Object.fromEntries(Object.entries(after).filter(([name, value]) => before[name] !== value)),
-  };
 }
 
 function describeTopic({ topics }: Cloud, arn: string): PropertyMap {
@@ -228,36 +137,4 @@ function describeTopic({ topics }: Cloud, arn: string): PropertyMap {
     ...(version !== undefined && { signatureVersion: Number(version) }),
     ...(set.DeliveryPolicy !== undefined && { deliveryPolicy: set.DeliveryPolicy }),
   };
-}
-
-function findSubscription({ topics }: Cloud, arn: string) {
-  const topicArn = arn.slice(0, arn.lastIndexOf(":"));
-  if (topics.find(topicArn) === undefined) return undefined;
-  return topics.subscriptions(topicArn).find((each) => each.arn === arn);
-}
-
-function describeSubscription(cloud: Cloud, arn: string): PropertyMap {
-  const { topicArn, protocol, endpoint, status, attributes: set } = cloud.topics.subscription(arn);
-  const { FilterPolicy, FilterPolicyScope, RedrivePolicy, DeliveryPolicy } = set;
-  return {
-    arn,
-    topic: topicArn,
-    protocol,
-    endpoint,
-    rawMessageDelivery: set.RawMessageDelivery === "true",
-    confirmationWasAuthenticated: status === "confirmed",
-    pendingConfirmation: status === "pending",
-    ownerId: ownerOf(arn),
-    ...(FilterPolicy !== undefined && {
-      filterPolicy: FilterPolicy,
-      filterPolicyScope: FilterPolicyScope ?? "MessageAttributes",
-    }),
-    ...(RedrivePolicy !== undefined && { redrivePolicy: RedrivePolicy }),
-    ...(DeliveryPolicy !== undefined && { deliveryPolicy: DeliveryPolicy }),
-    ...(set.SubscriptionRoleArn !== undefined && { subscriptionRoleArn: set.SubscriptionRoleArn }),
-  };
-}
-
-function ownerOf(arn: string): string {
-  return arn.split(":")[4] ?? "";
 }

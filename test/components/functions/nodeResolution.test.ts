@@ -93,6 +93,19 @@ describe("a bundle", () => {
     await inProject(files, async () => expect(await callBundled("it.ts")).to.equal(true));
   });
 
+  it("is compiled as tsconfig.json says, the entry as well as what it imports", async () => {
+    const base = 'class Base { set it(_: string) { this.found = "setter"; } found = "field"; }';
+    const source = `${base} class It extends Base { override it = ""; } export const found = new It().found;`;
+    const files = {
+      "tsconfig.json": '{"compilerOptions":{"useDefineForClassFields":false}}',
+      "it.ts": `import { found as other } from "./other.ts"; ${source} export const handler = () => [found, other];`,
+      "other.ts": source,
+    };
+    await inProject(files, async () => {
+      expect(await callBundled("it.ts")).to.deep.equal(["setter", "setter"]);
+    });
+  });
+
   it("keeps the names of functions and classes", async () => {
     const files = {
       "it.ts": `

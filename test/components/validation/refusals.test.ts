@@ -69,7 +69,7 @@ describe("a consumer that is refused", () => {
     [
       "large batch without window",
       { handler, batchSize: 11 },
-      "batchSize above 10 needs batchWindowSeconds of 1 or more (given 11 and 0)",
+      "batchSize above 10 requires batchWindowSeconds of 1 or more (given 11 and 0)",
     ],
     [
       "long window",
@@ -79,13 +79,13 @@ describe("a consumer that is refused", () => {
     [
       "window on FIFO",
       { handler, batchWindowSeconds: 0 },
-      "batchWindowSeconds is not possible on a FIFO queue; take it away",
+      "batchWindowSeconds is not supported on a FIFO queue; remove it",
       { fifo: true },
     ],
     [
       "mapping without a function",
       { batchSize: 5 },
-      "batchSize has no effect without a handler; add one, or take it away",
+      "batchSize has no effect without a handler; add one, or remove it",
     ],
     [
       "concurrency of one",
@@ -95,7 +95,7 @@ describe("a consumer that is refused", () => {
     [
       "more concurrency than reserved",
       { handler: { entry: handler, reservedConcurrency: 2 }, maxConcurrency: 3 },
-      "maxConcurrency (3) is above reservedConcurrency (2): the rest is throttled, and throttled messages end in the dead-letter queue",
+      "maxConcurrency (3) is above reservedConcurrency (2): the rest is throttled, and throttled messages end up in the dead-letter queue",
     ],
     [
       "stopped function",
@@ -108,7 +108,7 @@ describe("a consumer that is refused", () => {
     [
       "pollers and concurrency",
       { handler, maxConcurrency: 2, provisionedPollers: { minimum: 2, maximum: 2 } },
-      "provisionedPollers and maxConcurrency exclude each other; keep one of them",
+      "provisionedPollers and maxConcurrency exclude each other; remove one of them",
     ],
     [
       "pollers the wrong way round",
@@ -145,7 +145,7 @@ describe("a consumer that is refused", () => {
     [
       "FIFO queue on a standard topic",
       { fifo: true },
-      "a FIFO queue needs a FIFO topic; set fifo on the topic, or take it away here",
+      "a FIFO queue requires a FIFO topic; set `fifo: true` on the topic, or remove it here",
     ],
     [
       "function on a FIFO topic",
@@ -186,7 +186,7 @@ describe("a consumer that is refused", () => {
     [
       "a variable that is no name",
       { handler: { entry: handler, environment: { "a-b": "x" } } },
-      'handler.environment: "a-b" is not a name for a variable',
+      'handler.environment: "a-b" is not a valid name of a variable',
     ],
     [
       "a large environment",
@@ -206,7 +206,7 @@ describe("a consumer that is refused", () => {
     [
       "a delay that outlasts the message",
       { delaySeconds: 60, retentionSeconds: 60 },
-      "retentionSeconds (60) must be longer than delaySeconds (60): a message would be gone before anyone sees it",
+      "retentionSeconds (60) must be longer than delaySeconds (60): a message would expire before it becomes visible",
     ],
     [
       "a region that there is none of",
@@ -226,7 +226,7 @@ describe("a consumer that is refused", () => {
     [
       "scope without filter",
       { filterScope: "MessageBody" },
-      "filterScope has no effect without a filter; add one, or take it away",
+      "filterScope has no effect without a filter; add one, or remove it",
     ],
     [
       "six filter keys",
@@ -280,7 +280,7 @@ describe("a consumer that is refused", () => {
     [
       "a loop",
       { handler: { entry: handler, publishes: true } },
-      "handler.publishes needs a filter: without one the consumer gets its own messages for ever",
+      "handler.publishes requires a filter: without one the consumer receives its own messages in an endless loop",
     ],
   ];
   for (const [what, consumer, text, topic] of refused) {
@@ -352,33 +352,33 @@ describe("a consumer that is warned of", () => {
     [
       "few receives",
       { handler, maxReceiveCount: 3 },
-      "maxReceiveCount below 5 (given 3) sends good messages to the dead-letter queue when Lambda throttles",
+      "maxReceiveCount below 5 (given 3) moves valid messages to the dead-letter queue when Lambda throttles",
     ],
     [
       "short visibility",
       { handler, visibilityTimeoutSeconds: 60 },
-      "visibilityTimeoutSeconds (60) is below 6 x timeout + window (180): a slow or throttled batch is received again while it is worked on",
+      "visibilityTimeoutSeconds (60) is below 6 x timeout + window (180): a slow or throttled batch is received again while it is processed",
     ],
     [
       "a message that is gone before its second try",
       { handler: { entry: handler, timeoutSeconds: 600 }, retentionSeconds: 3600 },
-      "retentionSeconds (3,600) is not longer than visibilityTimeoutSeconds (3,600): a message that fails once is gone before it is tried again, and is not in the dead-letter queue",
+      "retentionSeconds (3,600) is not longer than visibilityTimeoutSeconds (3,600): a message that fails once expires before it is received again, and does not reach the dead-letter queue",
     ],
     [
       "standard queue on a FIFO topic",
       { fifo: false },
-      "a standard queue on a FIFO topic gets messages out of order, and some of them twice",
+      "a standard queue on a FIFO topic receives messages out of order, and some of them twice",
       { fifo: true },
     ],
     [
       "reserved concurrency alone",
       { handler: { entry: handler, reservedConcurrency: 5 } },
-      "reservedConcurrency without maxConcurrency: pollers that find no free concurrency receive in vain, and throttled messages end in the dead-letter queue; set maxConcurrency to the same number",
+      "reservedConcurrency without maxConcurrency: pollers exceed it, and throttled messages end up in the dead-letter queue; set maxConcurrency to the same number",
     ],
     [
       "mail, which needs a human",
       { kind: "email", endpoint: "ops@example.com" },
-      'the owner of "ops@example.com" has to confirm the subscription within two days, by the link in a mail from AWS; an unconfirmed one stays behind after a destroy',
+      'the owner of "ops@example.com" has to confirm the subscription within two days, by the link in an e-mail from AWS; a destroy does not delete an unconfirmed subscription',
     ],
   ];
   for (const [what, consumer, text, topic] of warned) {
@@ -394,7 +394,7 @@ describe("a topic that is refused", () => {
     [
       "a name twice",
       { consumers: [{ name: "a" }, { name: "a" }] },
-      'consumer "a" is declared more than once; give each its own name',
+      'consumer "a" is declared more than once; use unique names',
     ],
     [
       "a queue's name twice",
@@ -411,11 +411,11 @@ describe("a topic that is refused", () => {
       { fifo: { archiveDays: 366, highThroughput: false } },
       "fifo.archiveDays must be 1 to 365 days (given 366)",
     ],
-    ["a tag of AWS's", { tags: { "aws:x": "y" } }, 'tag "aws:x": aws: is kept for AWS'],
+    ["a tag of AWS's", { tags: { "aws:x": "y" } }, 'tag "aws:x": aws: is reserved for AWS'],
     [
       "two kinds of publisher",
       { publishers: [{ service: "events.amazonaws.com", account: "123456789012" }] },
-      "publisher 1: needs exactly one of service, account and principalArn (given service and account)",
+      "publisher 1: requires exactly one of service, account and principalArn (given service and account)",
     ],
     [
       "a publisher that is anyone",
@@ -440,10 +440,10 @@ describe("a topic that is refused", () => {
     });
   }
 
-  it("not, but warned, for messages that the topic takes and no queue does", () => {
+  it("only with a warning for messages that the topic accepts and the queues reject", () => {
     expect(said({ consumers: [{ name: "a" }], maxMessageSize: 262_144 })).to.deep.equal([]);
     expect(said({ consumers: [{ name: "a" }], maxMessageSize: 262_143 })).to.deep.equal([
-      "warning: maxMessageSize (262,143) is below the 262,144 bytes that the topic takes: larger messages are published well and reach no queue",
+      "warning: maxMessageSize (262,143) is below the 262,144 bytes that the topic accepts: larger messages are published and reach no queue",
     ]);
   });
 
@@ -523,7 +523,7 @@ describe("a spec of the wrong shape", () => {
           },
         ],
       },
-      'consumer "a": handler.permissions.0.Principal belongs into a resource\'s policy: here the function\'s role is meant (given "*")',
+      'consumer "a": handler.permissions.0.Principal belongs in a resource\'s policy, not in the role\'s; remove it (given "*")',
     ],
     [
       "a function without a handler",

@@ -51,9 +51,9 @@ describe("the rules of a bucket", () => {
     it(`may not have ${what}`, async () => {
       const text = await said(rules);
       expect(text).to.match(
-        /^FanoutTopic "media": 1 problem\n {2}- source 2: takes some of the same/,
+        /^FanoutTopic "media": 1 problem\n {2}- source 2: matches some of the same/,
       );
-      expect(text).to.include("make their prefixes or suffixes exclude each other");
+      expect(text).to.include("use prefixes or suffixes that exclude each other");
     });
   }
 
@@ -63,11 +63,11 @@ describe("the rules of a bucket", () => {
       { events: ["s3:ObjectCreated"] },
       'source 1: events: S3 has no "s3:ObjectCreated"; did you mean "s3:ObjectCreated:*"?',
     ],
-    ["no event", { events: [] }, "source 1: events is empty; leave it away for s3:ObjectCreated:*"],
+    ["no event", { events: [] }, "source 1: events is empty; remove it for s3:ObjectCreated:*"],
     [
       "a star",
       { prefix: "img/*" },
-      'source 1: prefix may not have a *: S3 would look for the star itself (given "img/*")',
+      'source 1: prefix may not have a *: S3 matches the character itself (given "img/*")',
     ],
     [
       "a long suffix",
@@ -83,14 +83,14 @@ describe("the rules of a bucket", () => {
 
   it("are refused on a FIFO topic", async () => {
     expect(await said([{}], { fifo: true })).to.include(
-      "source 1: S3 cannot publish to a FIFO topic; use a standard topic, or EventBridge in between",
+      "source 1: S3 cannot publish to a FIFO topic; use a standard topic, or EventBridge between them",
     );
   });
 
   it("let no filter on attributes through, for S3 sends none", async () => {
     const consumers = [{ name: "a", filter: { kind: ["x"] } }];
     expect(await said([{}], { consumers })).to.include(
-      'consumer "a": filter looks at attributes, and events of S3 have none; use filterScope "MessageBody" with { "Records": { ... } }',
+      'consumer "a": filter applies to attributes, which events of S3 do not have; use filterScope "MessageBody" with { "Records": { ... } }',
     );
     const absent = [{ name: "a", filter: { kind: [{ exists: false }] } }];
     expect(await said([{}], { consumers: absent })).to.equal("");

@@ -1,7 +1,7 @@
 import { Buckets } from "../../../local/services/s3/buckets.ts";
+import type { NotifierOptions } from "../../../local/services/s3/notification/notifier.ts";
 import type { PutRequest } from "../../../local/services/s3/objects.ts";
 import type { Publication, Publisher } from "../../../local/services/sns/interface.ts";
-import type { NotifierOptions } from "../../../local/services/s3/notification/notifier.ts";
 import { openStore } from "../../../local/store.ts";
 import { ManualClock } from "../../../local/time/manualClock.ts";
 import { Trace } from "../../../local/trace/trace.ts";

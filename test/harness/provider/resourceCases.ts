@@ -69,13 +69,85 @@ export async function prepare(world: ProviderWorld): Promise<void> {
     integrationUri: functionArn,
     payloadFormatVersion: "2.0",
   });
+  await world.create("aws:apigateway/restApi:RestApi", "rest", {});
+  await world.create("aws:apigateway/method:Method", "root", {
+    ...restMethod,
+    authorization: "NONE",
+  });
+  await world.create("aws:apigateway/integration:Integration", "root", {
+    ...restMethod,
+    type: "MOCK",
+  });
+  for (const name of ["first", "second"]) {
+    await world.create("aws:apigateway/deployment:Deployment", name, { restApi: "rest" });
+  }
 }
 
+const restUri = `arn:aws:apigateway:${region}:lambda:path/2015-03-31/functions/${functionArn}/invocations`;
+const restMethod = { restApi: "rest", resourceId: "rest-root", httpMethod: "GET" };
 const anyone = { AWS: "*" };
 const items = { hashKey: "id", attributes: [{ name: "id", type: "S" }] };
 
 /** By the type's own token. */
 export const resourceCases: Readonly<Record<string, ResourceCase>> = {
+  "aws:kinesis/stream:Stream": {
+    inputs: { shardCount: 2 },
+    change: { shardCount: 2, retentionPeriod: 48 },
+  },
+  "aws:apigateway/restApi:RestApi": {
+    inputs: { description: "shop" },
+    change: { description: "shop", binaryMediaTypes: ["image/png"] },
+  },
+  "aws:apigateway/resource:Resource": {
+    inputs: { restApi: "rest", parentId: "rest-root", pathPart: "orders" },
+    change: { restApi: "rest", parentId: "rest-root", pathPart: "returns" },
+  },
+  "aws:apigateway/method:Method": {
+    inputs: { ...restMethod, httpMethod: "PUT", authorization: "NONE" },
+    change: { ...restMethod, httpMethod: "PUT", authorization: "NONE", operationName: "put" },
+  },
+  "aws:apigateway/integration:Integration": {
+    inputs: { ...restMethod, type: "AWS_PROXY", uri: restUri, integrationHttpMethod: "POST" },
+    change: { ...restMethod, type: "MOCK", uri: restUri, integrationHttpMethod: "POST" },
+    replaces: ["type"],
+  },
+  "aws:apigateway/integrationResponse:IntegrationResponse": {
+    inputs: { ...restMethod, statusCode: "200" },
+    change: { ...restMethod, statusCode: "200", selectionPattern: "2.." },
+  },
+  "aws:apigateway/deployment:Deployment": {
+    inputs: { restApi: "rest", triggers: { hash: "1" } },
+    change: { restApi: "rest", triggers: { hash: "2" } },
+    replaces: ["triggers"],
+  },
+  "aws:apigateway/stage:Stage": {
+    inputs: { restApi: "rest", stageName: "dev", deployment: "first" },
+    change: { restApi: "rest", stageName: "dev", deployment: "second" },
+  },
+  "aws:apigateway/methodResponse:MethodResponse": {
+    inputs: { ...restMethod, statusCode: "200" },
+    change: { ...restMethod, statusCode: "200", responseModels: { "application/json": "Empty" } },
+  },
+  "aws:apigateway/model:Model": {
+    inputs: { restApi: "rest", contentType: "application/json", name: "person", schema: "{}" },
+    change: { restApi: "rest", contentType: "application/json", name: "human", schema: "{}" },
+    replaces: ["name"],
+  },
+  "aws:apigateway/requestValidator:RequestValidator": {
+    inputs: { restApi: "rest" },
+    change: { restApi: "rest", validateRequestBody: true },
+  },
+  "aws:apigateway/methodSettings:MethodSettings": {
+    inputs: { restApi: "rest", stageName: "dev", methodPath: "*/*", settings: {} },
+    change: {
+      ...{ restApi: "rest", stageName: "dev", methodPath: "*/*" },
+      settings: { metricsEnabled: true },
+    },
+  },
+  "aws:apigateway/account:Account": {
+    inputs: {},
+    change: { cloudwatchRoleArn: roleArn },
+  },
   "aws:sns/topic:Topic": { inputs: {}, change: { displayName: "News" } },
   "aws:sns/topicPolicy:TopicPolicy": {
     inputs: { arn: topicArn, policy: policyFor("sns:Publish", topicArn, anyone) },
@@ -138,6 +210,34 @@ export const resourceCases: Readonly<Record<string, ResourceCase>> = {
   "aws:iam/policyAttachment:PolicyAttachment": {
     inputs: { roles: [], policyArn: "arn:aws:iam::aws:policy/AmazonSNSFullAccess" },
     change: { roles: ["worker"], policyArn: "arn:aws:iam::aws:policy/AmazonSNSFullAccess" },
+  },
+  "aws:iam/user:User": { inputs: {}, change: { path: "/staff/" } },
+  "aws:iam/accessKey:AccessKey": {
+    inputs: { user: "ada" },
+    change: { user: "ada", status: "Inactive" },
+  },
+  "aws:iam/userPolicy:UserPolicy": {
+    inputs: { user: "ada", policy: policyFor("sqs:*", "*") },
+    change: { user: "ada", policy: policyFor("sns:*", "*") },
+  },
+  "aws:iam/userPolicyAttachment:UserPolicyAttachment": {
+    inputs: { user: "ada", policyArn: "arn:aws:iam::aws:policy/AmazonSQSFullAccess" },
+    change: { user: "ben", policyArn: "arn:aws:iam::aws:policy/AmazonSQSFullAccess" },
+    replaces: ["user"],
+  },
+  "aws:ec2/securityGroup:SecurityGroup": {
+    inputs: {},
+    change: { ingress: [{ fromPort: 443, toPort: 443, protocol: "tcp" }] },
+  },
+  "aws:ses/emailIdentity:EmailIdentity": {
+    inputs: { email: "ada@example.com" },
+    change: { email: "ben@example.com" },
+    replaces: ["email"],
+  },
+  "aws:ses/domainIdentity:DomainIdentity": {
+    inputs: { domain: "example.com" },
+    change: { domain: "example.org" },
+    replaces: ["domain"],
   },
   "aws:kms/key:Key": {
     inputs: {},
@@ -290,6 +390,19 @@ export const resourceCases: Readonly<Record<string, ResourceCase>> = {
   "aws:cloudfront/distribution:Distribution": {
     inputs: distribution("index.html"),
     change: distribution("home.html"),
+  },
+  "aws:cloudwatch/eventBus:EventBus": { inputs: {}, change: { description: "orders" } },
+  "aws:cloudwatch/eventRule:EventRule": {
+    inputs: { eventPattern: { source: ["orders"] } },
+    change: { eventPattern: { source: ["bills"] } },
+  },
+  "aws:cloudwatch/eventTarget:EventTarget": {
+    inputs: { rule: "orders", arn: functionArn },
+    change: { rule: "orders", arn: functionArn, inputPath: "$.detail" },
+  },
+  "aws:cloudwatch/eventPermission:EventPermission": {
+    inputs: { principal: "123456789012", statementId: "a" },
+    change: { principal: "210987654321", statementId: "a" },
   },
   "aws:cloudwatch/metricAlarm:MetricAlarm": {
     inputs: { comparisonOperator: "GreaterThanThreshold", evaluationPeriods: 1, threshold: 1 },

@@ -54,7 +54,9 @@ describe("a bucket that notifies queues and functions", () => {
       lambdaFunctions: [{ lambdaFunctionArn: functionArn, events }],
     });
     const ended: string[] = [];
-    world.cloud.functions.listen(({ functionArn: arn, outcome }) => ended.push(`${arn} ${outcome}`));
+    world.cloud.functions.listen(({ functionArn: arn, outcome }) =>
+      ended.push(`${arn} ${outcome}`),
+    );
     put("a.txt");
     await world.cloud.activity.idle();
     expect(ended).to.deep.equal([`${functionArn} succeeded`]);

@@ -53,7 +53,12 @@ describe("the provider's lookups", () => {
             { test: "ArnEquals", variable: "aws:SourceArn", values: ["arn:aws:sns:a:b:c"] },
           ],
         },
-        { effect: "Deny", actions: ["*"], resources: ["*"], principals: [{ type: "*", identifiers: ["*"] }] },
+        {
+          effect: "Deny",
+          actions: ["*"],
+          resources: ["*"],
+          principals: [{ type: "*", identifiers: ["*"] }],
+        },
       ],
     });
     expect(minifiedJson).to.equal(

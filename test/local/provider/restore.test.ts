@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
 import type { Cloud } from "../../../local/cloud.ts";
+import { AssetValue } from "../../../local/provider/propertyValue.ts";
 import { newCloud, providerWorld } from "../../harness/provider/awsProvider.ts";
 import { prepare, queueArn, resourceCases } from "../../harness/provider/resourceCases.ts";
 
@@ -60,5 +61,28 @@ describe("a cloud that opens again on its data", () => {
       outcome: "succeeded",
       payload: "1",
     });
+  });
+
+  it("keeps the files of those functions only that it still has", async () => {
+    const world = await open();
+    await prepare(world);
+    const [, { inputs } = { inputs: {} }] =
+      Object.entries(resourceCases).find(([type]) => type === "aws:lambda/function:Function") ?? [];
+    const text = "export const handler = async () => 2;";
+    const other = new AssetValue({
+      kind: "assetArchive",
+      assets: { "index.mjs": { kind: "textAsset", text } },
+    });
+    const made = await world.create("aws:lambda/function:Function", "it", {
+      ...inputs,
+      code: other,
+    });
+    const kept = ({ cloud: { store } }: typeof world) =>
+      store.prepare("SELECT hash FROM resource_assets").all().length;
+    expect(kept(world)).to.equal(2);
+    await world.provider.delete(made);
+    const again = await open();
+    await again.provider.restore();
+    expect(kept(again)).to.equal(1);
   });
 });

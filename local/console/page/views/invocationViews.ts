@@ -93,6 +93,7 @@ function entry(invocation: Invocation, place: string, open: boolean): HTMLElemen
           ),
         ),
       error?.trace !== undefined && textBox(error.trace.join("\n"), "Stack"),
+      error?.stackTrace !== undefined && textBox(error.stackTrace.join(""), "Stack"),
       textBox(log === "" ? "It printed nothing." : readable(log), "Log"),
     ),
   );

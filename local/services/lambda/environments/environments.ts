@@ -4,6 +4,7 @@ import type { InvocationResult } from "../interface.ts";
 import { EnvironmentLog, type LogEntry } from "./environmentLog.ts";
 import { ExecutionEnvironment } from "./executionEnvironment.ts";
 import type { HandlerTimer } from "./handlerTimer.ts";
+import { runtimeCommand } from "./runtimes.ts";
 import { environmentVariables } from "./variables.ts";
 import type { Credentials, FunctionVersion } from "./version.ts";
 
@@ -13,7 +14,7 @@ export type EnvironmentsOptions = {
   /** Where the handlers' SDKs send their calls. */
   readonly endpoint: () => string;
   readonly credentials: (roleArn: string) => Credentials;
-  /** The path of the bootstrap, once it is written. */
+  /** The path of the bootstrap of Node.js functions, once it is written. */
   readonly bootstrap: () => Promise<string>;
   readonly onLog: (entry: LogEntry) => void;
   readonly timer: HandlerTimer;
@@ -87,7 +88,8 @@ export class Environments {
       logStreamName: log.streamName,
       parent: process.env,
     });
-    return new ExecutionEnvironment(version, { bootstrap, variables, log, timer });
+    const command = runtimeCommand(version, bootstrap);
+    return new ExecutionEnvironment(version, { command, variables, log, timer });
   }
 
   #keep(environment: ExecutionEnvironment): void {

@@ -7,11 +7,12 @@ import { type Answer, answerOf, type Ending } from "./ending.ts";
 import type { EnvironmentLog } from "./environmentLog.ts";
 import type { HandlerTimer } from "./handlerTimer.ts";
 import { endLines, type Report, startLine } from "./report.ts";
+import { type RuntimeCommand, startFailure } from "./runtimes.ts";
 import type { FunctionVersion } from "./version.ts";
 
 export type EnvironmentOptions = {
-  /** Path of the bootstrap. */
-  readonly bootstrap: string;
+  /** What runs the bootstrap. */
+  readonly command: RuntimeCommand;
   /** All the environment variables that the handler sees. */
   readonly variables: Readonly<Record<string, string>>;
   /** Takes what the handler prints, and the platform's lines around it. */
@@ -54,8 +55,8 @@ export class ExecutionEnvironment {
     this.version = version;
     this.#log = options.log;
     this.#timer = options.timer;
-    const parameters = [...memoryLimits(version.memoryMb), options.bootstrap];
-    this.#child = spawn(process.execPath, parameters, {
+    const { program, parameters } = options.command;
+    this.#child = spawn(program, parameters, {
       cwd: version.codeDirectory,
       env: options.variables,
       // The last two are the frames' and the lifeline's; see the bootstrap.
@@ -64,7 +65,7 @@ export class ExecutionEnvironment {
       // terminal reaches the local cloud alone.
       detached: true,
     });
-    this.#channel = this.#listen();
+    this.#channel = this.#listen(options.command);
   }
 
   /** False once the process has ended: it accepts no more invocations. */
@@ -145,7 +146,7 @@ export class ExecutionEnvironment {
       : { outcome: "failed", error: answer.error, ...ended };
   }
 
-  #listen(): Socket {
+  #listen(command: RuntimeCommand): Socket {
     const [, output, errors, channel] = this.#child.stdio;
     if (!(channel instanceof Socket && output instanceof Socket && errors instanceof Socket)) {
       throw new Error("The child's pipes are missing.");
@@ -158,7 +159,7 @@ export class ExecutionEnvironment {
     for (const stream of [output, errors]) {
       stream.setEncoding("utf8").on("data", (text: string) => this.#log.write(text));
     }
-    this.#child.on("error", (error) => this.#log.write(`${error}\n`));
+    this.#child.on("error", (error) => this.#log.write(startFailure(command, error)));
     this.#child.on("exit", () => {
       this.#kill();
       // A process that has left the group may hold the pipes open for as long as it likes.
@@ -193,11 +194,4 @@ export class ExecutionEnvironment {
       if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
     }
   }
-}
-
-/** The heap as Lambda's runtime limits it: 90 % for old objects, 5 % for each half of the young. */
-function memoryLimits(memoryMb: number): string[] {
-  const young = Math.floor(memoryMb * 0.05);
-  const old = Math.floor(memoryMb * 0.9);
-  return [`--max-semi-space-size=${young}`, `--max-old-space-size=${old}`];
 }

@@ -1,12 +1,16 @@
 import { randomUUID } from "node:crypto";
+import { parseArn } from "../../../../aws/arn.ts";
 import type { Cloud } from "../../../cloud.ts";
+import { AwsError } from "../../../protocol/awsError.ts";
 import { oneOf, range } from "../../../provider/declaration/checks.ts";
 import {
   flag,
   list,
+  listed,
   number,
   object,
   region,
+  replaces,
   required,
   requiredReplaces,
   tags,
@@ -15,14 +19,35 @@ import {
 } from "../../../provider/declaration/field.ts";
 import { resourceType } from "../../../provider/declaration/resourceType.ts";
 import type { MappingSettings } from "../eventSourceMappings/eventSourceMapping.ts";
+import type {
+  StreamMapping,
+  StreamMappingDefinition,
+  StreamStart,
+} from "../streamMappings/streamMapping.ts";
 
 const inputs = {
+  bisectBatchOnFunctionError: flag(),
   batchSize: number({ computed: true, check: range(1, 10_000) }),
+  destinationConfig: object(
+    { onFailure: object({ destinationArn: text(required) }) },
+    { computed: true },
+  ),
   enabled: flag({ default: true }),
   eventSourceArn: text(requiredReplaces),
   filterCriteria: object({ filters: list(object({ pattern: text() })) }),
   functionName: text(required),
   functionResponseTypes: list(text({ check: oneOf("ReportBatchItemFailures") })),
+  maximumRecordAgeInSeconds: number({ computed: true, check: range(-1, 604_800) }),
+  maximumRetryAttempts: number({ computed: true, check: range(-1, 10_000) }),
+  parallelizationFactor: listed(
+    number({ computed: true, check: range(1, 10) }),
+    "a shard is read by one invocation at a time",
+  ),
+  startingPosition: text({
+    replaces: true,
+    check: oneOf("AT_TIMESTAMP", "LATEST", "TRIM_HORIZON"),
+  }),
+  startingPositionTimestamp: text(replaces),
   maximumBatchingWindowInSeconds: number({ computed: true, check: range(0, 300) }),
   provisionedPollerConfig: object({
     maximumPollers: number({ computed: true, check: range(1, 2000) }),
@@ -39,25 +64,91 @@ export const eventSourceMapping = resourceType({
   computed: ["arn", "functionArn", "lastModified", "lastProcessingResult", "state", "uuid"],
   changing: ["lastModified", "state"],
   transient: true,
-  create: (cloud, given, making) =>
-    cloud.mappings.create({
-      ...settingsOf(given),
-      uuid: making.id(randomUUID),
-      queueArn: given.eventSourceArn,
-      functionArn: cloud.functions.get(given.functionName).arn,
-    }).uuid,
+  create: (cloud, given, making) => {
+    const uuid = making.id(randomUUID);
+    make(cloud, uuid, given);
+    return uuid;
+  },
   update: (cloud, uuid, given) => {
-    const { arn: functionArn } = cloud.functions.get(given.functionName);
     // What the settings leave out goes back to its default, as it would not in an update.
-    if (cloud.mappings.find(uuid)) cloud.mappings.delete(uuid);
-    const queueArn = given.eventSourceArn;
-    cloud.mappings.create({ ...settingsOf(given), uuid, queueArn, functionArn });
+    remove(cloud, uuid);
+    make(cloud, uuid, given);
   },
-  delete: ({ mappings }, uuid) => {
-    if (mappings.find(uuid)) mappings.delete(uuid);
+  delete: remove,
+  read: (cloud, uuid) => {
+    if (cloud.mappings.find(uuid)) return describe(cloud, uuid);
+    const mapping = cloud.streamMappings.find(uuid);
+    return mapping && describeStreamMapping(mapping);
   },
-  read: (cloud, uuid) => (cloud.mappings.find(uuid) ? describe(cloud, uuid) : undefined),
 });
+
+function make(cloud: Cloud, uuid: string, given: Values<typeof inputs>): void {
+  const { arn: functionArn } = cloud.functions.get(given.functionName);
+  if (parseArn(given.eventSourceArn)?.service === "kinesis") {
+    cloud.streamMappings.create(streamDefinitionOf(uuid, functionArn, given));
+    return;
+  }
+  const queueArn = given.eventSourceArn;
+  cloud.mappings.create({ ...settingsOf(given), uuid, queueArn, functionArn });
+}
+
+function remove({ mappings, streamMappings }: Cloud, uuid: string): void {
+  if (mappings.find(uuid)) mappings.delete(uuid);
+  streamMappings.delete(uuid);
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-parameters.html */
+function streamDefinitionOf(
+  uuid: string,
+  functionArn: string,
+  given: Values<typeof inputs>,
+): StreamMappingDefinition {
+  const { filters = [], batchSize = 100, windowSeconds = 0 } = settingsOf(given);
+  return {
+    uuid,
+    functionArn,
+    streamArn: given.eventSourceArn,
+    start: startOf(given),
+    batchSize,
+    windowSeconds,
+    reportBatchItemFailures:
+      given.functionResponseTypes?.includes("ReportBatchItemFailures") ?? false,
+    bisectOnError: given.bisectBatchOnFunctionError ?? false,
+    maximumRetryAttempts: given.maximumRetryAttempts ?? -1,
+    maximumRecordAgeSeconds: given.maximumRecordAgeInSeconds ?? -1,
+    onFailureArn: given.destinationConfig?.onFailure?.destinationArn,
+    filters,
+    enabled: given.enabled,
+  };
+}
+
+function startOf(given: Values<typeof inputs>): StreamStart {
+  const { startingPosition: position, startingPositionTimestamp: time = "" } = given;
+  if (position === "LATEST" || position === "TRIM_HORIZON") return { position };
+  if (position === "AT_TIMESTAMP") return { position, time: Date.parse(time) };
+  throw new AwsError(
+    "InvalidParameterValueException",
+    "1 validation error detected: Value null at 'startingPosition' failed to satisfy constraint: Member must not be null.",
+  );
+}
+
+function describeStreamMapping(found: StreamMapping) {
+  return {
+    arn: found.arn,
+    uuid: found.uuid,
+    functionArn: found.functionArn,
+    eventSourceArn: found.streamArn,
+    batchSize: found.batchSize,
+    maximumBatchingWindowInSeconds: found.windowSeconds,
+    maximumRetryAttempts: found.maximumRetryAttempts,
+    maximumRecordAgeInSeconds: found.maximumRecordAgeSeconds,
+    startingPosition: found.start.position,
+    enabled: found.enabled,
+    state: found.enabled ? "Enabled" : "Disabled",
+    lastModified: new Date(found.lastModified).toISOString(),
+    lastProcessingResult: "",
+  };
+}
 
 function settingsOf(given: Values<typeof inputs>): MappingSettings {
   const pollers = given.provisionedPollerConfig;

@@ -55,6 +55,7 @@ const inputs = {
   sourceCodeHash: text({ computed: true }),
   tags,
   timeout: number({ default: 3, check: range(1, 900) }),
+  vpcConfig: listed(anything(), "local functions use this machine's network"),
   tracingConfig: listed(anything({ computed: true }), "X-Ray traces invocations on AWS only"),
 };
 

@@ -1,3 +1,4 @@
+import { createServer } from "node:http";
 import { expect } from "chai";
 import type { AccessRequest, Decision } from "../../../../local/protocol/access.ts";
 import { AwsError } from "../../../../local/protocol/awsError.ts";
@@ -17,6 +18,7 @@ describe("an HTTP API", () => {
   let apis: HttpApis;
   let events: string[];
   let asked: AccessRequest[];
+  let endpoint = "";
   let decision: Decision;
   let result: () => Promise<InvocationResult>;
 
@@ -31,6 +33,8 @@ describe("an HTTP API", () => {
       clock,
       trace,
       region: "eu-west-1",
+      endpoint: () => endpoint,
+      credentials: () => ({ accessKeyId: "key-of-api" }),
       authorize: (request) => {
         asked.push(request);
         return decision;
@@ -188,7 +192,7 @@ describe("an HTTP API", () => {
   });
 
   it("lets a burst through, then so many a second, and answers 429 to the others", async () => {
-    apis.deploy("bookings", { perSecond: 2, burst: 3 });
+    apis.deploy("bookings", { throttling: { perSecond: 2, burst: 3 } });
     const statuses = async (requests: number) => {
       const replies = await Promise.all(Array.from({ length: requests }, () => answer()));
       return replies.map(({ status }) => status);
@@ -204,13 +208,95 @@ describe("an HTTP API", () => {
     expect(events).to.have.lengthOf(7);
   });
 
-  for (const routeKey of ["GET /bookings/{id}", "GET /{proxy+}", "ANY /bookings", "bookings"]) {
-    it(`does not take the route "${routeKey}"`, () => {
-      expect(() => apis.addRoute("bookings", routeKey, "front-door"))
-        .to.throw(AwsError)
-        .that.includes({ code: "NotImplemented" });
+  it("rejects a route key without a method, as AWS does", () => {
+    expect(() => apis.addRoute("bookings", "bookings", "front-door"))
+      .to.throw(AwsError)
+      .that.includes({ code: "BadRequestException" });
+  });
+
+  for (const { path, method, routeKey, pathParameters } of [
+    { path: "/rooms/7", method: "GET", routeKey: "GET /rooms/{id}", pathParameters: { id: "7" } },
+    { path: "/rooms/new", method: "GET", routeKey: "GET /rooms/new", pathParameters: undefined },
+    { path: "/rooms/7", method: "PUT", routeKey: "ANY /rooms/{id}", pathParameters: { id: "7" } },
+    { path: "/a/b", method: "PUT", routeKey: "ANY /{proxy+}", pathParameters: { proxy: "a/b" } },
+  ]) {
+    it(`answers ${method} ${path} by the route "${routeKey}"`, async () => {
+      const keys = ["ANY /{proxy+}", "ANY /rooms/{id}", "GET /rooms/{id}", "GET /rooms/new"];
+      for (const key of keys) apis.addRoute("bookings", key, "front-door");
+      apis.deploy("bookings");
+      await answer({ method, path });
+      const [event] = events.map((text) => JSON.parse(text));
+      expect([event.routeKey, event.pathParameters]).to.deep.equal([routeKey, pathParameters]);
     });
   }
+
+  it("serves a named stage below its name, with its variables", async () => {
+    apis.deploy("bookings", { variables: { level: "low" } }, "dev");
+    expect((await answer()).status).to.equal(404);
+    expect((await answer({ path: "/dev/bookings" })).status).to.equal(200);
+    const [event] = events.map((text) => JSON.parse(text));
+    expect(event).to.deep.include({ rawPath: "/dev/bookings", stageVariables: { level: "low" } });
+    expect(event.requestContext.stage).to.equal("dev");
+    expect(asked.map(({ context }) => context["aws:SourceArn"])).to.deep.equal([
+      "arn:aws:execute-api:eu-west-1:000000000000:bookings/dev/GET/bookings",
+    ]);
+  });
+
+  it("sends the event of payload format 1.0 to an integration that asks for it", async () => {
+    const old = { functionArn, timeoutMilliseconds: 10_000, payloadFormat: "1.0" } as const;
+    apis.addIntegration("bookings", "old", old);
+    apis.addRoute("bookings", "GET /old/{id}", "old");
+    apis.deploy("bookings");
+    await answer({ path: "/old/7" });
+    const [event] = events.map((text) => JSON.parse(text));
+    expect(event).to.deep.include({
+      version: "1.0",
+      resource: "/old/{id}",
+      path: "/old/7",
+      pathParameters: { id: "7" },
+      body: null,
+    });
+  });
+
+  it("puts an event into EventBridge as its role, with what it selects of the request", async () => {
+    const calls: object[] = [];
+    const server = createServer(async (request, response) => {
+      let body = "";
+      for await (const chunk of request) body += chunk;
+      calls.push({ target: request.headers["x-amz-target"], body: JSON.parse(body) });
+      response.end('{"FailedEntryCount":0}');
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const address = server.address();
+    endpoint = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the syntax of API Gateway's parameter mapping
+    const requestParameters = { Source: "shop-${request.header.kind}", Detail: "$request.body" };
+    const service = {
+      subtype: "EventBridge-PutEvents",
+      credentialsArn: "arn:aws:iam::000000000000:role/api",
+      requestParameters,
+    };
+    apis.addIntegration("bookings", "events", { service, timeoutMilliseconds: 10_000 });
+    apis.addRoute("bookings", "POST /events", "events");
+    apis.deploy("bookings");
+    try {
+      const headers = { kind: "orders" };
+      const body = Buffer.from('{"a":1}');
+      expect(await said({ method: "POST", path: "/events", headers, body })).to.deep.equal([
+        200,
+        '{"FailedEntryCount":0}',
+      ]);
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+    expect(calls).to.deep.equal([
+      {
+        target: "AWSEvents.PutEvents",
+        body: { Entries: [{ Source: "shop-orders", Detail: '{"a":1}' }] },
+      },
+    ]);
+  });
 
   it("takes no route to an integration that is not there", () => {
     expect(() => apis.addRoute("bookings", "GET /rooms", "rooms")).to.throw(

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { bucketPolicy } from "../../../../components/policies/bucketPolicy.ts";
+import { bucketPolicy } from "../../../../components/privateBucket.ts";
 import type { WebReply, WebRequest } from "../../../../local/protocol/webMessage.ts";
 import type {
   Behaviour,
@@ -41,6 +41,8 @@ describe("a distribution", () => {
     web = new Web({
       ...cloud,
       region,
+      endpoint: () => "http://127.0.0.1:1",
+      credentials: () => ({ accessKeyId: "" }),
       authorize: permissions.authorize,
       objects: s3Origin({ ...cloud, region, authorize: permissions.authorize }),
       functions: {

@@ -91,7 +91,7 @@ describe("creating a function", () => {
       { files: { "/etc/x.mjs": "" } },
       'The archive\'s path "/etc/x.mjs" leads out',
     ],
-    ["another language", { runtime: "python3.13" }, 'does not support the runtime "python3.13"'],
+    ["another language", { runtime: "ruby3.4" }, 'does not support the runtime "ruby3.4"'],
     ["three retries", { asynchronous: { maximumRetryAttempts: 3 } }, "at 'maximumRetryAttempts'"],
     [
       "an event age of 59 seconds",

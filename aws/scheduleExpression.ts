@@ -1,0 +1,106 @@
+const milliseconds: Readonly<Record<string, number>> = {
+  minute: 60_000,
+  hour: 3_600_000,
+  day: 86_400_000,
+};
+
+/** https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#rate-based */
+export const ratePattern = /^rate\((?<count>[1-9]\d*) (?<unit>minute|hour|day)s?\)$/;
+
+/** How often `rate(5 minutes)` is; 0 for an expression of another kind. */
+export function rateMilliseconds(expression: string): number {
+  const { count = "", unit = "" } = ratePattern.exec(expression)?.groups ?? {};
+  return Number(count) * (milliseconds[unit] ?? 0);
+}
+
+/** The fields of a cron expression, in their order, with their ranges and the names of their values. */
+const fields = [
+  { lowest: 0, highest: 59, names: [] },
+  { lowest: 0, highest: 23, names: [] },
+  { lowest: 1, highest: 31, names: [] },
+  {
+    lowest: 1,
+    highest: 12,
+    names: ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"],
+  },
+  { lowest: 1, highest: 7, names: ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"] },
+  { lowest: 1970, highest: 2199, names: [] },
+] as const;
+
+type FieldRule = (typeof fields)[number];
+
+/** `cron(0 12 * * ? *)`: sets of minutes, hours, days of the month, months, days of the week, and years. */
+type Cron = readonly ReadonlySet<number>[];
+
+/** Whether the expression is a rate, or a cron expression without `L`, `W` and `#`. */
+export function isScheduleExpression(expression: string): boolean {
+  return ratePattern.test(expression) || parseCron(expression) !== undefined;
+}
+
+/**
+ * When a schedule is due next, in milliseconds since 1970 and in UTC.
+ *
+ * @param after the time before
+ * @returns undefined for an expression that is none, and for one that is never due again
+ */
+export function nextTime(expression: string, after: number): number | undefined {
+  const rate = rateMilliseconds(expression);
+  if (rate > 0) return after + rate;
+  const cron = parseCron(expression);
+  return cron && nextCronTime(cron, after);
+}
+
+function nextCronTime(cron: Cron, after: number): number | undefined {
+  const [minutes, hours, days, months, weekdays, years] = cron;
+  const date = new Date(after);
+  date.setUTCSeconds(0, 0);
+  date.setUTCMinutes(date.getUTCMinutes() + 1);
+  const lastYear = date.getUTCFullYear() + 8;
+  while (date.getUTCFullYear() <= lastYear) {
+    const isDay =
+      years?.has(date.getUTCFullYear()) &&
+      months?.has(date.getUTCMonth() + 1) &&
+      days?.has(date.getUTCDate()) &&
+      weekdays?.has(date.getUTCDay() + 1);
+    if (!isDay) date.setUTCHours(24, 0, 0, 0);
+    else if (!hours?.has(date.getUTCHours())) date.setUTCHours(date.getUTCHours() + 1, 0, 0, 0);
+    else if (!minutes?.has(date.getUTCMinutes())) date.setUTCMinutes(date.getUTCMinutes() + 1);
+    else return date.getTime();
+  }
+  return undefined;
+}
+
+function parseCron(expression: string): Cron | undefined {
+  const texts = /^cron\((.+)\)$/.exec(expression)?.[1]?.trim().split(/\s+/) ?? [];
+  if (texts.length !== fields.length) return undefined;
+  const sets = fields.map((field, index) => valuesOf(field, texts[index] ?? ""));
+  return sets.every((each) => each !== undefined) ? sets : undefined;
+}
+
+function valuesOf(field: FieldRule, text: string): ReadonlySet<number> | undefined {
+  const values = new Set<number>();
+  for (const part of text.split(",")) {
+    const range = rangeOf(field, part);
+    if (range === undefined) return undefined;
+    for (let value = range.from; value <= range.to; value += range.step) values.add(value);
+  }
+  return values;
+}
+
+/** `*`, `?`, `5`, `1-5`, `0/15`, `MON-FRI` */
+function rangeOf(field: FieldRule, part: string) {
+  const [base = "", stepText] = part.split("/");
+  const step = stepText === undefined ? 1 : Number(stepText);
+  const [first = "", last = stepText === undefined ? first : undefined] = base.split("-");
+  const isAll = base === "*" || base === "?";
+  const from = isAll ? field.lowest : numberOf(field, first);
+  const to = isAll || last === undefined ? field.highest : numberOf(field, last);
+  const isRight = from >= field.lowest && to <= field.highest && Number.isInteger(step) && step > 0;
+  return isRight ? { from, to, step } : undefined;
+}
+
+function numberOf({ names, lowest }: FieldRule, text: string): number {
+  const index = names.findIndex((name) => name === text.toUpperCase());
+  if (index >= 0) return lowest + index;
+  return /^\d+$/.test(text) ? Number(text) : Number.NaN;
+}

@@ -1,0 +1,27 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { isCrossAccountOrRegion } from "../consumers/consumer.ts";
+import type { FanoutTopicArgs } from "../fanoutTopicArgs.ts";
+import { Alarms } from "./alarms.ts";
+import { createDashboard } from "./dashboard.ts";
+import type { Monitored } from "./metrics.ts";
+
+/** Creates the alarms and the dashboard that the arguments ask for. */
+export function createMonitoring(
+  { name, topic, consumers }: Omit<Monitored, "tags">,
+  args: FanoutTopicArgs,
+  parent: pulumi.Resource,
+): void {
+  // Metrics of other accounts and regions are not available in the topic's.
+  const local = args.consumers
+    .filter((spec) => !isCrossAccountOrRegion(spec))
+    .map((spec) => [spec.name, consumers[spec.name]] as const)
+    .flatMap(([consumer, parts]) => (parts === undefined ? [] : [[consumer, parts] as const]));
+  const monitored: Monitored = {
+    name,
+    topic,
+    consumers: Object.fromEntries(local),
+    tags: args.tags,
+  };
+  if (args.alarms) new Alarms(monitored, args.alarms === true ? {} : args.alarms, { parent });
+  if (args.dashboard) createDashboard(monitored, parent);
+}

@@ -1,0 +1,53 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { consumerName } from "../consumers/names.ts";
+import { claimBucket, type UploadBucket } from "../uploadBucket.ts";
+
+/** One notification rule of a bucket: which of its events are published to the topic. */
+export interface BucketSource {
+  bucket: UploadBucket;
+  /** Event types of S3. @default ["s3:ObjectCreated:*"] */
+  events?: string[];
+  /** Only objects whose keys begin with this, not URL-encoded: up to 1,024 characters. @default all */
+  prefix?: string;
+  /** Only objects whose keys end with this, not URL-encoded: up to 1,024 characters. @default all */
+  suffix?: string;
+}
+
+export const defaultEvents = ["s3:ObjectCreated:*"];
+
+/** The distinct buckets among the sources, in their order. */
+export function sourceBuckets(sources: readonly BucketSource[]): UploadBucket[] {
+  return [...new Set(sources.map((source) => source.bucket))];
+}
+
+/**
+ * Creates one notification for each bucket, with all of its rules: S3 keeps one notification document for
+ * a bucket, and a second resource would overwrite the first. `opts` has to depend on the topic's policy,
+ * because S3 validates its permission to publish when the notification is put.
+ */
+export function createNotifications(
+  topicName: string,
+  topic: aws.sns.Topic,
+  sources: readonly BucketSource[],
+  opts: pulumi.CustomResourceOptions,
+): aws.s3.BucketNotification[] {
+  return sourceBuckets(sources).map((bucket) => {
+    claimBucket(bucket, topicName);
+    const rules = sources.filter((source) => source.bucket === bucket);
+    return new aws.s3.BucketNotification(
+      consumerName(topicName, bucket.name),
+      {
+        bucket: bucket.bucket.id,
+        topics: rules.map((rule, index) => ({
+          id: `${topicName}-${index + 1}`,
+          topicArn: topic.arn,
+          events: rule.events ?? defaultEvents,
+          filterPrefix: rule.prefix,
+          filterSuffix: rule.suffix,
+        })),
+      },
+      opts,
+    );
+  });
+}

@@ -1,0 +1,54 @@
+import type * as aws from "@pulumi/aws";
+import type { Input, Resource } from "@pulumi/pulumi";
+import { withTraces } from "../promiseTraces.ts";
+import type { FifoSettings } from "./fifo.ts";
+
+type Transform<Args> = (args: Args, consumer: string) => Args;
+
+/**
+ * By resource: a function that receives the arguments that the component would use, and returns those to
+ * use instead.
+ */
+export interface Transforms {
+  topic?: (args: aws.sns.TopicArgs) => aws.sns.TopicArgs;
+  key?: (args: aws.kms.KeyArgs) => aws.kms.KeyArgs;
+  queue?: Transform<aws.sqs.QueueArgs>;
+  deadLetterQueue?: Transform<aws.sqs.QueueArgs>;
+  subscription?: Transform<aws.sns.TopicSubscriptionArgs>;
+  role?: Transform<aws.iam.RoleArgs>;
+  logGroup?: Transform<aws.cloudwatch.LogGroupArgs>;
+  function?: Transform<aws.lambda.FunctionArgs>;
+  mapping?: Transform<aws.lambda.EventSourceMappingArgs>;
+}
+
+/** What the consumers use of their topic. */
+export type TopicContext = {
+  /** The component's name. */
+  readonly name: string;
+  readonly topic: aws.sns.Topic;
+  /** Undefined for a standard topic. */
+  readonly fifo: FifoSettings | undefined;
+  /** The key that encrypts the messages; undefined without encryption by KMS. */
+  readonly key: aws.kms.Key | undefined;
+  /** Policies of the topic and its key, which have to exist before the first delivery. */
+  readonly policies: readonly Resource[];
+  /** Whether functions send traces. */
+  readonly tracing: boolean;
+  readonly maxMessageSize: Input<number>;
+  readonly tags: Record<string, Input<string>> | undefined;
+  readonly transform: Transforms;
+};
+
+/** The user's transforms, which throw errors with stack traces also inside `withoutPromiseTraces`. */
+export function withTracedErrors(transform: Transforms): Transforms {
+  const { queue, deadLetterQueue, subscription, role, logGroup, mapping } = transform;
+  return {
+    queue: queue && withTraces(queue),
+    deadLetterQueue: deadLetterQueue && withTraces(deadLetterQueue),
+    subscription: subscription && withTraces(subscription),
+    role: role && withTraces(role),
+    logGroup: logGroup && withTraces(logGroup),
+    function: transform.function && withTraces(transform.function),
+    mapping: mapping && withTraces(mapping),
+  };
+}

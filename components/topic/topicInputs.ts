@@ -1,0 +1,31 @@
+import { type HandlerSpec, handlerArgs, isFunction } from "../consumers/consumerFunction.ts";
+import type { FanoutTopicArgs } from "../fanoutTopicArgs.ts";
+import { plainEntry, plainInputs } from "../plainInputs.ts";
+
+/** The inputs that a FanoutTopic registers. Of consumers, those that decide which messages they receive. */
+export function topicInputs(args: FanoutTopicArgs): Record<string, unknown> {
+  const { fifo, publishers, encryption, alarms, dashboard, deliveryLogging, tracing } = args;
+  return plainInputs({
+    consumers: args.consumers.map(consumerInputs),
+    sources: args.sources?.map(({ bucket, ...rules }) => ({ bucket: bucket.name, ...rules })),
+    ...{ fifo, publishers, alarms, dashboard, deliveryLogging, tracing },
+    encryption: typeof encryption === "object" ? "existing key" : encryption,
+    maxMessageSize: args.maxMessageSize,
+  });
+}
+
+function consumerInputs(spec: FanoutTopicArgs["consumers"][number]): object {
+  const { name, kind = "queue", filter, filterScope } = spec;
+  return {
+    ...{ name, kind, filter, filterScope },
+    ...("fifo" in spec && { fifo: spec.fifo }),
+    ...("account" in spec && { account: spec.account }),
+    ...("region" in spec && { region: spec.region }),
+    ...("handler" in spec && { handler: handlerInput(spec.handler) }),
+  };
+}
+
+function handlerInput(handler: HandlerSpec | undefined): string | undefined {
+  if (handler === undefined) return undefined;
+  return isFunction(handler) ? "existing function" : plainEntry(handlerArgs(handler).entry);
+}

@@ -1,0 +1,174 @@
+import * as aws from "@pulumi/aws";
+import type {
+  EmailConsumerSpec,
+  HttpsConsumerSpec,
+  HttpsRetries,
+  SmsConsumerSpec,
+} from "../consumers/endpointConsumer.ts";
+import type { FirehoseConsumerSpec } from "../consumers/firehoseConsumer.ts";
+import type { FunctionConsumerSpec } from "../consumers/functionConsumer.ts";
+import type { QueueConsumerSpec } from "../consumers/queueConsumer.ts";
+import type { HandlerArgs } from "../handlerFunction.ts";
+import {
+  anything,
+  boolean,
+  type FieldSchemas,
+  input,
+  integer,
+  isPlainObject,
+  listOf,
+  looseObject,
+  oneOf,
+  recordOf,
+  reject,
+  resource,
+  type Schema,
+  schemaBy,
+  strictObject,
+  text,
+} from "./schema.ts";
+
+const inResourcePolicies = reject("belongs in a resource's policy, not in the role's; remove it");
+
+const permission = strictObject(
+  {
+    Sid: anything,
+    Effect: input(oneOf(["Allow", "Deny"])),
+    Principal: inResourcePolicies,
+    NotPrincipal: inResourcePolicies,
+    Action: anything,
+    NotAction: anything,
+    Resource: anything,
+    NotResource: anything,
+    Condition: anything,
+  } satisfies FieldSchemas<aws.iam.PolicyStatement>,
+  ["Effect"],
+);
+
+const handlerArgs = strictObject(
+  {
+    entry: text,
+    memoryMb: input(integer),
+    timeoutSeconds: input(integer),
+    environment: recordOf(input(text)),
+    permissions: listOf(permission),
+    publishes: boolean,
+    reservedConcurrency: input(integer),
+    logRetentionDays: input(integer),
+  } satisfies FieldSchemas<HandlerArgs>,
+  ["entry"],
+);
+
+const handler = schemaBy((value) => {
+  if (typeof value === "string") return text;
+  if (aws.lambda.Function.isInstance(value)) return anything;
+  return isPlainObject(value)
+    ? handlerArgs
+    : reject("must be the path of an entry file, { entry, ... }, or an aws.lambda.Function");
+});
+
+const common = {
+  name: text,
+  filter: recordOf(anything),
+  filterScope: oneOf(["MessageAttributes", "MessageBody"]),
+};
+
+const queueConsumer = strictObject(
+  {
+    ...common,
+    kind: text,
+    region: input(text),
+    handler,
+    fifo: boolean,
+    rawDelivery: input(boolean),
+    delaySeconds: input(integer),
+    visibilityTimeoutSeconds: input(integer),
+    retentionSeconds: input(integer),
+    maxReceiveCount: input(integer),
+    batchSize: input(integer),
+    batchWindowSeconds: input(integer),
+    maxConcurrency: input(integer),
+    provisionedPollers: strictObject({ minimum: input(integer), maximum: input(integer) }, [
+      "minimum",
+      "maximum",
+    ]),
+    deadLetter: strictObject({ retentionSeconds: input(integer) }),
+    subscriptionDeadLetter: boolean,
+    existingQueueArn: input(text),
+    account: text,
+    provider: resource(aws.Provider.isInstance, "an aws.Provider"),
+  } satisfies FieldSchemas<QueueConsumerSpec>,
+  ["name"],
+);
+
+const functionConsumer = strictObject(
+  {
+    ...common,
+    kind: text,
+    region: input(text),
+    handler,
+    maximumRetryAttempts: input(integer),
+    maximumEventAgeSeconds: input(integer),
+    subscriptionDeadLetter: boolean,
+  } satisfies FieldSchemas<FunctionConsumerSpec>,
+  ["name", "handler"],
+);
+
+const external = { ...common, kind: text, endpoint: input(text), subscriptionDeadLetter: boolean };
+
+const emailConsumer = strictObject(
+  { ...external, json: boolean } satisfies FieldSchemas<EmailConsumerSpec>,
+  ["name", "endpoint"],
+);
+
+const smsConsumer = strictObject(external satisfies FieldSchemas<SmsConsumerSpec>, [
+  "name",
+  "endpoint",
+]);
+
+const httpsConsumer = strictObject(
+  {
+    ...external,
+    rawDelivery: input(boolean),
+    autoConfirms: boolean,
+    retries: strictObject(
+      {
+        attempts: integer,
+        minimumDelaySeconds: integer,
+        maximumDelaySeconds: integer,
+        backoff: oneOf(["arithmetic", "exponential", "geometric", "linear"]),
+      } satisfies FieldSchemas<HttpsRetries>,
+      ["attempts"],
+    ),
+  } satisfies FieldSchemas<HttpsConsumerSpec>,
+  ["name", "endpoint"],
+);
+
+const firehoseConsumer = strictObject(
+  { ...external, rawDelivery: input(boolean) } satisfies FieldSchemas<FirehoseConsumerSpec>,
+  ["name", "endpoint"],
+);
+
+const consumersByKind: ReadonlyMap<string, Schema> = new Map([
+  ["queue", queueConsumer],
+  ["function", functionConsumer],
+  ["email", emailConsumer],
+  ["sms", smsConsumer],
+  ["https", httpsConsumer],
+  ["firehose", firehoseConsumer],
+]);
+
+/** The protocols of SNS, and the kinds that correspond to them. */
+const protocols: ReadonlyMap<string, string> = new Map([
+  ["sqs", "queue"],
+  ["lambda", "function"],
+  ["http", "https"],
+  ["email-json", "email"],
+]);
+
+/** Depends on the kind of the consumer. */
+export const consumerSchema = schemaBy((value) => {
+  const kind = isPlainObject(value) ? (value.kind ?? "queue") : "queue";
+  const shape = typeof kind === "string" ? consumersByKind.get(kind) : undefined;
+  return shape ?? looseObject({ kind: oneOf([...consumersByKind.keys()], protocols) });
+});

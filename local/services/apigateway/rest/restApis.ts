@@ -1,0 +1,226 @@
+import { account, formatArn } from "../../../arn.ts";
+import type { Authorize } from "../../../protocol/access.ts";
+import { jsonReply, type WebReply, type WebRequest } from "../../../protocol/webMessage.ts";
+import type { Clock } from "../../../time/clock.ts";
+import { newRequestId } from "../event.ts";
+import { type IntegrationServices, integrate } from "./integrate.ts";
+import type { Integration } from "./integration.ts";
+import { scopeOf } from "./mapping.ts";
+import { proxyEvent } from "./proxyEvent.ts";
+import { integrationFailure } from "./proxyReply.ts";
+import { type Match, matchRequest } from "./restApi.ts";
+import { notFound, RestDefinition } from "./restDefinition.ts";
+
+export type RestApisOptions = IntegrationServices & {
+  readonly authorize: Authorize;
+  readonly clock: Clock;
+};
+
+export type RestApiNames = {
+  readonly id: string;
+  readonly rootResourceId: string;
+  /** `<id>.execute-api.<region>.amazonaws.com` */
+  readonly domainName: string;
+  readonly executionArn: string;
+};
+
+type Stage = {
+  readonly deploymentId: string;
+  readonly variables: Readonly<Record<string, string>>;
+};
+
+type RestApi = RestApiNames & {
+  binaryMediaTypes: readonly string[];
+  readonly current: RestDefinition;
+  /** Copies of the definition, by id. */
+  readonly deployments: Map<string, RestDefinition>;
+  readonly stages: Map<string, Stage>;
+};
+
+/** API Gateway takes no larger request. */
+const mostBytes = 10 * 1024 * 1024;
+
+/** API Gateway's REST APIs. Like `HttpApis` they trace only what goes wrong. */
+export class RestApis {
+  readonly #options: RestApisOptions;
+  readonly #apis = new Map<string, RestApi>();
+
+  constructor(options: RestApisOptions) {
+    this.#options = options;
+  }
+
+  create(id: string, binaryMediaTypes: readonly string[] = []): RestApiNames {
+    const { region } = this.#options;
+    const rootResourceId = `${id}-root`;
+    const names = {
+      id,
+      rootResourceId,
+      domainName: `${id}.execute-api.${region}.amazonaws.com`,
+      executionArn: formatArn("execute-api", region, id),
+    };
+    this.#apis.set(id, {
+      ...names,
+      binaryMediaTypes,
+      current: new RestDefinition(rootResourceId),
+      deployments: new Map(),
+      stages: new Map(),
+    });
+    return names;
+  }
+
+  setBinaryMediaTypes(id: string, binaryMediaTypes: readonly string[]): void {
+    this.#get(id).binaryMediaTypes = binaryMediaTypes;
+  }
+
+  has(id: string): boolean {
+    return this.#apis.has(id);
+  }
+
+  delete(id: string): void {
+    this.#apis.delete(id);
+  }
+
+  /** @throws AwsError NotFoundException */
+  names(id: string): RestApiNames {
+    return this.#get(id);
+  }
+
+  /** By domain name. */
+  domains(): ReadonlyMap<string, string> {
+    return new Map([...this.#apis.values()].map(({ id, domainName }) => [id, domainName]));
+  }
+
+  /**
+   * The resources and methods of an API as they are now; stages serve copies.
+   *
+   * @throws AwsError NotFoundException
+   */
+  definition(id: string): RestDefinition {
+    return this.#get(id).current;
+  }
+
+  /**
+   * Takes a copy of the API as it is now, which stages serve.
+   * https://docs.aws.amazon.com/apigateway/latest/api/API_CreateDeployment.html
+   */
+  deploy(apiId: string, deploymentId: string): void {
+    const { current, deployments } = this.#get(apiId);
+    current.requireComplete();
+    deployments.set(deploymentId, current.copy());
+  }
+
+  hasDeployment(apiId: string, deploymentId: string): boolean {
+    return this.#apis.get(apiId)?.deployments.has(deploymentId) ?? false;
+  }
+
+  removeDeployment(apiId: string, deploymentId: string): void {
+    this.#apis.get(apiId)?.deployments.delete(deploymentId);
+  }
+
+  setStage(apiId: string, name: string, stage: Stage): void {
+    const { deployments, stages } = this.#get(apiId);
+    if (!deployments.has(stage.deploymentId)) {
+      throw notFound(`Invalid Deployment identifier specified: ${stage.deploymentId}`);
+    }
+    stages.set(name, stage);
+  }
+
+  removeStage(apiId: string, name: string): void {
+    this.#apis.get(apiId)?.stages.delete(name);
+  }
+
+  /** @param request its path begins with the stage: `/dev/orders/7` */
+  async answer(id: string, request: WebRequest): Promise<WebReply> {
+    const requestId = newRequestId();
+    const reply = await this.#answer(this.#get(id), request, requestId);
+    return { ...reply, headers: { ...reply.headers, "x-amzn-requestid": requestId } };
+  }
+
+  async #answer(api: RestApi, request: WebRequest, requestId: string): Promise<WebReply> {
+    const [, stageName = "", path = "/"] = /^\/([^/]*)(\/.*)?$/s.exec(request.path) ?? [];
+    const stage = api.stages.get(stageName);
+    const definition = stage && api.deployments.get(stage.deploymentId);
+    if (stage === undefined || definition === undefined) {
+      return jsonReply(403, { message: "Forbidden" });
+    }
+    if (request.body.length > mostBytes) {
+      return jsonReply(413, { message: "Request Too Long" });
+    }
+    const match = matchRequest(definition, request.method, path);
+    if (match === undefined) return jsonReply(403, { message: "Missing Authentication Token" });
+    const entered = { ...request, path };
+    return this.#serve({ api, stage, stageName, definition, match, request: entered, requestId });
+  }
+
+  async #serve(entry: Entry): Promise<WebReply> {
+    const { api, stage, stageName, definition, match, request, requestId } = entry;
+    const { integration, resourceId } = match.method;
+    if (integration === undefined) return integrationFailure(500);
+    const { path: resourcePath } = match.resource;
+    const source = `${api.executionArn}/${stageName}/${request.method}${resourcePath}`;
+    if (!this.#mayInvoke(source, integration, requestId)) return integrationFailure(500);
+    const context = { requestId, stage: stageName, resourcePath, httpMethod: request.method };
+    const { clock } = this.#options;
+    const { binaryMediaTypes, id: apiId, domainName } = api;
+    const work = integrate(this.#options, {
+      integration,
+      responses: definition.responsesOf(resourceId, match.method.httpMethod),
+      arrival: { request, match, scope: scopeOf(request, match, context, stage.variables) },
+      event: proxyEvent(request, {
+        ...{ apiId, domainName, stage: stageName, stageVariables: stage.variables },
+        ...{ resourceId, resourcePath, pathParameters: match.pathParameters },
+        ...{ requestId, time: clock.now(), binaryMediaTypes },
+      }),
+      source,
+      binaryMediaTypes,
+    });
+    return this.#withinTime(integration.timeoutMilliseconds, work);
+  }
+
+  /** Functions are invoked by the API's own permission, or as the role that the integration names. */
+  #mayInvoke(source: string, integration: Integration, requestId: string): boolean {
+    if (integration.kind !== "lambdaProxy" && integration.kind !== "lambda") return true;
+    const { functionArn, credentials } = integration;
+    const decision = this.#options.authorize({
+      principal: credentials
+        ? { kind: "role", arn: credentials }
+        : { kind: "service", name: "apigateway.amazonaws.com" },
+      action: "lambda:InvokeFunction",
+      resource: functionArn,
+      context: {
+        "aws:SourceArn": source,
+        "aws:SourceAccount": account,
+        "aws:SecureTransport": "true",
+      },
+    });
+    if (decision.allowed) return true;
+    const { reason } = decision;
+    this.#options.trace.record(requestId, source, functionArn, { kind: "denied", reason });
+    return false;
+  }
+
+  /** API Gateway answers when the time is up; what it called goes on. */
+  #withinTime(milliseconds: number, work: Promise<WebReply>): Promise<WebReply> {
+    const { clock } = this.#options;
+    return new Promise((resolve, reject) => {
+      const cancel = clock.at(clock.now() + milliseconds, () => resolve(integrationFailure(504)));
+      work.then(resolve, reject).finally(cancel);
+    });
+  }
+
+  #get(id: string): RestApi {
+    const api = this.#apis.get(id);
+    if (api === undefined) throw notFound(`Invalid API identifier specified: ${id}`);
+    return api;
+  }
+}
+
+type Entry = {
+  readonly api: RestApi;
+  readonly stage: Stage;
+  readonly stageName: string;
+  readonly definition: RestDefinition;
+  readonly match: Match;
+  readonly request: WebRequest;
+  readonly requestId: string;
+};

@@ -1,0 +1,87 @@
+import { parseArn } from "../../../aws/arn.ts";
+import { account } from "../../arn.ts";
+import type { Authorize, Principal } from "../../protocol/access.ts";
+import { AwsError, notSupported } from "../../protocol/awsError.ts";
+import type { AsynchronousInvoker } from "../lambda/interface.ts";
+import type { Publisher } from "../sns/interface.ts";
+import type { QueueTargets } from "../sqs/interface.ts";
+import type { BusEvent, Rule, Target } from "./rule.ts";
+
+export type TargetServices = {
+  readonly topics: Publisher;
+  readonly queues: QueueTargets;
+  readonly functions: AsynchronousInvoker;
+  readonly authorize: Authorize;
+};
+
+const eventBridge: Principal = { kind: "service", name: "events.amazonaws.com" };
+
+/** SQS shows this as the `SenderId` of what EventBridge sends. */
+const senderId = "AIDAJXNJGGKNS7OSV23OI";
+
+/** @throws AwsError for a kind of target that the local cloud does not have */
+export function checkTarget({ arn }: Target): void {
+  const service = parseArn(arn)?.service ?? "";
+  if (!["lambda", "sqs", "sns"].includes(service)) throw notSupported(`the event target "${arn}"`);
+}
+
+/**
+ * Sends an event to a target, which has to let EventBridge in by its own policy.
+ *
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
+ *
+ * @throws AwsError for a target that is gone, or does not let the rule in
+ */
+export function deliver(
+  services: TargetServices,
+  rule: Rule,
+  target: Target,
+  event: BusEvent,
+): void {
+  const { arn } = target;
+  const payload = payloadOf(target, event);
+  const origin = { event: event.id, from: rule.arn };
+  const context = {
+    "aws:SourceArn": rule.arn,
+    "aws:SourceAccount": account,
+    "aws:SecureTransport": "true",
+  };
+  const require = (action: string) => {
+    const request = { principal: eventBridge, action, resource: arn, context };
+    const decision = services.authorize(request);
+    if (!decision.allowed) throw new AwsError("AccessDenied", decision.reason, { status: 403 });
+  };
+  switch (parseArn(arn)?.service) {
+    case "lambda":
+      require("lambda:InvokeFunction");
+      services.functions.invokeAsync(arn, payload, origin);
+      break;
+    case "sqs": {
+      require("sqs:SendMessage");
+      const group = target.groupId === undefined ? {} : { groupId: target.groupId };
+      services.queues.send(arn, { body: payload, senderId, ...origin, ...group });
+      break;
+    }
+    default:
+      services.topics.publish(arn, { message: payload, by: eventBridge, context, ...origin });
+  }
+}
+
+function payloadOf({ input, inputPath }: Target, event: BusEvent): string {
+  if (input !== undefined) return input;
+  return JSON.stringify(inputPath === undefined ? event : at(event, inputPath));
+}
+
+/** @param path `$.detail.order` */
+function at(value: unknown, path: string): unknown {
+  const names = path.replace(/^\$\.?/, "").split(".");
+  return names
+    .filter((name) => name !== "")
+    .reduce<unknown>(
+      (part, name) =>
+        typeof part === "object" && part !== null
+          ? Object.entries(part).find(([key]) => key === name)?.[1]
+          : undefined,
+      value,
+    );
+}

@@ -1,0 +1,180 @@
+import { randomUUID } from "node:crypto";
+import { compilePattern, PatternError, type PatternMatcher } from "../../../aws/eventPattern.ts";
+import { nextTime } from "../../../aws/scheduleExpression.ts";
+import { account, formatArn } from "../../arn.ts";
+import { AwsError } from "../../protocol/awsError.ts";
+import type { Cancel, Clock } from "../../time/clock.ts";
+import type { Trace } from "../../trace/trace.ts";
+import { checkTarget, deliver, type TargetServices } from "./deliver.ts";
+import type { BusEvent, Rule, Target } from "./rule.ts";
+
+export type EventBusesOptions = TargetServices & {
+  readonly clock: Clock;
+  readonly trace: Trace;
+  readonly region: string;
+};
+
+export type NewEvent = Pick<BusEvent, "source" | "detail"> & {
+  readonly detailType: string;
+  readonly resources?: readonly string[];
+  /** @default default */
+  readonly bus?: string;
+};
+
+type KeptRule = { readonly rule: Rule; readonly matches: PatternMatcher | undefined };
+
+export const defaultBus = "default";
+
+/** EventBridge: buses with rules, which send matching events and scheduled ones to their targets. */
+export class EventBuses {
+  readonly #options: EventBusesOptions;
+  readonly #buses = new Set([defaultBus]);
+  readonly #rules = new Map<string, KeptRule>();
+  readonly #targets = new Map<string, Map<string, Target>>();
+  readonly #due = new Map<string, Cancel>();
+
+  constructor(options: EventBusesOptions) {
+    this.#options = options;
+  }
+
+  addBus(name: string): string {
+    this.#buses.add(name);
+    return this.busArn(name);
+  }
+
+  removeBus(name: string): void {
+    if (name !== defaultBus) this.#buses.delete(name);
+  }
+
+  hasBus(name: string): boolean {
+    return this.#buses.has(name);
+  }
+
+  busArn(name: string): string {
+    return formatArn("events", this.#options.region, `event-bus/${name}`);
+  }
+
+  ruleArn(name: string, bus: string): string {
+    const path = bus === defaultBus ? name : `${bus}/${name}`;
+    return formatArn("events", this.#options.region, `rule/${path}`);
+  }
+
+  /**
+   * Makes a rule, or replaces the one of that name.
+   *
+   * @throws AwsError InvalidEventPatternException, ResourceNotFoundException for a bus that is not there
+   */
+  putRule(definition: Omit<Rule, "arn">): Rule {
+    const { name, bus, pattern, schedule } = definition;
+    this.#requireBus(bus);
+    const rule = { arn: this.ruleArn(name, bus), ...definition };
+    this.#rules.set(rule.arn, { rule, matches: compiled(pattern) });
+    this.#due.get(rule.arn)?.();
+    this.#due.delete(rule.arn);
+    if (schedule !== undefined && rule.enabled) this.#arm(rule, schedule);
+    return rule;
+  }
+
+  findRule(arn: string): Rule | undefined {
+    return this.#rules.get(arn)?.rule;
+  }
+
+  removeRule(arn: string): void {
+    this.#due.get(arn)?.();
+    this.#due.delete(arn);
+    this.#rules.delete(arn);
+  }
+
+  /** @throws AwsError NotImplemented for a target that is neither a function nor a queue nor a topic */
+  putTarget(ruleArn: string, target: Target): void {
+    checkTarget(target);
+    const targets = this.#targets.get(ruleArn) ?? new Map<string, Target>();
+    this.#targets.set(ruleArn, targets.set(target.id, target));
+  }
+
+  removeTarget(ruleArn: string, id: string): void {
+    this.#targets.get(ruleArn)?.delete(id);
+  }
+
+  targets(ruleArn: string): readonly Target[] {
+    return [...(this.#targets.get(ruleArn)?.values() ?? [])];
+  }
+
+  /** Sends an event to the targets of every rule that it matches. @returns its id */
+  put(given: NewEvent): string {
+    const { bus = defaultBus, detailType, source, detail, resources = [] } = given;
+    this.#requireBus(bus);
+    const event = this.#event({ "detail-type": detailType, source, resources, detail });
+    for (const { rule, matches } of this.#rules.values()) {
+      if (rule.bus === bus && rule.enabled && matches?.(event)) this.#send(rule, event);
+    }
+    return event.id;
+  }
+
+  /** Sends nothing any more. */
+  close(): void {
+    for (const cancel of this.#due.values()) cancel();
+    this.#due.clear();
+  }
+
+  #arm(rule: Rule, schedule: string): void {
+    const { clock } = this.#options;
+    const time = nextTime(schedule, clock.now());
+    if (time === undefined) return;
+    const cancel = clock.at(time, () => {
+      this.#arm(rule, schedule);
+      this.#send(rule, this.#event({ ...scheduled, resources: [rule.arn] }));
+    });
+    this.#due.set(rule.arn, cancel);
+  }
+
+  #send(rule: Rule, event: BusEvent): void {
+    for (const target of this.targets(rule.arn)) {
+      try {
+        deliver(this.#options, rule, target, event);
+      } catch (error) {
+        if (!(error instanceof AwsError)) throw error;
+        const { code, message: reason } = error;
+        // Topics trace what they deny themselves.
+        if (code === "AuthorizationError" || code === "KMSAccessDenied") continue;
+        const kind = code === "AccessDenied" ? "denied" : "dropped";
+        this.#options.trace.record(event.id, rule.arn, target.arn, { kind, reason });
+      }
+    }
+  }
+
+  #event(given: Pick<BusEvent, "detail-type" | "source" | "resources" | "detail">): BusEvent {
+    const { clock, region } = this.#options;
+    const time = new Date(clock.now()).toISOString().replace(/\.\d{3}Z$/, "Z");
+    const { "detail-type": type, source, resources, detail } = given;
+    return {
+      version: "0",
+      id: randomUUID(),
+      "detail-type": type,
+      source,
+      account,
+      time,
+      region,
+      resources,
+      detail,
+    };
+  }
+
+  #requireBus(name: string): void {
+    if (this.#buses.has(name)) return;
+    throw new AwsError("ResourceNotFoundException", `Event bus ${name} does not exist.`);
+  }
+}
+
+const scheduled = { "detail-type": "Scheduled Event", source: "aws.events", detail: {} };
+
+function compiled(pattern: string | undefined): PatternMatcher | undefined {
+  if (pattern === undefined) return undefined;
+  try {
+    return compilePattern(JSON.parse(pattern));
+  } catch (error) {
+    if (!(error instanceof PatternError || error instanceof SyntaxError)) throw error;
+    const message = `Event pattern is not valid. Reason: ${error.message}`;
+    throw new AwsError("InvalidEventPatternException", message);
+  }
+}

@@ -1,0 +1,37 @@
+/** A rule of a bus: by a pattern, or on the default bus by a schedule. */
+export type Rule = {
+  readonly arn: string;
+  readonly name: string;
+  readonly bus: string;
+  /** JSON text. */
+  readonly pattern?: string | undefined;
+  readonly schedule?: string | undefined;
+  readonly enabled: boolean;
+};
+
+/** Where a rule's events go. */
+export type Target = {
+  readonly id: string;
+  /** ARN of a function, a queue or a topic. */
+  readonly arn: string;
+  /** JSON text that takes the place of the event. */
+  readonly input?: string | undefined;
+  /** The part of the event that is sent: `$.detail` */
+  readonly inputPath?: string | undefined;
+  /** Needed for a FIFO queue. */
+  readonly groupId?: string | undefined;
+};
+
+/** An event as targets get it. */
+export type BusEvent = {
+  readonly version: "0";
+  readonly id: string;
+  readonly "detail-type": string;
+  readonly source: string;
+  readonly account: string;
+  /** `2026-11-29T10:00:00Z` */
+  readonly time: string;
+  readonly region: string;
+  readonly resources: readonly string[];
+  readonly detail: unknown;
+};

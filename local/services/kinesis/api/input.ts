@@ -1,0 +1,55 @@
+import * as v from "valibot";
+import { AwsError } from "../../../protocol/awsError.ts";
+
+const stream = { StreamName: v.optional(v.string()), StreamARN: v.optional(v.string()) };
+
+const record = {
+  Data: v.string(),
+  PartitionKey: v.pipe(v.string(), v.minLength(1), v.maxLength(256)),
+  ExplicitHashKey: v.optional(v.pipe(v.string(), v.regex(/^\d{1,39}$/))),
+};
+
+export const putRecordInput = v.object({ ...stream, ...record });
+
+export const putRecordsInput = v.object({
+  ...stream,
+  Records: v.pipe(v.array(v.object(record)), v.minLength(1), v.maxLength(500)),
+});
+
+export const streamInput = v.object(stream);
+
+export const iteratorInput = v.object({
+  ...stream,
+  ShardId: v.string(),
+  ShardIteratorType: v.picklist([
+    "AT_SEQUENCE_NUMBER",
+    "AFTER_SEQUENCE_NUMBER",
+    "TRIM_HORIZON",
+    "LATEST",
+    "AT_TIMESTAMP",
+  ]),
+  StartingSequenceNumber: v.optional(v.string()),
+  Timestamp: v.optional(v.number()),
+});
+
+export const getRecordsInput = v.object({
+  ShardIterator: v.string(),
+  Limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000))),
+});
+
+/** @throws AwsError ValidationException */
+export function parseInput<S extends v.GenericSchema>(schema: S, input: unknown): v.InferOutput<S> {
+  const result = v.safeParse(schema, input);
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  throw new AwsError(
+    "ValidationException",
+    `1 validation error detected: Value at '${v.getDotPath(issue) ?? ""}' failed to satisfy constraint: ${issue.message}`,
+  );
+}
+
+export function streamNamed(input: { StreamName?: string; StreamARN?: string }): string {
+  const named = input.StreamARN ?? input.StreamName;
+  if (named !== undefined) return named;
+  throw new AwsError("ValidationException", "Either StreamName or StreamARN must be provided");
+}

@@ -1,0 +1,182 @@
+import type { Authorize } from "../../../protocol/access.ts";
+import { AwsError, denialMessage } from "../../../protocol/awsError.ts";
+import type { Call, Operations, Reply } from "../../../protocol/call.ts";
+import { jsonProtocol } from "../../../protocol/jsonProtocol.ts";
+import type { StreamRecord } from "../records.ts";
+import type { Stream, Streams } from "../streams.ts";
+import {
+  getRecordsInput,
+  iteratorInput,
+  parseInput,
+  putRecordInput,
+  putRecordsInput,
+  streamInput,
+  streamNamed,
+} from "./input.ts";
+
+export type KinesisOptions = { readonly streams: Streams; readonly authorize: Authorize };
+
+/** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_Operations.html */
+export function kinesis(options: KinesisOptions): (call: Call) => Promise<Reply> {
+  return jsonProtocol({
+    targetPrefix: "Kinesis_20131202",
+    errorNamespace: "com.amazonaws.kinesis.v20131202",
+    operations: operations(options),
+  });
+}
+
+function operations({ streams, authorize }: KinesisOptions): Operations {
+  const allowed = (call: Call, action: string, named: string): Stream => {
+    const stream = streams.get(named);
+    const request = { action: `kinesis:${action}`, resource: stream.arn };
+    const context = { "aws:SecureTransport": "true" };
+    const decision = authorize({ ...request, principal: call.principal, context });
+    if (decision.allowed) return stream;
+    throw new AwsError("AccessDeniedException", denialMessage(call, request, decision.reason));
+  };
+  return {
+    PutRecord: (input, call) => {
+      const given = parseInput(putRecordInput, input);
+      const { arn } = allowed(call, "PutRecord", streamNamed(given));
+      return putResult(streams.put(arn, recordOf(given), call.callerArn));
+    },
+    PutRecords: (input, call) => {
+      const given = parseInput(putRecordsInput, input);
+      const { arn } = allowed(call, "PutRecords", streamNamed(given));
+      const Records = given.Records.map((record) =>
+        putResult(streams.put(arn, recordOf(record), call.callerArn)),
+      );
+      return { FailedRecordCount: 0, Records };
+    },
+    ListShards: (input, call) => {
+      const stream = allowed(call, "ListShards", streamNamed(parseInput(streamInput, input)));
+      return { Shards: shardsOf(stream) };
+    },
+    DescribeStream: (input, call) => {
+      const stream = allowed(call, "DescribeStream", streamNamed(parseInput(streamInput, input)));
+      return {
+        StreamDescription: {
+          ...summaryOf(stream),
+          Shards: shardsOf(stream),
+          HasMoreShards: false,
+        },
+      };
+    },
+    DescribeStreamSummary: (input, call) => {
+      const named = streamNamed(parseInput(streamInput, input));
+      const stream = allowed(call, "DescribeStreamSummary", named);
+      const counts = { OpenShardCount: stream.shards.length, ConsumerCount: 0 };
+      return { StreamDescriptionSummary: { ...summaryOf(stream), ...counts } };
+    },
+    ListStreams: () => ({
+      StreamNames: streams.list().map(({ name }) => name),
+      HasMoreStreams: false,
+    }),
+    GetShardIterator: (input, call) => {
+      const given = parseInput(iteratorInput, input);
+      const { arn } = allowed(call, "GetShardIterator", streamNamed(given));
+      const after = startOf(streams, arn, given);
+      return { ShardIterator: iteratorOf({ arn, shardId: given.ShardId, after }) };
+    },
+    GetRecords: (input, call) => {
+      const { ShardIterator, Limit = 10_000 } = parseInput(getRecordsInput, input);
+      const { arn, shardId, after } = positionIn(ShardIterator);
+      allowed(call, "GetRecords", arn);
+      const records = streams.read(arn, shardId, after, Limit);
+      const next = { arn, shardId, after: records.at(-1)?.sequenceNumber ?? after };
+      return {
+        Records: records.map(recordResult),
+        NextShardIterator: iteratorOf(next),
+        MillisBehindLatest: 0,
+      };
+    },
+  };
+}
+
+function recordOf(given: { Data: string; PartitionKey: string; ExplicitHashKey?: string }) {
+  const { Data, PartitionKey: partitionKey, ExplicitHashKey: hashKey } = given;
+  const explicitHashKey = hashKey === undefined ? undefined : BigInt(hashKey);
+  return { partitionKey, data: Buffer.from(Data, "base64"), explicitHashKey };
+}
+
+function putResult({ shardId, sequenceNumber }: StreamRecord) {
+  return { ShardId: shardId, SequenceNumber: sequenceNumber };
+}
+
+function recordResult({ sequenceNumber, partitionKey, data, arrival }: StreamRecord) {
+  return {
+    SequenceNumber: sequenceNumber,
+    PartitionKey: partitionKey,
+    Data: data.toString("base64"),
+    ApproximateArrivalTimestamp: arrival / 1000,
+  };
+}
+
+function shardsOf({ shards }: Stream) {
+  return shards.map(({ id, startingHashKey, endingHashKey }) => ({
+    ShardId: id,
+    HashKeyRange: {
+      StartingHashKey: String(startingHashKey),
+      EndingHashKey: String(endingHashKey),
+    },
+    SequenceNumberRange: { StartingSequenceNumber: `49${"0".repeat(54)}` },
+  }));
+}
+
+function summaryOf({ arn, name, retentionHours, created }: Stream) {
+  return {
+    StreamName: name,
+    StreamARN: arn,
+    StreamStatus: "ACTIVE",
+    StreamModeDetails: { StreamMode: "PROVISIONED" },
+    RetentionPeriodHours: retentionHours,
+    StreamCreationTimestamp: created / 1000,
+    EnhancedMonitoring: [{ ShardLevelMetrics: [] }],
+    EncryptionType: "NONE",
+  };
+}
+
+type Iterated = { readonly arn: string; readonly shardId: string; readonly after: string };
+
+function startOf(
+  streams: Streams,
+  arn: string,
+  given: {
+    ShardId: string;
+    ShardIteratorType: string;
+    StartingSequenceNumber?: string;
+    Timestamp?: number;
+  },
+): string {
+  const { ShardId, ShardIteratorType: type, StartingSequenceNumber: number = "" } = given;
+  switch (type) {
+    case "LATEST":
+      return streams.latest();
+    case "AFTER_SEQUENCE_NUMBER":
+      return number;
+    case "AT_SEQUENCE_NUMBER":
+      return predecessor(number);
+    case "AT_TIMESTAMP":
+      return streams.before(arn, ShardId, (given.Timestamp ?? 0) * 1000);
+    default:
+      return "";
+  }
+}
+
+function predecessor(sequenceNumber: string): string {
+  const before = BigInt(sequenceNumber === "" ? 1 : sequenceNumber) - 1n;
+  return String(before).padStart(sequenceNumber.length, "0");
+}
+
+function iteratorOf(position: Iterated): string {
+  return Buffer.from(JSON.stringify(position)).toString("base64url");
+}
+
+function positionIn(iterator: string): Iterated {
+  try {
+    const { arn, shardId, after } = JSON.parse(Buffer.from(iterator, "base64url").toString());
+    return { arn: String(arn), shardId: String(shardId), after: String(after) };
+  } catch {
+    throw new AwsError("InvalidArgumentException", `Invalid ShardIterator: ${iterator}`);
+  }
+}

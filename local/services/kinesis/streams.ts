@@ -1,0 +1,164 @@
+import { parseArn } from "../../../aws/arn.ts";
+import { formatArn } from "../../arn.ts";
+import { AwsError } from "../../protocol/awsError.ts";
+import type { Clock } from "../../time/clock.ts";
+import type { Trace } from "../../trace/trace.ts";
+import { hashKeyOf, type Shard, type StreamRecord, sequenceNumberOf, shardsOf } from "./records.ts";
+
+export type Stream = {
+  readonly arn: string;
+  readonly name: string;
+  readonly shards: readonly Shard[];
+  /** 24 to 8,760 hours. */
+  readonly retentionHours: number;
+  /** Cloud time, in milliseconds since 1970. */
+  readonly created: number;
+};
+
+export type NewRecord = {
+  readonly partitionKey: string;
+  readonly data: Buffer;
+  /** In place of the partition key's own. */
+  readonly explicitHashKey?: bigint | undefined;
+};
+
+export type StreamsOptions = {
+  readonly clock: Clock;
+  readonly region: string;
+  readonly trace: Trace;
+};
+
+/** The largest record: its data and its partition key together, in bytes. */
+const largestRecord = 10 * 1024 * 1024;
+
+/**
+ * Kinesis data streams. Wherever a stream is named, its ARN does as well. Records are kept in memory: a
+ * cloud that opens again on its data begins with empty streams.
+ */
+export class Streams {
+  readonly #options: StreamsOptions;
+  readonly #streams = new Map<string, Stream>();
+  /** By stream and shard, oldest first. */
+  readonly #records = new Map<string, StreamRecord[]>();
+  readonly #watchers = new Map<string, Set<() => void>>();
+  #sequence = 0;
+
+  constructor(options: StreamsOptions) {
+    this.#options = options;
+  }
+
+  /** @throws AwsError ResourceInUseException */
+  create(name: string, shardCount: number, retentionHours = 24): Stream {
+    if (this.#streams.has(name)) {
+      throw new AwsError("ResourceInUseException", `Stream ${name} already exists.`);
+    }
+    return this.#save(name, shardsOf(shardCount), retentionHours, this.#options.clock.now());
+  }
+
+  setRetention(name: string, retentionHours: number): void {
+    const { shards, created } = this.get(name);
+    this.#save(name, shards, retentionHours, created);
+  }
+
+  delete(name: string): void {
+    const stream = this.find(name);
+    if (stream === undefined) return;
+    this.#streams.delete(stream.name);
+    for (const { id } of stream.shards) this.#records.delete(keyOf(stream, id));
+  }
+
+  find(nameOrArn: string): Stream | undefined {
+    return this.#streams.get(nameIn(nameOrArn));
+  }
+
+  /** @throws AwsError ResourceNotFoundException */
+  get(nameOrArn: string): Stream {
+    const stream = this.find(nameOrArn);
+    if (stream !== undefined) return stream;
+    const name = nameIn(nameOrArn);
+    throw new AwsError(
+      "ResourceNotFoundException",
+      `Stream ${name} under account 000000000000 not found.`,
+    );
+  }
+
+  list(): readonly Stream[] {
+    return [...this.#streams.values()];
+  }
+
+  /** @param from who puts it, for the trace */
+  put(nameOrArn: string, record: NewRecord, from: string): StreamRecord {
+    const stream = this.get(nameOrArn);
+    const { partitionKey, data, explicitHashKey = hashKeyOf(partitionKey) } = record;
+    if (Buffer.byteLength(partitionKey) + data.length > largestRecord) {
+      throw new AwsError(
+        "ValidationException",
+        `1 validation error detected: Value at 'data' failed to satisfy constraint: Member must have length less than or equal to ${largestRecord}`,
+      );
+    }
+    const shard = stream.shards.find(({ endingHashKey }) => explicitHashKey <= endingHashKey);
+    if (shard === undefined) throw new Error(`no shard of ${stream.arn} takes ${explicitHashKey}`);
+    const sequenceNumber = sequenceNumberOf(++this.#sequence);
+    const { clock, trace } = this.#options;
+    const stored = { shardId: shard.id, sequenceNumber, partitionKey, data, arrival: clock.now() };
+    this.#kept(stream, shard.id).push(stored);
+    trace.record(sequenceNumber, from, stream.arn, {
+      kind: "queued",
+      messageId: sequenceNumber,
+      delaySeconds: 0,
+    });
+    for (const watcher of this.#watchers.get(stream.arn) ?? []) watcher();
+    return stored;
+  }
+
+  /** Records of a shard after a sequence number, oldest first; those past the retention are gone. */
+  read(nameOrArn: string, shardId: string, after: string, most: number): readonly StreamRecord[] {
+    const stream = this.get(nameOrArn);
+    return this.#kept(stream, shardId)
+      .filter(({ sequenceNumber }) => sequenceNumber > after)
+      .slice(0, most);
+  }
+
+  /** The sequence number after which records come that are put from now on. */
+  latest(): string {
+    return sequenceNumberOf(this.#sequence);
+  }
+
+  /** The sequence number after which records come that arrived at `time` or later. */
+  before(nameOrArn: string, shardId: string, time: number): string {
+    const earlier = this.#kept(this.get(nameOrArn), shardId).filter(
+      ({ arrival }) => arrival < time,
+    );
+    return earlier.at(-1)?.sequenceNumber ?? "";
+  }
+
+  /** Calls `listener` after each record. @returns ends it */
+  watch(streamArn: string, listener: () => void): () => void {
+    const watchers = this.#watchers.get(streamArn) ?? new Set();
+    this.#watchers.set(streamArn, watchers.add(listener));
+    return () => watchers.delete(listener);
+  }
+
+  #kept(stream: Stream, shardId: string): StreamRecord[] {
+    const key = keyOf(stream, shardId);
+    const oldest = this.#options.clock.now() - stream.retentionHours * 3_600_000;
+    const kept = (this.#records.get(key) ?? []).filter(({ arrival }) => arrival >= oldest);
+    this.#records.set(key, kept);
+    return kept;
+  }
+
+  #save(name: string, shards: readonly Shard[], retentionHours: number, created: number): Stream {
+    const arn = formatArn("kinesis", this.#options.region, `stream/${name}`);
+    const stream = { arn, name, shards, retentionHours, created };
+    this.#streams.set(name, stream);
+    return stream;
+  }
+}
+
+function nameIn(nameOrArn: string): string {
+  return parseArn(nameOrArn)?.resource.replace(/^stream\//, "") ?? nameOrArn;
+}
+
+function keyOf({ name }: Stream, shardId: string): string {
+  return `${name} ${shardId}`;
+}

@@ -1,0 +1,160 @@
+import { randomUUID } from "node:crypto";
+import type { Cancel, Clock } from "../../../time/clock.ts";
+import type { Step } from "../../../trace/hop.ts";
+import type { Trace } from "../../../trace/trace.ts";
+import type { StreamRecord } from "../../kinesis/interface.ts";
+import { readBatchResponse } from "../eventSourceMappings/batchResponse.ts";
+import { compileFilters, type MessageFilter } from "../eventSourceMappings/filter.ts";
+import type { InvocationResult, Invoker } from "../interface.ts";
+import { streamEvent } from "./streamEvent.ts";
+import type { StreamMapping } from "./streamMapping.ts";
+
+export type ShardReaderOptions = {
+  readonly mapping: StreamMapping;
+  readonly shardId: string;
+  /** The sequence number after which it begins. */
+  readonly after: string;
+  readonly read: (after: string, most: number) => readonly StreamRecord[];
+  readonly roleArn: () => string;
+  readonly functions: Invoker;
+  readonly clock: Clock;
+  readonly trace: Trace;
+  /** Is told of records that were given up. */
+  readonly giveUp: (records: readonly StreamRecord[], failure: string, attempts: number) => void;
+};
+
+/** The pauses between the tries of a failed batch, in milliseconds: they double. */
+const firstPause = 1000;
+const longestPause = 60_000;
+
+/** How a try ended: with these records dealt with, counted from the first; the rest is tried again. */
+type Outcome = { readonly done: number; readonly failure?: string };
+
+/**
+ * Reads one shard for a function, in order: a batch that fails holds up all that comes after it, until it
+ * succeeds, or is given up.
+ *
+ * https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html
+ */
+export class ShardReader {
+  readonly #options: ShardReaderOptions;
+  readonly #filter: MessageFilter;
+  #after: string;
+  #isWorking = false;
+  #isStopped = false;
+  #cancel: Cancel | undefined;
+
+  constructor(options: ShardReaderOptions) {
+    this.#options = options;
+    this.#after = options.after;
+    this.#filter = compileFilters(options.mapping.filters);
+  }
+
+  /** Looks for records; to be called after each new one. */
+  poll(): void {
+    const { mapping, clock, read } = this.#options;
+    if (this.#isWorking || this.#isStopped) return;
+    const { windowSeconds, batchSize } = mapping;
+    const waiting = read(this.#after, batchSize).length;
+    if (waiting === 0) return;
+    if (windowSeconds === 0 || waiting === batchSize) {
+      this.#cancel?.();
+      this.#cancel = undefined;
+      return void this.#work();
+    }
+    this.#cancel ??= clock.at(clock.now() + windowSeconds * 1000, () => {
+      this.#cancel = undefined;
+      void this.#work();
+    });
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.#cancel?.();
+  }
+
+  async #work(): Promise<void> {
+    this.#isWorking = true;
+    const { mapping, read } = this.#options;
+    for (;;) {
+      const records = read(this.#after, mapping.batchSize);
+      const last = records.at(-1);
+      if (last === undefined || this.#isStopped) break;
+      const wanted = records.filter(({ data }) => this.#filter(data.toString("utf8")));
+      await this.#deliver(wanted, 0);
+      if (this.#isStopped) break;
+      this.#after = last.sequenceNumber;
+    }
+    this.#isWorking = false;
+  }
+
+  /** Resolves when each of the records has been dealt with or given up. */
+  async #deliver(records: readonly StreamRecord[], earlierAttempts: number): Promise<void> {
+    const { mapping, giveUp, clock } = this.#options;
+    let left = records;
+    let pause = firstPause;
+    for (let attempts = earlierAttempts + 1; left.length > 0; attempts++) {
+      const { done, failure } = await this.#try(left);
+      left = left.slice(done);
+      if (failure === undefined || this.#isStopped) return;
+      if (left.length === 0) return;
+      if (this.#isExhausted(left, attempts)) return giveUp(left, failure, attempts);
+      if (mapping.bisectOnError && left.length > 1) {
+        const half = Math.ceil(left.length / 2);
+        await this.#deliver(left.slice(0, half), attempts);
+        return this.#deliver(left.slice(half), attempts);
+      }
+      const at = clock.now() + pause;
+      this.#record(left, { kind: "retrying", reason: failure, at });
+      await new Promise<void>((resolve) => clock.at(at, resolve));
+      if (this.#isStopped) return;
+      pause = Math.min(2 * pause, longestPause);
+    }
+  }
+
+  #isExhausted([oldest]: readonly StreamRecord[], attempts: number): boolean {
+    const { maximumRetryAttempts, maximumRecordAgeSeconds } = this.#options.mapping;
+    if (maximumRetryAttempts >= 0 && attempts > maximumRetryAttempts) return true;
+    if (maximumRecordAgeSeconds < 0 || oldest === undefined) return false;
+    return this.#options.clock.now() - oldest.arrival >= maximumRecordAgeSeconds * 1000;
+  }
+
+  async #try(records: readonly StreamRecord[]): Promise<Outcome> {
+    const { functions, mapping, roleArn } = this.#options;
+    const requestId = randomUUID();
+    const event = streamEvent(records, mapping.streamArn, roleArn());
+    const result = await functions.invoke(mapping.functionArn, event, {
+      requestId,
+      onStart: () =>
+        this.#record(records, { kind: "invoked", requestId, batchSize: records.length }),
+    });
+    const outcome = this.#outcomeOf(records, result);
+    const { done, failure } = outcome;
+    const milliseconds = result.outcome === "throttled" ? 0 : result.milliseconds;
+    this.#record(records.slice(0, done), { kind: "handled", requestId, milliseconds });
+    if (failure !== undefined) {
+      this.#record(records.slice(done), { kind: "failed", requestId, reason: failure });
+    }
+    return outcome;
+  }
+
+  /** Of a partial response the first record that failed counts: all from it on come again. */
+  #outcomeOf(records: readonly StreamRecord[], result: InvocationResult): Outcome {
+    if (result.outcome === "throttled") return { done: 0, failure: "throttled" };
+    if (result.outcome === "failed") return { done: 0, failure: result.error.errorMessage };
+    if (!this.#options.mapping.reportBatchItemFailures) return { done: records.length };
+    const numbers = records.map(({ sequenceNumber }) => sequenceNumber);
+    const verdict = readBatchResponse(result.payload, numbers);
+    if (verdict.kind === "malformed") return { done: 0, failure: verdict.reason };
+    const first = numbers.findIndex((each) => verdict.failed.has(each));
+    if (first < 0) return { done: records.length };
+    return { done: first, failure: "the function reported it as failed" };
+  }
+
+  #record(records: readonly StreamRecord[], step: Step): void {
+    const { trace, mapping } = this.#options;
+    for (const { sequenceNumber } of records) {
+      trace.record(sequenceNumber, mapping.streamArn, mapping.functionArn, step);
+    }
+  }
+}

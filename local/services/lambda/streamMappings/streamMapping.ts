@@ -1,0 +1,42 @@
+/** What makes a function work on a stream, as it is created. */
+export type StreamMappingDefinition = {
+  readonly uuid: string;
+  readonly functionArn: string;
+  readonly streamArn: string;
+  readonly start: StreamStart;
+  /** 1 to 10,000. */
+  readonly batchSize: number;
+  /** How long records are gathered for a batch: 0 to 300. */
+  readonly windowSeconds: number;
+  readonly reportBatchItemFailures: boolean;
+  /** Whether a batch that failed is retried in halves. */
+  readonly bisectOnError: boolean;
+  /** 0 to 10,000; -1 for as long as the records live. */
+  readonly maximumRetryAttempts: number;
+  /** 60 to 604,800; -1 for no limit but the stream's own. */
+  readonly maximumRecordAgeSeconds: number;
+  /** A queue or topic that is told of batches that were given up. */
+  readonly onFailureArn?: string | undefined;
+  /** Patterns, JSON text each, of which a record's `data` must match one. */
+  readonly filters: readonly string[];
+  readonly enabled: boolean;
+};
+
+/** Where a mapping begins to read: cloud time in milliseconds for `AT_TIMESTAMP`. */
+export type StreamStart =
+  | { readonly position: "LATEST" | "TRIM_HORIZON" }
+  | { readonly position: "AT_TIMESTAMP"; readonly time: number };
+
+export type StreamMapping = StreamMappingDefinition & {
+  readonly arn: string;
+  /** Cloud time, in milliseconds since 1970. */
+  readonly lastModified: number;
+};
+
+/** What a function's role needs on the stream that it works on. */
+export const neededActions = [
+  "DescribeStream",
+  "GetRecords",
+  "GetShardIterator",
+  "ListShards",
+] as const;

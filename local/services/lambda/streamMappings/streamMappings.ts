@@ -1,0 +1,189 @@
+import { formatArn } from "../../../arn.ts";
+import type { Authorize } from "../../../protocol/access.ts";
+import { AwsError } from "../../../protocol/awsError.ts";
+import type { Clock } from "../../../time/clock.ts";
+import type { Trace } from "../../../trace/trace.ts";
+import type { ReadableStreams, StreamRecord } from "../../kinesis/interface.ts";
+import { type DestinationServices, sendToDestination } from "../asynchronous/destinations.ts";
+import { compileFilters } from "../eventSourceMappings/filter.ts";
+import type { Functions } from "../functions.ts";
+import { ShardReader } from "./shardReader.ts";
+import {
+  neededActions,
+  type StreamMapping,
+  type StreamMappingDefinition,
+} from "./streamMapping.ts";
+
+export type StreamMappingsOptions = {
+  readonly clock: Clock;
+  readonly region: string;
+  readonly trace: Trace;
+  readonly authorize: Authorize;
+  readonly streams: ReadableStreams;
+  readonly functions: Functions;
+  readonly queues: DestinationServices["queues"];
+  readonly topics: DestinationServices["topics"];
+};
+
+type Running = {
+  readonly mapping: StreamMapping;
+  readonly readers: readonly ShardReader[];
+  readonly unwatch: () => void;
+};
+
+/** Lambda's event source mappings of streams: each shard is read in order, and shards side by side. */
+export class StreamMappings {
+  readonly #options: StreamMappingsOptions;
+  readonly #running = new Map<string, Running>();
+
+  constructor(options: StreamMappingsOptions) {
+    this.#options = options;
+  }
+
+  /** @throws AwsError InvalidParameterValueException, ResourceNotFoundException */
+  create(definition: StreamMappingDefinition): StreamMapping {
+    const { clock, region } = this.#options;
+    this.#validate(definition);
+    const arn = formatArn("lambda", region, `event-source-mapping:${definition.uuid}`);
+    const mapping = { ...definition, arn, lastModified: clock.now() };
+    this.#running.set(mapping.uuid, this.#start(mapping));
+    return mapping;
+  }
+
+  find(uuid: string): StreamMapping | undefined {
+    return this.#running.get(uuid)?.mapping;
+  }
+
+  delete(uuid: string): void {
+    const running = this.#running.get(uuid);
+    running?.unwatch();
+    for (const reader of running?.readers ?? []) reader.stop();
+    this.#running.delete(uuid);
+  }
+
+  /** Stops everything. To be called before functions are closed. */
+  close(): void {
+    for (const uuid of [...this.#running.keys()]) this.delete(uuid);
+  }
+
+  #validate({ streamArn, functionArn, filters }: StreamMappingDefinition): void {
+    const { streams, functions, authorize } = this.#options;
+    const stream = streams.get(streamArn);
+    const { roleArn } = functions.get(functionArn).version;
+    compileFilters(filters);
+    for (const action of neededActions) {
+      const decision = authorize({
+        principal: { kind: "role", arn: roleArn },
+        action: `kinesis:${action}`,
+        resource: stream.arn,
+        context: { "aws:SecureTransport": "true" },
+      });
+      if (decision.allowed) continue;
+      throw new AwsError(
+        "InvalidParameterValueException",
+        `Cannot access stream ${stream.arn}. Please ensure the role can perform the GetRecords, GetShardIterator, DescribeStream, ListShards, and ListStreams Actions on your stream in IAM. (${decision.reason})`,
+      );
+    }
+  }
+
+  #start(mapping: StreamMapping): Running {
+    const { streams, functions } = this.#options;
+    const stream = streams.get(mapping.streamArn);
+    if (!mapping.enabled) return { mapping, readers: [], unwatch: () => {} };
+    const readers = stream.shards.map(
+      ({ id }) =>
+        new ShardReader({
+          ...this.#options,
+          mapping,
+          shardId: id,
+          after: this.#startOf(mapping, id),
+          read: (after, most) =>
+            streams.find(stream.arn) ? streams.read(stream.arn, id, after, most) : [],
+          roleArn: () => functions.get(mapping.functionArn).version.roleArn,
+          giveUp: (records, failure, attempts) => this.#giveUp(mapping, records, failure, attempts),
+        }),
+    );
+    const pollAll = () => {
+      for (const reader of readers) reader.poll();
+    };
+    const unwatch = streams.watch(stream.arn, pollAll);
+    pollAll();
+    return { mapping, readers, unwatch };
+  }
+
+  #startOf({ start, streamArn }: StreamMapping, shardId: string): string {
+    const { streams } = this.#options;
+    switch (start.position) {
+      case "LATEST":
+        return streams.latest();
+      case "TRIM_HORIZON":
+        return "";
+      case "AT_TIMESTAMP":
+        return streams.before(streamArn, shardId, start.time);
+    }
+  }
+
+  /** https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html */
+  #giveUp(
+    mapping: StreamMapping,
+    records: readonly StreamRecord[],
+    failure: string,
+    attempts: number,
+  ): void {
+    const { trace, functions } = this.#options;
+    const { streamArn, functionArn, onFailureArn } = mapping;
+    const [first] = records;
+    const last = records.at(-1);
+    if (first === undefined || last === undefined) return;
+    const reason = `given up after ${attempts} attempts: ${failure}`;
+    for (const { sequenceNumber } of records) {
+      const step = onFailureArn
+        ? ({ kind: "deadLettered", messageId: sequenceNumber, reason } as const)
+        : ({ kind: "dropped", reason } as const);
+      trace.record(sequenceNumber, streamArn, onFailureArn ?? functionArn, step);
+    }
+    if (onFailureArn === undefined) return;
+    const { roleArn } = functions.get(functionArn).version;
+    const body = JSON.stringify(
+      this.#failureRecord(mapping, first, last, records.length, attempts),
+    );
+    const origin = { event: first.sequenceNumber, from: functionArn };
+    const invokeAsync = functions.invokeAsync.bind(functions);
+    const message = { body, roleArn, origin };
+    sendToDestination({ ...this.#options, invokeAsync }, onFailureArn, message);
+  }
+
+  #failureRecord(
+    { streamArn, functionArn }: StreamMapping,
+    first: StreamRecord,
+    last: StreamRecord,
+    batchSize: number,
+    attempts: number,
+  ): object {
+    const time = (milliseconds: number) => new Date(milliseconds).toISOString();
+    return {
+      requestContext: {
+        requestId: first.sequenceNumber,
+        functionArn: `${functionArn}:$LATEST`,
+        condition: "RetryAttemptsExhausted",
+        approximateInvokeCount: attempts,
+      },
+      responseContext: {
+        statusCode: 200,
+        executedVersion: "$LATEST",
+        functionError: "Unhandled",
+      },
+      version: "1.0",
+      timestamp: time(this.#options.clock.now()),
+      KinesisBatchInfo: {
+        shardId: first.shardId,
+        startSequenceNumber: first.sequenceNumber,
+        endSequenceNumber: last.sequenceNumber,
+        approximateArrivalOfFirstRecord: time(first.arrival),
+        approximateArrivalOfLastRecord: time(last.arrival),
+        batchSize,
+        streamArn,
+      },
+    };
+  }
+}

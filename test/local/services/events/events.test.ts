@@ -1,0 +1,131 @@
+import { expect } from "chai";
+import { Cloud } from "../../../../local/cloud.ts";
+import { eventsService } from "../../../../local/services/events/api/events.ts";
+import { ManualClock } from "../../../../local/time/manualClock.ts";
+import { type ProviderWorld, providerWorld } from "../../../harness/provider/awsProvider.ts";
+import { policyFor, prepare, queueArn } from "../../../harness/provider/resourceCases.ts";
+
+const ruleType = "aws:cloudwatch/eventRule:EventRule";
+const targetType = "aws:cloudwatch/eventTarget:EventTarget";
+
+describe("EventBridge", () => {
+  let clock: ManualClock;
+  let world: ProviderWorld;
+  beforeEach(async () => {
+    const cloud = new Cloud({
+      region: "eu-west-1",
+      clock: (activity) => {
+        clock = new ManualClock(() => activity.idle());
+        return clock;
+      },
+      endpoint: () => "http://127.0.0.1:4566",
+    });
+    world = providerWorld(cloud);
+    await prepare(world);
+    await world.create("aws:sqs/queuePolicy:QueuePolicy", "it", {
+      queueUrl: cloud.queues.get(queueArn).url,
+      policy: policyFor("sqs:SendMessage", queueArn, { Service: "events.amazonaws.com" }),
+    });
+  });
+  afterEach(() => world.cloud.close());
+
+  const bodies = () => world.cloud.queues.peek(queueArn, 10).map(({ body }) => JSON.parse(body));
+
+  const orders = {
+    eventPattern: { source: ["orders"], detail: { total: [{ numeric: [">", 9] }] } },
+  };
+
+  it("sends an event that matches a rule to its target, and no other", async () => {
+    await world.create(ruleType, "orders", { name: "orders", ...orders });
+    await world.create(targetType, "inbox", { rule: "orders", arn: queueArn });
+    const event = { source: "orders", detailType: "placed", detail: { total: 10 } };
+    const id = world.cloud.events.put(event);
+    world.cloud.events.put({ ...event, detail: { total: 9 } });
+    world.cloud.events.put({ ...event, source: "bills" });
+    expect(bodies()).to.deep.equal([
+      {
+        version: "0",
+        id,
+        "detail-type": "placed",
+        source: "orders",
+        account: "000000000000",
+        time: new Date(clock.now()).toISOString().replace(".000Z", "Z"),
+        region: "eu-west-1",
+        resources: [],
+        detail: { total: 10 },
+      },
+    ]);
+  });
+
+  it("sends a part of the event, or a text in its place", async () => {
+    await world.create(ruleType, "orders", { name: "orders", ...orders });
+    const target = { rule: "orders", arn: queueArn };
+    await world.create(targetType, "part", { ...target, inputPath: "$.detail.total" });
+    await world.create(targetType, "text", { ...target, input: { fixed: true } });
+    world.cloud.events.put({ source: "orders", detailType: "placed", detail: { total: 10 } });
+    expect(bodies()).to.deep.equal([10, { fixed: true }]);
+  });
+
+  it("keeps the events of a bus of its own apart", async () => {
+    await world.create("aws:cloudwatch/eventBus:EventBus", "shop", { name: "shop" });
+    await world.create(ruleType, "o", { name: "o", eventBusName: "shop", ...orders });
+    await world.create(targetType, "t", { rule: "o", eventBusName: "shop", arn: queueArn });
+    const event = { source: "orders", detailType: "placed", detail: { total: 10 } };
+    world.cloud.events.put(event);
+    expect(bodies()).to.deep.equal([]);
+    world.cloud.events.put({ ...event, bus: "shop" });
+    expect(bodies()).to.have.lengthOf(1);
+  });
+
+  it("sends scheduled events at their times, until the rule is gone", async () => {
+    const rule = await world.create(ruleType, "tick", { scheduleExpression: "rate(5 minutes)" });
+    await world.create(targetType, "inbox", { rule: String(rule.outputs.name), arn: queueArn });
+    await clock.advance(11 * 60_000);
+    expect(bodies().map(({ source }) => source)).to.deep.equal(["aws.events", "aws.events"]);
+    await world.provider.delete(rule);
+    await clock.advance(60 * 60_000);
+    expect(bodies()).to.have.lengthOf(2);
+  });
+
+  it("traces what a target's policy denies", async () => {
+    const topicArn = "arn:aws:sns:eu-west-1:000000000000:news";
+    await world.create(ruleType, "orders", { name: "orders", ...orders });
+    await world.create(targetType, "news", { rule: "orders", arn: topicArn });
+    const denials: string[] = [];
+    world.cloud.trace.listen((hop) => {
+      if (hop.kind === "denied") denials.push(`${hop.from} ${hop.to}`);
+    });
+    world.cloud.events.put({ source: "orders", detailType: "placed", detail: { total: 10 } });
+    expect(denials).to.deep.equal([
+      `arn:aws:events:eu-west-1:000000000000:rule/orders ${topicArn}`,
+    ]);
+  });
+
+  it("answers PutEvents, each entry by itself", async () => {
+    await world.create(ruleType, "orders", { name: "orders", ...orders });
+    await world.create(targetType, "inbox", { rule: "orders", arn: queueArn });
+    const { authorize } = world.cloud.permissions;
+    const serve = eventsService({ buses: world.cloud.events, authorize });
+    const entry = { Source: "orders", DetailType: "placed" };
+    const Entries = [
+      { ...entry, Detail: '{"total":10}' },
+      { ...entry, Detail: "{" },
+    ];
+    const { status, body } = await serve({
+      method: "POST",
+      path: "/",
+      query: new URLSearchParams(),
+      headers: { "x-amz-target": "AWSEvents.PutEvents" },
+      body: Buffer.from(JSON.stringify({ Entries })),
+      principal: { kind: "account", account: "000000000000" },
+      service: "events",
+      region: "eu-west-1",
+      callerArn: "arn:aws:iam::000000000000:root",
+    });
+    expect(status).to.equal(200);
+    const answer = JSON.parse(String(body));
+    expect(answer.FailedEntryCount).to.equal(1);
+    expect(answer.Entries[1].ErrorCode).to.equal("MalformedDetail");
+    expect(bodies().map(({ id }) => id)).to.deep.equal([answer.Entries[0].EventId]);
+  });
+});
