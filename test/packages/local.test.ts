@@ -65,7 +65,7 @@ describe("the npm package of the local run", () => {
   });
   after(() => project.remove());
 
-  it("holds compiled code, the page and the bootstrap, a README and the licence, and nothing else", () => {
+  it("holds compiled code, the page and the bootstraps, a README and the licence, and nothing else", () => {
     const compiled = /^dist\/(local|ops|aws|components)\/.+\.js$/;
     expect(packed.filter((file) => !compiled.test(file))).to.have.members([
       "LICENSE",
@@ -73,6 +73,7 @@ describe("the npm package of the local run", () => {
       "dist/local/console/page.json",
       "dist/local/engine/program/preload.cjs",
       "dist/local/services/lambda/bootstrap.mjs",
+      "dist/local/services/lambda/bootstrap/python/bootstrap.py",
       "package.json",
     ]);
   });
