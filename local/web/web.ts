@@ -17,24 +17,40 @@ export class Web {
     this.distributions = new Distributions({ ...options, apis: this.apis });
   }
 
-  /** Whether there is a site of that name: the id of a distribution or an API. */
+  /** Whether an API has that id. */
+  hasApi(id: string): boolean {
+    return this.apis.has(id) || this.restApis.has(id);
+  }
+
+  /** Whether there is a site of that name: a distribution's id, or an API's as in its domain, `shop.execute-api`. */
   has(name: string): boolean {
-    return this.#sites().some((site) => site.has(name));
+    return this.distributions.has(name) || this.#apiAt(name) !== undefined;
   }
 
   /** The domain that each site would have on AWS, by name. */
   domains(): ReadonlyMap<string, string> {
-    return new Map(this.#sites().flatMap((site) => [...site.domains()]));
+    const ofApis = [...this.apis.domains(), ...this.restApis.domains()];
+    return new Map([
+      ...this.distributions.domains(),
+      ...ofApis.map(([id, domain]) => [`${id}${apiSuffix}`, domain] as const),
+    ]);
   }
 
   /** @throws Error when there is no such site */
   async answer(name: string, request: WebRequest): Promise<WebReply> {
-    const site = this.#sites().find((each) => each.has(name));
-    if (site === undefined) throw new Error(`there is no site "${name}"`);
-    return site.answer(name, request);
+    if (this.distributions.has(name)) return this.distributions.answer(name, request);
+    const found = this.#apiAt(name);
+    if (found === undefined) throw new Error(`there is no site "${name}"`);
+    return found.api.answer(found.id, request);
   }
 
-  #sites() {
-    return [this.distributions, this.apis, this.restApis];
+  #apiAt(name: string) {
+    if (!name.endsWith(apiSuffix)) return undefined;
+    const id = name.slice(0, -apiSuffix.length);
+    const api = [this.apis, this.restApis].find((each) => each.has(id));
+    return api && { api, id };
   }
 }
+
+/** Distinguishes an API from a distribution of the same name. */
+const apiSuffix = ".execute-api";

@@ -12,7 +12,10 @@ const folder = import.meta.dirname;
 const root = path.join(folder, "../..");
 const dist = path.join(folder, "dist");
 const builders = ["local/console/buildPage.js", "local/services/lambda/buildBootstrap.js"];
-const copied = ["local/engine/program/preload.cjs"];
+const copied = [
+  "local/engine/program/preload.cjs",
+  "local/services/lambda/bootstrap/python/bootstrap.py",
+];
 
 rmSync(dist, { recursive: true, force: true });
 copyFileSync(path.join(root, "LICENSE"), path.join(folder, "LICENSE"));

@@ -24,6 +24,12 @@ const providerCommands = new Set([
 /** Commands that run a program on a stack, which has to be there. */
 const programCommands = new Set(["up", "update", "preview", "pre", "watch"]);
 
+/** Options that may stand before the command with their value as the next argument. */
+const valuedOptions = new Set([
+  ...["-C", "--cwd", "-s", "--stack", "-v", "--verbose", "--color"],
+  ...["--memprofilerate", "--otel-traces", "--profiling", "--tracing"],
+]);
+
 /**
  * Reads the command line after `fanout pulumi`. Only `--port` before the CLI's own arguments is ours.
  *
@@ -34,7 +40,7 @@ export function pulumiArguments(argv: readonly string[]): PulumiArguments {
   return {
     port,
     args,
-    command: args.find((each) => !each.startsWith("-")),
+    command: commandOf(args),
     stack: optionOf(args, "--stack", "-s"),
     directory: optionOf(args, "--cwd", "-C"),
   };
@@ -46,6 +52,14 @@ export function needsCloud({ command = "", args }: PulumiArguments): boolean {
 
 export function needsStack({ command = "" }: PulumiArguments): boolean {
   return programCommands.has(command);
+}
+
+/** The first argument that is neither an option nor the value of one. */
+function commandOf(args: readonly string[]): string | undefined {
+  return args.find((each, index) => {
+    const before = args[index - 1] ?? "";
+    return !each.startsWith("-") && !valuedOptions.has(before);
+  });
 }
 
 function takePort(argv: readonly string[]): Pick<PulumiArguments, "port" | "args"> {

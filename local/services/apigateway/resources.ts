@@ -46,7 +46,7 @@ const api = resourceType({
   transient: true,
   create: (cloud, { target, routeKey }, making) => {
     const { web } = cloud;
-    const id = making.id(() => freeId(making.name, (each) => web.has(each)));
+    const id = making.id(() => freeId(making.name, (each) => web.hasApi(each)));
     web.apis.create(id);
     if (target !== undefined) quickCreate(cloud, id, target, routeKey);
     return id;

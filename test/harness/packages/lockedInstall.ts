@@ -11,12 +11,16 @@ export async function installLocked(
   folder: string,
   tarball: string,
   names: readonly string[],
+  { type = "module", others = {} }: InstallOptions = {},
 ): Promise<void> {
   const lock: Lockfile = JSON.parse(readFileSync("package-lock.json", "utf8"));
   const manifest = {
     private: true,
-    type: "module",
-    dependencies: Object.fromEntries(names.map((name) => [name, lockedVersion(lock, name)])),
+    type,
+    dependencies: {
+      ...Object.fromEntries(names.map((name) => [name, lockedVersion(lock, name)])),
+      ...others,
+    },
   };
   const { lockfileVersion, packages } = lock;
   write("package.json", manifest);
@@ -28,6 +32,13 @@ export async function installLocked(
     writeFileSync(path.join(folder, name), JSON.stringify(content));
   }
 }
+
+export type InstallOptions = {
+  /** Of the project's own files. @default module */
+  readonly type?: "module" | "commonjs";
+  /** Packages of other versions than this repository's. @default none */
+  readonly others?: Readonly<Record<string, string>>;
+};
 
 type Lockfile = {
   readonly lockfileVersion: number;

@@ -169,6 +169,7 @@ describe("the command line of fanout pulumi", () => {
 
   it("finds the folder in -C, and nothing after --", () => {
     expect(pulumiArguments(["-C", "app", "up", "--", "--stack", "x"])).to.deep.include({
+      command: "up",
       directory: "app",
       stack: undefined,
     });

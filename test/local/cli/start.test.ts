@@ -91,6 +91,19 @@ describe("fanout start in the folder of any Pulumi program", () => {
     expect(command.output()).to.match(/^On AWS only:\n {2}late \(MetricAlarm: /m);
   });
 
+  it("is operated by fanout ops and fanout explain, though it has no output called systems", async () => {
+    writeFileSync(path.join(project.folder, ".message.json"), '{ "headline": "Rain" }');
+    const { port } = new URL(url);
+    const status = fanoutIn(project.folder, ["ops", "status", "--port", port]);
+    expect(await status.exit, status.output()).to.equal(0);
+    expect(status.output()).to.match(/^news {2}arn:aws:sns:\S+ {2}1 subscription$/m);
+    expect(status.output()).to.match(/^ {2}news\/readers +0 +0 +0 +-$/m);
+    const args = ["explain", "news", ".message.json", "--port", port];
+    const explain = fanoutIn(project.folder, args);
+    expect(await explain.exit, explain.output()).to.equal(0);
+    expect(explain.output()).to.equal("1 of 1 get it\n  gets it  news/readers  it has no filter\n");
+  });
+
   it("runs the program again when it is saved, and keeps messages", async () => {
     const { topicArn: TopicArn } = outputs;
     await sns.send(new PublishCommand({ TopicArn, Message: "before" }));

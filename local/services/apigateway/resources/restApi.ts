@@ -49,7 +49,7 @@ const restApi = resourceType({
   computed: ["arn", "createdDate", "executionArn", "rootResourceId"],
   transient: true,
   create: ({ web }, { body, binaryMediaTypes }, making) => {
-    const id = making.id(() => freeId(hostLabel(making.name), (each) => web.has(each)));
+    const id = making.id(() => freeId(hostLabel(making.name), (each) => web.hasApi(each)));
     const { rootResourceId } = web.restApis.create(id, binaryMediaTypes);
     if (body !== undefined) importOpenApi(web.restApis.definition(id), rootResourceId, body);
     return id;

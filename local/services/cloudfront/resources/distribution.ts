@@ -90,7 +90,7 @@ export const distribution = resourceType({
   transient: true,
   create: (cloud, given, making) => {
     const { distributions } = cloud.web;
-    const id = making.id(() => freeId(making.name, (each) => cloud.web.has(each)));
+    const id = making.id(() => freeId(making.name, (each) => cloud.web.distributions.has(each)));
     distributions.create(definitionOf(cloud, id, given));
     return id;
   },
