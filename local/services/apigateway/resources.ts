@@ -24,10 +24,6 @@ const api = resourceType({
   type: "aws:apigatewayv2/api:Api",
   inputs: {
     apiKeySelectionExpression: text({ default: "$request.header.x-api-key" }),
-    corsConfiguration: listed(
-      anything(),
-      "no page of another origin is served by the local endpoint",
-    ),
     credentialsArn: text({ replaces: true, check: onlyLocally() }),
     description: text(),
     disableExecuteApiEndpoint: flag({ default: false, check: onlyLocally(false) }),

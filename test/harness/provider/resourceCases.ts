@@ -129,10 +129,6 @@ export const resourceCases: Readonly<Record<string, ResourceCase>> = {
     inputs: { restApi: "rest", parentId: "rest-root", pathPart: "orders" },
     change: { restApi: "rest", parentId: "rest-root", pathPart: "returns" },
   },
-  "aws:apigateway/method:Method": {
-    inputs: { ...restMethod, httpMethod: "PUT", authorization: "NONE" },
-    change: { ...restMethod, httpMethod: "PUT", authorization: "NONE", operationName: "put" },
-  },
   "aws:apigateway/integration:Integration": {
     inputs: { ...restMethod, type: "AWS_PROXY", uri: restUri, integrationHttpMethod: "POST" },
     change: { ...restMethod, type: "MOCK", uri: restUri, integrationHttpMethod: "POST" },
@@ -150,6 +146,10 @@ export const resourceCases: Readonly<Record<string, ResourceCase>> = {
   "aws:apigateway/stage:Stage": {
     inputs: { restApi: "rest", stageName: "dev", deployment: "first" },
     change: { restApi: "rest", stageName: "dev", deployment: "second" },
+  },
+  "aws:apigateway/method:Method": {
+    inputs: { ...restMethod, httpMethod: "PUT", authorization: "NONE" },
+    change: { ...restMethod, httpMethod: "PUT", authorization: "NONE", operationName: "put" },
   },
   "aws:apigateway/methodResponse:MethodResponse": {
     inputs: { ...restMethod, statusCode: "200" },
