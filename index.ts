@@ -2,4 +2,4 @@ import { readSettings } from "./settings.ts";
 import { deploySystems, systemNames } from "./systems/index.ts";
 
 /** By system: its topic, its consumers, and whatever else one needs to use it. */
-export const systems = deploySystems(readSettings(systemNames));
+export const systems = await deploySystems(readSettings(systemNames));

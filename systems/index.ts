@@ -1,28 +1,27 @@
 import type { Scene } from "../demo/scene.ts";
 import type { Examples } from "../local/examples.ts";
 import type { Settings } from "../settings.ts";
-import { applicationLogs } from "./applicationLogs/system.ts";
-import { auditLogs } from "./auditLogs/system.ts";
-import { batchJobs } from "./batchJobs/system.ts";
-import { bookings } from "./bookings/system.ts";
-import { dataAggregation } from "./dataAggregation/system.ts";
-import { databaseChanges } from "./databaseChanges/system.ts";
-import { deadLetters } from "./deadLetters/system.ts";
-import { delay } from "./delay/system.ts";
-import { eventArchive } from "./eventArchive/system.ts";
-import { newOrder } from "./newOrder/system.ts";
-import { orderProcessing } from "./orderProcessing/system.ts";
-import { orders } from "./orders/system.ts";
-import { photos } from "./photos/system.ts";
-import { priority } from "./priority/system.ts";
-import { pushPull } from "./pushPull/system.ts";
-import { monitoring } from "./shared/monitoring.ts";
+import { applicationLogs } from "./applicationLogs/index.ts";
+import { auditLogs } from "./auditLogs/index.ts";
+import { batchJobs } from "./batchJobs/index.ts";
+import { bookings } from "./bookings/index.ts";
+import { dataAggregation } from "./dataAggregation/index.ts";
+import { databaseChanges } from "./databaseChanges/index.ts";
+import { deadLetters } from "./deadLetters/index.ts";
+import { delay } from "./delay/index.ts";
+import { eventArchive } from "./eventArchive/index.ts";
+import { newOrder } from "./newOrder/index.ts";
+import { orderProcessing } from "./orderProcessing/index.ts";
+import { orders } from "./orders/index.ts";
+import { photos } from "./photos/index.ts";
+import { priority } from "./priority/index.ts";
+import { pushPull } from "./pushPull/index.ts";
 import type { System, SystemOutputs } from "./shared/system.ts";
-import { systemAlerts } from "./systemAlerts/system.ts";
-import { uploads } from "./uploads/system.ts";
-import { userInteractions } from "./userInteractions/system.ts";
-import { userRegistration } from "./userRegistration/system.ts";
-import { walkthrough } from "./walkthrough/system.ts";
+import { systemAlerts } from "./systemAlerts/index.ts";
+import { uploads } from "./uploads/index.ts";
+import { userInteractions } from "./userInteractions/index.ts";
+import { userRegistration } from "./userRegistration/index.ts";
+import { walkthrough } from "./walkthrough/index.ts";
 
 /** Every system that a stack can name in `fanout:systems`. The last five answer questions of docs/patterns.md. */
 const registry: Readonly<Record<string, System>> = {
@@ -60,12 +59,20 @@ export const scenes: readonly Scene[] = Object.values(registry).flatMap(
   (system) => system.scenes ?? [],
 );
 
-/** Deploys the systems that the stack's settings name. @returns their outputs by system */
-export function deploySystems(settings: Settings): Record<string, SystemOutputs> {
+/**
+ * Deploys the systems that the stack's settings name. All of their code is loaded before the first resource,
+ * so that their handlers are bundled together; that of other systems is not loaded.
+ *
+ * @returns their outputs by system
+ */
+export async function deploySystems(settings: Settings): Promise<Record<string, SystemOutputs>> {
+  const chosen = Object.entries(registry).filter(([name]) => settings.systems.includes(name));
+  const [{ monitoring }, ...loaded] = await Promise.all([
+    import("./shared/monitoring.ts"),
+    ...chosen.map(async ([name, { load }]) => ({ name, deploy: await load() })),
+  ]);
   const topicArgs = monitoring(settings);
   return Object.fromEntries(
-    Object.entries(registry)
-      .filter(([name]) => settings.systems.includes(name))
-      .map(([name, system]) => [name, system.deploy({ ...settings, topicArgs })]),
+    loaded.map(({ name, deploy }) => [name, deploy({ ...settings, topicArgs })]),
   );
 }

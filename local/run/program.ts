@@ -13,11 +13,12 @@ import {
   type StackName,
   StackOutputsDirectory,
 } from "../engine/state/stackOutputs.ts";
+import type { StateStore } from "../engine/state/stateStore.ts";
 import { plainOutputs } from "../engine/values/json.ts";
-import { AwsProvider } from "../provider/awsProvider.ts";
 
 export type ProgramOptions = {
-  readonly cloud: Cloud;
+  /** The program is started before it is there, because loading takes it longer. */
+  readonly cloud: Promise<Cloud>;
   readonly target: StackName;
   /** Reads the stack's configuration, before each run. */
   readonly config: () => Promise<StackConfig>;
@@ -41,34 +42,18 @@ export type ProgramRun = {
   readonly changes: Changes;
 };
 
+type ProgramHost = Host & { readonly state: StateStore };
+
 /** A program on a local cloud, which can be run again when it has changed. */
 export class Program {
   readonly #options: ProgramOptions;
-  readonly #host: Host;
+  readonly #host: Promise<ProgramHost>;
+  #state: StateStore | undefined;
 
-  private constructor(options: ProgramOptions, host: Host) {
+  constructor(options: ProgramOptions) {
     this.#options = options;
-    this.#host = host;
-  }
-
-  static on(options: ProgramOptions): Program {
-    const { cloud, target, directory, dataDirectory, dynamic, strict } = options;
-    const aws = new AwsProvider(cloud, { directory, strict });
-    return new Program(options, {
-      providers: {
-        aws,
-        random: randomProvider,
-        ...(dynamic !== undefined && { "pulumi-nodejs": dynamic }),
-      },
-      state: new DatabaseStateStore(cloud.store, `${target.project}/${target.stack}`),
-      stackOutputs:
-        dataDirectory === undefined
-          ? new MemoryStackOutputs()
-          : new StackOutputsDirectory(path.join(dataDirectory, "stacks")),
-      naming: "as in the program",
-      holds: async ({ type, id, custom, external }) =>
-        custom && !external && type.startsWith("aws:") ? aws.holds({ type, id }) : undefined,
-    });
+    this.#host = hostOf(options);
+    this.#host.catch(() => {}); // A run reports it.
   }
 
   /**
@@ -87,6 +72,7 @@ export class Program {
       program,
       onDiagnostic: print,
     });
+    this.#state = (await this.#host).state;
     if (!result.succeeded) throw failureOf(result);
     const { outputs, leftovers, changes } = result;
     return { outputs: plainOutputs(outputs), leftovers, changes };
@@ -94,13 +80,37 @@ export class Program {
 
   /** The resources as the last run left them. */
   resources(): readonly ResourceState[] {
-    return this.#host.state.load();
+    return this.#state?.load() ?? [];
   }
 
   /** Ends what runs for the program. */
   close(): void {
     this.#options.dynamic?.close();
   }
+}
+
+async function hostOf(options: ProgramOptions): Promise<ProgramHost> {
+  const { target, directory, dataDirectory, dynamic, strict } = options;
+  const cloud = await options.cloud;
+  const { AwsProvider } = await import("../provider/awsProvider.ts");
+  const aws = new AwsProvider(cloud, { directory, strict });
+  // What the cloud forgot when it was closed is there before the program asks for it.
+  await aws.restore();
+  return {
+    providers: {
+      aws,
+      random: randomProvider,
+      ...(dynamic !== undefined && { "pulumi-nodejs": dynamic }),
+    },
+    state: new DatabaseStateStore(cloud.store, `${target.project}/${target.stack}`),
+    stackOutputs:
+      dataDirectory === undefined
+        ? new MemoryStackOutputs()
+        : new StackOutputsDirectory(path.join(dataDirectory, "stacks")),
+    naming: "as in the program",
+    holds: async ({ type, id, custom, external }) =>
+      custom && !external && type.startsWith("aws:") ? aws.holds({ type, id }) : undefined,
+  };
 }
 
 /** Errors are thrown when the program has ended. */

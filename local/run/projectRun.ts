@@ -7,7 +7,7 @@ import { DynamicProvider } from "../engine/providers/dynamicProvider.ts";
 import { withLocalAddresses } from "../web/localAddresses.ts";
 import { siteUrls } from "../web/webServer.ts";
 import { assetPaths } from "./assetPaths.ts";
-import { type LocalCloud, type LocalCloudOptions, openLocalCloud } from "./localCloud.ts";
+import type { LocalCloud, LocalCloudOptions } from "./localCloud.ts";
 import { Program, type ProgramOptions, type ProgramRun } from "./program.ts";
 import { regionOf } from "./region.ts";
 import { openStateFolder } from "./stateFolder.ts";
@@ -49,38 +49,53 @@ export async function startProject(options: ProjectRunOptions): Promise<ProjectR
   const { values } = await configOf(project, options);
   let problems: readonly string[] = [];
   const region = regionOf(values);
-  const local = await openLocalCloud({ ...options, region, problems: () => problems });
-  const program = programOn(local, project, options);
+  const opening = openCloud({ ...options, region, problems: () => problems });
+  const program = programOn(opening, project, options);
   const close = async () => {
     program.close();
-    await local.close();
+    await (await opening).close();
   };
+  const update = async () => {
+    try {
+      const run = await program.run();
+      latest = withSites(await opening, run);
+      problems = [];
+    } catch (error) {
+      problems = [error instanceof Error ? error.message : String(error)];
+      throw error;
+    }
+    (await opening).setOutputs(latest.outputs);
+    return latest;
+  };
+  let latest: ProgramRun;
   try {
-    let latest: ProgramRun;
-    const update = async () => {
-      try {
-        latest = withSites(local, await program.run());
-        problems = [];
-      } catch (error) {
-        problems = [error instanceof Error ? error.message : String(error)];
-        throw error;
-      }
-      local.setOutputs(latest.outputs);
-      return latest;
-    };
     latest = await update();
     const archived = () => assetPaths(program.resources());
-    return { ...local, close, project, latest: () => latest, archived, update };
+    return { ...(await opening), close, project, latest: () => latest, archived, update };
   } catch (error) {
-    await close();
+    program.close();
+    await opening.then(
+      (local) => local.close(),
+      () => {}, // A cloud that could not be opened is what the run failed of.
+    );
     throw error;
   }
 }
 
-function programOn({ cloud }: LocalCloud, project: Project, options: ProjectRunOptions): Program {
+/** The services are loaded while the program's process starts. */
+async function openCloud(options: LocalCloudOptions): Promise<LocalCloud> {
+  const { openLocalCloud } = await import("./localCloud.ts");
+  return openLocalCloud(options);
+}
+
+function programOn(
+  opening: Promise<LocalCloud>,
+  project: Project,
+  options: ProjectRunOptions,
+): Program {
   const { stack, strict, dataDirectory } = options;
-  return Program.on({
-    cloud,
+  return new Program({
+    cloud: opening.then(({ cloud }) => cloud),
     target: { organization: "organization", project: project.name, stack },
     config: () => configOf(project, options),
     strict,

@@ -4,12 +4,10 @@ import { invokeAtRate } from "../shared/schedule.ts";
 import { createBucket } from "../shared/storage.ts";
 import {
   queueOf,
-  type System,
   type SystemOutputs,
   type SystemSettings,
   topicOutputs,
 } from "../shared/system.ts";
-import { messages } from "./examples.ts";
 
 const archiverSeconds = 120;
 
@@ -17,9 +15,7 @@ const archiverSeconds = 120;
  * Log entries of applications for two consumers that pull them: a monitoring application polls the queue
  * `monitoring`, and a scheduled archiver moves the queue `archiving` to a bucket.
  */
-export const applicationLogs: System = { deploy, examples: { messages } };
-
-function deploy(settings: SystemSettings): SystemOutputs {
+export function deploy(settings: SystemSettings): SystemOutputs {
   const { logRetentionDays } = settings;
   const archive = createBucket("application-logs-archive", settings);
   const topic = new FanoutTopic("application-logs", {

@@ -1,21 +1,13 @@
 import { FanoutTopic } from "../../components/index.ts";
 import { onObjects } from "../shared/permissions.ts";
 import { createBucket } from "../shared/storage.ts";
-import {
-  type System,
-  type SystemOutputs,
-  type SystemSettings,
-  topicOutputs,
-} from "../shared/system.ts";
-import { messages } from "./examples.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../shared/system.ts";
 
 /**
  * Events that have to be on record, in order, each once, in a bucket whose objects cannot be replaced or
  * deleted. The topic archives a year of events, so that they can be replayed to a consumer added later.
  */
-export const auditLogs: System = { deploy, examples: { messages } };
-
-function deploy(settings: SystemSettings): SystemOutputs {
+export function deploy(settings: SystemSettings): SystemOutputs {
   const { logRetentionDays } = settings;
   const trail = createBucket("audit-logs-trail", settings, { appendOnly: true });
 

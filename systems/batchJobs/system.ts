@@ -1,21 +1,13 @@
 import { FanoutTopic } from "../../components/index.ts";
 import { onTable } from "../shared/permissions.ts";
 import { createTable } from "../shared/storage.ts";
-import {
-  type System,
-  type SystemOutputs,
-  type SystemSettings,
-  topicOutputs,
-} from "../shared/system.ts";
-import { messages } from "./examples.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../shared/system.ts";
 
 /**
  * Jobs that are not urgent. Each is delayed by half a minute and then batched with others, so that many jobs
  * need few invocations. A job that fails is retried alone.
  */
-export const batchJobs: System = { deploy, examples: { messages } };
-
-function deploy(settings: SystemSettings): SystemOutputs {
+export function deploy(settings: SystemSettings): SystemOutputs {
   const { logRetentionDays, maxConcurrency } = settings;
   const results = createTable("batch-jobs-results", "jobId", settings);
 

@@ -3,22 +3,14 @@ import { FanoutTopic, HandlerFunction } from "../../components/index.ts";
 import type { Settings } from "../../settings.ts";
 import { onIndex, onTable, recordIdempotency, sendMail } from "../shared/permissions.ts";
 import { createIdempotencyTable, createTable } from "../shared/storage.ts";
-import {
-  type System,
-  type SystemOutputs,
-  type SystemSettings,
-  topicOutputs,
-} from "../shared/system.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../shared/system.ts";
 import { FrontDoor } from "./frontDoor/frontDoor.ts";
-import { scene } from "./scene.ts";
 
 /**
  * Bookings of hotel rooms, by a web page and an API. Four consumers filter by the attribute `event`: the front
  * door publishes `requested`; reservations publishes `confirmed` or `rejected` on the same topic.
  */
-export const bookings: System = { deploy, scenes: [scene] };
-
-function deploy(settings: SystemSettings): SystemOutputs {
+export function deploy(settings: SystemSettings): SystemOutputs {
   const { logRetentionDays, maxConcurrency, forceDestroy, protect, sender } = settings;
   const tables = createTables(settings);
   const onBooking = onTable(tables.bookings, "UpdateItem");

@@ -1,13 +1,7 @@
 import { FanoutTopic } from "../../components/index.ts";
 import { onTable } from "../shared/permissions.ts";
 import { createIdempotencyTable, createTable } from "../shared/storage.ts";
-import {
-  type System,
-  type SystemOutputs,
-  type SystemSettings,
-  topicOutputs,
-} from "../shared/system.ts";
-import { messages } from "./examples.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../shared/system.ts";
 
 const entries = {
   "by-minute": "handlers/dataAggregation/byMinute.ts",
@@ -15,9 +9,7 @@ const entries = {
 };
 
 /** Sums the readings of many sources by minute and by day, exactly, however often a reading is delivered. */
-export const dataAggregation: System = { deploy, examples: { messages } };
-
-function deploy(settings: SystemSettings): SystemOutputs {
+export function deploy(settings: SystemSettings): SystemOutputs {
   const { logRetentionDays } = settings;
   const sums = createTable("data-aggregation-sums", "source", settings, {
     rangeKey: "period",

@@ -2,18 +2,10 @@ import { FanoutTopic } from "../../components/index.ts";
 import type { Settings } from "../../settings.ts";
 import { onTable } from "../shared/permissions.ts";
 import { createTable } from "../shared/storage.ts";
-import {
-  type System,
-  type SystemOutputs,
-  type SystemSettings,
-  topicOutputs,
-} from "../shared/system.ts";
-import { messages } from "./examples.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../shared/system.ts";
 
 /** Replicates every change of a primary database to two others. The last version wins in each. */
-export const databaseChanges: System = { deploy, examples: { messages } };
-
-function deploy(settings: SystemSettings): SystemOutputs {
+export function deploy(settings: SystemSettings): SystemOutputs {
   const { logRetentionDays, maxConcurrency } = settings;
   const replicas = {
     search: createReplica("database-changes-search", settings),

@@ -2,22 +2,13 @@ import { FanoutTopic } from "../../components/index.ts";
 import { noteHandler } from "../shared/noteHandler.ts";
 import { onTable } from "../shared/permissions.ts";
 import { createTable } from "../shared/storage.ts";
-import {
-  type System,
-  type SystemOutputs,
-  type SystemSettings,
-  topicOutputs,
-} from "../shared/system.ts";
-import { oneFailsScene } from "./oneFailsScene.ts";
-import { scene } from "./scene.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../shared/system.ts";
 
 /**
  * One consumer fails on orders for articles without a price, another accepts all orders. A message that
  * failed five times stays in the dead-letter queue until the price is entered and the message is moved back.
  */
-export const deadLetters: System = { deploy, scenes: [scene, oneFailsScene] };
-
-function deploy(settings: SystemSettings): SystemOutputs {
+export function deploy(settings: SystemSettings): SystemOutputs {
   const prices = createTable("dead-letters-prices", "sku", settings);
   const totals = createTable("dead-letters-totals", "orderId", settings);
   const notes = createTable("dead-letters-notes", "id", settings);

@@ -1,18 +1,10 @@
 import { FanoutTopic } from "../../components/index.ts";
 import { noteHandler } from "../shared/noteHandler.ts";
 import { createTable } from "../shared/storage.ts";
-import {
-  type System,
-  type SystemOutputs,
-  type SystemSettings,
-  topicOutputs,
-} from "../shared/system.ts";
-import { scene } from "./scene.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../shared/system.ts";
 
 /** The same messages at once and five minutes later. The delay is set on a queue, so only its consumer waits. */
-export const delay: System = { deploy, scenes: [scene] };
-
-function deploy(settings: SystemSettings): SystemOutputs {
+export function deploy(settings: SystemSettings): SystemOutputs {
   const notes = createTable("delay-notes", "id", settings);
 
   const topic = new FanoutTopic("delay", {

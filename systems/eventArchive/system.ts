@@ -3,21 +3,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { FanoutTopic } from "../../components/index.ts";
 import { onObjects } from "../shared/permissions.ts";
 import { createBucket } from "../shared/storage.ts";
-import {
-  type System,
-  type SystemOutputs,
-  type SystemSettings,
-  topicOutputs,
-} from "../shared/system.ts";
-import { scene } from "./scene.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../shared/system.ts";
 
 /**
  * Archives every message in S3. Firehose buffers five minutes or 5 MiB of messages and writes them as one
  * object. No function and no queue is needed.
  */
-export const eventArchive: System = { deploy, scenes: [scene] };
-
-function deploy(settings: SystemSettings): SystemOutputs {
+export function deploy(settings: SystemSettings): SystemOutputs {
   const archive = createBucket("archived-events", settings);
   const stream = createStream("event-archive", archive);
 

@@ -2,18 +2,10 @@ import { FanoutTopic } from "../../components/index.ts";
 import { createInventory } from "../shared/inventory.ts";
 import { onTable } from "../shared/permissions.ts";
 import { notificationOf, paymentOf } from "../shared/purchases.ts";
-import {
-  type System,
-  type SystemOutputs,
-  type SystemSettings,
-  topicOutputs,
-} from "../shared/system.ts";
-import { messages } from "./examples.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../shared/system.ts";
 
 /** A new order starts three independent steps: payment, inventory and notification. */
-export const newOrder: System = { deploy, examples: { messages } };
-
-function deploy(settings: SystemSettings): SystemOutputs {
+export function deploy(settings: SystemSettings): SystemOutputs {
   const { logRetentionDays, maxConcurrency } = settings;
   const { consumer: payment, paymentsTable } = paymentOf("new-order", settings);
   const { stock, ledger } = createInventory("new-order-inventory", settings);

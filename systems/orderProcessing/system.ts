@@ -2,18 +2,10 @@ import { FanoutTopic } from "../../components/index.ts";
 import { onTable } from "../shared/permissions.ts";
 import { notificationOf, paymentOf } from "../shared/purchases.ts";
 import { createTable } from "../shared/storage.ts";
-import {
-  type System,
-  type SystemOutputs,
-  type SystemSettings,
-  topicOutputs,
-} from "../shared/system.ts";
-import { messages } from "./examples.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../shared/system.ts";
 
 /** Payment, shipping and notification process the orders of a shop independently. */
-export const orderProcessing: System = { deploy, examples: { messages } };
-
-function deploy(settings: SystemSettings): SystemOutputs {
+export function deploy(settings: SystemSettings): SystemOutputs {
   const { logRetentionDays, maxConcurrency } = settings;
   const { consumer: payment, paymentsTable } = paymentOf("order-processing", settings);
   const shipments = createTable("order-processing-shipments", "orderId", settings);

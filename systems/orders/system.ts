@@ -8,25 +8,10 @@ import {
   sendMail,
 } from "../shared/permissions.ts";
 import { createBucket, createIdempotencyTable } from "../shared/storage.ts";
-import {
-  type System,
-  type SystemOutputs,
-  type SystemSettings,
-  topicOutputs,
-} from "../shared/system.ts";
-import { duplicatesScene } from "./duplicatesScene.ts";
-import { exactOrderScene } from "./exactOrderScene.ts";
-import { messages } from "./examples.ts";
-import { scene } from "./scene.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../shared/system.ts";
 
 /** The events of each order in exact order and without duplicates. A consumer's failure never affects another. */
-export const orders: System = {
-  deploy,
-  examples: { messages },
-  scenes: [scene, exactOrderScene, duplicatesScene],
-};
-
-function deploy(settings: SystemSettings): SystemOutputs {
+export function deploy(settings: SystemSettings): SystemOutputs {
   const { logRetentionDays, sender } = settings;
   const { stock, ledger } = createInventory("inventory", settings);
   const sent = createIdempotencyTable("order-notifications", settings);

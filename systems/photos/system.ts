@@ -1,21 +1,13 @@
 import { FanoutTopic, UploadBucket } from "../../components/index.ts";
 import { listObjects, onObjects, onTable } from "../shared/permissions.ts";
 import { createBucket, createTable } from "../shared/storage.ts";
-import {
-  type System,
-  type SystemOutputs,
-  type SystemSettings,
-  topicOutputs,
-} from "../shared/system.ts";
-import { files } from "./examples.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../shared/system.ts";
 
 /**
  * A photo is uploaded to S3; the topic invokes three functions directly, without queues. Each has two queues
  * for failures: events on which it failed, and messages that SNS could not deliver to it.
  */
-export const photos: System = { deploy, examples: { files } };
-
-function deploy(settings: SystemSettings): SystemOutputs {
+export function deploy(settings: SystemSettings): SystemOutputs {
   const { forceDestroy, protect, logRetentionDays } = settings;
   const bucket = new UploadBucket("photos", { forceDestroy }, { protect });
   const resized = createBucket("photos-resized", settings);

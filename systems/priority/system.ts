@@ -1,13 +1,7 @@
 import { FanoutTopic, type FilterPolicy } from "../../components/index.ts";
 import { noteHandler } from "../shared/noteHandler.ts";
 import { createTable } from "../shared/storage.ts";
-import {
-  type System,
-  type SystemOutputs,
-  type SystemSettings,
-  topicOutputs,
-} from "../shared/system.ts";
-import { scene } from "./scene.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../shared/system.ts";
 
 /** Messages without the attribute are normal. */
 const filters: Readonly<Record<string, FilterPolicy>> = {
@@ -19,9 +13,7 @@ const filters: Readonly<Record<string, FilterPolicy>> = {
  * SQS has no priorities. A separate queue with its own concurrency lets urgent messages overtake a backlog of
  * normal ones.
  */
-export const priority: System = { deploy, scenes: [scene] };
-
-function deploy(settings: SystemSettings): SystemOutputs {
+export function deploy(settings: SystemSettings): SystemOutputs {
   const notes = createTable("priority-notes", "id", settings);
 
   const topic = new FanoutTopic("priority", {

@@ -1,22 +1,13 @@
 import { FanoutTopic } from "../../components/index.ts";
 import { noteHandler } from "../shared/noteHandler.ts";
 import { createTable } from "../shared/storage.ts";
-import {
-  type System,
-  type SystemOutputs,
-  type SystemSettings,
-  topicOutputs,
-} from "../shared/system.ts";
-import { midwayScene } from "./midwayScene.ts";
-import { scene } from "./scene.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../shared/system.ts";
 
 /**
  * The same messages for two consumers: Lambda polls the queue `pushed` for a function; an application polls
  * the queue `pulled` at its own pace.
  */
-export const pushPull: System = { deploy, scenes: [scene, midwayScene] };
-
-function deploy(settings: SystemSettings): SystemOutputs {
+export function deploy(settings: SystemSettings): SystemOutputs {
   const notes = createTable("push-pull-notes", "id", settings);
 
   const topic = new FanoutTopic("push-pull", {

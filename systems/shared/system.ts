@@ -8,11 +8,14 @@ import type { Settings } from "../../settings.ts";
 
 /** A system that a stack can deploy, with examples to try it and scenes that show it. */
 export type System = {
-  /** Creates the resources. */
-  readonly deploy: (settings: SystemSettings) => SystemOutputs;
+  /** Loads the code that creates the resources, and Pulumi's SDK with it. */
+  readonly load: () => Promise<Deploy>;
   readonly examples?: SystemExamples;
   readonly scenes?: readonly Scene[];
 };
+
+/** Creates the resources. */
+export type Deploy = (settings: SystemSettings) => SystemOutputs;
 
 /** The stack's settings, and the arguments for every topic that follow from them. */
 export type SystemSettings = Settings & { readonly topicArgs: TopicArgs };

@@ -1,18 +1,10 @@
 import { FanoutTopic } from "../../components/index.ts";
 import { onTable } from "../shared/permissions.ts";
 import { createTable } from "../shared/storage.ts";
-import {
-  type System,
-  type SystemOutputs,
-  type SystemSettings,
-  topicOutputs,
-} from "../shared/system.ts";
-import { messages } from "./examples.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../shared/system.ts";
 
 /** Delivers alerts to a log, by e-mail and by text message, depending on the attribute `severity`. */
-export const systemAlerts: System = { deploy, examples: { messages } };
-
-function deploy(settings: SystemSettings): SystemOutputs {
+export function deploy(settings: SystemSettings): SystemOutputs {
   const { logRetentionDays, alertEmail, alertPhone } = settings;
   const alerts = createTable("system-alerts", "alertId", settings);
 

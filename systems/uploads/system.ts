@@ -1,19 +1,10 @@
 import { FanoutTopic, UploadBucket } from "../../components/index.ts";
 import { deny, listObjects, onObjects, onTable } from "../shared/permissions.ts";
 import { createBucket, createTable } from "../shared/storage.ts";
-import {
-  type System,
-  type SystemOutputs,
-  type SystemSettings,
-  topicOutputs,
-} from "../shared/system.ts";
-import { files } from "./examples.ts";
-import { scene } from "./scene.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../shared/system.ts";
 
 /** A file is uploaded to S3; three consumers process it, each from its own queue. */
-export const uploads: System = { deploy, examples: { files }, scenes: [scene] };
-
-function deploy(settings: SystemSettings): SystemOutputs {
+export function deploy(settings: SystemSettings): SystemOutputs {
   const { forceDestroy, protect, logRetentionDays, maxConcurrency } = settings;
   const bucket = new UploadBucket("uploads", { versioned: true, forceDestroy }, { protect });
   const results = createBucket("thumbnails", settings);

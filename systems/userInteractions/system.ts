@@ -1,20 +1,12 @@
 import { FanoutTopic } from "../../components/index.ts";
 import { onTable } from "../shared/permissions.ts";
 import { createIdempotencyTable, createTable } from "../shared/storage.ts";
-import {
-  type System,
-  type SystemOutputs,
-  type SystemSettings,
-  topicOutputs,
-} from "../shared/system.ts";
-import { messages } from "./examples.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../shared/system.ts";
 
 const types = { likes: "like", shares: "share", comments: "comment" };
 
 /** Likes, shares and comments on posts. Each type has a consumer, which filters by the attribute `type`. */
-export const userInteractions: System = { deploy, examples: { messages } };
-
-function deploy(settings: SystemSettings): SystemOutputs {
+export function deploy(settings: SystemSettings): SystemOutputs {
   const { logRetentionDays, maxConcurrency } = settings;
   const interactions = createTable("user-interactions", "postId", settings);
   const counted = createIdempotencyTable("user-interactions-counted", settings);

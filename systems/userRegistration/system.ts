@@ -1,18 +1,10 @@
 import { FanoutTopic } from "../../components/index.ts";
 import { onTable, recordIdempotency, sendMail } from "../shared/permissions.ts";
 import { createIdempotencyTable, createTable } from "../shared/storage.ts";
-import {
-  type System,
-  type SystemOutputs,
-  type SystemSettings,
-  topicOutputs,
-} from "../shared/system.ts";
-import { messages } from "./examples.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../shared/system.ts";
 
 /** A user registers: one consumer sends a welcome mail, another counts. They are independent. */
-export const userRegistration: System = { deploy, examples: { messages } };
-
-function deploy(settings: SystemSettings): SystemOutputs {
+export function deploy(settings: SystemSettings): SystemOutputs {
   const { logRetentionDays, maxConcurrency, sender } = settings;
   const welcomed = createIdempotencyTable("user-registration-welcomed", settings);
   const counts = createTable("user-registration-counts", "day", settings);

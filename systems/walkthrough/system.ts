@@ -1,19 +1,11 @@
 import { FanoutTopic } from "../../components/index.ts";
-import {
-  type System,
-  type SystemOutputs,
-  type SystemSettings,
-  topicOutputs,
-} from "../shared/system.ts";
-import { messages } from "./examples.ts";
+import { type SystemOutputs, type SystemSettings, topicOutputs } from "../shared/system.ts";
 
 /**
  * The fan-out of AWS's console walkthroughs: a topic, two queues with a function each, and a function that the
  * topic invokes directly, with their policies and roles.
  */
-export const walkthrough: System = { deploy, examples: { messages } };
-
-function deploy({ logRetentionDays, topicArgs }: SystemSettings): SystemOutputs {
+export function deploy({ logRetentionDays, topicArgs }: SystemSettings): SystemOutputs {
   const topic = new FanoutTopic("walkthrough", {
     ...topicArgs,
     consumers: [

@@ -26,7 +26,7 @@ export type RunOptions = {
  * nothing about AWS: they take duplicate URNs, wrong names and wrong ranges.
  */
 export async function runProgram<T>(
-  program: () => T,
+  program: () => T | Promise<T>,
   options: RunOptions = {},
 ): Promise<ProgramRun<T>> {
   const { config = {}, stack = "dev", preview = false } = options;
@@ -46,7 +46,7 @@ export async function runProgram<T>(
     await failingWithOutputs(async () => {
       try {
         await pulumi.runtime.runInPulumiStack(async () => {
-          result.outputs = program();
+          result.outputs = await program();
         });
       } finally {
         await pulumi.runtime.disconnect();
