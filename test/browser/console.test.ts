@@ -39,9 +39,9 @@ describeInBrowser("the console", (openPage) => {
     });
     await page.goto(at());
     for (const [system, consumers] of Object.entries({
-      uploads: ["thumbnail", "catalog", "audit"],
-      orders: ["inventory", "billing", "notification"],
-      "user-interactions": ["likes", "shares", "comments"],
+      uploads: ["audit", "catalog", "thumbnail"],
+      orders: ["billing", "inventory", "notification"],
+      "user-interactions": ["comments", "likes", "shares"],
     })) {
       const card = page.getByRole("article", { name: system, exact: true });
       await card.waitFor();
@@ -61,7 +61,7 @@ describeInBrowser("the console", (openPage) => {
     const page = await open(at());
     const keyboard = new Keyboard(page);
     await page.getByRole("article", { name: "orders", exact: true }).waitFor();
-    await keyboard.goTo(/^Publish$/, 1);
+    await keyboard.goTo(/^Publish$/, 0);
     await page.keyboard.press("Enter");
     await page.getByText("An order is placed").waitFor({ state: "attached" });
     await keyboard.goTo(/^Publish$/, 0, "BUTTON");
@@ -178,7 +178,7 @@ describeInBrowser("the console", (openPage) => {
     const card = page.getByRole("article", { name: "orders", exact: true });
     const letters = card.getByRole("link", { name: "1 dead letter", exact: true });
     await letters.nth(2).waitFor();
-    await letters.first().click();
+    await letters.nth(1).click();
     await page.locator(".messages summary").click();
     expect(await page.getByLabel("Body").innerText()).to.contain('"many"');
     await page.getByRole("button", { name: "Redrive all" }).click();
