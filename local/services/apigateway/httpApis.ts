@@ -6,6 +6,15 @@ import type { Clock } from "../../time/clock.ts";
 import type { Trace } from "../../trace/trace.ts";
 import type { InvocationResult, Invoker } from "../lambda/interface.ts";
 import { newRequestId } from "./event.ts";
+import {
+  type ApiNames,
+  type FunctionIntegration,
+  type HttpApi,
+  type Integration,
+  type Stage,
+  type StageSettings,
+  stageOf,
+} from "./httpApi.ts";
 import { httpEvent } from "./httpEvents.ts";
 import { isRouteKey, matchRoute, type RouteMatch } from "./httpRoutes.ts";
 import type { ApiOrigin } from "./interface.ts";
@@ -22,46 +31,6 @@ export type HttpApisOptions = {
   /** Where other services are called, as a role. */
   readonly endpoint: () => string;
   readonly credentials: (roleArn: string) => { readonly accessKeyId: string };
-};
-
-export type Integration =
-  | FunctionIntegration
-  | { readonly service: ServiceIntegration; readonly timeoutMilliseconds: number };
-
-type FunctionIntegration = {
-  readonly functionArn: string;
-  readonly timeoutMilliseconds: number;
-  /** @default "2.0" */
-  readonly payloadFormat?: "1.0" | "2.0";
-};
-
-export type StageSettings = {
-  readonly throttling?: Throttling | undefined;
-  readonly variables?: Readonly<Record<string, string>> | undefined;
-};
-
-type Stage = {
-  readonly name: string;
-  readonly limit: TokenBucket | "none";
-  readonly variables: Readonly<Record<string, string>>;
-};
-
-export type Throttling = { readonly perSecond: number; readonly burst: number };
-
-/** An API's id, domain name and ARN. */
-export type ApiNames = {
-  readonly id: string;
-  /** `<id>.execute-api.<region>.amazonaws.com` */
-  readonly domainName: string;
-  readonly executionArn: string;
-};
-
-type HttpApi = ApiNames & {
-  readonly integrations: Map<string, Integration>;
-  /** Ids of integrations by route key. */
-  readonly routes: Map<string, string>;
-  /** By name; without a stage the API serves nothing. */
-  readonly stages: Map<string, Stage>;
 };
 
 /** The largest request body of an HTTP API. */
@@ -175,7 +144,7 @@ export class HttpApis implements ApiOrigin {
     if (request.body.length > mostBytes) {
       return jsonReply(413, { message: "Request Entity Too Large" });
     }
-    const { stage, path } = entered(api, request.path);
+    const { stage, path } = stageOf(api, request.path);
     const match = stage && matchRoute(api.routes.keys(), request.method, path);
     const integration = api.integrations.get(api.routes.get(match?.routeKey ?? "") ?? "");
     if (stage === undefined || match === undefined || integration === undefined) {
@@ -274,10 +243,3 @@ type Entry = {
   readonly path: string;
   readonly requestId: string;
 };
-
-/** A path may begin with the name of a stage; else it is the default stage's. */
-function entered({ stages }: HttpApi, path: string): { stage: Stage | undefined; path: string } {
-  const [, first = "", rest = "/"] = /^\/([^/]*)(\/.*)?$/s.exec(path) ?? [];
-  const named = first === "$default" ? undefined : stages.get(first);
-  return named ? { stage: named, path: rest } : { stage: stages.get("$default"), path };
-}

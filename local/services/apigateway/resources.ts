@@ -17,7 +17,7 @@ import {
 } from "../../provider/declaration/field.ts";
 import { type ResourceType, resourceType } from "../../provider/declaration/resourceType.ts";
 import { freeId } from "../../provider/freeId.ts";
-import type { Integration, StageSettings } from "./httpApis.ts";
+import type { Integration, StageSettings } from "./httpApi.ts";
 import { checkSubtype } from "./serviceIntegration.ts";
 
 const api = resourceType({

@@ -29,8 +29,13 @@ import type {
   Invoker,
   Origin,
 } from "./interface.ts";
-import { functionArnOf, type LambdaFunction, lambdaFunction } from "./lambdaFunction.ts";
-import { type Permission, policyOf, statementOf } from "./permission.ts";
+import {
+  asynchronousSettings,
+  functionArnOf,
+  type LambdaFunction,
+  lambdaFunction,
+} from "./lambdaFunction.ts";
+import { type Permission, policyOf, withPermission } from "./permission.ts";
 
 export type FunctionsOptions = Omit<DestinationServices, "invokeAsync"> & {
   readonly store: DatabaseSync;
@@ -137,16 +142,7 @@ export class Functions implements Invoker, AsynchronousInvoker {
   /** @throws AwsError `ResourceConflictException` if the statement's id exists */
   addPermission(name: string, permission: Permission): void {
     const found = this.get(name);
-    const { statements } = found;
-    const statement = statementOf(permission, found.arn);
-    if (statements.some(({ Sid }) => Sid === statement.Sid)) {
-      throw new AwsError(
-        "ResourceConflictException",
-        `The statement id (${statement.Sid}) provided already exists. Please provide a new statement id, or remove the existing statement.`,
-        { status: 409 },
-      );
-    }
-    this.#change(found, { statements: [...statements, statement] });
+    this.#change(found, { statements: withPermission(found.statements, permission, found.arn) });
   }
 
   /** Takes a statement out of the function's policy, if it is there. */
@@ -260,18 +256,4 @@ export class Functions implements Invoker, AsynchronousInvoker {
     const lastModified = this.#options.clock.now();
     this.#functions.set(found.arn, { ...found, ...change, lastModified });
   }
-}
-
-function asynchronousSettings(found: LambdaFunction | undefined) {
-  if (found === undefined) return undefined;
-  const { asynchronous, version, reservedConcurrency, deadLetterTargetArn } = found;
-  const { maximumRetryAttempts = 2, maximumEventAgeSeconds = 21_600 } = asynchronous;
-  return {
-    ...asynchronous,
-    maximumRetryAttempts,
-    maximumEventAgeSeconds,
-    roleArn: version.roleArn,
-    reservedConcurrency,
-    deadLetterTargetArn,
-  };
 }

@@ -82,3 +82,18 @@ export function functionArnOf(text: string, region: string): string {
   const own = formatArn("lambda", groups.region ?? region, resource);
   return own.replace(`:${account}:`, `:${groups.account ?? account}:`);
 }
+
+/** How asynchronous invocations of a function are retried, with the defaults of Lambda. */
+export function asynchronousSettings(found: LambdaFunction | undefined) {
+  if (found === undefined) return undefined;
+  const { asynchronous, version, reservedConcurrency, deadLetterTargetArn } = found;
+  const { maximumRetryAttempts = 2, maximumEventAgeSeconds = 21_600 } = asynchronous;
+  return {
+    ...asynchronous,
+    maximumRetryAttempts,
+    maximumEventAgeSeconds,
+    roleArn: version.roleArn,
+    reservedConcurrency,
+    deadLetterTargetArn,
+  };
+}

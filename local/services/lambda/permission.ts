@@ -25,11 +25,32 @@ export type PolicyStatement = {
 };
 
 /**
+ * A function's statements with one more.
+ *
+ * @throws AwsError `ResourceConflictException` if the statement's id exists
+ */
+export function withPermission(
+  statements: readonly PolicyStatement[],
+  permission: Permission,
+  functionArn: string,
+): readonly PolicyStatement[] {
+  const statement = statementOf(permission, functionArn);
+  if (statements.some(({ Sid }) => Sid === statement.Sid)) {
+    throw new AwsError(
+      "ResourceConflictException",
+      `The statement id (${statement.Sid}) provided already exists. Please provide a new statement id, or remove the existing statement.`,
+      { status: 409 },
+    );
+  }
+  return [...statements, statement];
+}
+
+/**
  * The statement that Lambda writes into a function's policy.
  *
  * https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html
  */
-export function statementOf(permission: Permission, functionArn: string): PolicyStatement {
+function statementOf(permission: Permission, functionArn: string): PolicyStatement {
   const { statementId, action, sourceArn, sourceAccount } = permission;
   if (!/^[\w-]{1,100}$/.test(statementId)) {
     throw new AwsError(

@@ -1,0 +1,52 @@
+import type { ServiceIntegration } from "./serviceIntegration.ts";
+import type { TokenBucket } from "./tokenBucket.ts";
+
+export type Integration =
+  | FunctionIntegration
+  | { readonly service: ServiceIntegration; readonly timeoutMilliseconds: number };
+
+export type FunctionIntegration = {
+  readonly functionArn: string;
+  readonly timeoutMilliseconds: number;
+  /** @default "2.0" */
+  readonly payloadFormat?: "1.0" | "2.0";
+};
+
+export type StageSettings = {
+  readonly throttling?: Throttling | undefined;
+  readonly variables?: Readonly<Record<string, string>> | undefined;
+};
+
+export type Stage = {
+  readonly name: string;
+  readonly limit: TokenBucket | "none";
+  readonly variables: Readonly<Record<string, string>>;
+};
+
+export type Throttling = { readonly perSecond: number; readonly burst: number };
+
+/** An API's id, domain name and ARN. */
+export type ApiNames = {
+  readonly id: string;
+  /** `<id>.execute-api.<region>.amazonaws.com` */
+  readonly domainName: string;
+  readonly executionArn: string;
+};
+
+export type HttpApi = ApiNames & {
+  readonly integrations: Map<string, Integration>;
+  /** Ids of integrations by route key. */
+  readonly routes: Map<string, string>;
+  /** By name; without a stage the API serves nothing. */
+  readonly stages: Map<string, Stage>;
+};
+
+/** A path may begin with the name of a stage; else it is the default stage's. */
+export function stageOf(
+  { stages }: HttpApi,
+  path: string,
+): { stage: Stage | undefined; path: string } {
+  const [, first = "", rest = "/"] = /^\/([^/]*)(\/.*)?$/s.exec(path) ?? [];
+  const named = first === "$default" ? undefined : stages.get(first);
+  return named ? { stage: named, path: rest } : { stage: stages.get("$default"), path };
+}
