@@ -100,7 +100,7 @@ async function refuseCommonJsWithoutHandler(
  * tenth of a second, and the paths of packages differ between machines.
  */
 function ownPositions(map: esbuild.OutputFile, name: string, folder: string): string {
-  const toRoot = "..".repeat(name.split("/").length - 1);
+  const toRoot = "../".repeat(name.split("/").length - 1);
   return reduceSourceMap(map.text, (source) => {
     if (fileOfEntryPoint(source) !== undefined) return undefined;
     const file = path.resolve(path.dirname(map.path), decodeURIComponent(source));
