@@ -121,7 +121,7 @@ describe("ops peek", () => {
     ],
     [
       "orders",
-      "orders is a system; its consumers are orders/inventory, orders/billing, orders/notification",
+      "orders is a system; its consumers are orders/billing, orders/inventory, orders/notification",
     ],
   ];
   for (const [name, notes] of unknown) {

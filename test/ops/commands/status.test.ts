@@ -27,10 +27,10 @@ describe("ops status", () => {
       notes: "",
       output: `orders  arn:aws:sns:eu-west-1:000000000000:orders.fifo  3 subscriptions
   QUEUE                    VISIBLE  IN FLIGHT  DELAYED  OLDEST
-  orders/inventory               0          0        0       -
-  orders/inventory/dlq           1          0        0   3 min  !
   orders/billing                 0          0        0       -
   orders/billing/dlq             0          0        0       -
+  orders/inventory               0          0        0       -
+  orders/inventory/dlq           1          0        0   3 min  !
   orders/notification            0          0        0       -
   orders/notification/dlq        0          0        0       -`,
     });
@@ -60,7 +60,7 @@ describe("ops status", () => {
     expect(output.split("\n")).to.have.lengthOf(1);
     const report = JSON.parse(output);
     expect(report.systems.map(({ name }: { name: string }) => name)).to.deep.equal(systems);
-    expect(report.systems[0].queues[1]).to.deep.equal({
+    expect(report.systems[0].queues[3]).to.deep.equal({
       name: "orders/inventory/dlq",
       role: "deadLetters",
       url: test.system("orders").consumers.inventory?.deadLetterQueueUrl,
