@@ -1,10 +1,10 @@
 const event = "unhandledRejection";
 
 /**
- * Takes the rejections that nobody handles, in place of whoever listens to them now: the only way to
- * learn of an Output of Pulumi's that fails.
+ * Receives unhandled rejections in place of the listeners of now: the only way to learn of a failing Output of
+ * Pulumi.
  *
- * @returns gives them back to whoever listened before
+ * @returns puts the earlier listeners back
  */
 export function takeUnhandledRejections(take: (reason: unknown) => void): () => void {
   const others = process.listeners(event);

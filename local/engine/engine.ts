@@ -84,7 +84,7 @@ export type StackOptions = {
   readonly program: RunProgram;
   /** Whether only what would be done is found out. @default false */
   readonly preview?: boolean | undefined;
-  /** Is told each diagnostic as it comes. @default nobody */
+  /** Receives each diagnostic as it is reported. @default ignored */
   readonly onDiagnostic?: ((diagnostic: Diagnostic) => void) | undefined;
 };
 

@@ -190,7 +190,7 @@ async function replace(
   return create(work, inputs, old);
 }
 
-/** @throws DeploymentError for a resource that holds data, of which AWS would warn nobody */
+/** @throws DeploymentError for a resource that holds data; AWS would delete it without a warning */
 async function assertEmpty(
   { deployment, urn }: Work,
   old: ResourceState,

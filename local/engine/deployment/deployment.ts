@@ -87,7 +87,7 @@ export class Deployment {
     );
     this.oldPendingDeletes = resources.filter(({ pendingDelete }) => pendingDelete);
     this.#keys = resources.reduce((highest, { key }) => Math.max(highest, Number(key)), 0);
-    // Whoever waits for it hears of it; when nobody does, it is in the result.
+    // Callers that wait for it are rejected; without any, the failure is in the result.
     this.#failed.promise.catch(() => {});
   }
 

@@ -31,7 +31,7 @@ export class Lookups {
     this.#options = options;
   }
 
-  /** @throws Error that names a lookup which nobody answers */
+  /** @throws Error that names an unanswered lookup */
   async invoke(request: ResourceInvokeRequest): Promise<ResourceInvokeResponse> {
     const token = request.getTok();
     const response = new resourcePb.ResourceInvokeResponse();

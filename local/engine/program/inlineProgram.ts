@@ -8,7 +8,7 @@ import { type Client, DirectCalls } from "./directClient.ts";
 
 /**
  * Runs a program in this process, as the Automation API does with inline programs. A failing Output shows only
- * as a rejection that nobody handles, and those have one listener in a process; so, one inline program runs
+ * as an unhandled rejection, and those have one listener in a process; so, one inline program runs
  * at a time, and others wait.
  *
  * @param program registers resources, and returns the stack's outputs

@@ -49,7 +49,7 @@ export class Permissions {
   }
 
   /**
-   * Whether a service may act as a role: the role's trust policy decides. A role that nobody has made, or
+   * Whether a service may act as a role: the role's trust policy decides. A role that was never created, or
    * given a trust policy, is trusted by none.
    */
   assume(roleArn: string, service: string): Decision {

@@ -1,7 +1,7 @@
 import { region, requiredReplaces, text } from "../../provider/declaration/field.ts";
 import { listedType, type ResourceType } from "../../provider/declaration/resourceType.ts";
 
-const nothingVerified = "local e-mail goes to the outbox, whoever sends it";
+const nothingVerified = "local e-mail goes to the outbox, from any sender";
 
 export const ses: readonly ResourceType[] = [
   listedType({

@@ -41,7 +41,7 @@ export const bucket = resourceType({
     logging: listed(anything(onAws), "access is logged on AWS only"),
     policy: json({ computed: true }),
     region,
-    requestPayer: listed(text(onAws), "nobody pays for local requests"),
+    requestPayer: listed(text(onAws), "local requests cost nothing"),
     serverSideEncryptionConfiguration: listed(anything(onAws), "objects are encrypted on AWS only"),
     tags,
     versioning: object({ enabled: flag(), mfaDelete: flag(onAws) }, { computed: true }),
