@@ -12,6 +12,7 @@ import type { LogEntry } from "./services/lambda/environments/environmentLog.ts"
 import type { HandlerTimer } from "./services/lambda/environments/handlerTimer.ts";
 import { Mappings } from "./services/lambda/eventSourceMappings/mappings.ts";
 import { Functions } from "./services/lambda/functions.ts";
+import { Layers } from "./services/lambda/layers.ts";
 import { StreamMappings } from "./services/lambda/streamMappings/streamMappings.ts";
 import { s3Origin } from "./services/s3/api/s3.ts";
 import { Buckets } from "./services/s3/buckets.ts";
@@ -86,6 +87,7 @@ export class Cloud {
   readonly queues: Queues;
   readonly topics: Topics;
   readonly functions: Functions;
+  readonly layers: Layers;
   readonly mappings: Mappings;
   readonly dataStreams: Streams;
   readonly streamMappings: StreamMappings;
@@ -132,6 +134,7 @@ export class Cloud {
       onLog: options.onLog,
       handlerTimer: options.handlerTimer,
     });
+    this.layers = new Layers(shared);
     this.mappings = new Mappings({ ...shared, queues: this.queues, functions: this.functions });
     this.dataStreams = new Streams(shared);
     this.streamMappings = new StreamMappings({

@@ -208,6 +208,11 @@ export const resourceCases: Readonly<Record<string, ResourceCase>> = {
     inputs: { eventSourceArn: queueArn, functionName: "work" },
     change: { eventSourceArn: queueArn, functionName: "work", batchSize: 5 },
   },
+  "aws:lambda/layerVersion:LayerVersion": {
+    inputs: { layerName: "common", code },
+    change: { layerName: "shared", code },
+    replaces: ["layerName"],
+  },
   "aws:lambda/permission:Permission": {
     inputs: { action: "lambda:InvokeFunction", function: "work", principal: "sns.amazonaws.com" },
     change: { action: "lambda:InvokeFunction", function: "work", principal: "s3.amazonaws.com" },
