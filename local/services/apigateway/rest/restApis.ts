@@ -3,6 +3,7 @@ import type { Authorize } from "../../../protocol/access.ts";
 import { jsonReply, type WebReply, type WebRequest } from "../../../protocol/webMessage.ts";
 import type { Clock } from "../../../time/clock.ts";
 import { newRequestId } from "../event.ts";
+import { gatewayReply, missingAuthenticationToken } from "./gatewayResponse.ts";
 import { type IntegrationServices, integrate } from "./integrate.ts";
 import type { Integration } from "./integration.ts";
 import { scopeOf } from "./mapping.ts";
@@ -147,7 +148,9 @@ export class RestApis {
       return jsonReply(413, { message: "Request Too Long" });
     }
     const match = matchRequest(definition, request.method, path);
-    if (match === undefined) return jsonReply(403, { message: "Missing Authentication Token" });
+    if (match === undefined) {
+      return gatewayReply(definition.gatewayResponses, missingAuthenticationToken);
+    }
     const entered = { ...request, path };
     return this.#serve({ api, stage, stageName, definition, match, request: entered, requestId });
   }

@@ -385,6 +385,35 @@ describe("a REST API", () => {
     });
   });
 
+  it("answers its own errors as the OpenAPI document says", async () => {
+    const notFound = {
+      statusCode: 404,
+      responseTemplates: { "text/plain": "none: $context.error.message" },
+      responseParameters: { "gatewayresponse.header.Access-Control-Allow-Origin": "'*'" },
+    };
+    const integration = { type: "aws_proxy", httpMethod: "POST", uri };
+    const describe = (type: string) => {
+      const paths = { "/": { get: { "x-amazon-apigateway-integration": integration } } };
+      const responses = { [type]: notFound };
+      const body = { paths, "x-amazon-apigateway-gateway-responses": responses };
+      importOpenApi(apis.definition("shop"), "shop-root", JSON.stringify(body));
+      open();
+      return apis.answer("shop", webRequest({ path: "/dev/other" }));
+    };
+    for (const type of ["MISSING_AUTHENTICATION_TOKEN", "DEFAULT_4XX"]) {
+      const { status, headers, body } = await describe(type);
+      expect({ status, body }).to.deep.equal({
+        status: 404,
+        body: "none: Missing Authentication Token",
+      });
+      expect(headers).to.include({
+        "content-type": "text/plain",
+        "access-control-allow-origin": "*",
+      });
+    }
+    expect((await describe("UNAUTHORIZED")).status).to.equal(403);
+  });
+
   for (const { what, make, message } of [
     {
       what: "a directive in a template",
