@@ -29,6 +29,7 @@ import type { Deliverers } from "./services/sns/delivery.ts";
 import { Topics } from "./services/sns/topics.ts";
 import { Queues } from "./services/sqs/queues.ts";
 import type { StandardDelivery } from "./services/sqs/receiving/standardDelivery.ts";
+import { Parameters } from "./services/ssm/parameters.ts";
 import { openStore } from "./store.ts";
 import { Activity } from "./time/activity.ts";
 import type { Clock } from "./time/clock.ts";
@@ -93,6 +94,7 @@ export class Cloud {
   readonly streamMappings: StreamMappings;
   readonly stateMachines: StateMachines;
   readonly secrets: Secrets;
+  readonly parameters: Parameters;
   readonly events: EventBuses;
   readonly schedules: Schedules;
   readonly buckets: Buckets;
@@ -145,6 +147,7 @@ export class Cloud {
       topics: this.topics,
     });
     this.secrets = new Secrets(shared);
+    this.parameters = new Parameters(shared);
     this.stateMachines = new StateMachines({
       ...shared,
       functions: this.functions,
@@ -167,6 +170,7 @@ export class Cloud {
     const objects = s3Origin({ ...shared, buckets: this.buckets });
     this.web = new Web({
       ...shared,
+      principalOf: (accessKeyId) => permissions.principal(accessKeyId),
       functions: this.functions,
       objects,
       credentials: (roleArn) => permissions.credentials(roleArn),

@@ -20,6 +20,7 @@ import { sesService } from "./services/ses/api/ses.ts";
 import { sfn } from "./services/sfn/api/sfn.ts";
 import { sns } from "./services/sns/api/sns.ts";
 import { sqs } from "./services/sqs/api/sqs.ts";
+import { ssm } from "./services/ssm/api/ssm.ts";
 import { stsService } from "./services/sts/sts.ts";
 import type { Activity } from "./time/activity.ts";
 import { withRefusedCalls } from "./trace/refusedCalls.ts";
@@ -79,6 +80,7 @@ export async function serveCloud(cloud: Cloud, options: CloudEndpointOptions): P
         kinesis: kinesis({ streams: cloud.dataStreams, authorize }),
         states: sfn({ machines: cloud.stateMachines, authorize }),
         events: eventsService({ buses: cloud.events, authorize }),
+        ssm: ssm({ parameters: cloud.parameters, authorize }),
         secretsmanager: secretsManager({ secrets: cloud.secrets, authorize }),
         ses: sesService({ outbox, trace, authorize, region }),
         sts: stsService(),

@@ -22,6 +22,7 @@ import { ses } from "../services/ses/resources.ts";
 import { sfnTypes } from "../services/sfn/resources.ts";
 import { sns } from "../services/sns/resources.ts";
 import { sqs } from "../services/sqs/resources.ts";
+import { ssmTypes } from "../services/ssm/resources.ts";
 import type { ResourceType } from "./declaration/resourceType.ts";
 import { ProviderError } from "./provider.ts";
 
@@ -45,6 +46,7 @@ export const allResourceTypes: readonly ResourceType[] = [
   ...others,
   ...scheduler,
   ...secretsManagerTypes,
+  ...ssmTypes,
   ...sfnTypes,
   ...apigateway,
   ...restApigateway,

@@ -5,7 +5,7 @@ import { accountOf, type Found, mismatches, principalMatch } from "./statementMa
 
 /** The policies that apply to a call. */
 export type PoliciesInForce = {
-  /** The caller's own: a role's. None for a service or the owner of an account. */
+  /** The caller's own: a role's or a user's. None for a service or the owner of an account. */
   readonly identity: readonly Policy[];
   /** That of the resource, where it has one. */
   readonly resource: Policy | undefined;
@@ -37,7 +37,7 @@ export function evaluate(request: AccessRequest, policies: PoliciesInForce): Dec
 function isAllowed(request: AccessRequest, policies: PoliciesInForce): boolean {
   const { principal } = request;
   const grant = resourceGrant(request, policies.resource);
-  if (principal.kind === "service") return grant === "named";
+  if (principal.kind === "service" || principal.kind === "anonymous") return grant === "named";
   const own =
     principal.kind === "account" || find(policies.identity, request, "Allow") !== undefined;
   const sameAccount = accountOf(principal) === policies.resourceAccount;

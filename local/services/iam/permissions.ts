@@ -100,7 +100,7 @@ export class Permissions {
   #decide(request: AccessRequest): Decision {
     const { principal, resource } = request;
     return evaluate(request, {
-      identity: principal.kind === "role" ? this.roles.policies(principal.arn) : [],
+      identity: "arn" in principal ? this.roles.policies(principal.arn) : [],
       resource: this.#policyOf(policyHolder(resource)),
       resourceAccount: parseArn(resource)?.account || ownAccount,
       resourcePolicyDecides: parseArn(resource)?.service === "kms",

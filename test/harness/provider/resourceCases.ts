@@ -104,6 +104,10 @@ const items = { hashKey: "id", attributes: [{ name: "id", type: "S" }] };
 /** By the type's own token. */
 export const resourceCases: Readonly<Record<string, ResourceCase>> = {
   ...onAwsOnlyCases,
+  "aws:ssm/parameter:Parameter": {
+    inputs: { name: "/shop/sender", type: "String", value: "a" },
+    change: { name: "/shop/sender", type: "String", value: "b" },
+  },
   "aws:secretsmanager/secret:Secret": {
     inputs: { name: "token" },
     change: { name: "token", description: "of the shop" },
@@ -207,6 +211,10 @@ export const resourceCases: Readonly<Record<string, ResourceCase>> = {
   "aws:lambda/eventSourceMapping:EventSourceMapping": {
     inputs: { eventSourceArn: queueArn, functionName: "work" },
     change: { eventSourceArn: queueArn, functionName: "work", batchSize: 5 },
+  },
+  "aws:lambda/functionUrl:FunctionUrl": {
+    inputs: { functionName: "work", authorizationType: "NONE" },
+    change: { functionName: "work", authorizationType: "AWS_IAM" },
   },
   "aws:lambda/layerVersion:LayerVersion": {
     inputs: { layerName: "common", code },

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { bucketPolicy } from "../../../../components/privateBucket.ts";
+import { owner } from "../../../../local/protocol/access.ts";
 import type { WebReply, WebRequest } from "../../../../local/protocol/webMessage.ts";
 import type {
   Behaviour,
@@ -43,6 +44,7 @@ describe("a distribution", () => {
       region,
       endpoint: () => "http://127.0.0.1:1",
       credentials: () => ({ accessKeyId: "" }),
+      principalOf: () => owner,
       authorize: permissions.authorize,
       objects: s3Origin({ ...cloud, region, authorize: permissions.authorize }),
       functions: {
