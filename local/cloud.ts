@@ -138,10 +138,11 @@ export class Cloud {
     });
     this.layers = new Layers(shared);
     this.mappings = new Mappings({ ...shared, queues: this.queues, functions: this.functions });
+    this.tables = new Tables({ clock, region, directory: options.dataDirectory });
     this.dataStreams = new Streams(shared);
     this.streamMappings = new StreamMappings({
       ...shared,
-      streams: this.dataStreams,
+      streams: { kinesis: this.dataStreams, dynamodb: this.tables.streams },
       functions: this.functions,
       queues: this.queues,
       topics: this.topics,
@@ -175,7 +176,6 @@ export class Cloud {
       objects,
       credentials: (roleArn) => permissions.credentials(roleArn),
     });
-    this.tables = new Tables({ clock, region, directory: options.dataDirectory });
   }
 
   /** Notes something of the program that has its effect on AWS only. */
