@@ -2,24 +2,28 @@ import type { WebReply, WebRequest } from "../protocol/webMessage.ts";
 import { HttpApis, type HttpApisOptions } from "../services/apigateway/httpApis.ts";
 import { RestApis, type RestApisOptions } from "../services/apigateway/rest/restApis.ts";
 import { Distributions, type DistributionsOptions } from "../services/cloudfront/distributions.ts";
+import { Websites, type WebsitesOptions } from "../services/s3/website/websites.ts";
 import { FunctionUrls, type FunctionUrlsOptions } from "./functionUrls.ts";
 
 export type WebOptions = HttpApisOptions &
   RestApisOptions &
   FunctionUrlsOptions &
+  WebsitesOptions &
   Omit<DistributionsOptions, "apis">;
 
-/** What browsers call: HTTP and REST APIs, URLs of functions, and the distributions in front of them and of buckets. */
+/** What browsers call: HTTP and REST APIs, URLs of functions, websites of buckets, and the distributions in front of them and of buckets. */
 export class Web {
   readonly apis: HttpApis;
   readonly restApis: RestApis;
   readonly functionUrls: FunctionUrls;
+  readonly websites: Websites;
   readonly distributions: Distributions;
 
   constructor(options: WebOptions) {
     this.apis = new HttpApis(options);
     this.restApis = new RestApis(options);
     this.functionUrls = new FunctionUrls(options);
+    this.websites = new Websites(options);
     this.distributions = new Distributions({ ...options, apis: this.apis });
   }
 
@@ -29,8 +33,8 @@ export class Web {
   }
 
   /**
-   * Whether there is a site of that name: a distribution's id, or the beginning of the domain of an API or of
-   * a function's URL, `shop.execute-api`.
+   * Whether there is a site of that name: a distribution's id, or the beginning of the domain of an API, of
+   * a function's URL or of a bucket's website, `shop.execute-api`.
    */
   has(name: string): boolean {
     return this.distributions.has(name) || this.#siteAt(name) !== undefined;
@@ -66,6 +70,7 @@ export class Web {
       { suffix: ".execute-api", sites: this.apis },
       { suffix: ".execute-api", sites: this.restApis },
       { suffix: ".lambda-url", sites: this.functionUrls },
+      { suffix: ".s3-website", sites: this.websites },
     ];
   }
 }

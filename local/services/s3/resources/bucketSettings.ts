@@ -144,20 +144,6 @@ export const bucketSettings: readonly ResourceType[] = [
     { corsRules: anything(required) },
   ),
   listedSetting(
-    [
-      "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration",
-      "aws:s3/bucketWebsiteConfigurationV2:BucketWebsiteConfigurationV2",
-    ],
-    "websites are served on AWS only",
-    {
-      errorDocument: anything(),
-      indexDocument: anything(),
-      redirectAllRequestsTo: anything(),
-      routingRules: anything(),
-      routingRuleDetails: text(),
-    },
-  ),
-  listedSetting(
     ["aws:s3/bucketLogging:BucketLogging", "aws:s3/bucketLoggingV2:BucketLoggingV2"],
     "access is logged on AWS only",
     {
