@@ -7,6 +7,8 @@ import { accountOf, type Found, mismatches, principalMatch } from "./statementMa
 export type PoliciesInForce = {
   /** The caller's own: a role's or a user's. None for a service or the owner of an account. */
   readonly identity: readonly Policy[];
+  /** The one that limits what the caller's own allow. @default no limit */
+  readonly boundary?: Policy | undefined;
   /** That of the resource, where it has one. */
   readonly resource: Policy | undefined;
   /** The account that the resource belongs to. */
@@ -25,7 +27,8 @@ export type PoliciesInForce = {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export function evaluate(request: AccessRequest, policies: PoliciesInForce): Decision {
-  const all = [...policies.identity, ...(policies.resource ? [policies.resource] : [])];
+  const { identity, boundary, resource } = policies;
+  const all = [...identity, ...(boundary ? [boundary] : []), ...(resource ? [resource] : [])];
   const denial = find(all, request, "Deny");
   if (denial !== undefined) {
     return { allowed: false, reason: explainDenial(request, all, denial) };
@@ -39,11 +42,20 @@ function isAllowed(request: AccessRequest, policies: PoliciesInForce): boolean {
   const grant = resourceGrant(request, policies.resource);
   if (principal.kind === "service" || principal.kind === "anonymous") return grant === "named";
   const own =
-    principal.kind === "account" || find(policies.identity, request, "Allow") !== undefined;
+    principal.kind === "account" ||
+    (find(policies.identity, request, "Allow") !== undefined && withinBoundary(request, policies));
   const sameAccount = accountOf(principal) === policies.resourceAccount;
   if (!sameAccount) return own && grant !== "none";
   if (policies.resourcePolicyDecides) return grant === "named" || (grant === "byAccount" && own);
-  return own || grant === "named";
+  // What names a user goes beyond the user's boundary, what names a role does not.
+  const named =
+    grant === "named" && (principal.kind === "user" || withinBoundary(request, policies));
+  return own || named;
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html */
+function withinBoundary(request: AccessRequest, { boundary }: PoliciesInForce): boolean {
+  return boundary === undefined || find([boundary], request, "Allow") !== undefined;
 }
 
 /** How the resource's policy allows the caller: by name, by its account, or not at all. */

@@ -64,6 +64,7 @@ export async function prepare(world: ProviderWorld): Promise<void> {
   });
   await world.create("aws:kms/key:Key", "lock", {});
   await world.create("aws:secretsmanager/secret:Secret", "lock", { name: "lock" });
+  await world.create("aws:iam/user:User", "ada", { name: "ada" });
   await world.create("aws:iam/role:Role", "states", {
     name: "states",
     assumeRolePolicy: trust("states.amazonaws.com"),
