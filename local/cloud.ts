@@ -166,6 +166,7 @@ export class Cloud {
       topics: this.topics,
       queues: this.queues,
       functions: this.functions,
+      events: this.events,
     });
     this.streams = new DeliveryStreams({ ...shared, objects: this.buckets });
     const objects = s3Origin({ ...shared, buckets: this.buckets });

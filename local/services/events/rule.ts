@@ -1,3 +1,5 @@
+import type { InputTransformer } from "./inputTransformer.ts";
+
 /** A rule of a bus: by a pattern, or on the default bus by a schedule. */
 export type Rule = {
   readonly arn: string;
@@ -18,6 +20,8 @@ export type Target = {
   readonly input?: string | undefined;
   /** The part of the event that is sent: `$.detail` */
   readonly inputPath?: string | undefined;
+  /** Makes another text of the event. */
+  readonly transformer?: InputTransformer | undefined;
   /** Needed for a FIFO queue. */
   readonly groupId?: string | undefined;
 };

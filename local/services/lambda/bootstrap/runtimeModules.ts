@@ -42,7 +42,8 @@ export function provideModules(places: ModulePlaces, environment: NodeJS.Process
       try {
         return firstFound([undefined, ...folders], resolved, context, next);
       } catch (error) {
-        throw isSdk && isMissing(error) ? withAdvice(error, resolved) : error;
+        const isAdvised = isSdk || isSdkOf(16, resolved);
+        throw isAdvised && isMissing(error) ? withAdvice(error, resolved, isSdk) : error;
       } finally {
         isNested = false;
       }
@@ -109,9 +110,11 @@ function isMissing(error: unknown): error is Error {
   return code === "MODULE_NOT_FOUND" || code === "ERR_MODULE_NOT_FOUND";
 }
 
-function withAdvice(error: Error, specifier: string): Error {
+function withAdvice(error: Error, specifier: string, isSdk: boolean): Error {
   const name = /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0];
-  error.message += `\nLambda's runtime has this package. The local run takes it from the program's node_modules: npm install --save-dev ${name}`;
+  error.message += isSdk
+    ? `\nLambda's runtime has this package. The local run takes it from the program's node_modules: npm install --save-dev ${name}`
+    : "\nFrom Node.js 18 on, Lambda's runtimes have version 3 of the SDK only: use @aws-sdk/client-*, or pack aws-sdk with the function's code";
   return error;
 }
 

@@ -65,6 +65,6 @@ function encodeKey(key: string): string {
 }
 
 /** Hexadecimal of one length, so that the order of texts is the order of changes. */
-function sequencerOf(sequence: number): string {
+export function sequencerOf(sequence: number): string {
   return sequence.toString(16).toUpperCase().padStart(18, "0");
 }

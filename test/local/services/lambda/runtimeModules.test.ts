@@ -98,8 +98,11 @@ describe("modules that are not in a function's code", () => {
     });
 
     it("are missing in version 2 from Node.js 18 on", async () => {
-      const error = errorOf(await invoke(requires("aws-sdk")));
+      const error = errorOf(await invoke(requires("aws-sdk/clients/s3")));
       expect(error.errorType).to.equal("Runtime.ImportModuleError");
+      expect(error.errorMessage).to.include(
+        "From Node.js 18 on, Lambda's runtimes have version 3 of the SDK only",
+      );
     });
   });
 
