@@ -44,7 +44,7 @@ const inputs = {
 export const bucketObject = resourceType({
   type: ["aws:s3/bucketObjectv2:BucketObjectv2", "aws:s3/bucketObject:BucketObject"],
   inputs,
-  name: { input: "key", maximum: 1024, separator: "", transform: (name) => name },
+  name: { input: "key", maximum: 1024, exact: true },
   computed: ["arn", "etag", "versionId"],
   create: async (cloud, given, making) => {
     await put(cloud, given, making);
