@@ -13,6 +13,7 @@ import { lambda } from "../services/lambda/resources.ts";
 import { logs } from "../services/logs/resources.ts";
 import { analytics } from "../services/onAwsOnly/resources/analytics.ts";
 import { containers } from "../services/onAwsOnly/resources/containers.ts";
+import { domains } from "../services/onAwsOnly/resources/domains.ts";
 import { networks } from "../services/onAwsOnly/resources/networks.ts";
 import { others } from "../services/onAwsOnly/resources/others.ts";
 import { s3 } from "../services/s3/resources.ts";
@@ -42,6 +43,7 @@ export const allResourceTypes: readonly ResourceType[] = [
   ...firehose,
   ...analytics,
   ...containers,
+  ...domains,
   ...networks,
   ...others,
   ...scheduler,

@@ -9,7 +9,7 @@ export type WebOptions = HttpApisOptions &
   RestApisOptions &
   FunctionUrlsOptions &
   WebsitesOptions &
-  Omit<DistributionsOptions, "apis">;
+  Omit<DistributionsOptions, "apis" | "websites">;
 
 /** What browsers call: HTTP and REST APIs, URLs of functions, websites of buckets, and the distributions in front of them and of buckets. */
 export class Web {
@@ -24,7 +24,11 @@ export class Web {
     this.restApis = new RestApis(options);
     this.functionUrls = new FunctionUrls(options);
     this.websites = new Websites(options);
-    this.distributions = new Distributions({ ...options, apis: this.apis });
+    this.distributions = new Distributions({
+      ...options,
+      apis: this.apis,
+      websites: this.websites,
+    });
   }
 
   /** Whether an API has that id. */

@@ -1,4 +1,4 @@
-import type { AccessRequest, Decision } from "../../protocol/access.ts";
+import type { AccessRequest, Decision, Principal } from "../../protocol/access.ts";
 import { explainDenial } from "./explain.ts";
 import type { Policy } from "./policy.ts";
 import { accountOf, type Found, mismatches, principalMatch } from "./statementMatch.ts";
@@ -40,7 +40,7 @@ export function evaluate(request: AccessRequest, policies: PoliciesInForce): Dec
 function isAllowed(request: AccessRequest, policies: PoliciesInForce): boolean {
   const { principal } = request;
   const grant = resourceGrant(request, policies.resource);
-  if (principal.kind === "service" || principal.kind === "anonymous") return grant === "named";
+  if (isOutsider(principal)) return grant === "named";
   const own =
     principal.kind === "account" ||
     (find(policies.identity, request, "Allow") !== undefined && withinBoundary(request, policies));
@@ -56,6 +56,12 @@ function isAllowed(request: AccessRequest, policies: PoliciesInForce): boolean {
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html */
 function withinBoundary(request: AccessRequest, { boundary }: PoliciesInForce): boolean {
   return boundary === undefined || find([boundary], request, "Allow") !== undefined;
+}
+
+/** Whether the caller has no account whose policies could count: CloudFront's identities have none. */
+function isOutsider(principal: Principal): boolean {
+  if (principal.kind === "service" || principal.kind === "anonymous") return true;
+  return principal.kind === "user" && accountOf(principal) === "cloudfront";
 }
 
 /** How the resource's policy allows the caller: by name, by its account, or not at all. */

@@ -35,6 +35,22 @@ export const onAwsOnlyCases: Readonly<Record<string, Case>> = {
     change: { vpcId: "a", propagatingVgws: "b" },
   },
   "aws:ec2/eip:Eip": { inputs: {}, change: { address: "b" } },
+  "aws:route53/zone:Zone": {
+    inputs: { name: "shop.example" },
+    change: { name: "shop.example", comment: "b" },
+  },
+  "aws:route53/record:Record": {
+    inputs: { name: "a", type: "A", zoneId: "Z1" },
+    change: { name: "a", type: "A", zoneId: "Z1", ttl: 60 },
+  },
+  "aws:acm/certificate:Certificate": {
+    inputs: { domainName: "shop.example" },
+    change: { domainName: "shop.example", validationMethod: "DNS" },
+  },
+  "aws:acm/certificateValidation:CertificateValidation": {
+    inputs: { certificateArn: "a" },
+    change: { certificateArn: "a", validationRecordFqdns: ["b"] },
+  },
   "aws:iam/group:Group": { inputs: {}, change: { path: "b" } },
   "aws:cloudwatch/logMetricFilter:LogMetricFilter": {
     inputs: { logGroupName: "a", metricTransformation: "a", pattern: "a" },

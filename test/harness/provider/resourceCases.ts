@@ -428,6 +428,10 @@ export const resourceCases: Readonly<Record<string, ResourceCase>> = {
     inputs: { securityHeadersConfig: { contentTypeOptions: { override: true } } },
     change: { securityHeadersConfig: { contentTypeOptions: { override: false } } },
   },
+  "aws:cloudfront/originAccessIdentity:OriginAccessIdentity": {
+    inputs: {},
+    change: { comment: "of the shop" },
+  },
   "aws:cloudfront/distribution:Distribution": {
     inputs: distribution("index.html"),
     change: distribution("home.html"),

@@ -148,16 +148,20 @@ describe("APIs and distributions as the program makes them", () => {
       "defaultCacheBehavior.cachePolicyId",
     ],
     [
-      "viewers without TLS",
-      { defaultCacheBehavior: { ...behaviour, viewerProtocolPolicy: "allow-all" } },
-      "defaultCacheBehavior.viewerProtocolPolicy",
-    ],
-    [
       "functions at the edge",
       { defaultCacheBehavior: { ...behaviour, functionAssociations: [] } },
       'the local cloud does not support the input "defaultCacheBehavior.functionAssociations"',
     ],
-    ["a domain of one's own", { aliases: ["example.com"] }, 'the input "aliases"'],
+    [
+      "a query that is forwarded without a policy",
+      {
+        defaultCacheBehavior: {
+          ...behaviour,
+          forwardedValues: { cookies: { forward: "none" }, queryString: true },
+        },
+      },
+      "defaultCacheBehavior.forwardedValues.queryString",
+    ],
     [
       "a headers policy that is not there",
       { defaultCacheBehavior: { ...behaviour, responseHeadersPolicyId: "none" } },

@@ -2,7 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import type { Principal } from "../../../protocol/access.ts";
 import type { Reply } from "../../../protocol/call.ts";
 import type { WebReply, WebRequest } from "../../../protocol/webMessage.ts";
-import type { ObjectOrigin } from "../interface.ts";
+import type { ObjectOrigin, WebsiteOrigin } from "../interface.ts";
 import { redirectOf, type WebsiteSettings } from "./websiteSettings.ts";
 import { WebsiteTable } from "./websiteTable.ts";
 
@@ -20,7 +20,7 @@ const visitor: Principal = { kind: "anonymous" };
  *
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/WebsiteHosting.html
  */
-export class Websites {
+export class Websites implements WebsiteOrigin {
   readonly #options: WebsitesOptions;
   readonly #table: WebsiteTable;
 
@@ -43,6 +43,10 @@ export class Websites {
     const { region } = this.#options;
     const buckets = this.#table.buckets();
     return new Map(buckets.map((each) => [each, `${each}.${websiteDomain(region)}`]));
+  }
+
+  bucketAt(domainName: string): string | undefined {
+    return [...this.domains()].find(([, domain]) => domain === domainName)?.[0];
   }
 
   async answer(bucket: string, request: WebRequest): Promise<WebReply> {
