@@ -1,13 +1,5 @@
 import { AwsError } from "../../protocol/awsError.ts";
-import type { BusEvent, Rule } from "./rule.ts";
-
-/** What a target gets in place of the event: a template with parts of the event. */
-export type InputTransformer = {
-  /** Paths in the event by the names of variables: `order` to `$.detail.order`. At most 100. */
-  readonly paths: Readonly<Record<string, string>>;
-  /** Text with `<order>` for the variables, and `<aws.events.rule-arn>` and its like. */
-  readonly template: string;
-};
+import type { BusEvent, InputTransformer, Rule } from "./rule.ts";
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_InputTransformer.html */
 const mostVariables = 100;
