@@ -121,7 +121,7 @@ function withAdvice(error: Error, specifier: string, isSdk: boolean): Error {
 /** Version 2 of the SDK does not read AWS_ENDPOINT_URL. */
 function withSdk2Endpoint(url: string, context: LoadHookContext, next: NextLoad): LoadFnOutput {
   const loaded = next(url, context);
-  if (!url.endsWith("/aws-sdk/lib/core.js")) return loaded;
+  if (!url.endsWith("/aws-sdk/lib/node_loader.js")) return loaded;
   return { ...loaded, source: `${loaded.source}\n${useEndpoint}` };
 }
 

@@ -45,8 +45,8 @@ describe("modules that are not in a function's code", () => {
     install("not-packed", { "index.js": "exports.word = 'local only';" });
     install("aws-sdk", {
       "index.js":
-        "const { config } = require('./lib/core.js'); module.exports = { config, word: config.set };",
-      "lib/core.js":
+        "const { config } = require('./lib/node_loader.js'); module.exports = { config, word: config.set };",
+      "lib/node_loader.js":
         "const AWS = { config: { set: {}, update(values) { Object.assign(this.set, values); } } }; module.exports = AWS;",
     });
   });
