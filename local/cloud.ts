@@ -172,6 +172,7 @@ export class Cloud {
     const objects = s3Origin({ ...shared, buckets: this.buckets });
     this.web = new Web({
       ...shared,
+      assume: (roleArn, service) => permissions.assume(roleArn, service),
       principalOf: (accessKeyId) => permissions.principal(accessKeyId),
       functions: this.functions,
       objects,

@@ -1,6 +1,7 @@
 import { rateMilliseconds, ratePattern } from "../../../aws/scheduleExpression.ts";
 import { account } from "../../arn.ts";
 import type { Cloud } from "../../cloud.ts";
+import { AwsError } from "../../protocol/awsError.ts";
 import { onlyLocally, pattern } from "../../provider/declaration/checks.ts";
 import {
   json,
@@ -68,12 +69,23 @@ const schedule = resourceType({
 
 function make(cloud: Cloud, { name = "", scheduleExpression, target }: Values<typeof inputs>) {
   const { arn, roleArn, input } = target;
+  requireTrust(cloud, roleArn);
   cloud.schedules.create(name, {
     every: rateMilliseconds(scheduleExpression),
     functionArn: cloud.functions.get(arn).arn,
     roleArn,
     input,
   });
+}
+
+/** https://docs.aws.amazon.com/scheduler/latest/UserGuide/setting-up.html */
+function requireTrust({ permissions }: Cloud, roleArn: string): void {
+  const decision = permissions.assume(roleArn, "scheduler.amazonaws.com");
+  if (decision.allowed) return;
+  throw new AwsError(
+    "ValidationException",
+    `The execution role you provide must allow AWS EventBridge Scheduler to assume the role. (${decision.reason})`,
+  );
 }
 
 export const scheduler: readonly ResourceType[] = [schedule];

@@ -25,10 +25,10 @@ export const code = new AssetValue({
   assets: { "index.mjs": { kind: "textAsset", text: "export const handler = async () => 1;" } },
 });
 
-export function trust(service: string): string {
+export function trust(...services: readonly string[]): string {
   return JSON.stringify({
     Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" }],
+    Statement: [{ Effect: "Allow", Principal: { Service: services }, Action: "sts:AssumeRole" }],
   });
 }
 
@@ -47,7 +47,11 @@ export async function prepare(world: ProviderWorld): Promise<void> {
   await world.create("aws:s3/bucket:Bucket", "files", { bucket: "files" });
   await world.create("aws:iam/role:Role", "worker", {
     name: "worker",
-    assumeRolePolicy: trust("lambda.amazonaws.com"),
+    assumeRolePolicy: trust(
+      "lambda.amazonaws.com",
+      "firehose.amazonaws.com",
+      "scheduler.amazonaws.com",
+    ),
     managedPolicyArns: ["arn:aws:iam::aws:policy/AmazonSQSFullAccess"],
   });
   await world.create("aws:lambda/function:Function", "work", {

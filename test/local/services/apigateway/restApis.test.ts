@@ -22,6 +22,7 @@ describe("a REST API", () => {
   let events: string[];
   let asked: AccessRequest[];
   let decision: Decision;
+  let trusted: boolean;
   let result: () => Promise<InvocationResult>;
   let endpoint: string;
 
@@ -31,6 +32,7 @@ describe("a REST API", () => {
     events = [];
     asked = [];
     decision = { allowed: true };
+    trusted = true;
     endpoint = "http://127.0.0.1:1";
     result = async () => succeeded({ statusCode: 201, body: "ok", headers: { "X-Id": 7 } });
     apis = new RestApis({
@@ -38,6 +40,8 @@ describe("a REST API", () => {
       trace,
       region: "eu-west-1",
       endpoint: () => endpoint,
+      assume: (roleArn) =>
+        trusted ? { allowed: true } : { allowed: false, reason: `${roleArn} trusts none` },
       credentials: (roleArn) => ({ accessKeyId: `key-of-${roleArn.split("/").at(-1)}` }),
       authorize: (request) => {
         asked.push(request);
@@ -304,6 +308,20 @@ describe("a REST API", () => {
     const error = { errorType: "Error", errorMessage: "no desk" };
     result = async () => ({ outcome: "failed", requestId: "i-1", error, log: "", milliseconds: 1 });
     expect(await said(request)).to.deep.equal([404, '{"why":"no desk"}']);
+  });
+
+  it("calls nothing as a role that does not trust API Gateway, and traces why", async () => {
+    const credentials = "arn:aws:iam::000000000000:role/api";
+    addMethod("GET", "/orders", integrationOf({ type: "AWS_PROXY", uri, credentials }));
+    open();
+    expect(await said({ path: "/dev/orders" })).to.deep.equal([201, "ok"]);
+    trusted = false;
+    expect((await said({ path: "/dev/orders" }))[0]).to.equal(500);
+    expect(events).to.have.lengthOf(1);
+    expect(trace.recent().map(({ step }) => step)).to.deep.include({
+      kind: "denied",
+      reason: `${credentials} trusts none`,
+    });
   });
 
   it("calls another service as its role, with the mapped body and headers", async () => {

@@ -45,6 +45,7 @@ describe("a distribution", () => {
       endpoint: () => "http://127.0.0.1:1",
       credentials: () => ({ accessKeyId: "" }),
       principalOf: () => owner,
+      assume: () => ({ allowed: true }),
       authorize: permissions.authorize,
       objects: s3Origin({ ...cloud, region, authorize: permissions.authorize }),
       functions: {
