@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { parseArn } from "../../../aws/arn.ts";
 import type { UploadBucket } from "../../../components/index.ts";
 import { isPlainObject } from "../../../components/validation/schema.ts";
 
@@ -19,8 +20,8 @@ export type TopicArguments = {
 
 /**
  * The arguments of a FanoutTopic from those of the package. Where TypeScript has a resource, the package has the
- * URN of an UploadBucket, the name of a function or the ARN of a key. Whatever else is there stays as it is, for
- * the component to check.
+ * URN of an UploadBucket, or the ARN of a function or key. Whatever else is there stays as it is, for the component
+ * to check.
  */
 export function topicArguments(
   topic: string,
@@ -58,16 +59,33 @@ function withFunction(
   lookup: pulumi.CustomResourceOptions,
 ): unknown {
   if (!isPlainObject(consumer)) return consumer;
-  const functionName = onlyField(consumer.handler, "functionName");
-  if (functionName === undefined) return consumer;
-  const name = `${topic}-${consumer.name}-existing`;
-  return { ...consumer, handler: aws.lambda.Function.get(name, functionName, undefined, lookup) };
+  const arn = onlyField(consumer.handler, "functionArn");
+  if (arn === undefined) return consumer;
+  const where = `FanoutTopic "${topic}": consumer "${consumer.name}"`;
+  const name = pulumi.output(arn).apply((known) => functionName(where, known));
+  const found = aws.lambda.Function.get(
+    `${topic}-${consumer.name}-existing`,
+    name,
+    undefined,
+    lookup,
+  );
+  return { ...consumer, handler: found };
+}
+
+/** A name may be known before its function exists, which then cannot be read; its ARN is not. */
+function functionName(where: string, arn: string): string {
+  const parts = parseArn(arn);
+  const [kind, name] = parts?.resource.split(":") ?? [];
+  if (parts?.service === "lambda" && kind === "function" && name) return name;
+  throw new pulumi.RunError(
+    `${where}: handler.functionArn must be the ARN of a function (given "${arn}")`,
+  );
 }
 
 function withKey(topic: string, encryption: unknown, lookup: pulumi.CustomResourceOptions) {
-  const keyArn = onlyField(encryption, "keyArn");
-  if (keyArn === undefined) return encryption;
-  return { key: aws.kms.Key.get(`${topic}-existing`, keyArn, undefined, lookup) };
+  const arn = onlyField(encryption, "keyArn");
+  if (arn === undefined) return encryption;
+  return { key: aws.kms.Key.get(`${topic}-existing`, arn, undefined, lookup) };
 }
 
 /** The text of an object's field, or an Output of it, if the object has no other. */

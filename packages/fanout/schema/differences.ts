@@ -24,10 +24,10 @@ export const leftOut: Readonly<Record<string, Readonly<Record<string, string>>>>
 /** Fields that only the package has, by its type. They are optional, and so is each field beside them. */
 export const added: Readonly<Record<string, Readonly<Record<string, PropertySpec>>>> = {
   Handler: {
-    functionName: {
+    functionArn: {
       type: "string",
       description:
-        "An existing function, by name, of any runtime; excludes all other fields. Its role receives the permissions that the consumer needs.",
+        "ARN of an existing function, of any runtime; excludes all other fields. Its role receives the permissions that the consumer needs.",
     },
   },
 };
@@ -46,7 +46,7 @@ export const substitutes: Readonly<Record<string, TypeSpec>> = {
 
 /** A type in a union that the package says in another way. */
 export const elsewhere: Readonly<Record<string, string>> = {
-  "aws.lambda.Function": "`functionName` of the handler",
+  "aws.lambda.Function": "`functionArn` of the handler",
 };
 
 type CorsRule = aws.types.input.s3.BucketCorsConfigurationCorsRule;
