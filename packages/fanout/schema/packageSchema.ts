@@ -38,7 +38,8 @@ export function packageSchema(): PackageSpec {
     },
     language: {
       csharp: { respectSchemaVersion: true },
-      go: { respectSchemaVersion: true },
+      // Go has no input types of plain objects otherwise, and their arguments do not compile.
+      go: { generateExtraInputTypes: true, respectSchemaVersion: true },
       nodejs: { respectSchemaVersion: true },
       python: { pyproject: { enabled: true }, respectSchemaVersion: true },
     },
