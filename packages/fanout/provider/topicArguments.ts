@@ -62,7 +62,8 @@ function withFunction(
   const arn = onlyField(consumer.handler, "functionArn");
   if (arn === undefined) return consumer;
   const where = `FanoutTopic "${topic}": consumer "${consumer.name}"`;
-  const name = pulumi.output(arn).apply((known) => functionName(where, known));
+  const nameOf = (known: string) => functionName(where, known);
+  const name = typeof arn === "string" ? nameOf(arn) : arn.apply(nameOf);
   const found = aws.lambda.Function.get(
     `${topic}-${consumer.name}-existing`,
     name,
@@ -89,7 +90,7 @@ function withKey(topic: string, encryption: unknown, lookup: pulumi.CustomResour
 }
 
 /** The text of an object's field, or an Output of it, if the object has no other. */
-function onlyField(value: unknown, field: string): pulumi.Input<string> | undefined {
+function onlyField(value: unknown, field: string): string | pulumi.Output<string> | undefined {
   if (!isPlainObject(value)) return undefined;
   const { [field]: text, ...others } = value;
   if (Object.keys(others).length > 0) return undefined;
