@@ -7,6 +7,7 @@ import { expect } from "chai";
 import * as v from "valibot";
 import { readEvents } from "../harness/endpoints/serverSentEvents.ts";
 import { languageProject } from "../harness/packages/languageProject.ts";
+import { snippetsOf } from "../harness/packages/snippets.ts";
 import { fanoutPulumiIn } from "../harness/pulumi/fanoutPulumi.ts";
 
 /** No limit of the machine's: what hangs is ended. */
@@ -41,6 +42,21 @@ describe("a program in YAML with the components, under the real engine on the lo
       });
       expect(await stack.pulumi("up", "--yes")).to.match(/46 unchanged/);
       expect(await stack.pulumi("destroy", "--yes")).to.match(/- 46 deleted/);
+    } finally {
+      project.remove();
+    }
+  });
+
+  it("previews the program of docs/languages.md", async () => {
+    const page = readFileSync("docs/languages.md", "utf8");
+    const program = snippetsOf(page, "yaml");
+    const project = await languageProject({ "Pulumi.yaml": program, "Pulumi.dev.yaml": settings });
+    try {
+      await using stack = await fanoutPulumiIn(project.folder, path.join(project.folder, "home"));
+      const previewed = await stack.pulumi("preview");
+      expect(previewed).to.match(/aws:lambda:Function orders-billing create/);
+      expect(previewed).to.match(/aws:sqs:Queue orders-audit create/);
+      expect(previewed).not.to.include("$PATH at");
     } finally {
       project.remove();
     }
