@@ -4,6 +4,7 @@ import ts from "typescript";
 import { leftOut } from "./differences.ts";
 
 export type Declaration = ts.InterfaceDeclaration | ts.TypeAliasDeclaration;
+type Exported = Declaration | ts.ClassDeclaration;
 
 /** A field of an interface, with those that the interface inherits. */
 export type Field = {
@@ -13,18 +14,29 @@ export type Field = {
   readonly docs: string;
 };
 
-/** The interfaces and type aliases that the files of some folders export, by name. They are parsed, not type-checked. */
+/** The types and classes that the files of some folders export, by name. They are parsed, not type-checked. */
 export class Declarations {
-  readonly #byName: ReadonlyMap<string, readonly Declaration[]>;
+  readonly #byName: ReadonlyMap<string | undefined, readonly Exported[]>;
 
   /** @param folders full paths */
   constructor(folders: readonly string[]) {
     const files = folders.flatMap(sourcesIn);
-    this.#byName = Map.groupBy(files.flatMap(exportedTypes), ({ name }) => name.text);
+    this.#byName = Map.groupBy(files.flatMap(exported), ({ name }) => name?.text);
   }
 
-  /** @throws Error if no file or more than one exports the name */
+  /** @throws Error if no file or more than one exports the name, or if it is a class */
   find(name: string): Declaration {
+    const found = this.#exported(name);
+    if (ts.isClassDeclaration(found)) throw new Error(`${name} is a class`);
+    return found;
+  }
+
+  /** The docstring of a type or class. */
+  docsOf(name: string): string {
+    return docsOf(this.#exported(name));
+  }
+
+  #exported(name: string): Exported {
     const [found, ...others] = this.#byName.get(name) ?? [];
     if (found === undefined) throw new Error(`no file of the components exports a type ${name}`);
     if (others.length > 0) throw new Error(`several files of the components export a type ${name}`);
@@ -61,15 +73,16 @@ function sourcesIn(folder: string): string[] {
     .map((file) => path.join(folder, file));
 }
 
-function exportedTypes(file: string): Declaration[] {
-  const source = ts.createSourceFile(
-    file,
-    readFileSync(file, "utf8"),
-    ts.ScriptTarget.Latest,
-    true,
-  );
-  return source.statements
-    .filter((each) => ts.isInterfaceDeclaration(each) || ts.isTypeAliasDeclaration(each))
+function exported(file: string): Exported[] {
+  const text = readFileSync(file, "utf8");
+  const { statements } = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  return statements
+    .filter(
+      (each) =>
+        ts.isInterfaceDeclaration(each) ||
+        ts.isTypeAliasDeclaration(each) ||
+        ts.isClassDeclaration(each),
+    )
     .filter(({ modifiers }) => modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword));
 }
 

@@ -14,7 +14,8 @@ const sources = ["components", "aws"].map((folder) => path.join(root, folder));
  * https://www.pulumi.com/docs/iac/guides/building-extending/packages/schema/
  */
 export function packageSchema(): PackageSpec {
-  const specs = new TypeSpecs(new Declarations(sources));
+  const declarations = new Declarations(sources);
+  const specs = new TypeSpecs(declarations);
   const topic = specs.declared("FanoutTopicArgs");
   const bucket = specs.declared("UploadBucketArgs");
   const types = [...specs.types].map(([name, spec]) => [`fanout:index:${name}`, spec] as const);
@@ -26,12 +27,12 @@ export function packageSchema(): PackageSpec {
     types: Object.fromEntries(types.sort(([a], [b]) => (a < b ? -1 : 1))),
     resources: {
       "fanout:index:FanoutTopic": componentSpec(
-        "A topic and its consumers. Each consumer has its own subscription, queue, dead-letter queue, function and role, so that one consumer's failure never costs another a message.",
+        declarations.docsOf("FanoutTopic"),
         topic,
         topicOutputs,
       ),
       "fanout:index:UploadBucket": componentSpec(
-        "A bucket whose events a FanoutTopic publishes: a new one without public access, TLS only and encrypted (SSE-S3), or an existing one.",
+        declarations.docsOf("UploadBucket"),
         bucket,
         bucketOutputs,
       ),
