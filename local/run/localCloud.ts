@@ -5,6 +5,7 @@ import type { Examples } from "../examples.ts";
 import { AwsProvider } from "../provider/awsProvider.ts";
 import { shuffledDelivery } from "../services/sqs/receiving/standardDelivery.ts";
 import { SystemClock } from "../time/systemClock.ts";
+import { followEndpoint } from "./followEndpoint.ts";
 
 export type LocalCloudOptions = Partial<
   Pick<CloudOptions, "clock" | "handlerTimer" | "onLog" | "permissions">
@@ -67,6 +68,7 @@ export async function openLocalCloud(options: LocalCloudOptions): Promise<LocalC
       onFailure,
     });
     url = endpoint.url;
+    if (cloud.persistent) followEndpoint(cloud.store, url);
     const close = async () => {
       await endpoint.close();
       await cloud.close();
