@@ -66,6 +66,8 @@ export async function serveCloud(cloud: Cloud, options: CloudEndpointOptions): P
       const end = cloud.activity.begin();
       void serveWeb(cloud.web, request, response, options.onFailure).finally(end);
     },
+    certificateAt: (path) =>
+      path === topics.signer.certificatePath ? topics.signer.certificate() : undefined,
     region,
     principalOf: (accessKeyId) => permissions.principal(accessKeyId),
     services: whenReady(
@@ -104,10 +106,15 @@ function providerRoute(provider: ProviderFrontDoor): Route {
  */
 function whenReady(ready: () => boolean, services: Services): Services {
   return around(services, async (service, call) => {
-    if (ready() || call.principal.kind === "role") return service(call);
+    if (ready() || call.principal.kind === "role" || isAnswerToSns(call)) return service(call);
     const message = "The program is still being started; try again in a moment.";
     throw new AwsError("ServiceUnavailable", message, { status: 503 });
   });
+}
+
+/** An endpoint that the program subscribes confirms at once, by the link in the message from SNS. */
+function isAnswerToSns({ method, query, service }: Call): boolean {
+  return method === "GET" && service === undefined && query.get("Action") === "ConfirmSubscription";
 }
 
 /** A call counts as work, during which the clock does not accelerate, unless it only waits for messages. */
