@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
@@ -8,7 +8,7 @@ import * as v from "valibot";
 import { readEvents } from "../harness/endpoints/serverSentEvents.ts";
 import { languageProject } from "../harness/packages/languageProject.ts";
 import { snippetsOf } from "../harness/packages/snippets.ts";
-import { fanoutPulumiIn } from "../harness/pulumi/fanoutPulumi.ts";
+import { type FanoutPulumi, fanoutPulumiIn } from "../harness/pulumi/fanoutPulumi.ts";
 
 /** No limit of the machine's: what hangs is ended. */
 const generousMilliseconds = 900_000;
@@ -23,62 +23,67 @@ const order = {
 
 describe("a program in YAML with the components, under the real engine on the local cloud", function () {
   this.timeout(generousMilliseconds);
+  let project: Awaited<ReturnType<typeof languageProject>>;
+  let stack: FanoutPulumi;
 
-  it("builds the orders fan-out, whose event reaches every sink, and leaves nothing", async () => {
-    const project = await languageProject({
-      "Pulumi.yaml": readFileSync("test/fixtures/languages/orders.yaml", "utf8"),
+  before(async () => {
+    project = await languageProject({
+      "Pulumi.yaml": "name: none\nruntime: yaml\n",
       "Pulumi.dev.yaml": settings,
     });
-    try {
-      await using stack = await fanoutPulumiIn(project.folder, path.join(project.folder, "home"));
-      expect(await stack.pulumi("up", "--yes")).to.match(/\+ 46 created/);
-      const outputs = v.parse(ordersOutputs, await stack.outputs());
-      expect(Object.keys(outputs.queueUrls).sort()).to.deep.equal(consumers);
-      expect(await sinksAfter(stack.url, outputs)).to.deep.equal({
-        handled: consumers,
-        sent: ["e-mail: We have your order o-1"],
-        invoice: { status: "open", total: 60 },
-        stock: "7",
-      });
-      expect(await stack.pulumi("up", "--yes")).to.match(/46 unchanged/);
-      expect(await stack.pulumi("destroy", "--yes")).to.match(/- 46 deleted/);
-    } finally {
-      project.remove();
-    }
+    stack = await fanoutPulumiIn(project.folder, path.join(project.folder, "home"));
+  });
+  after(async () => {
+    await stack[Symbol.asyncDispose]();
+    project.remove();
+  });
+
+  const write = (program: string) =>
+    writeFileSync(path.join(project.folder, "Pulumi.yaml"), program);
+
+  it("builds the orders fan-out, whose event reaches every sink, and leaves nothing", async () => {
+    write(readFileSync("test/fixtures/languages/orders.yaml", "utf8"));
+    expect(await stack.pulumi("up", "--yes")).to.match(/\+ 46 created/);
+    const outputs = v.parse(ordersOutputs, await stack.outputs());
+    expect(Object.keys(outputs.queueUrls).sort()).to.deep.equal(consumers);
+    expect(await sinksAfter(stack.url, outputs)).to.deep.equal({
+      handled: consumers,
+      sent: ["e-mail: We have your order o-1"],
+      invoice: { status: "open", total: 60 },
+      stock: "7",
+    });
+    expect(await stack.pulumi("up", "--yes")).to.match(/46 unchanged/);
+    expect(await stack.pulumi("destroy", "--yes")).to.match(/- 46 deleted/);
   });
 
   it("previews the program of docs/languages.md", async () => {
-    const page = readFileSync("docs/languages.md", "utf8");
-    const program = snippetsOf(page, "yaml");
-    const project = await languageProject({ "Pulumi.yaml": program, "Pulumi.dev.yaml": settings });
-    try {
-      await using stack = await fanoutPulumiIn(project.folder, path.join(project.folder, "home"));
-      const previewed = await stack.pulumi("preview");
-      expect(previewed).to.match(/aws:lambda:Function orders-billing create/);
-      expect(previewed).to.match(/aws:sqs:Queue orders-audit create/);
-      expect(previewed).not.to.include("$PATH at");
-    } finally {
-      project.remove();
-    }
+    write(snippetsOf(readFileSync("docs/languages.md", "utf8"), "yaml"));
+    const previewed = await stack.pulumi("preview");
+    expect(previewed).to.match(/aws:lambda:Function orders-billing create/);
+    expect(previewed).to.match(/aws:sqs:Queue orders-audit create/);
   });
 
   it("rejects invalid arguments before any resource is created, with every problem", async () => {
-    const consumers = "[{ name: audit, batchSize: 50 }, { name: mail, kind: email, endpoint: x }]";
-    const project = await languageProject({
-      "Pulumi.yaml": `name: orders\nruntime: yaml\nresources:\n  orders:\n    type: fanout:index:FanoutTopic\n    properties:\n      fifo: true\n      consumers: ${consumers}\n`,
-      "Pulumi.dev.yaml": settings,
-    });
-    try {
-      await using stack = await fanoutPulumiIn(project.folder, path.join(project.folder, "home"));
-      const failed = await stack.pulumi("up", "--yes").catch((error: Error) => error.message);
-      expect(failed).to.include('FanoutTopic "orders": ');
-      expect(failed).to.match(/- consumer "audit": batchSize .*\n.*- consumer "mail": .*SQS/);
-      expect(failed).not.to.match(/aws:sns/);
-    } finally {
-      project.remove();
-    }
+    write(invalidProgram);
+    const failed = await stack.pulumi("up", "--yes").catch((error: Error) => error.message);
+    expect(failed).to.include('FanoutTopic "orders": 2 problems\n');
+    expect(failed).to.match(/- consumer "audit": batchSize .*\n.*- consumer "mail": .*SQS/);
+    expect(failed).not.to.match(/aws:sns/);
   });
 });
+
+const invalidProgram = `
+name: invalid
+runtime: yaml
+resources:
+  orders:
+    type: fanout:index:FanoutTopic
+    properties:
+      fifo: true
+      consumers:
+        - { name: audit, handler: handlers/orders/billing.ts, batchSize: 50 }
+        - { name: mail, kind: email, endpoint: grace@example.com }
+`;
 
 const consumers = ["billing", "inventory", "notification"];
 
