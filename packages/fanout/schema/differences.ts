@@ -39,7 +39,7 @@ const text: TypeSpec = { type: "string", plain: true };
 export const substitutes: Readonly<Record<string, TypeSpec>> = {
   Encryption: { oneOf: [text, ownType("Encryption")], plain: true },
   FilterPolicy: { ...json, plain: true },
-  UploadBucket: { $ref: "#/resources/fanout:index:UploadBucket" },
+  UploadBucket: { $ref: "#/resources/fanout:index:UploadBucket", plain: true },
   "aws.iam.PolicyStatement": json,
   "aws.types.input.s3.BucketCorsConfigurationCorsRule": ownType("CorsRule"),
 };
