@@ -86,6 +86,13 @@ describe("the generator of the schema", () => {
     );
   });
 
+  it("rejects a type of another package in the same way", () => {
+    const specs = specsOf("export interface NetworkArgs { vpc?: aws.ec2.Vpc; }");
+    expect(thrownBy(() => specs.declared("NetworkArgs")).message).to.match(
+      /^Network\.vpc: Pulumi's schema has no type for aws\.ec2\.Vpc; add /,
+    );
+  });
+
   it("rejects a field that has another type in another kind", () => {
     const specs = specsOf(
       'export interface A { kind: "a"; size?: number }\nexport interface B { kind: "b"; size?: string }\nexport type ShapeSpec = A | B;',

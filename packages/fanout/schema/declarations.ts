@@ -24,6 +24,11 @@ export class Declarations {
     this.#byName = Map.groupBy(files.flatMap(exported), ({ name }) => name?.text);
   }
 
+  /** Whether a file exports a type of this name. */
+  has(name: string): boolean {
+    return this.#byName.has(name);
+  }
+
   /** @throws Error if no file or more than one exports the name, or if it is a class */
   find(name: string): Declaration {
     const found = this.#exported(name);

@@ -66,9 +66,11 @@ export class TypeSpecs {
       const { plain: _, ...spec } = this.of(first, where);
       return spec;
     }
+    if (name === "Readonly" && first !== undefined) return this.of(first, where);
     if (name === "Record" && second !== undefined) {
       return { type: "object", additionalProperties: this.of(second, where), plain: true };
     }
+    if (!this.#declarations.has(name)) throw withoutSpec(name, where);
     const declaration = this.#declarations.find(name);
     const isObject =
       ts.isInterfaceDeclaration(declaration) || this.#interfacesIn(declaration.type).length > 0;
@@ -101,6 +103,7 @@ export class TypeSpecs {
     if (!ts.isUnionTypeNode(type)) return [];
     const names = type.types.map((member) => member.getText());
     if (names.some((name) => !/^[A-Z]\w*$/.test(name))) return [];
+    if (!names.every((name) => this.#declarations.has(name))) return [];
     const members = names.map((name) => this.#declarations.find(name));
     return members.every(ts.isInterfaceDeclaration) ? members : [];
   }
@@ -119,8 +122,12 @@ function primitive(node: ts.TypeNode, where: string): TypeSpec {
   if (text === "string" || text.startsWith('"')) return { type: "string", plain: true };
   if (text === "number") return { type: "integer", plain: true };
   if (["boolean", "true", "false"].includes(text)) return { type: "boolean", plain: true };
-  throw new Error(
-    `${where}: Pulumi's schema has no type for ${text}; add the type to substitutes, or the field to leftOut, in packages/fanout/schema/differences.ts`,
+  throw withoutSpec(text, where);
+}
+
+function withoutSpec(type: string, where: string): Error {
+  return new Error(
+    `${where}: Pulumi's schema has no type for ${type}; add the type to substitutes, or the field to leftOut, in packages/fanout/schema/differences.ts`,
   );
 }
 
