@@ -3,6 +3,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { ComponentProvider } from "../../packages/fanout/provider/componentProvider.ts";
+import { packageSchema } from "../../packages/fanout/schema/packageSchema.ts";
 import { failureOf } from "../harness/assertions/failure.ts";
 import { namesOf, resource } from "../harness/programs/graph.ts";
 import { known } from "../harness/programs/known.ts";
@@ -89,6 +90,18 @@ describe("the provider of the components' package", () => {
     expect(resource(run, "aws:sqs/queue:Queue", "orders-billing").inputs).to.include({
       kmsMasterKeyId: keyArn,
     });
+  });
+
+  it("returns every output of the schema, and no other", async () => {
+    const { outputs } = await runProgram(async () => ({
+      FanoutTopic: await construct("FanoutTopic", "orders", { consumers: [{ name: "audit" }] }),
+      UploadBucket: await construct("UploadBucket", "uploads", {}),
+    }));
+    const { resources } = packageSchema();
+    for (const [component, constructed] of Object.entries(outputs)) {
+      const described = resources[`fanout:index:${component}`]?.properties;
+      expect(Object.keys(constructed.outputs)).to.have.members(Object.keys(described ?? {}));
+    }
   });
 
   it("rejects invalid arguments as the component does, every problem at once", async () => {
