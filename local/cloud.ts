@@ -2,6 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { parseArn } from "../aws/arn.ts";
 import { account } from "./arn.ts";
 import { DiskSpace } from "./diskSpace.ts";
+import type { Listed } from "./listed.ts";
 import { Outbox } from "./outbox.ts";
 import { Tables } from "./services/dynamodb/tables.ts";
 import { EventBuses } from "./services/events/eventBuses.ts";
@@ -56,17 +57,6 @@ export type CloudOptions = {
   readonly onLog?: (entry: LogEntry) => void;
   /** Runs the timeouts of handlers. @default the machine's time */
   readonly handlerTimer?: HandlerTimer | undefined;
-};
-
-/** Something that a program configures and that takes effect on AWS only. */
-export type Listed = {
-  /** Pulumi's token. */
-  readonly type: string;
-  /** The resource's logical name. */
-  readonly name: string;
-  /** The path of the input; absent when the whole type is only listed. */
-  readonly input?: string;
-  readonly reason: string;
 };
 
 /**
