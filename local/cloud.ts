@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { parseArn } from "../aws/arn.ts";
 import { account } from "./arn.ts";
+import { deliverersOf } from "./deliverers.ts";
 import { DiskSpace } from "./diskSpace.ts";
 import type { Listed } from "./listed.ts";
 import { Outbox } from "./outbox.ts";
@@ -21,13 +22,6 @@ import { Buckets } from "./services/s3/buckets.ts";
 import { Schedules } from "./services/scheduler/schedules.ts";
 import { Secrets } from "./services/secretsmanager/secrets.ts";
 import { StateMachines } from "./services/sfn/stateMachines.ts";
-import { emailDeliverer } from "./services/sns/deliverers/email.ts";
-import { firehoseDeliverer } from "./services/sns/deliverers/firehose.ts";
-import { httpDeliverer } from "./services/sns/deliverers/http.ts";
-import { lambdaDeliverer } from "./services/sns/deliverers/lambda.ts";
-import { smsDeliverer } from "./services/sns/deliverers/sms.ts";
-import { sqsDeliverer } from "./services/sns/deliverers/sqs.ts";
-import type { Deliverers } from "./services/sns/delivery.ts";
 import { Topics } from "./services/sns/topics.ts";
 import { Queues } from "./services/sqs/queues.ts";
 import type { StandardDelivery } from "./services/sqs/receiving/standardDelivery.ts";
@@ -124,7 +118,14 @@ export class Cloud {
       queueUrl: (name) => `${endpoint()}/${account}/${name}`,
       standardDelivery: options.standardDelivery,
     });
-    this.topics = new Topics({ ...shared, deliverers: this.#deliverers() });
+    this.topics = new Topics({
+      ...shared,
+      deliverers: deliverersOf({
+        ...{ authorize, queues: this.queues, outbox: this.outbox },
+        functions: () => this.functions,
+        streams: () => this.streams,
+      }),
+    });
     this.functions = new Functions({
       ...shared,
       queues: this.queues,
@@ -203,31 +204,6 @@ export class Cloud {
     this.#time.close();
     this.disk?.close();
     this.store.close();
-  }
-
-  #deliverers(): Deliverers {
-    const { authorize } = this.permissions;
-    const http = httpDeliverer();
-    return {
-      sqs: sqsDeliverer({ queues: this.queues, authorize }),
-      lambda: lambdaDeliverer({
-        // Functions are created after topics: each may send to the other.
-        functions: {
-          invokeAsync: (arn, payload, origin) => this.functions.invokeAsync(arn, payload, origin),
-        },
-        authorize,
-      }),
-      email: emailDeliverer(this.outbox, "email"),
-      "email-json": emailDeliverer(this.outbox, "email-json"),
-      sms: smsDeliverer(this.outbox),
-      firehose: firehoseDeliverer({
-        // Streams are created after topics, because buckets are.
-        streams: { put: (arn, record) => this.streams.put(arn, record) },
-        authorize,
-      }),
-      http,
-      https: http,
-    };
   }
 
   /** The policy document of a resource, from the service that owns it. */
