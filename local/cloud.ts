@@ -158,7 +158,12 @@ export class Cloud {
       queues: this.queues,
       functions: this.functions,
     });
-    this.schedules = new Schedules({ ...shared, functions: this.functions });
+    this.schedules = new Schedules({
+      ...shared,
+      functions: this.functions,
+      queues: this.queues,
+      topics: this.topics,
+    });
     this.buckets = new Buckets({
       ...shared,
       topics: this.topics,
