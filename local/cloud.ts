@@ -221,7 +221,7 @@ export class Cloud {
       case "lambda":
         return this.functions.find(arn) && this.functions.policy(arn);
       case "s3":
-        return this.buckets.policy(arn);
+        return this.buckets.accessPolicy(arn);
       case "kms":
         return this.keys.policy(arn);
       default:

@@ -33,7 +33,7 @@ export const bucket = resourceType({
           "log-delivery-write",
         ),
       }),
-      "access control lists count on AWS only; here policies do",
+      "of access control lists only those of objects count; else policies do",
     ),
     bucket: text({ replaces: true, conflicts: ["bucketPrefix"] }),
     bucketPrefix: text({ replaces: true }),

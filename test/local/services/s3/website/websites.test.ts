@@ -18,7 +18,7 @@ describe("a bucket as a website", () => {
 
   beforeEach(() => {
     cloud = makeBuckets();
-    const { authorize } = new Permissions((arn) => cloud.buckets.policy(arn));
+    const { authorize } = new Permissions((arn) => cloud.buckets.accessPolicy(arn));
     const objects = s3Origin({ ...cloud, region, authorize });
     websites = new Websites({ store: cloud.store, objects, region });
     cloud.buckets.create("site");
@@ -128,5 +128,37 @@ describe("a bucket as a website", () => {
     expect(() => parseRoutingRules('[{"Condition":{}}]')).to.throw(
       "routing rules of a website: 0.Redirect",
     );
+  });
+
+  it("serves objects that their access control list makes public, where the bucket lets it", async () => {
+    websites.set("site", { indexDocument: "index.html", routingRules: [] });
+    const headers = { "content-type": "text/html", "x-amz-acl": "public-read" };
+    const object = { bucket: "site", key: "a*.html", bytes: Buffer.from("open"), headers };
+    cloud.buckets.objects.put(object, byOwner());
+    const status = async (path = "/a*.html") => (await get(path)).status;
+    expect(await status()).to.equal(403);
+    cloud.buckets.accessLists.set("site", { enabled: true });
+    expect(await status()).to.equal(403);
+    cloud.buckets.accessLists.set("site", { ignoresPublic: false });
+    expect(await get("/a*.html")).to.include({ status: 200, body: "open" });
+    expect(await status("/")).to.equal(403);
+    const deny = { Effect: "Deny", Principal: "*", Action: "s3:*", Resource: "*" };
+    cloud.buckets.setPolicy("site", JSON.stringify({ Version: "2012-10-17", Statement: deny }));
+    expect(await status()).to.equal(403);
+  });
+
+  it("no longer serves what was replaced by a private object", async () => {
+    websites.set("site", { indexDocument: "index.html", routingRules: [] });
+    cloud.buckets.accessLists.set("site", { enabled: true, ignoresPublic: false });
+    cloud.buckets.setVersioning("site", "Enabled");
+    const put = (headers: Record<string, string>) =>
+      cloud.buckets.objects.put(
+        { bucket: "site", key: "page", bytes: Buffer.from("page"), headers },
+        byOwner(),
+      );
+    put({ "x-amz-acl": "public-read" });
+    expect(await get("/page")).to.include({ status: 200 });
+    put({});
+    expect(await get("/page")).to.include({ status: 403 });
   });
 });
