@@ -115,7 +115,7 @@ export class Buckets implements ObjectWriter {
     return this.#table.policy(nameIn(arn));
   }
 
-  /** The policy that decides on calls: the bucket's own, and what the lists of its objects grant. */
+  /** The policy that decides on calls: the bucket's own, and what the access control lists grant. */
   accessPolicy(arn: string): string | undefined {
     return this.accessLists.addTo(this.policy(arn), nameIn(arn));
   }

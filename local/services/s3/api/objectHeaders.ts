@@ -1,5 +1,5 @@
 import { notSupported } from "../../../protocol/awsError.ts";
-import { type AccessListSettings, accessListHeader } from "../accessLists.ts";
+import { type AccessListSettings, accessListHeader, isPublic } from "../accessLists.ts";
 import type { Bucket } from "../bucket.ts";
 import type { Checksum } from "../checksum.ts";
 import type { Conditions } from "../preconditions.ts";
@@ -78,11 +78,6 @@ export function checksumHeaders({ checksum }: Pick<StoredObject, "checksum">): H
     [checksumHeader(checksum.algorithm)]: checksum.value,
     "x-amz-checksum-type": checksum.type,
   };
-}
-
-/** Whether everyone may read the object, where its bucket lets it. */
-export function isPublic(acl: string | undefined): boolean {
-  return acl === "public-read" || acl === "public-read-write";
 }
 
 function accessListOf(

@@ -1,9 +1,8 @@
 import { formatArn } from "../../../arn.ts";
 import { denialMessage } from "../../../protocol/awsError.ts";
 import type { Call } from "../../../protocol/call.ts";
-import { accessListHeader } from "../accessLists.ts";
+import { accessListHeader, isPublic } from "../accessLists.ts";
 import { S3Error } from "../s3Error.ts";
-import { isPublic } from "./objectHeaders.ts";
 import type { Permission } from "./operation.ts";
 import type { S3Request } from "./request.ts";
 

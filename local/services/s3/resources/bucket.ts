@@ -12,6 +12,7 @@ import {
 } from "../../../provider/declaration/field.ts";
 import { resourceType } from "../../../provider/declaration/resourceType.ts";
 import type { PropertyMap } from "../../../provider/propertyValue.ts";
+import { bucketLists } from "../accessLists.ts";
 import { byOwner } from "../requester.ts";
 import { websiteDomain } from "../website/websites.ts";
 import { setWebsite, websiteInput } from "./bucketWebsite.ts";
@@ -22,18 +23,8 @@ export const bucket = resourceType({
   type: ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"],
   inputs: {
     acl: listed(
-      text({
-        ...onAws,
-        check: oneOf(
-          "private",
-          "public-read",
-          "public-read-write",
-          "aws-exec-read",
-          "authenticated-read",
-          "log-delivery-write",
-        ),
-      }),
-      "of access control lists only those of objects count; else policies do",
+      text({ ...onAws, check: oneOf(...bucketLists) }),
+      "a new bucket takes no access control list: BucketAcl and those of objects count",
     ),
     bucket: text({ replaces: true, conflicts: ["bucketPrefix"] }),
     bucketPrefix: text({ replaces: true }),

@@ -14,7 +14,7 @@ import {
 } from "../../../provider/declaration/field.ts";
 import { type Making, resourceType } from "../../../provider/declaration/resourceType.ts";
 import { ProviderError } from "../../../provider/provider.ts";
-import { accessListHeader } from "../accessLists.ts";
+import { accessListHeader, isPublic } from "../accessLists.ts";
 import { byOwner } from "../requester.ts";
 import { S3Error } from "../s3Error.ts";
 import type { StoredObject } from "../storedObject.ts";
@@ -106,7 +106,7 @@ async function bytesOf(
 
 function headersOf(given: Values<typeof inputs>): Record<string, string> {
   const headers = {
-    [accessListHeader]: given.acl?.startsWith("public-") ? "public-read" : undefined,
+    [accessListHeader]: isPublic(given.acl) ? "public-read" : undefined,
     "content-type": given.contentType ?? "application/octet-stream",
     "cache-control": given.cacheControl,
     "content-disposition": given.contentDisposition,

@@ -147,6 +147,14 @@ describe("a bucket as a website", () => {
     expect(await status()).to.equal(403);
   });
 
+  it("says that an object is missing where the bucket's access control list lets everyone list it", async () => {
+    open({}, ["s3:GetObject"]);
+    expect(await get("/none")).to.include({ status: 403 });
+    const settings = { enabled: true, ignoresPublic: false, listsForAll: true };
+    cloud.buckets.accessLists.set("site", settings);
+    expect(await get("/none")).to.include({ status: 404 });
+  });
+
   it("no longer serves what was replaced by a private object", async () => {
     websites.set("site", { indexDocument: "index.html", routingRules: [] });
     cloud.buckets.accessLists.set("site", { enabled: true, ignoresPublic: false });
