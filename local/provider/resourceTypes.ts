@@ -16,6 +16,7 @@ import { containers } from "../services/onAwsOnly/resources/containers.ts";
 import { domains } from "../services/onAwsOnly/resources/domains.ts";
 import { networks } from "../services/onAwsOnly/resources/networks.ts";
 import { others } from "../services/onAwsOnly/resources/others.ts";
+import { routes } from "../services/onAwsOnly/resources/routes.ts";
 import { s3 } from "../services/s3/resources.ts";
 import { scheduler } from "../services/scheduler/resources.ts";
 import { secretsManagerTypes } from "../services/secretsmanager/resources.ts";
@@ -45,6 +46,7 @@ export const allResourceTypes: readonly ResourceType[] = [
   ...containers,
   ...domains,
   ...networks,
+  ...routes,
   ...others,
   ...scheduler,
   ...secretsManagerTypes,

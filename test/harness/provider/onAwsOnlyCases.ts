@@ -34,6 +34,42 @@ export const onAwsOnlyCases: Readonly<Record<string, Case>> = {
     inputs: { vpcId: "a" },
     change: { vpcId: "a", propagatingVgws: "b" },
   },
+  "aws:ec2/routeTableAssociation:RouteTableAssociation": {
+    inputs: { routeTableId: "a" },
+    change: { routeTableId: "a", gatewayId: "b" },
+  },
+  "aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation": {
+    inputs: { routeTableId: "a", vpcId: "a" },
+    change: { routeTableId: "b", vpcId: "b" },
+  },
+  "aws:ec2/route:Route": {
+    inputs: { routeTableId: "a" },
+    change: { routeTableId: "a", carrierGatewayId: "b" },
+  },
+  "aws:ec2/natGateway:NatGateway": { inputs: {}, change: { allocationId: "b" } },
+  "aws:ec2/vpcEndpoint:VpcEndpoint": {
+    inputs: { vpcId: "a" },
+    change: { vpcId: "a", autoAccept: "b" },
+  },
+  "aws:ec2/securityGroupRule:SecurityGroupRule": {
+    inputs: { fromPort: "a", protocol: "a", securityGroupId: "a", toPort: "a", type: "a" },
+    change: {
+      fromPort: "a",
+      protocol: "a",
+      securityGroupId: "a",
+      toPort: "a",
+      type: "a",
+      cidrBlocks: "b",
+    },
+  },
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": {
+    inputs: { ipProtocol: "a", securityGroupId: "a" },
+    change: { ipProtocol: "a", securityGroupId: "a", cidrIpv4: "b" },
+  },
+  "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": {
+    inputs: { ipProtocol: "a", securityGroupId: "a" },
+    change: { ipProtocol: "a", securityGroupId: "a", cidrIpv4: "b" },
+  },
   "aws:ec2/eip:Eip": { inputs: {}, change: { address: "b" } },
   "aws:route53/zone:Zone": {
     inputs: { name: "shop.example" },
