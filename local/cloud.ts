@@ -60,7 +60,7 @@ export type CloudOptions = {
  *     S3 -> SNS -> SQS -> Lambda (event source mappings)
  *           SNS -> Lambda, Firehose -> S3, HTTP endpoints, outbox (e-mail, text messages)
  *     Lambda (destinations) -> SQS, SNS, Lambda
- *     EventBridge Scheduler -> Lambda
+ *     EventBridge Scheduler -> Lambda, SQS, SNS
  *     CloudFront -> S3, API Gateway -> Lambda
  */
 export class Cloud {
