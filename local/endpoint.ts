@@ -63,19 +63,16 @@ export async function serveCloud(cloud: Cloud, options: CloudEndpointOptions): P
         return;
       }
       if (!request.url?.startsWith(webPath)) return options.console(request, response);
-      const end = cloud.activity.begin();
-      void serveWeb(cloud.web, request, response, options.onFailure).finally(end);
+      void serveWeb(cloud.web, request, response, options.onFailure);
     },
     region,
     principalOf: (accessKeyId) => permissions.principal(accessKeyId),
-    services: whenReady(
-      options.ready,
-      counted(cloud.activity, {
+    services: whenReady(options.ready, {
+      ...counted(cloud.activity, {
         sqs: sqs({ queues, authorize, region }),
         sns: sns({ topics, authorize, region, outbox, trace }),
         s3: s3Service({ buckets, clock, region, authorize }),
         dynamodb: dynamoDbService({ tables, authorize }),
-        lambda: lambda({ functions, mappings, authorize, trace }),
         kinesis: kinesis({ streams: cloud.dataStreams, authorize }),
         states: sfn({ machines: cloud.stateMachines, authorize }),
         events: eventsService({ buses: cloud.events, authorize }),
@@ -83,7 +80,9 @@ export async function serveCloud(cloud: Cloud, options: CloudEndpointOptions): P
         ses: sesService({ outbox, trace, authorize, region }),
         sts: stsService(),
       }),
-    ),
+      // Invocations count by themselves, except while a fault delays them on the cloud's clock.
+      lambda: lambda({ functions, mappings, authorize, trace }),
+    }),
   });
   const close = async () => {
     await provider.close();

@@ -21,6 +21,8 @@ import { type HandlerTimer, machineTimer } from "./environments/handlerTimer.ts"
 import { MachineLimit } from "./environments/machineLimit.ts";
 import type { Credentials } from "./environments/version.ts";
 import { largestAsynchronousEvent, largestEvent, refuseLargerThan } from "./event.ts";
+import { invokeFaulty } from "./faults/faultyInvocation.ts";
+import { InvocationFaults } from "./faults/invocationFaults.ts";
 import type {
   AsynchronousInvoker,
   EndedInvocation,
@@ -52,6 +54,8 @@ export type FunctionsOptions = Omit<DestinationServices, "invokeAsync"> & {
   readonly machineLimit?: number;
   /** Runs the timeouts of handlers. @default the machine's time */
   readonly handlerTimer?: HandlerTimer | undefined;
+  /** Opens places for handlers that wait for one another. @default `handlerTimer` */
+  readonly limitTimer?: HandlerTimer | undefined;
 };
 
 /**
@@ -62,6 +66,7 @@ export type FunctionsOptions = Omit<DestinationServices, "invokeAsync"> & {
  * accepted for asynchronous invocation.
  */
 export class Functions implements Invoker, AsynchronousInvoker {
+  readonly faults = new InvocationFaults();
   readonly #options: FunctionsOptions;
   readonly #functions = new Map<string, LambdaFunction>();
   readonly #code = new CodeDirectory();
@@ -75,7 +80,7 @@ export class Functions implements Invoker, AsynchronousInvoker {
   constructor(options: FunctionsOptions) {
     this.#options = options;
     const { machineLimit = 4 * availableParallelism(), handlerTimer = machineTimer } = options;
-    this.#machine = new MachineLimit(machineLimit, handlerTimer);
+    this.#machine = new MachineLimit(machineLimit, options.limitTimer ?? handlerTimer);
     this.#environments = new Environments({
       ...options,
       bootstrap: () => this.#code.bootstrap(),
@@ -85,6 +90,7 @@ export class Functions implements Invoker, AsynchronousInvoker {
     this.#asynchronous = new AsynchronousInvocations({
       ...options,
       invoker: this,
+      faults: this.faults,
       settings: (arn) => asynchronousSettings(this.#functions.get(arn)),
       destinations: { ...options, invokeAsync: this.invokeAsync.bind(this) },
     });
@@ -193,12 +199,24 @@ export class Functions implements Invoker, AsynchronousInvoker {
     const running = this.#running.get(arn) ?? 0;
     if (running >= reservedConcurrency) return { outcome: "throttled", requestId };
     this.#running.set(arn, running + 1);
-    const endActivity = this.#options.activity.begin();
+    const { clock } = this.#options;
+    let startedAt = clock.now();
     try {
-      return await this.#run(invoked, event, requestId, onStart);
+      const result = await invokeFaulty({
+        requestId,
+        timeoutSeconds: invoked.version.timeoutSeconds,
+        faults: this.faults.take(arn),
+        clock,
+        onStart: () => {
+          startedAt = clock.now();
+          onStart?.(requestId);
+        },
+        run: (start) => this.#run(invoked, event, requestId, start),
+      });
+      for (const listener of this.#listeners) listener({ ...result, functionArn: arn, startedAt });
+      return result;
     } finally {
       this.#running.set(arn, (this.#running.get(arn) ?? 1) - 1);
-      endActivity();
     }
   }
 
@@ -235,20 +253,19 @@ export class Functions implements Invoker, AsynchronousInvoker {
     invoked: LambdaFunction,
     event: string,
     requestId: string,
-    onStart: InvokeOptions["onStart"],
+    onStart: () => void,
   ): Promise<InvocationResult> {
     const { arn: functionArn } = invoked;
+    const endActivity = this.#options.activity.begin();
     const leave = await this.#machine.enter(functionArn);
     try {
       // The code may have changed while the invocation waited for its place.
       const { version } = this.find(functionArn) ?? invoked;
-      const startedAt = this.#options.clock.now();
-      onStart?.(requestId);
-      const result = await this.#environments.run(version, requestId, event);
-      for (const listener of this.#listeners) listener({ ...result, functionArn, startedAt });
-      return result;
+      onStart();
+      return await this.#environments.run(version, requestId, event);
     } finally {
       leave();
+      endActivity();
     }
   }
 
