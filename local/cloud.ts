@@ -43,6 +43,8 @@ export type CloudOptions = {
   readonly endpoint: () => string;
   /** Where queues, topics, objects and tables are stored. @default in memory */
   readonly dataDirectory?: string | undefined;
+  /** The database, which stays open when the cloud is closed. @default one of its own */
+  readonly store?: DatabaseSync | undefined;
   /** Whether policies are enforced. @default true */
   readonly permissions?: boolean;
   /** How standard queues deliver. @default in order, every message once */
@@ -51,6 +53,8 @@ export type CloudOptions = {
   readonly onLog?: (entry: LogEntry) => void;
   /** Runs the timeouts of handlers. @default the machine's time */
   readonly handlerTimer?: HandlerTimer | undefined;
+  /** Opens places on the machine for handlers that wait for one another. @default `handlerTimer` */
+  readonly limitTimer?: HandlerTimer | undefined;
 };
 
 /** Something that a program configures and that takes effect on AWS only. */
@@ -97,16 +101,18 @@ export class Cloud {
   readonly streams: DeliveryStreams;
   readonly tables: Tables;
   readonly web: Web;
-  /** Whether anything is kept beyond this process. */
+  /** Whether anything is kept beyond this cloud. */
   readonly persistent: boolean;
   readonly #listed = new Map<string, Listed>();
   readonly #time: CloudTime;
+  readonly #ownsStore: boolean;
 
   constructor(options: CloudOptions) {
     const { region, endpoint } = options;
     this.region = region;
-    this.persistent = options.dataDirectory !== undefined;
-    this.store = openStore(options.dataDirectory);
+    this.persistent = options.dataDirectory !== undefined || options.store !== undefined;
+    this.#ownsStore = options.store === undefined;
+    this.store = options.store ?? openStore(options.dataDirectory);
     this.#time = new CloudTime(this.store);
     this.clock = options.clock(this.activity, this.#time.last());
     this.#time.follow(this.clock);
@@ -131,6 +137,7 @@ export class Cloud {
       credentials: (roleArn) => permissions.credentials(roleArn),
       onLog: options.onLog,
       handlerTimer: options.handlerTimer,
+      limitTimer: options.limitTimer,
     });
     this.mappings = new Mappings({ ...shared, queues: this.queues, functions: this.functions });
     this.dataStreams = new Streams(shared);
@@ -182,7 +189,7 @@ export class Cloud {
     return [...this.#listed.values()];
   }
 
-  /** Stops new work, ends what runs, and closes the store. */
+  /** Stops new work, ends what runs, and closes the store if it is the cloud's own. */
   async close(): Promise<void> {
     this.events.close();
     this.schedules.close();
@@ -195,7 +202,7 @@ export class Cloud {
     this.queues.close();
     await this.tables.close();
     this.#time.close();
-    this.store.close();
+    if (this.#ownsStore) this.store.close();
   }
 
   #deliverers(): Deliverers {

@@ -5,6 +5,7 @@ import { AwsError } from "./protocol/awsError.ts";
 import type { Call } from "./protocol/call.ts";
 import {
   type Endpoint,
+  type EndpointHandlers,
   type EndpointOptions,
   type Service,
   serveEndpoint,
@@ -25,7 +26,9 @@ import type { Activity } from "./time/activity.ts";
 import { withRefusedCalls } from "./trace/refusedCalls.ts";
 import { serveWeb, webPath } from "./web/webServer.ts";
 
-type CloudEndpointOptions = Pick<EndpointOptions, "port" | "console" | "onFailure"> & {
+type CloudEndpointOptions = CloudHandlerOptions & Pick<EndpointOptions, "port">;
+
+export type CloudHandlerOptions = Pick<EndpointHandlers, "console" | "onFailure"> & {
   /** Whether the program has run. Until then only its handlers' calls are served. */
   readonly ready: () => boolean;
   /** Whether the provider rejects what has its effect on AWS only. @default false */
@@ -43,52 +46,77 @@ export type Identity = {
   readonly process: number;
 };
 
+export type CloudEndpoint = Pick<Endpoint, "url" | "close"> & {
+  /** Serves another cloud in place of this one, at the same address. */
+  readonly replace: (cloud: Cloud, options: CloudHandlerOptions) => Promise<void>;
+};
+
 /** Serves the cloud's services, its sites and the console at one loopback endpoint. */
-export async function serveCloud(cloud: Cloud, options: CloudEndpointOptions): Promise<Endpoint> {
-  const { region, permissions, clock, trace, outbox } = cloud;
-  const { queues, topics, functions, mappings, buckets, tables } = cloud;
-  const authorize = withRefusedCalls({ authorize: permissions.authorize, trace, functions });
-  const { strict = false } = options;
-  const provider = new ProviderFrontDoor(cloud, { strict });
+export async function serveCloud(
+  cloud: Cloud,
+  options: CloudEndpointOptions,
+): Promise<CloudEndpoint> {
+  let provider = new ProviderFrontDoor(cloud, options);
+  const { port } = options;
+  const endpoint = await serveEndpoint({ port, ...handlersOf(cloud, provider, options) });
+  return {
+    url: endpoint.url,
+    replace: async (next, nextOptions) => {
+      await provider.close();
+      provider = new ProviderFrontDoor(next, nextOptions);
+      endpoint.use(handlersOf(next, provider, nextOptions));
+    },
+    close: async () => {
+      await provider.close();
+      await endpoint.close();
+    },
+  };
+}
+
+function handlersOf(
+  cloud: Cloud,
+  provider: ProviderFrontDoor,
+  options: CloudHandlerOptions,
+): EndpointHandlers {
+  const { region, permissions } = cloud;
   const routes: Readonly<Record<string, Route>> = {
     "/_fanout/provider": providerRoute(provider),
     [identityPath]: get((): Identity => ({ name: "fanout", region, process: process.pid })),
   };
-  const endpoint = await serveEndpoint({
-    ...options,
-    console: (request, response) => {
-      const route = routes[request.url ?? ""];
-      if (route !== undefined) {
-        void serveRoute(route, request, response);
-        return;
-      }
-      if (!request.url?.startsWith(webPath)) return options.console(request, response);
-      void serveWeb(cloud.web, request, response, options.onFailure);
-    },
+  return {
     region,
     principalOf: (accessKeyId) => permissions.principal(accessKeyId),
-    services: whenReady(options.ready, {
-      ...counted(cloud.activity, {
-        sqs: sqs({ queues, authorize, region }),
-        sns: sns({ topics, authorize, region, outbox, trace }),
-        s3: s3Service({ buckets, clock, region, authorize }),
-        dynamodb: dynamoDbService({ tables, authorize }),
-        kinesis: kinesis({ streams: cloud.dataStreams, authorize }),
-        states: sfn({ machines: cloud.stateMachines, authorize }),
-        events: eventsService({ buses: cloud.events, authorize }),
-        secretsmanager: secretsManager({ secrets: cloud.secrets, authorize }),
-        ses: sesService({ outbox, trace, authorize, region }),
-        sts: stsService(),
-      }),
-      // Invocations count by themselves, except while a fault delays them on the cloud's clock.
-      lambda: lambda({ functions, mappings, authorize, trace }),
-    }),
-  });
-  const close = async () => {
-    await provider.close();
-    await endpoint.close();
+    services: whenReady(options.ready, servicesOf(cloud)),
+    onFailure: options.onFailure,
+    console: (request, response) => {
+      const route = routes[request.url ?? ""];
+      if (route !== undefined) void serveRoute(route, request, response);
+      else if (!request.url?.startsWith(webPath)) options.console(request, response);
+      else void serveWeb(cloud.web, request, response, options.onFailure);
+    },
   };
-  return { ...endpoint, close };
+}
+
+function servicesOf(cloud: Cloud): Services {
+  const { region, permissions, clock, trace, outbox } = cloud;
+  const { queues, topics, functions, mappings, buckets, tables } = cloud;
+  const authorize = withRefusedCalls({ authorize: permissions.authorize, trace, functions });
+  return {
+    ...counted(cloud.activity, {
+      sqs: sqs({ queues, authorize, region }),
+      sns: sns({ topics, authorize, region, outbox, trace }),
+      s3: s3Service({ buckets, clock, region, authorize }),
+      dynamodb: dynamoDbService({ tables, authorize }),
+      kinesis: kinesis({ streams: cloud.dataStreams, authorize }),
+      states: sfn({ machines: cloud.stateMachines, authorize }),
+      events: eventsService({ buses: cloud.events, authorize }),
+      secretsmanager: secretsManager({ secrets: cloud.secrets, authorize }),
+      ses: sesService({ outbox, trace, authorize, region }),
+      sts: stsService(),
+    }),
+    // Invocations count by themselves, except while a fault delays them on the cloud's clock.
+    lambda: lambda({ functions, mappings, authorize, trace }),
+  };
 }
 
 /** Where `pulumi-resource-aws` learns the port of the provider for the files of a directory. */

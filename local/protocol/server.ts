@@ -9,9 +9,13 @@ import { type ErrorForm, routeOf } from "./route.ts";
 /** The API of one AWS service. */
 export type Service = (call: Call) => Promise<Reply>;
 
-export type EndpointOptions = CallContext & {
+export type EndpointOptions = EndpointHandlers & {
   /** 0 selects any free port. */
   readonly port: number;
+};
+
+/** What answers the requests. */
+export type EndpointHandlers = CallContext & {
   /** By signing name: `s3`, `sqs`, ... Any other service is rejected as not supported. */
   readonly services: Readonly<Record<string, Service>>;
   /** Serves people: `GET /` without a signature, and every path under `/_fanout/`. */
@@ -24,6 +28,8 @@ export type Endpoint = {
   readonly port: number;
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
+  /** Has these handlers answer from now on; requests that are being answered stay with the earlier ones. */
+  use(handlers: EndpointHandlers): void;
   /** Stops listening and closes every connection, busy or idle. */
   close(): Promise<void>;
 };
@@ -39,9 +45,10 @@ const keepAliveTimeout = 120_000;
  * @throws Error when the port is in use
  */
 export async function serveEndpoint(options: EndpointOptions): Promise<Endpoint> {
+  let handlers: EndpointHandlers = options;
   const server = createServer({ keepAliveTimeout }, (request, response) => {
-    serve(request, response, options).catch((error) => {
-      options.onFailure(`${request.method} ${request.url}: the reply could not be sent`, error);
+    serve(request, response, handlers).catch((error) => {
+      handlers.onFailure(`${request.method} ${request.url}: the reply could not be sent`, error);
       response.destroy();
     });
   });
@@ -49,6 +56,9 @@ export async function serveEndpoint(options: EndpointOptions): Promise<Endpoint>
   return {
     port,
     url: `http://${host}:${port}`,
+    use: (next) => {
+      handlers = next;
+    },
     close: () => close(server),
   };
 }
@@ -56,7 +66,7 @@ export async function serveEndpoint(options: EndpointOptions): Promise<Endpoint>
 async function serve(
   request: IncomingMessage,
   response: ServerResponse,
-  options: EndpointOptions,
+  options: EndpointHandlers,
 ): Promise<void> {
   const refusal = refusalOf(request);
   if (refusal !== undefined) return refuse(response, refusal);
@@ -78,7 +88,7 @@ function isForPeople(request: IncomingMessage): boolean {
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  options: EndpointOptions,
+  options: EndpointHandlers,
 ): Promise<Reply> {
   let form: ErrorForm = "s3";
   try {
@@ -93,7 +103,7 @@ async function answer(
   }
 }
 
-function serviceOf(options: EndpointOptions, name: string): Service {
+function serviceOf(options: EndpointHandlers, name: string): Service {
   const service = Object.hasOwn(options.services, name) ? options.services[name] : undefined;
   if (service === undefined) throw notSupported(`the service "${name}"`);
   return service;

@@ -1,28 +1,41 @@
 import type { Clock } from "../../../time/clock.ts";
 import { answerOf } from "../environments/ending.ts";
-import type { InvocationError, InvocationResult } from "../interface.ts";
+import type { EndedInvocation, InvocationError, InvocationResult } from "../interface.ts";
 import type { OrderedFaults } from "./invocationFault.ts";
 
 export type FaultyInvocation = {
+  readonly functionArn: string;
   readonly requestId: string;
   readonly timeoutSeconds: number;
   readonly faults: OrderedFaults;
   readonly clock: Clock;
-  /** To be called when the invocation starts. */
+  /** Called once, when the invocation starts. */
   readonly onStart: () => void;
   /** Runs the handler. */
   readonly run: (onStart: () => void) => Promise<InvocationResult>;
 };
 
 /** Runs an invocation with the faults that were ordered for it. Waiting is on the cloud's clock. */
-export async function invokeFaulty(invocation: FaultyInvocation): Promise<InvocationResult> {
-  const { requestId, timeoutSeconds, faults, clock } = invocation;
+export async function invokeFaulty(invocation: FaultyInvocation): Promise<EndedInvocation> {
+  const { clock, functionArn } = invocation;
+  let startedAt = clock.now();
+  let isStarted = false;
+  const onStart = () => {
+    if (isStarted) return;
+    isStarted = true;
+    startedAt = clock.now();
+    invocation.onStart();
+  };
+  const result = await resultOf({ ...invocation, onStart });
+  return { ...result, functionArn, startedAt };
+}
+
+async function resultOf(invocation: FaultyInvocation): Promise<InvocationResult> {
+  const { requestId, timeoutSeconds, faults, clock, onStart, run } = invocation;
   const { throttled, delaySeconds, error } = faults;
   if (throttled) return { outcome: "throttled", requestId };
-  let { onStart } = invocation;
   if (delaySeconds > 0) {
     onStart();
-    onStart = () => {};
     await pass(clock, Math.min(delaySeconds, timeoutSeconds));
     if (delaySeconds >= timeoutSeconds) return timedOut(requestId, timeoutSeconds);
   }
@@ -30,7 +43,7 @@ export async function invokeFaulty(invocation: FaultyInvocation): Promise<Invoca
     onStart();
     return failed(requestId, error, { log: "", milliseconds: delaySeconds * 1000 });
   }
-  const result = await invocation.run(onStart);
+  const result = await run(onStart);
   if (result.outcome === "throttled") return result;
   const milliseconds = result.milliseconds + delaySeconds * 1000;
   if (error === undefined || result.outcome === "failed") return { ...result, milliseconds };
