@@ -7,7 +7,7 @@ import { AwsProvider } from "../provider/awsProvider.ts";
 import { shuffledDelivery } from "../services/sqs/receiving/standardDelivery.ts";
 import { openStore } from "../store.ts";
 import { SystemClock } from "../time/systemClock.ts";
-import type { CloudSnapshot } from "./cloudSnapshot.ts";
+import { type CloudSnapshot, takeSnapshot } from "./cloudSnapshot.ts";
 import { restoreStore } from "./storeCopy.ts";
 
 export type LocalCloudOptions = Partial<
@@ -42,6 +42,8 @@ export type LocalCloud = {
   readonly url: string;
   /** From the first call on, the services answer; before it they ask callers to try again. */
   readonly setOutputs: (outputs: Readonly<Record<string, unknown>>) => void;
+  /** To be taken when nothing is under way. */
+  readonly snapshot: () => Promise<CloudSnapshot>;
   /**
    * Ends what runs, and opens the cloud again with the data of the snapshot, at the same address. The
    * provider's resources are to be restored, and the outputs to be set, afterwards.
@@ -84,6 +86,7 @@ export async function openLocalCloud(options: LocalCloudOptions): Promise<LocalC
         console.setOutputs(outputs);
         isReady = true;
       },
+      snapshot: () => takeSnapshot(cloud),
       restore: async (snapshot) => {
         if (store === undefined) throw new Error("this local cloud is not restorable");
         isReady = false;
