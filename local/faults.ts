@@ -1,17 +1,19 @@
-/** A fault that is in force, as it is at one moment. */
+/** A fault that was ordered. */
 export type ActiveFault<Fault> = {
   /** `fault-1`; unique in its list. */
   readonly id: string;
   readonly fault: Fault;
   /** How often it takes effect; absent for a fault that stays until it is removed. */
   readonly times?: number;
-  /** How often it has taken effect. */
+  /** How often it has taken effect until now. */
   readonly hits: number;
 };
 
+type Counted<Fault> = Omit<ActiveFault<Fault>, "hits"> & { hits: number };
+
 /** Faults that tests and people order, so that they see how a program copes. One that is used up disappears. */
 export class Faults<Fault> {
-  readonly #active = new Map<string, ActiveFault<Fault>>();
+  readonly #active = new Map<string, Counted<Fault>>();
   readonly #listeners = new Set<() => void>();
   readonly #prefix: string;
   #added = 0;
@@ -30,7 +32,7 @@ export class Faults<Fault> {
       throw new RangeError(`times must be an integer of 1 or more (given ${times})`);
     }
     const id = `${this.#prefix}-${++this.#added}`;
-    const active = { id, fault, hits: 0, ...(times !== undefined && { times }) };
+    const active: Counted<Fault> = { id, fault, hits: 0, ...(times !== undefined && { times }) };
     this.#active.set(id, active);
     this.#changed();
     return active;
@@ -45,18 +47,12 @@ export class Faults<Fault> {
     return [...this.#active.values()];
   }
 
-  /** @returns undefined for one that was removed or is used up */
-  find(id: string): ActiveFault<Fault> | undefined {
-    return this.#active.get(id);
-  }
-
   /** Counts one effect. */
   hit({ id }: ActiveFault<Fault>): void {
     const active = this.#active.get(id);
     if (active === undefined) return;
-    const hits = active.hits + 1;
-    if (hits === active.times) this.remove(id);
-    else this.#active.set(id, { ...active, hits });
+    active.hits++;
+    if (active.hits === active.times) this.remove(id);
   }
 
   /** @returns whether it was in force */

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { Cloud, type CloudOptions } from "../cloud.ts";
 import { type ConsoleServer, consoleServer } from "../console/consoleServer.ts";
+import { InvocationHistory } from "../console/history/invocationHistory.ts";
 import { serveCloud } from "../endpoint.ts";
 import type { Examples } from "../examples.ts";
 import { AwsProvider } from "../provider/awsProvider.ts";
@@ -38,6 +39,8 @@ export type LocalCloudOptions = Partial<
 export type LocalCloud = {
   /** Another one after each `restore`. */
   readonly cloud: Cloud;
+  /** Of the invocations of `cloud`. */
+  readonly history: InvocationHistory;
   /** `http://127.0.0.1:4566` */
   readonly url: string;
   /** From the first call on, the services answer; before it they ask callers to try again. */
@@ -73,13 +76,17 @@ export async function openLocalCloud(options: LocalCloudOptions): Promise<LocalC
     onFailure,
   });
   let cloud = open();
-  let console = consoleOf(cloud, options);
+  let history = new InvocationHistory(cloud);
+  let console = consoleOf(cloud, history, options);
   try {
     const endpoint = await serveCloud(cloud, { port: options.port, ...handlers(console) });
     url = endpoint.url;
     return {
       get cloud() {
         return cloud;
+      },
+      get history() {
+        return history;
       },
       url,
       setOutputs: (outputs) => {
@@ -94,7 +101,8 @@ export async function openLocalCloud(options: LocalCloudOptions): Promise<LocalC
         restoreStore(store, snapshot.store);
         cloud = open();
         await cloud.tables.load(snapshot.tables);
-        console = consoleOf(cloud, options);
+        history = new InvocationHistory(cloud);
+        console = consoleOf(cloud, history, options);
         await endpoint.replace(cloud, handlers(console));
       },
       close: async () => {
@@ -125,9 +133,14 @@ function openCloud(
   });
 }
 
-function consoleOf(cloud: Cloud, options: LocalCloudOptions): ConsoleServer {
+function consoleOf(
+  cloud: Cloud,
+  history: InvocationHistory,
+  options: LocalCloudOptions,
+): ConsoleServer {
   const { examples = {}, stack = "", problems = () => [] } = options;
-  return consoleServer({ cloud, stack, examples, modes: modesOf(options), problems, onFailure });
+  const modes = modesOf(options);
+  return consoleServer({ cloud, history, stack, examples, modes, problems, onFailure });
 }
 
 function onFailure(message: string, error: unknown): void {

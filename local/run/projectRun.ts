@@ -91,6 +91,9 @@ export async function startProject(options: ProjectRunOptions): Promise<ProjectR
       get cloud() {
         return local.cloud;
       },
+      get history() {
+        return local.history;
+      },
       url: local.url,
       setOutputs: local.setOutputs,
       close,

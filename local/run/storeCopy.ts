@@ -23,19 +23,25 @@ export function copyStore(store: DatabaseSync): StoreCopy {
 
 /** Brings the tables to what they were. Tables that have been created since become empty. */
 export function restoreStore(store: DatabaseSync, copy: StoreCopy): void {
+  const copies = new Map(copy.map((each) => [each.table, each]));
   transaction(store, () => {
-    for (const table of tablesOf(store)) store.exec(`DELETE FROM ${quoted(table)}`);
-    for (const { table, columns, rows } of copy) {
-      const values = columns.map(() => "?").join(", ");
-      const insert = store.prepare(
-        `INSERT INTO ${quoted(table)} (${columns.join(", ")}) VALUES (${values})`,
-      );
-      for (const row of rows) insert.run(...row);
+    for (const table of tablesOf(store)) {
+      store.exec(`DELETE FROM ${quoted(table)}`);
+      const copied = copies.get(table);
+      if (copied !== undefined) insert(store, copied);
     }
   });
 }
 
-/** The counters of AUTOINCREMENT come last: an insert moves them. */
+function insert(store: DatabaseSync, { table, columns, rows }: TableCopy): void {
+  const values = columns.map(() => "?").join(", ");
+  const statement = store.prepare(
+    `INSERT INTO ${quoted(table)} (${columns.join(", ")}) VALUES (${values})`,
+  );
+  for (const row of rows) statement.run(...row);
+}
+
+/** The counters of AUTOINCREMENT come last, because each insert moves them. */
 function tablesOf(store: DatabaseSync): string[] {
   const names = store
     .prepare("SELECT name FROM sqlite_schema WHERE type = 'table'")
