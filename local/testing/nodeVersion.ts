@@ -5,7 +5,7 @@ type LoadBuiltin = (name: string) => unknown;
 export function requireSupportedNode(
   load: LoadBuiltin | undefined = process.getBuiltinModule,
 ): void {
-  if (hasIterate(load?.("node:sqlite"))) return;
+  if (hasIterate(load("node:sqlite"))) return;
   throw new Error(
     `a test cloud needs Node 22.13 or later, which has node:sqlite (this is ${process.versions.node}): run the tests with a later Node`,
   );

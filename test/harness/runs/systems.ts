@@ -41,11 +41,12 @@ export async function startSystems(
 
 /** Starts a program that exports systems. */
 export async function startProgram(
-  program: () => Promise<Outputs>,
+  program: () => Promise<object>,
   options: TestCloudOptions = {},
 ): Promise<RunningSystems> {
   const config = { "aws:region": "eu-west-1" };
-  return running(await startTestCloud({ program, config, ...options }));
+  const exporting = async (): Promise<Outputs> => ({ ...(await program()) });
+  return running(await startTestCloud({ program: exporting, config, ...options }));
 }
 
 export function running(cloud: TestCloud): RunningSystems {
