@@ -78,12 +78,14 @@ function handlersOf(
   provider: ProviderFrontDoor,
   options: CloudHandlerOptions,
 ): EndpointHandlers {
-  const { region, permissions } = cloud;
+  const { region, permissions, topics } = cloud;
   const routes: Readonly<Record<string, Route>> = {
     "/_fanout/provider": providerRoute(provider),
     [identityPath]: get((): Identity => ({ name: "fanout", region, process: process.pid })),
   };
   return {
+    certificateAt: (path) =>
+      path === topics.signer.certificatePath ? topics.signer.certificate() : undefined,
     region,
     principalOf: (accessKeyId) => permissions.principal(accessKeyId),
     services: whenReady(options.ready, servicesOf(cloud)),
@@ -131,10 +133,15 @@ function providerRoute(provider: ProviderFrontDoor): Route {
  */
 function whenReady(ready: () => boolean, services: Services): Services {
   return around(services, async (service, call) => {
-    if (ready() || call.principal.kind === "role") return service(call);
+    if (ready() || call.principal.kind === "role" || isAnswerToSns(call)) return service(call);
     const message = "The program is still being started; try again in a moment.";
     throw new AwsError("ServiceUnavailable", message, { status: 503 });
   });
+}
+
+/** An endpoint that the program subscribes confirms at once, by the link in the message from SNS. */
+function isAnswerToSns({ method, query, service }: Call): boolean {
+  return method === "GET" && service === undefined && query.get("Action") === "ConfirmSubscription";
 }
 
 /** A call counts as work, during which the clock does not accelerate, unless it only waits for messages. */

@@ -9,6 +9,7 @@ import { shuffledDelivery } from "../services/sqs/receiving/standardDelivery.ts"
 import { openStore } from "../store.ts";
 import { SystemClock } from "../time/systemClock.ts";
 import { type CloudSnapshot, takeSnapshot } from "./cloudSnapshot.ts";
+import { followEndpoint } from "./followEndpoint.ts";
 import { restoreStore } from "./storeCopy.ts";
 
 export type LocalCloudOptions = Partial<
@@ -81,6 +82,7 @@ export async function openLocalCloud(options: LocalCloudOptions): Promise<LocalC
   try {
     const endpoint = await serveCloud(cloud, { port: options.port, ...handlers(console) });
     url = endpoint.url;
+    if (options.dataDirectory !== undefined) followEndpoint(cloud.store, url);
     return {
       get cloud() {
         return cloud;
