@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { Require } from "../engine/program/sdk.ts";
 import type { InlineProgram, TestCloudOptions } from "./api/options.ts";
 import type { TestCloud } from "./api/testCloud.ts";
 import { requireSupportedNode } from "./nodeVersion.ts";
@@ -28,8 +29,9 @@ export async function startTestCloud<Outputs = Readonly<Record<string, unknown>>
 ): Promise<TestCloud<Outputs>>;
 export async function startTestCloud(
   options: TestCloudOptions & Partial<InlineProgram<unknown>> = {},
+  load?: Require,
 ): Promise<unknown> {
   requireSupportedNode();
   const { openTestCloud } = await import("./openTestCloud.ts");
-  return openTestCloud(options);
+  return openTestCloud(options, load);
 }

@@ -3,8 +3,11 @@ import type * as pulumi from "@pulumi/pulumi";
 import type * as settings from "@pulumi/pulumi/runtime/settings.js";
 import type { Client } from "./directClient.ts";
 
-/** Loads a module of a program: its `require`. */
-export type Require = (id: string) => unknown;
+/** Node's `require`, or that of a test runner. */
+export type Require = {
+  (id: string): unknown;
+  resolve(id: string, options: { readonly paths: string[] }): string;
+};
 
 /** The parts of Pulumi's SDK that run a program: of the copy that the program loads, which may be another than ours. */
 export type Sdk = {
@@ -24,16 +27,19 @@ type SdkState = {
 const own = createRequire(import.meta.url);
 
 /**
- * @param load of the program. @default that of this package
- * @throws Error when the program cannot load the SDK
+ * @param directory whose packages come before this package's. @default none
+ * @param load loads the modules of the program. @default Node's
  */
-export function loadSdk(load: Require = own): Sdk {
-  const { runtime } = load("@pulumi/pulumi") as typeof pulumi;
-  const state = load("@pulumi/pulumi/runtime/state") as SdkState;
+export function loadSdk(directory?: string, load: Require = own): Sdk {
+  const { dirname } = import.meta;
+  const paths = directory === undefined ? [dirname] : [directory, dirname];
+  const find = (id: string) => load(load.resolve(id, { paths }));
+  const { runtime } = find("@pulumi/pulumi") as typeof pulumi;
+  const state = find("@pulumi/pulumi/runtime/state") as SdkState;
   return {
     runtime,
     state,
-    settings: load("@pulumi/pulumi/runtime/settings") as typeof settings,
+    settings: find("@pulumi/pulumi/runtime/settings") as typeof settings,
     isOwn: state === own("@pulumi/pulumi/runtime/state"),
   };
 }
