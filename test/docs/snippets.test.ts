@@ -46,7 +46,10 @@ const { options } = ts.parseJsonConfigFileContent(
   ts.sys,
   process.cwd(),
 );
-options.paths = { "@pulumi-fanout/fanout": [path.resolve("components/index.ts")] };
+options.paths = {
+  "@pulumi-fanout/fanout": [path.resolve("components/index.ts")],
+  "@pulumi-fanout/local/testing": [path.resolve("local/testing/index.ts")],
+};
 // A page shows how things are made, not what becomes of them.
 options.noUnusedLocals = false;
 
