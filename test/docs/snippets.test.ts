@@ -7,6 +7,7 @@ import { snippetsOf } from "../harness/packages/snippets.ts";
 const pages = [
   "README.md",
   "packages/fanout/README.md",
+  "packages/local/README.md",
   ...readdirSync("docs").map((name) => `docs/${name}`),
 ]
   .filter((page) => page.endsWith(".md"))
