@@ -1,6 +1,8 @@
 import type { DatabaseSync } from "node:sqlite";
 import { parseArn } from "../aws/arn.ts";
 import { account } from "./arn.ts";
+import { type CloudData, type DataOptions, openData } from "./cloudData.ts";
+import type { DiskSpace } from "./diskSpace.ts";
 import { Outbox } from "./outbox.ts";
 import { Tables } from "./services/dynamodb/tables.ts";
 import { EventBuses } from "./services/events/eventBuses.ts";
@@ -28,23 +30,19 @@ import type { Deliverers } from "./services/sns/delivery.ts";
 import { Topics } from "./services/sns/topics.ts";
 import { Queues } from "./services/sqs/queues.ts";
 import type { StandardDelivery } from "./services/sqs/receiving/standardDelivery.ts";
-import { openStore } from "./store.ts";
+
 import { Activity } from "./time/activity.ts";
 import type { Clock } from "./time/clock.ts";
 import { CloudTime } from "./time/cloudTime.ts";
 import { Trace } from "./trace/trace.ts";
 import { Web } from "./web/web.ts";
 
-export type CloudOptions = {
+export type CloudOptions = DataOptions & {
   readonly region: string;
   /** @param earliest when the run before on the same data ended, in cloud time; 0 for none */
   readonly clock: (activity: Activity, earliest: number) => Clock;
   /** The endpoint's URL; called only when a resource is created or runs. */
   readonly endpoint: () => string;
-  /** Where queues, topics, objects and tables are stored. @default in memory */
-  readonly dataDirectory?: string | undefined;
-  /** The database, which stays open when the cloud is closed. @default one of its own */
-  readonly store?: DatabaseSync | undefined;
   /** Whether policies are enforced. @default true */
   readonly permissions?: boolean;
   /** How standard queues deliver. @default in order, every message once */
@@ -82,6 +80,8 @@ export class Cloud {
   readonly region: string;
   readonly activity = new Activity();
   readonly store: DatabaseSync;
+  /** Of the data directory, where there is one. */
+  readonly disk: DiskSpace | undefined;
   readonly clock: Clock;
   readonly trace: Trace;
   readonly permissions: Permissions;
@@ -105,14 +105,15 @@ export class Cloud {
   readonly persistent: boolean;
   readonly #listed = new Map<string, Listed>();
   readonly #time: CloudTime;
-  readonly #ownsStore: boolean;
+  readonly #data: CloudData;
 
   constructor(options: CloudOptions) {
     const { region, endpoint } = options;
     this.region = region;
     this.persistent = options.dataDirectory !== undefined || options.store !== undefined;
-    this.#ownsStore = options.store === undefined;
-    this.store = options.store ?? openStore(options.dataDirectory);
+    this.#data = openData(options);
+    this.store = this.#data.store;
+    this.disk = this.#data.disk;
     this.#time = new CloudTime(this.store);
     this.clock = options.clock(this.activity, this.#time.last());
     this.#time.follow(this.clock);
@@ -202,7 +203,7 @@ export class Cloud {
     this.queues.close();
     await this.tables.close();
     this.#time.close();
-    if (this.#ownsStore) this.store.close();
+    this.#data.close();
   }
 
   #deliverers(): Deliverers {

@@ -1,6 +1,8 @@
 import * as v from "valibot";
 import type { Cloud } from "./cloud.ts";
 import { get, post, type Route, serveRoute } from "./console/api/route.ts";
+import type { DiskSpace } from "./diskSpace.ts";
+import { addsData } from "./protocol/addsData.ts";
 import { AwsError } from "./protocol/awsError.ts";
 import type { Call } from "./protocol/call.ts";
 import {
@@ -88,7 +90,7 @@ function handlersOf(
       path === topics.signer.certificatePath ? topics.signer.certificate() : undefined,
     region,
     principalOf: (accessKeyId) => permissions.principal(accessKeyId),
-    services: whenReady(options.ready, servicesOf(cloud)),
+    services: whenReady(options.ready, whenStorable(cloud.disk, servicesOf(cloud))),
     onFailure: options.onFailure,
     console: (request, response) => {
       const route = routes[request.url ?? ""];
@@ -142,6 +144,15 @@ function whenReady(ready: () => boolean, services: Services): Services {
 /** An endpoint that the program subscribes confirms at once, by the link in the message from SNS. */
 function isAnswerToSns({ method, query, service }: Call): boolean {
   return method === "GET" && service === undefined && query.get("Action") === "ConfirmSubscription";
+}
+
+/** On a disk that is nearly full, what would add to it is refused, and the rest goes on. */
+function whenStorable(disk: DiskSpace | undefined, services: Services): Services {
+  if (disk === undefined) return services;
+  return around(services, async (service, call) => {
+    if (disk.isLow() && addsData(call)) throw disk.refusal();
+    return service(call);
+  });
 }
 
 /** A call counts as work, during which the clock does not accelerate, unless it only waits for messages. */

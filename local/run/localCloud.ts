@@ -2,6 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { Cloud, type CloudOptions } from "../cloud.ts";
 import { type ConsoleServer, consoleServer } from "../console/consoleServer.ts";
 import { InvocationHistory } from "../console/history/invocationHistory.ts";
+import { fullDisk } from "../diskSpace.ts";
 import { serveCloud } from "../endpoint.ts";
 import type { Examples } from "../examples.ts";
 import { AwsProvider } from "../provider/awsProvider.ts";
@@ -131,6 +132,7 @@ function openCloud(
     clock:
       options.clock ?? ((activity, earliest) => new SystemClock(activity, options.speed, earliest)),
     endpoint,
+    onDiskSpace: (isLow) => console.warn(diskSpaceLine(options.dataDirectory ?? "", isLow)),
     standardDelivery: options.chaos === true ? shuffledDelivery(Math.random) : undefined,
   });
 }
@@ -164,6 +166,12 @@ export async function openEmptyCloud(options: LocalCloudOptions): Promise<LocalC
   }
   local.setOutputs({});
   return local;
+}
+
+function diskSpaceLine(directory: string, isLow: boolean): string {
+  return isLow
+    ? `${fullDisk(directory)}.`
+    : `The disk of the data directory "${directory}" has room again: everything is accepted.`;
 }
 
 /** How the cloud differs from AWS, for its page. */
