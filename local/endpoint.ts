@@ -24,7 +24,6 @@ import { sfn } from "./services/sfn/api/sfn.ts";
 import { sns } from "./services/sns/api/sns.ts";
 import { sqs } from "./services/sqs/api/sqs.ts";
 import { stsService } from "./services/sts/sts.ts";
-import type { Activity } from "./time/activity.ts";
 import { withRefusedCalls } from "./trace/refusedCalls.ts";
 import { serveWeb, webPath } from "./web/webServer.ts";
 
@@ -105,22 +104,19 @@ function servicesOf(cloud: Cloud): Services {
   const { region, permissions, clock, trace, outbox } = cloud;
   const { queues, topics, functions, mappings, buckets, tables } = cloud;
   const authorize = withRefusedCalls({ authorize: permissions.authorize, trace, functions });
-  return {
-    ...counted(cloud.activity, {
-      sqs: sqs({ queues, authorize, region }),
-      sns: sns({ topics, authorize, region, outbox, trace }),
-      s3: s3Service({ buckets, clock, region, authorize }),
-      dynamodb: dynamoDbService({ tables, authorize }),
-      kinesis: kinesis({ streams: cloud.dataStreams, authorize }),
-      states: sfn({ machines: cloud.stateMachines, authorize }),
-      events: eventsService({ buses: cloud.events, authorize }),
-      secretsmanager: secretsManager({ secrets: cloud.secrets, authorize }),
-      ses: sesService({ outbox, trace, authorize, region }),
-      sts: stsService(),
-    }),
-    // Invocations count by themselves, except while a fault delays them on the cloud's clock.
+  return counted(cloud, {
+    sqs: sqs({ queues, authorize, region }),
+    sns: sns({ topics, authorize, region, outbox, trace }),
+    s3: s3Service({ buckets, clock, region, authorize }),
+    dynamodb: dynamoDbService({ tables, authorize }),
+    kinesis: kinesis({ streams: cloud.dataStreams, authorize }),
+    states: sfn({ machines: cloud.stateMachines, authorize }),
+    events: eventsService({ buses: cloud.events, authorize }),
+    secretsmanager: secretsManager({ secrets: cloud.secrets, authorize }),
+    ses: sesService({ outbox, trace, authorize, region }),
+    sts: stsService(),
     lambda: lambda({ functions, mappings, authorize, trace }),
-  };
+  });
 }
 
 /** Where `pulumi-resource-aws` learns the port of the provider for the files of a directory. */
@@ -155,13 +151,25 @@ function whenStorable(disk: DiskSpace | undefined, services: Services): Services
   });
 }
 
-/** A call counts as work, during which the clock does not accelerate, unless it only waits for messages. */
-function counted(activity: Activity, services: Services): Services {
+/**
+ * A call counts as work, during which the clock does not accelerate, unless it waits for the clock; neither does
+ * the handler that has made it meanwhile.
+ */
+function counted({ activity, functions }: Cloud, services: Services): Services {
   return around(services, async (service, call) => {
-    if (call.headers["x-amz-target"] === "AmazonSQS.ReceiveMessage") return service(call);
+    const { principal } = call;
     const end = activity.begin();
+    const waitForClock = () => {
+      const resumeCall = activity.suspend();
+      const resumeHandler =
+        principal.kind === "role" ? functions.waitForClock(principal.arn) : () => {};
+      return () => {
+        resumeCall();
+        resumeHandler();
+      };
+    };
     try {
-      return await service(call);
+      return await service({ ...call, waitForClock });
     } finally {
       end();
     }

@@ -188,6 +188,15 @@ export class Functions implements Invoker, AsynchronousInvoker {
     return this.#invocations.running(this.get(name).arn);
   }
 
+  /**
+   * To be called when a handler of that role begins to wait for the cloud's clock.
+   *
+   * @returns to be called when it goes on
+   */
+  waitForClock(roleArn: string): () => void {
+    return this.#invocations.waitForClock(roleArn);
+  }
+
   /** Calls `listener` at the end of every invocation, until the function that it returns is called. */
   listen(listener: (ended: EndedInvocation) => void): () => void {
     return this.#invocations.listen(listener);

@@ -9,6 +9,7 @@ import type { FunctionVersion } from "./environments/version.ts";
 import { largestEvent, refuseLargerThan } from "./event.ts";
 import { invokeFaulty } from "./faults/faultyInvocation.ts";
 import { InvocationFaults } from "./faults/invocationFaults.ts";
+import { HandlersAtWork } from "./handlersAtWork.ts";
 import type { EndedInvocation, InvocationResult, InvokeOptions } from "./interface.ts";
 import type { LambdaFunction } from "./lambdaFunction.ts";
 
@@ -31,6 +32,7 @@ export class Invocations {
   readonly #options: InvocationsOptions;
   readonly #environments: Environments;
   readonly #machine: MachineLimit;
+  readonly #atWork: HandlersAtWork;
   /** Invocations of each function that are at work, or wait for a place on the machine. */
   readonly #running = new Map<string, number>();
   readonly #listeners = new Set<(ended: EndedInvocation) => void>();
@@ -39,6 +41,7 @@ export class Invocations {
     this.#options = options;
     const { machineLimit = 4 * availableParallelism(), handlerTimer = machineTimer } = options;
     this.#machine = new MachineLimit(machineLimit, options.limitTimer ?? handlerTimer);
+    this.#atWork = new HandlersAtWork(options.activity);
     this.#environments = new Environments({ ...options, timer: handlerTimer });
   }
 
@@ -75,6 +78,15 @@ export class Invocations {
     return this.#running.get(functionArn) ?? 0;
   }
 
+  /**
+   * To be called when a handler of that role begins to wait for the cloud's clock.
+   *
+   * @returns to be called when it goes on
+   */
+  waitForClock(roleArn: string): () => void {
+    return this.#atWork.wait(roleArn);
+  }
+
   /** Calls `listener` at the end of every invocation, until the function that it returns is called. */
   listen(listener: (ended: EndedInvocation) => void): () => void {
     this.#listeners.add(listener);
@@ -97,7 +109,7 @@ export class Invocations {
     requestId: string,
     onStart: () => void,
   ): Promise<InvocationResult> {
-    const endActivity = this.#options.activity.begin();
+    const endWork = this.#atWork.begin(invoked.version.roleArn);
     const leave = await this.#machine.enter(invoked.arn);
     try {
       // The code may have changed while the invocation waited for its place.
@@ -106,7 +118,7 @@ export class Invocations {
       return await this.#environments.run(version, requestId, event);
     } finally {
       leave();
-      endActivity();
+      endWork();
     }
   }
 }

@@ -46,8 +46,6 @@ export type TestFaults = {
   /**
    * The function's invocations start that many seconds of cloud time late: they go on when the test's clock has
    * advanced. Those that reach the function's timeout fail as on AWS.
-   *
-   * A handler that itself waits for a delayed function keeps the clock from advancing.
    */
   delay(target: string, delay: FaultTimes & { readonly seconds: number }): Fault;
   /** The function's invocations are rejected, as when its concurrency is used up. */
