@@ -1,4 +1,4 @@
-/** A fault that was ordered. */
+/** An injected fault. */
 export type ActiveFault<Fault> = {
   /** `fault-1`; unique in its list. */
   readonly id: string;
@@ -11,7 +11,7 @@ export type ActiveFault<Fault> = {
 
 type Counted<Fault> = Omit<ActiveFault<Fault>, "hits"> & { hits: number };
 
-/** Faults that tests and people order, so that they see how a program copes. One that is used up disappears. */
+/** Faults that tests and people inject, to see how a program copes with them. One that is used up disappears. */
 export class Faults<Fault> {
   readonly #active = new Map<string, Counted<Fault>>();
   readonly #listeners = new Set<() => void>();

@@ -7,19 +7,19 @@ import { functionArns, resourceArn } from "./names.ts";
 
 /** The faults of the cloud that is open. */
 export function testFaults(cloud: () => Cloud): TestFaults {
-  const order = (target: string, fault: FaultOfFunction, times: number | undefined): Fault => {
+  const inject = (target: string, fault: FaultOfFunction, times: number | undefined): Fault => {
     const { faults } = cloud().functions;
     const arns = functionArns(cloud(), target);
     return together(arns.map((arn) => handle(faults, { ...fault, functionArn: arn }, times)));
   };
   return {
-    fail: (target, { times, ...failure } = {}) => order(target, errorOf(failure), times),
+    fail: (target, { times, ...failure } = {}) => inject(target, errorOf(failure), times),
     delay: (target, { seconds, times }) => {
-      if (seconds > 0) return order(target, { kind: "delay", seconds }, times);
+      if (seconds > 0) return inject(target, { kind: "delay", seconds }, times);
       throw new RangeError(`faults.delay needs seconds of more than 0 (given ${seconds})`);
     },
-    throttle: (target, { times }: FaultTimes = {}) => order(target, { kind: "throttle" }, times),
-    pause: (target) => order(target, { kind: "pause" }, undefined),
+    throttle: (target, { times }: FaultTimes = {}) => inject(target, { kind: "throttle" }, times),
+    pause: (target) => inject(target, { kind: "pause" }, undefined),
     deny: ({ times, ...denial }) =>
       handle(cloud().permissions.faults, deniedCall(cloud(), denial), times),
     clear: () => {
@@ -37,8 +37,8 @@ type FaultOfFunction = InvocationFault extends infer Each
   : never;
 
 function errorOf({
-  errorType = "OrderedFault",
-  errorMessage = "the test ordered this failure",
+  errorType = "InjectedFault",
+  errorMessage = "failure injected by the test",
   preventExecution = true,
 }: Omit<InvocationFailure, "times">): FaultOfFunction {
   return { kind: "error", errorType, errorMessage, preventExecution };

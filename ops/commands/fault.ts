@@ -17,7 +17,7 @@ const kinds = ["fail", "delay", "throttle", "pause", "deny"];
 export const fault: Command = {
   name: "fault",
   positionals: ["[CONSUMER]", "[KIND]"],
-  summary: "orders faults on a local run, and lists those in force",
+  summary: "injects faults into a local run, and lists those in force",
   details: `KIND is one of
   fail      the consumer's function fails; with --after-work, it fails when its handler has done its work
   delay     the function starts --seconds late
@@ -36,7 +36,7 @@ takes effect.`,
   async run(context) {
     const { given, stack, show } = context;
     const url = stack.localUrl;
-    if (url === undefined) throw new OpsError("faults can be ordered on a local run only");
+    if (url === undefined) throw new OpsError("faults can be injected into a local run only");
     const id = given.text("remove");
     if (id !== undefined) {
       await removeFault(url, id);
@@ -48,11 +48,11 @@ takes effect.`,
       return show(`${count(faults.length, "fault")} ended`, { cleared: faults.length });
     }
     if (given.optional(0) === undefined) return list(context, await listFaults(url));
-    const order = orderOf(context);
-    const added = await addFault(url, order);
-    show(`${given.required(0, "CONSUMER")}: ${given.required(1, "KIND")} ordered as ${added}`, {
+    const fault = faultOf(context);
+    const added = await addFault(url, fault);
+    show(`${given.required(0, "CONSUMER")}: ${given.required(1, "KIND")} injected as ${added}`, {
       id: added,
-      ...order,
+      ...fault,
     });
   },
 };
@@ -67,7 +67,7 @@ function list({ show }: Context, faults: readonly ActiveFault[]): void {
   show(lines.join("\n") || "no fault is in force", faults);
 }
 
-function orderOf({ given, stack }: Context): object {
+function faultOf({ given, stack }: Context): object {
   const consumer = stack.consumer(given.required(0, "CONSUMER"));
   const kind = given.required(1, `KIND (${kinds.join(", ")})`);
   const times = given.wholeNumber("times", { min: 1, max: 1_000_000 });

@@ -19,8 +19,8 @@ export async function listFaults(url: string): Promise<ActiveFault[]> {
 }
 
 /** @returns its id */
-export async function addFault(url: string, order: object): Promise<string> {
-  const { id } = v.parse(v.object({ id: v.string() }), await post(url, "add-fault", order));
+export async function addFault(url: string, injected: object): Promise<string> {
+  const { id } = v.parse(v.object({ id: v.string() }), await post(url, "add-fault", injected));
   return id;
 }
 

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { Faults } from "../../local/faults.ts";
 
 describe("a list of faults", () => {
-  it("keeps a fault until it has taken effect as often as it was ordered", () => {
+  it("keeps a fault until it has taken effect as often as it should", () => {
     const faults = new Faults<string>("fault");
     const twice = faults.add("breaks", 2);
     const always = faults.add("bends");

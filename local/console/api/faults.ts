@@ -15,13 +15,13 @@ const ofFunction = {
   function: v.string(),
 };
 
-/** A fault that a person or a tool orders. */
+/** A fault that a person or a tool injects. */
 export const faultInput = v.variant("kind", [
   v.strictObject({
     kind: v.literal("error"),
     ...ofFunction,
-    errorType: v.optional(v.string(), "OrderedFault"),
-    errorMessage: v.optional(v.string(), "this failure was ordered"),
+    errorType: v.optional(v.string(), "InjectedFault"),
+    errorMessage: v.optional(v.string(), "injected failure"),
     preventExecution: v.optional(v.boolean(), true),
   }),
   v.strictObject({

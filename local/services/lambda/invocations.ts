@@ -26,7 +26,7 @@ export type InvocationsOptions = Omit<EnvironmentsOptions, "timer"> & {
   readonly limitTimer?: HandlerTimer | undefined;
 };
 
-/** Runs functions, within their reserved concurrency, and with the faults that were ordered for them. */
+/** Runs functions, within their reserved concurrency, and with the faults that are injected into them. */
 export class Invocations {
   readonly faults = new InvocationFaults();
   readonly #options: InvocationsOptions;

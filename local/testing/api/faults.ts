@@ -13,9 +13,9 @@ export type FaultTimes = {
 };
 
 export type InvocationFailure = FaultTimes & {
-  /** @default `OrderedFault` */
+  /** @default `InjectedFault` */
   readonly errorType?: string;
-  /** @default `the test ordered this failure` */
+  /** @default `failure injected by the test` */
   readonly errorMessage?: string;
   /**
    * Whether the handler does not run. If it is false, the handler does its work and the invocation fails

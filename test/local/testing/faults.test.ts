@@ -37,7 +37,7 @@ describe("faults of a test cloud", () => {
     expect(cloud.delivery(event, archive)).to.deep.include({
       status: "handled",
       tries: 3,
-      failures: ["the test ordered this failure", "the test ordered this failure"],
+      failures: ["failure injected by the test", "failure injected by the test"],
     });
     expect(cloud.invocations().map(({ error }) => error?.errorType)).to.deep.equal([
       "Broken",
@@ -100,7 +100,7 @@ describe("faults of a test cloud", () => {
       times: 1,
     });
     const event = await publish("hello");
-    const reason = `a fault that was ordered (${denial.id}) denies sns.amazonaws.com sqs:SendMessage on arn:aws:sqs:us-east-1:000000000000:news-archive`;
+    const reason = `the injected fault ${denial.id} denies sns.amazonaws.com sqs:SendMessage on arn:aws:sqs:us-east-1:000000000000:news-archive`;
     expect(cloud.delivery(event, archive)).to.include({ status: "dropped", reason, tries: 0 });
     expect(cloud.denials().map((denied) => [denied.event, denied.reason])).to.deep.equal([
       [event, reason],

@@ -28,7 +28,7 @@ describe("ops fault", () => {
   it("lets the next invocations fail, lists the fault, and forgets it when it is used up", async () => {
     expect(await fault(consumer, "fail", "--times", "1")).to.include({
       code: 0,
-      output: `${consumer}: fail ordered as invocation-1`,
+      output: `${consumer}: fail injected as invocation-1`,
     });
     expect(await fault()).to.include({
       output: "invocation-1  error  walkthrough-QueueA  0 of 1 so far",
@@ -61,7 +61,7 @@ describe("ops fault", () => {
     expect(test.run.cloud.functions.running("walkthrough-QueueA")).to.equal(0);
   });
 
-  it("rejects orders that say too little, or what does not exist", async () => {
+  it("rejects faults that are incomplete or unknown", async () => {
     const refused = async (...argv: string[]) => {
       const { code, notes } = await fault(...argv);
       return [code, notes.split("\n")[0]];

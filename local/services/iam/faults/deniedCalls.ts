@@ -25,7 +25,7 @@ export class DeniedCalls extends Faults<DeniedCall> {
     if (active === undefined) return undefined;
     this.hit(active);
     const { principal, action, resource } = request;
-    return `a fault that was ordered (${active.id}) denies ${nameOf(principal)} ${action} on ${resource}`;
+    return `the injected fault ${active.id} denies ${nameOf(principal)} ${action} on ${resource}`;
   }
 }
 

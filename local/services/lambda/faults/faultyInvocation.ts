@@ -1,13 +1,13 @@
 import type { Clock } from "../../../time/clock.ts";
 import { answerOf } from "../environments/ending.ts";
 import type { EndedInvocation, InvocationError, InvocationResult } from "../interface.ts";
-import type { OrderedFaults } from "./invocationFault.ts";
+import type { FaultsOfInvocation } from "./invocationFault.ts";
 
 export type FaultyInvocation = {
   readonly functionArn: string;
   readonly requestId: string;
   readonly timeoutSeconds: number;
-  readonly faults: OrderedFaults;
+  readonly faults: FaultsOfInvocation;
   readonly clock: Clock;
   /** Called once, when the invocation starts. */
   readonly onStart: () => void;
@@ -15,7 +15,7 @@ export type FaultyInvocation = {
   readonly run: (onStart: () => void) => Promise<InvocationResult>;
 };
 
-/** Runs an invocation with the faults that were ordered for it. Waiting is on the cloud's clock. */
+/** Runs an invocation with the faults that are injected into it. Waiting is on the cloud's clock. */
 export async function invokeFaulty(invocation: FaultyInvocation): Promise<EndedInvocation> {
   const { clock, functionArn } = invocation;
   let startedAt = clock.now();
@@ -70,7 +70,7 @@ function failed(
     outcome: "failed",
     requestId,
     error: { errorType, errorMessage },
-    log: `${log}${requestId} ERROR ${errorType}: ${errorMessage} (a fault that was ordered)\n`,
+    log: `${log}${requestId} ERROR ${errorType}: ${errorMessage} (injected fault)\n`,
     milliseconds,
   };
 }

@@ -25,7 +25,7 @@ export type InvocationFault = { readonly functionArn: string } & (
 );
 
 /** The faults of one invocation. */
-export type OrderedFaults = {
+export type FaultsOfInvocation = {
   readonly throttled: boolean;
   /** 0 for none. */
   readonly delaySeconds: number;

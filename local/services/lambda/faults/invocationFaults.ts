@@ -1,5 +1,5 @@
 import { type ActiveFault, Faults } from "../../../faults.ts";
-import type { InvocationFault, OrderedFaults } from "./invocationFault.ts";
+import type { FaultsOfInvocation, InvocationFault } from "./invocationFault.ts";
 
 /** The faults of all functions. */
 export class InvocationFaults extends Faults<InvocationFault> {
@@ -12,7 +12,7 @@ export class InvocationFaults extends Faults<InvocationFault> {
   }
 
   /** Takes what the function's next invocation suffers: of each kind the first fault, which counts one effect. */
-  take(functionArn: string): OrderedFaults {
+  take(functionArn: string): FaultsOfInvocation {
     if (this.#hitFirst(functionArn, "throttle")) return { throttled: true, delaySeconds: 0 };
     const delay = this.#hitFirst(functionArn, "delay");
     const error = this.#hitFirst(functionArn, "error");

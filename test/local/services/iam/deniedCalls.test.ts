@@ -21,7 +21,7 @@ describe("faults that deny calls", () => {
     });
     expect(permissions.authorize(bySns)).to.deep.equal({
       allowed: false,
-      reason: `a fault that was ordered (${id}) denies sns.amazonaws.com sqs:SendMessage on ${queue}`,
+      reason: `the injected fault ${id} denies sns.amazonaws.com sqs:SendMessage on ${queue}`,
     });
     for (const other of [
       byOwner,
@@ -32,7 +32,7 @@ describe("faults that deny calls", () => {
     }
   });
 
-  it("deny any caller where only the resource is named, as often as ordered", () => {
+  it("deny any caller where only the resource is named, as often as they are for", () => {
     const permissions = new Permissions(() => undefined, false);
     permissions.faults.add({ resource: queue }, 2);
     const decisions = [bySns, byOwner, bySns].map((call) => permissions.authorize(call).allowed);

@@ -18,32 +18,32 @@ describe("faults of invocations", () => {
 
   const error = {
     kind: "error",
-    errorType: "Ordered",
+    errorType: "Injected",
     errorMessage: "no",
     preventExecution: true,
   } as const;
   const invoke = () => lambda.functions.invoke(functionArn, "{}");
 
-  it("fail as many invocations as ordered, without running the handler", async () => {
+  it("fail as many invocations as they are for, without running the handler", async () => {
     lambda.functions.faults.add({ functionArn, ...error }, 2);
     const first = await invoke();
     const second = await invoke();
     for (const result of [first, second]) {
       expect(result).to.deep.include({
         outcome: "failed",
-        error: { errorType: "Ordered", errorMessage: "no" },
-        log: `${result.requestId} ERROR Ordered: no (a fault that was ordered)\n`,
+        error: { errorType: "Injected", errorMessage: "no" },
+        log: `${result.requestId} ERROR Injected: no (injected fault)\n`,
       });
     }
     expect(await invoke()).to.include({ outcome: "succeeded", payload: "1" });
   });
 
-  it("fail an invocation after the handler has done its work, where that is ordered", async () => {
+  it("fail an invocation after the handler has done its work, where they do not prevent its execution", async () => {
     const fault = { functionArn, ...error, preventExecution: false };
     lambda.functions.faults.add(fault, 1);
     expect(await invoke()).to.deep.include({
       outcome: "failed",
-      error: { errorType: "Ordered", errorMessage: "no" },
+      error: { errorType: "Injected", errorMessage: "no" },
     });
     expect(await invoke()).to.include({ outcome: "succeeded", payload: "2" });
   });
