@@ -1,13 +1,13 @@
-import {
+import module, {
   createRequire,
   type LoadFnOutput,
   type LoadHookContext,
   type ResolveFnOutput,
   type ResolveHookContext,
-  registerHooks,
 } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { hookOlderNode } from "./olderNode.ts";
 
 /** Where modules lie that are not in the function's code. */
 export type ModulePlaces = {
@@ -31,19 +31,33 @@ type NextLoad = (url: string, context?: LoadHookContext) => LoadFnOutput;
 export function provideModules(places: ModulePlaces, environment: NodeJS.ProcessEnv): void {
   const layers = (environment.NODE_PATH ?? "").split(":").filter((folder) => folder !== "");
   const major = Number(/nodejs(\d+)/.exec(environment.AWS_EXECUTION_ENV ?? "")?.[1]);
+  const foldersOf = (specifier: string) => [
+    ...layers.map(dirname),
+    ...(isSdkOf(major, specifier) ? places.sdkFolders : []),
+  ];
+  const advised = (error: unknown, specifier: string) => {
+    const isSdk = isSdkOf(major, specifier);
+    const isAdvised = isSdk || isSdkOf(16, specifier);
+    return isAdvised && isMissing(error) ? withAdvice(error, specifier, isSdk) : error;
+  };
+  // Node has it from 22.15 on.
+  const { registerHooks }: Partial<typeof module> = module;
+  if (registerHooks === undefined) {
+    const files = (specifier: string) => inLayers(specifier, places);
+    const sdkFolders = places.sdkFolders.filter(() => major >= 18);
+    hookOlderNode({ ...places, layers, sdkFolders, files, foldersOf, advised, useEndpoint });
+    return;
+  }
   let isNested = false;
   registerHooks({
     resolve(specifier, context, next) {
       const resolved = inLayers(specifier, places);
       if (isNested || isPath(resolved)) return next(resolved, context);
-      const isSdk = isSdkOf(major, resolved);
-      const folders = [...layers.map(dirname), ...(isSdk ? places.sdkFolders : [])];
       isNested = true;
       try {
-        return firstFound([undefined, ...folders], resolved, context, next);
+        return firstFound([undefined, ...foldersOf(resolved)], resolved, context, next);
       } catch (error) {
-        const isAdvised = isSdk || isSdkOf(16, resolved);
-        throw isAdvised && isMissing(error) ? withAdvice(error, resolved, isSdk) : error;
+        throw advised(error, resolved);
       } finally {
         isNested = false;
       }
