@@ -216,7 +216,7 @@ function resultOf(deployment: Deployment, { stackOutputs }: Host): RunResult {
     stackOutputs.write(target, outputs);
   }
   return {
-    succeeded: !isFailed,
+    succeeded: !isFailed && !deployment.hasRefused,
     outputs: isFailed ? (deployment.olds.get(urn)?.outputs ?? {}) : outputs,
     steps,
     changes: changesOf(steps),

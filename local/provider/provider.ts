@@ -13,6 +13,9 @@ export interface Provider {
    */
   configure(configuration: PropertyMap): Provider;
 
+  /** Compares two configurations of a provider resource: whether its resources need another one of them. */
+  diffConfiguration(before: PropertyMap, after: PropertyMap): Diff;
+
   /** Validates inputs, and adds what the provider decides: defaults, automatic names, `tagsAll`. */
   check(request: CheckRequest): Promise<Checked>;
 

@@ -25,7 +25,8 @@ export async function registerCustom(
   const old = isImport(goal, last) ? await importResource(work, last) : last;
   const kept = old === undefined || old.external ? undefined : old;
   const inputs = await check(work, kept);
-  if (kept === undefined || wasDeletedAhead(work, kept)) return create(work, inputs, kept);
+  if (kept === undefined) return create(work, inputs, old);
+  if (wasDeletedAhead(work, kept)) return create(work, inputs, kept);
   if (await isLost(work, kept)) return recreate(work, inputs, kept);
   const decision = await decide(work, kept, inputs);
   switch (decision.kind) {
@@ -124,6 +125,8 @@ async function create(
   const made = finish(work, { ...state, id: created.id }, markSecrets(created.outputs, inputs));
   if (replaced !== undefined) settleReplaced(deployment, replaced);
   deployment.record(replaced === undefined ? "create" : "create-replacement", urn);
+  // What takes the place of a resource that was only read is a new one for everything else.
+  if (replaced?.external === true) deployment.operations.set(urn, "create");
   await deployment.hooks.run("afterCreate", {
     resource: made,
     newInputs: inputs,
@@ -144,7 +147,7 @@ function leave(work: Work, old: ResourceState, inputs: ValueMap): ResourceState 
   const { deployment, urn, goal } = work;
   const left = finish(work, { ...newState(deployment, urn, goal, old), inputs }, old.outputs);
   // An import has been recorded as one.
-  if (deployment.operations.get(urn) !== "import") deployment.record("same", urn);
+  if (!deployment.operations.get(urn)?.startsWith("import")) deployment.record("same", urn);
   return left;
 }
 

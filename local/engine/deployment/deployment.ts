@@ -61,6 +61,8 @@ export class Deployment {
   readonly leftovers: string[] = [];
   /** By type: the names that were proposed, and for which resources. */
   readonly #proposed = new Map<string, Urn>();
+  /** Whether a preview has shown something that is not allowed. */
+  hasRefused = false;
   /** What the program has exported; `undefined` until it has run to its end. */
   stackOutputs: ValueMap | undefined;
   readonly #state: StateStore;
@@ -116,6 +118,19 @@ export class Deployment {
       this.report({ severity: "error", urn, message });
     }
     this.failSilently(error);
+  }
+
+  /**
+   * Fails for what is not allowed. A preview goes on, to show everything that would be done.
+   *
+   * @throws DeploymentError in an update
+   */
+  refuse(error: DeploymentError): void {
+    if (!this.preview) throw error;
+    for (const message of error.messages) {
+      this.report({ severity: "error", urn: error.urn, message });
+    }
+    this.hasRefused = true;
   }
 
   /** Ends the deployment where the error has been reported. */

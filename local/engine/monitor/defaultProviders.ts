@@ -24,17 +24,18 @@ export class DefaultProviders {
     const key = `${packageName}\n${name}`;
     const known = this.#references.get(key);
     if (known !== undefined) return known;
-    const reference = this.#register(packageName, name);
+    const reference = this.#register(packageName, name, version);
     this.#references.set(key, reference);
     return reference;
   }
 
-  async #register(packageName: string, name: string): Promise<string> {
-    const { urn, id } = await register(this.#deployment, this.#goal(packageName, name));
+  async #register(packageName: string, name: string, version: string): Promise<string> {
+    const goal = this.#goal(packageName, name, version);
+    const { urn, id } = await register(this.#deployment, goal);
     return `${urn}::${id}`;
   }
 
-  #goal(packageName: string, name: string): Goal {
+  #goal(packageName: string, name: string, version: string): Goal {
     const prefix = `${packageName}:`;
     const inputs = Object.entries(this.#config)
       .filter(([key]) => key.startsWith(prefix))
@@ -44,7 +45,7 @@ export class DefaultProviders {
       name,
       custom: true,
       parent: "",
-      inputs: Object.fromEntries(inputs),
+      inputs: { ...Object.fromEntries(inputs), ...(version !== "" && { version }) },
       dependencies: [],
       propertyDependencies: new Map(),
       provider: "",

@@ -37,7 +37,10 @@ export function providerService({
         .setFailuresList(configFailures(provider, readProperties(request.getNews()))),
     ),
 
-    diffConfig: unary((request: proto.DiffRequest) => diffConfig(request)),
+    diffConfig: unary((request: proto.DiffRequest) => {
+      const before = readProperties(request.getOldInputs() ?? request.getOlds());
+      return diffMessage(provider.diffConfiguration(before, readProperties(request.getNews())));
+    }),
 
     configure: unary((request: proto.ConfigureRequest, peer) => {
       configured.set(peer, provider.configure(readProperties(request.getArgs())));
@@ -223,15 +226,4 @@ function diffMessage(diff: Diff): proto.DiffResponse {
     response.getDetaileddiffMap().set(path, message);
   }
   return response;
-}
-
-/** Another region needs other resources; everything else is changed in place. */
-function diffConfig(request: proto.DiffRequest): proto.DiffResponse {
-  const before = readProperties(request.getOldInputs() ?? request.getOlds());
-  const after = readProperties(request.getNews());
-  const isSame = JSON.stringify(before) === JSON.stringify(after);
-  const { DIFF_NONE, DIFF_SOME } = proto.DiffResponse.DiffChanges;
-  return new proto.DiffResponse()
-    .setChanges(isSame ? DIFF_NONE : DIFF_SOME)
-    .setReplacesList(before.region === after.region ? [] : ["region"]);
 }

@@ -1,3 +1,4 @@
+import { diffConfiguration } from "../../../local/provider/configuration.ts";
 import type { PropertyMap } from "../../../local/provider/propertyValue.ts";
 import type {
   Checked,
@@ -15,6 +16,7 @@ import { mockedResource, type State } from "../programs/mockedResource.ts";
 /** A provider that creates nothing, and answers what AWS would. Programs are meant to need no lookups. */
 export const awsAnswers: Provider = {
   configure: () => awsAnswers,
+  diffConfiguration,
 
   async check({ inputs }: CheckRequest): Promise<Checked> {
     return { inputs, failures: [] };

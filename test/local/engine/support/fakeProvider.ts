@@ -1,3 +1,4 @@
+import { diffConfiguration } from "../../../../local/provider/configuration.ts";
 import type { PropertyMap } from "../../../../local/provider/propertyValue.ts";
 import { unknown } from "../../../../local/provider/propertyValue.ts";
 import {
@@ -48,6 +49,10 @@ export class FakeProvider implements Provider {
   configure(configuration: PropertyMap): Provider {
     this.configurations.push(configuration);
     return this;
+  }
+
+  diffConfiguration(before: PropertyMap, after: PropertyMap): Diff {
+    return diffConfiguration(before, after);
   }
 
   async check({ name, inputs, oldInputs }: CheckRequest): Promise<Checked> {
