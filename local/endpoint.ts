@@ -92,7 +92,7 @@ export async function serveCloud(cloud: Cloud, options: CloudEndpointOptions): P
   return { ...endpoint, close };
 }
 
-/** Where `pulumi-resource-aws` learns the port of the provider for the files of a directory. */
+/** Where `fanout pulumi` learns the port of the provider for the files of a directory. */
 function providerRoute(provider: ProviderFrontDoor): Route {
   const body = v.strictObject({ directory: v.string() });
   return post(body, async ({ directory }) => ({ port: await provider.port(directory) }));

@@ -1,8 +1,8 @@
 import type { PropertyMap } from "./propertyValue.ts";
 
 /**
- * A Pulumi resource provider, as both engines call it: the embedded one in-process, the real one through
- * `pulumi-resource-aws`. The steps and their meaning are those of Pulumi's provider protocol
+ * A Pulumi resource provider, as both engines call it: the embedded one in-process, the real one over
+ * gRPC. The steps and their meaning are those of Pulumi's provider protocol
  * (pulumirpc.ResourceProvider).
  */
 export interface Provider {

@@ -21,12 +21,15 @@ describe("what a program asks of both engines", function () {
         pulumi.runtime.registerResourceTransform(({ type, props, opts }) =>
           type === "aws:test/thing:Thing" ? { props: { ...props, stack: true }, opts } : undefined,
         );
+        const topic = new Thing("topic");
         const group = new Group(
           "group",
           {},
-          { transforms: [({ props, opts }) => ({ props: { ...props, parent: true }, opts })] },
+          {
+            transforms: [({ props, opts }) => ({ props: { ...props, parent: true }, opts })],
+            dependsOn: topic,
+          },
         );
-        const topic = new Thing("topic", {}, { dependsOn: group });
         new Thing(
           "queue",
           { source: topic.arn, order: "0" },

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { CheckFailure, Provider } from "../../provider/provider.ts";
 import type { ResourceState } from "../state/resourceState.ts";
 import { isProviderType, type Urn } from "../urn.ts";
@@ -11,6 +10,7 @@ import { type Decision, decide } from "./difference.ts";
 import type { Goal } from "./goal.ts";
 import { importResource, isImport } from "./imports.ts";
 import { newState } from "./newState.ts";
+import { proposalFor, seedOf } from "./proposal.ts";
 import { deleteBeforeReplacement } from "./replacement.ts";
 import type { Work } from "./work.ts";
 
@@ -59,11 +59,8 @@ async function check(
     name: goal.name,
     inputs: toProvider(given),
     oldInputs: old === undefined ? undefined : toProvider(old.inputs),
-    randomSeed: seed(deployment, urn),
-    autonaming:
-      deployment.naming === "random"
-        ? undefined
-        : { mode: "propose", proposedName: deployment.proposeName(urn, goal.type, goal.name) },
+    randomSeed: seedOf(deployment, urn),
+    autonaming: proposalFor(deployment, urn).options,
   });
   if (failures.length > 0) {
     throw new DeploymentError(
@@ -72,12 +69,6 @@ async function check(
     );
   }
   return markSecrets(inputs, given);
-}
-
-/** A resource is named alike in every run, but what replaces it is not. */
-function seed({ olds, oldUrns }: Deployment, urn: Urn): Uint8Array {
-  const replaced = olds.get(oldUrns.get(urn) ?? urn)?.id ?? "";
-  return createHash("sha256").update(`${urn}\n${replaced}`).digest();
 }
 
 function describe({ type, name, inputs }: Goal, { property, reason }: CheckFailure): string {

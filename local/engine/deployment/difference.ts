@@ -9,6 +9,7 @@ import type { Deployment } from "./deployment.ts";
 import { DeploymentError, howToUnprotect } from "./diagnostics.ts";
 import type { Goal } from "./goal.ts";
 import { newState } from "./newState.ts";
+import { proposalFor } from "./proposal.ts";
 import type { Work } from "./work.ts";
 
 /** What has to be done to a resource that exists. */
@@ -53,7 +54,7 @@ export async function decide(work: Work, old: ResourceState, inputs: ValueMap): 
     because: difference.replaces,
     // Two resources cannot have one name at the same time.
     deleteBeforeReplace:
-      deployment.naming !== "random" ||
+      proposalFor(deployment, urn).isFixed ||
       (goal.deleteBeforeReplace ?? difference.deleteBeforeReplace),
   };
 }

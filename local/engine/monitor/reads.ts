@@ -63,6 +63,6 @@ export class Reads {
     if (request.getProvider() !== "") return request.getProvider();
     if (deployment.providers.unservedReason(type) !== undefined) return "";
     const version = packages.versionOf(request.getPackageref()) ?? request.getVersion();
-    return defaultProviders.reference(packageOf(type), version);
+    return defaultProviders.reference(packageOf(type), version, type);
   }
 }

@@ -87,7 +87,7 @@ export class Registrations {
     const { deployment, defaultProviders } = this.#options;
     // What no provider serves is refused with the resource's own name, not its provider's.
     if (deployment.providers.unservedReason(goal.type) !== undefined) return goal;
-    return { ...goal, provider: await defaultProviders.reference(name, goal.version) };
+    return { ...goal, provider: await defaultProviders.reference(name, goal.version, goal.type) };
   }
 }
 

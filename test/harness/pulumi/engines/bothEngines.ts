@@ -1,7 +1,8 @@
 import { expect } from "chai";
+import { serveProvider } from "../../../../local/provider/server/providerServer.ts";
 import { FakeProvider } from "../../../local/engine/support/fakeProvider.ts";
 import { embeddedEngine } from "./embeddedEngine.ts";
-import type { Engine, EngineRun, Program, RunOptions } from "./engine.ts";
+import type { Engine, EngineRun, Program, RunOptions, StateEntry } from "./engine.ts";
 import { realEngine } from "./realEngine.ts";
 
 /** A program, or one with options of its run. */
@@ -14,17 +15,21 @@ export async function runUnderBoth(
   runs: readonly Run[],
   prepare: (provider: FakeProvider) => void = () => {},
 ): Promise<BothRuns> {
-  const provider = () => {
-    const aws = new FakeProvider();
-    prepare(aws);
-    return aws;
-  };
-  await using real = await realEngine(provider());
-  await using embedded = embeddedEngine(provider());
-  return { real: await all(real, runs), embedded: await all(embedded, runs) };
+  const [first, second] = [new FakeProvider(), new FakeProvider()];
+  prepare(first);
+  prepare(second);
+  const server = await serveProvider({ provider: first, schema: () => "{}" });
+  try {
+    await using real = await realEngine({ providerPort: server.port, calls: () => first.log });
+    await using embedded = embeddedEngine(second, () => second.log);
+    return { real: await runAll(real, runs), embedded: await runAll(embedded, runs) };
+  } finally {
+    server.close();
+  }
 }
 
-async function all(engine: Engine, runs: readonly Run[]): Promise<EngineRun[]> {
+/** Runs programs one after the other. */
+export async function runAll(engine: Engine, runs: readonly Run[]): Promise<EngineRun[]> {
   const results: EngineRun[] = [];
   for (const run of runs) {
     const [program, options] = typeof run === "function" ? [run, {}] : run;
@@ -40,12 +45,12 @@ export async function expectSameOfBoth(
 ): Promise<EngineRun[]> {
   const { real, embedded } = await runUnderBoth(runs, prepare);
   // Texts are compared, because their differences are shown line by line.
-  expect(text(embedded)).to.equal(text(real));
+  expect(describeRuns(embedded)).to.equal(describeRuns(real));
   return real;
 }
 
 /** A line for each step, call, diagnostic and resource, so that a difference names what differs. */
-function text(runs: readonly EngineRun[]): string {
+export function describeRuns(runs: readonly EngineRun[]): string {
   return runs.flatMap((run, index) => [`run ${index + 1}`, ...linesOf(run)]).join("\n");
 }
 
@@ -55,8 +60,13 @@ function linesOf({ succeeded, steps, calls, diagnostics, state }: EngineRun): st
     ...steps.map((step) => `step: ${step}`),
     ...calls.map((call) => `call: ${call}`),
     ...diagnostics.map((each) => `diagnostic: ${each}`),
-    ...state.map((entry) => `state: ${JSON.stringify(entry, withoutNothing)}`),
+    ...linesOfState(state).map((line) => `state: ${line}`),
   ];
+}
+
+/** A line for each resource. */
+export function linesOfState(state: readonly StateEntry[]): string[] {
+  return state.map((entry) => JSON.stringify(entry, withoutNothing));
 }
 
 /** Leaves out what is empty, and sorts names. */

@@ -1,3 +1,4 @@
+import path from "node:path";
 import { isDefaultProvider, parseUrn, stackType } from "../../../../local/engine/urn.ts";
 
 /** What a program does: registers resources, and returns the stack's outputs. */
@@ -61,12 +62,20 @@ export function isOwn(urn: string): boolean {
   return isDefaultProvider(urn) || parseUrn(urn).type === stackType;
 }
 
+/**
+ * A file or an archive by its last name, which holds a hash of its contents where the program bundles it:
+ * the engines hash assets in their own ways, and only the embedded one makes their paths absolute.
+ */
+export function shownAsset(file: string): string {
+  return `<asset ${path.basename(file)}>`;
+}
+
 /** Lists of dependencies that name any. */
 export function withoutEmpty(
   lists: Readonly<Record<string, readonly string[] | null | undefined>>,
 ): Record<string, readonly string[]> {
   return Object.fromEntries(
-    Object.entries(lists).flatMap(([name, urns]) => (urns?.length ? [[name, urns]] : [])),
+    Object.entries(lists).flatMap(([name, urns]) => (urns?.length ? [[name, urns.toSorted()]] : [])),
   );
 }
 
