@@ -13,7 +13,8 @@ import { DatabaseSync } from "node:sqlite";
  */
 export function openStore(directory?: string): DatabaseSync {
   if (directory === undefined) return openInMemory();
-  mkdirSync(directory, { recursive: true });
+  // It holds what AWS would hold, secrets among it.
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
   const store = new DatabaseSync(join(directory, "cloud.db"));
   try {
     store.exec(

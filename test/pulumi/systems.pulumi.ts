@@ -1,12 +1,12 @@
 import { expect } from "chai";
+import { systemNames } from "../../systems/index.ts";
 import { Checkout } from "../harness/pulumi/checkout.ts";
-import { deployEmbedded } from "../harness/pulumi/engines/deployEmbedded.ts";
 import { linesOfState } from "../harness/pulumi/engines/bothEngines.ts";
+import { deployEmbedded } from "../harness/pulumi/engines/deployEmbedded.ts";
 import type { StateEntry } from "../harness/pulumi/engines/engine.ts";
 import { withoutGenerated } from "../harness/pulumi/engines/generated.ts";
 import { readState } from "../harness/pulumi/engines/realState.ts";
 import { serveLocalCloud } from "../harness/pulumi/localCloud.ts";
-import { systemNames } from "../../systems/index.ts";
 
 /** No limit of the machine's: what hangs is ended. */
 const generousMilliseconds = 900_000;

@@ -101,10 +101,9 @@ function ofStack(
   { organization, project, stack }: StackName,
   config: Readonly<Record<string, string>>,
 ): string {
+  const names: Readonly<Record<string, string>> = { organization, project, stack };
   return pattern
-    .replaceAll("${organization}", organization)
-    .replaceAll("${project}", project)
-    .replaceAll("${stack}", stack)
+    .replace(/\$\{(organization|project|stack)\}/g, (_all, name: string) => names[name] ?? "")
     .replace(/\$\{config\.([^}]+)\}/g, (_all, key: string) => {
       const value = config[`${project}:${key}`];
       if (value === undefined) throw wrong(`no value found for key "${key}"`);
@@ -117,7 +116,7 @@ function patternNamer(pattern: string, mode: "enforce" | "propose"): Autonamer {
   return (urn, seed) => {
     let count = 0;
     const proposedName = pattern
-      .replaceAll("${name}", parseUrn(urn).name)
+      .replace(/\$\{name\}/g, () => parseUrn(urn).name)
       .replace(new RegExp(random, "g"), (_all, kind: Kind | undefined, length: string) =>
         kind === undefined
           ? uuid(seed)

@@ -6,6 +6,7 @@ import { MemoryStackOutputs } from "../../../../local/engine/state/stackOutputs.
 import { MemoryStateStore } from "../../../../local/engine/state/stateStore.ts";
 import { AwsProvider } from "../../../../local/provider/awsProvider.ts";
 import { serveLocalCloud } from "../localCloud.ts";
+import { textsOf } from "./configTexts.ts";
 import { entriesOf } from "./embeddedState.ts";
 import { organization, type StateEntry } from "./engine.ts";
 
@@ -44,13 +45,4 @@ export async function deployEmbedded(
   });
   if (!succeeded) throw new Error(JSON.stringify(diagnostics) + output);
   return entriesOf(state.load());
-}
-
-function textsOf(config: Readonly<Record<string, unknown>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(config).map(([key, value]) => [
-      key,
-      typeof value === "string" ? value : JSON.stringify(value),
-    ]),
-  );
 }

@@ -4,6 +4,7 @@ import { inlineProgram } from "../../../../local/engine/program/inlineProgram.ts
 import { MemoryStackOutputs } from "../../../../local/engine/state/stackOutputs.ts";
 import { MemoryStateStore } from "../../../../local/engine/state/stateStore.ts";
 import type { Provider } from "../../../../local/provider/provider.ts";
+import { textsOf } from "./configTexts.ts";
 import { entriesOf } from "./embeddedState.ts";
 import { type Engine, isOwn, organization, project, stack, stepText } from "./engine.ts";
 
@@ -12,11 +13,11 @@ export function embeddedEngine(aws: Provider, calls: () => readonly string[] = (
   const state = new MemoryStateStore();
   const host: Host = { providers: { aws }, state, stackOutputs: new MemoryStackOutputs() };
   return {
-    run: async (program, { preview = false } = {}) => {
+    run: async (program, { preview = false, config = {} } = {}) => {
       const before = calls().length;
       const { succeeded, steps, diagnostics } = await runStack({
         target: { organization, project, stack },
-        config: { values: {}, secretKeys: [] },
+        config: { values: textsOf(config), secretKeys: [] },
         workingDirectory: process.cwd(),
         host,
         preview,

@@ -2,9 +2,9 @@ import { urnOfReference } from "../../../../local/engine/providers/providerRegis
 import type { ResourceState } from "../../../../local/engine/state/resourceState.ts";
 import { isProviderType } from "../../../../local/engine/urn.ts";
 import { plainOutputs } from "../../../../local/engine/values/json.ts";
-import { AssetValue } from "../../../../local/provider/propertyValue.ts";
 import { isList, isValueMap, Secret, type Value } from "../../../../local/engine/values/value.ts";
-import { inOrder, shownAsset, type StateEntry, withoutEmpty } from "./engine.ts";
+import { AssetValue } from "../../../../local/provider/propertyValue.ts";
+import { inOrder, type StateEntry, shownAsset, withoutEmpty } from "./engine.ts";
 
 /** What the embedded engine keeps of resources. */
 export function entriesOf(states: readonly ResourceState[]): StateEntry[] {

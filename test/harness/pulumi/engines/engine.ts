@@ -12,6 +12,8 @@ export interface Engine extends AsyncDisposable {
 export type RunOptions = {
   /** @default false */
   readonly preview?: boolean;
+  /** Of the stack, by full key. @default none */
+  readonly config?: Readonly<Record<string, unknown>>;
 };
 
 export type EngineRun = {
@@ -75,7 +77,9 @@ export function withoutEmpty(
   lists: Readonly<Record<string, readonly string[] | null | undefined>>,
 ): Record<string, readonly string[]> {
   return Object.fromEntries(
-    Object.entries(lists).flatMap(([name, urns]) => (urns?.length ? [[name, urns.toSorted()]] : [])),
+    Object.entries(lists).flatMap(([name, urns]) =>
+      urns?.length ? [[name, urns.toSorted()]] : [],
+    ),
   );
 }
 

@@ -52,4 +52,3 @@ export function diagnosticsOf(events: readonly EngineEvent[]): string[] {
     return isOther ? [] : [same];
   });
 }
-

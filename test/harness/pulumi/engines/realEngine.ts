@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { parse, stringify } from "yaml";
 import { pulumi } from "../cli.ts";
 import { type Engine, project, stack } from "./engine.ts";
 import { diagnosticsOf, readEvents, stepsOf } from "./events.ts";
@@ -45,7 +46,8 @@ export async function realEngine({
   }
 
   return {
-    run: async (program, { preview = false } = {}) => {
+    run: async (program, { preview = false, config = {} } = {}) => {
+      await configure(path.join(root, `Pulumi.${stack}.yaml`), config);
       await using served = await serveProgram(program);
       // The program is served until the engine has ended.
       return await operate([
@@ -55,6 +57,12 @@ export async function realEngine({
     },
     [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }),
   };
+}
+
+/** Sets a stack's settings, and leaves what the CLI has written beside them. */
+async function configure(file: string, config: Readonly<Record<string, unknown>>): Promise<void> {
+  const content: object = parse(await readFile(file, "utf8"));
+  await writeFile(file, stringify({ ...content, config }));
 }
 
 function environment(root: string, backend: string, port: number): Record<string, string> {

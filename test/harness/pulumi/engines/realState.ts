@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import * as v from "valibot";
-import { inOrder, shownAsset, type StateEntry, withoutEmpty } from "./engine.ts";
+import { inOrder, type StateEntry, shownAsset, withoutEmpty } from "./engine.ts";
 
 const texts = v.optional(v.array(v.string()), []);
 const flag = v.optional(v.boolean(), false);

@@ -55,12 +55,14 @@ export class FakeProvider implements Provider {
     return diffConfiguration(before, after);
   }
 
-  async check({ name, inputs, oldInputs }: CheckRequest): Promise<Checked> {
+  async check({ name, inputs, oldInputs, autonaming }: CheckRequest): Promise<Checked> {
     const failures: CheckFailure[] = [];
     if (inputs.invalid !== undefined) {
       failures.push({ property: "invalid", reason: "is not allowed" });
     }
-    const automatic = oldInputs?.name ?? name;
+    const proposed =
+      autonaming !== undefined && "proposedName" in autonaming ? autonaming.proposedName : name;
+    const automatic = oldInputs?.name ?? (autonaming?.mode === "disable" ? null : proposed);
     return { inputs: { name: automatic, ...inputs }, failures };
   }
 
