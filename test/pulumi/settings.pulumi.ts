@@ -12,11 +12,13 @@ describe("the settings of Pulumi itself under both engines", function () {
     { mode: "default" },
     { mode: "verbatim" },
     { mode: "disabled" },
-    { pattern: "${project}-${stack}-${name}-${config.unit}" },
-    { mode: "verbatim", providers: { aws: { pattern: "aws-${name}", enforce: true } } },
+    { pattern: ["project", "stack", "name", "config.unit"].map(field).join("-") },
+    { mode: "verbatim", providers: { aws: { pattern: `aws-${field("name")}`, enforce: true } } },
     {
       mode: "disabled",
-      providers: { aws: { resources: { "aws:test/thing:Thing": { pattern: "${name}-thing" } } } },
+      providers: {
+        aws: { resources: { "aws:test/thing:Thing": { pattern: `${field("name")}-thing` } } },
+      },
     },
   ]) {
     it(`pulumi:autonaming ${JSON.stringify(autonaming)}`, async () => {
@@ -53,3 +55,8 @@ describe("the settings of Pulumi itself under both engines", function () {
     ]);
   });
 });
+
+/** A part of a pattern that Pulumi fills in. */
+function field(name: string): string {
+  return `$\{${name}}`;
+}

@@ -90,6 +90,7 @@ function assetOf(json: unknown): Asset | Archive {
       return {
         kind,
         assets: Object.fromEntries(assets.map(([name, each]) => [name, assetOf(each)])),
+        ...hashed,
       };
     }
     default:

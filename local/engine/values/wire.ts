@@ -190,8 +190,9 @@ function encodeAsset(asset: Asset | Archive): struct.Value {
   const { kind, ...rest } = asset;
   const signature = kind.endsWith("Archive") ? archiveSignature : assetSignature;
   if (!("assets" in rest)) return special(signature, rest);
-  const assets = Object.entries(rest.assets).map(([name, each]) => [name, new AssetValue(each)]);
-  return special(signature, { assets: Object.fromEntries(assets) });
+  const { assets, ...others } = rest;
+  const parts = Object.entries(assets).map(([name, each]) => [name, new AssetValue(each)]);
+  return special(signature, { ...others, assets: Object.fromEntries(parts) });
 }
 
 function special(signature: string, fields: ValueMap): struct.Value {

@@ -103,8 +103,9 @@ describe("the encodings of properties", () => {
       kind: "assetArchive",
       assets: {
         a: { kind: "remoteAsset", uri: "http://x" },
-        b: { kind: "assetArchive", assets: { c: { kind: "textAsset", text: "t" } } },
+        b: { kind: "assetArchive", assets: { c: { kind: "textAsset", text: "t", hash: "h1" } } },
       },
+      hash: "h2",
     }),
     resource: new ResourceReference("urn:pulumi:dev::shop::aws:test/thing:Thing::a", "a-1"),
     component: new ResourceReference("urn:pulumi:dev::shop::shop:index:Group::g", undefined),

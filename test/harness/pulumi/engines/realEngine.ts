@@ -1,12 +1,18 @@
+import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parse, stringify } from "yaml";
 import { pulumi } from "../cli.ts";
-import { type Engine, project, stack } from "./engine.ts";
+import { type Engine, type EngineRun, project, stack } from "./engine.ts";
 import { diagnosticsOf, readEvents, stepsOf } from "./events.ts";
 import { serveProgram } from "./programServer.ts";
 import { readState } from "./realState.ts";
+
+export type RealEngine = Engine & {
+  /** @param program the `Pulumi.yaml` of a program in YAML */
+  runYaml(program: string): Promise<EngineRun>;
+};
 
 export type RealEngineOptions = {
   /** Where the provider `aws` listens. */
@@ -19,7 +25,7 @@ export type RealEngineOptions = {
 export async function realEngine({
   providerPort,
   calls = () => [],
-}: RealEngineOptions): Promise<Engine> {
+}: RealEngineOptions): Promise<RealEngine> {
   const root = await mkdtemp(path.join(tmpdir(), "fanout-engine-"));
   const backend = path.join(root, "backend");
   await mkdir(backend);
@@ -34,7 +40,9 @@ export async function realEngine({
     const before = calls().length;
     const log = path.join(root, `events-${++runs}.json`);
     const options = ["--stack", stack, "--parallel", "1", "--event-log", log];
-    const { code } = await pulumi([...command, ...options], { ...cli, mayFail: true });
+    const { code, output } = await pulumi([...command, ...options], { ...cli, mayFail: true });
+    // Without a log, the CLI has not come as far as to run anything.
+    if (!existsSync(log)) throw new Error(output);
     const events = await readEvents(log);
     return {
       succeeded: code === 0,
@@ -54,6 +62,10 @@ export async function realEngine({
         ...(preview ? ["preview"] : ["up", "--yes", "--skip-preview"]),
         ...["--client", served.address, "--exec-kind", "auto.inline"],
       ]);
+    },
+    runYaml: async (program) => {
+      await writeFile(path.join(root, "Pulumi.yaml"), program);
+      return operate(["up", "--yes", "--skip-preview"]);
     },
     [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }),
   };
