@@ -173,36 +173,29 @@ describe("encryption with a key of its own", () => {
 
 describe("encryption with a key that exists", () => {
   it("leaves the key's policy alone, and says and gives what has to be added", async () => {
-    const { log } = console;
-    const said: string[] = [];
     const id = "1234abcd-12ab-34cd-56ef-1234567890ab";
-    console.log = (line: unknown) => said.push(String(line));
-    try {
-      const run = await runProgram(() => {
-        const key = aws.kms.Key.get("ours", id);
-        return new FanoutTopic("news", { encryption: { key }, consumers: [{ name: "a" }] });
-      });
-      expect(namesOf(run, "aws:kms/keyPolicy:KeyPolicy")).to.deep.equal([]);
-      const arn = `arn:aws:kms:eu-west-1:${account}:key/${id}`;
-      const added = await known(run.outputs.statementsToAdd);
-      expect(added).to.deep.equal([
-        {
-          resource: arn,
-          statement: {
-            Sid: "TopicDelivers",
-            Effect: "Allow",
-            Principal: { Service: "sns.amazonaws.com" },
-            Action: sending,
-            Resource: arn,
-            Condition: { ArnEquals: { "aws:SourceArn": topicArn } },
-          },
+    const run = await runProgram(() => {
+      const key = aws.kms.Key.get("ours", id);
+      return new FanoutTopic("news", { encryption: { key }, consumers: [{ name: "a" }] });
+    });
+    expect(namesOf(run, "aws:kms/keyPolicy:KeyPolicy")).to.deep.equal([]);
+    const arn = `arn:aws:kms:eu-west-1:${account}:key/${id}`;
+    const added = await known(run.outputs.statementsToAdd);
+    expect(added).to.deep.equal([
+      {
+        resource: arn,
+        statement: {
+          Sid: "TopicDelivers",
+          Effect: "Allow",
+          Principal: { Service: "sns.amazonaws.com" },
+          Action: sending,
+          Resource: arn,
+          Condition: { ArnEquals: { "aws:SourceArn": topicArn } },
         },
-      ]);
-      expect(said.join("\n")).to.contain(
-        `FanoutTopic "news": the policy of ${arn} needs these statements\n[\n  {\n    "Sid": "TopicDelivers"`,
-      );
-    } finally {
-      console.log = log;
-    }
+      },
+    ]);
+    expect(run.infos.join("\n")).to.contain(
+      `FanoutTopic "news": the policy of ${arn} needs these statements\n[\n  {\n    "Sid": "TopicDelivers"`,
+    );
   });
 });
