@@ -1,6 +1,6 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { makeDataDirectory, openingError } from "./dataDirectory.ts";
 
 /**
  * Opens the one database of the local cloud. Each service creates its own tables in it.
@@ -9,25 +9,22 @@ import { DatabaseSync } from "node:sqlite";
  * that a killed process loses nothing it accepted (`synchronous=NORMAL`; only a loss of power may).
  *
  * @param directory of the file `cloud.db`; created if missing. @default in memory
- * @throws when another process has the same directory open
+ * @throws Error that says why it cannot be opened: another run has it, it is damaged, ...
  */
 export function openStore(directory?: string): DatabaseSync {
   if (directory === undefined) return openInMemory();
-  // It holds what AWS would hold, secrets among it.
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const store = new DatabaseSync(join(directory, "cloud.db"));
+  makeDataDirectory(directory);
+  let store: DatabaseSync | undefined;
   try {
+    store = new DatabaseSync(join(directory, "cloud.db"));
     store.exec(
       "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL",
     );
     // The lock is taken by the first write, not by the pragma.
     store.exec("BEGIN IMMEDIATE; COMMIT");
   } catch (cause) {
-    store.close();
-    throw new Error(
-      `The data directory "${directory}" cannot be opened; is another local run using it? Stop that one, or choose another directory.`,
-      { cause },
-    );
+    store?.close();
+    throw openingError(directory, cause);
   }
   return store;
 }
@@ -42,19 +39,28 @@ function openInMemory(): DatabaseSync {
   return store;
 }
 
+/** Databases with a transaction that has begun. */
+const inTransaction = new WeakSet<DatabaseSync>();
+
 /**
  * Runs `work` so that all its writes hold or none does. A transaction inside another is undone
  * alone when its own work throws, and together with the outer one otherwise.
  */
 export function transaction<T>(store: DatabaseSync, work: () => T): T {
-  const nested = store.isTransaction;
+  const nested = inTransaction.has(store);
   store.exec(nested ? "SAVEPOINT nested" : "BEGIN IMMEDIATE");
+  inTransaction.add(store);
   try {
     const result = work();
     store.exec(nested ? "RELEASE nested" : "COMMIT");
     return result;
   } catch (error) {
-    store.exec(nested ? "ROLLBACK TO nested; RELEASE nested" : "ROLLBACK");
+    // After some failures, such as a full disk, SQLite has undone all of it by itself. Node before 22.16 cannot say.
+    if (store.isTransaction ?? true) {
+      store.exec(nested ? "ROLLBACK TO nested; RELEASE nested" : "ROLLBACK");
+    }
     throw error;
+  } finally {
+    if (!nested) inTransaction.delete(store);
   }
 }

@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { makeDataDirectory } from "../dataDirectory.ts";
 import { openStateFolder } from "../run/stateFolder.ts";
 
 /** Where a cloud without a program keeps its data, beside the state of the stacks that live on it. */
@@ -28,7 +29,7 @@ export function regionOfData(
     );
   }
   if (kept === undefined) {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeDataDirectory(directory);
     writeFileSync(file, `${region}\n`);
   }
   return region;

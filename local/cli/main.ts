@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import module from "node:module";
 import { findUsableNode, runUnder } from "./node.ts";
 
 /*
@@ -7,10 +8,12 @@ import { findUsableNode, runUnder } from "./node.ts";
 const usable = findUsableNode();
 if (usable === undefined) {
   console.error(
-    `fanout needs Node 24 or later (this is ${process.versions.node}, ${process.execPath}): install it, or reinstall this package with its optional dependencies, which bring one`,
+    `fanout needs Node 22.13 or later, best 24 (this is ${process.versions.node}, ${process.execPath}): install it, or reinstall this package with its optional dependencies, which bring one`,
   );
   process.exitCode = 1;
 } else if (usable === process.execPath) {
+  // What is loaded from here on starts faster the next time.
+  module.enableCompileCache();
   const { fanout } = await import("./fanout.ts");
   process.exit(await fanout(process.argv.slice(2)));
 } else {

@@ -1,174 +1,143 @@
-import * as aws from "@pulumi/aws";
-import * as pulumi from "@pulumi/pulumi";
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
+import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
 import { expect } from "chai";
-import { AwsProvider } from "../../local/provider/awsProvider.ts";
-import { describeRuns, runAll } from "../harness/pulumi/engines/bothEngines.ts";
-import { embeddedEngine } from "../harness/pulumi/engines/embeddedEngine.ts";
-import type { EngineRun } from "../harness/pulumi/engines/engine.ts";
-import { withoutGenerated } from "../harness/pulumi/engines/generated.ts";
-import { realEngine } from "../harness/pulumi/engines/realEngine.ts";
-import { type ServedCloud, serveLocalCloud } from "../harness/pulumi/localCloud.ts";
+import * as v from "valibot";
+import { readEvents } from "../harness/endpoints/serverSentEvents.ts";
+import { languageProject } from "../harness/packages/languageProject.ts";
+import { snippetsOf } from "../harness/packages/snippets.ts";
+import { type FanoutPulumi, fanoutPulumiIn } from "../harness/pulumi/fanoutPulumi.ts";
 
-const handler = "exports.handler = async (event) => event;";
-const trust = JSON.stringify({
-  Version: "2012-10-17",
-  Statement: [
-    { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" },
-  ],
-});
+/** No limit of the machine's: what hangs is ended. */
+const generousMilliseconds = 900_000;
 
-/** A topic, a queue that receives from it, and a function that polls the queue. */
-function program(delay: number) {
-  return () => {
-    const topic = new aws.sns.Topic("events");
-    const queue = new aws.sqs.Queue(
-      "mail",
-      { delaySeconds: delay, sqsManagedSseEnabled: true },
-      { dependsOn: topic },
-    );
-    const document = aws.iam.getPolicyDocumentOutput({
-      statements: [
-        {
-          actions: ["sqs:SendMessage"],
-          principals: [{ type: "Service", identifiers: ["sns.amazonaws.com"] }],
-          resources: [queue.arn],
-        },
-      ],
-    });
-    const policy = new aws.sqs.QueuePolicy("mail", { queueUrl: queue.url, policy: document.json });
-    const subscription = new aws.sns.TopicSubscription(
-      "mail",
-      { topic: topic.arn, protocol: "sqs", endpoint: queue.arn, rawMessageDelivery: true },
-      { dependsOn: policy },
-    );
-    const role = new aws.iam.Role(
-      "reader",
-      { assumeRolePolicy: trust },
-      { dependsOn: subscription },
-    );
-    const attachment = new aws.iam.RolePolicyAttachment("reader", {
-      role: role.name,
-      policyArn: "arn:aws:iam::aws:policy/service-role/AWSLambdaSQSQueueExecutionRole",
-    });
-    const reader = new aws.lambda.Function(
-      "reader",
-      {
-        role: role.arn,
-        runtime: "nodejs24.x",
-        handler: "index.handler",
-        code: new pulumi.asset.AssetArchive({ "index.js": new pulumi.asset.StringAsset(handler) }),
-      },
-      { dependsOn: attachment },
-    );
-    new aws.lambda.EventSourceMapping("reader", {
-      eventSourceArn: queue.arn,
-      functionName: reader.name,
-    });
-    return {
-      topic: topic.arn,
-      pending: subscription.pendingConfirmation,
-      size: reader.sourceCodeSize,
-    };
-  };
-}
+const settings = "config:\n  aws:region: us-east-1\n";
+const order = {
+  orderId: "o-1",
+  customer: { email: "grace@example.com" },
+  items: [{ sku: "chair", quantity: 3, unitPrice: 20 }],
+  event: "placed",
+};
 
-const yaml = (delay: number) => `
-name: shop
-runtime: yaml
-resources:
-  events: { type: aws:sns:Topic }
-  mail:
-    type: aws:sqs:Queue
-    properties: { delaySeconds: ${delay}, sqsManagedSseEnabled: true }
-    options: { dependsOn: ["\${events}"] }
-  mailPolicy:
-    type: aws:sqs:QueuePolicy
-    name: mail
-    properties: { queueUrl: "\${mail.url}", policy: "\${document.json}" }
-  mailSubscription:
-    type: aws:sns:TopicSubscription
-    name: mail
-    properties:
-      topic: "\${events.arn}"
-      protocol: sqs
-      endpoint: "\${mail.arn}"
-      rawMessageDelivery: true
-    options: { dependsOn: ["\${mailPolicy}"] }
-  role:
-    type: aws:iam:Role
-    name: reader
-    properties: { assumeRolePolicy: '${trust}' }
-    options: { dependsOn: ["\${mailSubscription}"] }
-  attachment:
-    type: aws:iam:RolePolicyAttachment
-    name: reader
-    properties:
-      role: "\${role.name}"
-      policyArn: arn:aws:iam::aws:policy/service-role/AWSLambdaSQSQueueExecutionRole
-  reader:
-    type: aws:lambda:Function
-    properties:
-      role: "\${role.arn}"
-      runtime: nodejs24.x
-      handler: index.handler
-      code: { fn::assetArchive: { index.js: { fn::stringAsset: "${handler}" } } }
-    options: { dependsOn: ["\${attachment}"] }
-  mapping:
-    type: aws:lambda:EventSourceMapping
-    name: reader
-    properties: { eventSourceArn: "\${mail.arn}", functionName: "\${reader.name}" }
-variables:
-  document:
-    fn::invoke:
-      function: aws:iam:getPolicyDocument
-      arguments:
-        statements:
-          - actions: [sqs:SendMessage]
-            principals: [{ type: Service, identifiers: [sns.amazonaws.com] }]
-            resources: ["\${mail.arn}"]
-outputs:
-  topic: "\${events.arn}"
-  pending: "\${mailSubscription.pendingConfirmation}"
-  size: "\${reader.sourceCodeSize}"
-`;
+describe("a program in YAML with the components, under the real engine on the local cloud", function () {
+  this.timeout(generousMilliseconds);
+  let project: Awaited<ReturnType<typeof languageProject>>;
+  let stack: FanoutPulumi;
 
-describe("small programs on local clouds", function () {
-  this.timeout(900_000);
+  before(async () => {
+    project = await languageProject({
+      "Pulumi.yaml": "name: none\nruntime: yaml\n",
+      "Pulumi.dev.yaml": settings,
+    });
+    stack = await fanoutPulumiIn(project.folder, path.join(project.folder, "home"));
+  });
+  after(async () => {
+    await stack[Symbol.asyncDispose]();
+    project.remove();
+  });
 
-  it("do the same in TypeScript under both engines, and in YAML under the real one", async () => {
-    const delays = [1, 1, 2];
-    const embedded = await onCloud(async ({ cloud }) => {
-      await using engine = embeddedEngine(new AwsProvider(cloud));
-      return await runAll(engine, delays.map(program));
+  const write = (program: string) =>
+    writeFileSync(path.join(project.folder, "Pulumi.yaml"), program);
+
+  it("builds the orders fan-out, whose event reaches every sink, and leaves nothing", async () => {
+    write(readFileSync("test/fixtures/languages/orders.yaml", "utf8"));
+    expect(await stack.pulumi("up", "--yes")).to.match(/\+ 46 created/);
+    const outputs = v.parse(ordersOutputs, await stack.outputs());
+    expect(Object.keys(outputs.queueUrls).sort()).to.deep.equal(consumers);
+    expect(await sinksAfter(stack.url, outputs)).to.deep.equal({
+      handled: consumers,
+      sent: ["e-mail: We have your order o-1"],
+      invoice: { status: "open", total: 60 },
+      stock: "7",
     });
-    const real = await onCloud(async (served) => {
-      await using engine = await realEngine({ providerPort: await served.providerPort(".") });
-      return await runAll(engine, delays.map(program));
-    });
-    const inYaml = await onCloud(async (served) => {
-      await using engine = await realEngine({ providerPort: await served.providerPort(".") });
-      const runs: EngineRun[] = [];
-      for (const delay of delays) runs.push(await engine.runYaml(yaml(delay)));
-      return runs;
-    });
-    expect(described(embedded)).to.equal(described(real));
-    expect(described(inYaml)).to.equal(withoutVersions(described(real)));
+    expect(await stack.pulumi("up", "--yes")).to.match(/46 unchanged/);
+    expect(await stack.pulumi("destroy", "--yes")).to.match(/- 46 deleted/);
+  });
+
+  it("previews the program of docs/languages.md", async () => {
+    write(snippetsOf(readFileSync("docs/languages.md", "utf8"), "yaml"));
+    const previewed = await stack.pulumi("preview");
+    expect(previewed).to.match(/aws:lambda:Function orders-billing create/);
+    expect(previewed).to.match(/aws:sqs:Queue orders-audit create/);
+  });
+
+  it("rejects invalid arguments before any resource is created, with every problem", async () => {
+    write(invalidProgram);
+    const failed = await stack.pulumi("up", "--yes").catch((error: Error) => error.message);
+    expect(failed).to.include('FanoutTopic "orders": 2 problems\n');
+    expect(failed).to.match(/- consumer "audit": batchSize .*\n.*- consumer "mail": .*SQS/);
+    expect(failed).not.to.match(/aws:sns/);
   });
 });
 
-async function onCloud<T>(use: (served: ServedCloud) => Promise<T>): Promise<T> {
-  await using served = await serveLocalCloud("eu-west-1");
-  // The cloud is served until then.
-  return await use(served);
+const invalidProgram = `
+name: invalid
+runtime: yaml
+resources:
+  orders:
+    type: fanout:index:FanoutTopic
+    properties:
+      fifo: true
+      consumers:
+        - { name: audit, handler: handlers/orders/billing.ts, batchSize: 50 }
+        - { name: mail, kind: email, endpoint: grace@example.com }
+`;
+
+const consumers = ["billing", "inventory", "notification"];
+
+const byConsumer = v.record(v.string(), v.string());
+const ordersOutputs = v.strictObject({
+  topicArn: v.string(),
+  queueUrls: byConsumer,
+  queueArns: byConsumer,
+  deadLetterQueueUrls: byConsumer,
+  functionNames: byConsumer,
+  subscriptionArns: byConsumer,
+  invoices: v.string(),
+  invoicesArn: v.string(),
+  inventory: v.string(),
+});
+
+/** Publishes the order and waits until each consumer has handled it. */
+async function sinksAfter(url: string, outputs: v.InferOutput<typeof ordersOutputs>) {
+  const credentials = { accessKeyId: "local", secretAccessKey: "local" };
+  const options = { endpoint: url, region: "us-east-1", credentials };
+  const message = { Message: JSON.stringify(order), MessageGroupId: order.orderId };
+  const events = await readEvents(`${url}/_fanout/events`);
+  const sns = new SNSClient(options);
+  await sns.send(new PublishCommand({ TopicArn: outputs.topicArn, ...message }));
+  const hops: Hop[] = [];
+  const handlers = () => hops.filter(({ kind }) => kind === "handled");
+  await events.until(({ data }) => {
+    hops.push(v.parse(hopSchema, data));
+    return handlers().length === consumers.length;
+  });
+  events.close();
+  const s3 = new S3Client({ ...options, forcePathStyle: true });
+  const database = new DynamoDBClient(options);
+  const object = await s3.send(
+    new GetObjectCommand({ Bucket: outputs.invoices, Key: "invoices/o-1.json" }),
+  );
+  const item = await database.send(
+    new GetItemCommand({ TableName: outputs.inventory, Key: { sku: { S: "chair" } } }),
+  );
+  const { status, total } = JSON.parse((await object.Body?.transformToString()) ?? "");
+  for (const client of [sns, s3, database]) client.destroy();
+  return {
+    handled: handlers()
+      .map(({ from }) => consumers.find((name) => from.includes(`-${name}`)))
+      .sort(),
+    sent: hops.flatMap(({ kind, summary }) => (kind === "sent" ? [summary] : [])),
+    invoice: { status, total },
+    stock: item.Item?.stock?.N,
+  };
 }
 
-function described(runs: readonly EngineRun[]): string {
-  return withoutGenerated(describeRuns(runs));
-}
-
-/** Programs in YAML name no version of the provider. */
-function withoutVersions(text: string): string {
-  return text
-    .replaceAll(/default_\d+_\d+_\d+/g, "default")
-    .replaceAll(/"inputs":{"version":"[\d.]+"},"outputs":{"version":"[\d.]+"},/g, "");
-}
+type Hop = v.InferOutput<typeof hopSchema>;
+const hopSchema = v.looseObject({
+  kind: v.string(),
+  from: v.string(),
+  summary: v.optional(v.string()),
+});

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { makeDataDirectory } from "../../dataDirectory.ts";
 
 /** Hides secrets in what is kept of a stack. */
 export interface Cipher {
@@ -14,10 +15,13 @@ const keyBytes = 32;
 const nonceBytes = 12;
 const tagBytes = 16;
 
-/** A cipher for what lasts no longer than this process. */
+/** A cipher for what lasts no longer than this process, always the same. */
 export function temporaryCipher(): Cipher {
-  return cipherOf(randomBytes(keyBytes), "this process");
+  temporary ??= cipherOf(randomBytes(keyBytes), "this process");
+  return temporary;
 }
+
+let temporary: Cipher | undefined;
 
 /**
  * The cipher of a data directory. Its key is in a file of its own, `secrets.key`, which only the user can
@@ -27,7 +31,7 @@ export function temporaryCipher(): Cipher {
  */
 export function cipherIn(directory: string): Cipher {
   const file = path.join(directory, "secrets.key");
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  makeDataDirectory(directory);
   const key = readKey(file) ?? createKey(file);
   if (key.length !== keyBytes) {
     throw new Error(
