@@ -11,7 +11,10 @@ export type Statement = {
   readonly Sid: string;
   readonly Effect: "Allow" | "Deny";
   /** Absent in a role's policy. */
-  readonly Principal?: "*" | { readonly AWS: string } | { readonly Service: string };
+  readonly Principal?:
+    | "*"
+    | { readonly AWS: string }
+    | { readonly Service: string | readonly string[] };
   readonly Action: string | readonly string[];
   readonly Resource: string | readonly string[];
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;

@@ -54,7 +54,7 @@ export function createSubscription(
 }
 
 /**
- * The endpoint, checked when its ARN is known: SNS does not deliver between all regions.
+ * The endpoint, checked when its ARN is known: SNS does not deliver to other partitions.
  * https://docs.aws.amazon.com/sns/latest/dg/sns-cross-region-delivery.html
  */
 function reachable(
@@ -64,7 +64,7 @@ function reachable(
 ): pulumi.Output<string> {
   return pulumi.all([topic.arn, protocol, endpoint]).apply(([topicArn, by, address]) => {
     if (by !== "sqs" && by !== "lambda") return address;
-    const reason = undeliverable(arnParts(topicArn).region, arnParts(address).region, by);
+    const reason = undeliverable(arnParts(topicArn).region, arnParts(address).region);
     if (reason === undefined) return address;
     throw new pulumi.RunError(`FanoutTopic "${name}": consumer "${spec.name}": ${reason}`);
   });

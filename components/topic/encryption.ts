@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { accountRootArn, arnParts } from "../../aws/arn.ts";
+import { snsPrincipal } from "../../aws/snsRegions.ts";
 import {
   type PolicyDocument,
   policyDocument,
@@ -99,7 +100,7 @@ export function keyStatements(
     {
       Sid: "TopicDelivers",
       Effect: "Allow",
-      Principal: { Service: "sns.amazonaws.com" },
+      Principal: { Service: deliverers(topicArn, consumerAccounts) },
       Action: senderActions,
       Resource: keyArn,
       Condition: { ArnEquals: { "aws:SourceArn": topicArn } },
@@ -115,6 +116,19 @@ export function keyStatements(
       Resource: keyArn,
     })),
   ];
+}
+
+/** The principals as which SNS delivers to queues that use the key: they are in the topic's region. */
+function deliverers(
+  topicArn: string,
+  consumerAccounts: readonly string[],
+): string | readonly string[] {
+  const { region, account: own } = arnParts(topicArn);
+  const principals = [own, ...consumerAccounts].map((account) =>
+    snsPrincipal({ region, account: own }, { region, account }),
+  );
+  const [first = "", ...others] = new Set(principals);
+  return others.length === 0 ? first : [first, ...others];
 }
 
 /** EventBridge sends no source to KMS: with a condition on the source, its events are lost. */

@@ -1,4 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
+import { regionPattern } from "../../aws/regions.ts";
 import { show } from "./problem.ts";
 import { known } from "./rule.ts";
 
@@ -37,7 +38,7 @@ export const topicArn: AddressForm = {
 
 export const region: AddressForm = {
   what: `a region's name, such as "eu-west-1"`,
-  pattern: /^[a-z]{2}(-[a-z]+)+-\d+$/,
+  pattern: regionPattern,
 };
 
 export const accountId: AddressForm = { what: "12 digits", pattern: /^\d{12}$/ };
