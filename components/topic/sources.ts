@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import { encodeObjectKey } from "../../aws/objectKeys.ts";
 import { consumerName } from "../consumers/names.ts";
 import { claimBucket, type UploadBucket } from "../uploadBucket.ts";
 
@@ -8,9 +9,9 @@ export interface BucketSource {
   bucket: UploadBucket;
   /** Event types of S3. @default ["s3:ObjectCreated:*"] */
   events?: string[];
-  /** Only objects whose keys begin with this, not URL-encoded: up to 1,024 characters. @default all */
+  /** Only objects whose keys begin with this, not URL-encoded: up to 1,024 characters when it is. @default all */
   prefix?: string;
-  /** Only objects whose keys end with this, not URL-encoded: up to 1,024 characters. @default all */
+  /** Only objects whose keys end with this, not URL-encoded: up to 1,024 characters when it is. @default all */
   suffix?: string;
 }
 
@@ -43,8 +44,8 @@ export function createNotifications(
           id: `${topicName}-${index + 1}`,
           topicArn: topic.arn,
           events: rule.events ?? defaultEvents,
-          filterPrefix: rule.prefix,
-          filterSuffix: rule.suffix,
+          filterPrefix: rule.prefix && encodeObjectKey(rule.prefix),
+          filterSuffix: rule.suffix && encodeObjectKey(rule.suffix),
         })),
       },
       opts,
