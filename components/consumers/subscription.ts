@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { arnParts } from "../../aws/arn.ts";
+import { escapeValues } from "../../aws/filterPolicy/escapeValues.ts";
 import { undeliverable } from "../../aws/snsRegions.ts";
 import type { TopicContext } from "../topic/topicContext.ts";
 import type { ConsumerBase } from "./consumerBase.ts";
@@ -70,10 +71,10 @@ function reachable(
   });
 }
 
-function filterArgs({ filter, filterScope }: ConsumerBase) {
+function filterArgs({ filter, filterScope = "MessageAttributes" }: ConsumerBase) {
   if (filter === undefined) return {};
   return {
-    filterPolicy: JSON.stringify(filter),
-    filterPolicyScope: filterScope ?? "MessageAttributes",
+    filterPolicy: JSON.stringify(filterScope === "MessageBody" ? filter : escapeValues(filter)),
+    filterPolicyScope: filterScope,
   };
 }

@@ -4,6 +4,7 @@ import type { ConsumerSpec } from "../consumers/consumer.ts";
 import { defaultEvents } from "../topic/sources.ts";
 import type { ConsumerFacts, TopicFacts } from "./facts.ts";
 import { didYouMean } from "./nearest.ts";
+import { show } from "./problem.ts";
 import type { Rule } from "./rule.ts";
 
 const constraints =
@@ -23,6 +24,19 @@ export const filterRules: readonly Rule<ConsumerFacts>[] = [
         ? undefined
         : validateFilterPolicy(spec.filter, spec.filterScope ?? "MessageAttributes").map(
             (problem) => `filter: ${problem}`,
+          ),
+  },
+  {
+    about: "filter",
+    rule: "on attributes, quotes and backslashes not escaped for SNS: the component escapes them",
+    severity: "warning",
+    source: constraints,
+    check: ({ spec }) =>
+      spec.filterScope === "MessageBody"
+        ? undefined
+        : escapedTexts(spec.filter).map(
+            (text) =>
+              `filter: ${show(text)} is escaped for SNS, a second time if it is escaped already; give the value as the message has it`,
           ),
   },
   {
@@ -116,6 +130,16 @@ function publishedEvents(topic: TopicFacts): readonly string[] | undefined {
   return onlyS3Publishes(topic) && publishers.length === 0
     ? [...new Set(sources.flatMap(({ events = defaultEvents }) => events))]
     : undefined;
+}
+
+/** Texts in which a quote or a backslash is escaped, outside of wildcards, which have escapes of their own. */
+function escapedTexts(value: unknown): string[] {
+  if (typeof value === "string") return /\\["\\]/.test(value) ? [value] : [];
+  if (Array.isArray(value)) return value.flatMap(escapedTexts);
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === "wildcard" ? [] : escapedTexts(inner),
+  );
 }
 
 /** Only `{ exists: false }` matches a message without the attribute. */

@@ -13,7 +13,7 @@ function isNotified(filter: { prefix?: string; suffix?: string }, key: string): 
 describe("the prefix and suffix of a notification rule", () => {
   it("match keys that begin and end with them when they are URL-encoded", () => {
     const text = fc.string({ unit: "binary", maxLength: 8 });
-    fc.assert(
+    void fc.assert(
       fc.property(text, text, text, (start, middle, end) => {
         const [prefix, suffix] = [encodeObjectKey(start), encodeObjectKey(end)];
         expect(isNotified({ prefix, suffix }, start + middle + end)).to.equal(true);
