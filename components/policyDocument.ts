@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 
 /** A policy of IAM or of a resource. */
@@ -61,8 +62,22 @@ export function trustPolicy(service: "lambda" | "sns") {
   } as const;
 }
 
-/** A name as part of a Sid: its letters and digits, each word capitalized. */
-export function sidPart(name: string): string {
+/**
+ * Names as parts of Sids, which differ as the names do: their letters and digits, each word capitalized, with
+ * a hash where that is not unique, as for `img-1` and `img1`.
+ */
+export function sidParts(names: readonly string[]): string[] {
+  const parts = names.map(sidPart);
+  return parts.map((part, index) =>
+    parts.indexOf(part) === parts.lastIndexOf(part) ? part : part + hashOf(names[index] ?? ""),
+  );
+}
+
+function hashOf(name: string): string {
+  return createHash("sha256").update(name).digest("hex").slice(0, 8);
+}
+
+function sidPart(name: string): string {
   return name
     .split(/[^A-Za-z0-9]+/)
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))

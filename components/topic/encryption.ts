@@ -8,8 +8,8 @@ import {
   policyText,
   type Statement,
 } from "../policyDocument.ts";
+import { type Publishers, publisherStatements } from "./publishers.ts";
 import type { Transforms } from "./topicContext.ts";
-import { type Publishers, publisherStatements } from "./topicPolicy.ts";
 
 /** No key, a new key, or an existing one. */
 export type Encryption = "none" | "kms" | { key: aws.kms.Key };
@@ -54,12 +54,14 @@ export function createKeyPolicy(
   { key }: TopicKey,
   publishers: pulumi.Output<Publishers>,
   consumerAccounts: readonly string[],
+  transform: Transforms | undefined,
   parent: pulumi.Resource,
 ): aws.kms.KeyPolicy {
   const policy = pulumi
     .all([key.arn, publishers])
     .apply(([arn, known]) => policyText("key", name, keyPolicy(arn, known, consumerAccounts)));
-  return new aws.kms.KeyPolicy(name, { keyId: key.id, policy }, { parent });
+  const args = { keyId: key.id, policy };
+  return new aws.kms.KeyPolicy(name, transform?.keyPolicy?.(args) ?? args, { parent });
 }
 
 /** The policy of a new key: the account, whose IAM policies then apply, and the key's other users. */
@@ -131,8 +133,11 @@ function deliverers(
   return others.length === 0 ? first : [first, ...others];
 }
 
-/** EventBridge sends no source to KMS: with a condition on the source, its events are lost. */
-const serviceWithoutSource = "events.amazonaws.com";
+/** Services that send no source to KMS: with a condition on the source, their events are lost. */
+const servicesWithoutSource: readonly string[] = [
+  "elasticache.amazonaws.com",
+  "events.amazonaws.com",
+];
 
 /**
  * Restricts the use of the key to this topic, which SNS names in the encryption context.
@@ -144,7 +149,8 @@ function onlyForTopic(topicArn: string, statement: Statement): Statement {
   const hasNoSource =
     typeof Principal === "object" &&
     "Service" in Principal &&
-    Principal.Service === serviceWithoutSource;
+    typeof Principal.Service === "string" &&
+    servicesWithoutSource.includes(Principal.Service);
   return {
     ...statement,
     Condition: hasNoSource

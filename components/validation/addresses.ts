@@ -43,6 +43,11 @@ export const region: AddressForm = {
 
 export const accountId: AddressForm = { what: "12 digits", pattern: /^\d{12}$/ };
 
+export const organizationId: AddressForm = {
+  what: `an organization's id, such as "o-a1b2c3d4e5"`,
+  pattern: /^o-[a-z0-9]{10,32}$/,
+};
+
 /** `endpoint must be the ARN of a queue (given "x")`; undefined if it is one, or if it is an Output. */
 export function formProblem(
   field: string,

@@ -19,6 +19,17 @@ export const logRetentions = [
   3653,
 ];
 
+/** Sids of the statements that the component may add to a role's policy. */
+const ownSids: readonly string[] = [
+  "ConsumeQueue",
+  "DecryptMessages",
+  "EncryptMessages",
+  "KeepFailures",
+  "Publish",
+  "SendTraces",
+  "WriteLogs",
+];
+
 /** Rules about handlers, their functions and asynchronous invocations. */
 export const functionRules: readonly Rule<ConsumerFacts>[] = [
   {
@@ -84,13 +95,23 @@ export const functionRules: readonly Rule<ConsumerFacts>[] = [
   },
   {
     about: "handler.permissions",
-    rule: "named actions on named resources: no action `*` or `service:*` on resource `*`",
+    rule: `each Sid once, and not one of the component's own: ${ownSids.join(", ")}`,
+    severity: "error",
+    source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html",
+    check: ({ handler }) => repeatedSids(handler?.permissions ?? []),
+  },
+  {
+    about: "handler.permissions",
+    rule: "named actions on named resources: no statement that allows `*` or `service:*` on resource `*`",
     severity: "error",
     source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
     check: ({ handler }) =>
       (handler?.permissions ?? []).flatMap((statement, index) => {
-        const actions = texts(statement.Action).filter((action) => /^(\*|\w+:\*)$/.test(action));
-        const open = texts(statement.Resource).includes("*") && statement.Condition === undefined;
+        const actions = texts(statement.Action).filter((action) => /^(\*|[\w-]+:\*)$/.test(action));
+        const open =
+          statement.Effect !== "Deny" &&
+          texts(statement.Resource).includes("*") &&
+          statement.Condition === undefined;
         return actions.length > 0 && open
           ? [
               `handler.permissions.${index} allows ${actions.join(", ")} on every resource; name the actions and the resources`,
@@ -152,6 +173,16 @@ function statementProblems(statement: aws.iam.PolicyStatement, index: number): s
       ? [`${where}.Sid may have only letters and digits (given ${show(sid)})`]
       : []),
   ];
+}
+
+function repeatedSids(permissions: readonly aws.iam.PolicyStatement[]): string[] {
+  const sids = permissions.map(({ Sid: sid }) => (sid === "" ? undefined : sid));
+  return sids.flatMap((sid, index) => {
+    if (typeof sid !== "string") return [];
+    const where = `handler.permissions.${index}.Sid`;
+    if (ownSids.includes(sid)) return [`${where} ${show(sid)} is the component's own; rename it`];
+    return sids.indexOf(sid) < index ? [`${where} ${show(sid)} is used twice; rename one`] : [];
+  });
 }
 
 function entryProblem(entry: string, found: boolean): string | undefined {

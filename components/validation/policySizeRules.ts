@@ -2,13 +2,9 @@ import { isCrossAccount } from "../consumers/consumer.ts";
 import { isFifoQueue, queueArn, queueName } from "../consumers/names.ts";
 import { policyLimits } from "../policyDocument.ts";
 import { keyPolicy } from "../topic/encryption.ts";
+import { knownPublisher, type Publishers } from "../topic/publishers.ts";
 import { sourceBuckets } from "../topic/sources.ts";
-import {
-  type KnownSubscriber,
-  knownPublisher,
-  type Publishers,
-  topicPolicy,
-} from "../topic/topicPolicy.ts";
+import { type KnownSubscriber, topicPolicy } from "../topic/topicPolicy.ts";
 import type { ConsumerFacts, TopicFacts } from "./facts.ts";
 import { uniqueSuffix } from "./nameRules.ts";
 import { grouped, known, type Rule } from "./rule.ts";

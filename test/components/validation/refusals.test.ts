@@ -339,7 +339,7 @@ describe("a consumer that is refused", () => {
 
   it("for the length of names after a topic that exists already", () => {
     const existingTopicArn = `arn:aws:sns:eu-west-1:123456789012:${"t".repeat(40)}`;
-    const name = "x".repeat(36);
+    const name = "x".repeat(28);
     expect(said({ existingTopicArn, consumers: [{ name }] })).to.deep.equal([
       `error: consumer "${name}": the name of the queue "orders-${name}-dlq" would have 81 characters; AWS allows 80: shorten the topic's or the consumer's name`,
     ]);
@@ -414,8 +414,8 @@ describe("a topic that is refused", () => {
     ["a tag of AWS's", { tags: { "aws:x": "y" } }, 'tag "aws:x": aws: is reserved for AWS'],
     [
       "two kinds of publisher",
-      { publishers: [{ service: "events.amazonaws.com", account: "123456789012" }] },
-      "publisher 1: requires exactly one of service, account and principalArn (given service and account)",
+      { publishers: [{ organization: "o-a1b2c3d4e5", account: "123456789012" }] },
+      "publisher 1: account and organization exclude each other; use a publisher for each",
     ],
     [
       "a publisher that is anyone",
