@@ -1,10 +1,12 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { arnParts } from "../aws/arn.ts";
+import { functionNameProblem, logGroupNameProblem, roleNameProblem } from "../aws/resourceNames.ts";
 import { bundleHandler } from "./functions/bundle.ts";
 import { sendTraces } from "./monitoring/tracing.ts";
 import { plainEntry, plainInputs } from "./plainInputs.ts";
 import { policyText, type Statement, trustPolicy } from "./policyDocument.ts";
+import { withCheckedName } from "./transformed.ts";
 
 /** A handler, which is bundled by esbuild, and the settings of its function. */
 export interface HandlerArgs {
@@ -92,7 +94,12 @@ function createRole(name: string, args: HandlerFunctionArgs, child: pulumi.Resou
     description: args.description,
     tags: args.tags,
   };
-  return new aws.iam.Role(name, args.transform?.role?.(role) ?? role, child);
+  const result = args.transform?.role?.(role) ?? role;
+  return new aws.iam.Role(
+    name,
+    withCheckedName(result, `HandlerFunction "${name}": transform.role`, roleNameProblem),
+    child,
+  );
 }
 
 /** Created before the function: logs in a group that Lambda creates itself never expire. */
@@ -102,7 +109,12 @@ function createLogGroup(name: string, args: HandlerFunctionArgs, child: pulumi.R
     region: args.region,
     tags: args.tags,
   };
-  return new aws.cloudwatch.LogGroup(name, args.transform?.logGroup?.(logGroup) ?? logGroup, child);
+  const result = args.transform?.logGroup?.(logGroup) ?? logGroup;
+  return new aws.cloudwatch.LogGroup(
+    name,
+    withCheckedName(result, `HandlerFunction "${name}": transform.logGroup`, logGroupNameProblem),
+    child,
+  );
 }
 
 function createRolePolicy(
@@ -155,7 +167,12 @@ function createFunction(
     region: args.region,
     tags: args.tags,
   };
-  return new aws.lambda.Function(name, args.transform?.function?.(settings) ?? settings, child);
+  const result = args.transform?.function?.(settings) ?? settings;
+  return new aws.lambda.Function(
+    name,
+    withCheckedName(result, `HandlerFunction "${name}": transform.function`, functionNameProblem),
+    child,
+  );
 }
 
 /** Stack traces then show positions in the sources instead of the bundle. */

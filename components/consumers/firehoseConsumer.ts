@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { type PolicyDocument, policyDocument, trustPolicy } from "../policyDocument.ts";
 import type { TopicContext } from "../topic/topicContext.ts";
 import type { Consumer, UnbufferedConsumerBase } from "./consumerBase.ts";
-import { consumerName } from "./names.ts";
+import { namedConsumer } from "./names.ts";
 import { createUndeliveredQueue, inTopicRegion } from "./queues.ts";
 import { createSubscription } from "./subscription.ts";
 
@@ -26,8 +26,8 @@ export class FirehoseConsumer extends pulumi.ComponentResource implements Consum
     spec: FirehoseConsumerSpec,
     opts: pulumi.ComponentResourceOptions,
   ) {
-    const name = consumerName(context.name, spec.name);
-    super("fanout:index:FirehoseConsumer", name, {}, opts);
+    const { name, aliases } = namedConsumer(context.name, spec.name);
+    super("fanout:index:FirehoseConsumer", name, {}, { ...opts, aliases });
     const owner = { ...inTopicRegion(context, spec.name), parent: this };
     this.undeliveredQueue =
       spec.subscriptionDeadLetter === false ? undefined : createUndeliveredQueue(owner);

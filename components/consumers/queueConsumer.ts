@@ -11,7 +11,7 @@ import {
   functionTimeout,
   type HandlerSpec,
 } from "./consumerFunction.ts";
-import { consumerName, isFifoQueue } from "./names.ts";
+import { consumerName, isFifoQueue, namedConsumer } from "./names.ts";
 import { createQueuePair, createUndeliveredQueue, type QueueOwner, topicSends } from "./queues.ts";
 import { createSubscription } from "./subscription.ts";
 
@@ -78,7 +78,8 @@ export class QueueConsumer extends pulumi.ComponentResource implements Consumer 
     spec: QueueConsumerSpec,
     opts: pulumi.ComponentResourceOptions,
   ) {
-    super("fanout:index:QueueConsumer", consumerName(context.name, spec.name), {}, opts);
+    const { name, aliases } = namedConsumer(context.name, spec.name);
+    super("fanout:index:QueueConsumer", name, {}, { ...opts, aliases });
     const owner: QueueOwner = {
       context,
       consumer: spec.name,
@@ -145,17 +146,14 @@ function createQueueSubscription(
     undeliveredQueue: consumer.undeliveredQueue,
     settings: { rawMessageDelivery: spec.rawDelivery ?? true },
     hasOwnProvider: spec.provider !== undefined,
-    inTopicRegion: staysInTopicRegion(context, spec),
+    inTopicRegion: staysInTopicRegion(spec),
   } as const;
   return createSubscription(context, spec, target, consumer);
 }
 
-/** True for a new queue, unless the spec or a transform may place it in another region. */
-function staysInTopicRegion(
-  { transform }: TopicContext,
-  { existingQueueArn, region, provider }: QueueConsumerSpec,
-): boolean {
-  return [existingQueueArn, region, provider, transform.queue].every((each) => each === undefined);
+/** True for a new queue, unless the spec may place it in another region. */
+function staysInTopicRegion({ existingQueueArn, region, provider }: QueueConsumerSpec): boolean {
+  return [existingQueueArn, region, provider].every((each) => each === undefined);
 }
 
 function createWorker(

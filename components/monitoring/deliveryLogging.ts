@@ -65,9 +65,10 @@ export function createDeliveryLogs(
   { retentionDays = defaultRetentionDays, tags }: DeliveryLoggingArgs & Tagged,
   parent: pulumi.Resource,
 ): void {
+  // The group of deliveries of a topic `orders-failed` is not that of failed deliveries of `orders`.
   const group = (suffix: string, path: string) =>
     new aws.cloudwatch.LogGroup(
-      `${name}-${suffix}`,
+      `${name.replace(/-failed_*$/, "$&_")}-${suffix}`,
       {
         name: topic.arn.apply((arn) => logGroupName(arn) + path),
         retentionInDays: retentionDays,

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { encodeObjectKey } from "../../aws/objectKeys.ts";
-import { consumerName } from "../consumers/names.ts";
+import { namedChild } from "../childNames.ts";
 import { claimBucket, type UploadBucket } from "../uploadBucket.ts";
 
 /** One notification rule of a bucket: which of its events are published to the topic. */
@@ -36,8 +36,9 @@ export function createNotifications(
   return sourceBuckets(sources).map((bucket) => {
     claimBucket(bucket, topicName);
     const rules = sources.filter((source) => source.bucket === bucket);
+    const { name, aliases } = namedChild(topicName, bucket.name);
     return new aws.s3.BucketNotification(
-      consumerName(topicName, bucket.name),
+      name,
       {
         bucket: bucket.bucket.id,
         topics: rules.map((rule, index) => ({
@@ -48,7 +49,7 @@ export function createNotifications(
           filterSuffix: rule.suffix && encodeObjectKey(rule.suffix),
         })),
       },
-      opts,
+      { ...opts, aliases },
     );
   });
 }

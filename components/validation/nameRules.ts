@@ -1,7 +1,8 @@
 import { arnParts } from "../../aws/arn.ts";
 import { functionLimits, queueLimits, roleNameLength, topicLimits } from "../../aws/limits.ts";
+import type { ConsumerSpec } from "../consumers/consumer.ts";
 import { isFunction } from "../consumers/consumerFunction.ts";
-import { consumerName, type QueueRole, queueLogicalName, withoutFifo } from "../consumers/names.ts";
+import { consumerName, type QueueRole, queueSuffixes, withoutFifo } from "../consumers/names.ts";
 import { loggingRoleName } from "../monitoring/deliveryLogging.ts";
 import type { ConsumerFacts, TopicFacts } from "./facts.ts";
 import { show } from "./problem.ts";
@@ -61,8 +62,8 @@ export const topicNameRules: readonly Rule<TopicFacts>[] = [
     source: createQueue,
     check: ({ name, args }) =>
       repeated(
-        [...new Set(args.consumers.map((consumer) => consumer.name))].flatMap((consumer) =>
-          queueRoles.map((role) => queueLogicalName(name, consumer, role)),
+        [...new Map(args.consumers.map((consumer) => [consumer.name, consumer])).values()].flatMap(
+          (spec) => queueRoles(spec).map((role) => `${name}-${spec.name}${queueSuffixes[role]}`),
         ),
       ).map((queue) => `two of the queues would be named "${queue}"; rename a consumer`),
   },
@@ -82,10 +83,10 @@ export const consumerNameRules: readonly Rule<ConsumerFacts>[] = [
     severity: "error",
     source: createQueue,
     check: (facts) => {
-      const role = longestQueueRole(facts);
-      if (role === undefined) return undefined;
       const { topic, spec, fifoQueue } = facts;
-      const name = queueLogicalName(topic.name, spec.name, role);
+      const role = longestOf(queueRoles(spec));
+      if (role === undefined) return undefined;
+      const name = `${topic.name}-${spec.name}${queueSuffixes[role]}`;
       return tooLong(
         `queue "${name}"`,
         name.length + addedToTopicName(topic) + (fifoQueue ? fifoSuffix : 0),
@@ -116,12 +117,22 @@ export const consumerNameRules: readonly Rule<ConsumerFacts>[] = [
   },
 ];
 
-/** The queue with the longest name among those of a consumer. */
-function longestQueueRole({ queue, direct, external }: ConsumerFacts): QueueRole | undefined {
-  const subscriptionDeadLetter = (queue ?? direct ?? external)?.subscriptionDeadLetter ?? !queue;
-  if (subscriptionDeadLetter) return "undelivered";
-  if (direct) return isFunction(direct.handler) ? undefined : "failures";
-  return queue && queue.existingQueueArn === undefined ? "deadLetters" : undefined;
+/** The queues that a consumer has. */
+function queueRoles(spec: ConsumerSpec): QueueRole[] {
+  const isQueue = spec.kind === undefined || spec.kind === "queue";
+  const undelivered: QueueRole[] = (spec.subscriptionDeadLetter ?? !isQueue) ? ["undelivered"] : [];
+  if (isQueue) {
+    return spec.existingQueueArn === undefined
+      ? ["work", "deadLetters", ...undelivered]
+      : undelivered;
+  }
+  return spec.kind === "function" && !isFunction(spec.handler)
+    ? ["failures", ...undelivered]
+    : undelivered;
+}
+
+function longestOf(roles: readonly QueueRole[]): QueueRole | undefined {
+  return [...roles].sort((a, b) => queueSuffixes[b].length - queueSuffixes[a].length)[0];
 }
 
 /** In AWS, queues are named after the topic, whose name differs from the component's. */
@@ -129,10 +140,8 @@ function addedToTopicName({ name, args }: TopicFacts): number {
   const existing = known(args.existingTopicArn);
   return existing === undefined
     ? uniqueSuffix
-    : withoutFifo(arnParts(existing).resource).length - name.length;
+    : withoutFifo(arnParts(existing).resource).length - name.length + uniqueSuffix;
 }
-
-const queueRoles: readonly QueueRole[] = ["work", "deadLetters", "undelivered", "failures"];
 
 function wrongLetters(name: string): string | undefined {
   if (/^[A-Za-z0-9_-]+$/.test(name)) return undefined;

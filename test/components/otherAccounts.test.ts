@@ -228,12 +228,13 @@ describe("a topic and a consumer in different regions", () => {
   for (const [from, to, principal] of routes) {
     it(`lets ${principal} send from ${from} to a queue in ${to}`, async () => {
       const run = await into(to, from);
+      const { name } = resource(run, "aws:sqs/queue:Queue", "news-a").inputs;
       statements(run, "aws:sqs/queue:Queue", "news-a").that.deep.includes({
         Sid: "TopicSends",
         Effect: "Allow",
         Principal: { Service: principal },
         Action: "sqs:SendMessage",
-        Resource: `arn:${partitionOf(to)}:sqs:${to}:123456789012:news-a`,
+        Resource: `arn:${partitionOf(to)}:sqs:${to}:123456789012:${name}`,
         Condition: { ArnEquals: { "aws:SourceArn": topicIn(from) } },
       });
     });
