@@ -14,6 +14,9 @@ export function childName(owner: string, child: string): string {
   return `${owner}${/[-_]$/.test(owner) ? "_" : ""}-${child.replaceAll("-", "--")}`;
 }
 
+/** The length of the suffix that Pulumi adds to names in AWS: `-` and seven digits. */
+export const autoNameSuffixLength = 8;
+
 /** A child's name, and the aliases that let a stack keep the resources with its former name. */
 export type NamedChild = { readonly name: string; readonly aliases: pulumi.Alias[] };
 

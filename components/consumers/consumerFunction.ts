@@ -1,9 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { defaultTimeoutSeconds, type HandlerArgs, HandlerFunction } from "../handlerFunction.ts";
+import { defaultTimeoutSeconds, type HandlerArgs } from "../handlerArgs.ts";
+import { HandlerFunction } from "../handlerFunction.ts";
 import type { Statement } from "../policyDocument.ts";
 import { publishing } from "../topic/grants.ts";
 import type { TopicContext } from "../topic/topicContext.ts";
+import { alreadyChecked } from "../validation/checkHandlerFunction.ts";
 import { consumerName } from "./names.ts";
 
 /**
@@ -36,7 +38,7 @@ export function createConsumerFunction(
   const args = handlerArgs(handler);
   return new HandlerFunction(
     name,
-    {
+    alreadyChecked({
       handler: args.publishes ? withTopicArn(args, context) : args,
       statements: args.publishes ? [...needs, ...publishing(context)] : [...needs],
       description: `${consumer} of the topic ${context.name}`,
@@ -44,7 +46,7 @@ export function createConsumerFunction(
       tracing: context.tracing,
       tags: context.tags,
       transform: transformsFor(consumer, context),
-    },
+    }),
     { parent: settings.parent },
   );
 }

@@ -1,12 +1,17 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { childName, type NamedChild, unclaimedAliases } from "../childNames.ts";
+import {
+  autoNameSuffixLength,
+  childName,
+  type NamedChild,
+  unclaimedAliases,
+} from "../childNames.ts";
 import { policyDocument, type Statement } from "../policyDocument.ts";
 import { decryptMessages, encryptMessages } from "./encryption.ts";
 import type { TopicContext } from "./topicContext.ts";
 
 /** IAM's limit without the suffix that Pulumi adds. */
-const longestName = 128 - 8;
+const longestName = 128 - autoNameSuffixLength;
 
 /** By role and name in Pulumi. */
 const grants = new WeakMap<aws.iam.Role, Map<string, aws.iam.RolePolicy>>();

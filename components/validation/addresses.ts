@@ -27,7 +27,9 @@ export const addresses = {
   },
   https: {
     what: "an https URL (http for 127.0.0.1, in a local run)",
-    pattern: /^https:\/\/[^\s/]+|^http:\/\/(127\.0\.0\.1|localhost)(:\d+)?(\/|$)/,
+    // The characters that RFC 3986 allows; others have to be percent-encoded.
+    pattern:
+      /^(https:\/\/[\w.~:@!$&'()*+,;=%[\]-]+|http:\/\/(127\.0\.0\.1|localhost)(:\d+)?)([/?][\w.~:/?#@!$&'()*+,;=%[\]-]*)?$/,
   },
 } as const satisfies Record<string, AddressForm>;
 

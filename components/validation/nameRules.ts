@@ -1,5 +1,6 @@
 import { arnParts } from "../../aws/arn.ts";
 import { functionLimits, queueLimits, roleNameLength, topicLimits } from "../../aws/limits.ts";
+import { autoNameSuffixLength } from "../childNames.ts";
 import type { ConsumerSpec } from "../consumers/consumer.ts";
 import { isFunction } from "../consumers/consumerFunction.ts";
 import { consumerName, type QueueRole, queueSuffixes, withoutFifo } from "../consumers/names.ts";
@@ -13,8 +14,6 @@ const createQueue =
 
 const roleNames = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html";
 
-/** The length of the suffix that Pulumi adds to names: `-` and seven digits. */
-export const uniqueSuffix = 8;
 const fifoSuffix = ".fifo".length;
 
 const longest = {
@@ -32,7 +31,7 @@ export const topicNameRules: readonly Rule<TopicFacts>[] = [
     source: "https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html",
     check: ({ name, fifo }) =>
       wrongLetters(name) ??
-      tooLong("topic", name.length + uniqueSuffix + (fifo ? fifoSuffix : 0), longest.topic),
+      tooLong("topic", name.length + autoNameSuffixLength + (fifo ? fifoSuffix : 0), longest.topic),
   },
   {
     about: "name, deliveryLogging",
@@ -42,7 +41,7 @@ export const topicNameRules: readonly Rule<TopicFacts>[] = [
     check: ({ name, args }) => {
       if (!args.deliveryLogging || args.existingTopicArn !== undefined) return undefined;
       const role = loggingRoleName(name);
-      return tooLong(`role "${role}"`, role.length + uniqueSuffix, longest.role);
+      return tooLong(`role "${role}"`, role.length + autoNameSuffixLength, longest.role);
     },
   },
   {
@@ -101,7 +100,10 @@ export const consumerNameRules: readonly Rule<ConsumerFacts>[] = [
     source: "https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html",
     check: ({ topic, spec, handler }) => {
       const name = consumerName(topic.name, spec.name);
-      return handler && tooLong(`function "${name}"`, name.length + uniqueSuffix, longest.function);
+      return (
+        handler &&
+        tooLong(`function "${name}"`, name.length + autoNameSuffixLength, longest.function)
+      );
     },
   },
   {
@@ -112,7 +114,7 @@ export const consumerNameRules: readonly Rule<ConsumerFacts>[] = [
     check: ({ topic, spec }) => {
       if (spec.kind !== "firehose") return undefined;
       const name = consumerName(topic.name, spec.name);
-      return tooLong(`role "${name}"`, name.length + uniqueSuffix, longest.role);
+      return tooLong(`role "${name}"`, name.length + autoNameSuffixLength, longest.role);
     },
   },
 ];
@@ -139,8 +141,8 @@ function longestOf(roles: readonly QueueRole[]): QueueRole | undefined {
 function addedToTopicName({ name, args }: TopicFacts): number {
   const existing = known(args.existingTopicArn);
   return existing === undefined
-    ? uniqueSuffix
-    : withoutFifo(arnParts(existing).resource).length - name.length + uniqueSuffix;
+    ? autoNameSuffixLength
+    : withoutFifo(arnParts(existing).resource).length - name.length + autoNameSuffixLength;
 }
 
 function wrongLetters(name: string): string | undefined {

@@ -231,7 +231,7 @@ describe("a consumer that is refused", () => {
     [
       "six filter keys",
       { filter: { a: ["1"], b: ["1"], c: ["1"], d: ["1"], e: ["1"], f: ["1"] } },
-      "filter: Filter policy can not have more than 5 keys",
+      "filter: Filter policy can not have more than 5 keys: it has 6",
     ],
     [
       "an address that is none",
