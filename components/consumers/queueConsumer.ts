@@ -46,7 +46,7 @@ export interface QueueConsumerSpec extends ConsumerBase {
   batchWindowSeconds?: pulumi.Input<number>;
   /** Concurrent invocations for this queue: 2 to 1,000. @default up to 1,250 */
   maxConcurrency?: pulumi.Input<number>;
-  /** Provisioned event pollers: minimum 2 to 200, maximum 2 to 2,000. Not with maxConcurrency. @default none: scales on demand */
+  /** Provisioned event pollers: minimum 2 to 200, maximum 2 to 10,000. Not with maxConcurrency. @default none: scales on demand */
   provisionedPollers?: { minimum: pulumi.Input<number>; maximum: pulumi.Input<number> };
   /** The dead-letter queue's retention: 60 to 1,209,600 seconds. @default 1,209,600 (14 days) */
   deadLetter?: { retentionSeconds?: pulumi.Input<number> };

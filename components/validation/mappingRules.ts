@@ -1,6 +1,6 @@
 import type { QueueConsumerSpec } from "../consumers/queueConsumer.ts";
 import type { ConsumerFacts } from "./facts.ts";
-import { known, type Rule, range } from "./rule.ts";
+import { grouped, known, type Rule, range } from "./rule.ts";
 
 const createMapping =
   "https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html";
@@ -115,10 +115,22 @@ export const mappingRules: readonly Rule<ConsumerFacts>[] = [
   range({
     about: "provisionedPollers.maximum",
     min: 2,
-    max: 2000,
+    max: 10_000,
     source: scaling,
     value: ({ queue }) => queue?.provisionedPollers?.maximum,
   }),
+  {
+    about: "provisionedPollers.maximum",
+    rule: "above 2,000 only if your version of @pulumi/aws accepts it: it documents 2,000, Lambda's API 10,000",
+    severity: "warning",
+    source: "https://www.pulumi.com/registry/packages/aws/api-docs/lambda/eventsourcemapping/",
+    check: ({ queue }) => {
+      const given = known(queue?.provisionedPollers?.maximum);
+      return given !== undefined && given > 2000 && given <= 10_000
+        ? `provisionedPollers.maximum (${grouped(given)}) is within Lambda's 10,000, but @pulumi/aws documents 2,000; if a preview rejects it, update the provider`
+        : undefined;
+    },
+  },
   {
     about: "provisionedPollers",
     rule: "minimum not above maximum",

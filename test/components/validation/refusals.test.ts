@@ -117,8 +117,8 @@ describe("a consumer that is refused", () => {
     ],
     [
       "too many pollers",
-      { handler, provisionedPollers: { minimum: 2, maximum: 2001 } },
-      "provisionedPollers.maximum must be 2 to 2,000 (given 2001)",
+      { handler, provisionedPollers: { minimum: 2, maximum: 10_001 } },
+      "provisionedPollers.maximum must be 2 to 10,000 (given 10001)",
     ],
     [
       "visibility shorter than the timeout",
@@ -353,6 +353,11 @@ describe("a consumer that is warned of", () => {
       "few receives",
       { handler, maxReceiveCount: 3 },
       "maxReceiveCount below 5 (given 3) moves valid messages to the dead-letter queue when Lambda throttles",
+    ],
+    [
+      "more pollers than the provider documents",
+      { handler, provisionedPollers: { minimum: 2, maximum: 10_000 } },
+      "provisionedPollers.maximum (10,000) is within Lambda's 10,000, but @pulumi/aws documents 2,000; if a preview rejects it, update the provider",
     ],
     [
       "short visibility",
