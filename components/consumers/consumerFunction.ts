@@ -29,13 +29,19 @@ export function createConsumerFunction(
   consumer: string,
   handler: HandlerSpec,
   needs: readonly pulumi.Output<Statement>[],
-  settings: { region: pulumi.Input<string> | undefined; parent: pulumi.Resource },
+  settings: {
+    region: pulumi.Input<string> | undefined;
+    /** Variables that the consumer adds to the handler's. @default none */
+    environment?: Record<string, pulumi.Input<string>>;
+    parent: pulumi.Resource;
+  },
 ): ConsumerFunction {
   const name = consumerName(context.name, consumer);
   if (isFunction(handler)) {
     return { function: handler, rolePolicy: grant(name, handler, needs, settings.parent) };
   }
-  const args = handlerArgs(handler);
+  const given = handlerArgs(handler);
+  const args = { ...given, environment: { ...settings.environment, ...given.environment } };
   return new HandlerFunction(
     name,
     alreadyChecked({

@@ -12,7 +12,13 @@ import {
   type HandlerSpec,
 } from "./consumerFunction.ts";
 import { consumerName, isFifoQueue, namedConsumer } from "./names.ts";
-import { createQueuePair, createUndeliveredQueue, type QueueOwner, topicSends } from "./queues.ts";
+import {
+  createQueuePair,
+  createUndeliveredQueue,
+  defaultMaxReceiveCount,
+  type QueueOwner,
+  topicSends,
+} from "./queues.ts";
 import { createSubscription } from "./subscription.ts";
 
 /** A consumer with a queue, a dead-letter queue and, with a handler, a function. */
@@ -40,7 +46,11 @@ export interface QueueConsumerSpec extends ConsumerBase {
   retentionSeconds?: pulumi.Input<number>;
   /** Receives before a message moves to the dead-letter queue: 1 to 1,000. Below 5, throttled invocations can move valid messages there. @default 5 */
   maxReceiveCount?: pulumi.Input<number>;
-  /** Messages in one invocation: 1 to 10 (FIFO), 1 to 10,000 (standard; above 10 requires a window). @default 10 */
+  /**
+   * Messages in one invocation: 1 to 10 (FIFO), 1 to 10,000 (standard; above 10 requires a window). In a larger
+   * batch of a FIFO queue, the messages behind a failed one use up their receives with it.
+   * @default 10; 1 on a FIFO queue
+   */
   batchSize?: pulumi.Input<number>;
   /** How long to wait for a full batch: 0 to 300 seconds; not on a FIFO queue. @default 0 */
   batchWindowSeconds?: pulumi.Input<number>;
@@ -55,6 +65,8 @@ export interface QueueConsumerSpec extends ConsumerBase {
 }
 
 const defaultBatchSize = 10;
+/** So that a message is never received without being handled, and moves to the dead-letter queue unhandled. */
+const defaultFifoBatchSize = 1;
 
 /**
  * Topic to queue to function. The queue holds the messages while the function fails, is slow or is not
@@ -158,12 +170,29 @@ function staysInTopicRegion({ existingQueueArn, region, provider }: QueueConsume
 
 function createWorker(
   consumer: QueueConsumer,
-  { context, region }: QueueOwner,
-  { name, handler }: QueueConsumerSpec,
+  { context, region, fifo }: QueueOwner,
+  spec: QueueConsumerSpec,
 ): ConsumerFunction | undefined {
+  const { name, handler } = spec;
   if (handler === undefined) return undefined;
   const needs = consuming(consumer.queueArn, context.key);
-  return createConsumerFunction(context, name, handler, needs, { region, parent: consumer });
+  const environment = fifo ? fifoEnvironment(spec) : {};
+  return createConsumerFunction(context, name, handler, needs, {
+    region,
+    environment,
+    parent: consumer,
+  });
+}
+
+/** With it, `handleFifoBatch` recognizes a message's last receive in a batch of several messages. */
+function fifoEnvironment(spec: QueueConsumerSpec): Record<string, pulumi.Input<string>> {
+  const { batchSize = defaultFifoBatchSize, maxReceiveCount = defaultMaxReceiveCount } = spec;
+  if (batchSize === 1 || spec.existingQueueArn !== undefined) return {};
+  const text =
+    typeof maxReceiveCount === "number"
+      ? String(maxReceiveCount)
+      : pulumi.output(maxReceiveCount).apply(String);
+  return { FANOUT_MAX_RECEIVE_COUNT: text };
 }
 
 /**
@@ -180,7 +209,7 @@ function createMapping(
   const args: aws.lambda.EventSourceMappingArgs = {
     eventSourceArn: queueArn,
     functionName: worker.function.arn,
-    batchSize: spec.batchSize ?? defaultBatchSize,
+    batchSize: spec.batchSize ?? (fifo ? defaultFifoBatchSize : defaultBatchSize),
     // AWS rejects a window on a FIFO queue, even of 0 seconds.
     maximumBatchingWindowInSeconds: fifo ? undefined : spec.batchWindowSeconds,
     functionResponseTypes: ["ReportBatchItemFailures"],

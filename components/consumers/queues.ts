@@ -24,7 +24,7 @@ import {
 /** SQS's maximum: time to notice, fix and redrive. */
 const fourteenDays = queueLimits.retentionSeconds.max;
 
-const defaultMaxReceiveCount = 5;
+export const defaultMaxReceiveCount = 5;
 
 /** The consumer that queues are created for. */
 export type QueueOwner = QueuePlacement & {

@@ -43,6 +43,18 @@ export const mappingRules: readonly Rule<ConsumerFacts>[] = [
   },
   {
     about: "batchSize",
+    rule: "above 1 on a FIFO queue with a handler that carries on at the last receive, such as handleFifoBatch: messages behind a failed one use up their receives",
+    severity: "warning",
+    source: "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html",
+    check: ({ queue, fifoQueue }) => {
+      const given = known(queue?.batchSize);
+      return fifoQueue && given !== undefined && given > 1 && given <= 10
+        ? `batchSize ${given} on a FIFO queue: the messages of a batch behind a failed one use up their receives with it, and reach the dead-letter queue unhandled if the function times out, or if its handler is not handleFifoBatch; use 1 unless you need the throughput`
+        : undefined;
+    },
+  },
+  {
+    about: "batchSize",
     rule: "above 10 only with a batchWindowSeconds of 1 or more",
     severity: "error",
     source: createMapping,

@@ -23,7 +23,7 @@ describe("a spec with nothing wrong", () => {
     ["a bare queue", {}],
     ["a handler by its path", { handler }],
     ["the largest standard batch", { handler, batchSize: 10_000, batchWindowSeconds: 1 }],
-    ["the largest FIFO batch", { handler, batchSize: 10 }, { fifo: true }],
+    ["a FIFO batch of one", { handler, batchSize: 1 }, { fifo: true }],
     [
       "Outputs, which are not known yet",
       {
@@ -353,6 +353,12 @@ describe("a consumer that is warned of", () => {
       "few receives",
       { handler, maxReceiveCount: 3 },
       "maxReceiveCount below 5 (given 3) moves valid messages to the dead-letter queue when Lambda throttles",
+    ],
+    [
+      "a FIFO batch in which a failed message holds back others",
+      { handler, batchSize: 10 },
+      "batchSize 10 on a FIFO queue: the messages of a batch behind a failed one use up their receives with it, and reach the dead-letter queue unhandled if the function times out, or if its handler is not handleFifoBatch; use 1 unless you need the throughput",
+      { fifo: true },
     ],
     [
       "more pollers than the provider documents",
