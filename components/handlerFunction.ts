@@ -6,7 +6,7 @@ import { bundleHandler } from "./functions/bundle.ts";
 import { defaultTimeoutSeconds, type HandlerFunctionArgs, sourceMapOption } from "./handlerArgs.ts";
 import { sendTraces } from "./monitoring/tracing.ts";
 import { plainEntry, plainInputs } from "./plainInputs.ts";
-import { policyText, type Statement, trustPolicy } from "./policyDocument.ts";
+import { policyText, type Statement, trustLambda } from "./policyDocument.ts";
 import { withCheckedName } from "./transformed.ts";
 import { checkHandlerFunction } from "./validation/checkHandlerFunction.ts";
 
@@ -39,17 +39,25 @@ export class HandlerFunction extends pulumi.ComponentResource {
     const inputs = { entry: plainEntry(entry), memoryMb, timeoutSeconds };
     super("fanout:index:HandlerFunction", name, plainInputs(inputs), opts);
     const child = { parent: this };
-    this.role = createRole(name, args, child);
     this.logGroup = createLogGroup(name, args, child);
+    this.role = createRole(name, args, this.logGroup, child);
     this.rolePolicy = createRolePolicy(name, args, this, child);
     this.function = createFunction(name, args, this, child);
     this.registerOutputs({ functionName: this.function.name });
   }
 }
 
-function createRole(name: string, args: HandlerFunctionArgs, child: pulumi.ResourceOptions) {
+/** Trusts Lambda in the account of the log group, which is created with the same provider. */
+function createRole(
+  name: string,
+  args: HandlerFunctionArgs,
+  logGroup: aws.cloudwatch.LogGroup,
+  child: pulumi.ResourceOptions,
+) {
   const role: aws.iam.RoleArgs = {
-    assumeRolePolicy: JSON.stringify(trustPolicy("lambda")),
+    assumeRolePolicy: logGroup.arn.apply((arn) =>
+      JSON.stringify(trustLambda(arnParts(arn).account)),
+    ),
     description: args.description,
     tags: args.tags,
   };

@@ -47,16 +47,37 @@ export function denyInsecureTransport(
   };
 }
 
-/** The trust policy of a role that one service assumes. */
-export function trustPolicy(service: "lambda" | "sns") {
+/**
+ * The trust policy of a role that SNS assumes. SNS documents no source in these requests, so that a condition
+ * on it would cost messages; nobody else can pass the account's roles to SNS.
+ * https://docs.aws.amazon.com/sns/latest/dg/prereqs-kinesis-data-firehose.html
+ */
+export const trustSns = {
+  Version: "2012-10-17",
+  Statement: [
+    {
+      Sid: "SnsAssumes",
+      Effect: "Allow",
+      Principal: { Service: "sns.amazonaws.com" },
+      Action: "sts:AssumeRole",
+    },
+  ],
+} as const;
+
+/**
+ * The trust policy of a function's role: Lambda assumes it for functions of the account only.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+ */
+export function trustLambda(account: string) {
   return {
     Version: "2012-10-17",
     Statement: [
       {
-        Sid: service === "sns" ? "SnsAssumes" : "LambdaAssumes",
+        Sid: "LambdaAssumes",
         Effect: "Allow",
-        Principal: { Service: `${service}.amazonaws.com` },
+        Principal: { Service: "lambda.amazonaws.com" },
         Action: "sts:AssumeRole",
+        Condition: { StringEquals: { "aws:SourceAccount": account } },
       },
     ],
   } as const;

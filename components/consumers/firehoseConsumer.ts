@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type PolicyDocument, policyDocument, trustPolicy } from "../policyDocument.ts";
+import { type PolicyDocument, policyDocument, trustSns } from "../policyDocument.ts";
 import type { TopicContext } from "../topic/topicContext.ts";
 import type { Consumer, UnbufferedConsumerBase } from "./consumerBase.ts";
 import { namedConsumer } from "./names.ts";
@@ -54,7 +54,7 @@ function createRole(
   parent: pulumi.Resource,
 ): aws.iam.Role {
   const args: aws.iam.RoleArgs = {
-    assumeRolePolicy: JSON.stringify(trustPolicy("sns")),
+    assumeRolePolicy: JSON.stringify(trustSns),
     description: `SNS to the delivery stream of ${spec.name}, of the topic ${context.name}`,
     tags: context.tags,
   };

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { arnParts } from "../../aws/arn.ts";
-import { type PolicyDocument, policyDocument, policyText, trustPolicy } from "../policyDocument.ts";
+import { type PolicyDocument, policyDocument, policyText, trustSns } from "../policyDocument.ts";
 
 /** Logs of SNS's deliveries to queues, functions, web servers and delivery streams. */
 export interface DeliveryLoggingArgs {
@@ -32,7 +32,7 @@ export function createLoggingRole(
   return new aws.iam.Role(
     loggingRoleName(name),
     {
-      assumeRolePolicy: JSON.stringify(trustPolicy("sns")),
+      assumeRolePolicy: JSON.stringify(trustSns),
       description: `SNS logs deliveries of the topic ${name}`,
       tags,
     },
