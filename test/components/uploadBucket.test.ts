@@ -1,6 +1,7 @@
+import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { FanoutTopic, UploadBucket, type UploadBucketArgs } from "../../components/index.ts";
-import { thrownBy } from "../harness/assertions/failure.ts";
+import { failureOf, thrownBy } from "../harness/assertions/failure.ts";
 import { counts, json, namesOf, resource } from "../harness/programs/graph.ts";
 import { runProgram } from "../harness/programs/program.ts";
 
@@ -94,6 +95,23 @@ describe("an upload bucket that exists already", () => {
       "arn:aws:s3:::pictures",
     );
   });
+
+  for (const [how, name] of [
+    ["plain", () => "pictures"],
+    ["an Output", () => pulumi.output("pictures")],
+  ] as const) {
+    it(`is rejected if another component adopted it (${how})`, async () => {
+      const failure = await failureOf(
+        runProgram(() => {
+          new UploadBucket("first", existing);
+          return new UploadBucket("second", { ...existing, existingBucketName: name() });
+        }),
+      );
+      expect(failure.message).to.equal(
+        'UploadBucket "second": the bucket "pictures" is that of UploadBucket "first" already, and S3 keeps one notification document for a bucket; use that component',
+      );
+    });
+  }
 
   it("is rejected without ownsNotifications", async () => {
     const args: object = { existingBucketName: "pictures" };

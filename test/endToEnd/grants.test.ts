@@ -1,4 +1,9 @@
-import { PublishBatchCommand, PublishCommand, SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
+import {
+  PublishBatchCommand,
+  PublishCommand,
+  SNSClient,
+  SubscribeCommand,
+} from "@aws-sdk/client-sns";
 import {
   ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
@@ -72,7 +77,9 @@ describe("a role with a grant only", () => {
     const email = { TopicArn, Protocol: "email", Endpoint: "a@example.com" };
     expect(await refusal(sns.send(new SubscribeCommand(email)))).to.match(/AuthorizationError/);
     const QueueUrl = test.system("news").consumers.polled?.queueUrl ?? "";
-    expect(await refusal(sqs.send(new ReceiveMessageCommand({ QueueUrl })))).to.match(/AccessDenied/);
+    expect(await refusal(sqs.send(new ReceiveMessageCommand({ QueueUrl })))).to.match(
+      /AccessDenied/,
+    );
     sns.destroy();
     sqs.destroy();
   });
