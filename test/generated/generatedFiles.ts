@@ -1,4 +1,5 @@
 import { goldenGraph } from "./goldenGraph.ts";
+import { limitsPage } from "./limitsPage.ts";
 import { resourceTypesPage } from "./resourceTypesPage.ts";
 import { rulesPage } from "./rulesPage.ts";
 
@@ -13,6 +14,7 @@ export type GeneratedFile = {
 export const generatedFiles: readonly GeneratedFile[] = [
   { path: "test/golden/dev.json", script: "golden", make: () => goldenGraph("dev") },
   { path: "test/golden/prod.json", script: "golden", make: () => goldenGraph("prod") },
+  { path: "docs/limits.md", script: "docs:limits", make: limitsPage },
   { path: "docs/rules.md", script: "docs:rules", make: rulesPage },
   { path: "docs/resource-types.md", script: "docs:types", make: resourceTypesPage },
 ];
