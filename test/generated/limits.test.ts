@@ -24,7 +24,9 @@ describe("a limit of the rules", () => {
 
 describe("lists of AWS's", () => {
   it("contain the events of a bucket that S3's model has", () => {
-    expect([...s3EventTypes].sort()).to.deep.equal([...(models.shapes["s3.Event"]?.enum ?? [])].sort());
+    expect([...s3EventTypes].sort()).to.deep.equal(
+      [...(models.shapes["s3.Event"]?.enum ?? [])].sort(),
+    );
   });
 
   it("contain the characters of tags that IAM's model has", () => {

@@ -27,8 +27,16 @@ const types = (text: string) => ({ file: "types/input.d.ts", text });
 
 /** Every numeric limit of the rules, in the unit of the API. */
 export const comparisons: readonly Comparison[] = [
-  { field: "name of a topic", ours: { min: 1, max: topicLimits.nameLength }, difference: unmodelled },
-  { field: "name of a queue", ours: { min: 1, max: queueLimits.nameLength }, difference: unmodelled },
+  {
+    field: "name of a topic",
+    ours: { min: 1, max: topicLimits.nameLength },
+    difference: unmodelled,
+  },
+  {
+    field: "name of a queue",
+    ours: { min: 1, max: queueLimits.nameLength },
+    difference: unmodelled,
+  },
   {
     field: "name of a function",
     ours: { min: 1, max: functionLimits.nameLength },
