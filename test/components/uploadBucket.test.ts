@@ -88,7 +88,7 @@ describe("an upload bucket that exists already", () => {
     expect(namesOf(run, "aws:s3/bucket:Bucket")).to.deep.equal([]);
     expect(namesOf(run, "aws:s3/bucketPolicy:BucketPolicy")).to.deep.equal([]);
     const type = "aws:s3/bucketNotification:BucketNotification";
-    expect(resource(run, type, "news-uploads").inputs.bucket).to.equal("pictures");
+    expect(resource(run, type, "uploads").inputs.bucket).to.equal("pictures");
     const policy = json(resource(run, "aws:sns/topicPolicy:TopicPolicy", "news"), "policy");
     expect(policy).to.have.nested.property(
       "Statement[1].Condition.ArnEquals.aws:SourceArn",
