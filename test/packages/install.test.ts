@@ -3,6 +3,7 @@ import path from "node:path";
 import { expect } from "chai";
 import { installLocked } from "../harness/packages/lockedInstall.ts";
 import { newProject, runIn } from "../harness/packages/newProject.ts";
+import { schemaOf } from "../harness/packages/providerPlugin.ts";
 
 /** The program of somebody who has installed the package. */
 const program = `
@@ -80,12 +81,18 @@ describe("the npm package", () => {
   });
   after(() => project.remove());
 
-  it("holds the compiled components with their types, a README and the licence, and nothing else", () => {
+  it("holds the compiled components with their types, the provider, a README and the licence, and nothing else", () => {
     const compiled = /^dist\/(?!(local|systems|handlers|ops|test)\/).+\.(js|d\.ts)$/;
     expect(packed.filter((file) => !compiled.test(file))).to.have.members([
       "LICENSE",
+      "PulumiPlugin.yaml",
       "README.md",
+      "bin/package.json",
+      "bin/pulumi-resource-fanout",
       "package.json",
+      "plugin.cjs",
+      "pulumi-resource-fanout",
+      "schema.json",
     ]);
     expect(packed).to.include.members([
       "dist/components/index.js",
@@ -105,6 +112,30 @@ describe("the npm package", () => {
         "aws:lambda/eventSourceMapping:EventSourceMapping uploads-thumbnail",
         "aws:sqs/queue:Queue uploads-audit",
         "aws:sqs/queue:Queue uploads-audit-dlq",
+      ]);
+    });
+  }
+
+  const modules = path.join(project.folder, "node_modules");
+  const hosts = {
+    "the command that npm links": [path.join(modules, ".bin/pulumi-resource-fanout")],
+    "the executable in its folder": [path.join(installed, "pulumi-resource-fanout")],
+    "what Pulumi's Node.js language host runs for PulumiPlugin.yaml": [
+      "node",
+      path.join(modules, "@pulumi/pulumi/cmd/run-plugin"),
+      installed,
+    ],
+  };
+  for (const [host, command] of Object.entries(hosts)) {
+    it(`serves its components to programs in other languages: ${host}`, async () => {
+      // A program's folder without a tsconfig.json, which the language host would apply to the package.
+      const program = path.join(project.folder, "handlers");
+      const { name, version, resources } = await schemaOf(program, ...command);
+      const manifest = JSON.parse(readFileSync(path.join(installed, "package.json"), "utf8"));
+      expect({ name, version }).to.deep.equal({ name: "fanout", version: manifest.version });
+      expect(Object.keys(resources)).to.deep.equal([
+        "fanout:index:FanoutTopic",
+        "fanout:index:UploadBucket",
       ]);
     });
   }
