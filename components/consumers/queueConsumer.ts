@@ -30,7 +30,7 @@ export interface QueueConsumerSpec extends ConsumerBase {
   existingQueueArn?: pulumi.Input<string>;
   /** The account of the queue and the function, 12 digits; requires a `provider` for it. @default the topic's account */
   account?: string;
-  /** The region of the queue and the function. @default the topic's region */
+  /** The region of the queue and the function. @default the existing queue's, or the topic's region */
   region?: pulumi.Input<string>;
   /** Creates all resources of the consumer, including the subscription: only a queue's owner can subscribe it without confirmation. @default the topic's provider */
   provider?: aws.Provider;
@@ -114,12 +114,15 @@ export class QueueConsumer extends pulumi.ComponentResource implements Consumer 
   }
 }
 
-/** The default region of the consumer's provider may not be the topic's. */
+/** Of an existing queue, its own. The default region of the consumer's provider may not be the topic's. */
 function regionOf(
   { topic }: TopicContext,
-  { region, provider }: QueueConsumerSpec,
+  { region, provider, existingQueueArn: existing }: QueueConsumerSpec,
 ): pulumi.Input<string> | undefined {
-  return region ?? (provider && topic.arn.apply((arn) => arnParts(arn).region));
+  if (region !== undefined) return region;
+  if (typeof existing === "string") return arnParts(existing).region;
+  if (existing !== undefined) return pulumi.output(existing).apply((arn) => arnParts(arn).region);
+  return provider && topic.arn.apply((arn) => arnParts(arn).region);
 }
 
 function createQueues(owner: QueueOwner, spec: QueueConsumerSpec) {
