@@ -1,3 +1,4 @@
+import { diffConfiguration } from "../../../local/provider/configuration.ts";
 import type { PropertyMap } from "../../../local/provider/propertyValue.ts";
 import type {
   Checked,
@@ -10,11 +11,12 @@ import type {
   ReadRequest,
   ReadResource,
 } from "../../../local/provider/provider.ts";
-import { mockedResource, type State } from "../programs/mockedResource.ts";
+import { existingResource, mockedResource, type State } from "../programs/mockedResource.ts";
 
 /** A provider that creates nothing, and answers what AWS would. Programs are meant to need no lookups. */
 export const awsAnswers: Provider = {
   configure: () => awsAnswers,
+  diffConfiguration,
 
   async check({ inputs }: CheckRequest): Promise<Checked> {
     return { inputs, failures: [] };
@@ -30,8 +32,9 @@ export const awsAnswers: Provider = {
     return { id, outputs: { ...answered, ...inputs } };
   },
 
-  async read({ id, inputs = {} }: ReadRequest): Promise<ReadResource> {
-    return { id, inputs, outputs: inputs };
+  async read({ type, id, inputs = {} }: ReadRequest): Promise<ReadResource> {
+    const answered: PropertyMap = JSON.parse(JSON.stringify(existingResource(type, id).state));
+    return { id, inputs, outputs: { ...answered, ...inputs } };
   },
 
   async update({ newInputs }): Promise<PropertyMap> {
