@@ -107,7 +107,7 @@ function rangeOf(field: FieldRule, part: string) {
 }
 
 function numberOf({ names, lowest }: FieldRule, text: string): number {
-  const index = names.findIndex((name) => name === text.toUpperCase());
+  const index = (names as readonly string[]).indexOf(text.toUpperCase());
   if (index >= 0) return lowest + index;
   return /^\d+$/.test(text) ? Number(text) : Number.NaN;
 }
