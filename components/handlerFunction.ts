@@ -2,14 +2,26 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { arnParts } from "../aws/arn.ts";
 import { bundleHandler } from "./functions/bundle.ts";
+import type { Architecture, BundleArgs } from "./functions/bundleArgs.ts";
 import { sendTraces } from "./monitoring/tracing.ts";
 import { plainEntry, plainInputs } from "./plainInputs.ts";
 import { policyText, type Statement, trustPolicy } from "./policyDocument.ts";
 
 /** A handler, which is bundled by esbuild, and the settings of its function. */
 export interface HandlerArgs {
-  /** Path of the entry file, relative to the Pulumi project's folder, such as `handlers/uploads/thumbnail.ts`. It exports `handler`. */
+  /**
+   * The entry file, which exports `handler`: a path relative to the program's folder, such as
+   * `handlers/uploads/thumbnail.ts`, an absolute path, or a file URL from `import.meta.resolve`.
+   */
   entry: string;
+  /** What the archive holds besides the code that esbuild finds. @default nothing */
+  bundle?: BundleArgs;
+  /** Processor of the function: "arm64" or "x86_64". @default "arm64" */
+  architecture?: Architecture;
+  /** ARNs of versions of layers, up to 5. The packages in them belong into `bundle.external`. @default none */
+  layers?: pulumi.Input<string>[];
+  /** Runs the function in a VPC, with the permissions for its network interfaces. @default none */
+  vpc?: VpcArgs;
   /** Memory, which also determines the share of a processor: 128 to 10,240 MB. @default 256 */
   memoryMb?: pulumi.Input<number>;
   /** Timeout of an invocation: 1 to 900 seconds. @default 30 */
@@ -27,6 +39,14 @@ export interface HandlerArgs {
   reservedConcurrency?: pulumi.Input<number>;
   /** Retention of the logs, in days: 1, 3, 5, 7, 14, 30 or another value of CloudWatch's. @default 30 */
   logRetentionDays?: pulumi.Input<number>;
+}
+
+/** Where a function's network interfaces are. */
+export interface VpcArgs {
+  /** At least one. */
+  subnetIds: pulumi.Input<string>[];
+  /** At least one. */
+  securityGroupIds: pulumi.Input<string>[];
 }
 
 export const defaultTimeoutSeconds = 30;
@@ -55,7 +75,7 @@ export interface HandlerFunctionArgs {
 }
 
 /**
- * A handler's function with its own role and log group, on Node 24 and arm64. The consumers of a topic
+ * A handler's function with its own role and log group, on Node 24. The consumers of a topic
  * create theirs; this is for a function that something else invokes.
  *
  * @example
@@ -115,11 +135,30 @@ function createRolePolicy(
   const policy = pulumi.output({ group: logGroup.arn, needs }).apply((known) => {
     // The log group is in the function's region.
     const traces = args.tracing ? [sendTraces(arnParts(known.group).region)] : [];
-    const Statement = [writeLogs(known.group), ...traces, ...known.needs];
+    const interfaces = args.handler.vpc ? [manageInterfaces] : [];
+    const Statement = [writeLogs(known.group), ...traces, ...interfaces, ...known.needs];
     return policyText("role", name, { Version: "2012-10-17", Statement });
   });
   return new aws.iam.RolePolicy(name, { role: role.id, policy }, child);
 }
+
+/**
+ * Network interfaces in a VPC. Lambda calls these actions with the function's role; without a resource, because
+ * the interfaces do not exist yet. https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+ */
+const manageInterfaces: Statement = {
+  Sid: "ManageInterfaces",
+  Effect: "Allow",
+  Action: [
+    "ec2:AssignPrivateIpAddresses",
+    "ec2:CreateNetworkInterface",
+    "ec2:DeleteNetworkInterface",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeSubnets",
+    "ec2:UnassignPrivateIpAddresses",
+  ],
+  Resource: "*",
+};
 
 /** The log group is created before the function, which needs no permission to create it. */
 function writeLogs(logGroupArn: string): Statement {
@@ -138,11 +177,12 @@ function createFunction(
   child: pulumi.ResourceOptions,
 ) {
   const { handler } = args;
-  const bundle = bundleHandler(handler.entry);
+  const architecture = handler.architecture ?? "arm64";
+  const bundle = bundleHandler(handler.entry, handler.bundle, architecture);
   const settings: aws.lambda.FunctionArgs = {
     description: args.description,
     runtime: "nodejs24.x",
-    architectures: ["arm64"],
+    architectures: [architecture],
     handler: bundle.handler,
     code: bundle.code,
     role: role.arn,
@@ -151,6 +191,8 @@ function createFunction(
     reservedConcurrentExecutions: handler.reservedConcurrency,
     environment: { variables: withSourceMaps(handler.environment ?? {}) },
     tracingConfig: args.tracing ? { mode: "Active" } : undefined,
+    layers: handler.layers,
+    vpcConfig: handler.vpc,
     loggingConfig: { logFormat: "JSON", logGroup: logGroup.id },
     region: args.region,
     tags: args.tags,

@@ -15,7 +15,13 @@ export type { FunctionConsumerSpec } from "./consumers/functionConsumer.ts";
 export type { QueueConsumerSpec } from "./consumers/queueConsumer.ts";
 export { FanoutTopic } from "./fanoutTopic.ts";
 export type { FanoutTopicArgs } from "./fanoutTopicArgs.ts";
-export { type HandlerArgs, HandlerFunction, type HandlerFunctionArgs } from "./handlerFunction.ts";
+export type { Architecture, BundleArgs, BundleLoader } from "./functions/bundleArgs.ts";
+export {
+  type HandlerArgs,
+  HandlerFunction,
+  type HandlerFunctionArgs,
+  type VpcArgs,
+} from "./handlerFunction.ts";
 export type { AlarmsArgs } from "./monitoring/alarms.ts";
 export type { DeliveryLoggingArgs } from "./monitoring/deliveryLogging.ts";
 export type { PolicyDocument, Statement } from "./policyDocument.ts";

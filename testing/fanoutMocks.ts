@@ -17,8 +17,7 @@ export interface FanoutMocksArgs {
  * with `-1a2b3c4`.
  *
  * @example
- * await pulumi.runtime.setMocks(fanoutMocks());
- * const { orders } = await import("../index.js");
+ * await pulumi.runtime.setMocks(fanoutMocks({ region: "eu-west-1" }));
  *
  * @throws Error for a lookup that is not in `lookups`
  */
@@ -33,12 +32,16 @@ export function fanoutMocks(args: FanoutMocksArgs = {}): pulumi.runtime.Mocks {
     },
     call: ({ token, inputs }) => {
       const lookup = lookups[token];
-      if (lookup === undefined) {
-        throw new Error(`the program calls ${token}; add its result to fanoutMocks({ lookups })`);
-      }
+      if (lookup === undefined) throw missing(token);
       return lookup(inputs);
     },
   };
+}
+
+/** Pulumi shows the `details` of an engine's error instead of its message. */
+function missing(token: string): Error {
+  const details = `the program calls ${token}; add its result to fanoutMocks({ lookups })`;
+  return Object.assign(new Error(details), { details });
 }
 
 function ownLookups({ account, region }: MockedPlace): NonNullable<FanoutMocksArgs["lookups"]> {

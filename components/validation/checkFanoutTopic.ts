@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import type { FanoutTopicArgs } from "../fanoutTopicArgs.ts";
+import { entryFile, programFolder } from "../functions/programFolder.ts";
 import { publisherRules, subscriberRules } from "./accessRules.ts";
 import { consumerSchema } from "./consumerSchema.ts";
 import { crossAccountRules } from "./crossAccountRules.ts";
@@ -44,6 +45,9 @@ export const rules = {
  * @throws RunError with a line for each problem
  */
 export function checkFanoutTopic(name: string, args: FanoutTopicArgs): void {
+  // Later the program is no longer on the call stack, which may determine its folder.
+  const folder = programFolder();
+  const isFile = (entry: string) => isFileIn(folder, entry);
   const problems = fanoutTopicProblems(name, args, isFile);
   report(name, problems);
   pulumi.output(args).apply((known) => {
@@ -139,6 +143,6 @@ function error(where: string, text: string): Problem {
   return { severity: "error", where, text };
 }
 
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+function isFileIn(folder: string, entry: string): boolean {
+  return statSync(entryFile(entry, folder), { throwIfNoEntry: false })?.isFile() ?? false;
 }

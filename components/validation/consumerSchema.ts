@@ -8,7 +8,8 @@ import type {
 import type { FirehoseConsumerSpec } from "../consumers/firehoseConsumer.ts";
 import type { FunctionConsumerSpec } from "../consumers/functionConsumer.ts";
 import type { QueueConsumerSpec } from "../consumers/queueConsumer.ts";
-import type { HandlerArgs } from "../handlerFunction.ts";
+import { type BundleArgs, bundleLoaders } from "../functions/bundleArgs.ts";
+import type { HandlerArgs, VpcArgs } from "../handlerFunction.ts";
 import {
   anything,
   boolean,
@@ -45,9 +46,28 @@ const permission = strictObject(
   ["Effect"],
 );
 
+const bundleArgs = strictObject({
+  external: listOf(text),
+  packages: listOf(text),
+  files: listOf(text),
+  loaders: recordOf(oneOf([...bundleLoaders])),
+} satisfies FieldSchemas<BundleArgs>);
+
+const vpcArgs = strictObject(
+  {
+    subnetIds: listOf(input(text)),
+    securityGroupIds: listOf(input(text)),
+  } satisfies FieldSchemas<VpcArgs>,
+  ["subnetIds", "securityGroupIds"],
+);
+
 const handlerArgs = strictObject(
   {
     entry: text,
+    bundle: bundleArgs,
+    architecture: oneOf(["arm64", "x86_64"]),
+    layers: listOf(input(text)),
+    vpc: vpcArgs,
     memoryMb: input(integer),
     timeoutSeconds: input(integer),
     environment: recordOf(input(text)),

@@ -71,8 +71,9 @@ export class BuildCache {
     }
   }
 
-  #fileOf({ file, name }: HandlerFile): string {
-    const key = hash("sha256", [this.#folder, file, name].join("\0")).slice(0, 16);
+  #fileOf({ file, name, options }: HandlerFile): string {
+    const parts = [this.#folder, file, name, ...(options ? [JSON.stringify(options)] : [])];
+    const key = hash("sha256", parts.join("\0")).slice(0, 16);
     return path.join(this.#bundles, `${path.posix.basename(name)}-${key}.json`);
   }
 

@@ -24,6 +24,8 @@ export function buildVersion(
 
 /** Without loading esbuild. */
 function installedVersion(): string {
-  const { version }: { version: string } = createRequire(import.meta.filename)("esbuild/package.json");
+  const { version }: { version: string } = createRequire(import.meta.filename)(
+    "esbuild/package.json",
+  );
   return version;
 }
