@@ -15,16 +15,31 @@ const onlyInCommonJs = ["aws", "components", "policyPack", "testing"];
 rmSync(dist, { recursive: true, force: true });
 copyFileSync(path.join(folder, "../../LICENSE"), path.join(folder, "LICENSE"));
 execFileSync("tsc", ["--project", folder], { stdio: "inherit" });
-for (const file of filesOf(esm, ".d.ts")) rewrite(file, withJavaScriptExtensions);
+for (const file of filesOf(esm, ".d.ts")) rewrite(file, forOldTypeScript);
 cpSync(esm, dist, { recursive: true, filter: (file) => !file.endsWith(".js") });
 await toCommonJs();
 for (const part of onlyInCommonJs) rmSync(path.join(esm, part), { recursive: true });
 writeFileSync(path.join(dist, "package.json"), '{ "type": "commonjs" }\n');
 writeFileSync(path.join(esm, "package.json"), '{ "type": "module" }\n');
 
-/** TypeScript before 5.0 and some editors reject the extension .ts, which tsc leaves in declarations. */
-function withJavaScriptExtensions(declaration: string): string {
-  return declaration.replaceAll(/(from |import\()"(\.[^"]+)\.ts"/g, '$1"$2.js"');
+/**
+ * Declarations that TypeScript 3.8 reads, which Pulumi runs programs with that install no other: it knows no
+ * extension .ts, which tsc leaves in declarations, and no `type` before single names.
+ */
+function forOldTypeScript(declaration: string): string {
+  return declaration
+    .replaceAll(/(from |import\()"(\.[^"]+)\.ts"/g, '$1"$2.js"')
+    .replaceAll(/^(import|export) \{([^}]*\btype [^}]*)\}( from "[^"]+";)$/gm, separateTypes);
+}
+
+function separateTypes(_all: string, keyword: string, list: string, from: string): string {
+  const names = list.split(",").map((name) => name.trim());
+  const types = names.filter((name) => name.startsWith("type ")).map((name) => name.slice(5));
+  const values = names.filter((name) => name !== "" && !name.startsWith("type "));
+  return [
+    `${keyword} type { ${types.join(", ")} }${from}`,
+    ...(values.length > 0 ? [`${keyword} { ${values.join(", ")} }${from}`] : []),
+  ].join("\n");
 }
 
 /** `import()` becomes `require`, because jest's modules have no `import()`. */
