@@ -7,3 +7,29 @@ export type MessageAttribute = {
 };
 
 export type MessageAttributes = Readonly<Record<string, MessageAttribute>>;
+
+const decimal = /^[+-]?(?<whole>\d*)\.?(?<fraction>\d*)(?:e(?<exponent>[+-]?\d{1,9}))?$/i;
+
+/** Whether a text is a decimal number, such as `-1.5e3`. */
+export function isDecimal(text: string): boolean {
+  return /\d/.test(text.split(/e/i)[0] ?? "") && decimal.test(text);
+}
+
+/**
+ * Whether SQS stores a decimal number: it has up to 38 digits, zeros at its ends not counted, and is 0 or of
+ * a magnitude from 10^-128 to 10^126.
+ *
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html
+ */
+export function isStorableNumber(text: string): boolean {
+  if (!isDecimal(text)) return false;
+  const { whole = "", fraction = "", exponent = "0" } = decimal.exec(text)?.groups ?? {};
+  const digits = `${whole}${fraction}`.replace(/^0+/, "");
+  const significant = digits.replace(/0+$/, "");
+  if (significant === "") return true;
+  if (significant.length > 38) return false;
+  // Of the first digit: 2 for 123.
+  const magnitude = digits.length - fraction.length - 1 + Number(exponent);
+  const isLargest = magnitude === 126 && significant === "1";
+  return magnitude >= -128 && (magnitude < 126 || isLargest);
+}

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { parseArn } from "../aws/arn.ts";
 import { account } from "./arn.ts";
+import { DiskSpace } from "./diskSpace.ts";
 import { Outbox } from "./outbox.ts";
 import { Tables } from "./services/dynamodb/tables.ts";
 import { EventBuses } from "./services/events/eventBuses.ts";
@@ -43,6 +44,8 @@ export type CloudOptions = {
   readonly endpoint: () => string;
   /** Where queues, topics, objects and tables are stored. @default in memory */
   readonly dataDirectory?: string | undefined;
+  /** Told when the disk of the data is nearly full (`true`), and when there is room again. @default ignored */
+  readonly onDiskSpace?: ((isLow: boolean) => void) | undefined;
   /** Whether policies are enforced. @default true */
   readonly permissions?: boolean;
   /** How standard queues deliver. @default in order, every message once */
@@ -78,6 +81,8 @@ export class Cloud {
   readonly region: string;
   readonly activity = new Activity();
   readonly store: DatabaseSync;
+  /** Of the data directory, where there is one. */
+  readonly disk: DiskSpace | undefined;
   readonly clock: Clock;
   readonly trace: Trace;
   readonly permissions: Permissions;
@@ -106,7 +111,9 @@ export class Cloud {
     const { region, endpoint } = options;
     this.region = region;
     this.persistent = options.dataDirectory !== undefined;
-    this.store = openStore(options.dataDirectory);
+    const { store: database, disk } = openData(options);
+    this.store = database;
+    this.disk = disk;
     this.#time = new CloudTime(this.store);
     this.clock = options.clock(this.activity, this.#time.last());
     this.#time.follow(this.clock);
@@ -195,6 +202,7 @@ export class Cloud {
     this.queues.close();
     await this.tables.close();
     this.#time.close();
+    this.disk?.close();
     this.store.close();
   }
 
@@ -239,5 +247,20 @@ export class Cloud {
       default:
         return undefined;
     }
+  }
+}
+
+function openData({ dataDirectory: directory, onDiskSpace: onChange }: CloudOptions): {
+  readonly store: DatabaseSync;
+  readonly disk: DiskSpace | undefined;
+} {
+  const store = openStore(directory);
+  try {
+    const disk =
+      directory === undefined ? undefined : new DiskSpace({ store, directory, onChange });
+    return { store, disk };
+  } catch (error) {
+    store.close();
+    throw error;
   }
 }

@@ -1,6 +1,8 @@
 import * as v from "valibot";
 import type { Cloud } from "./cloud.ts";
 import { get, post, type Route, serveRoute } from "./console/api/route.ts";
+import type { DiskSpace } from "./diskSpace.ts";
+import { addsData } from "./protocol/addsData.ts";
 import { AwsError } from "./protocol/awsError.ts";
 import type { Call } from "./protocol/call.ts";
 import {
@@ -66,23 +68,28 @@ export async function serveCloud(cloud: Cloud, options: CloudEndpointOptions): P
       const end = cloud.activity.begin();
       void serveWeb(cloud.web, request, response, options.onFailure).finally(end);
     },
+    certificateAt: (path) =>
+      path === topics.signer.certificatePath ? topics.signer.certificate() : undefined,
     region,
     principalOf: (accessKeyId) => permissions.principal(accessKeyId),
     services: whenReady(
       options.ready,
-      counted(cloud.activity, {
-        sqs: sqs({ queues, authorize, region }),
-        sns: sns({ topics, authorize, region, outbox, trace }),
-        s3: s3Service({ buckets, clock, region, authorize }),
-        dynamodb: dynamoDbService({ tables, authorize }),
-        lambda: lambda({ functions, mappings, authorize, trace }),
-        kinesis: kinesis({ streams: cloud.dataStreams, authorize }),
-        states: sfn({ machines: cloud.stateMachines, authorize }),
-        events: eventsService({ buses: cloud.events, authorize }),
-        secretsmanager: secretsManager({ secrets: cloud.secrets, authorize }),
-        ses: sesService({ outbox, trace, authorize, region }),
-        sts: stsService(),
-      }),
+      whenStorable(
+        cloud.disk,
+        counted(cloud.activity, {
+          sqs: sqs({ queues, authorize, region }),
+          sns: sns({ topics, authorize, region, outbox, trace }),
+          s3: s3Service({ buckets, clock, region, authorize }),
+          dynamodb: dynamoDbService({ tables, authorize }),
+          lambda: lambda({ functions, mappings, authorize, trace }),
+          kinesis: kinesis({ streams: cloud.dataStreams, authorize }),
+          states: sfn({ machines: cloud.stateMachines, authorize }),
+          events: eventsService({ buses: cloud.events, authorize }),
+          secretsmanager: secretsManager({ secrets: cloud.secrets, authorize }),
+          ses: sesService({ outbox, trace, authorize, region }),
+          sts: stsService(),
+        }),
+      ),
     ),
   });
   const close = async () => {
@@ -104,9 +111,23 @@ function providerRoute(provider: ProviderFrontDoor): Route {
  */
 function whenReady(ready: () => boolean, services: Services): Services {
   return around(services, async (service, call) => {
-    if (ready() || call.principal.kind === "role") return service(call);
+    if (ready() || call.principal.kind === "role" || isAnswerToSns(call)) return service(call);
     const message = "The program is still being started; try again in a moment.";
     throw new AwsError("ServiceUnavailable", message, { status: 503 });
+  });
+}
+
+/** An endpoint that the program subscribes confirms at once, by the link in the message from SNS. */
+function isAnswerToSns({ method, query, service }: Call): boolean {
+  return method === "GET" && service === undefined && query.get("Action") === "ConfirmSubscription";
+}
+
+/** On a disk that is nearly full, what would add to it is refused, and the rest goes on. */
+function whenStorable(disk: DiskSpace | undefined, services: Services): Services {
+  if (disk === undefined) return services;
+  return around(services, async (service, call) => {
+    if (disk.isLow() && addsData(call)) throw disk.refusal();
+    return service(call);
   });
 }
 

@@ -1,6 +1,6 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { makeDataDirectory, openingError } from "./dataDirectory.ts";
 
 /**
  * Opens the one database of the local cloud. Each service creates its own tables in it.
@@ -9,24 +9,22 @@ import { DatabaseSync } from "node:sqlite";
  * that a killed process loses nothing it accepted (`synchronous=NORMAL`; only a loss of power may).
  *
  * @param directory of the file `cloud.db`; created if missing. @default in memory
- * @throws when another process has the same directory open
+ * @throws Error that says why it cannot be opened: another run has it, it is damaged, ...
  */
 export function openStore(directory?: string): DatabaseSync {
   if (directory === undefined) return openInMemory();
-  mkdirSync(directory, { recursive: true });
-  const store = new DatabaseSync(join(directory, "cloud.db"));
+  makeDataDirectory(directory);
+  let store: DatabaseSync | undefined;
   try {
+    store = new DatabaseSync(join(directory, "cloud.db"));
     store.exec(
       "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL",
     );
     // The lock is taken by the first write, not by the pragma.
     store.exec("BEGIN IMMEDIATE; COMMIT");
   } catch (cause) {
-    store.close();
-    throw new Error(
-      `The data directory "${directory}" cannot be opened; is another local run using it? Stop that one, or choose another directory.`,
-      { cause },
-    );
+    store?.close();
+    throw openingError(directory, cause);
   }
   return store;
 }
@@ -53,7 +51,10 @@ export function transaction<T>(store: DatabaseSync, work: () => T): T {
     store.exec(nested ? "RELEASE nested" : "COMMIT");
     return result;
   } catch (error) {
-    store.exec(nested ? "ROLLBACK TO nested; RELEASE nested" : "ROLLBACK");
+    // After some failures, such as a full disk, SQLite has undone all of it by itself.
+    if (store.isTransaction) {
+      store.exec(nested ? "ROLLBACK TO nested; RELEASE nested" : "ROLLBACK");
+    }
     throw error;
   }
 }

@@ -8,6 +8,19 @@ export type QueryService = {
   /** The XML namespace of the service's answers, for example `http://sns.amazonaws.com/doc/2010-03-31/`. */
   readonly namespace: string;
   readonly operations: Operations;
+  /** Actions whose answer has no element for a result, not even an empty one. @default none */
+  readonly withoutResult?: readonly string[];
+  /** Reads what the parameters mean. @default as the protocol has it */
+  readonly read?: (parameters: Parameters) => Request;
+  /** The content of a result. @default as the protocol has it */
+  readonly write?: (action: string, output: object) => XmlContent;
+};
+
+type Parameters = readonly (readonly [name: string, text: string])[];
+
+type Request = {
+  readonly action: string | undefined;
+  readonly input: Readonly<Record<string, unknown>>;
 };
 
 /**
@@ -23,7 +36,7 @@ export type QueryService = {
 export function queryProtocol(service: QueryService): (call: Call) => Promise<Reply> {
   return async (call) => {
     try {
-      const { action, input } = requestOf(call);
+      const { action, input } = requestOf(service, call);
       const output = await operationOf(service, action)(input, call);
       return resultReply(service, action, output);
     } catch (error) {
@@ -33,15 +46,20 @@ export function queryProtocol(service: QueryService): (call: Call) => Promise<Re
   };
 }
 
-function requestOf(call: Call): { action: string; input: Readonly<Record<string, unknown>> } {
-  const { Action, Version, ...input } = readParameters([
+function requestOf({ read = readRequest }: QueryService, call: Call) {
+  const { action, input } = read([
     ...call.query,
     ...new URLSearchParams(call.body.toString("utf8")),
   ]);
-  if (typeof Action !== "string") {
+  if (action === undefined) {
     throw new AwsError("MissingAction", "The request has no parameter Action.");
   }
-  return { action: Action, input };
+  return { action, input };
+}
+
+function readRequest(parameters: Parameters): Request {
+  const { Action, Version, ...input } = readParameters(parameters);
+  return { action: typeof Action === "string" ? Action : undefined, input };
 }
 
 function operationOf(service: QueryService, action: string) {
@@ -97,15 +115,12 @@ function readEntry(node: Node): [string, unknown] {
 
 function resultReply(service: QueryService, action: string, output: object): Reply {
   const requestId = randomUUID();
+  const { namespace, withoutResult = [], write = (_action, result) => contentOf(result) } = service;
   const response = {
-    [`${action}Result`]: output,
+    ...(!withoutResult.includes(action) && { [`${action}Result`]: write(action, output) }),
     ResponseMetadata: { RequestId: requestId },
   };
-  return reply(
-    200,
-    requestId,
-    formatXml(`${action}Response`, contentOf(response), service.namespace),
-  );
+  return reply(200, requestId, formatXml(`${action}Response`, response, namespace));
 }
 
 function reply(status: number, requestId: string, body: string): Reply {

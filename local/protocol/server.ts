@@ -3,6 +3,7 @@ import { AwsError, notSupported } from "./awsError.ts";
 import type { Call, Reply } from "./call.ts";
 import { errorReply } from "./errorReply.ts";
 import { refusalOf } from "./loopbackGuard.ts";
+import { alsoServeTls } from "./plainAndTls.ts";
 import { type CallContext, readCall } from "./readCall.ts";
 import { type ErrorForm, routeOf } from "./route.ts";
 
@@ -16,6 +17,8 @@ export type EndpointOptions = CallContext & {
   readonly services: Readonly<Record<string, Service>>;
   /** Serves people: `GET /` without a signature, and every path under `/_fanout/`. */
   readonly console: (request: IncomingMessage, response: ServerResponse) => void;
+  /** What else is served to anyone who asks for its path, in PEM. @default nothing */
+  readonly certificateAt?: (path: string) => Promise<string> | undefined;
   /** Called for every internal failure; the caller gets an error in AWS's form. */
   readonly onFailure: (message: string, error: unknown) => void;
 };
@@ -30,26 +33,35 @@ export type Endpoint = {
 
 const host = "127.0.0.1";
 
+/** What clients may call this server. */
+const names = ["localhost", host];
+
+/** Serves the certificate of HTTPS. */
+export const certificatePath = "/_fanout/certificate.pem";
+
 /** Longer than SDKs keep an idle connection, so that none is closed under a request, in milliseconds. */
 const keepAliveTimeout = 120_000;
 
 /**
- * Serves AWS's protocols at `http://127.0.0.1:PORT`, on the loopback interface only. Signatures are
- * not verified: the access key alone identifies the caller.
+ * Serves AWS's protocols at `http://127.0.0.1:PORT`, on the loopback interface only, by HTTPS as well.
+ * Signatures are not verified: the access key alone identifies the caller.
  * @throws Error when the port is in use
  */
 export async function serveEndpoint(options: EndpointOptions): Promise<Endpoint> {
   const server = createServer({ keepAliveTimeout }, (request, response) => {
-    serve(request, response, options).catch((error) => {
+    serve(request, response, { ...options, certificateAt }).catch((error) => {
       options.onFailure(`${request.method} ${request.url}: the reply could not be sent`, error);
       response.destroy();
     });
   });
+  const { certificate, closeConnections } = alsoServeTls(server, names);
+  const certificateAt = (path: string) =>
+    path === certificatePath ? certificate() : options.certificateAt?.(path);
   const port = await listen(server, options.port);
   return {
     port,
     url: `http://${host}:${port}`,
-    close: () => close(server),
+    close: () => close(server, closeConnections),
   };
 }
 
@@ -60,6 +72,8 @@ async function serve(
 ): Promise<void> {
   const refusal = refusalOf(request);
   if (refusal !== undefined) return refuse(response, refusal);
+  const certificate = certificateFor(request, options);
+  if (certificate !== undefined) return sendCertificate(response, await certificate);
   if (isForPeople(request)) return options.console(request, response);
   const reply = await answer(request, response, options);
   if (!response.destroyed) send(reply, response);
@@ -68,6 +82,15 @@ async function serve(
 function refuse(response: ServerResponse, reason: string): void {
   response.writeHead(403, { "content-type": "text/plain; charset=utf-8", connection: "close" });
   response.end(`Refused: ${reason}.\n`);
+}
+
+function certificateFor({ method, url = "" }: IncomingMessage, options: EndpointOptions) {
+  return method === "GET" && url.endsWith(".pem") ? options.certificateAt?.(url) : undefined;
+}
+
+function sendCertificate(response: ServerResponse, pem: string): void {
+  response.writeHead(200, { "content-type": "application/x-pem-file" });
+  response.end(pem);
 }
 
 function isForPeople(request: IncomingMessage): boolean {
@@ -135,8 +158,8 @@ function listenError(cause: NodeJS.ErrnoException, port: number): Error {
   return new Error(problem, { cause });
 }
 
-async function close(server: Server): Promise<void> {
+async function close(server: Server, closeConnections: () => void): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeAllConnections();
+  closeConnections();
   await closed;
 }

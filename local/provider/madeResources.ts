@@ -46,6 +46,16 @@ export class MadeResources {
     store.exec(schema);
   }
 
+  /** Replaces a text wherever it stands in ids and properties. */
+  static replaceText(store: DatabaseSync, before: string, after: string): void {
+    store.exec(schema);
+    store
+      .prepare(
+        "UPDATE resources SET id = replace(id, :before, :after), inputs = replace(inputs, :before, :after), outputs = replace(outputs, :before, :after)",
+      )
+      .run({ before, after });
+  }
+
   /** Notes a resource, or what has become of it. The order in which resources were made stays. */
   save({ type, id, name, inputs, outputs }: MadeResource): void {
     this.#store

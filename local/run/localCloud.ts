@@ -1,10 +1,12 @@
 import { Cloud, type CloudOptions } from "../cloud.ts";
 import { consoleServer } from "../console/consoleServer.ts";
+import { fullDisk } from "../diskSpace.ts";
 import { serveCloud } from "../endpoint.ts";
 import type { Examples } from "../examples.ts";
 import { AwsProvider } from "../provider/awsProvider.ts";
 import { shuffledDelivery } from "../services/sqs/receiving/standardDelivery.ts";
 import { SystemClock } from "../time/systemClock.ts";
+import { followEndpoint } from "./followEndpoint.ts";
 
 export type LocalCloudOptions = Partial<
   Pick<CloudOptions, "clock" | "handlerTimer" | "onLog" | "permissions">
@@ -53,6 +55,7 @@ export async function openLocalCloud(options: LocalCloudOptions): Promise<LocalC
     clock:
       options.clock ?? ((activity, earliest) => new SystemClock(activity, options.speed, earliest)),
     endpoint: () => url,
+    onDiskSpace: (isLow) => console.warn(diskSpaceLine(options.dataDirectory ?? "", isLow)),
     standardDelivery: options.chaos === true ? shuffledDelivery(Math.random) : undefined,
   });
   const onFailure = (message: string, error: unknown) => console.error(message, error);
@@ -67,6 +70,7 @@ export async function openLocalCloud(options: LocalCloudOptions): Promise<LocalC
       onFailure,
     });
     url = endpoint.url;
+    if (cloud.persistent) followEndpoint(cloud.store, url);
     const close = async () => {
       await endpoint.close();
       await cloud.close();
@@ -97,6 +101,12 @@ export async function openEmptyCloud(options: LocalCloudOptions): Promise<LocalC
   }
   local.setOutputs({});
   return local;
+}
+
+function diskSpaceLine(directory: string, isLow: boolean): string {
+  return isLow
+    ? `${fullDisk(directory)}.`
+    : `The disk of the data directory "${directory}" has room again: everything is accepted.`;
 }
 
 /** How the cloud differs from AWS, for its page. */

@@ -67,11 +67,14 @@ describe("a local run with a data directory that is killed at any moment", () =>
   it("has mailed each customer, or keeps the order in the dead-letter queue", async () => {
     const { notification } = test.system("orders").consumers;
     const told = test.run.cloud.outbox.list().map(({ to: [address = ""] }) => address);
-    const { cloud } = test.run;
-    const kept = cloud.queues
+    const { queues } = test.run.cloud;
+    const [deadLetterQueue] = queues
       .list()
-      .filter(({ url }) => url === notification?.deadLetterQueueUrl)
-      .flatMap(({ arn }) => cloud.queues.peek(arn, 1000))
+      .filter(({ url }) => url === notification?.deadLetterQueueUrl);
+    if (deadLetterQueue === undefined)
+      throw new Error("the dead-letter queue's URL is of no queue");
+    const kept = queues
+      .peek(deadLetterQueue.arn, 1000)
       .map(({ body }) => JSON.parse(body).customer.email);
     expectAllAccepted([...new Set([...told, ...kept])].map((address) => address.split("@")[0]));
   });

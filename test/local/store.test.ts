@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -86,10 +86,50 @@ describe("the store", () => {
     it("belongs to one process, and says so to the next", () => {
       const first = openStore(directory);
       expect(() => openStore(directory)).to.throw(
-        `The data directory "${directory}" cannot be opened; is another local run using it?`,
+        `The data directory "${directory}" cannot be opened: another local run is using it; stop that one, or choose another directory.`,
       );
       first.close();
       openStore(directory).close();
+    });
+
+    it("may have a file without contents, as a run that was killed at its start leaves it", () => {
+      mkdirSync(directory, { recursive: true });
+      writeFileSync(join(directory, "cloud.db"), "");
+      const store = openStore(directory);
+      store.exec("CREATE TABLE t (value INTEGER)");
+      expect(rows(store)).to.deep.equal([]);
+      store.close();
+    });
+
+    it("refuses a file that is damaged or no database, and leaves it as it is", () => {
+      mkdirSync(directory, { recursive: true });
+      const file = join(directory, "cloud.db");
+      writeFileSync(file, "not a database, but text that is long enough ".repeat(100));
+      const before = readFileSync(file);
+      expect(() => openStore(directory)).to.throw(
+        `The data directory "${directory}" cannot be opened: its file cloud.db is damaged, or is no database; put back a copy of the directory, or choose another one.`,
+      );
+      expect(readFileSync(file).equals(before)).to.equal(true);
+    });
+
+    it("refuses a directory that is a file, or lies in one", () => {
+      const file = join(tmpdir(), `file-${process.pid}`);
+      writeFileSync(file, "");
+      for (const name of [file, join(file, "below")]) {
+        expect(() => openStore(name)).to.throw(
+          `The data directory "${name}" cannot be created: there is a file of that name, or of one of its folders' names; choose another directory.`,
+        );
+      }
+      rmSync(file);
+    });
+
+    it("keeps its error when SQLite has undone the work by itself", () => {
+      const store = openStore(directory);
+      store.exec("CREATE TABLE t (value BLOB); PRAGMA max_page_count = 10");
+      const insert = store.prepare("INSERT INTO t VALUES (zeroblob(1000000))");
+      expect(() => transaction(store, () => insert.run())).to.throw("database or disk is full");
+      expect(store.isTransaction).to.equal(false);
+      store.close();
     });
 
     it("loses nothing that was accepted before a kill -9", async () => {

@@ -120,7 +120,11 @@ describe("the npm package of the local run", () => {
 });
 
 function packagesImported(source: string): string[] {
-  return [...source.matchAll(/^(?:import|export)\b.*? from "((?:@[^/"]+\/)?[^./"][^/"]*)/gms)]
+  return [
+    ...source.matchAll(
+      /(?:^(?:import|export)\b.*? from |\bimport\()"((?:@[^/"]+\/)?[^./"][^/"]*)/gms,
+    ),
+  ]
     .map(([, name = ""]) => name)
     .filter((name) => !name.startsWith("node:"));
 }

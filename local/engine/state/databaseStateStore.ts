@@ -35,6 +35,12 @@ export class DatabaseStateStore implements StateStore {
     this.#delete = store.prepare("DELETE FROM stack_resources WHERE stack = ? AND key = ?");
   }
 
+  /** Replaces a text wherever it stands in what is kept of any stack. */
+  static replaceText(store: DatabaseSync, before: string, after: string): void {
+    store.exec(schema);
+    store.prepare("UPDATE stack_resources SET state = replace(state, ?, ?)").run(before, after);
+  }
+
   load(): readonly ResourceState[] {
     return this.#select.all(this.#stack).map(({ key, state }) => {
       const text = String(state);

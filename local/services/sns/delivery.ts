@@ -1,5 +1,6 @@
 import type { MessageAttributes } from "../../../aws/messageAttributes.ts";
 import type { SentMessage } from "../sqs/interface.ts";
+import type { MessageSigner } from "./delivering/messageSigner.ts";
 import type { Subscription } from "./subscription.ts";
 import type { Topic } from "./topic.ts";
 
@@ -42,6 +43,7 @@ export type Delivery<Message = Notification> = {
   readonly message: Message;
   /** Opening it ends the subscription. */
   readonly unsubscribeUrl: string;
+  readonly signer: MessageSigner;
 };
 
 /**

@@ -11,6 +11,7 @@ import { policyOf } from "./definition/topicAttributes.ts";
 import { TopicTable } from "./definition/topicTable.ts";
 import { Delivering } from "./delivering/delivering.ts";
 import { fanOut } from "./delivering/fanOut.ts";
+import { MessageSigner } from "./delivering/messageSigner.ts";
 import type { Deliverers } from "./delivery.ts";
 import type { Publication, Published } from "./interface.ts";
 import { Publishing } from "./publishing/publishing.ts";
@@ -36,6 +37,8 @@ export type TopicsOptions = {
 
 /** All topics of the cloud, their subscriptions, and what is on its way to them: SNS. */
 export class Topics {
+  /** Of all messages, by a key of this run. */
+  readonly signer: MessageSigner;
   readonly #region: string;
   readonly #topics: TopicTable;
   readonly #subscriptions: SubscriptionTable;
@@ -48,8 +51,10 @@ export class Topics {
   constructor(options: TopicsOptions) {
     const topics = new TopicTable(options.store);
     const subscriptions = new SubscriptionTable(options.store);
-    const delivering = new Delivering({ ...options, topics, subscriptions });
+    const signer = new MessageSigner(options.endpoint);
+    const delivering = new Delivering({ ...options, topics, subscriptions, signer });
     const confirmations = new Confirmations({ ...options, topics, subscriptions, delivering });
+    this.signer = signer;
     this.#region = options.region;
     this.#topics = topics;
     this.#subscriptions = subscriptions;

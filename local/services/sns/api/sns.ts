@@ -20,5 +20,15 @@ export function sns(options: SnsOptions): (call: Call) => Promise<Reply> {
       ...subscriptionOperations(options, access),
       ...publishOperations(options, access),
     },
+    withoutResult,
   });
 }
+
+const withoutResult = [
+  "AddPermission",
+  "DeleteTopic",
+  "RemovePermission",
+  "SetSubscriptionAttributes",
+  "SetTopicAttributes",
+  "Unsubscribe",
+];

@@ -12,6 +12,7 @@ import type { SubscriptionTable } from "../subscribing/subscriptionTable.ts";
 import type { Subscription } from "../subscription.ts";
 import { retriesOf } from "./deliveryPolicy.ts";
 import { concludeFailedDelivery } from "./failedDelivery.ts";
+import type { MessageSigner } from "./messageSigner.ts";
 import { PendingDeliveries, type PendingDelivery } from "./pendingDeliveries.ts";
 import { retryDelay } from "./retryPolicy.ts";
 
@@ -25,6 +26,7 @@ export type DeliveringOptions = {
   readonly topics: TopicTable;
   readonly subscriptions: SubscriptionTable;
   readonly deliverers: Deliverers;
+  readonly signer: MessageSigner;
 };
 
 type Message = Notification | Confirmation;
@@ -77,12 +79,13 @@ export class Delivering {
   }
 
   #delivery(subscription: Subscription, message: Message): Delivery<Message> {
-    const { topics, endpoint } = this.#options;
+    const { topics, endpoint, signer } = this.#options;
     return {
       topic: topics.get(subscription.topicArn),
       subscription,
       message,
       unsubscribeUrl: unsubscribeUrl(endpoint(), subscription.arn),
+      signer,
     };
   }
 

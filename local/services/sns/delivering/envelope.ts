@@ -1,6 +1,6 @@
 import type { MessageAttributes } from "../../../../aws/messageAttributes.ts";
-import type { Confirmation, Delivery } from "../delivery.ts";
-import { regionOf, type Topic } from "../topic.ts";
+import type { Confirmation, Delivery, Notification } from "../delivery.ts";
+import type { Signable } from "./messageSigner.ts";
 
 /**
  * The JSON document in which queues and HTTP endpoints get a message, unless its delivery is raw.
@@ -8,7 +8,7 @@ import { regionOf, type Topic } from "../topic.ts";
  * https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html
  */
 export function envelope(delivery: Delivery): string {
-  return document(delivery, signatureOf(delivery.topic));
+  return document(delivery, signatureOf(delivery));
 }
 
 /** The same as delivery streams get it. */
@@ -29,7 +29,7 @@ function document(
     TopicArn: topic.arn,
     Subject: message.subject,
     Message: message.text,
-    Timestamp: new Date(message.timestamp).toISOString(),
+    Timestamp: timestampOf(message),
     SignatureVersion: signatureVersion,
     Signature: signature,
     SigningCertURL: certificateUrl,
@@ -39,32 +39,38 @@ function document(
 }
 
 /** What an HTTP endpoint gets when it is subscribed, or unsubscribed without a signature. */
-export function confirmationEnvelope({
-  topic,
-  subscription,
-  message,
-}: Delivery<Confirmation>): string {
-  const { signatureVersion, signature, certificateUrl } = signatureOf(topic);
+export function confirmationEnvelope(delivery: Delivery<Confirmation>): string {
+  const { topic, message } = delivery;
+  const text = confirmationText(delivery);
+  const { signatureVersion, signature, certificateUrl } = signed(delivery, {
+    Message: text,
+    SubscribeURL: message.subscribeUrl,
+    Token: message.token,
+  });
   return JSON.stringify({
     Type: message.type,
     MessageId: message.messageId,
     Token: message.token,
     TopicArn: topic.arn,
-    Message:
-      message.type === "SubscriptionConfirmation"
-        ? `You have chosen to subscribe to the topic ${topic.arn}.\nTo confirm the subscription, visit the SubscribeURL included in this message.`
-        : `You have chosen to deactivate subscription ${subscription.arn}.\nTo cancel this operation and restore the subscription, visit the SubscribeURL included in this message.`,
+    Message: text,
     SubscribeURL: message.subscribeUrl,
-    Timestamp: new Date(message.timestamp).toISOString(),
+    Timestamp: timestampOf(message),
     SignatureVersion: signatureVersion,
     Signature: signature,
     SigningCertURL: certificateUrl,
   });
 }
 
+function confirmationText({ topic, subscription, message }: Delivery<Confirmation>): string {
+  return message.type === "SubscriptionConfirmation"
+    ? `You have chosen to subscribe to the topic ${topic.arn}.\nTo confirm the subscription, visit the SubscribeURL included in this message.`
+    : `You have chosen to deactivate subscription ${subscription.arn}.\nTo cancel this operation and restore the subscription, visit the SubscribeURL included in this message.`;
+}
+
 /** The event that a function gets; its member names differ from the envelope's in two letters. */
-export function lambdaEvent({ topic, subscription, message, unsubscribeUrl }: Delivery): string {
-  const { signatureVersion, signature, certificateUrl } = signatureOf(topic);
+export function lambdaEvent(delivery: Delivery): string {
+  const { topic, subscription, message, unsubscribeUrl } = delivery;
+  const { signatureVersion, signature, certificateUrl } = signatureOf(delivery);
   const record = {
     EventSource: "aws:sns",
     EventVersion: "1.0",
@@ -75,7 +81,7 @@ export function lambdaEvent({ topic, subscription, message, unsubscribeUrl }: De
       TopicArn: topic.arn,
       Subject: message.subject ?? null,
       Message: message.text,
-      Timestamp: new Date(message.timestamp).toISOString(),
+      Timestamp: timestampOf(message),
       SignatureVersion: signatureVersion,
       Signature: signature,
       SigningCertUrl: certificateUrl,
@@ -86,23 +92,36 @@ export function lambdaEvent({ topic, subscription, message, unsubscribeUrl }: De
   return JSON.stringify({ Records: [record] });
 }
 
-/** Only AWS can sign with its certificate. The members are present, but the signature does not verify. */
-const noSignature = Buffer.from("not signed by Fanout's local cloud").toString("base64");
-
 type Signature = {
   readonly signatureVersion?: string;
   readonly signature?: string;
   readonly certificateUrl?: string;
 };
 
-/** FIFO topics do not sign. */
-function signatureOf(topic: Topic): Signature {
+function signatureOf(delivery: Delivery): Signature {
+  const { text, subject } = delivery.message;
+  return signed(delivery, { Message: text, Subject: subject });
+}
+
+/** FIFO topics do not sign. @param members what is signed besides the members of every message */
+function signed(
+  { topic, message, signer }: Delivery<Notification | Confirmation>,
+  members: Signable,
+) {
   if (topic.fifo) return {};
-  return {
-    signatureVersion: topic.attributes.SignatureVersion ?? "1",
-    signature: noSignature,
-    certificateUrl: `https://sns.${regionOf(topic)}.amazonaws.com/SimpleNotificationService-local.pem`,
-  };
+  const signatureVersion = topic.attributes.SignatureVersion ?? "1";
+  const signature = signer.sign(signatureVersion, {
+    ...members,
+    MessageId: message.messageId,
+    Timestamp: timestampOf(message),
+    TopicArn: topic.arn,
+    Type: message.type,
+  });
+  return { signatureVersion, signature, certificateUrl: signer.certificateUrl };
+}
+
+function timestampOf({ timestamp }: Notification | Confirmation): string {
+  return new Date(timestamp).toISOString();
 }
 
 function envelopeAttributes(attributes: MessageAttributes) {

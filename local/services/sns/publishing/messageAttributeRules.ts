@@ -1,4 +1,8 @@
-import type { MessageAttribute, MessageAttributes } from "../../../../aws/messageAttributes.ts";
+import {
+  isDecimal,
+  type MessageAttribute,
+  type MessageAttributes,
+} from "../../../../aws/messageAttributes.ts";
 import { invalidAttributeOfMessage } from "../errors.ts";
 
 /**
@@ -49,11 +53,7 @@ function valueProblem(
   if (!value) {
     return `The message attribute '${name}' must contain non-empty message attribute value for message attribute type '${dataType}'.`;
   }
-  return dataType.startsWith("Number") && !isNumber(value)
+  return dataType.startsWith("Number") && !isDecimal(value)
     ? `Could not cast message attribute '${name}' value to number.`
     : undefined;
-}
-
-function isNumber(text: string): boolean {
-  return text.trim() !== "" && Number.isFinite(Number(text));
 }

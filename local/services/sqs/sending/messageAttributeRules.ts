@@ -1,4 +1,8 @@
-import type { MessageAttribute, MessageAttributes } from "../../../../aws/messageAttributes.ts";
+import {
+  isStorableNumber,
+  type MessageAttribute,
+  type MessageAttributes,
+} from "../../../../aws/messageAttributes.ts";
 import { invalidParameterValue } from "../errors.ts";
 
 /**
@@ -81,15 +85,11 @@ function checkValue(name: string, { dataType, stringValue, binaryValue }: Messag
       `Message (user) attribute '${name}' contains invalid characters. ${allowedCharacters}`,
     );
   }
-  if (dataType.startsWith("Number") && !isNumber(stringValue)) {
+  if (dataType.startsWith("Number") && !isStorableNumber(stringValue)) {
     throw invalidParameterValue(
       `Can't cast the value of message (user) attribute '${name}' to a number.`,
     );
   }
-}
-
-function isNumber(text: string): boolean {
-  return text.trim() !== "" && Number.isFinite(Number(text));
 }
 
 /** https://www.w3.org/TR/REC-xml/#charsets */

@@ -39,7 +39,7 @@ describe("the envelope in which a queue gets a message", () => {
       ["Timestamp", new Date(clock.now()).toISOString()],
       ["SignatureVersion", "1"],
       ["Signature", envelope.Signature],
-      ["SigningCertURL", "https://sns.eu-west-1.amazonaws.com/SimpleNotificationService-local.pem"],
+      ["SigningCertURL", topics.signer.certificateUrl],
       [
         "UnsubscribeURL",
         `${endpoint}/?Action=Unsubscribe&SubscriptionArn=${subscriptionArn}&Version=2010-03-31`,
@@ -149,7 +149,7 @@ describe("the event that a function gets", () => {
       ["Timestamp", new Date(clock.now()).toISOString()],
       ["SignatureVersion", "1"],
       ["Signature", Sns.Signature],
-      ["SigningCertUrl", "https://sns.eu-west-1.amazonaws.com/SimpleNotificationService-local.pem"],
+      ["SigningCertUrl", topics.signer.certificateUrl],
       [
         "UnsubscribeUrl",
         `${endpoint}/?Action=Unsubscribe&SubscriptionArn=${subscriptionArn}&Version=2010-03-31`,

@@ -19,7 +19,7 @@ describe("an HTTP endpoint", () => {
   }
 
   it("is asked to confirm, with SNS's document and headers", async () => {
-    const { clock, arn, token } = await subscribed();
+    const { clock, topics, arn, token } = await subscribed();
     expect(webhook.posts).to.have.length(1);
     const { headers, body } = webhook.posts[0] ?? { headers: {}, body: "" };
     const document = JSON.parse(body);
@@ -39,7 +39,7 @@ describe("an HTTP endpoint", () => {
       ["Timestamp", new Date(clock.now()).toISOString()],
       ["SignatureVersion", "1"],
       ["Signature", document.Signature],
-      ["SigningCertURL", "https://sns.eu-west-1.amazonaws.com/SimpleNotificationService-local.pem"],
+      ["SigningCertURL", topics.signer.certificateUrl],
     ]);
     expect(headers).to.include({
       "content-type": "text/plain; charset=UTF-8",

@@ -1,0 +1,93 @@
+import { generateKeyPair } from "node:crypto";
+import type { Server } from "node:http";
+import { createServer, type Server as TlsServer } from "node:https";
+import type { Socket } from "node:net";
+import { promisify } from "node:util";
+import { type KeyPair, selfSigned } from "./certificate.ts";
+
+/** The first byte of a TLS connection: a handshake record. https://www.rfc-editor.org/rfc/rfc8446#section-5.1 */
+const handshake = 22;
+
+/** OpenSSL takes no shorter ones for TLS. */
+const keyBits = 2048;
+
+/** A server of both. */
+export type PlainAndTls = {
+  /** In PEM, for clients to trust; the same for the life of the server. */
+  readonly certificate: () => Promise<string>;
+  /** Closes every connection, busy or idle. */
+  readonly closeConnections: () => void;
+};
+
+/**
+ * Lets a server of HTTP take HTTPS on its port as well. The certificate is made when it is first needed.
+ *
+ * @param names host names and addresses by which clients reach the server
+ */
+export function alsoServeTls(server: Server, names: readonly string[]): PlainAndTls {
+  const plain = server.listeners("connection");
+  const sockets = new Set<Socket>();
+  let pair: Promise<KeyPair> | undefined;
+  let encrypted: Promise<TlsServer> | undefined;
+  const keyPair = () => {
+    pair ??= newKeyPair(names);
+    return pair;
+  };
+  const tlsServer = () => {
+    encrypted ??= keyPair().then((made) => tlsFront(server, made));
+    return encrypted;
+  };
+
+  async function handOn(socket: Socket, first: Buffer): Promise<void> {
+    if (first[0] === handshake) {
+      const tls = await tlsServer();
+      socket.unshift(first);
+      tls.emit("connection", socket);
+    } else {
+      socket.unshift(first);
+      for (const listener of plain) listener.call(server, socket);
+    }
+    // Only now is there a listener for what has been put back.
+    process.nextTick(() => socket.resume());
+  }
+
+  server.removeAllListeners("connection");
+  server.on("connection", (socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+    const ignore = () => {}; // A client that leaves before it has said anything.
+    socket.on("error", ignore);
+    socket.once("data", (first) => {
+      socket.pause();
+      socket.off("error", ignore);
+      handOn(socket, first).catch((error: unknown) => socket.destroy(asError(error)));
+    });
+  });
+  return {
+    certificate: async () => (await keyPair()).certificate,
+    closeConnections: () => {
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}
+
+async function newKeyPair(names: readonly string[]): Promise<KeyPair> {
+  const { privateKey } = await promisify(generateKeyPair)("rsa", {
+    modulusLength: keyBits,
+    privateKeyEncoding: { type: "pkcs1", format: "pem" },
+    publicKeyEncoding: { type: "spki", format: "pem" },
+  });
+  return selfSigned(privateKey, names);
+}
+
+/** Takes connections, and leaves their requests to `server`. */
+function tlsFront(server: Server, { key, certificate }: KeyPair): TlsServer {
+  const { keepAliveTimeout } = server;
+  return createServer({ key, cert: certificate, keepAliveTimeout }, (request, response) => {
+    server.emit("request", request, response);
+  });
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}
