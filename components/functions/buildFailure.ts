@@ -103,5 +103,7 @@ export function bundleError(message: string): pulumi.RunError {
 }
 
 function isBuildFailure(error: unknown): error is esbuild.BuildFailure {
-  return error instanceof Error && "errors" in error && Array.isArray(error.errors);
+  return (
+    typeof error === "object" && error !== null && "errors" in error && Array.isArray(error.errors)
+  );
 }

@@ -3,7 +3,7 @@ import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { HandlerFile } from "./buildHandlers.ts";
 import { type Architecture, type BundleArgs, bundleOptions } from "./bundleArgs.ts";
-import { bundleHandlers } from "./bundleHandlers.ts";
+import { bundleHandlers, preloadBuilder } from "./bundleHandlers.ts";
 import type { Build as Built } from "./cache/buildCache.ts";
 import { handlerName } from "./handlerName.ts";
 import { entryFile, programFolder } from "./programFolder.ts";
@@ -70,6 +70,8 @@ class Build {
 
   constructor(folder: string) {
     this.folder = folder;
+    // A unit test may end before its handlers are built, and jest then loads no more modules.
+    if (this.#project === undefined) preloadBuilder();
   }
 
   add(handler: HandlerFile): Bundle["code"] {

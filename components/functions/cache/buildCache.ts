@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { HandlerFile } from "../buildHandlers.ts";
 import { existing, noteUse } from "../bundleFolder.ts";
-import { buildVersion } from "./buildVersion.ts";
+import { installedBuildVersion } from "./buildVersion.ts";
 import type { Consulted } from "./consulted.ts";
 import { Fingerprints } from "./fingerprint.ts";
 
@@ -33,7 +33,7 @@ export class BuildCache {
    * @param bundles full path of the folder of bundles
    * @param version of what builds: builds of another version are not found
    */
-  constructor(folder: string, bundles: string, version = buildVersion()) {
+  constructor(folder: string, bundles: string, version = installedBuildVersion()) {
     this.#version = version;
     this.#folder = folder;
     this.#bundles = bundles;
