@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { installLocked } from "./lockedInstall.ts";
@@ -22,20 +22,24 @@ const companions = ["@pulumi/aws", "@pulumi/policy", "@pulumi/pulumi", "@types/n
 
 let shared: Promise<Install> | undefined;
 
-/** Packs and installs both packages once for all tests of this process, at whose end they are removed. */
-export function sharedInstall(): Promise<Install> {
-  shared ??= install(mkdtempSync(path.join(tmpdir(), "fanout-users-")));
+/**
+ * Packs and installs both packages once for all tests of this process, at whose end they are removed.
+ *
+ * @param others further packages of the registry with their versions; those of the first call count
+ */
+export function sharedInstall(others: Readonly<Record<string, string>> = {}): Promise<Install> {
+  shared ??= install(mkdtempSync(path.join(realpathSync(tmpdir()), "fanout-users-")), others);
   return shared;
 }
 
-async function install(folder: string): Promise<Install> {
+async function install(folder: string, others: Readonly<Record<string, string>>): Promise<Install> {
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   const results = [await pack(components, folder), await pack(localRun, folder)];
   await installLocked(
     folder,
     results.map(({ tarball }) => tarball),
     companions,
-    { others: { typescript: "5.9.3" } },
+    { others: { typescript: "5.9.3", ...others } },
   );
   return {
     folder,
