@@ -20,6 +20,7 @@ const sixHours = 21_600;
  */
 export interface FunctionConsumerSpec extends UnbufferedConsumerBase {
   kind: "function";
+  /** What processes the messages. */
   handler: HandlerSpec;
   /** The region of the function. @default the topic's region */
   region?: pulumi.Input<string>;

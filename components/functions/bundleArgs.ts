@@ -25,7 +25,17 @@ export interface BundleArgs {
 }
 
 /** Loaders whose result is part of the bundle. */
-export type BundleLoader = (typeof bundleLoaders)[number];
+export type BundleLoader =
+  | "base64"
+  | "binary"
+  | "dataurl"
+  | "empty"
+  | "js"
+  | "json"
+  | "jsx"
+  | "text"
+  | "ts"
+  | "tsx";
 
 export const bundleLoaders = [
   "base64",
@@ -38,7 +48,7 @@ export const bundleLoaders = [
   "text",
   "ts",
   "tsx",
-] as const;
+] as const satisfies readonly BundleLoader[];
 
 /** Lambda's names of processors. */
 export type Architecture = "arm64" | "x86_64";

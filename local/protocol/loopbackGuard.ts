@@ -6,7 +6,9 @@ import type { IncomingMessage } from "node:http";
  * resolves to this machine (DNS rebinding), and not by a request across sites. AWS's SDKs send
  * neither `Origin` nor `Sec-Fetch-Site`.
  */
-export function refusalOf(request: Pick<IncomingMessage, "headers" | "url">): string | undefined {
+export function refusalOf(
+  request: Pick<IncomingMessage, "headers" | "method" | "url">,
+): string | undefined {
   const { host, origin, "sec-fetch-site": site, "sec-fetch-mode": mode } = request.headers;
   if (!isLoopback(hostName(host ?? ""))) {
     return `the Host header "${host ?? ""}" is not a name of this machine (use 127.0.0.1 or localhost)`;
@@ -14,7 +16,7 @@ export function refusalOf(request: Pick<IncomingMessage, "headers" | "url">): st
   if (origin !== undefined && !isLoopback(hostName(origin.replace(/^https?:\/\//, "")))) {
     return `the page "${origin}" is not served by this machine`;
   }
-  const opensTheConsole = mode === "navigate" && request.url === "/";
+  const opensTheConsole = request.method === "GET" && mode === "navigate" && request.url === "/";
   if (site === "cross-site" && !opensTheConsole) {
     return "a page of another site sent it";
   }

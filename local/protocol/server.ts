@@ -76,7 +76,19 @@ async function serve(
   if (certificate !== undefined) return sendCertificate(response, await certificate);
   if (isForPeople(request)) return options.console(request, response);
   const reply = await answer(request, response, options);
-  if (!response.destroyed) send(reply, response);
+  if (response.destroyed) return;
+  if (isFromBrowser(request)) sandbox(response);
+  send(reply, response);
+}
+
+function isFromBrowser({ headers }: IncomingMessage): boolean {
+  return headers["sec-fetch-dest"] !== undefined;
+}
+
+/** An object that is a page must not run as one of the console's: both have the same origin. */
+function sandbox(response: ServerResponse): void {
+  response.setHeader("content-security-policy", "sandbox");
+  response.setHeader("x-content-type-options", "nosniff");
 }
 
 function refuse(response: ServerResponse, reason: string): void {

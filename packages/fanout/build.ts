@@ -10,7 +10,7 @@ import { build } from "esbuild";
 const folder = import.meta.dirname;
 const dist = path.join(folder, "dist");
 const esm = path.join(dist, "esm");
-const onlyInCommonJs = ["aws", "components", "policyPack", "testing"];
+const onlyInCommonJs = ["aws", "components", "packages", "policyPack", "testing"];
 
 rmSync(dist, { recursive: true, force: true });
 copyFileSync(path.join(folder, "../../LICENSE"), path.join(folder, "LICENSE"));

@@ -1,3 +1,5 @@
+import { packageSchema } from "../../packages/fanout/schema/packageSchema.ts";
+import { compactJson } from "./compactJson.ts";
 import { goldenGraph } from "./goldenGraph.ts";
 import { resourceTypesPage } from "./resourceTypesPage.ts";
 import { rulesPage } from "./rulesPage.ts";
@@ -14,5 +16,10 @@ export const generatedFiles: readonly GeneratedFile[] = [
   { path: "test/golden/dev.json", script: "golden", make: () => goldenGraph("dev") },
   { path: "test/golden/prod.json", script: "golden", make: () => goldenGraph("prod") },
   { path: "docs/rules.md", script: "docs:rules", make: rulesPage },
+  {
+    path: "packages/fanout/schema.json",
+    script: "schema",
+    make: () => `${compactJson(packageSchema())}\n`,
+  },
   { path: "docs/resource-types.md", script: "docs:types", make: resourceTypesPage },
 ];

@@ -4,6 +4,7 @@ import { expect } from "chai";
 import { build } from "esbuild";
 import { importedPackages } from "../harness/packages/importedPackages.ts";
 import { runIn } from "../harness/packages/newProject.ts";
+import { schemaOf } from "../harness/packages/providerPlugin.ts";
 import { addProject, type Install, sharedInstall } from "../harness/packages/sharedInstall.ts";
 
 const name = "@pulumi-fanout/fanout";
@@ -115,16 +116,22 @@ describe("the npm package", () => {
     await runIn(project, path.resolve("node_modules/.bin/tsc"), "--project", ".");
   });
 
-  it("holds compiled code with its types, a README and the licence, and nothing else", () => {
+  it("holds compiled code with its types, the provider, a README and the licence, and nothing else", () => {
     const packed = install.packed[name] ?? [];
     const compiled =
-      /^dist\/(esm\/handlers\/lib|handlers\/lib|aws|components|policyPack|testing)\/.+\.(js|d\.ts)$/;
+      /^dist\/(esm\/handlers\/lib|handlers\/lib|aws|components|packages|policyPack|testing)\/.+\.(js|d\.ts)$/;
     expect(packed.filter((file) => !compiled.test(file))).to.have.members([
       "LICENSE",
+      "PulumiPlugin.yaml",
       "README.md",
       "dist/esm/package.json",
       "dist/package.json",
+      "bin/package.json",
+      "bin/pulumi-resource-fanout",
       "package.json",
+      "plugin.cjs",
+      "pulumi-resource-fanout",
+      "schema.json",
     ]);
     expect(packed).to.include.members(["dist/components/index.js", "dist/components/index.d.ts"]);
   });
@@ -162,6 +169,33 @@ describe("the npm package", () => {
       expect(inputs.some((file) => file.endsWith("handlers/lib/batch.js"))).to.equal(true);
       expect(inputs.filter((file) => file.includes("@pulumi/"))).to.deep.equal([]);
       expect(inputs.filter((file) => file.startsWith(path.join(own, "components")))).to.be.empty;
+    });
+  }
+
+  const hosts = {
+    "the command that npm links": ["node_modules/.bin/pulumi-resource-fanout"],
+    "the executable in its folder": [`node_modules/${name}/pulumi-resource-fanout`],
+    "what Pulumi's Node.js language host runs for PulumiPlugin.yaml": [
+      "node",
+      "node_modules/@pulumi/pulumi/cmd/run-plugin",
+      `node_modules/${name}`,
+    ],
+  };
+  for (const [host, command] of Object.entries(hosts)) {
+    it(`serves its components to programs in other languages: ${host}`, async () => {
+      // A program's folder without a tsconfig.json, which the language host would apply to the package.
+      const program = path.join(project, "handlers");
+      const paths = command.map((part) =>
+        part.startsWith("node_modules/") ? path.join(install.folder, part) : part,
+      );
+      const schema = await schemaOf(program, ...paths);
+      const manifest = JSON.parse(readFileSync(path.join(installed, "package.json"), "utf8"));
+      expect(schema.name).to.equal("fanout");
+      expect(schema.version).to.equal(manifest.version);
+      expect(Object.keys(schema.resources)).to.deep.equal([
+        "fanout:index:FanoutTopic",
+        "fanout:index:UploadBucket",
+      ]);
     });
   }
 

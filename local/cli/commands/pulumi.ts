@@ -7,6 +7,7 @@ import { openStateFolder } from "../../run/stateFolder.ts";
 import { emptyCloudData } from "../emptyCloudData.ts";
 import { cloudAt, type ServedCloud } from "../pulumi/cloudAt.ts";
 import {
+  withComponents,
   withLocalBackend,
   withLocalCredentials,
   withLocalProvider,
@@ -56,8 +57,8 @@ export async function pulumi(argv: readonly string[]): Promise<number> {
   const directory = path.resolve(given.directory ?? ".");
   const executable = findPulumi(directory);
   const project = findProject(directory);
-  const run = { executable, given, environment: process.env };
-  if (project === undefined) return runPulumi(executable, given.args, process.env);
+  const run = { executable, given, environment: withComponents(process.env, directory) };
+  if (project === undefined) return runPulumi(executable, given.args, run.environment);
   const { PULUMI_BACKEND_URL: backend } = process.env;
   if (!backend) return runOnLocalBackend(run, project);
   if (needsCloud(given)) {
@@ -73,7 +74,7 @@ async function runOnLocalBackend(run: Run, project: AnyProject): Promise<number>
   mkdirSync(state, { recursive: true });
   const stack = given.stack ?? (process.env.PULUMI_STACK || impliedStack(state, project));
   const environment = {
-    ...withLocalBackend(process.env, state),
+    ...withLocalBackend(run.environment, state),
     ...(stack !== undefined && { PULUMI_STACK: stack }),
   };
   if (stack === undefined) return runOnCloud({ ...run, environment }, project);

@@ -1,4 +1,6 @@
+import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { binFolders, folderOf, pathFolders } from "./executables.ts";
 
 export type PulumiEnvironment = {
   /** Of the local cloud: `http://127.0.0.1:4566`. */
@@ -57,5 +59,26 @@ export function withLocalCredentials(
     AWS_SECRET_ACCESS_KEY: "local",
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
+  };
+}
+
+/**
+ * Adds the provider of the components' package to the end of PATH, where Pulumi's engine looks for plugins that no
+ * project names. The package is one of the project's, or one beside this one. The provider runs on this process's
+ * Node if the first on PATH is too old.
+ */
+export function withComponents(
+  environment: NodeJS.ProcessEnv,
+  directory: string,
+): NodeJS.ProcessEnv {
+  const name = `pulumi-resource-fanout${process.platform === "win32" ? ".cmd" : ""}`;
+  const folders = pathFolders(environment);
+  const candidates = [...folders, ...binFolders(directory), ...binFolders(import.meta.dirname)];
+  const found = folderOf(name, candidates);
+  if (found === undefined) return environment;
+  return {
+    ...environment,
+    PATH: [...new Set([...folders, found])].join(path.delimiter),
+    FANOUT_NODE: process.execPath,
   };
 }

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { dirname, join, normalize } from "node:path";
 import { AwsError } from "../../protocol/awsError.ts";
 import { writeBootstrap } from "./bootstrapFile.ts";
+import { makeTemporaryFolder } from "./temporaryFolder.ts";
 
 /** The temporary directory that functions run from: one folder for each version of each function. */
 export class CodeDirectory {
@@ -32,7 +32,7 @@ export class CodeDirectory {
   }
 
   #made(): string {
-    this.#root ??= realpathSync(mkdtempSync(join(tmpdir(), "fanout-functions-")));
+    this.#root ??= makeTemporaryFolder();
     return this.#root;
   }
 }

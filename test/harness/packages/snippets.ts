@@ -1,4 +1,5 @@
-/** The TypeScript of a page: its snippets make one module, in their order. */
-export function snippetsOf(markdown: string): string {
-  return [...markdown.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, text]) => text).join("\n");
+/** The snippets of a page in a language, which make one module or file, in their order. */
+export function snippetsOf(markdown: string, language = "ts"): string {
+  const fences = new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, "gms");
+  return [...markdown.matchAll(fences)].map(([, text]) => text).join("\n");
 }

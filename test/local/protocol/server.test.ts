@@ -203,6 +203,28 @@ describe("the endpoint", () => {
     }
   });
 
+  it("refuses a form that another site's page posts to the console's address", async () => {
+    const headers = { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate" };
+    const { status, body } = await send({ method: "POST", path: "/", headers, body: "Action=x" });
+    expect({ status, body }).to.deep.equal({
+      status: 403,
+      body: "Refused: a page of another site sent it.\n",
+    });
+  });
+
+  it("lets no object run as a page of the console's origin, in a browser", async () => {
+    const inBrowser = await send({
+      path: "/bucket/a.html",
+      headers: { "sec-fetch-dest": "iframe" },
+    });
+    expect(inBrowser.headers).to.include({
+      "content-security-policy": "sandbox",
+      "x-content-type-options": "nosniff",
+    });
+    const bySdk = await send({ path: "/bucket/a.html" });
+    expect(bySdk.headers).not.to.have.any.keys("content-security-policy", "x-content-type-options");
+  });
+
   it("says which port is in use and what to do", async () => {
     const attempt = serveEndpoint({
       port: endpoint.port,

@@ -1,0 +1,106 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { parseArn } from "../../../aws/arn.ts";
+import type { UploadBucket } from "../../../components/index.ts";
+import { isPlainObject } from "../../../components/validation/schema.ts";
+
+export type TopicContext = {
+  /** By URN. */
+  readonly buckets: ReadonlyMap<string, UploadBucket>;
+  /** Of the component. */
+  readonly options: pulumi.ComponentResourceOptions;
+};
+
+/** What is converted; the other arguments pass through. */
+export type TopicArguments = {
+  readonly sources?: unknown;
+  readonly consumers?: unknown;
+  readonly encryption?: unknown;
+};
+
+/**
+ * The arguments of a FanoutTopic from those of the package. Where TypeScript has a resource, the package has the
+ * URN of an UploadBucket, or the ARN of a function or key. Whatever else is there stays as it is, for the component
+ * to check.
+ */
+export function topicArguments(
+  topic: string,
+  { sources, consumers, encryption, ...others }: TopicArguments,
+  { buckets, options }: TopicContext,
+): TopicArguments {
+  const lookup = lookupOptions(options);
+  return {
+    ...others,
+    ...(sources !== undefined && { sources: each(sources, (one) => withBucket(one, buckets)) }),
+    ...(consumers !== undefined && {
+      consumers: each(consumers, (one) => withFunction(topic, one, lookup)),
+    }),
+    ...(encryption !== undefined && { encryption: withKey(topic, encryption, lookup) }),
+  };
+}
+
+/** Existing resources are read by the provider that creates the component's own. */
+function lookupOptions({
+  parent,
+  providers,
+}: pulumi.ComponentResourceOptions): pulumi.CustomResourceOptions {
+  const provider = Array.isArray(providers) ? undefined : providers?.aws;
+  return { ...(parent && { parent }), ...(provider && { provider }) };
+}
+
+function withBucket(source: unknown, buckets: TopicContext["buckets"]): unknown {
+  if (!isPlainObject(source) || typeof source.bucket !== "string") return source;
+  return { ...source, bucket: buckets.get(source.bucket) ?? source.bucket };
+}
+
+function withFunction(
+  topic: string,
+  consumer: unknown,
+  lookup: pulumi.CustomResourceOptions,
+): unknown {
+  if (!isPlainObject(consumer)) return consumer;
+  const arn = onlyField(consumer.handler, "functionArn");
+  if (arn === undefined) return consumer;
+  const where = `FanoutTopic "${topic}": consumer "${consumer.name}"`;
+  const nameOf = (known: string) => functionName(where, known);
+  const name = typeof arn === "string" ? nameOf(arn) : arn.apply(nameOf);
+  const found = aws.lambda.Function.get(
+    `${topic}-${consumer.name}-existing`,
+    name,
+    undefined,
+    lookup,
+  );
+  return { ...consumer, handler: found };
+}
+
+/** A name may be known before its function exists, which then cannot be read; its ARN is not. */
+function functionName(where: string, arn: string): string {
+  const parts = parseArn(arn);
+  const [kind, name] = parts?.resource.split(":") ?? [];
+  if (parts?.service === "lambda" && kind === "function" && name) return name;
+  throw new pulumi.RunError(
+    `${where}: handler.functionArn must be the ARN of a function (given "${arn}")`,
+  );
+}
+
+function withKey(topic: string, encryption: unknown, lookup: pulumi.CustomResourceOptions) {
+  const arn = onlyField(encryption, "keyArn");
+  if (arn === undefined) return encryption;
+  return { key: aws.kms.Key.get(`${topic}-existing`, arn, undefined, lookup) };
+}
+
+/** The text of an object's field, or an Output of it, if the object has no other. */
+function onlyField(value: unknown, field: string): string | pulumi.Output<string> | undefined {
+  if (!isPlainObject(value)) return undefined;
+  const { [field]: text, ...others } = value;
+  if (Object.keys(others).length > 0) return undefined;
+  return typeof text === "string" || isOutput(text) ? text : undefined;
+}
+
+function isOutput(value: unknown): value is pulumi.Output<string> {
+  return pulumi.Output.isInstance(value);
+}
+
+function each(list: unknown, convert: (item: unknown) => unknown): unknown {
+  return Array.isArray(list) ? list.map(convert) : list;
+}
