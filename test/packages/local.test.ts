@@ -1,12 +1,11 @@
-import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
 import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
 import { importedPackages } from "../harness/packages/importedPackages.ts";
-import { addProject, sharedInstall } from "../harness/packages/sharedInstall.ts";
-import { follow } from "../harness/processes/fanoutCommand.ts";
+import { startInstalled } from "../harness/packages/localRunOf.ts";
+import { addProject, type Install, sharedInstall } from "../harness/packages/sharedInstall.ts";
 
 const name = "@pulumi-fanout/local";
 
@@ -53,12 +52,13 @@ export const topicArn: pulumi.Output<string> = topic.arn;
 };
 
 describe("the npm package of the local run", () => {
+  let install: Install;
   let project: string;
   let installed: string;
   let packed: readonly string[];
 
   before(async () => {
-    const install = await sharedInstall();
+    install = await sharedInstall();
     installed = path.join(install.folder, "node_modules", name);
     packed = install.packed[name] ?? [];
     project = addProject(install, "template", template);
@@ -91,16 +91,8 @@ describe("the npm package of the local run", () => {
   });
 
   it("runs a program from Pulumi's TypeScript template, and delivers its messages", async () => {
-    const child = spawn(
-      process.execPath,
-      [path.join(installed, "dist/local/cli/main.js"), "start", "--port", "0"],
-      { cwd: project, stdio: ["ignore", "pipe", "pipe"] },
-    );
-    const command = follow(child);
-    const endpoint = (await command.line(/^ready /)).replace("ready ", "");
-    const outputs: { readonly queueUrl: string; readonly topicArn: string } = JSON.parse(
-      await (await fetch(`${endpoint}/_fanout/outputs`)).text(),
-    );
+    const { command, endpoint, outputs: read } = await startInstalled(install, project);
+    const outputs = await read();
     const credentials = { accessKeyId: "local", secretAccessKey: "local" };
     const options = { endpoint, region: "us-east-1", credentials };
     const sns = new SNSClient(options);

@@ -1,11 +1,10 @@
-import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
 import { failureOf } from "../harness/assertions/failure.ts";
+import { fanoutOf, startInstalled } from "../harness/packages/localRunOf.ts";
 import { runIn } from "../harness/packages/newProject.ts";
 import { type Install, sharedInstall } from "../harness/packages/sharedInstall.ts";
-import { follow } from "../harness/processes/fanoutCommand.ts";
 
 const template = "packages/local/template";
 
@@ -17,7 +16,7 @@ describe("a project from the template", () => {
 
   before(async () => {
     install = await sharedInstall();
-    main = path.join(install.folder, "node_modules/@pulumi-fanout/local/dist/local/cli/main.js");
+    main = fanoutOf(install);
     printed = await runIn(install.folder, "node", main, "new", "shop");
     project = path.join(install.folder, "shop");
   });
@@ -44,12 +43,7 @@ describe("a project from the template", () => {
   });
 
   it("runs, and delivers an order to both consumers", async () => {
-    const child = spawn(process.execPath, [main, "start", "--port", "0", "--logs"], {
-      cwd: project,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    const command = follow(child);
-    const port = new URL((await command.line(/^ready /)).replace("ready ", "")).port;
+    const { command, port } = await startInstalled(install, project);
     const order = ["events/order.json", "--attribute", "kind=goods"];
     await runIn(project, "node", main, "ops", "publish", "orders", ...order, "--port", port);
     const outcomes = [await command.line(/"outcome":"/), await command.line(/"outcome":"/)];

@@ -1,10 +1,9 @@
-import { spawn } from "node:child_process";
 import { renameSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
+import { startInstalled } from "../../harness/packages/localRunOf.ts";
 import { matrixInstall } from "../../harness/packages/matrix.ts";
 import { addProject, type Install } from "../../harness/packages/sharedInstall.ts";
-import { follow } from "../../harness/processes/fanoutCommand.ts";
 
 /** Of Pulumi's template aws-typescript until March 2026, and since then. */
 const templates = {
@@ -117,25 +116,14 @@ async function topicOf(
   install: Install,
   name: string,
   files: Readonly<Record<string, string>>,
-): Promise<string> {
+): Promise<string | undefined> {
   const folder = addProject(install, `programs/${name}`, {
     "package.json": "{}",
     "handlers/billing.ts": "export const handler = async () => {};\n",
     ...files,
   });
-  const main = path.join(
-    install.folder,
-    "node_modules/@pulumi-fanout/local/dist/local/cli/main.js",
-  );
-  const child = spawn(process.execPath, [main, "start", "--port", "0"], {
-    cwd: folder,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const command = follow(child);
-  const endpoint = (await command.line(/^ready /)).replace("ready ", "");
-  const outputs: { readonly topicArn: string } = JSON.parse(
-    await (await fetch(`${endpoint}/_fanout/outputs`)).text(),
-  );
+  const { command, outputs } = await startInstalled(install, folder);
+  const { topicArn } = await outputs();
   expect(await command.end()).to.equal(0);
-  return outputs.topicArn;
+  return topicArn;
 }
