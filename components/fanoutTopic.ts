@@ -2,6 +2,7 @@ import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { createConsumer } from "./consumers/consumer.ts";
 import type { Consumer } from "./consumers/consumerBase.ts";
+import { consumerName, type QueueNaming, uniqueSuffix } from "./consumers/names.ts";
 import { QueueConsumer } from "./consumers/queueConsumer.ts";
 import type { FanoutTopicArgs } from "./fanoutTopicArgs.ts";
 import { createMonitoring } from "./monitoring/monitoring.ts";
@@ -10,7 +11,7 @@ import { createAccess } from "./topic/access.ts";
 import { createTopic } from "./topic/createTopic.ts";
 import { createKey } from "./topic/encryption.ts";
 import { fifoSettings } from "./topic/fifo.ts";
-import { consuming, createGrant, publishing } from "./topic/grants.ts";
+import { createGrant, namedGrant, polling, publishing } from "./topic/grants.ts";
 import { createNotifications } from "./topic/sources.ts";
 import { logStatementsToAdd, type StatementToAdd } from "./topic/statementsToAdd.ts";
 import { type TopicContext, withTracedErrors } from "./topic/topicContext.ts";
@@ -64,15 +65,16 @@ export class FanoutTopic extends pulumi.ComponentResource {
     this.key = encryption?.key;
     this.topic = createTopic(name, args, fifo, this.key, this);
     this.topicArn = this.topic.arn;
-    const access = createAccess(name, args, this.topic, encryption, this);
+    const suffix = args.existingTopicArn === undefined ? undefined : uniqueSuffix(this);
+    const naming: QueueNaming = { name, topic: this.topic, suffix };
+    const access = createAccess(args, naming, encryption, this);
     this.topicPolicy = access.topicPolicy;
     this.notifications = createNotifications(name, this.topic, args.sources ?? [], {
       parent: this,
       dependsOn: [...access.policies],
     });
     const context: TopicContext = {
-      name,
-      topic: this.topic,
+      ...naming,
       fifo,
       key: this.key,
       policies: access.policies,
@@ -97,26 +99,25 @@ export class FanoutTopic extends pulumi.ComponentResource {
   /**
    * Lets a role publish to the topic, including the use of its key.
    *
-   * @param name of the policy in Pulumi, unique among the grants of this topic
+   * @param name of the policy in Pulumi, unique among the grants of the role @default made of the names
    */
-  grantPublish(role: aws.iam.Role, name = `${this.name}-publish`): aws.iam.RolePolicy {
-    return createGrant(name, role, publishing(this));
+  grantPublish(role: aws.iam.Role, name?: string): aws.iam.RolePolicy {
+    const named = namedGrant(this.name, role, "publish", name);
+    return createGrant(named, role, publishing(this));
   }
 
   /**
-   * Lets a role receive and delete the messages of a consumer's queue, including the use of its key.
+   * Lets a role poll a consumer's queue: look up its URL, receive and delete messages, change the time in which
+   * they are invisible, use the key.
    *
-   * @param name of the policy in Pulumi, unique among the grants of this topic
+   * @param name of the policy in Pulumi, unique among the grants of the role @default made of the names
    * @throws RunError if there is no such consumer, or if it has no queue
    */
-  grantConsume(
-    consumer: string,
-    role: aws.iam.Role,
-    name = `${this.name}-${consumer}-consume`,
-  ): aws.iam.RolePolicy {
+  grantConsume(consumer: string, role: aws.iam.Role, name?: string): aws.iam.RolePolicy {
     const found = this.consumers[consumer];
     if (found instanceof QueueConsumer) {
-      return createGrant(name, role, consuming(found.queueArn, this.key));
+      const named = namedGrant(consumerName(this.name, consumer), role, "consume", name);
+      return createGrant(named, role, polling(found.queueArn, this.key));
     }
     const reason = found === undefined ? "there is no such consumer" : "it has no queue";
     throw new pulumi.RunError(`FanoutTopic "${this.name}": consumer "${consumer}": ${reason}`);

@@ -1,19 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { ExistingBucketArgs, UploadBucketArgs } from "./bucketArgs.ts";
 import { plainInputs } from "./plainInputs.ts";
-import { PrivateBucket, type PrivateBucketArgs } from "./privateBucket.ts";
-
-export type UploadBucketArgs = PrivateBucketArgs | ExistingBucketArgs;
-
-/** An existing bucket. Only its notifications are modified. */
-export interface ExistingBucketArgs {
-  existingBucketName: pulumi.Input<string>;
-  /**
-   * Confirms that the bucket's notification document is overwritten, of which S3 keeps one for a bucket, and
-   * that nothing else writes it.
-   */
-  ownsNotifications: true;
-}
+import { PrivateBucket } from "./privateBucket.ts";
+import { checkBucket } from "./validation/checkBucket.ts";
 
 /** The topic that each bucket notifies: only one, because S3 keeps one notification document for a bucket. */
 const notifiedTopics = new WeakMap<UploadBucket, string>();
@@ -26,7 +16,7 @@ const notifiedTopics = new WeakMap<UploadBucket, string>();
  * const uploads = new UploadBucket("uploads", { versioned: true });
  * new FanoutTopic("uploads", { sources: [{ bucket: uploads, prefix: "images/" }], consumers });
  *
- * @throws RunError for an existing bucket without `ownsNotifications: true`
+ * @throws RunError if the arguments are invalid, before any resource is created; it lists every problem
  */
 export class UploadBucket extends pulumi.ComponentResource {
   readonly bucket: aws.s3.Bucket;
@@ -34,6 +24,7 @@ export class UploadBucket extends pulumi.ComponentResource {
   readonly name: string;
 
   constructor(name: string, args: UploadBucketArgs = {}, opts?: pulumi.ComponentResourceOptions) {
+    checkBucket("UploadBucket", name, args);
     const { tags: _, ...inputs } = { tags: undefined, ...args };
     super("fanout:index:UploadBucket", name, plainInputs(inputs), opts);
     this.name = name;
@@ -47,14 +38,9 @@ export class UploadBucket extends pulumi.ComponentResource {
 
 function adoptBucket(
   name: string,
-  { existingBucketName, ownsNotifications }: ExistingBucketArgs,
+  { existingBucketName }: ExistingBucketArgs,
   opts: pulumi.CustomResourceOptions,
 ): aws.s3.Bucket {
-  if (!ownsNotifications) {
-    throw new pulumi.RunError(
-      `UploadBucket "${name}": existingBucketName requires ownsNotifications: true; S3 keeps one notification document for a bucket, and the present one would be overwritten`,
-    );
-  }
   return aws.s3.Bucket.get(name, existingBucketName, {}, opts);
 }
 

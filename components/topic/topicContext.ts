@@ -1,9 +1,13 @@
 import type * as aws from "@pulumi/aws";
-import type { Input, Resource } from "@pulumi/pulumi";
+import type { Input, Output, Resource } from "@pulumi/pulumi";
+import type { QueueNaming } from "../consumers/names.ts";
 import { withTraces } from "../promiseTraces.ts";
 import type { FifoSettings } from "./fifo.ts";
 
 type Transform<Args> = (args: Args, consumer: string) => Args;
+
+/** Arguments whose policy is JSON. */
+type WithPolicy<Args> = Args & { policy: Output<string> };
 
 /**
  * By resource: a function that receives the arguments that the component would use, and returns those to
@@ -11,7 +15,10 @@ type Transform<Args> = (args: Args, consumer: string) => Args;
  */
 export interface Transforms {
   topic?: (args: aws.sns.TopicArgs) => aws.sns.TopicArgs;
+  /** For principals that `publishers` and `subscribers` cannot express. */
+  topicPolicy?: (args: WithPolicy<aws.sns.TopicPolicyArgs>) => aws.sns.TopicPolicyArgs;
   key?: (args: aws.kms.KeyArgs) => aws.kms.KeyArgs;
+  keyPolicy?: (args: WithPolicy<aws.kms.KeyPolicyArgs>) => aws.kms.KeyPolicyArgs;
   queue?: Transform<aws.sqs.QueueArgs>;
   deadLetterQueue?: Transform<aws.sqs.QueueArgs>;
   subscription?: Transform<aws.sns.TopicSubscriptionArgs>;
@@ -22,10 +29,7 @@ export interface Transforms {
 }
 
 /** What the consumers use of their topic. */
-export type TopicContext = {
-  /** The component's name. */
-  readonly name: string;
-  readonly topic: aws.sns.Topic;
+export type TopicContext = QueueNaming & {
   /** Undefined for a standard topic. */
   readonly fifo: FifoSettings | undefined;
   /** The key that encrypts the messages; undefined without encryption by KMS. */

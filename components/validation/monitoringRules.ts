@@ -3,7 +3,7 @@ import type { QueueConsumerSpec } from "../consumers/queueConsumer.ts";
 import { alarmDefaults } from "../monitoring/alarmDefinitions.ts";
 import { maxDashboardConsumers } from "../monitoring/dashboard.ts";
 import type { TopicFacts } from "./facts.ts";
-import { logRetentions } from "./functionRules.ts";
+import { logRetentions } from "./handlerRules.ts";
 import { show } from "./problem.ts";
 import { fourDays } from "./queueRules.ts";
 import { grouped, known, type Rule, range } from "./rule.ts";

@@ -147,7 +147,10 @@ describe("encryption with a key of its own", () => {
 
   it("comes with the rights to publish and to consume", async () => {
     const run = await encrypted();
-    const publish = json(resource(run, "aws:iam/rolePolicy:RolePolicy", "news-publish"), "policy");
+    const publish = json(
+      resource(run, "aws:iam/rolePolicy:RolePolicy", "news-web-publish"),
+      "policy",
+    );
     expect(publish).to.deep.equal({
       Version: "2012-10-17",
       Statement: [
@@ -155,14 +158,20 @@ describe("encryption with a key of its own", () => {
         encrypt,
       ],
     });
-    const consume = resource(run, "aws:iam/rolePolicy:RolePolicy", "news-a-consume");
+    const consume = resource(run, "aws:iam/rolePolicy:RolePolicy", "news-a-web-consume");
     expect(json(consume, "policy")).to.deep.equal({
       Version: "2012-10-17",
       Statement: [
         {
           Sid: "ConsumeQueue",
           Effect: "Allow",
-          Action: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
+          Action: [
+            "sqs:ReceiveMessage",
+            "sqs:DeleteMessage",
+            "sqs:GetQueueAttributes",
+            "sqs:ChangeMessageVisibility",
+            "sqs:GetQueueUrl",
+          ],
           Resource: `arn:aws:sqs:eu-west-1:${account}:news-1a2b3c4-a`,
         },
         decrypt,

@@ -110,6 +110,20 @@ describe("the sources and publishers of a topic", () => {
       });
   });
 
+  it("have Sids of their own if their names differ in dashes only", async () => {
+    const run = await runProgram(() => {
+      const sources = ["img-1", "img1"].map((name) => ({ bucket: new UploadBucket(name) }));
+      return new FanoutTopic("media", { sources, consumers: [{ name: "a" }], encryption: "kms" });
+    });
+    for (const type of ["aws:sns/topicPolicy:TopicPolicy", "aws:kms/keyPolicy:KeyPolicy"]) {
+      const { Statement } = json(resource(run, type, "media"), "policy") as {
+        Statement: { Sid: string }[];
+      };
+      const sids = Statement.map(({ Sid }) => Sid);
+      expect(new Set(sids).size).to.equal(sids.length);
+    }
+  });
+
   it("refuse a second topic on the same bucket, and say why", async () => {
     let refusal: unknown;
     await runProgram(() => {

@@ -100,7 +100,7 @@ describe("an upload bucket that exists already", () => {
     const { outputs } = await runProgram(() => thrownBy(() => new UploadBucket("uploads", args)));
     expect(outputs).to.have.property(
       "message",
-      'UploadBucket "uploads": existingBucketName requires ownsNotifications: true; S3 keeps one notification document for a bucket, and the present one would be overwritten',
+      'UploadBucket "uploads": 1 problem\n  - existingBucketName requires ownsNotifications: true; S3 keeps one notification document for a bucket, and the present one would be overwritten',
     );
   });
 });
@@ -111,7 +111,7 @@ describe("the name of a private bucket", () => {
       const { outputs } = await runProgram(() => thrownBy(() => new UploadBucket(name)));
       expect(outputs).to.have.property(
         "message",
-        `PrivateBucket "${name}": a bucket's name may have only letters, digits and -, 55 at the most, because Pulumi adds 8 to S3's 63`,
+        `UploadBucket "${name}": 1 problem\n  - a bucket's name may have only letters, digits and -, 55 at the most, because Pulumi adds 8 to S3's 63`,
       );
     });
   }
