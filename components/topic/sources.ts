@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { encodeObjectKey } from "../../aws/objectKeys.ts";
 import { namedChild } from "../childNames.ts";
 import { claimBucket, type UploadBucket } from "../uploadBucket.ts";
+import type { TopicReference } from "./topicReference.ts";
 
 /** One notification rule of a bucket: which of its events are published to the topic. */
 export interface BucketSource {
@@ -24,19 +25,21 @@ export function sourceBuckets(sources: readonly BucketSource[]): UploadBucket[] 
 
 /**
  * Creates one notification for each bucket, with all of its rules: S3 keeps one notification document for
- * a bucket, and a second resource would overwrite the first. `opts` has to depend on the topic's policy,
- * because S3 validates its permission to publish when the notification is put.
+ * a bucket, and a second resource would overwrite the first. It is named after the bucket alone, so that it
+ * is updated in place when the topic is renamed or another topic gets the bucket: to delete a second resource
+ * would empty the document. `opts` has to depend on the topic's policy, because S3 validates its permission
+ * to publish when the notification is put.
  */
 export function createNotifications(
   topicName: string,
-  topic: aws.sns.Topic,
+  topic: TopicReference,
   sources: readonly BucketSource[],
   opts: pulumi.CustomResourceOptions,
 ): aws.s3.BucketNotification[] {
   return sourceBuckets(sources).map((bucket) => {
     claimBucket(bucket, topicName);
     const rules = sources.filter((source) => source.bucket === bucket);
-    const { name, aliases } = namedChild(topicName, bucket.name);
+    const { name, aliases } = namedChild(topicName, bucket.name, bucket.name);
     return new aws.s3.BucketNotification(
       name,
       {

@@ -34,14 +34,10 @@ describe("the sources and publishers of a topic", () => {
   it("give each bucket one notification with all of its rules", async () => {
     const run = await media();
     expect(namesOf(run, "aws:s3/bucketNotification:BucketNotification")).to.deep.equal([
-      "media-films",
-      "media-pictures",
+      "films",
+      "pictures",
     ]);
-    const notification = resource(
-      run,
-      "aws:s3/bucketNotification:BucketNotification",
-      "media-pictures",
-    );
+    const notification = resource(run, "aws:s3/bucketNotification:BucketNotification", "pictures");
     expect(notification.inputs).to.deep.equal({
       bucket: "pictures-1a2b3c4",
       topics: [
@@ -60,7 +56,7 @@ describe("the sources and publishers of a topic", () => {
   it("make the notification wait for the topic's policy, which S3 tries at once", async () => {
     const run = await media();
     const policy = resource(run, "aws:sns/topicPolicy:TopicPolicy", "media");
-    for (const name of ["media-films", "media-pictures"]) {
+    for (const name of ["films", "pictures"]) {
       const notification = resource(run, "aws:s3/bucketNotification:BucketNotification", name);
       expect(notification.dependencies).to.include(policy.urn);
     }
