@@ -32,9 +32,10 @@ export type QueueOwner = QueuePlacement & {
   readonly parent: pulumi.Resource;
 };
 
-/** The owner of standard queues in the topic's account and region. */
+/** The owner of standard queues in the topic's region. */
 export function inTopicRegion(context: TopicContext, consumer: string): Omit<QueueOwner, "parent"> {
-  return { context, consumer, fifo: false, region: undefined, account: undefined };
+  const { region, account } = context.place ?? {};
+  return { context, consumer, fifo: false, region, account };
 }
 
 export type QueueSettings = {

@@ -4,6 +4,7 @@ import { arnParts } from "../../aws/arn.ts";
 import { escapeValues } from "../../aws/filterPolicy/escapeValues.ts";
 import { undeliverable } from "../../aws/snsRegions.ts";
 import type { TopicContext } from "../topic/topicContext.ts";
+import { regionOfArn } from "../topic/topicReference.ts";
 import type { ConsumerBase } from "./consumerBase.ts";
 import { consumerName } from "./names.ts";
 
@@ -45,7 +46,7 @@ export function createSubscription(
       JSON.stringify({ deadLetterTargetArn: arn }),
     ),
     // A subscription has to be created in the topic's region.
-    region: target.hasOwnProvider ? topic.arn.apply((arn) => arnParts(arn).region) : undefined,
+    region: target.hasOwnProvider ? regionOfArn(topic.arn) : context.place?.region,
   };
   return new aws.sns.TopicSubscription(
     consumerName(context.name, spec.name),

@@ -3,6 +3,7 @@ import * as cloudwatch from "@pulumi/awsx/classic/cloudwatch/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import { arnParts } from "../../aws/arn.ts";
 import type { Consumer } from "../consumers/consumerBase.ts";
+import type { TopicReference } from "../topic/topicReference.ts";
 import { type MetricSource, type Monitored, ofFunction, ofQueue, ofTopic } from "./metrics.ts";
 
 /** CloudWatch's grid has 24 columns. */
@@ -35,7 +36,7 @@ export function createDashboard(
   );
 }
 
-function topicRow(name: string, topic: aws.sns.Topic): cloudwatch.RowWidget {
+function topicRow(name: string, topic: TopicReference): cloudwatch.RowWidget {
   const metrics = ofTopic(topic.name);
   return new cloudwatch.RowWidget(
     graph(`${name}: published and delivered`, [

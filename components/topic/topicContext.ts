@@ -3,6 +3,7 @@ import type { Input, Output, Resource } from "@pulumi/pulumi";
 import type { QueueNaming } from "../consumers/names.ts";
 import { withTraces } from "../promiseTraces.ts";
 import type { FifoSettings } from "./fifo.ts";
+import type { Place } from "./topicReference.ts";
 
 type Transform<Args> = (args: Args, consumer: string) => Args;
 
@@ -30,6 +31,8 @@ export interface Transforms {
 
 /** What the consumers use of their topic. */
 export type TopicContext = QueueNaming & {
+  /** Where the consumers of an existing topic are by default; undefined for a new topic, which has its provider's place. */
+  readonly place: Place | undefined;
   /** Undefined for a standard topic. */
   readonly fifo: FifoSettings | undefined;
   /** The key that encrypts the messages; undefined without encryption by KMS. */

@@ -1,12 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
+import type {
+  ReadResourceRequest,
+  RegisterResourceRequest,
+} from "@pulumi/pulumi/proto/resource_pb.js";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
 import { takeUnhandledRejections } from "../../../local/unhandledRejections.ts";
-import { existingResource, mockedResource } from "./mockedResource.ts";
+import { existingResource, mockedResource, ownAccount } from "./mockedResource.ts";
 import { type Registration, registrationOf } from "./registration.ts";
 
 export type ProgramRun<T> = {
   readonly registrations: readonly Registration[];
+  /** The types of existing resources that it reads. */
+  readonly reads: readonly string[];
   readonly outputs: T;
   /** The warnings in Pulumi's log. */
   readonly warnings: readonly string[];
@@ -53,7 +58,8 @@ export async function runProgram<T>(
       }
     });
     if (result.outputs === undefined) throw new Error("the program returned nothing");
-    return { registrations: monitor.registrations, outputs: result.outputs, warnings };
+    const { registrations, reads } = monitor;
+    return { registrations, reads, outputs: result.outputs, warnings };
   } finally {
     console.warn = warn;
     Error.stackTraceLimit = limit;
@@ -78,15 +84,23 @@ type Callback = Parameters<MockMonitor["registerResource"]>[1];
 /** Also notes the parents, dependencies and protection, of which Pulumi's mocks are told nothing. */
 class RecordingMonitor extends MockMonitor {
   readonly registrations: Registration[] = [];
+  readonly reads: string[] = [];
 
   constructor(preview: boolean) {
     super({
       newResource: ({ type, name, inputs, id }) =>
         id ? existingResource(type, id) : mockedResource(type, name, inputs, preview),
       call: ({ token }) => {
+        if (token === "aws:index/getCallerIdentity:getCallerIdentity")
+          return { accountId: ownAccount };
         throw new Error(`the program calls ${token}; it is meant to need no lookups`);
       },
     });
+  }
+
+  override async readResource(request: ReadResourceRequest, callback: Callback) {
+    this.reads.push(request.getType());
+    await super.readResource(request, callback);
   }
 
   override async registerResource(request: RegisterResourceRequest, callback: Callback) {
