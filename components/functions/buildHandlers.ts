@@ -1,10 +1,11 @@
 import path from "node:path";
 import * as esbuild from "esbuild";
-import { buildFailure, missingExports } from "./buildFailure.ts";
+import { buildFailure, callbackHandlers, missingExports } from "./buildFailure.ts";
 import { type Consulted, consultedBy, inputName } from "./cache/consulted.ts";
 import { commonJsExports } from "./commonJsExports.ts";
 import { esbuildOptions } from "./esbuildOptions.ts";
 import { entryPoint, fileOfEntryPoint, handlerEntries } from "./handlerEntry.ts";
+import { handlerLength } from "./handlerParameters.ts";
 import { reduceSourceMap } from "./sourceMap.ts";
 
 /** A handler to be bundled. */
@@ -36,6 +37,7 @@ export async function buildHandlers(
 ): Promise<BuiltHandler[]> {
   const { outputFiles, metafile } = await runEsbuild(handlers, folder);
   await refuseCommonJsWithoutHandler(handlers, folder, metafile);
+  await refuseCallbacks(handlers, folder);
   const contents = new Map(outputFiles.map((file) => [file.path, file]));
   return handlers.map(({ file, name }, number) => {
     const output = path.join(folder, outdir, String(number), `${name}.mjs`);
@@ -92,6 +94,22 @@ async function refuseCommonJsWithoutHandler(
     exported === undefined || exported.includes("handler") ? [] : [{ file, exported }],
   );
   if (refused.length > 0) throw missingExports(refused, folder);
+}
+
+/**
+ * Lambda's Node.js 24 takes a function of three parameters for one that calls back, and rejects it when it
+ * initializes: no invocation would succeed.
+ *
+ * https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html#nodejs-handler-callback
+ */
+async function refuseCallbacks(handlers: readonly HandlerFile[], folder: string): Promise<void> {
+  const lengths = await Promise.all(handlers.map(({ file }) => handlerLength(file)));
+  const refused = handlers.filter((_, number) => (lengths[number] ?? 0) >= 3);
+  if (refused.length > 0)
+    throw callbackHandlers(
+      refused.map(({ file }) => file),
+      folder,
+    );
 }
 
 /**
