@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { PerStack } from "./perStack.ts";
 
 /**
  * Names of resources in Pulumi. A URN contains the types of a resource's parents and not their names, so that
@@ -26,7 +27,7 @@ export function namedChild(
   child: string,
   name = childName(owner, child),
 ): NamedChild {
-  const taken = takenNames();
+  const taken = takenNames.get();
   taken.add(name);
   const former = `${owner}-${child}`;
   return { name, aliases: former === name ? [] : [{ name: unlessTaken(former, name, taken) }] };
@@ -49,20 +50,11 @@ function unlessTaken(
 
 /** An alias with a former name of several resources, for the first that asks for it. */
 export function unclaimedAliases(former: string): pulumi.Alias[] {
-  const taken = takenNames();
+  const taken = takenNames.get();
   if (taken.has(former)) return [];
   taken.add(former);
   return [{ name: former }];
 }
 
-const takenByStack = new WeakMap<object, Set<string>>();
-const withoutStack = new Set<string>();
-
-/** The names of the program's children. Tests run several programs in one process. */
-function takenNames(): Set<string> {
-  const stack = pulumi.runtime.getStackResource();
-  if (stack === undefined) return withoutStack;
-  const taken = takenByStack.get(stack) ?? new Set();
-  takenByStack.set(stack, taken);
-  return taken;
-}
+/** The names of the program's children. */
+const takenNames = new PerStack<Set<string>>(() => new Set());

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { ExistingBucketArgs, UploadBucketArgs } from "./bucketArgs.ts";
+import { PerStack } from "./perStack.ts";
 import { plainInputs } from "./plainInputs.ts";
 import { PrivateBucket } from "./privateBucket.ts";
 import { checkBucket } from "./validation/checkBucket.ts";
@@ -41,7 +42,23 @@ function adoptBucket(
   { existingBucketName }: ExistingBucketArgs,
   opts: pulumi.CustomResourceOptions,
 ): aws.s3.Bucket {
+  if (typeof existingBucketName === "string") adoptOnce(existingBucketName, name);
+  else pulumi.output(existingBucketName).apply((known) => adoptOnce(known, name));
   return aws.s3.Bucket.get(name, existingBucketName, {}, opts);
+}
+
+/** By name of an existing bucket: the component that adopted it. */
+const adopters = new PerStack<Map<string, string>>(() => new Map());
+
+/** A second component would write a second notification document, which overwrites the first. */
+function adoptOnce(bucket: string, component: string): void {
+  const adopter = adopters.get().get(bucket);
+  if (adopter !== undefined) {
+    throw new pulumi.RunError(
+      `UploadBucket "${component}": the bucket "${bucket}" is that of UploadBucket "${adopter}" already, and S3 keeps one notification document for a bucket; use that component`,
+    );
+  }
+  adopters.get().set(bucket, component);
 }
 
 /** The topic that has the bucket as a source, if there is one. */

@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { arnParts } from "../../aws/arn.ts";
 import type { Consumer } from "../consumers/consumerBase.ts";
 import type { TopicReference } from "../topic/topicReference.ts";
+import { dashboardName } from "./dashboardName.ts";
 import { type MetricSource, type Monitored, ofFunction, ofQueue, ofTopic } from "./metrics.ts";
 
 /** CloudWatch's grid has 24 columns. */
@@ -25,7 +26,7 @@ export function createDashboard(
   return new cloudwatch.Dashboard(
     name,
     {
-      name: `${name}-${pulumi.getStack()}`,
+      name: dashboardName(name, parent),
       region: topic.arn.apply((arn) => knownRegion(arnParts(arn).region)),
       widgets: [
         topicRow(name, topic),

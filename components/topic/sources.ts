@@ -1,7 +1,8 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { encodeObjectKey } from "../../aws/objectKeys.ts";
-import { namedChild } from "../childNames.ts";
+import { childName, namedChild } from "../childNames.ts";
+import { PerStack } from "../perStack.ts";
 import { claimBucket, type UploadBucket } from "../uploadBucket.ts";
 import type { TopicReference } from "./topicReference.ts";
 
@@ -25,10 +26,8 @@ export function sourceBuckets(sources: readonly BucketSource[]): UploadBucket[] 
 
 /**
  * Creates one notification for each bucket, with all of its rules: S3 keeps one notification document for
- * a bucket, and a second resource would overwrite the first. It is named after the bucket alone, so that it
- * is updated in place when the topic is renamed or another topic gets the bucket: to delete a second resource
- * would empty the document. `opts` has to depend on the topic's policy, because S3 validates its permission
- * to publish when the notification is put.
+ * a bucket, and a second resource would overwrite the first. `opts` has to depend on the topic's policy,
+ * because S3 validates its permission to publish when the notification is put.
  */
 export function createNotifications(
   topicName: string,
@@ -39,7 +38,11 @@ export function createNotifications(
   return sourceBuckets(sources).map((bucket) => {
     claimBucket(bucket, topicName);
     const rules = sources.filter((source) => source.bucket === bucket);
-    const { name, aliases } = namedChild(topicName, bucket.name, bucket.name);
+    const { name, aliases } = namedChild(
+      topicName,
+      bucket.name,
+      notificationName(topicName, bucket),
+    );
     return new aws.s3.BucketNotification(
       name,
       {
@@ -55,4 +58,18 @@ export function createNotifications(
       { ...opts, aliases },
     );
   });
+}
+
+/** By name: the bucket whose notification has it. */
+const notified = new PerStack<Map<string, UploadBucket>>(() => new Map());
+
+/**
+ * The name of a bucket's notification in Pulumi, which is the bucket's: if the topic is renamed, or the bucket is
+ * given to another one, Pulumi updates the notification. Named after the topic, it would be replaced, and S3's
+ * document would be deleted with the former one. Of two buckets with one name, the second one's has the topic's.
+ */
+function notificationName(topicName: string, bucket: UploadBucket): string {
+  const owner = notified.get().get(bucket.name) ?? bucket;
+  notified.get().set(bucket.name, owner);
+  return owner === bucket ? bucket.name : childName(topicName, bucket.name);
 }

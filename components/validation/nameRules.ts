@@ -21,6 +21,8 @@ const longest = {
   queue: queueLimits.nameLength,
   function: functionLimits.nameLength,
   role: roleNameLength,
+  alarm: 255,
+  tracingPolicy: 128,
 } as const;
 
 export const topicNameRules: readonly Rule<TopicFacts>[] = [
@@ -43,6 +45,33 @@ export const topicNameRules: readonly Rule<TopicFacts>[] = [
       const role = loggingRoleName(name);
       return tooLong(`role "${role}"`, role.length + autoNameSuffixLength, longest.role);
     },
+  },
+  {
+    about: "name, alarms",
+    rule: "with alarms at most 227 characters: CloudWatch allows 255 for the alarm's name",
+    severity: "error",
+    source:
+      "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html",
+    check: ({ name, args }) => {
+      const alarm = `${name}-redriven-deliveries`;
+      return args.alarms
+        ? tooLong(`alarm "${alarm}"`, alarm.length + autoNameSuffixLength, longest.alarm)
+        : undefined;
+    },
+  },
+  {
+    about: "name, tracing",
+    rule: "with tracing at most 112 characters: X-Ray allows 128 for the name of the policy that lets SNS send traces",
+    severity: "error",
+    source: "https://docs.aws.amazon.com/xray/latest/api/API_PutResourcePolicy.html",
+    check: ({ name, args, fifo }) =>
+      args.tracing && fifo === undefined && args.existingTopicArn === undefined
+        ? tooLong(
+            `policy "${name}-tracing"`,
+            `${name}-tracing`.length + autoNameSuffixLength,
+            longest.tracingPolicy,
+          )
+        : undefined,
   },
   {
     about: "consumers[].name",

@@ -125,11 +125,7 @@ describe("encryption with a key of its own", () => {
   it("is in place before the first event of a bucket", async () => {
     const run = await encrypted();
     const policy = resource(run, "aws:kms/keyPolicy:KeyPolicy", "news");
-    const notification = resource(
-      run,
-      "aws:s3/bucketNotification:BucketNotification",
-      "news-pictures",
-    );
+    const notification = resource(run, "aws:s3/bucketNotification:BucketNotification", "pictures");
     expect(waitsFor(run, notification, policy)).to.equal(true);
     const subscription = resource(run, "aws:sns/topicSubscription:TopicSubscription", "news-a");
     expect(waitsFor(run, subscription, policy)).to.equal(true);

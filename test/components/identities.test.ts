@@ -7,6 +7,7 @@ import { sidParts } from "../../components/policyDocument.ts";
 import { hangMilliseconds } from "../harness/assertions/hang.ts";
 import { brokenLimits } from "../harness/programs/awsLimits.ts";
 import { namesOf, resource } from "../harness/programs/graph.ts";
+import { problemsOf } from "../harness/programs/problems.ts";
 import { type ProgramRun, type RunOptions, runProgram } from "../harness/programs/program.ts";
 
 const queueType = "aws:sqs/queue:Queue";
@@ -19,7 +20,9 @@ const name = fc
   })
   .map((parts) => parts.join(""));
 
-const bucketName = name.map((text) => `b${text.replaceAll("_", "-")}`.replace(/-+$/, "1").toLowerCase());
+const bucketName = name.map((text) =>
+  `b${text.replaceAll("_", "-")}`.replace(/-+$/, "1").toLowerCase(),
+);
 
 const topics = fc.uniqueArray(
   fc.record({
@@ -179,5 +182,38 @@ describe("queues of an existing topic", () => {
     const deployed = await queuesOf({ stack: "dev" });
     expect(await queuesOf({ stack: "dev" })).to.deep.equal(deployed);
     expect(await queuesOf({ stack: "dev", preview: true })).to.deep.equal(deployed);
+  });
+});
+
+describe("a topic's name", () => {
+  const consumers = [
+    { name: "a", kind: "sms" as const, endpoint: "+4915112345678", subscriptionDeadLetter: false },
+  ];
+  const rejected = (length: number, more: object) =>
+    problemsOf({ consumers, ...more }, "t".repeat(length));
+
+  it("leaves room for the names of alarms and of the policy for traces", () => {
+    expect(rejected(227, { alarms: true })).to.deep.equal([]);
+    expect(rejected(228, { alarms: true })).to.deep.equal([
+      `error: the name of the alarm "${"t".repeat(228)}-redriven-deliveries" would have 256 characters; AWS allows 255: shorten the topic's or the consumer's name`,
+    ]);
+    expect(rejected(112, { tracing: true })).to.deep.equal([]);
+    expect(rejected(113, { tracing: true })).to.deep.equal([
+      `error: the name of the policy "${"t".repeat(113)}-tracing" would have 129 characters; AWS allows 128: shorten the topic's or the consumer's name`,
+    ]);
+  });
+
+  it("names a dashboard that no other stack or project has, whatever the stack's name", async () => {
+    const nameIn = async (stack: string) => {
+      const run = await runProgram(() => new FanoutTopic("news", { consumers, dashboard: true }), {
+        stack,
+      });
+      return String(
+        resource(run, "aws:cloudwatch/dashboard:Dashboard", "news").inputs.dashboardName,
+      );
+    };
+    const names = [await nameIn("dev"), await nameIn("prod"), await nameIn("feature.x")];
+    expect(new Set(names).size).to.equal(3);
+    for (const each of names) expect(each).to.match(/^[A-Za-z0-9_-]{1,255}$/);
   });
 });

@@ -53,6 +53,20 @@ describe("the sources and publishers of a topic", () => {
     });
   });
 
+  it("keep the notification when the topic is renamed: replaced, its document would be deleted", async () => {
+    const named = async (topic: string) => {
+      const run = await runProgram(() => {
+        const sources = [{ bucket: new UploadBucket("pictures") }];
+        return new FanoutTopic(topic, { sources, consumers: [{ name: "a" }] });
+      });
+      const type = "aws:s3/bucketNotification:BucketNotification";
+      return resource(run, type, "pictures");
+    };
+    const [before, after] = [await named("media"), await named("files")];
+    expect(after.urn).to.equal(before.urn);
+    expect(before.formerNames).to.deep.equal(["media-pictures"]);
+  });
+
   it("make the notification wait for the topic's policy, which S3 tries at once", async () => {
     const run = await media();
     const policy = resource(run, "aws:sns/topicPolicy:TopicPolicy", "media");

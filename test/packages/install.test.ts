@@ -107,7 +107,7 @@ describe("the npm package", () => {
       expect(registered).to.include.members([
         "arn:aws:sns:eu-west-1:123456789012:uploads",
         "aws:sns/topic:Topic uploads",
-        "aws:s3/bucketNotification:BucketNotification uploads-uploads",
+        "aws:s3/bucketNotification:BucketNotification uploads",
         "aws:lambda/function:Function uploads-thumbnail",
         "aws:lambda/eventSourceMapping:EventSourceMapping uploads-thumbnail",
         "aws:sqs/queue:Queue uploads-audit",

@@ -38,7 +38,7 @@ describe("the prefix and suffix of a source", () => {
         return new FanoutTopic("media", { sources, consumers: [{ name: "a" }] });
       });
       const type = "aws:s3/bucketNotification:BucketNotification";
-      expect(resource(run, type, "media-uploads").inputs.topics).to.deep.include({
+      expect(resource(run, type, "uploads").inputs.topics).to.deep.include({
         id: "media-1",
         topicArn: "arn:aws:sns:eu-west-1:123456789012:media-1a2b3c4",
         events: ["s3:ObjectCreated:*"],
