@@ -81,7 +81,7 @@ export class FanoutTopic extends pulumi.ComponentResource {
     const naming: QueueNaming = { name, topic, suffix: isNew ? undefined : uniqueSuffix(this) };
     const access = createAccess(args, naming, encryption, place, this);
     this.topicPolicy = access.topicPolicy;
-    this.notifications = createNotifications(name, topic, args.sources ?? [], {
+    this.notifications = createNotifications(name, topic, args, {
       parent: this,
       dependsOn: [...access.policies],
     });

@@ -12,7 +12,7 @@ import {
 } from "../policyDocument.ts";
 import { fifoQueueArgs } from "../topic/fifo.ts";
 import type { TopicContext } from "../topic/topicContext.ts";
-import { rejectChanges } from "../transformed.ts";
+import { rejectChanges, rejectManagedKey } from "../transformed.ts";
 import {
   fromFutureQueueArn,
   futureQueueName,
@@ -137,6 +137,7 @@ function transformed(
       fifoQueue: "set fifo on the consumer",
       region: "set region on the consumer",
     });
+    if (role === "work" || role === "undelivered") rejectManagedKey(result, where);
   }
   return result;
 }

@@ -8,7 +8,7 @@ import {
   loggingArgs,
 } from "../monitoring/deliveryLogging.ts";
 import { createTracingPolicy } from "../monitoring/tracing.ts";
-import { rejectChanges, withCheckedName } from "../transformed.ts";
+import { rejectChanges, rejectManagedKey, withCheckedName } from "../transformed.ts";
 import { type FifoSettings, fifoTopicArgs } from "./fifo.ts";
 import type { Transforms } from "./topicContext.ts";
 
@@ -47,5 +47,6 @@ function transformed(
     fifoTopic: "set fifo on the component",
     region: "pass a provider for the region to the component",
   });
+  rejectManagedKey(args, where);
   return withCheckedName(args, where, (given) => topicNameProblem(given, args.fifoTopic === true));
 }

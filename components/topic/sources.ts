@@ -4,6 +4,7 @@ import { encodeObjectKey } from "../../aws/objectKeys.ts";
 import { childName, namedChild } from "../childNames.ts";
 import { PerStack } from "../perStack.ts";
 import { claimBucket, type UploadBucket } from "../uploadBucket.ts";
+import type { Transforms } from "./topicContext.ts";
 import type { TopicReference } from "./topicReference.ts";
 
 /** One notification rule of a bucket: which of its events are published to the topic. */
@@ -32,7 +33,7 @@ export function sourceBuckets(sources: readonly BucketSource[]): UploadBucket[] 
 export function createNotifications(
   topicName: string,
   topic: TopicReference,
-  sources: readonly BucketSource[],
+  { sources = [], transform }: { sources?: readonly BucketSource[]; transform?: Transforms },
   opts: pulumi.CustomResourceOptions,
 ): aws.s3.BucketNotification[] {
   return sourceBuckets(sources).map((bucket) => {
@@ -43,18 +44,19 @@ export function createNotifications(
       bucket.name,
       notificationName(topicName, bucket),
     );
+    const args: aws.s3.BucketNotificationArgs = {
+      bucket: bucket.bucket.id,
+      topics: rules.map((rule, index) => ({
+        id: `${topicName}-${index + 1}`,
+        topicArn: topic.arn,
+        events: rule.events ?? defaultEvents,
+        filterPrefix: rule.prefix && encodeObjectKey(rule.prefix),
+        filterSuffix: rule.suffix && encodeObjectKey(rule.suffix),
+      })),
+    };
     return new aws.s3.BucketNotification(
       name,
-      {
-        bucket: bucket.bucket.id,
-        topics: rules.map((rule, index) => ({
-          id: `${topicName}-${index + 1}`,
-          topicArn: topic.arn,
-          events: rule.events ?? defaultEvents,
-          filterPrefix: rule.prefix && encodeObjectKey(rule.prefix),
-          filterSuffix: rule.suffix && encodeObjectKey(rule.suffix),
-        })),
-      },
+      transform?.notification?.(args, bucket.name) ?? args,
       { ...opts, aliases },
     );
   });

@@ -18,6 +18,14 @@ export interface Transforms {
   topic?: (args: aws.sns.TopicArgs) => aws.sns.TopicArgs;
   /** For principals that `publishers` and `subscribers` cannot express. */
   topicPolicy?: (args: WithPolicy<aws.sns.TopicPolicyArgs>) => aws.sns.TopicPolicyArgs;
+  /**
+   * For other destinations of a bucket that is a source, such as EventBridge: S3 keeps one document of them for
+   * a bucket. `bucket` is the component's name.
+   */
+  notification?: (
+    args: aws.s3.BucketNotificationArgs,
+    bucket: string,
+  ) => aws.s3.BucketNotificationArgs;
   key?: (args: aws.kms.KeyArgs) => aws.kms.KeyArgs;
   keyPolicy?: (args: WithPolicy<aws.kms.KeyPolicyArgs>) => aws.kms.KeyPolicyArgs;
   queue?: Transform<aws.sqs.QueueArgs>;
