@@ -160,7 +160,7 @@ function createQueueSubscription(
 ): aws.sns.TopicSubscription {
   const target = {
     protocol: "sqs",
-    endpoint: consumer.queueArn,
+    endpoint: spec.existingQueueArn ?? consumer.queueArn,
     undeliveredQueue: consumer.undeliveredQueue,
     settings: { rawMessageDelivery: spec.rawDelivery ?? true },
     hasOwnProvider: spec.provider !== undefined,

@@ -4,7 +4,7 @@ import { partitionOf } from "../../aws/regions.ts";
 import { FanoutTopic, type FanoutTopicArgs } from "../../components/index.ts";
 import { keyStatements } from "../../components/topic/encryption.ts";
 import { failureOf } from "../harness/assertions/failure.ts";
-import { json, resource } from "../harness/programs/graph.ts";
+import { json, resource, subscriptionTo } from "../harness/programs/graph.ts";
 import { known } from "../harness/programs/known.ts";
 import { runProgram } from "../harness/programs/program.ts";
 import type { Registration } from "../harness/programs/registration.ts";
@@ -13,7 +13,6 @@ const topicArn = "arn:aws:sns:eu-west-1:123456789012:news-1a2b3c4";
 const other = "210987654321";
 const queueType = "aws:sqs/queue:Queue";
 const mappingType = "aws:lambda/eventSourceMapping:EventSourceMapping";
-const subscriptionType = "aws:sns/topicSubscription:TopicSubscription";
 
 function policyOf(queue: Registration): { Statement: { Resource: string }[] } {
   return JSON.parse(String(queue.inputs.policy));
@@ -145,8 +144,7 @@ describe("a queue that exists already", () => {
   it("is subscribed and mapped to its function, without new queues", async () => {
     const run = await adopted();
     expect(run.registrations.map(({ type }) => type)).not.to.include("aws:sqs/queue:Queue");
-    const subscription = resource(run, "aws:sns/topicSubscription:TopicSubscription", "news-mail");
-    expect(subscription.inputs.endpoint).to.equal(queueArn);
+    expect(subscriptionTo(run, queueArn).inputs.protocol).to.equal("sqs");
     const mapping = resource(run, "aws:lambda/eventSourceMapping:EventSourceMapping", "news-mail");
     expect(mapping.inputs.eventSourceArn).to.equal(queueArn);
     const roleStatements = statements(run, "aws:iam/rolePolicy:RolePolicy", "news-mail");
@@ -265,7 +263,7 @@ describe("consumers of an existing topic of another account and region", () => {
     for (const type of ["aws:lambda/function:Function", mappingType]) {
       expect(resource(run, type, "news-inbox").inputs.region).to.equal("eu-central-1");
     }
-    expect(resource(run, subscriptionType, "news-inbox").inputs.region).to.equal("us-east-1");
+    expect(subscriptionTo(run, theirQueue).inputs.region).to.equal("us-east-1");
   });
 
   it("need one statement in the topic's policy", async () => {

@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import * as aws from "@pulumi/aws";
 import { expect } from "chai";
 import { FanoutTopic, UploadBucket } from "../../components/index.ts";
 import { byOwner } from "../../local/services/s3/requester.ts";
 import { startTestRun, type TestRun } from "../harness/runs/localRun.ts";
 
-describe("a program in which a name changes", () => {
+describe("an update of a program", () => {
   let directory: string;
   let running: TestRun | undefined;
 
@@ -72,4 +73,64 @@ describe("a program in which a name changes", () => {
     expect(await receivers(await update(both("media")), "1")).to.deep.equal(["media-archive"]);
     expect(await receivers(await update(both("press")), "2")).to.deep.equal(["press-archive"]);
   });
+
+  it("keeps the subscription of an existing queue when its consumer is renamed", async () => {
+    const inbox = "arn:aws:sqs:eu-west-1:000000000000:inbox";
+    const delivered = (consumer: string) => () => {
+      new aws.sqs.Queue("inbox", { name: "inbox", policy: openTo("sqs:SendMessage", inbox) });
+      new FanoutTopic("media", {
+        sources: [{ bucket: new UploadBucket("pictures") }],
+        consumers: [{ name: consumer, existingQueueArn: inbox }],
+      });
+    };
+    expect(await receivers(await update(delivered("mail")), "1")).to.deep.equal(["inbox"]);
+    expect(await receivers(await update(delivered("post")), "2")).to.deep.equal(["inbox"]);
+  });
+
+  it("lets the topic invoke functions that it replaces, directly and from a queue", async () => {
+    const entry = "test/fixtures/handlers/echo.ts";
+    const functionsNamed = (prefix: string) => () => {
+      new FanoutTopic("media", {
+        sources: [{ bucket: new UploadBucket("pictures") }],
+        consumers: [
+          { name: "direct", kind: "function", handler: entry },
+          { name: "queued", handler: entry },
+        ],
+        transform: { function: (args, name) => ({ ...args, name: `${prefix}-${name}` }) },
+      });
+    };
+    const invoked = async (cloud: TestCloud, key: string) => {
+      await cloud.activity.idle();
+      const ended: string[] = [];
+      cloud.functions.listen(({ functionArn }) => ended.push(functionArn.split(":").at(-1) ?? ""));
+      await receivers(cloud, key);
+      return ended.sort();
+    };
+    expect(await invoked(await update(functionsNamed("old")), "1")).to.deep.equal([
+      "old-direct",
+      "old-queued",
+    ]);
+    expect(await invoked(await update(functionsNamed("new")), "2")).to.deep.equal([
+      "new-direct",
+      "new-queued",
+    ]);
+  });
+
+  it("removes a limit of concurrency that the program no longer has", async () => {
+    const limited = (limit: { maxConcurrency?: number }) => () => {
+      const handler = "test/fixtures/handlers/echo.ts";
+      new FanoutTopic("media", { consumers: [{ name: "queued", handler, ...limit }] });
+    };
+    const limits = ({ mappings }: TestCloud) =>
+      mappings.list().map(({ maximumConcurrency }) => maximumConcurrency);
+    expect(limits(await update(limited({ maxConcurrency: 5 })))).to.deep.equal([5]);
+    expect(limits(await update(limited({})))).to.deep.equal([undefined]);
+  });
 });
+
+function openTo(action: string, resource: string): string {
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Principal: "*", Action: action, Resource: resource }],
+  });
+}
