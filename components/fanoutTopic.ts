@@ -14,7 +14,7 @@ import { fifoSettings } from "./topic/fifo.ts";
 import { createGrant, namedGrant, polling, publishing } from "./topic/grants.ts";
 import { createNotifications } from "./topic/sources.ts";
 import { logStatementsToAdd, type StatementToAdd } from "./topic/statementsToAdd.ts";
-import { type TopicContext, withTracedErrors } from "./topic/topicContext.ts";
+import { checkedTransforms, type TopicContext } from "./topic/topicContext.ts";
 import { topicInputs } from "./topic/topicInputs.ts";
 import {
   consumersPlace,
@@ -61,10 +61,12 @@ export class FanoutTopic extends pulumi.ComponentResource {
   readonly statementsToAdd: pulumi.Output<StatementToAdd[]>;
   #topic: aws.sns.Topic | TopicReference;
 
-  constructor(name: string, args: FanoutTopicArgs, opts?: pulumi.ComponentResourceOptions) {
-    checkFanoutTopic(name, args);
-    super("fanout:index:FanoutTopic", name, topicInputs(args), opts);
+  constructor(name: string, given: FanoutTopicArgs, opts?: pulumi.ComponentResourceOptions) {
+    checkFanoutTopic(name, given);
+    super("fanout:index:FanoutTopic", name, topicInputs(given), opts);
     this.name = name;
+    const transform = checkedTransforms(name, given.transform ?? {});
+    const args = { ...given, transform };
     const fifo = fifoSettings(args.fifo);
 
     const encryption = createKey(name, args, this);
@@ -94,7 +96,7 @@ export class FanoutTopic extends pulumi.ComponentResource {
       tracing: args.tracing ?? false,
       maxMessageSize: args.maxMessageSize ?? oneMebibyte,
       tags: args.tags,
-      transform: withTracedErrors(args.transform ?? {}),
+      transform,
     };
     this.consumers = withoutPromiseTraces(this, () =>
       Object.fromEntries(

@@ -1,7 +1,8 @@
 import type { DatabaseSync } from "node:sqlite";
 import { parseArn } from "../aws/arn.ts";
 import { account } from "./arn.ts";
-import { DiskSpace } from "./diskSpace.ts";
+import { type CloudData, type DataOptions, openData } from "./cloudData.ts";
+import type { DiskSpace } from "./diskSpace.ts";
 import { Outbox } from "./outbox.ts";
 import { Tables } from "./services/dynamodb/tables.ts";
 import { EventBuses } from "./services/events/eventBuses.ts";
@@ -29,23 +30,19 @@ import type { Deliverers } from "./services/sns/delivery.ts";
 import { Topics } from "./services/sns/topics.ts";
 import { Queues } from "./services/sqs/queues.ts";
 import type { StandardDelivery } from "./services/sqs/receiving/standardDelivery.ts";
-import { openStore } from "./store.ts";
+
 import { Activity } from "./time/activity.ts";
 import type { Clock } from "./time/clock.ts";
 import { CloudTime } from "./time/cloudTime.ts";
 import { Trace } from "./trace/trace.ts";
 import { Web } from "./web/web.ts";
 
-export type CloudOptions = {
+export type CloudOptions = DataOptions & {
   readonly region: string;
   /** @param earliest when the run before on the same data ended, in cloud time; 0 for none */
   readonly clock: (activity: Activity, earliest: number) => Clock;
   /** The endpoint's URL; called only when a resource is created or runs. */
   readonly endpoint: () => string;
-  /** Where queues, topics, objects and tables are stored. @default in memory */
-  readonly dataDirectory?: string | undefined;
-  /** Told when the disk of the data is nearly full (`true`), and when there is room again. @default ignored */
-  readonly onDiskSpace?: ((isLow: boolean) => void) | undefined;
   /** Whether policies are enforced. @default true */
   readonly permissions?: boolean;
   /** How standard queues deliver. @default in order, every message once */
@@ -54,6 +51,8 @@ export type CloudOptions = {
   readonly onLog?: (entry: LogEntry) => void;
   /** Runs the timeouts of handlers. @default the machine's time */
   readonly handlerTimer?: HandlerTimer | undefined;
+  /** Opens places on the machine for handlers that wait for one another. @default `handlerTimer` */
+  readonly limitTimer?: HandlerTimer | undefined;
 };
 
 /** Something that a program configures and that takes effect on AWS only. */
@@ -102,18 +101,19 @@ export class Cloud {
   readonly streams: DeliveryStreams;
   readonly tables: Tables;
   readonly web: Web;
-  /** Whether anything is kept beyond this process. */
+  /** Whether anything is kept beyond this cloud. */
   readonly persistent: boolean;
   readonly #listed = new Map<string, Listed>();
   readonly #time: CloudTime;
+  readonly #data: CloudData;
 
   constructor(options: CloudOptions) {
     const { region, endpoint } = options;
     this.region = region;
-    this.persistent = options.dataDirectory !== undefined;
-    const { store: database, disk } = openData(options);
-    this.store = database;
-    this.disk = disk;
+    this.persistent = options.dataDirectory !== undefined || options.store !== undefined;
+    this.#data = openData(options);
+    this.store = this.#data.store;
+    this.disk = this.#data.disk;
     this.#time = new CloudTime(this.store);
     this.clock = options.clock(this.activity, this.#time.last());
     this.#time.follow(this.clock);
@@ -138,6 +138,7 @@ export class Cloud {
       credentials: (roleArn) => permissions.credentials(roleArn),
       onLog: options.onLog,
       handlerTimer: options.handlerTimer,
+      limitTimer: options.limitTimer,
     });
     this.mappings = new Mappings({ ...shared, queues: this.queues, functions: this.functions });
     this.dataStreams = new Streams(shared);
@@ -189,7 +190,7 @@ export class Cloud {
     return [...this.#listed.values()];
   }
 
-  /** Stops new work, ends what runs, and closes the store. */
+  /** Stops new work, ends what runs, and closes the store if it is the cloud's own. */
   async close(): Promise<void> {
     this.events.close();
     this.schedules.close();
@@ -202,8 +203,7 @@ export class Cloud {
     this.queues.close();
     await this.tables.close();
     this.#time.close();
-    this.disk?.close();
-    this.store.close();
+    this.#data.close();
   }
 
   #deliverers(): Deliverers {
@@ -247,20 +247,5 @@ export class Cloud {
       default:
         return undefined;
     }
-  }
-}
-
-function openData({ dataDirectory: directory, onDiskSpace: onChange }: CloudOptions): {
-  readonly store: DatabaseSync;
-  readonly disk: DiskSpace | undefined;
-} {
-  const store = openStore(directory);
-  try {
-    const disk =
-      directory === undefined ? undefined : new DiskSpace({ store, directory, onChange });
-    return { store, disk };
-  } catch (error) {
-    store.close();
-    throw error;
   }
 }

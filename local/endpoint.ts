@@ -7,6 +7,7 @@ import { AwsError } from "./protocol/awsError.ts";
 import type { Call } from "./protocol/call.ts";
 import {
   type Endpoint,
+  type EndpointHandlers,
   type EndpointOptions,
   type Service,
   serveEndpoint,
@@ -23,11 +24,12 @@ import { sfn } from "./services/sfn/api/sfn.ts";
 import { sns } from "./services/sns/api/sns.ts";
 import { sqs } from "./services/sqs/api/sqs.ts";
 import { stsService } from "./services/sts/sts.ts";
-import type { Activity } from "./time/activity.ts";
 import { withRefusedCalls } from "./trace/refusedCalls.ts";
 import { serveWeb, webPath } from "./web/webServer.ts";
 
-type CloudEndpointOptions = Pick<EndpointOptions, "port" | "console" | "onFailure"> & {
+type CloudEndpointOptions = CloudHandlerOptions & Pick<EndpointOptions, "port">;
+
+export type CloudHandlerOptions = Pick<EndpointHandlers, "console" | "onFailure"> & {
   /** Whether the program has run. Until then only its handlers' calls are served. */
   readonly ready: () => boolean;
   /** Whether the provider rejects what has its effect on AWS only. @default false */
@@ -45,58 +47,76 @@ export type Identity = {
   readonly process: number;
 };
 
+export type CloudEndpoint = Pick<Endpoint, "url" | "close"> & {
+  /** Serves another cloud in place of this one, at the same address. */
+  readonly replace: (cloud: Cloud, options: CloudHandlerOptions) => Promise<void>;
+};
+
 /** Serves the cloud's services, its sites and the console at one loopback endpoint. */
-export async function serveCloud(cloud: Cloud, options: CloudEndpointOptions): Promise<Endpoint> {
-  const { region, permissions, clock, trace, outbox } = cloud;
-  const { queues, topics, functions, mappings, buckets, tables } = cloud;
-  const authorize = withRefusedCalls({ authorize: permissions.authorize, trace, functions });
-  const { strict = false } = options;
-  const provider = new ProviderFrontDoor(cloud, { strict });
+export async function serveCloud(
+  cloud: Cloud,
+  options: CloudEndpointOptions,
+): Promise<CloudEndpoint> {
+  let provider = new ProviderFrontDoor(cloud, options);
+  const { port } = options;
+  const endpoint = await serveEndpoint({ port, ...handlersOf(cloud, provider, options) });
+  return {
+    url: endpoint.url,
+    replace: async (next, nextOptions) => {
+      await provider.close();
+      provider = new ProviderFrontDoor(next, nextOptions);
+      endpoint.use(handlersOf(next, provider, nextOptions));
+    },
+    close: async () => {
+      await provider.close();
+      await endpoint.close();
+    },
+  };
+}
+
+function handlersOf(
+  cloud: Cloud,
+  provider: ProviderFrontDoor,
+  options: CloudHandlerOptions,
+): EndpointHandlers {
+  const { region, permissions, topics } = cloud;
   const routes: Readonly<Record<string, Route>> = {
     "/_fanout/provider": providerRoute(provider),
     [identityPath]: get((): Identity => ({ name: "fanout", region, process: process.pid })),
   };
-  const endpoint = await serveEndpoint({
-    ...options,
-    console: (request, response) => {
-      const route = routes[request.url ?? ""];
-      if (route !== undefined) {
-        void serveRoute(route, request, response);
-        return;
-      }
-      if (!request.url?.startsWith(webPath)) return options.console(request, response);
-      const end = cloud.activity.begin();
-      void serveWeb(cloud.web, request, response, options.onFailure).finally(end);
-    },
+  return {
     certificateAt: (path) =>
       path === topics.signer.certificatePath ? topics.signer.certificate() : undefined,
     region,
     principalOf: (accessKeyId) => permissions.principal(accessKeyId),
-    services: whenReady(
-      options.ready,
-      whenStorable(
-        cloud.disk,
-        counted(cloud.activity, {
-          sqs: sqs({ queues, authorize, region }),
-          sns: sns({ topics, authorize, region, outbox, trace }),
-          s3: s3Service({ buckets, clock, region, authorize }),
-          dynamodb: dynamoDbService({ tables, authorize }),
-          lambda: lambda({ functions, mappings, authorize, trace }),
-          kinesis: kinesis({ streams: cloud.dataStreams, authorize }),
-          states: sfn({ machines: cloud.stateMachines, authorize }),
-          events: eventsService({ buses: cloud.events, authorize }),
-          secretsmanager: secretsManager({ secrets: cloud.secrets, authorize }),
-          ses: sesService({ outbox, trace, authorize, region }),
-          sts: stsService(),
-        }),
-      ),
-    ),
-  });
-  const close = async () => {
-    await provider.close();
-    await endpoint.close();
+    services: whenReady(options.ready, whenStorable(cloud.disk, servicesOf(cloud))),
+    onFailure: options.onFailure,
+    console: (request, response) => {
+      const route = routes[request.url ?? ""];
+      if (route !== undefined) void serveRoute(route, request, response);
+      else if (!request.url?.startsWith(webPath)) options.console(request, response);
+      else void serveWeb(cloud.web, request, response, options.onFailure);
+    },
   };
-  return { ...endpoint, close };
+}
+
+function servicesOf(cloud: Cloud): Services {
+  const { region, permissions, clock, trace, outbox } = cloud;
+  const { queues, topics, functions, mappings, buckets, tables } = cloud;
+  const authorize = withRefusedCalls({ authorize: permissions.authorize, trace, functions });
+  return counted(cloud, {
+    sqs: sqs({ queues, authorize, region }),
+    sns: sns({ topics, authorize, region, outbox, trace }),
+    s3: s3Service({ buckets, clock, region, authorize }),
+    dynamodb: dynamoDbService({ tables, authorize }),
+    kinesis: kinesis({ streams: cloud.dataStreams, authorize }),
+    states: sfn({ machines: cloud.stateMachines, authorize }),
+    events: eventsService({ buses: cloud.events, authorize }),
+    secretsmanager: secretsManager({ secrets: cloud.secrets, authorize }),
+    ses: sesService({ outbox, trace, authorize, region }),
+    sts: stsService(),
+    lambda: lambda({ functions, mappings, authorize, trace }),
+  });
 }
 
 /** Where `pulumi-resource-aws` learns the port of the provider for the files of a directory. */
@@ -131,13 +151,25 @@ function whenStorable(disk: DiskSpace | undefined, services: Services): Services
   });
 }
 
-/** A call counts as work, during which the clock does not accelerate, unless it only waits for messages. */
-function counted(activity: Activity, services: Services): Services {
+/**
+ * A call counts as work, during which the clock does not accelerate, unless it waits for the clock; neither does
+ * the handler that has made it meanwhile.
+ */
+function counted({ activity, functions }: Cloud, services: Services): Services {
   return around(services, async (service, call) => {
-    if (call.headers["x-amz-target"] === "AmazonSQS.ReceiveMessage") return service(call);
+    const { principal } = call;
     const end = activity.begin();
+    const waitForClock = () => {
+      const resumeCall = activity.suspend();
+      const resumeHandler =
+        principal.kind === "role" ? functions.waitForClock(principal.arn) : () => {};
+      return () => {
+        resumeCall();
+        resumeHandler();
+      };
+    };
     try {
-      return await service(call);
+      return await service({ ...call, waitForClock });
     } finally {
       end();
     }

@@ -39,22 +39,28 @@ function openInMemory(): DatabaseSync {
   return store;
 }
 
+/** Databases with a transaction that has begun. */
+const inTransaction = new WeakSet<DatabaseSync>();
+
 /**
  * Runs `work` so that all its writes hold or none does. A transaction inside another is undone
  * alone when its own work throws, and together with the outer one otherwise.
  */
 export function transaction<T>(store: DatabaseSync, work: () => T): T {
-  const nested = store.isTransaction;
+  const nested = inTransaction.has(store);
   store.exec(nested ? "SAVEPOINT nested" : "BEGIN IMMEDIATE");
+  inTransaction.add(store);
   try {
     const result = work();
     store.exec(nested ? "RELEASE nested" : "COMMIT");
     return result;
   } catch (error) {
-    // After some failures, such as a full disk, SQLite has undone all of it by itself.
-    if (store.isTransaction) {
+    // After some failures, such as a full disk, SQLite has undone all of it by itself. Node before 22.16 cannot say.
+    if (store.isTransaction ?? true) {
       store.exec(nested ? "ROLLBACK TO nested; RELEASE nested" : "ROLLBACK");
     }
     throw error;
+  } finally {
+    if (!nested) inTransaction.delete(store);
   }
 }

@@ -1,7 +1,8 @@
 import type * as aws from "@pulumi/aws";
-import type { Input, Output, Resource } from "@pulumi/pulumi";
+import { type Input, type Output, type Resource, RunError } from "@pulumi/pulumi";
 import type { QueueNaming } from "../consumers/names.ts";
 import { withTraces } from "../promiseTraces.ts";
+import { misusedOutputs } from "../validation/outputs.ts";
 import type { FifoSettings } from "./fifo.ts";
 import type { Place } from "./topicReference.ts";
 
@@ -54,16 +55,32 @@ export type TopicContext = QueueNaming & {
   readonly transform: Transforms;
 };
 
-/** The user's transforms, which throw errors with stack traces also inside `withoutPromiseTraces`. */
-export function withTracedErrors(transform: Transforms): Transforms {
-  const { queue, deadLetterQueue, subscription, role, logGroup, mapping } = transform;
+/**
+ * The user's transforms, which throw errors with stack traces also inside `withoutPromiseTraces`. They may not
+ * return a text into which an Output was put.
+ */
+export function checkedTransforms(topic: string, transform: Transforms): Transforms {
+  const checked = <Args extends unknown[], Result>(
+    field: keyof Transforms,
+    run: ((...args: Args) => Result) | undefined,
+  ) => run && withTraces((...args: Args) => withoutOutputText(topic, field, run(...args)));
   return {
-    queue: queue && withTraces(queue),
-    deadLetterQueue: deadLetterQueue && withTraces(deadLetterQueue),
-    subscription: subscription && withTraces(subscription),
-    role: role && withTraces(role),
-    logGroup: logGroup && withTraces(logGroup),
-    function: transform.function && withTraces(transform.function),
-    mapping: mapping && withTraces(mapping),
+    topic: checked("topic", transform.topic),
+    topicPolicy: checked("topicPolicy", transform.topicPolicy),
+    key: checked("key", transform.key),
+    keyPolicy: checked("keyPolicy", transform.keyPolicy),
+    queue: checked("queue", transform.queue),
+    deadLetterQueue: checked("deadLetterQueue", transform.deadLetterQueue),
+    subscription: checked("subscription", transform.subscription),
+    role: checked("role", transform.role),
+    logGroup: checked("logGroup", transform.logGroup),
+    function: checked("function", transform.function),
+    mapping: checked("mapping", transform.mapping),
   };
+}
+
+function withoutOutputText<T>(topic: string, field: string, result: T): T {
+  const [problem] = misusedOutputs(result);
+  if (problem === undefined) return result;
+  throw new RunError(`FanoutTopic "${topic}": transform.${field}: ${problem}`);
 }

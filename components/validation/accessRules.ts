@@ -11,6 +11,9 @@ const useCases = "https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-us
 const crossAccount =
   "https://docs.aws.amazon.com/sns/latest/dg/sns-send-message-to-sqs-cross-account.html";
 
+const principal =
+  /^arn:[\w-]+:(iam|sts)::\d{12}:(root|(role|user|assumed-role|federated-user)\/[\w+=,.@/-]+)$/;
+
 /** Rules about publishers. */
 export const publisherRules: readonly Rule<Publisher>[] = [
   {
@@ -66,7 +69,7 @@ export const publisherRules: readonly Rule<Publisher>[] = [
       "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     check: ({ principalArn }) => {
       const given = known(principalArn);
-      return given === undefined || /^arn:[\w-]+:(iam|sts)::\d{12}:[^*]+$/.test(given)
+      return given === undefined || principal.test(given)
         ? undefined
         : `principalArn must be the ARN of a role or user, without * (given ${show(given)})`;
     },
@@ -78,7 +81,7 @@ export const publisherRules: readonly Rule<Publisher>[] = [
     source: useCases,
     check: ({ sourceArn }) => {
       const given = known(sourceArn);
-      return given === undefined || /^arn:[\w-]+:[\w-]+:/.test(given)
+      return given === undefined || /^arn:[\w*-]+:[\w*-]+:\S+$/.test(given)
         ? undefined
         : `sourceArn must be an ARN (given ${show(given)})`;
     },

@@ -64,6 +64,8 @@ export type BucketFacts = {
 const bucketNames = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html";
 const cors = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/ManageCorsUsing.html";
 
+const reservedPrefixes: readonly string[] = ["xn--", "sthree-", "amzn-s3-demo-"];
+
 const corsMethods: readonly string[] = ["GET", "PUT", "POST", "DELETE", "HEAD"];
 
 /** Rules about an UploadBucket or a PrivateBucket. */
@@ -77,6 +79,18 @@ export const bucketRules: readonly Rule<BucketFacts>[] = [
       args.existingBucketName !== undefined || /^[A-Za-z0-9][A-Za-z0-9-]{0,54}$/.test(name)
         ? undefined
         : "a bucket's name may have only letters, digits and -, 55 at the most, because Pulumi adds 8 to S3's 63",
+  },
+  {
+    about: "name",
+    rule: `of a new bucket: does not begin with ${reservedPrefixes.join(", ")}`,
+    severity: "error",
+    source: bucketNames,
+    check: ({ name, args }) => {
+      const reserved = reservedPrefixes.find((prefix) => name.toLowerCase().startsWith(prefix));
+      return args.existingBucketName === undefined && reserved !== undefined
+        ? `the name of a bucket may not begin with ${reserved}, which S3 reserves (given ${show(name)})`
+        : undefined;
+    },
   },
   {
     about: "existingBucketName",

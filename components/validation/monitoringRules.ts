@@ -27,7 +27,7 @@ export const monitoringRules: readonly Rule<TopicFacts>[] = [
           : []),
         ...actions
           .map(known)
-          .filter((action) => action !== undefined && !action.startsWith("arn:"))
+          .filter((action) => action !== undefined && !/^arn:[\w-]+:[\w-]+:\S+$/.test(action))
           .map((action) => `alarms.actions must be ARNs (given ${show(action)})`),
       ];
     },

@@ -8,7 +8,7 @@ import { findUsableNode, runUnder } from "./node.ts";
 const usable = findUsableNode();
 if (usable === undefined) {
   console.error(
-    `fanout needs Node 24 or later (this is ${process.versions.node}, ${process.execPath}): install it, or reinstall this package with its optional dependencies, which bring one`,
+    `fanout needs Node 22.13 or later, best 24 (this is ${process.versions.node}, ${process.execPath}): install it, or reinstall this package with its optional dependencies, which bring one`,
   );
   process.exitCode = 1;
 } else if (usable === process.execPath) {

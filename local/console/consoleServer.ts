@@ -3,7 +3,7 @@ import type { Cloud } from "../cloud.ts";
 import type { Examples } from "../examples.ts";
 import { consoleApi } from "./api/consoleApi.ts";
 import { type Route, sendJson, serveRoute } from "./api/route.ts";
-import { InvocationHistory } from "./history/invocationHistory.ts";
+import type { InvocationHistory } from "./history/invocationHistory.ts";
 import { streamHops } from "./hopStream.ts";
 import { mailPath, serveMail } from "./serveMail.ts";
 import { servePage } from "./servePage.ts";
@@ -18,6 +18,7 @@ export type ConsoleServer = {
 
 export type ConsoleOptions = {
   readonly cloud: Cloud;
+  readonly history: InvocationHistory;
   readonly stack: string;
   /** Messages and files to try the systems with. */
   readonly examples: Examples;
@@ -42,7 +43,6 @@ export function consoleServer(options: ConsoleOptions): ConsoleServer {
   let outputs: Outputs | undefined;
   const api = consoleApi({
     ...options,
-    history: new InvocationHistory(cloud),
     systems: () => describeSystems(cloud, outputs ?? {}),
   });
 

@@ -19,6 +19,8 @@ export type Call = {
   readonly callerArn: string;
   /** Aborted when the caller disconnects. */
   readonly signal?: AbortSignal;
+  /** To be called when the call begins to wait for the cloud's clock; what it returns, when it goes on. */
+  readonly waitForClock?: () => () => void;
 };
 
 export type Reply = {

@@ -10,9 +10,13 @@ import { type ErrorForm, routeOf } from "./route.ts";
 /** The API of one AWS service. */
 export type Service = (call: Call) => Promise<Reply>;
 
-export type EndpointOptions = CallContext & {
+export type EndpointOptions = EndpointHandlers & {
   /** 0 selects any free port. */
   readonly port: number;
+};
+
+/** What answers the requests. */
+export type EndpointHandlers = CallContext & {
   /** By signing name: `s3`, `sqs`, ... Any other service is rejected as not supported. */
   readonly services: Readonly<Record<string, Service>>;
   /** Serves people: `GET /` without a signature, and every path under `/_fanout/`. */
@@ -27,6 +31,8 @@ export type Endpoint = {
   readonly port: number;
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
+  /** Has these handlers answer from now on; requests that are being answered stay with the earlier ones. */
+  use(handlers: EndpointHandlers): void;
   /** Stops listening and closes every connection, busy or idle. */
   close(): Promise<void>;
 };
@@ -48,19 +54,23 @@ const keepAliveTimeout = 120_000;
  * @throws Error when the port is in use
  */
 export async function serveEndpoint(options: EndpointOptions): Promise<Endpoint> {
+  let handlers: EndpointHandlers = options;
   const server = createServer({ keepAliveTimeout }, (request, response) => {
-    serve(request, response, { ...options, certificateAt }).catch((error) => {
-      options.onFailure(`${request.method} ${request.url}: the reply could not be sent`, error);
+    serve(request, response, { ...handlers, certificateAt }).catch((error) => {
+      handlers.onFailure(`${request.method} ${request.url}: the reply could not be sent`, error);
       response.destroy();
     });
   });
   const { certificate, closeConnections } = alsoServeTls(server, names);
   const certificateAt = (path: string) =>
-    path === certificatePath ? certificate() : options.certificateAt?.(path);
+    path === certificatePath ? certificate() : handlers.certificateAt?.(path);
   const port = await listen(server, options.port);
   return {
     port,
     url: `http://${host}:${port}`,
+    use: (next) => {
+      handlers = next;
+    },
     close: () => close(server, closeConnections),
   };
 }
@@ -68,7 +78,7 @@ export async function serveEndpoint(options: EndpointOptions): Promise<Endpoint>
 async function serve(
   request: IncomingMessage,
   response: ServerResponse,
-  options: EndpointOptions,
+  options: EndpointHandlers,
 ): Promise<void> {
   const refusal = refusalOf(request);
   if (refusal !== undefined) return refuse(response, refusal);
@@ -96,7 +106,7 @@ function refuse(response: ServerResponse, reason: string): void {
   response.end(`Refused: ${reason}.\n`);
 }
 
-function certificateFor({ method, url = "" }: IncomingMessage, options: EndpointOptions) {
+function certificateFor({ method, url = "" }: IncomingMessage, options: EndpointHandlers) {
   return method === "GET" && url.endsWith(".pem") ? options.certificateAt?.(url) : undefined;
 }
 
@@ -113,7 +123,7 @@ function isForPeople(request: IncomingMessage): boolean {
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  options: EndpointOptions,
+  options: EndpointHandlers,
 ): Promise<Reply> {
   let form: ErrorForm = "s3";
   try {
@@ -128,7 +138,7 @@ async function answer(
   }
 }
 
-function serviceOf(options: EndpointOptions, name: string): Service {
+function serviceOf(options: EndpointHandlers, name: string): Service {
   const service = Object.hasOwn(options.services, name) ? options.services[name] : undefined;
   if (service === undefined) throw notSupported(`the service "${name}"`);
   return service;

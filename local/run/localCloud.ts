@@ -1,15 +1,20 @@
+import type { DatabaseSync } from "node:sqlite";
 import { Cloud, type CloudOptions } from "../cloud.ts";
-import { consoleServer } from "../console/consoleServer.ts";
+import { type ConsoleServer, consoleServer } from "../console/consoleServer.ts";
+import { InvocationHistory } from "../console/history/invocationHistory.ts";
 import { fullDisk } from "../diskSpace.ts";
 import { serveCloud } from "../endpoint.ts";
 import type { Examples } from "../examples.ts";
 import { AwsProvider } from "../provider/awsProvider.ts";
 import { shuffledDelivery } from "../services/sqs/receiving/standardDelivery.ts";
+import { openStore } from "../store.ts";
 import { SystemClock } from "../time/systemClock.ts";
+import { type CloudSnapshot, takeSnapshot } from "./cloudSnapshot.ts";
 import { followEndpoint } from "./followEndpoint.ts";
+import { restoreStore } from "./storeCopy.ts";
 
 export type LocalCloudOptions = Partial<
-  Pick<CloudOptions, "clock" | "handlerTimer" | "onLog" | "permissions">
+  Pick<CloudOptions, "clock" | "handlerTimer" | "limitTimer" | "onLog" | "permissions">
 > & {
   readonly region: string;
   /** Port of the endpoint; 0 takes any free one. */
@@ -18,6 +23,8 @@ export type LocalCloudOptions = Partial<
   readonly speed?: number | undefined;
   /** Keeps queues, topics, objects, tables and functions beyond this run. @default nothing is kept */
   readonly dataDirectory?: string | undefined;
+  /** Whether snapshots can be restored; the data is in memory then. @default false */
+  readonly restorable?: boolean | undefined;
   /** Whether standard queues deliver out of order, and sometimes twice. @default false */
   readonly chaos?: boolean | undefined;
   /** Whether inputs and types that have their effect on AWS only are rejected. @default false */
@@ -32,11 +39,23 @@ export type LocalCloudOptions = Partial<
 
 /** A local cloud behind its endpoint. */
 export type LocalCloud = {
+  /** Another one after each `restore`. */
   readonly cloud: Cloud;
+  /** Of the invocations of `cloud`. */
+  readonly history: InvocationHistory;
   /** `http://127.0.0.1:4566` */
   readonly url: string;
   /** From the first call on, the services answer; before it they ask callers to try again. */
   readonly setOutputs: (outputs: Readonly<Record<string, unknown>>) => void;
+  /** To be taken when nothing is under way. */
+  readonly snapshot: () => Promise<CloudSnapshot>;
+  /**
+   * Ends what runs, and opens the cloud again with the data of the snapshot, at the same address. The
+   * provider's resources are to be restored, and the outputs to be set, afterwards.
+   *
+   * @throws Error unless the cloud is `restorable`
+   */
+  readonly restore: (snapshot: CloudSnapshot) => Promise<void>;
   /** Ends every handler and every connection. */
   readonly close: () => Promise<void>;
 };
@@ -47,43 +66,89 @@ export type LocalCloud = {
  * @throws Error if the port is in use or the data cannot be opened
  */
 export async function openLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
-  const { examples = {}, stack = "", problems = () => [], strict = false } = options;
+  const { strict = false } = options;
+  const store = options.restorable === true ? openStore() : undefined;
   let url = "";
   let isReady = false;
-  const cloud = new Cloud({
+  const open = () => openCloud(options, store, () => url);
+  const handlers = (console: ConsoleServer) => ({
+    strict,
+    ready: () => isReady,
+    console: console.serve,
+    onFailure,
+  });
+  let cloud = open();
+  let history = new InvocationHistory(cloud);
+  let console = consoleOf(cloud, history, options);
+  try {
+    const endpoint = await serveCloud(cloud, { port: options.port, ...handlers(console) });
+    url = endpoint.url;
+    if (options.dataDirectory !== undefined) followEndpoint(cloud.store, url);
+    return {
+      get cloud() {
+        return cloud;
+      },
+      get history() {
+        return history;
+      },
+      url,
+      setOutputs: (outputs) => {
+        console.setOutputs(outputs);
+        isReady = true;
+      },
+      snapshot: () => takeSnapshot(cloud),
+      restore: async (snapshot) => {
+        if (store === undefined) throw new Error("this local cloud is not restorable");
+        isReady = false;
+        await cloud.close();
+        restoreStore(store, snapshot.store);
+        cloud = open();
+        await cloud.tables.load(snapshot.tables);
+        history = new InvocationHistory(cloud);
+        console = consoleOf(cloud, history, options);
+        await endpoint.replace(cloud, handlers(console));
+      },
+      close: async () => {
+        await endpoint.close();
+        await cloud.close();
+        store?.close();
+      },
+    };
+  } catch (error) {
+    await cloud.close();
+    store?.close();
+    throw error;
+  }
+}
+
+function openCloud(
+  options: LocalCloudOptions,
+  store: DatabaseSync | undefined,
+  endpoint: () => string,
+): Cloud {
+  return new Cloud({
     ...options,
+    store,
     clock:
       options.clock ?? ((activity, earliest) => new SystemClock(activity, options.speed, earliest)),
-    endpoint: () => url,
+    endpoint,
     onDiskSpace: (isLow) => console.warn(diskSpaceLine(options.dataDirectory ?? "", isLow)),
     standardDelivery: options.chaos === true ? shuffledDelivery(Math.random) : undefined,
   });
-  const onFailure = (message: string, error: unknown) => console.error(message, error);
-  try {
-    const modes = modesOf(options);
-    const console = consoleServer({ cloud, stack, examples, modes, problems, onFailure });
-    const endpoint = await serveCloud(cloud, {
-      port: options.port,
-      strict,
-      ready: () => isReady,
-      console: console.serve,
-      onFailure,
-    });
-    url = endpoint.url;
-    if (cloud.persistent) followEndpoint(cloud.store, url);
-    const close = async () => {
-      await endpoint.close();
-      await cloud.close();
-    };
-    const setOutputs: LocalCloud["setOutputs"] = (outputs) => {
-      console.setOutputs(outputs);
-      isReady = true;
-    };
-    return { cloud, url, setOutputs, close };
-  } catch (error) {
-    await cloud.close();
-    throw error;
-  }
+}
+
+function consoleOf(
+  cloud: Cloud,
+  history: InvocationHistory,
+  options: LocalCloudOptions,
+): ConsoleServer {
+  const { examples = {}, stack = "", problems = () => [] } = options;
+  const modes = modesOf(options);
+  return consoleServer({ cloud, history, stack, examples, modes, problems, onFailure });
+}
+
+function onFailure(message: string, error: unknown): void {
+  console.error(message, error);
 }
 
 /**

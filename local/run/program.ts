@@ -78,6 +78,11 @@ export class Program {
     return { outputs: plainOutputs(outputs), leftovers, changes };
   }
 
+  /** Makes again what the cloud forgot when it was closed, without a run. */
+  async restore(): Promise<void> {
+    this.#state = (await this.#host).state;
+  }
+
   /** The resources as the last run left them. */
   resources(): readonly ResourceState[] {
     return this.#state?.load() ?? [];

@@ -1,12 +1,13 @@
 import path from "node:path";
 import type { RunProgram } from "../engine/engine.ts";
 import { programProcess } from "../engine/program/programProcess.ts";
-import { type Project, readProject } from "../engine/program/project.ts";
+import { inlineProject, type Project, readProject } from "../engine/program/project.ts";
 import { readStackConfig, type StackConfig } from "../engine/program/stackConfig.ts";
 import { DynamicProvider } from "../engine/providers/dynamicProvider.ts";
 import { withLocalAddresses } from "../web/localAddresses.ts";
 import { siteUrls } from "../web/webServer.ts";
 import { assetPaths } from "./assetPaths.ts";
+import type { CloudSnapshot } from "./cloudSnapshot.ts";
 import type { LocalCloud, LocalCloudOptions } from "./localCloud.ts";
 import { Program, type ProgramOptions, type ProgramRun } from "./program.ts";
 import { regionOf } from "./region.ts";
@@ -16,6 +17,8 @@ export type ProjectRunOptions = Omit<LocalCloudOptions, "region" | "stack" | "pr
   /** Folder of the program: that of its `Pulumi.yaml`, or one below. @default the working directory */
   readonly directory?: string | undefined;
   readonly stack: string;
+  /** Name of the project of a program without files: neither `Pulumi.yaml` nor stack files are read. */
+  readonly projectName?: string | undefined;
   /** Settings over those of the stack, by full key. @default none */
   readonly config?: Readonly<Record<string, string>>;
   /** Runs the program. @default in a process of its own, as `pulumi up` starts it */
@@ -25,7 +28,7 @@ export type ProjectRunOptions = Omit<LocalCloudOptions, "region" | "stack" | "pr
 };
 
 /** A Pulumi program, running on a local cloud. */
-export type ProjectRun = LocalCloud & {
+export type ProjectRun = Omit<LocalCloud, "snapshot" | "restore"> & {
   readonly project: Project;
   /** What came of the last run that succeeded. */
   readonly latest: () => ProgramRun;
@@ -37,7 +40,18 @@ export type ProjectRun = LocalCloud & {
    * @throws Error with what `pulumi up` would print; the cloud keeps what it had
    */
   readonly update: () => Promise<ProgramRun>;
+  /** To be called when nothing is under way. */
+  readonly snapshot: () => Promise<RunSnapshot>;
+  /**
+   * Ends what runs, and brings the cloud and the outputs to what they were.
+   *
+   * @throws Error unless the cloud is `restorable`
+   */
+  readonly restore: (snapshot: RunSnapshot) => Promise<void>;
 };
+
+/** What a local run keeps, at one moment. */
+export type RunSnapshot = { readonly cloud: CloudSnapshot; readonly latest: ProgramRun };
 
 /**
  * Opens a local cloud and runs a Pulumi program on it.
@@ -45,12 +59,14 @@ export type ProjectRun = LocalCloud & {
  * @throws Error if the project or the stack cannot be read, the port is in use, or the program fails
  */
 export async function startProject(options: ProjectRunOptions): Promise<ProjectRun> {
-  const project = readProject(options.directory);
+  const { directory, projectName } = options;
+  const project =
+    projectName === undefined ? readProject(directory) : inlineProject(projectName, directory);
   const { values } = await configOf(project, options);
   let problems: readonly string[] = [];
   const region = regionOf(values);
   const opening = openCloud({ ...options, region, problems: () => problems });
-  const program = programOn(opening, project, options);
+  let program = programOn(opening, project, options);
   const close = async () => {
     program.close();
     await (await opening).close();
@@ -70,8 +86,31 @@ export async function startProject(options: ProjectRunOptions): Promise<ProjectR
   let latest: ProgramRun;
   try {
     latest = await update();
-    const archived = () => assetPaths(program.resources());
-    return { ...(await opening), close, project, latest: () => latest, archived, update };
+    const local = await opening;
+    return {
+      get cloud() {
+        return local.cloud;
+      },
+      get history() {
+        return local.history;
+      },
+      url: local.url,
+      setOutputs: local.setOutputs,
+      close,
+      project,
+      latest: () => latest,
+      archived: () => assetPaths(program.resources()),
+      update,
+      snapshot: async () => ({ cloud: await local.snapshot(), latest }),
+      restore: async (snapshot) => {
+        program.close();
+        await local.restore(snapshot.cloud);
+        program = programOn(opening, project, options);
+        await program.restore();
+        latest = snapshot.latest;
+        local.setOutputs(latest.outputs);
+      },
+    };
   } catch (error) {
     program.close();
     await opening.then(
@@ -129,8 +168,9 @@ function withSites({ cloud, url }: LocalCloud, run: ProgramRun): ProgramRun {
 
 async function configOf(
   project: Project,
-  { stack, config: over = {} }: ProjectRunOptions,
+  { stack, projectName, config: over = {} }: ProjectRunOptions,
 ): Promise<StackConfig> {
+  if (projectName !== undefined) return { values: over, secretKeys: [] };
   const { values, secretKeys } = await readStackConfig(project, stack);
   return { values: { ...values, ...over }, secretKeys };
 }

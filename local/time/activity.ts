@@ -22,6 +22,16 @@ export class Activity {
     };
   }
 
+  /** Leaves out a piece of work, which waits for the clock, until the function that it returns is called, once. */
+  suspend(): () => void {
+    this.#count(-1);
+    let resumed = false;
+    return () => {
+      if (!resumed) this.#count(1);
+      resumed = true;
+    };
+  }
+
   /** Resolves once nothing has been running for a whole turn of the event loop. */
   async idle(): Promise<void> {
     await nextTurn();

@@ -1,5 +1,6 @@
 import type { Command } from "../command.ts";
 import { explain } from "./explain.ts";
+import { fault } from "./fault.ts";
 import { peek } from "./peek.ts";
 import { publish } from "./publish.ts";
 import { purge } from "./purge.ts";
@@ -17,4 +18,5 @@ export const commands: readonly Command[] = [
   redrive,
   replay,
   purge,
+  fault,
 ];

@@ -98,6 +98,17 @@ describe("a transform", () => {
     });
   }
 
+  it("is rejected if it returns an Output in a template literal", async () => {
+    const url = `https://${pulumi.output("a")}`;
+    const advice = "contains an Output as text, which is not its value";
+    expect(
+      await rejection({ function: (args) => ({ ...args, environment: { variables: { url } } }) }),
+    ).to.include(`FanoutTopic "news": transform.function: environment.variables.url ${advice}`);
+    expect(await rejection({ topic: (args) => ({ ...args, displayName: url }) })).to.include(
+      `FanoutTopic "news": transform.topic: displayName ${advice}`,
+    );
+  });
+
   it("adds to the policies of the topic and its key", async () => {
     const extra = { Sid: "Extra", Effect: "Allow", Principal: "*", Action: "sns:Publish" };
     const add = <Args extends { policy: pulumi.Output<string> }>(args: Args): Args => ({

@@ -7,6 +7,7 @@ import { snippetsOf } from "../harness/packages/snippets.ts";
 const pages = [
   "README.md",
   "packages/fanout/README.md",
+  "packages/local/README.md",
   ...readdirSync("docs").map((name) => `docs/${name}`),
 ]
   .filter((page) => page.endsWith(".md"))
@@ -46,7 +47,10 @@ const { options } = ts.parseJsonConfigFileContent(
   ts.sys,
   process.cwd(),
 );
-options.paths = { "@pulumi-fanout/fanout": [path.resolve("components/index.ts")] };
+options.paths = {
+  "@pulumi-fanout/fanout": [path.resolve("components/index.ts")],
+  "@pulumi-fanout/local/testing": [path.resolve("local/testing/index.ts")],
+};
 // A page shows how things are made, not what becomes of them.
 options.noUnusedLocals = false;
 

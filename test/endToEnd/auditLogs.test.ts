@@ -3,9 +3,9 @@ import { expect } from "chai";
 import { textOutput } from "../../local/stackOutputs.ts";
 import { failureOf } from "../harness/assertions/failure.ts";
 import { deadLettersOf } from "../harness/runs/leftovers.ts";
-import { startTestRun, type TestRun } from "../harness/runs/localRun.ts";
 import { publishTo } from "../harness/runs/publishing.ts";
 import { keysIn, textIn } from "../harness/runs/sinks.ts";
+import { type RunningSystems, startSystems } from "../harness/runs/systems.ts";
 
 const system = "audit-logs";
 const first = "2026/01/31/20260131T103000000Z-e-1.json";
@@ -16,11 +16,11 @@ const event = (eventId: string, time: string, action: string) => ({
 });
 
 describe("audit logs, end to end", () => {
-  let test: TestRun;
+  let test: RunningSystems;
   beforeEach(async () => {
-    test = await startTestRun([system]);
+    test = await startSystems([system]);
   });
-  afterEach(() => test.close());
+  afterEach(() => test.cloud.close());
 
   const trail = () => textOutput(test.system(system), "trail");
 
@@ -32,7 +32,7 @@ describe("audit logs, end to end", () => {
       event("e-2", "2026-01-31T11:00:00Z", "paid"),
       event("e-1", "2026-01-31T10:30:00Z", "approved"),
     );
-    await test.settle();
+    await test.cloud.settled();
     expect(await keysIn(test, trail())).to.deep.equal([
       first,
       "2026/01/31/20260131T110000000Z-e-2.json",
@@ -43,7 +43,7 @@ describe("audit logs, end to end", () => {
   it("cannot be overwritten by an event of the same id or by any caller, nor deleted", async () => {
     await publishTo(test, system, event("e-1", "2026-01-31T10:30:00Z", "approved"));
     await publishTo(test, system, event("e-1", "2026-01-31T10:30:00Z", "rejected"));
-    await test.settle();
+    await test.cloud.settled();
     const place = { Bucket: trail(), Key: first };
     const { s3 } = test.clients;
     const overwritten = await failureOf(s3.send(new PutObjectCommand({ ...place, Body: "{}" })));
@@ -61,9 +61,9 @@ describe("audit logs, end to end", () => {
       { groupId: "invoice-2", message: { eventId: "e-3" } },
       event("e-1", "2026-01-31T10:30:00Z", "approved"),
     );
-    await test.settle();
+    await test.cloud.settled();
     expect(await keysIn(test, trail())).to.deep.equal([first]);
-    await test.clock.advance(30 * 60_000);
+    await test.cloud.clock.advance(30 * 60_000);
     expect(await deadLettersOf(test, system)).to.deep.equal({ trail: 1 });
   });
 });

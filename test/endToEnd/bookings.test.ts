@@ -5,20 +5,20 @@ import { nightsOf } from "../../handlers/bookings/stay.ts";
 import { textOutput } from "../../local/stackOutputs.ts";
 import { bookingRequest } from "../harness/handlers/bookings.ts";
 import { type Answer, bookingsSite, type Site } from "../harness/runs/bookingsSite.ts";
-import { startTestRun, type TestRun } from "../harness/runs/localRun.ts";
 import { countsOf, itemsIn } from "../harness/runs/sinks.ts";
+import { type RunningSystems, startSystems } from "../harness/runs/systems.ts";
 
 describe("bookings, end to end", () => {
-  let test: TestRun;
+  let test: RunningSystems;
   let site: Site;
   beforeEach(async () => {
-    test = await startTestRun(["bookings"]);
+    test = await startSystems(["bookings"]);
     site = bookingsSite(test);
   });
-  afterEach(() => test.close());
+  afterEach(() => test.cloud.close());
 
   const rows = (table: string) => itemsIn(test, textOutput(test.system("bookings"), table));
-  const mails = () => test.run.cloud.outbox.list().map(({ to, subject }) => [...to, subject]);
+  const mails = () => test.cloud.sent().map(({ to, subject }) => [...to, subject]);
 
   async function taken(): Promise<Record<string, unknown>> {
     const items = await rows("nightsTable");
@@ -40,7 +40,7 @@ describe("bookings, end to end", () => {
     const asked = bookingRequest(10);
     const { status, body } = await site.book(asked);
     expect(status).to.equal(202);
-    await test.settle();
+    await test.cloud.settled();
 
     const [listed, ...others] = (await site.list()).body.bookings;
     expect(others).to.deep.equal([]);
@@ -67,7 +67,7 @@ describe("bookings, end to end", () => {
     const asked = bookingRequest(10);
     const guests = ["ada@example.com", "eve@example.com"];
     await Promise.all(guests.map((email) => site.book({ ...asked, email })));
-    await test.settle();
+    await test.cloud.settled();
 
     const { bookings } = (await site.list()).body;
     expect(bookings.map(({ status }) => status)).to.have.members(["confirmed", "rejected"]);
@@ -104,10 +104,10 @@ describe("bookings, end to end", () => {
   it("reserve all of their nights or none", async () => {
     const first = bookingRequest(10);
     const { body } = await site.book(first);
-    await test.settle();
+    await test.cloud.settled();
     // Its second night is the first night of the other.
     await site.book(bookingRequest(9));
-    await test.settle();
+    await test.cloud.settled();
     const { bookings } = (await site.list()).body;
     expect(bookings.map(({ status }) => status)).to.deep.equal(["rejected", "confirmed"]);
     expect(await taken()).to.deep.equal(nights(first, body.bookingId));
@@ -118,7 +118,7 @@ describe("bookings, end to end", () => {
     const { body } = await site.book(bookingRequest(10), {
       "idempotency-key": "3f2b8c1e-0d4a-4c56",
     });
-    await test.settle();
+    await test.cloud.settled();
     const [stored] = await rows("bookingsTable");
     const { list: _list, status: _status, outcomes: _outcomes, ...booking } = stored ?? {};
     for (const event of ["requested", "confirmed"]) {
@@ -130,9 +130,9 @@ describe("bookings, end to end", () => {
         }),
       );
     }
-    await test.settle();
+    await test.cloud.settled();
     // A message that met another one's write is received again after its visibility timeout.
-    await test.clock.advance(10 * 60_000);
+    await test.cloud.clock.advance(10 * 60_000);
     expect((await rows("bookingsTable")).map(({ bookingId }) => bookingId)).to.deep.equal([
       body.bookingId,
     ]);
@@ -166,12 +166,10 @@ describe("bookings, end to end", () => {
     ).to.equal(415);
     expect((await site.post("{", "application/json")).status).to.equal(400);
     expect((await site.post(`"${"a".repeat(5000)}"`, "application/json")).status).to.equal(413);
-    await test.settle();
+    await test.cloud.settled();
     expect(await rows("bookingsTable")).to.deep.equal([]);
     expect(mails()).to.deep.equal([]);
-    expect(test.run.cloud.trace.recent().filter(({ kind }) => kind === "published")).to.deep.equal(
-      [],
-    );
+    expect(test.cloud.hops().filter(({ kind }) => kind === "published")).to.deep.equal([]);
   });
 
   it("have a page with security headers, whose files are revalidated", async () => {

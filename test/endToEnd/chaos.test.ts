@@ -3,25 +3,25 @@ import { PublishCommand } from "@aws-sdk/client-sns";
 import { expect } from "chai";
 import { textOutput } from "../../local/stackOutputs.ts";
 import { samplePicture } from "../../systems/uploads/samplePicture.ts";
-import { startTestRun, type TestRun } from "../harness/runs/localRun.ts";
 import { countsOf, itemsIn, keysIn } from "../harness/runs/sinks.ts";
+import { type RunningSystems, startSystems } from "../harness/runs/systems.ts";
 
 const names = (count: number) =>
   Array.from({ length: count }, (_, index) => `n-${String(index).padStart(3, "0")}`);
 
 describe("with chaos, where standard queues deliver out of order and some messages twice", () => {
-  let test: TestRun;
+  let test: RunningSystems;
   before(async () => {
-    test = await startTestRun(["orders", "uploads"], { chaos: true });
+    test = await startSystems(["orders", "uploads"], { chaos: true });
   });
-  after(() => test.close());
+  after(() => test.cloud.close());
 
   const output = (system: string, name: string) => textOutput(test.system(system), name);
 
   /** Waits until everything has been dealt with, and what comes twice has come twice. */
   async function finish(system: string): Promise<void> {
-    await test.settle();
-    for (let minute = 0; minute < 30; minute++) await test.clock.advance(60_000);
+    await test.cloud.settled();
+    for (let minute = 0; minute < 30; minute++) await test.cloud.clock.advance(60_000);
     for (const consumer of Object.values(test.system(system).consumers)) {
       for (const url of [consumer.queueUrl, consumer.deadLetterQueueUrl]) {
         expect(await countsOf(test, url), url).to.deep.equal({ visible: 0, inFlight: 0 });
@@ -41,7 +41,7 @@ describe("with chaos, where standard queues deliver out of order and some messag
     await test.clients.s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: removed }));
     await finish("uploads");
 
-    const hops = test.run.cloud.trace.recent();
+    const hops = test.cloud.hops();
     const queued = hops.filter(({ kind }) => kind === "queued").length;
     const received = hops.filter(({ kind }) => kind === "received").length;
     expect(received).to.be.greaterThan(queued);
@@ -84,6 +84,6 @@ describe("with chaos, where standard queues deliver out of order and some messag
     expect(await keysIn(test, output("orders", "invoices"))).to.deep.equal(
       ids.map((id) => `invoices/${id}.json`),
     );
-    expect(test.run.cloud.outbox.list()).to.have.lengthOf(2 * ids.length);
+    expect(test.cloud.sent()).to.have.lengthOf(2 * ids.length);
   });
 });

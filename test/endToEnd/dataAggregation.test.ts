@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { textOutput } from "../../local/stackOutputs.ts";
-import { startTestRun, type TestRun } from "../harness/runs/localRun.ts";
 import { publishTo } from "../harness/runs/publishing.ts";
 import { itemsIn } from "../harness/runs/sinks.ts";
+import { type RunningSystems, startSystems } from "../harness/runs/systems.ts";
 
 const system = "data-aggregation";
 
@@ -11,11 +11,11 @@ const reading = (readingId: string, source: string, time: string, value: number)
 });
 
 describe("data aggregation, end to end", () => {
-  let test: TestRun;
+  let test: RunningSystems;
   beforeEach(async () => {
-    test = await startTestRun([system]);
+    test = await startSystems([system]);
   });
-  afterEach(() => test.close());
+  afterEach(() => test.cloud.close());
 
   async function sums(): Promise<Record<string, unknown>> {
     const items = await itemsIn(test, textOutput(test.system(system), "sumsTable"));
@@ -33,7 +33,7 @@ describe("data aggregation, end to end", () => {
       reading("r-3", "a", "2026-01-31T10:31:00Z", 5),
       reading("r-1", "b", "2026-01-31T10:30:12Z", -3),
     );
-    await test.settle();
+    await test.cloud.settled();
     expect(await sums()).to.deep.equal({
       "a 2026-01-31T10:30": [0.3, 2],
       "a 2026-01-31T10:31": [5, 1],
@@ -48,9 +48,9 @@ describe("data aggregation, end to end", () => {
       reading(`r-${index}`, "a", "2026-01-31T10:30:00Z", 1),
     );
     await publishTo(test, system, ...readings, ...readings);
-    await test.settle();
+    await test.cloud.settled();
     await publishTo(test, system, ...readings);
-    await test.settle();
+    await test.cloud.settled();
     expect(await sums()).to.deep.equal({
       "a 2026-01-31T10:30": [60, 60],
       "a 2026-01-31": [60, 60],

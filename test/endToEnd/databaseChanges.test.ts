@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { textOutput } from "../../local/stackOutputs.ts";
-import { startTestRun, type TestRun } from "../harness/runs/localRun.ts";
 import { publishTo } from "../harness/runs/publishing.ts";
 import { itemsIn } from "../harness/runs/sinks.ts";
+import { type RunningSystems, startSystems } from "../harness/runs/systems.ts";
 
 const system = "database-changes";
 
@@ -11,11 +11,11 @@ const change = (operation: string, version: number, city?: string) => ({
 });
 
 describe("database changes, end to end", () => {
-  let test: TestRun;
+  let test: RunningSystems;
   beforeEach(async () => {
-    test = await startTestRun([system]);
+    test = await startSystems([system]);
   });
-  afterEach(() => test.close());
+  afterEach(() => test.cloud.close());
 
   /** What both replicas have, which must be the same. */
   async function replica(): Promise<Record<string, unknown>[]> {
@@ -30,7 +30,7 @@ describe("database changes, end to end", () => {
 
   it("are in both replicas", async () => {
     await publishTo(test, system, change("insert", 1, "London"));
-    await test.settle();
+    await test.cloud.settled();
     expect(await replica()).to.deep.equal([
       { rowKey: "customers/ada", version: 1, row: { city: "London" } },
     ]);
@@ -44,7 +44,7 @@ describe("database changes, end to end", () => {
       change("update", 3, "Rome"),
     ]) {
       await publishTo(test, system, each);
-      await test.settle();
+      await test.cloud.settled();
     }
     const [row] = await replica();
     expect(row).to.deep.include({ version: 3, row: { city: "Rome" } });
@@ -52,17 +52,17 @@ describe("database changes, end to end", () => {
 
   it("that are older than a delete cannot restore the row; a newer insert can", async () => {
     await publishTo(test, system, change("insert", 1, "London"));
-    await test.settle();
+    await test.cloud.settled();
     await publishTo(test, system, change("delete", 3));
-    await test.settle();
+    await test.cloud.settled();
     await publishTo(test, system, change("update", 2, "Paris"));
-    await test.settle();
+    await test.cloud.settled();
     const [tombstone] = await replica();
     expect(tombstone).to.include({ version: 3, deleted: true });
     expect(tombstone).not.to.have.property("row");
 
     await publishTo(test, system, change("insert", 4, "Rome"));
-    await test.settle();
+    await test.cloud.settled();
     expect(await replica()).to.deep.equal([
       { rowKey: "customers/ada", version: 4, row: { city: "Rome" } },
     ]);

@@ -5,12 +5,12 @@ import { expect } from "chai";
 import { FanoutTopic, type FanoutTopicArgs, UploadBucket } from "../../components/index.ts";
 import type { Hop } from "../../local/trace/hop.ts";
 import { failureOf } from "../harness/assertions/failure.ts";
-import { startTestRun, type TestRun } from "../harness/runs/localRun.ts";
+import { type RunningSystems, startProgram } from "../harness/runs/systems.ts";
 
 const handler = "test/fixtures/handlers/echo.ts";
 
 /** A program of one encrypted topic with a worked queue and a function. */
-function start(args: () => Partial<FanoutTopicArgs>): Promise<TestRun> {
+function start(args: () => Partial<FanoutTopicArgs>): Promise<RunningSystems> {
   const program = async () => {
     const { topicArn } = new FanoutTopic("news", {
       consumers: [
@@ -21,19 +21,18 @@ function start(args: () => Partial<FanoutTopicArgs>): Promise<TestRun> {
     });
     return { topicArn };
   };
-  return startTestRun([], { program });
+  return startProgram(program);
 }
 
 describe("an encrypted topic", () => {
-  let test: TestRun;
-  afterEach(() => test.close());
+  let test: RunningSystems;
+  afterEach(() => test.cloud.close());
 
-  const hops = (kind: Hop["kind"]) =>
-    test.run.cloud.trace.recent().filter((hop) => hop.kind === kind);
+  const hops = (kind: Hop["kind"]) => test.cloud.hops().filter((hop) => hop.kind === kind);
   const publish = async () => {
-    const TopicArn = String(test.run.outputs.topicArn);
+    const TopicArn = String(test.cloud.outputs.topicArn);
     await test.clients.sns.send(new PublishCommand({ TopicArn, Message: "text" }));
-    await test.settle();
+    await test.cloud.settled();
   };
 
   it("delivers events of a bucket to every function", async () => {
@@ -41,11 +40,11 @@ describe("an encrypted topic", () => {
       encryption: "kms",
       sources: [{ bucket: new UploadBucket("pictures") }],
     }));
-    await test.settle();
+    await test.cloud.settled();
     expect(hops("denied")).to.deep.equal([]);
     const handled = hops("handled").length;
     await test.clients.s3.send(new PutObjectCommand({ Bucket: "pictures", Key: "a", Body: "x" }));
-    await test.settle();
+    await test.cloud.settled();
     expect(hops("denied")).to.deep.equal([]);
     expect(hops("handled")).to.have.lengthOf(handled + 2);
   });

@@ -7,30 +7,30 @@ import { expect } from "chai";
 import { FanoutTopic } from "../../components/index.ts";
 import { topicOutputs } from "../../systems/shared/system.ts";
 import { listenForPosts, type Webhook } from "../harness/endpoints/webhook.ts";
-import { startTestRun, type TestRun } from "../harness/runs/localRun.ts";
 import { bodiesIn, keysIn } from "../harness/runs/sinks.ts";
+import { type RunningSystems, startProgram } from "../harness/runs/systems.ts";
 
 describe("a topic with every kind of consumer, end to end", () => {
   let webhook: Webhook;
-  let test: TestRun;
+  let test: RunningSystems;
   beforeEach(async () => {
     webhook = await listenForPosts();
-    test = await startTestRun([], { program: () => program(webhook.url) });
+    test = await startProgram(() => program(webhook.url));
   });
   afterEach(async () => {
-    await test.close();
+    await test.cloud.close();
     await webhook.close();
   });
 
   const news = () => test.system("news");
-  const mails = () => test.run.cloud.outbox.list().filter(({ kind }) => kind === "email");
-  const texts = () => test.run.cloud.outbox.list().filter(({ kind }) => kind === "sms");
+  const mails = () => test.cloud.sent().filter(({ kind }) => kind === "email");
+  const texts = () => test.cloud.sent().filter(({ kind }) => kind === "sms");
 
   async function publish(message: string): Promise<string> {
     const { MessageId = "" } = await test.clients.sns.send(
       new PublishCommand({ TopicArn: news().topicArn, Message: message, Subject: "News" }),
     );
-    await test.settle();
+    await test.cloud.settled();
     return MessageId;
   }
 
@@ -105,7 +105,7 @@ describe("a topic with every kind of consumer, end to end", () => {
 
   it("puts a line in the bucket behind the delivery stream", async () => {
     const messageId = await publish("Rooms are cheap today");
-    await test.clock.advance(300_000);
+    await test.cloud.clock.advance(300_000);
     const keys = await keysIn(test, "news-archive");
     expect(keys).to.have.length(1);
     const { Body } = await test.clients.s3.send(
@@ -117,7 +117,7 @@ describe("a topic with every kind of consumer, end to end", () => {
 
   it("invokes the function, and fills the queue", async () => {
     const event = await publish("Rooms are cheap today");
-    const hops = test.run.cloud.trace.recent().filter((hop) => hop.event === event);
+    const hops = test.cloud.hops().filter((hop) => hop.event === event);
     const handled = hops.filter(({ kind }) => kind === "handled");
     expect(handled.map(({ to }) => to.split(":").at(-1))).to.deep.equal(["news-function"]);
     expect(await bodiesIn(test, news().consumers.queue?.queueUrl)).to.deep.equal([

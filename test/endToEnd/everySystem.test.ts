@@ -1,17 +1,17 @@
 import { expect } from "chai";
 import { systemNames } from "../../systems/index.ts";
-import { startTestRun, type TestRun } from "../harness/runs/localRun.ts";
+import { type RunningSystems, startSystems } from "../harness/runs/systems.ts";
 
 describe("every system, on the local run", () => {
-  let test: TestRun | undefined;
+  let test: RunningSystems | undefined;
   afterEach(async () => {
-    await test?.close();
+    await test?.cloud.close();
     test = undefined;
   });
 
   for (const stack of ["dev", "prod"]) {
     it(`starts with all others, with the settings of ${stack}`, async () => {
-      test = await startTestRun(systemNames, { stack });
+      test = await startSystems(systemNames, { stack });
       for (const name of systemNames) {
         const { topicArn, consumers } = test.system(name);
         expect(topicArn, name).to.match(/^arn:aws:sns:/);
@@ -22,8 +22,8 @@ describe("every system, on the local run", () => {
 
   for (const name of systemNames) {
     it(`starts alone: ${name}`, async () => {
-      test = await startTestRun([name]);
-      expect(test.run.outputs).to.have.nested.property("systems").that.has.all.keys(name);
+      test = await startSystems([name]);
+      expect(test.cloud.outputs).to.have.nested.property("systems").that.has.all.keys(name);
     });
   }
 });

@@ -4,21 +4,18 @@ import type { ExampleFile, ExampleMessage } from "../../local/examples.ts";
 import { textOutput } from "../../local/stackOutputs.ts";
 import { examples } from "../../systems/index.ts";
 import { deadLettersOf } from "../harness/runs/leftovers.ts";
-import { startTestRun, type TestRun } from "../harness/runs/localRun.ts";
 import { publishTo } from "../harness/runs/publishing.ts";
+import { type RunningSystems, startSystems } from "../harness/runs/systems.ts";
 
 /** Time enough to be tried five times, whatever the queue. */
 const hours = 2 * 3_600_000;
 
-/** Without the one whose archiver waits on the clock, which stands still; nothing there fails on a message. */
-const { "application-logs": _pulled, ...tried } = examples;
-
 describe("the examples, end to end", () => {
-  let test: TestRun;
+  let test: RunningSystems;
   before(async () => {
-    test = await startTestRun(Object.keys(tried));
+    test = await startSystems(Object.keys(examples));
   });
-  after(() => test.close());
+  after(() => test.cloud.close());
 
   const deadLetters = async (system: string) =>
     Object.values(await deadLettersOf(test, system)).reduce((sum, count) => sum + count, 0);
@@ -38,14 +35,14 @@ describe("the examples, end to end", () => {
       const chosen = (example: ExampleMessage | ExampleFile) =>
         (example.poison ?? false) === poison;
       const expected: Record<string, boolean> = {};
-      for (const [system, { messages = [], files = [] }] of Object.entries(tried)) {
+      for (const [system, { messages = [], files = [] }] of Object.entries(examples)) {
         const someMessages = messages.filter(chosen);
         const someFiles = files.filter(chosen);
         await publishTo(test, system, ...someMessages);
         for (const file of someFiles) await put(system, file);
         expected[system] = poison && someMessages.length + someFiles.length > 0;
       }
-      await test.clock.advance(hours);
+      await test.cloud.clock.advance(hours);
       const found: Record<string, boolean> = {};
       for (const system of Object.keys(expected)) found[system] = (await deadLetters(system)) > 0;
       expect(found).to.deep.equal(expected);

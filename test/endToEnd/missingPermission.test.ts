@@ -2,8 +2,8 @@ import * as aws from "@pulumi/aws";
 import { expect } from "chai";
 import { FanoutTopic } from "../../components/index.ts";
 import { topicOutputs } from "../../systems/shared/system.ts";
-import { startTestRun, type TestRun } from "../harness/runs/localRun.ts";
 import { publishTo } from "../harness/runs/publishing.ts";
+import { type RunningSystems, startProgram } from "../harness/runs/systems.ts";
 
 /** A consumer that lacks the permission to write, and one that has it. */
 async function program(): Promise<object> {
@@ -27,16 +27,16 @@ async function program(): Promise<object> {
 }
 
 describe("a permission that a handler lacks", () => {
-  let test: TestRun;
+  let test: RunningSystems;
   beforeEach(async () => {
-    test = await startTestRun([], { program });
+    test = await startProgram(program);
   });
-  afterEach(() => test.close());
+  afterEach(() => test.cloud.close());
 
   it("is explained in the event's trace, with principal, action, resource and the nearest statement, before the failure", async () => {
     const [event] = await publishTo(test, "news", { message: "Hello" });
-    await test.settle();
-    const hops = test.run.cloud.trace.recent().filter((hop) => hop.event === event);
+    await test.cloud.settled();
+    const hops = test.cloud.hops().filter((hop) => hop.event === event);
     const { kept, lost } = test.system("news").consumers;
     const kindsIn = (consumer: typeof kept) =>
       hops

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { textOutput } from "../../local/stackOutputs.ts";
 import { deadLettersOf } from "../harness/runs/leftovers.ts";
-import { startTestRun, type TestRun } from "../harness/runs/localRun.ts";
 import { publishTo } from "../harness/runs/publishing.ts";
 import { itemsIn } from "../harness/runs/sinks.ts";
+import { type RunningSystems, startSystems } from "../harness/runs/systems.ts";
 
 const system = "new-order";
 
@@ -16,14 +16,14 @@ const order = (orderId: string, quantity: number, unitPrice: number) => ({
 });
 
 describe("new orders, end to end", () => {
-  let test: TestRun;
+  let test: RunningSystems;
   beforeEach(async () => {
-    test = await startTestRun([system]);
+    test = await startSystems([system]);
   });
-  afterEach(() => test.close());
+  afterEach(() => test.cloud.close());
 
   const items = (name: string) => itemsIn(test, textOutput(test.system(system), name));
-  const subjects = () => test.run.cloud.outbox.list().map(({ subject }) => subject);
+  const subjects = () => test.cloud.sent().map(({ subject }) => subject);
 
   async function chairs(): Promise<unknown> {
     const stock = await items("inventoryTable");
@@ -32,9 +32,9 @@ describe("new orders, end to end", () => {
 
   it("are paid, reserved and confirmed once, however often they are delivered", async () => {
     await publishTo(test, system, order("o-1", 3, 19.99), order("o-1", 3, 19.99));
-    await test.settle();
+    await test.cloud.settled();
     await publishTo(test, system, order("o-1", 3, 19.99));
-    await test.settle();
+    await test.cloud.settled();
     const [payment, ...others] = await items("paymentsTable");
     expect(payment).to.include({ paymentId: "o-1", amount: 59.97, status: "charged" });
     expect(others).to.deep.equal([]);
@@ -44,7 +44,7 @@ describe("new orders, end to end", () => {
 
   it("over the payment limit are refused, those over the stock rejected; both are recorded", async () => {
     await publishTo(test, system, order("o-1", 1001, 100));
-    await test.settle();
+    await test.cloud.settled();
     const [payment] = await items("paymentsTable");
     expect(payment).to.include({ amount: 100_100, status: "refused" });
     expect(await items("ledgerTable"))
@@ -55,7 +55,7 @@ describe("new orders, end to end", () => {
 
   it("that are invalid end in each consumer's dead-letter queue", async () => {
     await publishTo(test, system, { message: { orderId: "o-1" } });
-    await test.clock.advance(30 * 60_000);
+    await test.cloud.clock.advance(30 * 60_000);
     expect(await deadLettersOf(test, system)).to.deep.equal({
       payment: 1,
       inventory: 1,

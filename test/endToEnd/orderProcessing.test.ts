@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { textOutput } from "../../local/stackOutputs.ts";
 import { deadLettersOf } from "../harness/runs/leftovers.ts";
-import { startTestRun, type TestRun } from "../harness/runs/localRun.ts";
 import { publishTo } from "../harness/runs/publishing.ts";
 import { itemsIn } from "../harness/runs/sinks.ts";
+import { type RunningSystems, startSystems } from "../harness/runs/systems.ts";
 
 const system = "order-processing";
 
@@ -19,18 +19,18 @@ const order = (orderId: string, quantity: number) => ({
 });
 
 describe("order processing, end to end", () => {
-  let test: TestRun;
+  let test: RunningSystems;
   beforeEach(async () => {
-    test = await startTestRun([system]);
+    test = await startSystems([system]);
   });
-  afterEach(() => test.close());
+  afterEach(() => test.cloud.close());
 
   const items = (name: string) => itemsIn(test, textOutput(test.system(system), name));
-  const subjects = () => test.run.cloud.outbox.list().map(({ subject }) => subject);
+  const subjects = () => test.cloud.sent().map(({ subject }) => subject);
 
   it("charges, prepares parcels and mails the customer, once each", async () => {
     await publishTo(test, system, order("o-1", 24), order("o-1", 24));
-    await test.settle();
+    await test.cloud.settled();
     expect(await items("paymentsTable")).to.have.lengthOf(1);
     const [shipment, ...others] = await items("shipmentsTable");
     expect(others).to.deep.equal([]);
@@ -41,7 +41,7 @@ describe("order processing, end to end", () => {
 
   it("continues with payment and mail when only shipping fails", async () => {
     await publishTo(test, system, order("o-1", 1001));
-    await test.clock.advance(30 * 60_000);
+    await test.cloud.clock.advance(30 * 60_000);
     expect(await deadLettersOf(test, system)).to.deep.equal({
       payment: 0,
       shipping: 1,

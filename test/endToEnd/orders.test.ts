@@ -1,17 +1,17 @@
 import { PublishCommand } from "@aws-sdk/client-sns";
 import { expect } from "chai";
 import { textOutput } from "../../local/stackOutputs.ts";
-import { startTestRun, type TestRun } from "../harness/runs/localRun.ts";
 import { bodiesIn, countsOf, itemsIn, keysIn, textIn } from "../harness/runs/sinks.ts";
+import { type RunningSystems, startSystems } from "../harness/runs/systems.ts";
 
 const customer = { email: "ada@example.com" };
 
 describe("orders, end to end", () => {
-  let test: TestRun;
+  let test: RunningSystems;
   beforeEach(async () => {
-    test = await startTestRun(["orders"]);
+    test = await startSystems(["orders"]);
   });
-  afterEach(() => test.close());
+  afterEach(() => test.cloud.close());
 
   async function publish(groupId: string, message: unknown): Promise<void> {
     await test.clients.sns.send(
@@ -35,7 +35,7 @@ describe("orders, end to end", () => {
     return Object.fromEntries(items.map(({ sku, stock: pieces }) => [sku, pieces]));
   }
 
-  const mails = () => test.run.cloud.outbox.list().map(({ to, subject }) => [...to, subject]);
+  const mails = () => test.cloud.sent().map(({ to, subject }) => [...to, subject]);
 
   it("start with a thousand of each article", async () => {
     expect(await stock()).to.deep.equal({ chair: 1000, desk: 1000, lamp: 1000 });
@@ -44,7 +44,7 @@ describe("orders, end to end", () => {
   it("go through their events in order, in every sink", async () => {
     await publish("o-1", event("o-1", "placed", 3));
     await publish("o-1", event("o-1", "paid", 3));
-    await test.settle();
+    await test.cloud.settled();
     expect(await stock()).to.include({ chair: 997 });
     const invoices = textOutput(test.system("orders"), "invoices");
     expect(await keysIn(test, invoices)).to.deep.equal(["invoices/o-1.json"]);
@@ -59,9 +59,9 @@ describe("orders, end to end", () => {
   it("have their effect once, however often they are published", async () => {
     for (let time = 0; time < 3; time++) {
       await publish("o-1", event("o-1", "placed"));
-      await test.settle();
+      await test.cloud.settled();
       // Past the topic's window of five minutes, so that it does not hold the duplicate back.
-      await test.clock.advance(301_000);
+      await test.cloud.clock.advance(301_000);
     }
     expect(await stock()).to.include({ chair: 999 });
     expect(mails()).to.have.lengthOf(1);
@@ -70,12 +70,12 @@ describe("orders, end to end", () => {
   it("release the stock when they are cancelled, and never reserve more than there is", async () => {
     await publish("o-1", event("o-1", "placed", 600));
     // There is no order between groups.
-    await test.settle();
+    await test.cloud.settled();
     await publish("o-2", event("o-2", "placed", 600));
-    await test.settle();
+    await test.cloud.settled();
     expect(await stock()).to.include({ chair: 400 });
     await publish("o-1", event("o-1", "cancelled", 600));
-    await test.settle();
+    await test.cloud.settled();
     expect(await stock()).to.include({ chair: 1000 });
   });
 
@@ -83,7 +83,7 @@ describe("orders, end to end", () => {
     await publish("o-1", { orderId: "o-1", items: "many" });
     await publish("o-1", event("o-1", "placed"));
     await publish("o-2", event("o-2", "placed"));
-    await test.settle();
+    await test.cloud.settled();
     expect(await stock()).to.include({ chair: 999 });
     const { inventory, billing, notification } = test.system("orders").consumers;
     expect(await countsOf(test, inventory?.deadLetterQueueUrl)).to.deep.equal({
@@ -91,7 +91,7 @@ describe("orders, end to end", () => {
       inFlight: 0,
     });
 
-    await test.clock.advance(5 * 60_000);
+    await test.cloud.clock.advance(5 * 60_000);
     for (const consumer of [inventory, billing, notification]) {
       expect(await bodiesIn(test, consumer?.deadLetterQueueUrl)).to.deep.equal([
         '{"orderId":"o-1","items":"many"}',
@@ -110,7 +110,7 @@ describe("orders, end to end", () => {
         }
       }
     }
-    await test.settle();
+    await test.cloud.settled();
     expect(await stock()).to.include({ chair: 500 });
     const invoices = textOutput(test.system("orders"), "invoices");
     const keys = await keysIn(test, invoices);

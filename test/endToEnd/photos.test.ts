@@ -4,15 +4,15 @@ import { textOutput } from "../../local/stackOutputs.ts";
 import { samplePicture } from "../../systems/uploads/samplePicture.ts";
 import { view } from "../harness/handlers/images.ts";
 import { deadLettersOf } from "../harness/runs/leftovers.ts";
-import { startTestRun, type TestRun } from "../harness/runs/localRun.ts";
 import { bodiesIn, itemsIn, keysIn } from "../harness/runs/sinks.ts";
+import { type RunningSystems, startSystems } from "../harness/runs/systems.ts";
 
 describe("photos, end to end", () => {
-  let test: TestRun;
+  let test: RunningSystems;
   beforeEach(async () => {
-    test = await startTestRun(["photos"]);
+    test = await startSystems(["photos"]);
   });
-  afterEach(() => test.close());
+  afterEach(() => test.cloud.close());
 
   const output = (name: string) => textOutput(test.system("photos"), name);
   const none = { resize: 0, metadata: 0, labels: 0 };
@@ -22,7 +22,7 @@ describe("photos, end to end", () => {
     await test.clients.s3.send(
       new PutObjectCommand({ Bucket: output("bucket"), Key, Body, Metadata }),
     );
-    await test.settle();
+    await test.cloud.settled();
   }
 
   it("are handled by three functions, without queues", async () => {
@@ -37,7 +37,7 @@ describe("photos, end to end", () => {
       .and.to.have.nested.property("[0].labels[0]", "landscape");
     const queues = Object.values(test.system("photos").consumers).map(({ queueUrl }) => queueUrl);
     expect(queues).to.deep.equal([undefined, undefined, undefined]);
-    const between = test.run.cloud.trace.recent().filter(({ kind }) => kind === "queued");
+    const between = test.cloud.hops().filter(({ kind }) => kind === "queued");
     expect(between).to.deep.equal([]);
   });
 
@@ -56,7 +56,7 @@ describe("photos, end to end", () => {
     expect(await itemsIn(test, output("labelsTable"))).to.have.lengthOf(1);
     expect(await deadLettersOf(test, "photos")).to.deep.equal(none);
 
-    await test.clock.advance(10 * 60_000);
+    await test.cloud.clock.advance(10 * 60_000);
     expect(await deadLettersOf(test, "photos")).to.deep.equal({ ...none, resize: 1 });
     const { resize } = test.system("photos").consumers;
     const [failure = "{}"] = await bodiesIn(test, resize?.deadLetterQueueUrl);
@@ -73,9 +73,10 @@ describe("photos, end to end", () => {
 
   it("that cannot be delivered are in the undelivered queue of their subscription", async () => {
     const { resize } = test.system("photos").consumers;
-    test.run.cloud.functions.delete(resize?.functionName ?? "");
+    const resource = resize?.functionName ?? "";
+    test.cloud.faults.deny({ principal: "sns.amazonaws.com", resource });
     await upload("photo.png", samplePicture(30, 30));
-    await test.clock.advance(24 * 3_600_000);
+    await test.cloud.clock.advance(24 * 3_600_000);
     expect(await bodiesIn(test, resize?.undeliveredQueueUrl)).to.have.lengthOf(1);
     expect(await itemsIn(test, output("metadataTable"))).to.have.lengthOf(1);
   });
@@ -87,7 +88,7 @@ describe("photos, end to end", () => {
       const [item] = await itemsIn(test, output(table));
       expect(item, table).to.include({ key: "notes.txt", problem: "not an image" });
     }
-    await test.clock.advance(10 * 60_000);
+    await test.cloud.clock.advance(10 * 60_000);
     expect(await deadLettersOf(test, "photos")).to.deep.equal(none);
   });
 
@@ -96,7 +97,7 @@ describe("photos, end to end", () => {
     await test.clients.s3.send(
       new DeleteObjectCommand({ Bucket: output("bucket"), Key: "photo.png" }),
     );
-    await test.settle();
+    await test.cloud.settled();
     expect(await keysIn(test, output("resized"))).to.deep.equal([]);
     expect(await itemsIn(test, output("metadataTable"))).to.deep.equal([]);
     expect(await itemsIn(test, output("labelsTable"))).to.deep.equal([]);

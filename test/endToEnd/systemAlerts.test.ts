@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { textOutput } from "../../local/stackOutputs.ts";
-import { startTestRun, type TestRun } from "../harness/runs/localRun.ts";
 import { publishTo } from "../harness/runs/publishing.ts";
 import { bodiesIn, itemsIn } from "../harness/runs/sinks.ts";
+import { type RunningSystems, startSystems } from "../harness/runs/systems.ts";
 
 const system = "system-alerts";
 
@@ -12,15 +12,15 @@ const alert = (severity: string) => ({
 });
 
 describe("system alerts, end to end", () => {
-  let test: TestRun;
+  let test: RunningSystems;
   beforeEach(async () => {
-    test = await startTestRun([system]);
+    test = await startSystems([system]);
   });
-  afterEach(() => test.close());
+  afterEach(() => test.cloud.close());
 
   const sent = (address: string) =>
-    test.run.cloud.outbox
-      .list()
+    test.cloud
+      .sent()
       .filter(({ to }) => to.includes(address))
       .map(({ text }) => text);
 
@@ -34,7 +34,7 @@ describe("system alerts, end to end", () => {
   it("go to the log, by e-mail and by text message, depending on their severity", async () => {
     await confirm();
     await publishTo(test, system, alert("info"), alert("warning"), alert("critical"));
-    await test.settle();
+    await test.cloud.settled();
     const logged = await itemsIn(test, textOutput(test.system(system), "alertsTable"));
     expect(logged.map(({ severity, text }) => `${severity}: ${text}`)).to.have.members([
       "info: a info alert",
@@ -51,17 +51,17 @@ describe("system alerts, end to end", () => {
 
   it("reach an address only when its owner has confirmed the subscription", async () => {
     await publishTo(test, system, alert("critical"));
-    await test.settle();
+    await test.cloud.settled();
     expect(sent("alerts@example.com")).to.have.lengthOf(1);
     await confirm();
     await publishTo(test, system, alert("critical"));
-    await test.settle();
+    await test.cloud.settled();
     expect(sent("alerts@example.com")).to.have.lengthOf(2);
   });
 
   it("with an unknown severity are in the log's failure queue after three attempts", async () => {
     await publishTo(test, system, alert("terrible"));
-    await test.clock.advance(10 * 60_000);
+    await test.cloud.clock.advance(10 * 60_000);
     const { log } = test.system(system).consumers;
     expect(await bodiesIn(test, log?.deadLetterQueueUrl)).to.have.lengthOf(1);
   });

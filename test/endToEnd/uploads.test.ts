@@ -2,15 +2,15 @@ import { CopyObjectCommand, DeleteObjectCommand, PutObjectCommand } from "@aws-s
 import { expect } from "chai";
 import { textOutput } from "../../local/stackOutputs.ts";
 import { samplePicture } from "../../systems/uploads/samplePicture.ts";
-import { startTestRun, type TestRun } from "../harness/runs/localRun.ts";
 import { countsOf, itemsIn, keysIn, textIn } from "../harness/runs/sinks.ts";
+import { type RunningSystems, startSystems } from "../harness/runs/systems.ts";
 
 describe("uploads, end to end", () => {
-  let test: TestRun;
+  let test: RunningSystems;
   beforeEach(async () => {
-    test = await startTestRun(["uploads"]);
+    test = await startSystems(["uploads"]);
   });
-  afterEach(() => test.close());
+  afterEach(() => test.cloud.close());
 
   const output = (name: string) => textOutput(test.system("uploads"), name);
   const thumbnails = async () =>
@@ -21,11 +21,11 @@ describe("uploads, end to end", () => {
     await test.clients.s3.send(
       new PutObjectCommand({ Bucket: output("bucket"), Key: key, Body: body }),
     );
-    await test.settle();
+    await test.cloud.settled();
   }
 
   it("start empty: the test event of S3 reaches every queue, and is ignored", async () => {
-    await test.settle();
+    await test.cloud.settled();
     expect(await itemsIn(test, output("catalogTable"))).to.deep.equal([]);
     expect(await keysIn(test, output("thumbnails"))).to.deep.equal([]);
     for (const consumer of Object.values(test.system("uploads").consumers)) {
@@ -50,7 +50,7 @@ describe("uploads, end to end", () => {
     await upload("notes.txt", "words");
     expect(await thumbnails()).to.deep.equal([]);
     expect(await itemsIn(test, output("catalogTable"))).to.have.lengthOf(1);
-    await test.clock.advance(6 * 3_600_000);
+    await test.cloud.clock.advance(6 * 3_600_000);
     for (const consumer of Object.values(test.system("uploads").consumers)) {
       expect(await countsOf(test, consumer.deadLetterQueueUrl)).to.deep.equal({
         visible: 0,
@@ -68,12 +68,12 @@ describe("uploads, end to end", () => {
         CopySource: `${output("bucket")}/one.png`,
       }),
     );
-    await test.settle();
+    await test.cloud.settled();
     expect(await thumbnails()).to.deep.equal(["one.png", "two.png"]);
     await test.clients.s3.send(
       new DeleteObjectCommand({ Bucket: output("bucket"), Key: "one.png" }),
     );
-    await test.settle();
+    await test.cloud.settled();
     expect(await thumbnails()).to.deep.equal(["two.png"]);
     const items = await itemsIn(test, output("catalogTable"));
     expect(items.map(({ key }) => key)).to.deep.equal(["two.png"]);
@@ -92,7 +92,7 @@ describe("uploads, end to end", () => {
         ),
       ),
     );
-    await test.settle();
+    await test.cloud.settled();
     const items = await itemsIn(test, output("catalogTable"));
     expect(items.map(({ key }) => key).sort()).to.deep.equal(keys);
     expect(await records()).to.have.lengthOf(1000);

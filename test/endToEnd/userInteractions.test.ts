@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { textOutput } from "../../local/stackOutputs.ts";
-import { startTestRun, type TestRun } from "../harness/runs/localRun.ts";
 import { publishTo } from "../harness/runs/publishing.ts";
 import { itemsIn } from "../harness/runs/sinks.ts";
+import { type RunningSystems, startSystems } from "../harness/runs/systems.ts";
 
 const system = "user-interactions";
 
@@ -12,11 +12,11 @@ const interaction = (type: string, interactionId: string, userId: string) => ({
 });
 
 describe("user interactions, end to end", () => {
-  let test: TestRun;
+  let test: RunningSystems;
   beforeEach(async () => {
-    test = await startTestRun([system]);
+    test = await startSystems([system]);
   });
-  afterEach(() => test.close());
+  afterEach(() => test.cloud.close());
 
   const counts = () => itemsIn(test, textOutput(test.system(system), "interactionsTable"));
 
@@ -31,18 +31,18 @@ describe("user interactions, end to end", () => {
       interaction("comment", "i-5", "ada"),
       interaction("report", "i-6", "ada"),
     );
-    await test.settle();
+    await test.cloud.settled();
     expect(await counts()).to.deep.equal([{ postId: "post", likes: 2, shares: 1, comments: 2 }]);
-    const worked = test.run.cloud.trace.recent().filter(({ kind }) => kind === "handled");
+    const worked = test.cloud.hops().filter(({ kind }) => kind === "handled");
     expect(worked).to.have.lengthOf(5);
   });
 
   it("count once under redelivery; a like counts once for each user", async () => {
     const comment = interaction("comment", "i-1", "ada");
     await publishTo(test, system, comment, comment, interaction("like", "i-2", "ada"));
-    await test.settle();
+    await test.cloud.settled();
     await publishTo(test, system, comment, interaction("like", "i-3", "ada"));
-    await test.settle();
+    await test.cloud.settled();
     expect(await counts()).to.deep.equal([{ postId: "post", likes: 1, comments: 1 }]);
   });
 
@@ -51,7 +51,7 @@ describe("user interactions, end to end", () => {
       interaction("share", `i-${index}`, "ada"),
     );
     await publishTo(test, system, ...hundred, ...hundred);
-    await test.settle();
+    await test.cloud.settled();
     expect(await counts()).to.deep.equal([{ postId: "post", shares: 100 }]);
   });
 });

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { textOutput } from "../../local/stackOutputs.ts";
 import { deadLettersOf } from "../harness/runs/leftovers.ts";
-import { startTestRun, type TestRun } from "../harness/runs/localRun.ts";
 import { publishTo } from "../harness/runs/publishing.ts";
 import { itemsIn } from "../harness/runs/sinks.ts";
+import { type RunningSystems, startSystems } from "../harness/runs/systems.ts";
 
 const system = "user-registration";
 
@@ -18,21 +18,21 @@ const user = (userId: string, plan: string) => ({
 });
 
 describe("user registrations, end to end", () => {
-  let test: TestRun;
+  let test: RunningSystems;
   before(async () => {
-    test = await startTestRun([system]);
+    test = await startSystems([system]);
   });
-  after(() => test.close());
+  after(() => test.cloud.close());
 
   const counts = async () => itemsIn(test, textOutput(test.system(system), "countsTable"));
 
   it("welcome and count each user once, however often the event is delivered", async () => {
     const ada = user("ada", "free");
     await publishTo(test, system, ada, ada, user("grace", "paid"), user("edsger", "free"));
-    await test.settle();
+    await test.cloud.settled();
     await publishTo(test, system, ada);
-    await test.settle();
-    const mails = test.run.cloud.outbox.list().map(({ to, subject }) => `${to}: ${subject}`);
+    await test.cloud.settled();
+    const mails = test.cloud.sent().map(({ to, subject }) => `${to}: ${subject}`);
     expect(mails.sort()).to.deep.equal([
       "ada@example.com: Welcome, ada",
       "edsger@example.com: Welcome, edsger",
@@ -46,7 +46,7 @@ describe("user registrations, end to end", () => {
   it("without an address are in both dead-letter queues, and not counted", async () => {
     const before = await counts();
     await publishTo(test, system, { message: { userId: "nobody", plan: "free" } });
-    await test.clock.advance(30 * 60_000);
+    await test.cloud.clock.advance(30 * 60_000);
     expect(await deadLettersOf(test, system)).to.deep.equal({ notify: 1, analytics: 1 });
     expect(await counts()).to.deep.equal(before);
   });

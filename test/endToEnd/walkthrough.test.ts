@@ -1,22 +1,22 @@
 import { expect } from "chai";
 import { backlogOf, deadLettersOf } from "../harness/runs/leftovers.ts";
-import { startTestRun, type TestRun } from "../harness/runs/localRun.ts";
 import { publishTo } from "../harness/runs/publishing.ts";
+import { type RunningSystems, startSystems } from "../harness/runs/systems.ts";
 
 describe("the walkthrough, end to end", () => {
-  let test: TestRun;
-  let logs: { functionArn: string; text: string }[];
+  let test: RunningSystems;
+  let logs: { functionName: string; text: string }[];
   beforeEach(async () => {
     logs = [];
-    test = await startTestRun(["walkthrough"], { onLog: (entry) => logs.push(entry) });
+    test = await startSystems(["walkthrough"], { onLog: (entry) => logs.push(entry) });
   });
-  afterEach(() => test.close());
+  afterEach(() => test.cloud.close());
 
   /** The outcomes and bodies that each function logged. */
   function handled(consumer: string): string[] {
     const name = test.system("walkthrough").consumers[consumer]?.functionName;
     return logs
-      .filter(({ functionArn }) => functionArn.endsWith(`:${name}`))
+      .filter(({ functionName }) => functionName === name)
       .flatMap(({ text }) => text.split("\n"))
       .filter((line) => line.includes('"message":"handled"'))
       .map((line) => JSON.parse(line))
@@ -25,7 +25,7 @@ describe("the walkthrough, end to end", () => {
 
   it("delivers one message to both teams and to the function, each once", async () => {
     await publishTo(test, "walkthrough", { message: "Hello" });
-    await test.settle();
+    await test.cloud.settled();
     expect(handled("QueueA")).to.deep.equal(["event for Team A: Hello"]);
     expect(handled("QueueB")).to.deep.equal(["event for Team B: Hello"]);
     expect(handled("direct")).to.deep.equal(["processed: Hello"]);

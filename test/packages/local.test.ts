@@ -67,13 +67,18 @@ describe("the npm package of the local run", () => {
 
   it("holds compiled code, the page and the bootstraps, a README and the licence, and nothing else", () => {
     const compiled = /^dist\/(local|ops|aws|components)\/.+\.js$/;
-    expect(packed.filter((file) => !compiled.test(file))).to.have.members([
+    const declarations = /^dist\/types\/(local\/testing|local\/trace|aws)\/.+\.d\.ts$/;
+    const others = packed.filter((file) => !compiled.test(file) && !declarations.test(file));
+    expect(packed).to.include("dist/types/local/testing/index.d.ts");
+    expect(others).to.have.members([
       "LICENSE",
       "README.md",
       "dist/local/console/page.json",
       "dist/local/engine/program/preload.cjs",
       "dist/local/services/lambda/bootstrap.mjs",
       "dist/local/services/lambda/bootstrap/python/bootstrap.py",
+      "dist/local/testing/commonJs.cjs",
+      "dist/types/package.json",
       "package.json",
     ]);
   });

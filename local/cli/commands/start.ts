@@ -81,7 +81,10 @@ async function serveProgram(options: StartOptions, offer: Offer): Promise<number
 }
 
 /** Serves until Ctrl-C. The line that begins with `ready` is for programs that wait for it. */
-async function serve(local: LocalCloud, lines: readonly string[]): Promise<number> {
+async function serve(
+  local: Pick<LocalCloud, "cloud" | "url" | "close">,
+  lines: readonly string[],
+): Promise<number> {
   const end = interrupted();
   console.log([...lines, `ready ${local.url}`].join("\n"));
   const colours = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;

@@ -10,6 +10,7 @@ import type { InvocationHistory } from "../history/invocationHistory.ts";
 import { replay } from "../replay/replay.ts";
 import { queuePlace, type SystemShape } from "../systems/systemShape.ts";
 import { examplesOf } from "./examples.ts";
+import { addFault, clearFaults, faultInput, faultsOf, removeFault } from "./faults.ts";
 import { functionStates, queueStates } from "./overview.ts";
 import { messageInput, previewDelivery, publish } from "./publish.ts";
 import { queueView } from "./queueView.ts";
@@ -74,6 +75,7 @@ export function consoleApi(options: ApiOptions): Readonly<Record<string, Route>>
       return queueView(cloud, arn, queuePlace(systems(), arn));
     }),
     outbox: get(() => outbox.list().toReversed()),
+    faults: get(() => faultsOf(cloud)),
     examples: get((query) => examplesOf(options.examples, required(query, "system"))),
 
     publish: post(messageInput, (input) => publish(cloud, input)),
@@ -90,6 +92,9 @@ export function consoleApi(options: ApiOptions): Readonly<Record<string, Route>>
       for (const message of chosen) replay(cloud, queueArn, message, place);
       return { count: chosen.length };
     }),
+    "add-fault": post(faultInput, (input) => addFault(cloud, input)),
+    "remove-fault": post(v.strictObject({ id: v.string() }), ({ id }) => removeFault(cloud, id)),
+    "clear-faults": post(v.strictObject({}), () => clearFaults(cloud)),
     "clear-outbox": post(v.strictObject({}), () => outbox.clear()),
   };
 }

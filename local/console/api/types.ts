@@ -1,3 +1,5 @@
+import type { DeniedCall } from "../../services/iam/faults/deniedCalls.ts";
+import type { InvocationFault } from "../../services/lambda/faults/invocationFault.ts";
 import type { Hop } from "../../trace/hop.ts";
 import type { EventSummary } from "../events/eventSummary.ts";
 import type { SystemShape } from "../systems/systemShape.ts";
@@ -128,6 +130,14 @@ export type ExampleFile = {
   /** The uploader's own metadata, without the prefix `x-amz-meta-`. */
   readonly metadata: Readonly<Record<string, string>>;
 };
+
+/** A fault that is in force. */
+export type FaultView = {
+  readonly id: string;
+  /** How often it takes effect; absent for one that stays until it is removed. */
+  readonly times?: number;
+  readonly hits: number;
+} & (InvocationFault | ({ readonly kind: "deny" } & DeniedCall));
 
 /** Whether a subscriber would get a message, and why. */
 export type Verdict = {

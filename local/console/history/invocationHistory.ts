@@ -54,15 +54,16 @@ export class InvocationHistory {
 
   /** The latest of a function, oldest first. */
   of(functionArn: string): Invocation[] {
-    return this.#known().filter((invocation) => invocation.functionArn === functionArn);
+    return this.all().filter((invocation) => invocation.functionArn === functionArn);
   }
 
   /** All known attempts of a request, oldest first. */
   find(requestId: string): Invocation[] {
-    return this.#known().filter((invocation) => invocation.requestId === requestId);
+    return this.all().filter((invocation) => invocation.requestId === requestId);
   }
 
-  #known(): Entry[] {
+  /** The latest of all functions, oldest first. */
+  all(): Invocation[] {
     const entries = new Set([...this.#failed.items(), ...this.#all.items()]);
     return [...entries].sort((a, b) => a.startedAt - b.startedAt);
   }

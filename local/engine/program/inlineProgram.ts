@@ -1,10 +1,8 @@
-import { createRequire } from "node:module";
 import * as grpc from "@grpc/grpc-js";
-import * as pulumi from "@pulumi/pulumi";
-import { resetOptions } from "@pulumi/pulumi/runtime/settings.js";
 import { takeUnhandledRejections } from "../../unhandledRejections.ts";
-import type { Connection, ProgramEnd, RunProgram } from "../engine.ts";
-import { type Client, DirectCalls } from "./directClient.ts";
+import type { ProgramEnd, RunProgram } from "../engine.ts";
+import { engineLink } from "./engineLink.ts";
+import { loadSdk, type Sdk } from "./sdk.ts";
 
 /**
  * Runs a program in this process, as the Automation API does with inline programs. A failing Output shows only
@@ -12,40 +10,33 @@ import { type Client, DirectCalls } from "./directClient.ts";
  * at a time, and others wait.
  *
  * @param program registers resources, and returns the stack's outputs
+ * @param sdk the copy of Pulumi's SDK that the program uses. @default that of this package
  */
-export function inlineProgram(program: () => unknown): RunProgram {
+export function inlineProgram(program: () => unknown, sdk: Sdk = loadSdk()): RunProgram {
   return (connection) => {
-    const calls = new DirectCalls();
+    const link = engineLink(sdk, connection);
     const stopped = Promise.withResolvers<void>();
-    const ended = previous.then(() => run(program, connection, calls, stopped.promise));
+    const runProgram = async () => {
+      await link.connect();
+      const { values, secretKeys } = connection.config;
+      sdk.runtime.setAllConfig({ ...values }, [...secretKeys]);
+      await sdk.runtime.runInPulumiStack(async () => program());
+    };
+    const ended = previous.then(() => run(runProgram, sdk, stopped.promise));
     previous = ended.then(
       () => {},
       () => {},
     );
     // What waits for an answer of an engine that has shut down waits for ever.
-    return { ended, stop: () => stopped.resolve(calls.stop()) };
+    return { ended, stop: () => stopped.resolve(link.stop()) };
   };
 }
-
-/** The SDK's state, of which the Automation API gives each run one of its own. The declarations leave it out. */
-type SdkState = {
-  withLocalStorage<T>(run: () => Promise<T>): Promise<T>;
-  getStore(): { readonly settings: { monitor?: Client; engine?: Client } };
-};
-
-const { withLocalStorage, getStore }: SdkState = createRequire(import.meta.url)(
-  "@pulumi/pulumi/runtime/state",
-);
-
-/** In place of an address, which is not connected to. */
-const inProcess = "in-process";
 
 let previous: Promise<void> = Promise.resolve();
 
 async function run(
-  program: () => unknown,
-  connection: Connection,
-  calls: DirectCalls,
+  runProgram: () => Promise<void>,
+  sdk: Sdk,
   stopped: Promise<void>,
 ): Promise<ProgramEnd> {
   const failures: unknown[] = [];
@@ -54,7 +45,14 @@ async function run(
   // The SDK takes a stack trace for each promise that it makes, which would be most of a run's time.
   Error.stackTraceLimit = 0;
   try {
-    const atEnd = withLocalStorage(() => runConnected(program, connection, calls, failures));
+    const atEnd = sdk.state.withLocalStorage(async () => {
+      try {
+        await runProgram();
+      } catch (error) {
+        failures.unshift(error);
+      }
+      await sdk.runtime.disconnect(failures.length === 0);
+    });
     await Promise.race([atEnd, stopped]);
     // Whatever waits for what failed fails as well, a moment later.
     await new Promise((resolve) => setImmediate(resolve));
@@ -67,34 +65,19 @@ async function run(
   return failures.length > 0 ? { kind: "failedWithMessage" } : { kind: "succeeded" };
 }
 
-async function runConnected(
-  program: () => unknown,
-  { services, target, config, preview }: Connection,
-  calls: DirectCalls,
-  failures: unknown[],
-): Promise<void> {
-  const { project, stack, organization } = target;
-  resetOptions(project, stack, 16, inProcess, inProcess, preview, organization);
-  const { settings } = getStore();
-  settings.monitor = calls.client(services.monitor, "wait");
-  settings.engine = calls.client(services.engine, "succeed");
-  pulumi.runtime.setAllConfig({ ...config.values }, [...config.secretKeys]);
-  try {
-    await pulumi.runtime.runInPulumiStack(async () => program());
-  } catch (error) {
-    failures.unshift(error);
-  }
-  await pulumi.runtime.disconnect(failures.length === 0);
-}
-
 /** The engine has said what is wrong, and answers nothing more. */
 function isShutDown(reason: unknown): boolean {
-  const code = reason instanceof Error && "code" in reason ? reason.code : undefined;
+  const code = isObject(reason) && "code" in reason ? reason.code : undefined;
   return code === grpc.status.UNAVAILABLE || code === grpc.status.CANCELLED;
 }
 
 /** Without the way through the properties that the SDK puts before the message of a failing Output. */
 function messageOf(reason: unknown): string {
-  const message = reason instanceof Error ? reason.message : String(reason);
-  return message.replace(/^(error serializing property "[^"]*": )+/, "");
+  const message = isObject(reason) && "message" in reason ? reason.message : reason;
+  return String(message).replace(/^(error serializing property "[^"]*": )+/, "");
+}
+
+/** Errors of a program that a test runner isolates are not instances of this realm's `Error`. */
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }

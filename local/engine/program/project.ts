@@ -47,6 +47,21 @@ export function readProject(directory = process.cwd()): Project {
   return { ...readProjectFile(file), runtime: runtimeOf(file, readSection(file).runtime) };
 }
 
+/** The project of a program that is a function. */
+export function inlineProject(name: string, directory = process.cwd()): Project {
+  const root = path.resolve(directory);
+  const runtime = { typescript: false, tsconfig: undefined, nodeargs: undefined };
+  return {
+    name,
+    root,
+    directory: root,
+    entryPoint: ".",
+    config: {},
+    stackDirectory: root,
+    runtime,
+  };
+}
+
 /**
  * Reads the project of this folder, or of the next one above it that has one; undefined when there is none.
  *

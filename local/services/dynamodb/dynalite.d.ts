@@ -36,7 +36,7 @@ declare module "dynalite/db/index.js" {
     /** All or nothing, also when the process is killed. */
     batch(writes: readonly Write[]): Promise<void>;
     keys(range: { gte: string; lt: string }): AsyncIterable<string>;
-    iterator(range: { gte: string; lt: string }): AsyncIterable<[string, unknown]>;
+    iterator(range?: { gte: string; lt: string }): AsyncIterable<[string, unknown]>;
     close(): Promise<void>;
   };
 

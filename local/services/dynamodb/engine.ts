@@ -12,6 +12,9 @@ export type Output = Readonly<Record<string, unknown>>;
 /** An input that has been checked, ready for one run: running it changes it. */
 export type Checked = Record<string, unknown>;
 
+/** A key of the database, of which tables, items and indexes are made. */
+export type StoredEntry = readonly [key: string, value: unknown];
+
 /** dynalite's operations on its store, without its HTTP server. */
 export class Engine {
   readonly store: Store;
@@ -50,6 +53,18 @@ export class Engine {
   /** @throws AwsError ResourceNotFoundException */
   table(name: string): Promise<Table> {
     return promised((callback) => this.store.getTable(name, false, callback));
+  }
+
+  /** Everything that is stored. */
+  async entries(): Promise<StoredEntry[]> {
+    const entries: StoredEntry[] = [];
+    for await (const entry of this.store.db.iterator()) entries.push(entry);
+    return entries;
+  }
+
+  /** Adds what another engine has stored. */
+  async load(entries: readonly StoredEntry[]): Promise<void> {
+    await this.store.db.batch(entries.map(([key, value]) => ({ type: "put", key, value })));
   }
 
   close(): Promise<void> {

@@ -4,7 +4,7 @@ import { notSupported } from "../../protocol/awsError.ts";
 import type { Clock } from "../../time/clock.ts";
 import { Definitions } from "./definitions.ts";
 import { DynamoError, validationError } from "./dynamoError.ts";
-import { Engine, type Input, type Output } from "./engine.ts";
+import { Engine, type Input, type Output, type StoredEntry } from "./engine.ts";
 import { ItemLocks } from "./itemLocks.ts";
 import { ItemWrites } from "./itemWrites.ts";
 import type { OperationName } from "./operations.ts";
@@ -132,6 +132,16 @@ export class Tables {
 
   arn(name: string): string {
     return formatArn("dynamodb", this.#region, `table/${name}`);
+  }
+
+  /** Everything that is stored, for `load`. */
+  entries(): Promise<StoredEntry[]> {
+    return this.#engine.entries();
+  }
+
+  /** Fills tables that have just been opened with what others have stored. */
+  load(entries: readonly StoredEntry[]): Promise<void> {
+    return this.#engine.load(entries);
   }
 
   close(): Promise<void> {

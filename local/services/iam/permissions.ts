@@ -8,6 +8,7 @@ import {
   type Principal,
 } from "../../protocol/access.ts";
 import { evaluate } from "./evaluate.ts";
+import { DeniedCalls } from "./faults/deniedCalls.ts";
 import { type Policy, PolicyError, parsePolicy } from "./policy.ts";
 import { Roles } from "./roles.ts";
 
@@ -24,6 +25,7 @@ export type Credentials = {
  */
 export class Permissions {
   readonly roles = new Roles();
+  readonly faults = new DeniedCalls();
   readonly #accessKeys = new Map<string, string>();
   readonly #rolesByAccessKey = new Map<string, string>();
   readonly #parsed = new Map<string, { readonly text: string; readonly policy: Policy }>();
@@ -87,6 +89,8 @@ export class Permissions {
   }
 
   readonly authorize: Authorize = (request) => {
+    const denial = this.faults.deny(request);
+    if (denial !== undefined) return { allowed: false, reason: denial };
     if (!this.#enforced) return { allowed: true };
     try {
       return this.#decide(request);

@@ -1,10 +1,6 @@
-import { randomUUID } from "node:crypto";
-import { availableParallelism } from "node:os";
 import type { DatabaseSync } from "node:sqlite";
 import { formatArn } from "../../arn.ts";
 import { AwsError } from "../../protocol/awsError.ts";
-import type { Activity } from "../../time/activity.ts";
-import type { Clock } from "../../time/clock.ts";
 import type { Trace } from "../../trace/trace.ts";
 import { AsynchronousInvocations } from "./asynchronous/asynchronousInvocations.ts";
 import type { DestinationServices } from "./asynchronous/destinations.ts";
@@ -16,11 +12,8 @@ import {
   validateDefinition,
 } from "./definition.ts";
 import type { LogEntry } from "./environments/environmentLog.ts";
-import { Environments } from "./environments/environments.ts";
-import { type HandlerTimer, machineTimer } from "./environments/handlerTimer.ts";
-import { MachineLimit } from "./environments/machineLimit.ts";
-import type { Credentials } from "./environments/version.ts";
-import { largestAsynchronousEvent, largestEvent, refuseLargerThan } from "./event.ts";
+import { largestAsynchronousEvent, refuseLargerThan } from "./event.ts";
+import type { InvocationFaults } from "./faults/invocationFaults.ts";
 import type {
   AsynchronousInvoker,
   EndedInvocation,
@@ -29,6 +22,7 @@ import type {
   Invoker,
   Origin,
 } from "./interface.ts";
+import { Invocations, type InvocationsOptions } from "./invocations.ts";
 import {
   asynchronousSettings,
   functionArnOf,
@@ -37,22 +31,13 @@ import {
 } from "./lambdaFunction.ts";
 import { type Permission, policyOf, withPermission } from "./permission.ts";
 
-export type FunctionsOptions = Omit<DestinationServices, "invokeAsync"> & {
-  readonly store: DatabaseSync;
-  readonly clock: Clock;
-  readonly activity: Activity;
-  readonly trace: Trace;
-  readonly region: string;
-  /** Where the handlers' SDKs send their calls. */
-  readonly endpoint: () => string;
-  readonly credentials: (roleArn: string) => Credentials;
-  /** Receives every function's log as it is written. @default ignored */
-  readonly onLog?: (entry: LogEntry) => void;
-  /** How many invocations run at once on this machine. @default four for each core */
-  readonly machineLimit?: number;
-  /** Runs the timeouts of handlers. @default the machine's time */
-  readonly handlerTimer?: HandlerTimer | undefined;
-};
+export type FunctionsOptions = Omit<DestinationServices, "invokeAsync"> &
+  Omit<InvocationsOptions, "bootstrap" | "find" | "onLog"> & {
+    readonly store: DatabaseSync;
+    readonly trace: Trace;
+    /** Receives every function's log as it is written. @default ignored */
+    readonly onLog?: (entry: LogEntry) => void;
+  };
 
 /**
  * Lambda: functions, and their invocation in processes of their own. Wherever a function is named, its
@@ -62,29 +47,26 @@ export type FunctionsOptions = Omit<DestinationServices, "invokeAsync"> & {
  * accepted for asynchronous invocation.
  */
 export class Functions implements Invoker, AsynchronousInvoker {
+  readonly faults: InvocationFaults;
   readonly #options: FunctionsOptions;
   readonly #functions = new Map<string, LambdaFunction>();
   readonly #code = new CodeDirectory();
-  readonly #environments: Environments;
-  readonly #machine: MachineLimit;
+  readonly #invocations: Invocations;
   readonly #asynchronous: AsynchronousInvocations;
-  /** Invocations of each function that are at work, or wait for a place on the machine. */
-  readonly #running = new Map<string, number>();
-  readonly #listeners = new Set<(ended: EndedInvocation) => void>();
 
   constructor(options: FunctionsOptions) {
     this.#options = options;
-    const { machineLimit = 4 * availableParallelism(), handlerTimer = machineTimer } = options;
-    this.#machine = new MachineLimit(machineLimit, handlerTimer);
-    this.#environments = new Environments({
+    this.#invocations = new Invocations({
       ...options,
       bootstrap: () => this.#code.bootstrap(),
+      find: (arn) => this.#functions.get(arn),
       onLog: options.onLog ?? (() => {}),
-      timer: handlerTimer,
     });
+    this.faults = this.#invocations.faults;
     this.#asynchronous = new AsynchronousInvocations({
       ...options,
       invoker: this,
+      faults: this.faults,
       settings: (arn) => asynchronousSettings(this.#functions.get(arn)),
       destinations: { ...options, invokeAsync: this.invokeAsync.bind(this) },
     });
@@ -113,7 +95,7 @@ export class Functions implements Invoker, AsynchronousInvoker {
     const codeDirectory = this.#code.add(found.name, files);
     const version = { ...found.version, codeDirectory };
     this.#change(found, { version, code: summarize(files) });
-    this.#environments.retire(found.version);
+    this.#invocations.retire(found.version);
   }
 
   /**
@@ -130,7 +112,7 @@ export class Functions implements Invoker, AsynchronousInvoker {
     const now = this.#options.clock.now();
     const updated = lambdaFunction(arn, definition, directory, now);
     this.#functions.set(arn, { ...updated, statements, asynchronous });
-    this.#environments.retire(found.version);
+    this.#invocations.retire(found.version);
   }
 
   /** Replaces the function's settings for asynchronous invocation. */
@@ -178,28 +160,16 @@ export class Functions implements Invoker, AsynchronousInvoker {
   delete(name: string): void {
     const { arn, version } = this.get(name);
     this.#functions.delete(arn);
-    this.#environments.retire(version);
+    this.#invocations.retire(version);
   }
 
   /** @throws AwsError `ResourceNotFoundException`, `RequestTooLargeException` */
   async invoke(
     name: string,
     event: string,
-    { requestId = randomUUID(), onStart }: InvokeOptions = {},
+    options: InvokeOptions = {},
   ): Promise<InvocationResult> {
-    refuseLargerThan(largestEvent, event);
-    const invoked = this.get(name);
-    const { arn, reservedConcurrency = Number.POSITIVE_INFINITY } = invoked;
-    const running = this.#running.get(arn) ?? 0;
-    if (running >= reservedConcurrency) return { outcome: "throttled", requestId };
-    this.#running.set(arn, running + 1);
-    const endActivity = this.#options.activity.begin();
-    try {
-      return await this.#run(invoked, event, requestId, onStart);
-    } finally {
-      this.#running.set(arn, (this.#running.get(arn) ?? 1) - 1);
-      endActivity();
-    }
+    return this.#invocations.invoke(this.get(name), event, options);
   }
 
   /**
@@ -215,41 +185,28 @@ export class Functions implements Invoker, AsynchronousInvoker {
 
   /** How many invocations of the function are at work, or wait for a place on the machine. */
   running(name: string): number {
-    return this.#running.get(this.get(name).arn) ?? 0;
+    return this.#invocations.running(this.get(name).arn);
+  }
+
+  /**
+   * To be called when a handler of that role begins to wait for the cloud's clock.
+   *
+   * @returns to be called when it goes on
+   */
+  waitForClock(roleArn: string): () => void {
+    return this.#invocations.waitForClock(roleArn);
   }
 
   /** Calls `listener` at the end of every invocation, until the function that it returns is called. */
   listen(listener: (ended: EndedInvocation) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#invocations.listen(listener);
   }
 
   /** Ends all environments, at work or not, and removes the unpacked code. */
   async close(): Promise<void> {
     this.#asynchronous.close();
-    await this.#environments.close();
+    await this.#invocations.close();
     await this.#code.remove();
-  }
-
-  async #run(
-    invoked: LambdaFunction,
-    event: string,
-    requestId: string,
-    onStart: InvokeOptions["onStart"],
-  ): Promise<InvocationResult> {
-    const { arn: functionArn } = invoked;
-    const leave = await this.#machine.enter(functionArn);
-    try {
-      // The code may have changed while the invocation waited for its place.
-      const { version } = this.find(functionArn) ?? invoked;
-      const startedAt = this.#options.clock.now();
-      onStart?.(requestId);
-      const result = await this.#environments.run(version, requestId, event);
-      for (const listener of this.#listeners) listener({ ...result, functionArn, startedAt });
-      return result;
-    } finally {
-      leave();
-    }
   }
 
   #change(found: LambdaFunction, change: Partial<LambdaFunction>): void {

@@ -17,6 +17,8 @@ export type LongPollOptions = ReceiveOptions & {
   readonly waitSeconds?: number;
   /** Ends the wait with nothing. */
   readonly signal?: AbortSignal;
+  /** Called when the wait begins; what it returns, when it ends. @default ignored */
+  readonly onWait?: () => () => void;
 };
 
 /**
@@ -140,7 +142,12 @@ export class Queues {
     const signals = [this.#closing.signal, ...(options.signal ? [options.signal] : [])];
     const wait = { milliseconds: waitSeconds * 1000, signal: AbortSignal.any(signals) };
     const watch = (listener: () => void) => this.#engine.watchers.watch(queue.id, listener);
-    return longPoll(this.#engine.clock, wait, watch, () => this.receiveNow(arn, options));
+    const goOn = options.onWait?.();
+    try {
+      return await longPoll(this.#engine.clock, wait, watch, () => this.receiveNow(arn, options));
+    } finally {
+      goOn?.();
+    }
   }
 
   deleteMessage(arn: string, receiptHandle: string): void {

@@ -152,4 +152,11 @@ describe("an UploadBucket or a PrivateBucket", () => {
       expect(await problems(create)).to.deep.equal(['UploadBucket "b": 1 problem', text]);
     });
   }
+
+  it("is rejected if S3 reserves the beginning of its name", async () => {
+    expect(await problems(() => new UploadBucket("sthree-files"))).to.deep.equal([
+      'UploadBucket "sthree-files": 1 problem',
+      'the name of a bucket may not begin with sthree-, which S3 reserves (given "sthree-files")',
+    ]);
+  });
 });

@@ -103,6 +103,14 @@ describe("a publisher", () => {
       "sourceArn never matches: ElastiCache sends its account only; remove sourceArn",
     ],
     [
+      { principalArn: `arn:aws:iam::${partner}:role/a b` },
+      `principalArn must be the ARN of a role or user, without * (given "arn:aws:iam::${partner}:role/a b")`,
+    ],
+    [
+      { service, sourceArn: "arn:aws:s3:::my bucket" },
+      'sourceArn must be an ARN (given "arn:aws:s3:::my bucket")',
+    ],
+    [
       { service: "s3.amazonaws.com " },
       'service must be a service\'s principal such as "events.amazonaws.com" (given "s3.amazonaws.com ")',
     ],

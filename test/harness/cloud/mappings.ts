@@ -2,6 +2,7 @@ import type { Authorize } from "../../../local/protocol/access.ts";
 import type { MappingDefinition } from "../../../local/services/lambda/eventSourceMappings/eventSourceMapping.ts";
 import type { MappableFunctions } from "../../../local/services/lambda/eventSourceMappings/mappedQueue.ts";
 import { Mappings } from "../../../local/services/lambda/eventSourceMappings/mappings.ts";
+import { InvocationFaults } from "../../../local/services/lambda/faults/invocationFaults.ts";
 import type { InvocationResult } from "../../../local/services/lambda/interface.ts";
 import type { Queues } from "../../../local/services/sqs/queues.ts";
 import { allowEverything, roleArn } from "./lambda.ts";
@@ -37,6 +38,7 @@ export function startMappings(options: { concurrency?: number; authorize?: Autho
   const invocations: Invocation[] = [];
   const state = { behaviour: "succeeds" as StandIn, timeoutSeconds: 3, response: null as unknown };
   const functions: MappableFunctions = {
+    faults: new InvocationFaults(),
     get: (arn) => ({
       arn,
       name: "worker",

@@ -1,6 +1,6 @@
 import type { StoredBooking } from "../../../handlers/bookings/bookingTable.ts";
 import { textOutput } from "../../../local/stackOutputs.ts";
-import type { TestRun } from "./localRun.ts";
+import type { RunningSystems } from "./systems.ts";
 
 /** What the API of the system `bookings` answers: to a booking, to a look at the list, to what it refuses. */
 export type Answer = Partial<StoredBooking> & {
@@ -21,7 +21,7 @@ export type Site = {
   get(path: string, headers?: Record<string, string>): Promise<Response>;
 };
 
-export function bookingsSite(test: TestRun): Site {
+export function bookingsSite(test: Pick<RunningSystems, "system">): Site {
   const url = textOutput(test.system("bookings"), "url");
   const api = new URL("bookings", url);
   const get = (path: string, headers = {}) => fetch(new URL(path, url), { headers });

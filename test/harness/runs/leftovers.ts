@@ -1,9 +1,9 @@
-import type { TestRun } from "./localRun.ts";
 import { countsOf } from "./sinks.ts";
+import type { RunningSystems } from "./systems.ts";
 
 /** How many dead letters each consumer of a system has, where it can have any. */
 export async function deadLettersOf(
-  test: Pick<TestRun, "clients" | "system">,
+  test: Pick<RunningSystems, "clients" | "system">,
   system: string,
 ): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
@@ -16,7 +16,7 @@ export async function deadLettersOf(
 
 /** How many messages wait or are in flight in each consumer's queue. */
 export async function backlogOf(
-  test: Pick<TestRun, "clients" | "system">,
+  test: Pick<RunningSystems, "clients" | "system">,
   system: string,
 ): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};

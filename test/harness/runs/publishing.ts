@@ -1,5 +1,5 @@
 import { PublishCommand } from "@aws-sdk/client-sns";
-import type { TestRun } from "./localRun.ts";
+import type { RunningSystems } from "./systems.ts";
 
 export type TestMessage = {
   /** A text as it is, anything else as JSON. */
@@ -10,7 +10,7 @@ export type TestMessage = {
 
 /** Publishes messages to a system's topic, one after another, and gives their ids. */
 export async function publishTo(
-  { clients, system }: Pick<TestRun, "clients" | "system">,
+  { clients, system }: Pick<RunningSystems, "clients" | "system">,
   name: string,
   ...messages: readonly TestMessage[]
 ): Promise<string[]> {

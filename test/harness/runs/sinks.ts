@@ -1,7 +1,7 @@
 import { GetObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { GetQueueAttributesCommand, ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { ScanCommand } from "@aws-sdk/lib-dynamodb";
-import type { Clients } from "../../../demo/clients.ts";
+import type { Clients } from "./systems.ts";
 
 /** Where events end: what is in the tables, buckets and queues, read as any program would. */
 

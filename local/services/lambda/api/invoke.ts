@@ -63,9 +63,12 @@ async function invoke(options: Options, call: Call, arn: string, event: string):
   const { functions, trace } = options;
   const record = (requestId: string, step: Step) =>
     trace.record(requestId, call.callerArn, arn, step);
-  const result = await functions.invoke(arn, event, {
+  // The function counts as work for itself, unless it waits for the clock.
+  const goOn = call.waitForClock?.();
+  const invoked = functions.invoke(arn, event, {
     onStart: (requestId) => record(requestId, { kind: "invoked", requestId, batchSize: 1 }),
   });
+  const result = await invoked.finally(goOn);
   if (result.outcome === "throttled") return throttled(result.requestId);
   record(result.requestId, ending(result));
   return {

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import type { Cancel, Clock } from "../../../time/clock.ts";
 import type { Trace } from "../../../trace/trace.ts";
+import type { InvocationFaults } from "../faults/invocationFaults.ts";
 import type { InvocationResult, Invoker, Origin } from "../interface.ts";
 import { Conclusions, type Targets } from "./conclusions.ts";
 import type { DestinationServices } from "./destinations.ts";
@@ -13,6 +14,7 @@ export type AsynchronousOptions = {
   readonly clock: Clock;
   readonly trace: Trace;
   readonly invoker: Invoker;
+  readonly faults: InvocationFaults;
   /** How a function wants its events to be treated; undefined when it has been deleted. */
   readonly settings: (functionArn: string) => (RetryLimits & Targets) | undefined;
   readonly destinations: DestinationServices;
@@ -29,12 +31,15 @@ export class AsynchronousInvocations {
   readonly #pending: PendingEvents;
   readonly #conclusions: Conclusions;
   readonly #retries = new Map<string, Cancel>();
+  /** Events of paused functions. */
+  #held: PendingEvent[] = [];
   #closed = false;
 
   constructor(options: AsynchronousOptions) {
     this.#options = options;
     this.#pending = new PendingEvents(options.store);
     this.#conclusions = new Conclusions(options);
+    options.faults.onChange(() => this.#attemptHeld());
   }
 
   /** Takes an event in. Returns the id of the request, which all its attempts share. */
@@ -75,9 +80,19 @@ export class AsynchronousInvocations {
     this.#retries.set(pending.requestId, cancel);
   }
 
+  #attemptHeld(): void {
+    const held = this.#held;
+    this.#held = [];
+    for (const pending of held) void this.#attempt(pending);
+  }
+
   async #attempt(pending: PendingEvent): Promise<void> {
     if (this.#closed) return;
     const { requestId, functionArn, payload, event, from } = pending;
+    if (this.#options.faults.isPaused(functionArn)) {
+      this.#held.push(pending);
+      return;
+    }
     if (this.#options.settings(functionArn) === undefined) {
       this.#abandon(pending);
       return;

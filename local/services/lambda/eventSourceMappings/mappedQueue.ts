@@ -1,12 +1,14 @@
 import type { Authorize } from "../../../protocol/access.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { PolledQueues, Queue, ReceivedMessage } from "../../sqs/interface.ts";
+import type { InvocationFaults } from "../faults/invocationFaults.ts";
 import type { Invoker } from "../interface.ts";
 import type { EventSourceMapping } from "./eventSourceMapping.ts";
 import { denialReason, type NeededAction, neededActions } from "./queueAccess.ts";
 
 /** What mappings need of the functions. */
 export type MappableFunctions = Invoker & {
+  readonly faults: InvocationFaults;
   /** @throws ResourceNotFoundException */
   get(functionArn: string): {
     readonly arn: string;

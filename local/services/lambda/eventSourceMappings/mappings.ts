@@ -46,6 +46,7 @@ export class Mappings {
 
   constructor(options: MappingsOptions) {
     this.#options = options;
+    options.functions.faults.onChange(() => this.#followPauses());
   }
 
   /** @throws AwsError for what CreateEventSourceMapping would refuse */
@@ -135,8 +136,22 @@ export class Mappings {
     );
   }
 
+  #followPauses(): void {
+    if (this.#closing.signal.aborted) return;
+    for (const mapping of this.list()) {
+      const isRunning = this.#running.has(mapping.uuid);
+      if (isRunning === this.#mayRun(mapping)) continue;
+      if (isRunning) this.#stop(mapping.uuid);
+      else this.#start(mapping);
+    }
+  }
+
+  #mayRun({ enabled, functionArn }: EventSourceMapping): boolean {
+    return enabled && !this.#options.functions.faults.isPaused(functionArn);
+  }
+
   #start(mapping: EventSourceMapping): void {
-    if (!mapping.enabled) return;
+    if (!this.#mayRun(mapping)) return;
     const { concurrency = Math.min(5, Math.max(2, availableParallelism())) } = this.#options;
     const queue = new MappedQueue({ ...this.#options, mapping });
     const retired = new AbortController();

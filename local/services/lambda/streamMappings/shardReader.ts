@@ -17,6 +17,8 @@ export type ShardReaderOptions = {
   readonly read: (after: string, most: number) => readonly StreamRecord[];
   readonly roleArn: () => string;
   readonly functions: Invoker;
+  /** Whether a fault holds records back. */
+  readonly isPaused: () => boolean;
   readonly clock: Clock;
   readonly trace: Trace;
   /** Is told of records that were given up. */
@@ -52,8 +54,8 @@ export class ShardReader {
 
   /** Looks for records; to be called after each new one. */
   poll(): void {
-    const { mapping, clock, read } = this.#options;
-    if (this.#isWorking || this.#isStopped) return;
+    const { mapping, clock, read, isPaused } = this.#options;
+    if (this.#isWorking || this.#isStopped || isPaused()) return;
     const { windowSeconds, batchSize } = mapping;
     const waiting = read(this.#after, batchSize).length;
     if (waiting === 0) return;
@@ -75,8 +77,8 @@ export class ShardReader {
 
   async #work(): Promise<void> {
     this.#isWorking = true;
-    const { mapping, read } = this.#options;
-    for (;;) {
+    const { mapping, read, isPaused } = this.#options;
+    while (!isPaused()) {
       const records = read(this.#after, mapping.batchSize);
       const last = records.at(-1);
       if (last === undefined || this.#isStopped) break;

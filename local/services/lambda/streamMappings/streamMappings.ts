@@ -95,6 +95,7 @@ export class StreamMappings {
         new ShardReader({
           ...this.#options,
           mapping,
+          isPaused: () => functions.faults.isPaused(mapping.functionArn),
           shardId: id,
           after: this.#startOf(mapping, id),
           read: (after, most) =>
@@ -106,8 +107,11 @@ export class StreamMappings {
     const pollAll = () => {
       for (const reader of readers) reader.poll();
     };
-    const unwatch = streams.watch(stream.arn, pollAll);
+    const unwatchers = [streams.watch(stream.arn, pollAll), functions.faults.onChange(pollAll)];
     pollAll();
+    const unwatch = () => {
+      for (const each of unwatchers) each();
+    };
     return { mapping, readers, unwatch };
   }
 

@@ -21,6 +21,7 @@ export function receiveOperations(queues: Queues, access: QueueAccess): Operatio
         receiver: call.callerArn,
         // A message received for a disconnected caller would stay hidden for its visibility timeout.
         ...(call.signal && { signal: call.signal }),
+        ...(call.waitForClock && { onWait: call.waitForClock }),
       });
       if (messages.length === 0) return {};
       const wanted = input.texts("MessageAttributeNames");

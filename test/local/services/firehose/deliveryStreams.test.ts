@@ -112,6 +112,7 @@ describe("a delivery stream", () => {
     try {
       const killed = startStreams({ dataDirectory });
       killed.put(killed.create().arn, "one\n");
+      killed.cloud.disk?.close();
       killed.cloud.store.close();
       // The end of a process lets go of the tables' own database.
       await killed.cloud.tables.close();

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { AsynchronousInvocations } from "../../../../../local/services/lambda/asynchronous/asynchronousInvocations.ts";
+import { InvocationFaults } from "../../../../../local/services/lambda/faults/invocationFaults.ts";
 import type { InvocationResult } from "../../../../../local/services/lambda/interface.ts";
 import { openStore } from "../../../../../local/store.ts";
 import { ManualClock } from "../../../../../local/time/manualClock.ts";
@@ -20,6 +21,7 @@ describe("the pauses of a throttled event", () => {
       store: openStore(),
       clock,
       trace: new Trace(clock),
+      faults: new InvocationFaults(),
       invoker: {
         async invoke(_arn, _event, { requestId = "" } = {}) {
           const outcome = outcomes[times.length] ?? "succeeded";
