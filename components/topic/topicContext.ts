@@ -67,6 +67,7 @@ export function checkedTransforms(topic: string, transform: Transforms): Transfo
   return {
     topic: checked("topic", transform.topic),
     topicPolicy: checked("topicPolicy", transform.topicPolicy),
+    notification: checked("notification", transform.notification),
     key: checked("key", transform.key),
     keyPolicy: checked("keyPolicy", transform.keyPolicy),
     queue: checked("queue", transform.queue),
@@ -76,7 +77,7 @@ export function checkedTransforms(topic: string, transform: Transforms): Transfo
     logGroup: checked("logGroup", transform.logGroup),
     function: checked("function", transform.function),
     mapping: checked("mapping", transform.mapping),
-  };
+  } satisfies { [Field in keyof Required<Transforms>]: Transforms[Field] };
 }
 
 function withoutOutputText<T>(topic: string, field: string, result: T): T {
