@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
+import { arnParts } from "../../aws/arn.ts";
 import { encodeObjectKey } from "../../aws/objectKeys.ts";
 import { childName, namedChild } from "../childNames.ts";
 import { PerStack } from "../perStack.ts";
@@ -44,11 +45,12 @@ export function createNotifications(
       bucket.name,
       notificationName(topicName, bucket),
     );
+    const topicArn = inRegionOf(bucket, topicName, topic);
     const args: aws.s3.BucketNotificationArgs = {
       bucket: bucket.bucket.id,
       topics: rules.map((rule, index) => ({
         id: `${topicName}-${index + 1}`,
-        topicArn: topic.arn,
+        topicArn,
         events: rule.events ?? defaultEvents,
         filterPrefix: rule.prefix && encodeObjectKey(rule.prefix),
         filterSuffix: rule.suffix && encodeObjectKey(rule.suffix),
@@ -58,6 +60,25 @@ export function createNotifications(
       name,
       transform?.notification?.(args, bucket.name) ?? args,
       { ...opts, aliases },
+    );
+  });
+}
+
+/**
+ * The topic's ARN, checked when the regions are known: S3 notifies topics of the bucket's region only.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-event-types-and-destinations.html
+ */
+function inRegionOf(
+  { name, bucket }: UploadBucket,
+  topicName: string,
+  topic: TopicReference,
+): pulumi.Output<string> {
+  return pulumi.all([topic.arn, bucket.region]).apply(([arn, region]) => {
+    const { region: own } = arnParts(arn);
+    // Mocks of unit tests may have no region.
+    if (!region || region === own) return arn;
+    throw new pulumi.RunError(
+      `FanoutTopic "${topicName}": UploadBucket "${name}" is in ${region}, but the topic is in ${own}; S3 notifies only topics of the bucket's region, so create both in one region`,
     );
   });
 }
