@@ -30,7 +30,7 @@ export interface QueueConsumerSpec extends ConsumerBase {
   existingQueueArn?: pulumi.Input<string>;
   /** The account of the queue and the function, 12 digits; requires a `provider` for it. @default the topic's account */
   account?: string;
-  /** The region of the queue and the function. @default the topic's region */
+  /** The region of the queue and the function. @default the existing queue's, or the topic's region */
   region?: pulumi.Input<string>;
   /** Creates all resources of the consumer, including the subscription: only a queue's owner can subscribe it without confirmation. @default the topic's provider */
   provider?: aws.Provider;
@@ -113,14 +113,15 @@ export class QueueConsumer extends pulumi.ComponentResource implements Consumer 
   }
 }
 
-/** The region and account of the queue. Those of the consumer's provider may not be the topic's. */
+/** The region and account: of an existing queue its own; those of the consumer's provider may not be the topic's. */
 function placeOf(
   { topic, place }: TopicContext,
   { region, account, provider, existingQueueArn }: QueueConsumerSpec,
   parent: pulumi.Resource,
 ): Pick<QueueOwner, "region" | "account"> {
-  if (existingQueueArn !== undefined)
+  if (existingQueueArn !== undefined) {
     return { region: region ?? regionOfArn(existingQueueArn), account };
+  }
   const own = place && provider ? consumersPlace(topic.arn, { parent }) : place;
   return {
     region: region ?? own?.region ?? (provider && regionOfArn(topic.arn)),

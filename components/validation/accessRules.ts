@@ -143,6 +143,20 @@ export const subscriberRules: readonly Rule<SubscriberFacts>[] = [
       formProblem("endpoint", addresses[protocol], endpoint),
   },
   {
+    about: "subscribers[].account, endpoint",
+    rule: "the account is the endpoint's: a subscription by anyone else stays pending",
+    severity: "error",
+    source: crossAccount,
+    check: ({ subscriber: { account, protocol, endpoint } }) => {
+      const arn = known(endpoint);
+      const isArn = arn !== undefined && ["sqs", "lambda", "firehose"].includes(protocol);
+      const owner = isArn ? arnParts(arn).account : "";
+      return /^\d{12}$/.test(owner) && owner !== account
+        ? `account is ${account}, but the endpoint is in ${owner}; only the endpoint's owner can subscribe it without confirmation`
+        : undefined;
+    },
+  },
+  {
     about: "subscribers[].protocol",
     rule: "a FIFO topic delivers only to SQS",
     severity: "error",

@@ -122,6 +122,20 @@ export const crossAccountRules: readonly Rule<ConsumerFacts>[] = [
     },
   },
   {
+    about: "existingQueueArn, region",
+    rule: "the region is the queue's, in which the function polls it",
+    severity: "error",
+    source: "https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html",
+    check: ({ queue }) => {
+      const arn = known(queue?.existingQueueArn);
+      const given = known(queue?.region);
+      const own = arn === undefined ? undefined : arnParts(arn).region;
+      return given !== undefined && own !== undefined && given !== own
+        ? `region is ${given}, but the queue is in ${own}; remove region: it defaults to the queue's`
+        : undefined;
+    },
+  },
+  {
     about: "existingQueueArn, account",
     rule: "the account is the queue's",
     severity: "error",

@@ -1,7 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { knownRegions, partitionOf, partitions } from "../../../aws/regions.ts";
+import { FanoutTopic } from "../../../components/index.ts";
+import { resource } from "../../harness/programs/graph.ts";
 import { consumerProblems } from "../../harness/programs/problems.ts";
+import { runProgram } from "../../harness/programs/program.ts";
 
 const handler = "handlers/a.ts";
 
@@ -58,6 +61,25 @@ describe("a consumer's region", () => {
     expect(
       consumerProblems({ region: pulumi.output(region) }, { encryption: "kms" }),
     ).to.deep.equal([elsewhere("as an Output")]);
+  });
+
+  it("is that of an existing queue, in which its function polls it", async () => {
+    const existingQueueArn = "arn:aws:sqs:us-east-1:123456789012:mail";
+    expect(consumerProblems({ region: "us-west-2", existingQueueArn, handler })).to.deep.equal([
+      'error: consumer "a": region is us-west-2, but the queue is in us-east-1; remove region: it defaults to the queue\'s',
+    ]);
+    for (const arn of [existingQueueArn, pulumi.output(existingQueueArn)]) {
+      const entry = "test/fixtures/handlers/echo.ts";
+      const consumers = [{ name: "a", existingQueueArn: arn, handler: entry }];
+      const run = await runProgram(() => new FanoutTopic("news", { consumers }));
+      for (const type of [
+        "aws:lambda/function:Function",
+        "aws:lambda/eventSourceMapping:EventSourceMapping",
+        "aws:cloudwatch/logGroup:LogGroup",
+      ]) {
+        expect(resource(run, type, "news-a").inputs.region, type).to.equal("us-east-1");
+      }
+    }
   });
 
   it("may differ from the key's for an existing queue, which has a key of its own", () => {
