@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { arnParts } from "../../aws/arn.ts";
 import type { Consumer } from "../consumers/consumerBase.ts";
+import type { TopicReference } from "../topic/topicReference.ts";
 import { dashboardName } from "./dashboardName.ts";
 import { type MetricSource, type Monitored, ofFunction, ofQueue, ofTopic } from "./metrics.ts";
 
@@ -44,7 +45,7 @@ export function createDashboard(
   );
 }
 
-function topicRow(name: string, topic: aws.sns.Topic): Graph[] {
+function topicRow(name: string, topic: TopicReference): Graph[] {
   const metrics = ofTopic(topic.name);
   return [
     graph(`${name}: published and delivered`, [
