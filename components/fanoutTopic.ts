@@ -1,4 +1,4 @@
-import type * as aws from "@pulumi/aws";
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { createConsumer } from "./consumers/consumer.ts";
 import type { Consumer } from "./consumers/consumerBase.ts";
@@ -16,6 +16,12 @@ import { createNotifications } from "./topic/sources.ts";
 import { logStatementsToAdd, type StatementToAdd } from "./topic/statementsToAdd.ts";
 import { checkedTransforms, type TopicContext } from "./topic/topicContext.ts";
 import { topicInputs } from "./topic/topicInputs.ts";
+import {
+  consumersPlace,
+  regionOfArn,
+  type TopicReference,
+  topicReference,
+} from "./topic/topicReference.ts";
 import { checkFanoutTopic } from "./validation/checkFanoutTopic.ts";
 
 /** The largest message of SQS, so that no queue rejects a message that the topic accepted. */
@@ -43,7 +49,6 @@ const oneMebibyte = 1_048_576;
 export class FanoutTopic extends pulumi.ComponentResource {
   /** The component's name. */
   readonly name: string;
-  readonly topic: aws.sns.Topic;
   readonly topicArn: pulumi.Output<string>;
   /** The topic's policy, for resources that depend on it; undefined for an existing topic. */
   readonly topicPolicy: aws.sns.TopicPolicy | undefined;
@@ -54,6 +59,7 @@ export class FanoutTopic extends pulumi.ComponentResource {
   readonly consumers: Record<string, Consumer>;
   /** Statements that the owners of existing topics, queues and keys have to add to their policies. */
   readonly statementsToAdd: pulumi.Output<StatementToAdd[]>;
+  #topic: aws.sns.Topic | TopicReference;
 
   constructor(name: string, given: FanoutTopicArgs, opts?: pulumi.ComponentResourceOptions) {
     checkFanoutTopic(name, given);
@@ -65,18 +71,25 @@ export class FanoutTopic extends pulumi.ComponentResource {
 
     const encryption = createKey(name, args, this);
     this.key = encryption?.key;
-    this.topic = createTopic(name, args, fifo, this.key, this);
-    this.topicArn = this.topic.arn;
-    const suffix = args.existingTopicArn === undefined ? undefined : uniqueSuffix(this);
-    const naming: QueueNaming = { name, topic: this.topic, suffix };
-    const access = createAccess(args, naming, encryption, this);
+    const { existingTopicArn } = args;
+    const topic =
+      existingTopicArn === undefined
+        ? createTopic(name, args, fifo, this.key, this)
+        : topicReference(existingTopicArn);
+    this.#topic = topic;
+    this.topicArn = topic.arn;
+    const isNew = existingTopicArn === undefined;
+    const place = isNew ? undefined : consumersPlace(existingTopicArn, { parent: this });
+    const naming: QueueNaming = { name, topic, suffix: isNew ? undefined : uniqueSuffix(this) };
+    const access = createAccess(args, naming, encryption, place, this);
     this.topicPolicy = access.topicPolicy;
-    this.notifications = createNotifications(name, this.topic, args.sources ?? [], {
+    this.notifications = createNotifications(name, topic, args, {
       parent: this,
       dependsOn: [...access.policies],
     });
     const context: TopicContext = {
       ...naming,
+      place,
       fifo,
       key: this.key,
       policies: access.policies,
@@ -93,9 +106,20 @@ export class FanoutTopic extends pulumi.ComponentResource {
     this.statementsToAdd = pulumi
       .all([access, ...Object.values(this.consumers)].flatMap((part) => part.statementsToAdd ?? []))
       .apply((lists) => lists.flat());
-    withoutPromiseTraces(this, () => createMonitoring(this, args, this));
+    const monitored = { name, topic, region: place?.region, consumers: this.consumers };
+    withoutPromiseTraces(this, () => createMonitoring(monitored, args, this));
     logStatementsToAdd(`FanoutTopic "${name}"`, this.statementsToAdd);
     this.registerOutputs({ topicArn: this.topicArn });
+  }
+
+  /**
+   * The topic. An existing one is looked up when this is first read, for which its policy has to allow
+   * `sns:GetTopicAttributes` and `sns:ListTagsForResource`; for its ARN use `topicArn`.
+   */
+  get topic(): aws.sns.Topic {
+    const topic = aws.sns.Topic.isInstance(this.#topic) ? this.#topic : lookedUp(this);
+    this.#topic = topic;
+    return topic;
   }
 
   /**
@@ -105,7 +129,7 @@ export class FanoutTopic extends pulumi.ComponentResource {
    */
   grantPublish(role: aws.iam.Role, name?: string): aws.iam.RolePolicy {
     const named = namedGrant(this.name, role, "publish", name);
-    return createGrant(named, role, publishing(this));
+    return createGrant(named, role, publishing({ topic: this.#topic, key: this.key }));
   }
 
   /**
@@ -124,4 +148,9 @@ export class FanoutTopic extends pulumi.ComponentResource {
     const reason = found === undefined ? "there is no such consumer" : "it has no queue";
     throw new pulumi.RunError(`FanoutTopic "${this.name}": consumer "${consumer}": ${reason}`);
   }
+}
+
+function lookedUp(parent: FanoutTopic): aws.sns.Topic {
+  const region = regionOfArn(parent.topicArn);
+  return aws.sns.Topic.get(parent.name, parent.topicArn, { region }, { parent });
 }

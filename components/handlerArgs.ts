@@ -1,11 +1,23 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
+import type { Architecture, BundleArgs } from "./functions/bundleArgs.ts";
 import type { Statement } from "./policyDocument.ts";
 
 /** A handler, which is bundled by esbuild, and the settings of its function. */
 export interface HandlerArgs {
-  /** Path of the entry file, relative to the Pulumi project's folder, such as `handlers/uploads/thumbnail.ts`. It exports `handler`. */
+  /**
+   * The entry file, which exports `handler`: a path relative to the program's folder, such as
+   * `handlers/uploads/thumbnail.ts`, an absolute path, or a file URL from `import.meta.resolve`.
+   */
   entry: string;
+  /** What the archive holds besides the code that esbuild finds. @default nothing */
+  bundle?: BundleArgs;
+  /** Processor of the function: "arm64" or "x86_64". @default "arm64" */
+  architecture?: Architecture;
+  /** ARNs of versions of layers, up to 5. The packages in them belong into `bundle.external`. @default none */
+  layers?: pulumi.Input<string>[];
+  /** Runs the function in a VPC, with the permissions for its network interfaces. @default none */
+  vpc?: VpcArgs;
   /** Memory, which also determines the share of a processor: 128 to 10,240 MB. @default 256 */
   memoryMb?: pulumi.Input<number>;
   /** Timeout of an invocation: 1 to 900 seconds. @default 30 */
@@ -23,6 +35,14 @@ export interface HandlerArgs {
   reservedConcurrency?: pulumi.Input<number>;
   /** Retention of the logs, in days: 1, 3, 5, 7, 14, 30 or another value of CloudWatch's. @default 30 */
   logRetentionDays?: pulumi.Input<number>;
+}
+
+/** Where a function's network interfaces are. */
+export interface VpcArgs {
+  /** At least one. */
+  subnetIds: pulumi.Input<string>[];
+  /** At least one. */
+  securityGroupIds: pulumi.Input<string>[];
 }
 
 export interface HandlerFunctionArgs {

@@ -14,7 +14,7 @@ const defaultMemoryMb = 256;
 const defaultLogRetentionDays = 30;
 
 /**
- * A handler's function with its own role and log group, on Node 24 and arm64. The consumers of a topic
+ * A handler's function with its own role and log group, on Node 24. The consumers of a topic
  * create theirs; this is for a function that something else invokes.
  *
  * @example
@@ -94,11 +94,30 @@ function createRolePolicy(
   const policy = pulumi.output({ group: logGroup.arn, needs }).apply((known) => {
     // The log group is in the function's region.
     const traces = args.tracing ? [sendTraces(arnParts(known.group).region)] : [];
-    const Statement = [writeLogs(known.group), ...traces, ...known.needs];
+    const interfaces = args.handler.vpc ? [manageInterfaces] : [];
+    const Statement = [writeLogs(known.group), ...traces, ...interfaces, ...known.needs];
     return policyText("role", name, { Version: "2012-10-17", Statement });
   });
   return new aws.iam.RolePolicy(name, { role: role.id, policy }, child);
 }
+
+/**
+ * Network interfaces in a VPC. Lambda calls these actions with the function's role; without a resource, because
+ * the interfaces do not exist yet. https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+ */
+const manageInterfaces: Statement = {
+  Sid: "ManageInterfaces",
+  Effect: "Allow",
+  Action: [
+    "ec2:AssignPrivateIpAddresses",
+    "ec2:CreateNetworkInterface",
+    "ec2:DeleteNetworkInterface",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeSubnets",
+    "ec2:UnassignPrivateIpAddresses",
+  ],
+  Resource: "*",
+};
 
 /** The log group is created before the function, which needs no permission to create it. */
 function writeLogs(logGroupArn: string): Statement {
@@ -117,11 +136,12 @@ function createFunction(
   child: pulumi.ResourceOptions,
 ) {
   const { handler } = args;
-  const bundle = bundleHandler(handler.entry);
+  const architecture = handler.architecture ?? "arm64";
+  const bundle = bundleHandler(handler.entry, handler.bundle, architecture);
   const settings: aws.lambda.FunctionArgs = {
     description: args.description,
     runtime: "nodejs24.x",
-    architectures: ["arm64"],
+    architectures: [architecture],
     handler: bundle.handler,
     code: bundle.code,
     role: role.arn,
@@ -130,6 +150,8 @@ function createFunction(
     reservedConcurrentExecutions: handler.reservedConcurrency,
     environment: { variables: withSourceMaps(handler.environment ?? {}) },
     tracingConfig: args.tracing ? { mode: "Active" } : undefined,
+    layers: handler.layers,
+    vpcConfig: handler.vpc,
     loggingConfig: { logFormat: "JSON", logGroup: logGroup.id },
     region: args.region,
     tags: args.tags,

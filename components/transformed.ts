@@ -42,6 +42,24 @@ export function rejectChanges<Args extends object>(
   }
 }
 
+/**
+ * Rejects a key that AWS manages: its policy, which cannot be changed, does not let services use it. SNS would
+ * drop every message to such a queue, and S3 could not publish to such a topic.
+ *
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+ *
+ * @throws RunError
+ */
+export function rejectManagedKey(
+  { kmsMasterKeyId: key }: { readonly kmsMasterKeyId?: pulumi.Input<string | undefined> },
+  where: string,
+): void {
+  if (typeof key !== "string" || !/(^|:)alias\/aws\//.test(key)) return;
+  throw new pulumi.RunError(
+    `${where} sets a key that AWS manages, which services may not use; set encryption on the component (given "${key}")`,
+  );
+}
+
 function fieldOf(args: object, field: string): unknown {
   return Object.entries(args).find(([name]) => name === field)?.[1];
 }

@@ -48,12 +48,13 @@ export class FunctionConsumer extends pulumi.ComponentResource implements Consum
   ) {
     const { name, aliases } = namedConsumer(context.name, spec.name);
     super("fanout:index:FunctionConsumer", name, {}, { ...opts, aliases });
+    const { place } = context;
     const owner = {
       context,
       consumer: spec.name,
       fifo: false,
-      region: spec.region,
-      account: undefined,
+      region: spec.region ?? place?.region,
+      account: place?.account,
       parent: this,
     };
     this.undeliveredQueue =
@@ -132,7 +133,7 @@ function createPermission(
       function: consumer.function.id,
       principal: arns.apply(([topic, own]) => snsPrincipal(arnParts(topic), arnParts(own))),
       sourceArn: context.topic.arn,
-      region: spec.region,
+      region: spec.region ?? (isFunction(spec.handler) ? undefined : context.place?.region),
     },
     { parent: consumer },
   );

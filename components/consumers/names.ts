@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { arnParts, formatArn } from "../../aws/arn.ts";
 import { queueNameProblem } from "../../aws/resourceNames.ts";
 import { childName, type NamedChild, namedChild } from "../childNames.ts";
+import type { TopicReference } from "../topic/topicReference.ts";
 
 /**
  * Names, ARNs and placement of a consumer's resources. Pulumi names the topic (`orders-1a2b3c4`, FIFO
@@ -22,7 +22,7 @@ export type QueuePlacement = {
   /** @default the topic's */
   readonly region: pulumi.Input<string> | undefined;
   /** @default the topic's */
-  readonly account: string | undefined;
+  readonly account: pulumi.Input<string> | undefined;
 };
 
 /** Whether a consumer's queue is FIFO: by its spec, by the name of an existing queue, or as the topic. */
@@ -37,7 +37,7 @@ export function isFifoQueue(
 export type QueueNaming = {
   /** The component's name. */
   readonly name: string;
-  readonly topic: aws.sns.Topic;
+  readonly topic: TopicReference;
   /**
    * Distinguishes the queues of an existing topic from those that another component or stack subscribes to
    * it: SQS gives the second creator of a queue the first one's. Undefined for a new topic.
@@ -102,9 +102,8 @@ export function futureQueueArn(
 }
 
 /**
- * A value that is computed from the ARNs of a queue and its topic before the queue is created. If the
- * region is a plain value, this is a single `apply`: each `pulumi.all` holds about ten promises until the
- * topic exists.
+ * A value that is computed from the ARNs of a queue and its topic before the queue is created. If its place
+ * is plain values, this is a single `apply`: each `pulumi.all` holds about ten promises until the topic exists.
  */
 export function fromFutureQueueArn(
   naming: QueueNaming,
@@ -112,28 +111,28 @@ export function fromFutureQueueArn(
   role: QueueRole,
   use: (queueArn: string, topicArn: string) => string,
 ): pulumi.Output<string> {
-  const { consumer, fifo, region: given, account } = placement;
-  const result = (
-    topicArn: string,
-    suffix: string | undefined,
-    region: string | undefined,
-  ): string => {
+  const { consumer, fifo, region, account } = placement;
+  const result = (topicArn: string, suffix: string | undefined, place: KnownPlace): string => {
     const name = futureName(naming, { topicArn, suffix }, { consumer, fifo, role });
-    return use(queueArn(topicArn, name, { region, account }), topicArn);
+    return use(queueArn(topicArn, name, place), topicArn);
   };
-  return given === undefined || typeof given === "string"
-    ? whenNamed(naming, (arn, suffix) => result(arn, suffix, given))
+  return isPlain(region) && isPlain(account)
+    ? whenNamed(naming, (arn, suffix) => result(arn, suffix, { region, account }))
     : pulumi
-        .all([naming.topic.arn, naming.suffix, given])
-        .apply(([arn, suffix, region]) => result(arn, suffix, region));
+        .all([naming.topic.arn, naming.suffix, region, account])
+        .apply(([arn, suffix, inRegion, inAccount]) =>
+          result(arn, suffix, { region: inRegion, account: inAccount }),
+        );
+}
+
+type KnownPlace = { readonly region?: string | undefined; readonly account?: string | undefined };
+
+function isPlain(value: pulumi.Input<string> | undefined): value is string | undefined {
+  return value === undefined || typeof value === "string";
 }
 
 /** The ARN of a queue. @param place defaults to the topic's region and account */
-export function queueArn(
-  topicArn: string,
-  name: string,
-  place: { readonly region?: string | undefined; readonly account?: string | undefined } = {},
-): string {
+export function queueArn(topicArn: string, name: string, place: KnownPlace = {}): string {
   const topic = arnParts(topicArn);
   const { region = topic.region, account = topic.account } = place;
   return formatArn({ ...topic, service: "sqs", region, account, resource: name });

@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { arnParts } from "../../aws/arn.ts";
 import { consuming } from "../topic/grants.ts";
 import { type StatementToAdd, statementsFor } from "../topic/statementsToAdd.ts";
 import type { TopicContext } from "../topic/topicContext.ts";
+import { consumersPlace, regionOfArn } from "../topic/topicReference.ts";
 import type { Consumer, ConsumerBase } from "./consumerBase.ts";
 import {
   type ConsumerFunction,
@@ -96,8 +96,7 @@ export class QueueConsumer extends pulumi.ComponentResource implements Consumer 
       context,
       consumer: spec.name,
       fifo: isFifoQueue(spec, context.fifo !== undefined),
-      region: regionOf(context, spec),
-      account: spec.account,
+      ...placeOf(context, spec, this),
       parent: this,
     };
     const queues = spec.existingQueueArn === undefined ? createQueues(owner, spec) : undefined;
@@ -114,15 +113,20 @@ export class QueueConsumer extends pulumi.ComponentResource implements Consumer 
   }
 }
 
-/** Of an existing queue, its own. The default region of the consumer's provider may not be the topic's. */
-function regionOf(
-  { topic }: TopicContext,
-  { region, provider, existingQueueArn: existing }: QueueConsumerSpec,
-): pulumi.Input<string> | undefined {
-  if (region !== undefined) return region;
-  if (typeof existing === "string") return arnParts(existing).region;
-  if (existing !== undefined) return pulumi.output(existing).apply((arn) => arnParts(arn).region);
-  return provider && topic.arn.apply((arn) => arnParts(arn).region);
+/** The region and account: of an existing queue its own; those of the consumer's provider may not be the topic's. */
+function placeOf(
+  { topic, place }: TopicContext,
+  { region, account, provider, existingQueueArn }: QueueConsumerSpec,
+  parent: pulumi.Resource,
+): Pick<QueueOwner, "region" | "account"> {
+  if (existingQueueArn !== undefined) {
+    return { region: region ?? regionOfArn(existingQueueArn), account };
+  }
+  const own = place && provider ? consumersPlace(topic.arn, { parent }) : place;
+  return {
+    region: region ?? own?.region ?? (provider && regionOfArn(topic.arn)),
+    account: account ?? own?.account,
+  };
 }
 
 function createQueues(owner: QueueOwner, spec: QueueConsumerSpec) {
@@ -157,7 +161,7 @@ function createQueueSubscription(
 ): aws.sns.TopicSubscription {
   const target = {
     protocol: "sqs",
-    endpoint: consumer.queueArn,
+    endpoint: spec.existingQueueArn ?? consumer.queueArn,
     undeliveredQueue: consumer.undeliveredQueue,
     settings: { rawMessageDelivery: spec.rawDelivery ?? true },
     hasOwnProvider: spec.provider !== undefined,

@@ -12,7 +12,7 @@ import {
 } from "../policyDocument.ts";
 import { fifoQueueArgs } from "../topic/fifo.ts";
 import type { TopicContext } from "../topic/topicContext.ts";
-import { rejectChanges } from "../transformed.ts";
+import { rejectChanges, rejectManagedKey } from "../transformed.ts";
 import {
   fromFutureQueueArn,
   futureQueueName,
@@ -32,9 +32,10 @@ export type QueueOwner = QueuePlacement & {
   readonly parent: pulumi.Resource;
 };
 
-/** The owner of standard queues in the topic's account and region. */
+/** The owner of standard queues in the topic's region. */
 export function inTopicRegion(context: TopicContext, consumer: string): Omit<QueueOwner, "parent"> {
-  return { context, consumer, fifo: false, region: undefined, account: undefined };
+  const { region, account } = context.place ?? {};
+  return { context, consumer, fifo: false, region, account };
 }
 
 export type QueueSettings = {
@@ -136,6 +137,7 @@ function transformed(
       fifoQueue: "set fifo on the consumer",
       region: "set region on the consumer",
     });
+    if (role === "work" || role === "undelivered") rejectManagedKey(result, where);
   }
   return result;
 }

@@ -1,9 +1,12 @@
+import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { arnParts } from "../../aws/arn.ts";
 import { escapeValues } from "../../aws/filterPolicy/escapeValues.ts";
 import { undeliverable } from "../../aws/snsRegions.ts";
+import { childName, type NamedChild } from "../childNames.ts";
 import type { TopicContext } from "../topic/topicContext.ts";
+import { regionOfArn } from "../topic/topicReference.ts";
 import type { ConsumerBase } from "./consumerBase.ts";
 import { consumerName } from "./names.ts";
 
@@ -45,13 +48,32 @@ export function createSubscription(
       JSON.stringify({ deadLetterTargetArn: arn }),
     ),
     // A subscription has to be created in the topic's region.
-    region: target.hasOwnProvider ? topic.arn.apply((arn) => arnParts(arn).region) : undefined,
+    region: target.hasOwnProvider ? regionOfArn(topic.arn) : context.place?.region,
   };
+  const { name, aliases } = subscriptionName(context, spec, target);
   return new aws.sns.TopicSubscription(
-    consumerName(context.name, spec.name),
+    name,
     context.transform.subscription?.(args, spec.name) ?? args,
-    { parent, dependsOn: [...dependsOn, ...context.policies] },
+    { parent, dependsOn: [...dependsOn, ...context.policies], aliases },
   );
+}
+
+/**
+ * The name of a subscription in Pulumi. That of an endpoint outside the stack is named after it, so that it
+ * stays when its consumer is renamed: SNS has one subscription for a topic and an endpoint, and would return
+ * the former one, which Pulumi then deletes. Other endpoints are new after a rename.
+ *
+ * https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html
+ */
+function subscriptionName(
+  { name: topic }: TopicContext,
+  { name: consumer }: ConsumerBase,
+  { endpoint }: SubscriptionTarget,
+): NamedChild {
+  const name = consumerName(topic, consumer);
+  if (typeof endpoint !== "string") return { name, aliases: [] };
+  const digest = createHash("sha256").update(endpoint).digest("hex").slice(0, 7);
+  return { name: childName(topic, `endpoint-${digest}`), aliases: [{ name }] };
 }
 
 /**

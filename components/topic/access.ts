@@ -8,11 +8,13 @@ import { createKeyPolicy, keyStatements, type TopicKey } from "./encryption.ts";
 import { type Publishers, publishersOf } from "./publishers.ts";
 import { type StatementToAdd, statementsFor } from "./statementsToAdd.ts";
 import {
+  accountSubscribes,
   type KnownSubscriber,
   type Subscriber,
   topicPolicy,
   topicStatements,
 } from "./topicPolicy.ts";
+import type { Place } from "./topicReference.ts";
 
 /** Who may use the topic and its key: policies of new ones, statements to add to those of existing ones. */
 export type Access = {
@@ -27,6 +29,7 @@ export function createAccess(
   args: FanoutTopicArgs,
   naming: QueueNaming,
   encryption: TopicKey | undefined,
+  place: Place | undefined,
   parent: pulumi.Resource,
 ): Access {
   const { name, topic } = naming;
@@ -47,8 +50,11 @@ export function createAccess(
     ? createKeyPolicy(name, encryption, publishers, accounts, args.transform, parent)
     : undefined;
   const toTopic = pulumi
-    .all([publishers, subscribers])
-    .apply(([known, others]) => topicStatements(known, others));
+    .all([publishers, subscribers, place?.account])
+    .apply(([known, others, account]) => [
+      ...topicStatements(known, others),
+      ...accountSubscribes(known.topicArn, account),
+    ]);
   const toKey =
     encryption &&
     pulumi

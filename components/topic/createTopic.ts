@@ -8,11 +8,10 @@ import {
   loggingArgs,
 } from "../monitoring/deliveryLogging.ts";
 import { createTracingPolicy } from "../monitoring/tracing.ts";
-import { rejectChanges, withCheckedName } from "../transformed.ts";
+import { rejectChanges, rejectManagedKey, withCheckedName } from "../transformed.ts";
 import { type FifoSettings, fifoTopicArgs } from "./fifo.ts";
 import type { Transforms } from "./topicContext.ts";
 
-/** Creates a topic. An existing topic is looked up and left unchanged. */
 export function createTopic(
   name: string,
   args: FanoutTopicArgs,
@@ -20,9 +19,6 @@ export function createTopic(
   key: aws.kms.Key | undefined,
   parent: pulumi.Resource,
 ): aws.sns.Topic {
-  if (args.existingTopicArn !== undefined) {
-    return aws.sns.Topic.get(name, args.existingTopicArn, {}, { parent });
-  }
   const logging = args.deliveryLogging === true ? {} : args.deliveryLogging || undefined;
   const role = logging && createLoggingRole(name, args.tags, parent);
   const traced = args.tracing === true && fifo === undefined;
@@ -51,5 +47,6 @@ function transformed(
     fifoTopic: "set fifo on the component",
     region: "pass a provider for the region to the component",
   });
+  rejectManagedKey(args, where);
   return withCheckedName(args, where, (given) => topicNameProblem(given, args.fifoTopic === true));
 }

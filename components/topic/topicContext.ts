@@ -4,6 +4,7 @@ import type { QueueNaming } from "../consumers/names.ts";
 import { withTraces } from "../promiseTraces.ts";
 import { misusedOutputs } from "../validation/outputs.ts";
 import type { FifoSettings } from "./fifo.ts";
+import type { Place } from "./topicReference.ts";
 
 type Transform<Args> = (args: Args, consumer: string) => Args;
 
@@ -18,6 +19,14 @@ export interface Transforms {
   topic?: (args: aws.sns.TopicArgs) => aws.sns.TopicArgs;
   /** For principals that `publishers` and `subscribers` cannot express. */
   topicPolicy?: (args: WithPolicy<aws.sns.TopicPolicyArgs>) => aws.sns.TopicPolicyArgs;
+  /**
+   * For other destinations of a bucket that is a source, such as EventBridge: S3 keeps one document of them for
+   * a bucket. `bucket` is the component's name.
+   */
+  notification?: (
+    args: aws.s3.BucketNotificationArgs,
+    bucket: string,
+  ) => aws.s3.BucketNotificationArgs;
   key?: (args: aws.kms.KeyArgs) => aws.kms.KeyArgs;
   keyPolicy?: (args: WithPolicy<aws.kms.KeyPolicyArgs>) => aws.kms.KeyPolicyArgs;
   queue?: Transform<aws.sqs.QueueArgs>;
@@ -31,6 +40,8 @@ export interface Transforms {
 
 /** What the consumers use of their topic. */
 export type TopicContext = QueueNaming & {
+  /** Where the consumers of an existing topic are by default; undefined for a new topic, which has its provider's place. */
+  readonly place: Place | undefined;
   /** Undefined for a standard topic. */
   readonly fifo: FifoSettings | undefined;
   /** The key that encrypts the messages; undefined without encryption by KMS. */
@@ -56,6 +67,7 @@ export function checkedTransforms(topic: string, transform: Transforms): Transfo
   return {
     topic: checked("topic", transform.topic),
     topicPolicy: checked("topicPolicy", transform.topicPolicy),
+    notification: checked("notification", transform.notification),
     key: checked("key", transform.key),
     keyPolicy: checked("keyPolicy", transform.keyPolicy),
     queue: checked("queue", transform.queue),
@@ -65,7 +77,7 @@ export function checkedTransforms(topic: string, transform: Transforms): Transfo
     logGroup: checked("logGroup", transform.logGroup),
     function: checked("function", transform.function),
     mapping: checked("mapping", transform.mapping),
-  };
+  } satisfies { [Field in keyof Required<Transforms>]: Transforms[Field] };
 }
 
 function withoutOutputText<T>(topic: string, field: string, result: T): T {

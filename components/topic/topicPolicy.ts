@@ -91,6 +91,20 @@ function subscribes(
   };
 }
 
+/** Lets another account subscribe to an existing topic. @param account undefined under mocks without lookups */
+export function accountSubscribes(topicArn: string, account: string | undefined): Statement[] {
+  if (account === undefined || account === arnParts(topicArn).account) return [];
+  return [
+    {
+      Sid: "ConsumersSubscribe",
+      Effect: "Allow",
+      Principal: { AWS: accountRoot(topicArn, account) },
+      Action: "sns:Subscribe",
+      Resource: topicArn,
+    },
+  ];
+}
+
 function accountRoot(topicArn: string, account: string): string {
   return accountRootArn(account, arnParts(topicArn).partition);
 }

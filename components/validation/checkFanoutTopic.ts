@@ -1,14 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { FanoutTopicArgs } from "../fanoutTopicArgs.ts";
+import { programFolder } from "../functions/programFolder.ts";
 import { publisherRules, subscriberRules } from "./accessRules.ts";
 import { consumerSchema } from "./consumerSchema.ts";
 import { crossAccountRules } from "./crossAccountRules.ts";
 import { endpointRules } from "./endpointRules.ts";
 import { consumerFacts, topicFacts } from "./facts.ts";
+import { filesIn } from "./filesIn.ts";
 import { filterRules } from "./filterRules.ts";
 import { functionRules } from "./functionRules.ts";
 import { handlerRules } from "./handlerRules.ts";
-import { isFile } from "./isFile.ts";
 import { mappingRules } from "./mappingRules.ts";
 import { consumerNameRules } from "./nameRules.ts";
 import { containsOutput, misusedOutputs } from "./outputs.ts";
@@ -48,6 +49,8 @@ export const rules = {
  */
 export function checkFanoutTopic(name: string, args: FanoutTopicArgs): void {
   const component = `FanoutTopic "${name}"`;
+  // Later the program is no longer on the call stack, which may determine its folder.
+  const isFile = filesIn(programFolder());
   const problems = fanoutTopicProblems(name, args, isFile);
   report(component, problems);
   pulumi.output(args).apply((known) => {

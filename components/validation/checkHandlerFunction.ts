@@ -1,11 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { functionNameProblem } from "../../aws/resourceNames.ts";
 import { autoNameSuffixLength } from "../childNames.ts";
+import { programFolder } from "../functions/programFolder.ts";
 import type { HandlerFunctionArgs } from "../handlerArgs.ts";
 import { formProblem, region } from "./addresses.ts";
+import { filesIn } from "./filesIn.ts";
 import { type HandlerFacts, handlerRules } from "./handlerRules.ts";
 import { handlerFunctionSchema } from "./handlerSchema.ts";
-import { isFile } from "./isFile.ts";
 import { containsOutput } from "./outputs.ts";
 import { formatProblem, type Problem, show } from "./problem.ts";
 import { checkedPart, error, report, violations } from "./report.ts";
@@ -76,10 +77,12 @@ export function alreadyChecked(args: HandlerFunctionArgs): HandlerFunctionArgs {
 export function checkHandlerFunction(name: string, args: HandlerFunctionArgs): void {
   if (checkedArgs.has(args)) return;
   const component = `HandlerFunction "${name}"`;
-  const problems = handlerFunctionProblems(name, args);
+  // Later the program is no longer on the call stack, which may determine its folder.
+  const isFile = filesIn(programFolder());
+  const problems = handlerFunctionProblems(name, args, isFile);
   report(component, problems);
   pulumi.output(args).apply((resolved) => {
-    const later = handlerFunctionProblems(name, resolved);
+    const later = handlerFunctionProblems(name, resolved, isFile);
     const known = new Set(problems.map(formatProblem));
     report(
       component,
@@ -88,7 +91,11 @@ export function checkHandlerFunction(name: string, args: HandlerFunctionArgs): v
   });
 }
 
-function handlerFunctionProblems(name: string, args: HandlerFunctionArgs): readonly Problem[] {
+function handlerFunctionProblems(
+  name: string,
+  args: HandlerFunctionArgs,
+  isFile: (entry: string) => boolean,
+): readonly Problem[] {
   if (containsOutput(name)) {
     return [error("", "the name contains an Output as text, which is not its value")];
   }

@@ -22,6 +22,7 @@ const ownSids: readonly string[] = [
   "DecryptMessages",
   "EncryptMessages",
   "KeepFailures",
+  "ManageInterfaces",
   "Publish",
   "SendTraces",
   "WriteLogs",
@@ -39,7 +40,7 @@ export type HandlerFacts = {
 export const handlerRules: readonly Rule<HandlerFacts>[] = [
   {
     about: "handler.entry",
-    rule: "an existing TypeScript or JavaScript file, relative to the project's folder",
+    rule: "an existing TypeScript or JavaScript file: a path relative to the program's folder, an absolute path or a file URL",
     severity: "error",
     source: "The handler is bundled from it.",
     check: ({ handler, entryFound }) => handler && entryProblem(handler.entry, entryFound),
@@ -82,6 +83,41 @@ export const handlerRules: readonly Rule<HandlerFacts>[] = [
         ? `handler.logRetentionDays must be one of CloudWatch's values ${logRetentions.join(", ")} (given ${given})`
         : undefined;
     },
+  },
+  {
+    about: "handler.layers",
+    rule: "at most 5",
+    severity: "error",
+    source: limits,
+    check: ({ handler }) => {
+      const given = handler?.layers?.length ?? 0;
+      return given > 5 ? `handler.layers may have at most 5 layers (given ${given})` : undefined;
+    },
+  },
+  {
+    about: "handler.vpc",
+    rule: "at least one subnet and one security group",
+    severity: "error",
+    source: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html",
+    check: ({ handler: { vpc } = { entry: "" } }) =>
+      vpc === undefined
+        ? undefined
+        : (["subnetIds", "securityGroupIds"] as const)
+            .filter((field) => vpc[field].length === 0)
+            .map((field) => `handler.vpc.${field} is empty; name at least one`),
+  },
+  {
+    about: "handler.bundle.loaders",
+    rule: "by extensions with their dot, such as `.html`",
+    severity: "error",
+    source: "https://esbuild.github.io/api/#loader",
+    check: ({ handler }) =>
+      Object.keys(handler?.bundle?.loaders ?? {})
+        .filter((extension) => !/^\.[^./\\]+(\.[^./\\]+)*$/.test(extension))
+        .map(
+          (extension) =>
+            `handler.bundle.loaders: ${show(extension)} is not an extension such as ".html"`,
+        ),
   },
   {
     about: "handler.environment",

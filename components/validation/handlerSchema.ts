@@ -1,5 +1,6 @@
 import type * as aws from "@pulumi/aws";
-import type { HandlerArgs, HandlerFunctionArgs } from "../handlerArgs.ts";
+import { type BundleArgs, bundleLoaders } from "../functions/bundleArgs.ts";
+import type { HandlerArgs, HandlerFunctionArgs, VpcArgs } from "../handlerArgs.ts";
 import {
   anything,
   boolean,
@@ -32,8 +33,27 @@ const permission = strictObject(
   ["Effect"],
 );
 
+const bundleArgs = strictObject({
+  external: listOf(text),
+  packages: listOf(text),
+  files: listOf(text),
+  loaders: recordOf(oneOf([...bundleLoaders])),
+} satisfies FieldSchemas<BundleArgs>);
+
+const vpcArgs = strictObject(
+  {
+    subnetIds: listOf(input(text)),
+    securityGroupIds: listOf(input(text)),
+  } satisfies FieldSchemas<VpcArgs>,
+  ["subnetIds", "securityGroupIds"],
+);
+
 const fields = {
   entry: text,
+  bundle: bundleArgs,
+  architecture: oneOf(["arm64", "x86_64"]),
+  layers: listOf(input(text)),
+  vpc: vpcArgs,
   memoryMb: input(integer),
   timeoutSeconds: input(integer),
   environment: recordOf(input(text)),

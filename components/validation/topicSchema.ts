@@ -89,6 +89,7 @@ const deliveryLogging = schemaBy((value) =>
 const transforms = strictObject({
   topic: functionValue,
   topicPolicy: functionValue,
+  notification: functionValue,
   key: functionValue,
   keyPolicy: functionValue,
   queue: functionValue,

@@ -165,4 +165,15 @@ describe("the sources and publishers of a topic", () => {
       /the policy of the topic (would have at least|"media" has) 3\d,?\d{3} bytes; AWS allows 30,?720: name fewer/,
     );
   });
+
+  it("are rejected if they are in another region than the topic, to which S3 does not publish", async () => {
+    const elsewhere = () => {
+      const bucket = new UploadBucket("films");
+      Object.assign(bucket.bucket, { region: pulumi.output("us-east-1") });
+      return new FanoutTopic("media", { sources: [{ bucket }], consumers: [{ name: "archive" }] });
+    };
+    expect((await failureOf(runProgram(elsewhere))).message).to.include(
+      'FanoutTopic "media": UploadBucket "films" is in us-east-1, but the topic is in eu-west-1; S3 notifies only topics of the bucket\'s region, so create both in one region',
+    );
+  });
 });

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import { FanoutTopic, type FanoutTopicArgs } from "../../components/index.ts";
+import { FanoutTopic, type FanoutTopicArgs, UploadBucket } from "../../components/index.ts";
 import { failureOf } from "../harness/assertions/failure.ts";
 import { json, resource } from "../harness/programs/graph.ts";
 import { runProgram } from "../harness/programs/program.ts";
@@ -125,4 +125,42 @@ describe("a transform", () => {
         .that.deep.includes(extra);
     }
   });
+
+  it("adds destinations to a bucket's notification", async () => {
+    const run = await runProgram(
+      () =>
+        new FanoutTopic("news", {
+          sources: [{ bucket: new UploadBucket("press") }],
+          consumers: [{ name: "search" }],
+          transform: {
+            notification: (args, bucket) => ({ ...args, eventbridge: bucket === "press" }),
+          },
+        }),
+    );
+    const { inputs } = resource(run, "aws:s3/bucketNotification:BucketNotification", "press");
+    expect(inputs.eventbridge).to.equal(true);
+    expect(inputs.topics).to.have.lengthOf(1);
+  });
+
+  const managed: [Transforms, string, Partial<FanoutTopicArgs>][] = [
+    [{ topic: (args) => ({ ...args, kmsMasterKeyId: "alias/aws/sns" }) }, "transform.topic", {}],
+    [{ queue: (args) => ({ ...args, kmsMasterKeyId: "alias/aws/sqs" }) }, "transform.queue", {}],
+    [
+      {
+        deadLetterQueue: (args) => ({
+          ...args,
+          kmsMasterKeyId: "arn:aws:kms:eu-west-1:123456789012:alias/aws/sqs",
+        }),
+      },
+      "transform.deadLetterQueue",
+      { consumers: [{ name: "mail", subscriptionDeadLetter: true }] },
+    ],
+  ];
+  for (const [transform, where, more] of managed) {
+    it(`may not use a key that AWS manages: ${where}`, async () => {
+      expect(await rejection(transform, more)).to.include(
+        `${where} sets a key that AWS manages, which services may not use; set encryption on the component`,
+      );
+    });
+  }
 });

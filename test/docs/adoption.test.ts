@@ -24,7 +24,7 @@ describe("the page on adoption", () => {
 
   it("shows specs that the components accept", () => {
     const { "fanout:index:FanoutTopic": topics } = counts(run);
-    expect(topics).to.equal(6);
+    expect(topics).to.equal(8);
   });
 
   it("creates none of the existing resources", () => {

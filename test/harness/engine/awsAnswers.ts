@@ -11,9 +11,17 @@ import type {
   ReadRequest,
   ReadResource,
 } from "../../../local/provider/provider.ts";
-import { existingResource, mockedResource, type State } from "../programs/mockedResource.ts";
+import {
+  existingResource,
+  mockedResource,
+  ownAccount,
+  type State,
+} from "../programs/mockedResource.ts";
 
-/** A provider that creates nothing, and answers what AWS would. Programs are meant to need no lookups. */
+/**
+ * A provider that creates nothing, and answers what AWS would. Programs are meant to need no lookups but of
+ * their own account.
+ */
 export const awsAnswers: Provider = {
   configure: () => awsAnswers,
   diffConfiguration,
@@ -44,6 +52,9 @@ export const awsAnswers: Provider = {
   async delete() {},
 
   async invoke(token): Promise<Invoked> {
+    if (token === "aws:index/getCallerIdentity:getCallerIdentity") {
+      return { result: { accountId: ownAccount } };
+    }
     throw new Error(`the program calls ${token}; it is meant to need no lookups`);
   },
 };

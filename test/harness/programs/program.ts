@@ -9,6 +9,8 @@ import type { Registration } from "./registration.ts";
 
 export type ProgramRun<T> = {
   readonly registrations: readonly Registration[];
+  /** The types of existing resources that it reads. */
+  readonly reads: readonly string[];
   readonly outputs: T;
   /** The warnings in Pulumi's log. */
   readonly warnings: readonly string[];
@@ -36,7 +38,7 @@ export async function runProgram<T>(
 ): Promise<ProgramRun<T>> {
   const { config = {}, stack = "dev", preview = false } = options;
   const target = { organization: "organization", project: "fanout", stack };
-  const recorded: Recorded = { registrations: [], outputs: new Map() };
+  const recorded: Recorded = { registrations: [], reads: [], outputs: new Map() };
   const result: { outputs?: T; end?: ProgramEnd } = {};
   const run = inlineProgram(async () => {
     result.outputs = await program();
@@ -70,6 +72,7 @@ export async function runProgram<T>(
     diagnostics.filter(({ severity }) => severity === wanted).map(({ message }) => message);
   return {
     registrations: recorded.registrations,
+    reads: recorded.reads,
     outputs,
     warnings: logged("warning"),
     infos: logged("info"),
