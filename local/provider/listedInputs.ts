@@ -23,7 +23,10 @@ function listedIn(
   path: string,
 ): { input: string; reason: string }[] {
   if (value === undefined || value === null || value === false) return [];
-  if (field.listed !== undefined) return [{ input: path, reason: field.listed }];
+  if (field.listed !== undefined) {
+    const isListed = field.listedWhere?.(value) ?? true;
+    return isListed ? [{ input: path, reason: field.listed }] : [];
+  }
   const { form } = field;
   if (form.kind === "object" && isMap(value)) {
     return Object.entries(form.fields).flatMap(([name, each]) =>

@@ -53,8 +53,11 @@ function pathsIn(fields: Fields, prefix: string): Path[] {
     .flatMap(([name, field]) => pathsOf(field, `${prefix}${name}`));
 }
 
-function pathsOf({ form, listed }: Field, path: string): Path[] {
-  if (listed !== undefined) return [{ path, reason: listed }];
+function pathsOf({ form, listed, listedWhere }: Field, path: string): Path[] {
+  if (listed !== undefined) {
+    const emulated = listedWhere === undefined ? [] : [{ path, reason: undefined }];
+    return [...emulated, { path, reason: listed }];
+  }
   if (form.kind === "object") return pathsIn(form.fields, `${path}.`);
   if (form.kind === "list" && form.element.form.kind === "object") {
     return pathsOf(form.element, `${path}[]`);

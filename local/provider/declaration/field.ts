@@ -22,6 +22,8 @@ export type FieldFacts = {
   readonly computed?: boolean;
   /** Why it is only listed: accepted, and without effect in the local cloud. @default emulated */
   readonly listed?: string;
+  /** The values that are only listed. @default all */
+  readonly listedWhere?: (value: PropertyValue) => boolean;
   /** What AWS's provider sets where the program gives nothing. */
   readonly default?: PropertyValue;
   /** Inputs that cannot be given together with this one. */
@@ -107,6 +109,15 @@ export function object<const F extends Fields, const O extends FieldFacts = Reco
 /** The field with `reason` why it is only listed. */
 export function listed<T>(field: Field<T>, reason: string): Field<T> {
   return { ...field, listed: reason };
+}
+
+/** The field, of which some values are only listed: `reason` says which, and why. */
+export function partlyListed<T>(
+  field: Field<T>,
+  listedWhere: (value: PropertyValue) => boolean,
+  reason: string,
+): Field<T> {
+  return { ...field, listed: reason, listedWhere };
 }
 
 export const required = { required: true } as const;

@@ -52,16 +52,34 @@ const lookupResults: Readonly<Record<string, Readonly<Record<string, TypeSpec>>>
 
 /** Outputs of @pulumi/aws that are not texts. */
 const outputTypes: Readonly<Record<string, Readonly<Record<string, TypeSpec>>>> = {
+  "aws:acm/certificate:Certificate": {
+    domainValidationOptions: { type: "array", items: anything },
+  },
   "aws:apigateway/account:Account": {
     features: { type: "array", items: { type: "string" } },
     throttleSettings: { type: "array", items: anything },
   },
+  "aws:ec2/natGateway:NatGateway": {
+    regionalNatGatewayAddresses: { type: "array", items: anything },
+  },
+  "aws:ec2/vpcEndpoint:VpcEndpoint": {
+    cidrBlocks: someTexts,
+    dnsEntries: { type: "array", items: anything },
+    networkInterfaceIds: someTexts,
+    requesterManaged: { type: "boolean" },
+  },
   "aws:iam/policy:Policy": { attachmentCount: { type: "number" } },
   "aws:lambda/function:Function": { sourceCodeSize: { type: "number" } },
+  "aws:lambda/layerVersion:LayerVersion": { sourceCodeSize: { type: "number" } },
+  "aws:route53/zone:Zone": { nameServers: someTexts },
   "aws:secretsmanager/secretVersion:SecretVersion": { hasSecretStringWo: { type: "boolean" } },
   "aws:sns/topicSubscription:TopicSubscription": {
     confirmationWasAuthenticated: { type: "boolean" },
     pendingConfirmation: { type: "boolean" },
+  },
+  "aws:ssm/parameter:Parameter": {
+    hasValueWo: { type: "boolean" },
+    version: { type: "number" },
   },
 };
 

@@ -36,11 +36,12 @@ export type FunctionDefinition = {
 export type LayerContents = {
   /** With the version at its end. */
   readonly arn: string;
-  readonly files: CodeFiles;
+  /** Absent for a layer of another account. */
+  readonly files?: CodeFiles;
 };
 
 export function layerFiles({ layers = [] }: FunctionDefinition): CodeFiles[] {
-  return layers.map(({ files }) => files);
+  return layers.flatMap(({ files }) => (files === undefined ? [] : [files]));
 }
 
 /** How asynchronous invocations are retried, and where their records go. */

@@ -53,7 +53,7 @@ export class Layers {
     return this.#versions.get(arn);
   }
 
-  /** @throws AwsError for a layer that is not here, such as one of another account */
+  /** @throws AwsError for a layer that is not here */
   get(arn: string): LayerVersion {
     const found = this.find(arn);
     if (found !== undefined) return found;

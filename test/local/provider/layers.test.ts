@@ -50,13 +50,28 @@ describe("layers of functions", () => {
   });
 
   it("are rejected by name if they are not in the local cloud", async () => {
-    const foreign = "arn:aws:lambda:eu-west-1:017000801446:layer:Powertools:1";
+    const missing = "arn:aws:lambda:eu-west-1:000000000000:layer:tools:7";
     const error = await failureOf(
       world.create("aws:lambda/function:Function", "other", {
-        ...functionWith([foreign]),
+        ...functionWith([missing]),
         name: "other",
       }),
     );
-    expect(error.message).to.include(`Layer version ${foreign} does not exist.`);
+    expect(error.message).to.include(`Layer version ${missing} does not exist.`);
+  });
+
+  it("are listed, and not there, if they are of another account", async () => {
+    const foreign = "arn:aws:lambda:eu-west-1:017000801446:layer:Powertools:1";
+    const made = await world.create("aws:lambda/function:Function", "other", {
+      ...functionWith([foreign]),
+      name: "other",
+    });
+    expect(made.outputs.layers).to.deep.equal([foreign]);
+    expect(world.cloud.listed()).to.deep.include({
+      type: "aws:lambda/function:Function",
+      name: "other",
+      input: "layers",
+      reason: "what a function imports from layers of other accounts is missing here",
+    });
   });
 });

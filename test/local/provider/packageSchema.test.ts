@@ -21,6 +21,12 @@ const schema = v.parse(
   JSON.parse(packageSchema()),
 );
 
+/** What @pulumi/aws no longer declares, and version 6 of it does. */
+const ofOlderSdks = new Set([
+  "aws:apigateway/deployment:Deployment executionArn",
+  "aws:apigateway/deployment:Deployment invokeUrl",
+]);
+
 describe("the schema of the provider", () => {
   it("has the outputs that AWS decides with the types that @pulumi/aws declares", () => {
     const computed = allResourceTypes.flatMap((type) =>
@@ -28,6 +34,7 @@ describe("the schema of the provider", () => {
     );
     expect(computed).to.have.length.above(100);
     for (const { token, name } of computed) {
+      if (ofOlderSdks.has(`${token} ${name}`)) continue;
       const { type } = schema.resources[token]?.properties[name] ?? {};
       expect(type, `${token} ${name}`).to.equal(declared(token, name));
     }

@@ -1,3 +1,5 @@
+import { parseArn } from "../../../../aws/arn.ts";
+import { account } from "../../../arn.ts";
 import type { Cloud } from "../../../cloud.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
 import { onlyLocally, range } from "../../../provider/declaration/checks.ts";
@@ -9,6 +11,7 @@ import {
   map,
   number,
   object,
+  partlyListed,
   region,
   replaces,
   required,
@@ -17,7 +20,7 @@ import {
   type Values,
 } from "../../../provider/declaration/field.ts";
 import { type Making, resourceType } from "../../../provider/declaration/resourceType.ts";
-import type { PropertyMap } from "../../../provider/propertyValue.ts";
+import { isList, type PropertyMap, type PropertyValue } from "../../../provider/propertyValue.ts";
 import type { FunctionDefinition } from "../definition.ts";
 import { codeInputs, filesOf } from "./codeInputs.ts";
 
@@ -33,12 +36,15 @@ const inputs = {
   ),
   handler: text({ required: true }),
   kmsKeyArn: listed(text(), "variables are encrypted on AWS only"),
-  layers: listed(list(text()), "what a function imports from a layer is missing here"),
   loggingConfig: listed(
     anything({ computed: true }),
     "logs are printed as the function writes them",
   ),
-  layers: list(text()),
+  layers: partlyListed(
+    list(text()),
+    (arns) => isList(arns) && arns.some(isOfOtherAccount),
+    "what a function imports from layers of other accounts is missing here",
+  ),
   memorySize: number({ default: 128, check: range(128, 32_768) }),
   name: text(replaces),
   packageType: text({ default: "Zip", replaces: true, check: onlyLocally("Zip") }),
@@ -107,7 +113,9 @@ async function definitionOf(
     runtime: given.runtime,
     handler: given.handler,
     files: await filesOf(cloud, given, making),
-    layers: (given.layers ?? []).map((arn) => cloud.layers.get(arn)),
+    layers: (given.layers ?? []).map((arn) =>
+      isOfOtherAccount(arn) ? { arn } : cloud.layers.get(arn),
+    ),
     programDirectory: making.directory,
     roleArn: given.role,
     memoryMb: given.memorySize,
@@ -116,6 +124,11 @@ async function definitionOf(
     ...(given.environment?.variables && { environment: given.environment.variables }),
     ...(given.deadLetterConfig && { deadLetterTargetArn: given.deadLetterConfig.targetArn }),
   };
+}
+
+function isOfOtherAccount(layer: PropertyValue): boolean {
+  const parts = typeof layer === "string" ? parseArn(layer) : undefined;
+  return parts !== undefined && parts.account !== account;
 }
 
 function describe({ functions, region: own }: Cloud, name: string): PropertyMap {
