@@ -2,6 +2,7 @@ import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { createConsumer } from "./consumers/consumer.ts";
 import type { Consumer } from "./consumers/consumerBase.ts";
+import { consumerName, type QueueNaming, uniqueSuffix } from "./consumers/names.ts";
 import { QueueConsumer } from "./consumers/queueConsumer.ts";
 import type { FanoutTopicArgs } from "./fanoutTopicArgs.ts";
 import { createMonitoring } from "./monitoring/monitoring.ts";
@@ -10,10 +11,10 @@ import { createAccess } from "./topic/access.ts";
 import { createTopic } from "./topic/createTopic.ts";
 import { createKey } from "./topic/encryption.ts";
 import { fifoSettings } from "./topic/fifo.ts";
-import { consuming, createGrant, publishing } from "./topic/grants.ts";
+import { createGrant, namedGrant, polling, publishing } from "./topic/grants.ts";
 import { createNotifications } from "./topic/sources.ts";
 import { logStatementsToAdd, type StatementToAdd } from "./topic/statementsToAdd.ts";
-import { type TopicContext, withTracedErrors } from "./topic/topicContext.ts";
+import { checkedTransforms, type TopicContext } from "./topic/topicContext.ts";
 import { topicInputs } from "./topic/topicInputs.ts";
 import { checkFanoutTopic } from "./validation/checkFanoutTopic.ts";
 
@@ -54,32 +55,35 @@ export class FanoutTopic extends pulumi.ComponentResource {
   /** Statements that the owners of existing topics, queues and keys have to add to their policies. */
   readonly statementsToAdd: pulumi.Output<StatementToAdd[]>;
 
-  constructor(name: string, args: FanoutTopicArgs, opts?: pulumi.ComponentResourceOptions) {
-    checkFanoutTopic(name, args);
-    super("fanout:index:FanoutTopic", name, topicInputs(args), opts);
+  constructor(name: string, given: FanoutTopicArgs, opts?: pulumi.ComponentResourceOptions) {
+    checkFanoutTopic(name, given);
+    super("fanout:index:FanoutTopic", name, topicInputs(given), opts);
     this.name = name;
+    const transform = checkedTransforms(name, given.transform ?? {});
+    const args = { ...given, transform };
     const fifo = fifoSettings(args.fifo);
 
     const encryption = createKey(name, args, this);
     this.key = encryption?.key;
     this.topic = createTopic(name, args, fifo, this.key, this);
     this.topicArn = this.topic.arn;
-    const access = createAccess(name, args, this.topic, encryption, this);
+    const suffix = args.existingTopicArn === undefined ? undefined : uniqueSuffix(this);
+    const naming: QueueNaming = { name, topic: this.topic, suffix };
+    const access = createAccess(args, naming, encryption, this);
     this.topicPolicy = access.topicPolicy;
     this.notifications = createNotifications(name, this.topic, args.sources ?? [], {
       parent: this,
       dependsOn: [...access.policies],
     });
     const context: TopicContext = {
-      name,
-      topic: this.topic,
+      ...naming,
       fifo,
       key: this.key,
       policies: access.policies,
       tracing: args.tracing ?? false,
       maxMessageSize: args.maxMessageSize ?? oneMebibyte,
       tags: args.tags,
-      transform: withTracedErrors(args.transform ?? {}),
+      transform,
     };
     this.consumers = withoutPromiseTraces(this, () =>
       Object.fromEntries(
@@ -97,26 +101,25 @@ export class FanoutTopic extends pulumi.ComponentResource {
   /**
    * Lets a role publish to the topic, including the use of its key.
    *
-   * @param name of the policy in Pulumi, unique among the grants of this topic
+   * @param name of the policy in Pulumi, unique among the grants of the role @default made of the names
    */
-  grantPublish(role: aws.iam.Role, name = `${this.name}-publish`): aws.iam.RolePolicy {
-    return createGrant(name, role, publishing(this));
+  grantPublish(role: aws.iam.Role, name?: string): aws.iam.RolePolicy {
+    const named = namedGrant(this.name, role, "publish", name);
+    return createGrant(named, role, publishing(this));
   }
 
   /**
-   * Lets a role receive and delete the messages of a consumer's queue, including the use of its key.
+   * Lets a role poll a consumer's queue: look up its URL, receive and delete messages, change the time in which
+   * they are invisible, use the key.
    *
-   * @param name of the policy in Pulumi, unique among the grants of this topic
+   * @param name of the policy in Pulumi, unique among the grants of the role @default made of the names
    * @throws RunError if there is no such consumer, or if it has no queue
    */
-  grantConsume(
-    consumer: string,
-    role: aws.iam.Role,
-    name = `${this.name}-${consumer}-consume`,
-  ): aws.iam.RolePolicy {
+  grantConsume(consumer: string, role: aws.iam.Role, name?: string): aws.iam.RolePolicy {
     const found = this.consumers[consumer];
     if (found instanceof QueueConsumer) {
-      return createGrant(name, role, consuming(found.queueArn, this.key));
+      const named = namedGrant(consumerName(this.name, consumer), role, "consume", name);
+      return createGrant(named, role, polling(found.queueArn, this.key));
     }
     const reason = found === undefined ? "there is no such consumer" : "it has no queue";
     throw new pulumi.RunError(`FanoutTopic "${this.name}": consumer "${consumer}": ${reason}`);

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { arnParts } from "../../aws/arn.ts";
+import { escapeValues } from "../../aws/filterPolicy/escapeValues.ts";
 import { undeliverable } from "../../aws/snsRegions.ts";
 import type { TopicContext } from "../topic/topicContext.ts";
 import type { ConsumerBase } from "./consumerBase.ts";
@@ -54,7 +55,7 @@ export function createSubscription(
 }
 
 /**
- * The endpoint, checked when its ARN is known: SNS does not deliver between all regions.
+ * The endpoint, checked when its ARN is known: SNS does not deliver to other partitions.
  * https://docs.aws.amazon.com/sns/latest/dg/sns-cross-region-delivery.html
  */
 function reachable(
@@ -64,16 +65,16 @@ function reachable(
 ): pulumi.Output<string> {
   return pulumi.all([topic.arn, protocol, endpoint]).apply(([topicArn, by, address]) => {
     if (by !== "sqs" && by !== "lambda") return address;
-    const reason = undeliverable(arnParts(topicArn).region, arnParts(address).region, by);
+    const reason = undeliverable(arnParts(topicArn).region, arnParts(address).region);
     if (reason === undefined) return address;
     throw new pulumi.RunError(`FanoutTopic "${name}": consumer "${spec.name}": ${reason}`);
   });
 }
 
-function filterArgs({ filter, filterScope }: ConsumerBase) {
+function filterArgs({ filter, filterScope = "MessageAttributes" }: ConsumerBase) {
   if (filter === undefined) return {};
   return {
-    filterPolicy: JSON.stringify(filter),
-    filterPolicyScope: filterScope ?? "MessageAttributes",
+    filterPolicy: JSON.stringify(filterScope === "MessageBody" ? filter : escapeValues(filter)),
+    filterPolicyScope: filterScope,
   };
 }

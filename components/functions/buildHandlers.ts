@@ -1,8 +1,12 @@
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import * as esbuild from "esbuild";
 import { buildFailure, missingExports } from "./buildFailure.ts";
-import { type Consulted, consultedBy, inputName } from "./cache/consulted.ts";
+import { type BundleOptions, bundleOptions } from "./bundleArgs.ts";
+import { type Consulted, consultedBy, inputName, withFiles } from "./cache/consulted.ts";
 import { commonJsExports } from "./commonJsExports.ts";
+import { copiedFiles } from "./copied/copiedFiles.ts";
+import { copiedPackages } from "./copied/copiedPackages.ts";
 import { esbuildOptions } from "./esbuildOptions.ts";
 import { entryPoint, fileOfEntryPoint, handlerEntries } from "./handlerEntry.ts";
 import { reduceSourceMap } from "./sourceMap.ts";
@@ -13,6 +17,8 @@ export type HandlerFile = {
   readonly file: string;
   /** Path of its module in the archive, without extension: `handlers/uploads/thumbnail`. */
   readonly name: string;
+  /** @default none: everything is bundled */
+  readonly options?: BundleOptions;
 };
 
 /** The output of esbuild for a handler. */
@@ -24,13 +30,56 @@ export type BuiltHandler = {
 };
 
 /**
- * Builds handlers in one run of esbuild, which reads shared packages once.
+ * Builds handlers in one run of esbuild, which reads shared packages once; in further runs those with other
+ * options.
  *
  * @param folder full path of the program's folder, which positions in the source maps are relative to
  * @returns the handlers in the order given
  * @throws pulumi.RunError if one of them does not compile or exports no `handler`; then none is built
  */
 export async function buildHandlers(
+  handlers: readonly HandlerFile[],
+  folder: string,
+): Promise<BuiltHandler[]> {
+  const built = new Map<HandlerFile, BuiltHandler>();
+  for (const group of Map.groupBy(handlers, optionsOfEsbuild).values()) {
+    const results = await buildAlike(group, folder);
+    for (const [number, handler] of group.entries()) {
+      const result = results[number];
+      if (result !== undefined) built.set(handler, await withCopies(result, handler, folder));
+    }
+  }
+  return handlers.flatMap((handler) => built.get(handler) ?? []);
+}
+
+/** Equal for handlers that one run of esbuild can build. */
+function optionsOfEsbuild({ options = bundleOptions() }: HandlerFile): string {
+  const { external, packages, loaders } = options;
+  return JSON.stringify([[...external, ...packages].sort(), Object.entries(loaders).sort()]);
+}
+
+/** Adds the files that are copied into the archive, and that the build has therefore read. */
+async function withCopies(
+  built: BuiltHandler,
+  { file: entry, options = bundleOptions() }: HandlerFile,
+  folder: string,
+): Promise<BuiltHandler> {
+  const { files, packages, architecture } = options;
+  const copies = [
+    ...copiedFiles(files, folder),
+    ...copiedPackages(packages, path.dirname(entry), architecture),
+  ];
+  const contents = copies.map(async ({ name, file }) => [name, await readFile(file)] as const);
+  return {
+    files: { ...Object.fromEntries(await Promise.all(contents)), ...built.files },
+    consulted: withFiles(
+      built.consulted,
+      copies.map(({ file }) => file),
+    ),
+  };
+}
+
+async function buildAlike(
   handlers: readonly HandlerFile[],
   folder: string,
 ): Promise<BuiltHandler[]> {
@@ -62,9 +111,12 @@ async function runEsbuild(handlers: readonly HandlerFile[], folder: string) {
     in: entryPoint(file),
     out: `${number}/${name}`,
   }));
+  const { external, packages, loaders } = handlers[0]?.options ?? bundleOptions();
   try {
     return await esbuild.build({
       ...esbuildOptions,
+      external: [...external, ...packages],
+      loader: loaders,
       plugins: [handlerEntries, ...esbuildOptions.plugins],
       entryPoints,
       outdir,

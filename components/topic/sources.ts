@@ -1,6 +1,8 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { consumerName } from "../consumers/names.ts";
+import { encodeObjectKey } from "../../aws/objectKeys.ts";
+import { childName, namedChild } from "../childNames.ts";
+import { PerStack } from "../perStack.ts";
 import { claimBucket, type UploadBucket } from "../uploadBucket.ts";
 
 /** One notification rule of a bucket: which of its events are published to the topic. */
@@ -8,9 +10,9 @@ export interface BucketSource {
   bucket: UploadBucket;
   /** Event types of S3. @default ["s3:ObjectCreated:*"] */
   events?: string[];
-  /** Only objects whose keys begin with this, not URL-encoded: up to 1,024 characters. @default all */
+  /** Only objects whose keys begin with this, not URL-encoded: up to 1,024 characters when it is. @default all */
   prefix?: string;
-  /** Only objects whose keys end with this, not URL-encoded: up to 1,024 characters. @default all */
+  /** Only objects whose keys end with this, not URL-encoded: up to 1,024 characters when it is. @default all */
   suffix?: string;
 }
 
@@ -35,19 +37,38 @@ export function createNotifications(
   return sourceBuckets(sources).map((bucket) => {
     claimBucket(bucket, topicName);
     const rules = sources.filter((source) => source.bucket === bucket);
+    const { name, aliases } = namedChild(
+      topicName,
+      bucket.name,
+      notificationName(topicName, bucket),
+    );
     return new aws.s3.BucketNotification(
-      consumerName(topicName, bucket.name),
+      name,
       {
         bucket: bucket.bucket.id,
         topics: rules.map((rule, index) => ({
           id: `${topicName}-${index + 1}`,
           topicArn: topic.arn,
           events: rule.events ?? defaultEvents,
-          filterPrefix: rule.prefix,
-          filterSuffix: rule.suffix,
+          filterPrefix: rule.prefix && encodeObjectKey(rule.prefix),
+          filterSuffix: rule.suffix && encodeObjectKey(rule.suffix),
         })),
       },
-      opts,
+      { ...opts, aliases },
     );
   });
+}
+
+/** By name: the bucket whose notification has it. */
+const notified = new PerStack<Map<string, UploadBucket>>(() => new Map());
+
+/**
+ * The name of a bucket's notification in Pulumi, which is the bucket's: if the topic is renamed, or the bucket is
+ * given to another one, Pulumi updates the notification. Named after the topic, it would be replaced, and S3's
+ * document would be deleted with the former one. Of two buckets with one name, the second one's has the topic's.
+ */
+function notificationName(topicName: string, bucket: UploadBucket): string {
+  const owner = notified.get().get(bucket.name) ?? bucket;
+  notified.get().set(bucket.name, owner);
+  return owner === bucket ? bucket.name : childName(topicName, bucket.name);
 }

@@ -125,11 +125,7 @@ describe("encryption with a key of its own", () => {
   it("is in place before the first event of a bucket", async () => {
     const run = await encrypted();
     const policy = resource(run, "aws:kms/keyPolicy:KeyPolicy", "news");
-    const notification = resource(
-      run,
-      "aws:s3/bucketNotification:BucketNotification",
-      "news-pictures",
-    );
+    const notification = resource(run, "aws:s3/bucketNotification:BucketNotification", "pictures");
     expect(waitsFor(run, notification, policy)).to.equal(true);
     const subscription = resource(run, "aws:sns/topicSubscription:TopicSubscription", "news-a");
     expect(waitsFor(run, subscription, policy)).to.equal(true);
@@ -147,7 +143,10 @@ describe("encryption with a key of its own", () => {
 
   it("comes with the rights to publish and to consume", async () => {
     const run = await encrypted();
-    const publish = json(resource(run, "aws:iam/rolePolicy:RolePolicy", "news-publish"), "policy");
+    const publish = json(
+      resource(run, "aws:iam/rolePolicy:RolePolicy", "news-web-publish"),
+      "policy",
+    );
     expect(publish).to.deep.equal({
       Version: "2012-10-17",
       Statement: [
@@ -155,14 +154,20 @@ describe("encryption with a key of its own", () => {
         encrypt,
       ],
     });
-    const consume = resource(run, "aws:iam/rolePolicy:RolePolicy", "news-a-consume");
+    const consume = resource(run, "aws:iam/rolePolicy:RolePolicy", "news-a-web-consume");
     expect(json(consume, "policy")).to.deep.equal({
       Version: "2012-10-17",
       Statement: [
         {
           Sid: "ConsumeQueue",
           Effect: "Allow",
-          Action: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
+          Action: [
+            "sqs:ReceiveMessage",
+            "sqs:DeleteMessage",
+            "sqs:GetQueueAttributes",
+            "sqs:ChangeMessageVisibility",
+            "sqs:GetQueueUrl",
+          ],
           Resource: `arn:aws:sqs:eu-west-1:${account}:news-1a2b3c4-a`,
         },
         decrypt,

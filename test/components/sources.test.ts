@@ -34,14 +34,10 @@ describe("the sources and publishers of a topic", () => {
   it("give each bucket one notification with all of its rules", async () => {
     const run = await media();
     expect(namesOf(run, "aws:s3/bucketNotification:BucketNotification")).to.deep.equal([
-      "media-films",
-      "media-pictures",
+      "films",
+      "pictures",
     ]);
-    const notification = resource(
-      run,
-      "aws:s3/bucketNotification:BucketNotification",
-      "media-pictures",
-    );
+    const notification = resource(run, "aws:s3/bucketNotification:BucketNotification", "pictures");
     expect(notification.inputs).to.deep.equal({
       bucket: "pictures-1a2b3c4",
       topics: [
@@ -57,10 +53,24 @@ describe("the sources and publishers of a topic", () => {
     });
   });
 
+  it("keep the notification when the topic is renamed: replaced, its document would be deleted", async () => {
+    const named = async (topic: string) => {
+      const run = await runProgram(() => {
+        const sources = [{ bucket: new UploadBucket("pictures") }];
+        return new FanoutTopic(topic, { sources, consumers: [{ name: "a" }] });
+      });
+      const type = "aws:s3/bucketNotification:BucketNotification";
+      return resource(run, type, "pictures");
+    };
+    const [before, after] = [await named("media"), await named("files")];
+    expect(after.urn).to.equal(before.urn);
+    expect(before.formerNames).to.deep.equal(["media-pictures"]);
+  });
+
   it("make the notification wait for the topic's policy, which S3 tries at once", async () => {
     const run = await media();
     const policy = resource(run, "aws:sns/topicPolicy:TopicPolicy", "media");
-    for (const name of ["media-films", "media-pictures"]) {
+    for (const name of ["films", "pictures"]) {
       const notification = resource(run, "aws:s3/bucketNotification:BucketNotification", name);
       expect(notification.dependencies).to.include(policy.urn);
     }
@@ -108,6 +118,20 @@ describe("the sources and publishers of a topic", () => {
         Resource: topicArn,
         Principal: { AWS: "arn:aws:iam::210987654321:role/publisher" },
       });
+  });
+
+  it("have Sids of their own if their names differ in dashes only", async () => {
+    const run = await runProgram(() => {
+      const sources = ["img-1", "img1"].map((name) => ({ bucket: new UploadBucket(name) }));
+      return new FanoutTopic("media", { sources, consumers: [{ name: "a" }], encryption: "kms" });
+    });
+    for (const type of ["aws:sns/topicPolicy:TopicPolicy", "aws:kms/keyPolicy:KeyPolicy"]) {
+      const { Statement } = json(resource(run, type, "media"), "policy") as {
+        Statement: { Sid: string }[];
+      };
+      const sids = Statement.map(({ Sid }) => Sid);
+      expect(new Set(sids).size).to.equal(sids.length);
+    }
   });
 
   it("refuse a second topic on the same bucket, and say why", async () => {

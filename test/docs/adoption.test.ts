@@ -40,7 +40,7 @@ describe("the page on adoption", () => {
       "aws:sqs/queue:Queue news-search",
       "aws:lambda/function:Function payments-mail",
       "aws:sqs/queue:Queue payments-digest",
-      "aws:s3/bucketNotification:BucketNotification scans-scans",
+      "aws:s3/bucketNotification:BucketNotification scans",
     ]);
   });
 });

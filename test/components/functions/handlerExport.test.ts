@@ -88,11 +88,11 @@ describe("the export of a handler's file", () => {
     ],
     "native code": [
       'import addon from "./addon.node"; export const handler = () => addon;',
-      "pass an aws.lambda.Function with an archive of your own as the handler",
+      'set on the handler: bundle: { packages: ["NAME"] }',
     ],
     "a kind of file that esbuild does not know": [
       'import page from "./page.html"; export const handler = () => page;',
-      "Handlers import .ts, .tsx, .js, .jsx, .json and .txt files; move the content into one",
+      'set on the handler: bundle: { loaders: { ".html": "text" } }',
     ],
   } as const;
   for (const [what, [source, advice]] of Object.entries(advised)) {
