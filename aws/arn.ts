@@ -1,6 +1,6 @@
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
 export type Arn = {
-  /** `aws`, `aws-cn` or `aws-us-gov`. */
+  /** `aws`, `aws-cn`, `aws-us-gov` or another one of `partitions`. */
   readonly partition: string;
   readonly service: string;
   /** Empty for global services and for S3. */

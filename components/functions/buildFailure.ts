@@ -16,6 +16,16 @@ export function missingExports(missing: readonly MissingExport[], folder: string
   return notCompiling(missing.map((each) => missingExport(each, folder)));
 }
 
+/** The error for handlers that call back. @param files full paths of their entry files */
+export function callbackHandlers(files: readonly string[], folder: string): pulumi.RunError {
+  return notCompiling(
+    files.map(
+      (file) =>
+        `${path.relative(folder, file)}: Lambda rejects a handler with a third parameter, the callback, from Node.js 24 on; make it async and return the result`,
+    ),
+  );
+}
+
 /** The error for a run of esbuild that failed. @param folder full path of the program's folder */
 export async function buildFailure(error: unknown, folder: string): Promise<pulumi.RunError> {
   const errors = isBuildFailure(error) ? error.errors : [];

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import * as esbuild from "esbuild";
-import { buildFailure, missingExports } from "./buildFailure.ts";
+import { buildFailure, callbackHandlers, missingExports } from "./buildFailure.ts";
 import { type BundleOptions, bundleOptions } from "./bundleArgs.ts";
 import { type Consulted, consultedBy, inputName, withFiles } from "./cache/consulted.ts";
 import { commonJsExports } from "./commonJsExports.ts";
@@ -9,6 +9,7 @@ import { copiedFiles } from "./copied/copiedFiles.ts";
 import { copiedPackages } from "./copied/copiedPackages.ts";
 import { esbuildOptions } from "./esbuildOptions.ts";
 import { entryPoint, fileOfEntryPoint, handlerEntries } from "./handlerEntry.ts";
+import { handlerLength } from "./handlerParameters.ts";
 import { reduceSourceMap } from "./sourceMap.ts";
 
 /** A handler to be bundled. */
@@ -85,6 +86,7 @@ async function buildAlike(
 ): Promise<BuiltHandler[]> {
   const { outputFiles, metafile } = await runEsbuild(handlers, folder);
   await refuseCommonJsWithoutHandler(handlers, folder, metafile);
+  await refuseCallbacks(handlers, folder);
   const contents = new Map(outputFiles.map((file) => [file.path, file]));
   return handlers.map(({ file, name }, number) => {
     const output = path.join(folder, outdir, String(number), `${name}.mjs`);
@@ -144,6 +146,22 @@ async function refuseCommonJsWithoutHandler(
     exported === undefined || exported.includes("handler") ? [] : [{ file, exported }],
   );
   if (refused.length > 0) throw missingExports(refused, folder);
+}
+
+/**
+ * Lambda's Node.js 24 takes a function of three parameters for one that calls back, and rejects it when it
+ * initializes: no invocation would succeed.
+ *
+ * https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html#nodejs-handler-callback
+ */
+async function refuseCallbacks(handlers: readonly HandlerFile[], folder: string): Promise<void> {
+  const lengths = await Promise.all(handlers.map(({ file }) => handlerLength(file)));
+  const refused = handlers.filter((_, number) => (lengths[number] ?? 0) >= 3);
+  if (refused.length > 0)
+    throw callbackHandlers(
+      refused.map(({ file }) => file),
+      folder,
+    );
 }
 
 /**

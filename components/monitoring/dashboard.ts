@@ -2,6 +2,8 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { arnParts } from "../../aws/arn.ts";
 import type { Consumer } from "../consumers/consumerBase.ts";
+import type { TopicReference } from "../topic/topicReference.ts";
+import { dashboardName } from "./dashboardName.ts";
 import { type MetricSource, type Monitored, ofFunction, ofQueue, ofTopic } from "./metrics.ts";
 
 /** CloudWatch's grid has 24 columns. */
@@ -30,7 +32,7 @@ export function createDashboard(
   return new aws.cloudwatch.Dashboard(
     name,
     {
-      dashboardName: `${name}-${pulumi.getStack()}`,
+      dashboardName: dashboardName(name, parent),
       dashboardBody: pulumi.jsonStringify({
         widgets: rows.flatMap((row, index) =>
           row.map((graph, column) =>
@@ -43,7 +45,7 @@ export function createDashboard(
   );
 }
 
-function topicRow(name: string, topic: aws.sns.Topic): Graph[] {
+function topicRow(name: string, topic: TopicReference): Graph[] {
   const metrics = ofTopic(topic.name);
   return [
     graph(`${name}: published and delivered`, [

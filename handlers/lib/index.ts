@@ -1,8 +1,9 @@
 /** The public interface of the handler helpers. They import no Pulumi code. */
 
-export { handleBatch, handleFifoBatch, type QueueHandler } from "./batch.ts";
+export { handleBatch, type QueueHandler } from "./batch.ts";
 export { handleNotification } from "./directNotification.ts";
 export { environment } from "./environment.ts";
+export { type FifoBatchOptions, handleFifoBatch } from "./fifoBatch.ts";
 export { once } from "./idempotency.ts";
 export { logger } from "./logger.ts";
 export type { Message } from "./message.ts";

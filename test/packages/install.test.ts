@@ -141,7 +141,7 @@ describe("the npm package", () => {
       const output = await runIn(install.folder, "node", path.join(project, kind));
       expect(JSON.parse(output).registered).to.include.members([
         "aws:sns/topic:Topic uploads",
-        "aws:s3/bucketNotification:BucketNotification uploads-uploads",
+        "aws:s3/bucketNotification:BucketNotification uploads",
         "aws:lambda/function:Function uploads-thumbnail",
         "aws:lambda/eventSourceMapping:EventSourceMapping uploads-thumbnail",
         "aws:sqs/queue:Queue uploads-audit",
