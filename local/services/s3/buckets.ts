@@ -2,6 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { arnParts, parseArn } from "../../../aws/arn.ts";
 import { newRequestIds } from "../../protocol/restXmlError.ts";
 import type { Clock } from "../../time/clock.ts";
+import { AccessLists } from "./accessLists.ts";
 import { type Bucket, checkBucketName, type Versioning } from "./bucket.ts";
 import { BucketTable } from "./bucketTable.ts";
 import { Contents } from "./contents.ts";
@@ -25,6 +26,7 @@ import { Versions } from "./versions.ts";
 export class Buckets implements ObjectWriter {
   readonly objects: Objects;
   readonly uploads: Uploads;
+  readonly accessLists: AccessLists;
   readonly #clock: Clock;
   readonly #region: string;
   readonly #table: BucketTable;
@@ -47,6 +49,7 @@ export class Buckets implements ObjectWriter {
       contents,
       objects: this.objects,
     });
+    this.accessLists = new AccessLists(store);
     this.#clock = clock;
     this.#region = region;
     this.#table = buckets;
@@ -88,6 +91,7 @@ export class Buckets implements ObjectWriter {
     }
     for (const upload of this.uploads.list(name)) this.uploads.abort(upload);
     this.#table.delete(name);
+    this.accessLists.remove(name);
   }
 
   find(name: string): Bucket | undefined {
@@ -109,6 +113,11 @@ export class Buckets implements ObjectWriter {
   /** The bucket's policy as JSON text, by the bucket's ARN. */
   policy(arn: string): string | undefined {
     return this.#table.policy(nameIn(arn));
+  }
+
+  /** The policy that decides on calls: the bucket's own, and what the access control lists grant. */
+  accessPolicy(arn: string): string | undefined {
+    return this.accessLists.addTo(this.policy(arn), nameIn(arn));
   }
 
   /** @param policy JSON text, or undefined for none */

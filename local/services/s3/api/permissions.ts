@@ -1,6 +1,7 @@
 import { formatArn } from "../../../arn.ts";
 import { denialMessage } from "../../../protocol/awsError.ts";
 import type { Call } from "../../../protocol/call.ts";
+import { accessListHeader, isPublic } from "../accessLists.ts";
 import { S3Error } from "../s3Error.ts";
 import type { Permission } from "./operation.ts";
 import type { S3Request } from "./request.ts";
@@ -24,6 +25,16 @@ export function writePermission(request: S3Request): Permission {
     return value === undefined ? [] : [[`s3:${name}`, value] as const];
   });
   return { ...onObject("s3:PutObject", request), context: Object.fromEntries(context) };
+}
+
+/** The permissions to put the request's object, with the access control list that comes with it. */
+export function writePermissions(request: S3Request): Permission[] {
+  return [writePermission(request), ...accessListPermissions(request)];
+}
+
+export function accessListPermissions(request: S3Request): Permission[] {
+  const isAsked = isPublic(request.headers[accessListHeader]);
+  return isAsked ? [onObject("s3:PutObjectAcl", request)] : [];
 }
 
 /** The permission for an action on the request's bucket. */

@@ -58,6 +58,6 @@ export function testMessage(bucket: string, requester: Requester, time: number):
 }
 
 /** Hexadecimal of one length, so that the order of texts is the order of changes. */
-function sequencerOf(sequence: number): string {
+export function sequencerOf(sequence: number): string {
   return sequence.toString(16).toUpperCase().padStart(18, "0");
 }

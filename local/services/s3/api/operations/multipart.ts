@@ -24,7 +24,7 @@ import {
   payloadHeaders,
   readPayload,
 } from "../payload.ts";
-import { onObject, writePermission } from "../permissions.ts";
+import { accessListPermissions, onObject, writePermission } from "../permissions.ts";
 import { emptyReply, xmlReply } from "../reply.ts";
 import type { S3Request } from "../request.ts";
 
@@ -35,10 +35,10 @@ export const createMultipartUpload: S3Operation = {
   of: "object",
   selectedBy: ["uploads"],
   headers: [...metadataHeaders, "x-amz-checksum-algorithm", "x-amz-checksum-type"],
-  permissions: (request) => [onObject("s3:PutObject", request)],
+  permissions: (request) => [onObject("s3:PutObject", request), ...accessListPermissions(request)],
   run({ bucket, key, headers }, { buckets }) {
     const checksum = uploadChecksum(headers);
-    const metadata = metadataOf(headers);
+    const metadata = metadataOf(headers, buckets.accessLists.settings(bucket));
     const upload = buckets.uploads.create({
       bucket,
       key,

@@ -7,7 +7,7 @@ import {
 } from "../objectHeaders.ts";
 import type { S3Operation } from "../operation.ts";
 import { payloadHeaders, readPayload } from "../payload.ts";
-import { writePermission } from "../permissions.ts";
+import { writePermissions } from "../permissions.ts";
 import { emptyReply } from "../reply.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
@@ -16,7 +16,7 @@ export const putObject: S3Operation = {
   method: "PUT",
   of: "object",
   headers: [...payloadHeaders, ...metadataHeaders],
-  permissions: (request) => [writePermission(request)],
+  permissions: (request) => writePermissions(request),
   run(request, { buckets }) {
     const { bucket, key, headers, requester } = request;
     const { bytes, checksum } = readPayload(request);
@@ -26,7 +26,7 @@ export const putObject: S3Operation = {
         key,
         bytes,
         checksum,
-        headers: metadataOf(headers),
+        headers: metadataOf(headers, buckets.accessLists.settings(bucket)),
         conditions: conditionsOf(headers),
       },
       requester,
