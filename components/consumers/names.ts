@@ -4,6 +4,7 @@ import { arnParts, formatArn } from "../../aws/arn.ts";
 import { queueNameProblem } from "../../aws/resourceNames.ts";
 import { childName, type NamedChild, namedChild } from "../childNames.ts";
 import type { TopicReference } from "../topic/topicReference.ts";
+import type { QueueRole } from "./queueRole.ts";
 
 /**
  * Names, ARNs and placement of a consumer's resources. Pulumi names the topic (`orders-1a2b3c4`, FIFO
@@ -12,8 +13,7 @@ import type { TopicReference } from "../topic/topicReference.ts";
  * provider would wait. See docs/adr/0002-inline-queue-attributes.md.
  */
 
-/** The purpose of a consumer's queue. */
-export type QueueRole = "work" | "deadLetters" | "undelivered" | "failures";
+export type { QueueRole } from "./queueRole.ts";
 
 /** Where the queues of a consumer are and whether they are FIFO, which determines their names and ARNs. */
 export type QueuePlacement = {
@@ -47,7 +47,7 @@ export type QueueNaming = {
 
 /** A suffix that no other component has, in this stack or another one. */
 export function uniqueSuffix({ urn }: pulumi.Resource): pulumi.Output<string> {
-  const organization = pulumi.getOrganization();
+  const organization = knownOrganization();
   // A child that depended on the component would wait for all of its children, and so for itself.
   const independent = new Promise<string>((resolve) => {
     urn.apply(resolve);
@@ -56,6 +56,16 @@ export function uniqueSuffix({ urn }: pulumi.Resource): pulumi.Output<string> {
     const hash = createHash("sha256").update(`${organization} ${own}`).digest("hex");
     return `-${hash.slice(0, 7)}`;
   });
+}
+
+/** Empty in unit tests, most of which pass none to Pulumi's mocks. */
+function knownOrganization(): string {
+  try {
+    return pulumi.getOrganization();
+  } catch {
+    // Pulumi offers no other way to learn that there is none.
+    return "";
+  }
 }
 
 /** The name of a queue before it is created: known when the topic has its name. */

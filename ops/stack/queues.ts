@@ -5,7 +5,7 @@ import {
 } from "@aws-sdk/client-lambda";
 import { GetQueueAttributesCommand, GetQueueUrlCommand } from "@aws-sdk/client-sqs";
 import { arnParts } from "../../aws/arn.ts";
-import type { QueueRole } from "../../components/consumers/names.ts";
+import type { QueueRole } from "../../components/consumers/queueRole.ts";
 import { didYouMean } from "../../components/validation/nearest.ts";
 import { UsageError } from "../errors.ts";
 import type { Clients } from "./clients.ts";

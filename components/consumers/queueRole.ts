@@ -1,0 +1,2 @@
+/** The purpose of a consumer's queue. */
+export type QueueRole = "work" | "deadLetters" | "undelivered" | "failures";
