@@ -73,7 +73,9 @@ function invalidPart(upload: Upload, number: number, etag: string): S3Error {
   return new S3Error(
     "InvalidPart",
     "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.",
-    { details: { UploadId: upload.id, PartNumber: String(number), ETag: etag } },
+    {
+      details: { UploadId: upload.id, PartNumber: String(number), ETag: etag.replaceAll('"', "") },
+    },
   );
 }
 

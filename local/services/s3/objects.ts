@@ -3,7 +3,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { transaction } from "../../store.ts";
 import type { Bucket } from "./bucket.ts";
 import type { BucketTable } from "./bucketTable.ts";
-import type { Checksum } from "./checksum.ts";
+import { type Checksum, defaultChecksum } from "./checksum.ts";
 import type { Contents } from "./contents.ts";
 import { type ListingPage, type ListingRequest, listPage } from "./listing.ts";
 import type { EventName } from "./notification/change.ts";
@@ -32,7 +32,7 @@ export type PutRequest = {
   readonly bytes: Buffer;
   /** What readers get back: `content-type`, `x-amz-meta-...`. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Already compared with the bytes. */
+  /** Already compared with the bytes. @default CRC64NVME of all bytes */
   readonly checksum?: Checksum | undefined;
   /** @default written in any case */
   readonly conditions?: Conditions;
@@ -80,14 +80,15 @@ export class Objects {
     requester: Requester,
     eventName: EventName = "ObjectCreated:Put",
   ): StoredObject {
-    const { bucket, key, bytes, headers, checksum, conditions = {} } = request;
+    const { bucket, key, bytes, headers, conditions = {} } = request;
+    const checksum = request.checksum ?? defaultChecksum([bytes]);
     return transaction(this.#store, () => {
       this.checkWrite(bucket, key, conditions);
       const content = this.#contents.create();
       this.#contents.setPiece(content, 1, bytes);
       const etag = createHash("md5").update(bytes).digest("hex");
-      const object = { key, size: bytes.length, content, etag, headers };
-      return this.add(bucket, { ...object, ...(checksum && { checksum }) }, eventName, requester);
+      const object = { key, size: bytes.length, content, etag, headers, checksum };
+      return this.add(bucket, object, eventName, requester);
     });
   }
 

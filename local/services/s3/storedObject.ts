@@ -73,8 +73,14 @@ export function sequenceIn(versionId: string): number | undefined {
   return Number(Buffer.from(versionId, "base64url").readBigUInt64BE());
 }
 
+/** Whether the text is of the form of `newVersionId`, with a sequence that a bucket can reach. */
+function isIssued(versionId: string): boolean {
+  if (!/^[\w-]{32}$/.test(versionId)) return false;
+  return Buffer.from(versionId, "base64url").readBigUInt64BE() <= Number.MAX_SAFE_INTEGER;
+}
+
 /** @throws S3Error InvalidArgument for a text that no version can have as its id */
 export function checkVersionId(versionId: string): void {
-  if (versionId === nullVersion || /^[\w-]{32}$/.test(versionId)) return;
+  if (versionId === nullVersion || isIssued(versionId)) return;
   throw invalidArgument("Invalid version id specified", "versionId", versionId);
 }

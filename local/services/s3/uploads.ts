@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import { transaction } from "../../store.ts";
 import type { Clock } from "../../time/clock.ts";
-import { type Checksum, checksumOf } from "./checksum.ts";
+import { type Checksum, checksumOf, defaultChecksum } from "./checksum.ts";
 import { chooseParts, multipartEtag, type RequestedPart } from "./completion.ts";
 import type { Contents } from "./contents.ts";
 import type { Objects } from "./objects.ts";
@@ -123,7 +123,7 @@ export class Uploads {
         headers,
         etag: multipartEtag(parts),
         parts: parts.map(objectPart),
-        ...(checksum && { checksum }),
+        checksum,
       };
       const eventName = "ObjectCreated:CompleteMultipartUpload";
       return this.#objects.add(bucket, object, eventName, requester);
@@ -150,8 +150,9 @@ export class Uploads {
     return parts;
   }
 
-  #checksumOf(upload: Upload, parts: readonly UploadedPart[]): Checksum | undefined {
-    if (upload.checksum === undefined) return undefined;
+  #checksumOf(upload: Upload, parts: readonly UploadedPart[]): Checksum {
+    if (upload.checksum === undefined)
+      return defaultChecksum(this.#contents.pieces(upload.content));
     const { algorithm, type } = upload.checksum;
     if (type === "FULL_OBJECT") {
       return {
@@ -186,14 +187,14 @@ function checkAlgorithm(upload: Upload, checksum: Checksum | undefined): void {
 function checkExpectations(
   { checksum: expected, size: expectedSize }: CompleteRequest,
   size: number,
-  checksum: Checksum | undefined,
+  checksum: Checksum,
 ): void {
   if (expectedSize !== undefined && expectedSize !== size) {
     throw invalidRequest(
       `The provided 'x-amz-mp-object-size' header value ${expectedSize} does not match what was computed: ${size}`,
     );
   }
-  const comparable = expected && checksum && expected.algorithm === checksum.algorithm;
+  const comparable = expected && expected.algorithm === checksum.algorithm;
   if (!comparable || expected.value.split("-")[0] === checksum.value.split("-")[0]) return;
   throw new S3Error(
     "BadDigest",

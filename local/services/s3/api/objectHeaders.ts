@@ -17,13 +17,13 @@ export const metadataHeaders = [
 ];
 
 /** Headers that are kept with an object as they are. */
-const kept = [
-  "cache-control",
-  "content-disposition",
-  "content-language",
-  "expires",
-  "x-amz-server-side-encryption",
-];
+const kept = ["cache-control", "content-disposition", "content-language", "expires"];
+
+/**
+ * S3 encrypts every object, with its own keys unless told otherwise.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-encryption-faq.html
+ */
+export const encryptionHeader = { "x-amz-server-side-encryption": "AES256" };
 
 /** Storage classes that a reader does not notice. */
 const storageClasses = [
@@ -63,6 +63,7 @@ export function metadataOf(headers: Headers): Headers {
 export function describe(object: StoredObject, versioned: boolean): Headers {
   return {
     ...object.headers,
+    ...encryptionHeader,
     "accept-ranges": "bytes",
     etag: `"${object.etag}"`,
     "last-modified": new Date(object.modified).toUTCString(),

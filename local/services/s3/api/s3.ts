@@ -92,7 +92,7 @@ export function s3Service(options: S3Options): (call: Call) => Promise<Reply> {
       return { ...reply, headers: { ...reply.headers, ...headers } };
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
-      const reply = restXmlErrorReply(error, call.path, ids);
+      const reply = restXmlErrorReply(error, ids);
       // A reply to HEAD has no body.
       return call.method === "HEAD" ? { ...reply, body: "" } : reply;
     }
@@ -113,8 +113,8 @@ export function s3Origin(options: S3Options): ObjectOrigin {
 
 function run(request: S3Request, options: S3Options): Reply {
   const { buckets, clock, region } = options;
+  if (request.bucket !== "" && !creates(request)) buckets.get(request.bucket);
   const operation = chooseOperation(operations, request);
-  if (request.bucket !== "" && operation !== createBucket) buckets.get(request.bucket);
   checkBucketOwner(request);
   const decide: S3Context["decide"] = ({ action, resource, context }) =>
     options.authorize({
@@ -130,13 +130,22 @@ function run(request: S3Request, options: S3Options): Reply {
   return operation.run(request, { buckets, region, now: clock.now(), decide });
 }
 
+/** Whether the request is for a bucket that need not exist yet. */
+function creates({ call, key, query }: S3Request): boolean {
+  return call.method === "PUT" && key === "" && query.size === 0;
+}
+
 /** Callers may name the account that they take for the owner, so as not to be deceived. */
 function checkBucketOwner({ headers }: S3Request): void {
   for (const name of ["x-amz-expected-bucket-owner", "x-amz-source-expected-bucket-owner"]) {
     const expected = headers[name];
     if (expected === undefined || expected === account) continue;
-    throw new S3Error("AccessDenied", `Access Denied: the bucket belongs to ${account}`, {
-      status: 403,
-    });
+    if (!/^\d{12}$/.test(expected)) {
+      throw new S3Error(
+        "InvalidBucketOwnerAWSAccountID",
+        `The value of the expected bucket owner parameter must be an AWS Account ID... [${expected}]`,
+      );
+    }
+    throw new S3Error("AccessDenied", "Access Denied", { status: 403 });
   }
 }

@@ -1,7 +1,7 @@
 import { notSupported } from "../../../../protocol/awsError.ts";
 import { parseXml, textOf } from "../../../../protocol/xml.ts";
 import { malformedXml, S3Error } from "../../s3Error.ts";
-import { ownerElement } from "../lists.ts";
+import { ownerElement, pageSize } from "../lists.ts";
 import type { S3Operation } from "../operation.ts";
 import { onBucket } from "../permissions.ts";
 import { emptyReply, xmlReply } from "../reply.ts";
@@ -12,20 +12,30 @@ export const listBuckets: S3Operation = {
   name: "ListBuckets",
   method: "GET",
   of: "service",
-  parameters: ["prefix"],
+  parameters: ["bucket-region", "continuation-token", "max-buckets", "prefix"],
   permissions: () => [{ action: "s3:ListAllMyBuckets", resource: "*" }],
   run({ query }, { buckets, region }) {
     const prefix = query.get("prefix") ?? "";
-    const found = buckets.list().filter(({ name }) => name.startsWith(prefix));
+    const after = Buffer.from(query.get("continuation-token") ?? "", "base64url").toString("utf8");
+    const wantedRegion = query.get("bucket-region") ?? region;
+    const limit = pageSize(query, "max-buckets");
+    const following = buckets
+      .list()
+      .filter(({ name }) => name.startsWith(prefix) && name > after && wantedRegion === region);
+    const found = following.slice(0, limit);
+    const last = following.length > limit ? found.at(-1)?.name : undefined;
     return xmlReply("ListAllMyBucketsResult", {
       Owner: ownerElement,
       Buckets: {
-        Bucket: found.map(({ name, created }) => ({
+        Bucket: found.map(({ name, arn, created }) => ({
           Name: name,
           CreationDate: new Date(created).toISOString(),
-          BucketRegion: region,
+          BucketArn: arn,
+          // AWS names the region in pages only.
+          ...(query.size > 0 && { BucketRegion: region }),
         })),
       },
+      ContinuationToken: last && Buffer.from(last).toString("base64url"),
       Prefix: query.get("prefix") ?? undefined,
     });
   },
@@ -49,8 +59,8 @@ export const createBucket: S3Operation = {
         { status: 409, details: { BucketName: bucket } },
       );
     }
-    buckets.create(bucket);
-    return emptyReply(200, { location: `/${bucket}` });
+    const { arn } = buckets.create(bucket);
+    return emptyReply(200, { location: `/${bucket}`, "x-amz-bucket-arn": arn });
   },
 };
 
@@ -111,6 +121,6 @@ function checkLocation(document: string, region: string): void {
   if (constraint === undefined || constraint === region) return;
   throw new S3Error(
     "IllegalLocationConstraintException",
-    `The ${constraint} location constraint is incompatible for the region specific endpoint this request was sent to. The local cloud is in ${region}.`,
+    `The ${constraint} location constraint is incompatible for the region specific endpoint this request was sent to.`,
   );
 }

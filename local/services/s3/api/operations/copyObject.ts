@@ -11,6 +11,7 @@ import {
 import {
   checksumElements,
   conditionsOf,
+  encryptionHeader,
   metadataHeaders,
   metadataOf,
   versionHeader,
@@ -65,6 +66,7 @@ export const copyObject: S3Operation = {
       ...checksumElements(copy.checksum),
     };
     return xmlReply("CopyObjectResult", result, {
+      ...encryptionHeader,
       ...versionHeader(buckets.get(bucket), copy),
       ...(buckets.get(from.bucket).versioning !== "Disabled" && {
         "x-amz-copy-source-version-id": source.versionId,

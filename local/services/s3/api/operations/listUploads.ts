@@ -21,17 +21,18 @@ export const listMultipartUploads: S3Operation = {
       key.startsWith(prefix),
     );
     const page = uploads.slice(0, limit);
-    const last = uploads.length > limit ? page.at(-1) : undefined;
+    const last = page.at(-1);
     return xmlReply("ListMultipartUploadsResult", {
       Bucket: bucket,
       KeyMarker: encode(query.get("key-marker") ?? ""),
-      UploadIdMarker: query.get("upload-id-marker") ?? "",
-      NextKeyMarker: last && encode(last.key),
-      NextUploadIdMarker: last?.id,
-      Prefix: encode(prefix),
+      // An upload's id counts only together with a key.
+      UploadIdMarker: (query.get("key-marker") && query.get("upload-id-marker")) || "",
+      NextKeyMarker: last === undefined ? "" : encode(last.key),
+      NextUploadIdMarker: last?.id ?? "",
+      ...(prefix && { Prefix: encode(prefix) }),
       MaxUploads: limit,
       EncodingType: query.get("encoding-type") ?? undefined,
-      IsTruncated: last !== undefined,
+      IsTruncated: uploads.length > limit,
       Upload: page.map((upload) => ({
         Key: encode(upload.key),
         UploadId: upload.id,

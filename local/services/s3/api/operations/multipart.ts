@@ -12,6 +12,7 @@ import type { Upload } from "../../uploadTable.ts";
 import {
   checksumElements,
   conditionsOf,
+  encryptionHeader,
   metadataHeaders,
   metadataOf,
   versionHeader,
@@ -47,6 +48,7 @@ export const createMultipartUpload: S3Operation = {
     });
     const result = { Bucket: bucket, Key: key, UploadId: upload.id };
     return xmlReply("InitiateMultipartUploadResult", result, {
+      ...encryptionHeader,
       ...(checksum && {
         "x-amz-checksum-algorithm": checksum.algorithm,
         "x-amz-checksum-type": checksum.type,
@@ -69,6 +71,7 @@ export const uploadPart: S3Operation = {
     const part = buckets.uploads.putPart(uploadOf(request), number, bytes, checksum);
     return emptyReply(200, {
       etag: `"${part.etag}"`,
+      ...encryptionHeader,
       ...(checksum && { [checksumHeader(checksum.algorithm)]: checksum.value }),
     });
   },
@@ -88,10 +91,11 @@ export const completeMultipartUpload: S3Operation = {
   permissions: (request) => [writePermission(request)],
   run(request, { buckets }) {
     const { bucket, key, headers, requester, call } = request;
+    const upload = buckets.uploads.get(uploadOf(request));
     const size = headers["x-amz-mp-object-size"];
     const object = buckets.uploads.complete(
       {
-        upload: uploadOf(request),
+        upload,
         parts: readParts(call.body.toString("utf8")),
         checksum: expectedChecksum(headers),
         size: size === undefined ? undefined : Number(size),
@@ -106,8 +110,10 @@ export const completeMultipartUpload: S3Operation = {
       ETag: `"${object.etag}"`,
       ...checksumElements(object.checksum),
     };
-    const version = versionHeader(buckets.get(bucket), object);
-    return xmlReply("CompleteMultipartUploadResult", result, version);
+    return xmlReply("CompleteMultipartUploadResult", result, {
+      ...encryptionHeader,
+      ...versionHeader(buckets.get(bucket), object),
+    });
   },
 };
 
@@ -156,8 +162,9 @@ function checksumType(name: string): ChecksumType {
 
 function readParts(document: string): RequestedPart[] {
   const root = parseXml(document);
-  const elements = root?.name === "CompleteMultipartUpload" ? childrenOf(root, "Part") : [];
-  if (elements.length === 0) throw malformedXml();
+  if (root?.name !== "CompleteMultipartUpload") throw malformedXml();
+  const elements = childrenOf(root, "Part");
+  if (elements.length === 0) throw invalidRequest("You must specify at least one part");
   return elements.map((element) => {
     const checksums: Partial<Record<ChecksumAlgorithm, string>> = {};
     for (const algorithm of checksumAlgorithms) {

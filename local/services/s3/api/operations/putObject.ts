@@ -1,6 +1,7 @@
 import {
   checksumHeaders,
   conditionsOf,
+  encryptionHeader,
   metadataHeaders,
   metadataOf,
   versionHeader,
@@ -33,6 +34,7 @@ export const putObject: S3Operation = {
     );
     return emptyReply(200, {
       etag: `"${object.etag}"`,
+      ...encryptionHeader,
       ...checksumHeaders(object),
       ...versionHeader(buckets.get(bucket), object),
     });

@@ -91,7 +91,7 @@ function readHead(request: S3Request, context: S3Context): Head {
   }
   const part = partOf(query.get("partNumber"), object);
   const range = part?.range ?? rangeOf(headers.range, object.size);
-  const withChecksum = headers["x-amz-checksum-mode"]?.toUpperCase() === "ENABLED" && !range;
+  const withChecksum = headers["x-amz-checksum-mode"]?.toUpperCase() === "ENABLED";
   return {
     object,
     range,
@@ -101,16 +101,28 @@ function readHead(request: S3Request, context: S3Context): Head {
       "content-length": String(range ? range.end - range.start : object.size),
       ...(range && { "content-range": `bytes ${range.start}-${range.end - 1}/${object.size}` }),
       ...(part && object.parts && { "x-amz-mp-parts-count": String(object.parts.length) }),
-      ...(withChecksum ? checksumHeaders(object) : {}),
+      ...(withChecksum && checksumOfRange(object, range, part?.checksum)),
     }),
   };
+}
+
+/** The checksum of all bytes, or of the one part that is read. Other ranges have none. */
+function checksumOfRange(
+  object: StoredObject,
+  range: ByteRange | undefined,
+  ofPart: string | undefined,
+): Readonly<Record<string, string>> {
+  const { checksum, size } = object;
+  if (checksum && ofPart) return checksumHeaders({ checksum: { ...checksum, value: ofPart } });
+  const whole = range === undefined || (range.start === 0 && range.end === size);
+  return whole ? checksumHeaders(object) : {};
 }
 
 /** The bytes of one part of an object; of an object in one piece, that is its part 1. */
 function partOf(
   parameter: string | null,
   { parts = [], size }: StoredObject,
-): { range: ByteRange | undefined } | undefined {
+): { range: ByteRange | undefined; checksum?: string | undefined } | undefined {
   if (parameter === null) return undefined;
   const wanted = Number(parameter);
   if (parts.length === 0 && wanted === 1)
@@ -124,7 +136,7 @@ function partOf(
     });
   }
   const start = sizeOf(parts.slice(0, index));
-  return { range: { start, end: start + part.size } };
+  return { range: { start, end: start + part.size }, checksum: part.checksum };
 }
 
 function sizeOf(parts: readonly ObjectPart[]): number {
