@@ -14,6 +14,7 @@ import { byOwner, type Requester } from "./requester.ts";
 import { noSuchBucket, S3Error } from "./s3Error.ts";
 import { createTables, Sequence } from "./schema.ts";
 import { Uploads } from "./uploads.ts";
+import { BucketTags } from "./tagging/bucketTags.ts";
 import { UploadTable } from "./uploadTable.ts";
 import { Versions } from "./versions.ts";
 
@@ -25,6 +26,7 @@ import { Versions } from "./versions.ts";
 export class Buckets implements ObjectWriter {
   readonly objects: Objects;
   readonly uploads: Uploads;
+  readonly tags: BucketTags;
   readonly #clock: Clock;
   readonly #region: string;
   readonly #table: BucketTable;
@@ -47,6 +49,7 @@ export class Buckets implements ObjectWriter {
       contents,
       objects: this.objects,
     });
+    this.tags = new BucketTags(store);
     this.#clock = clock;
     this.#region = region;
     this.#table = buckets;
@@ -87,6 +90,7 @@ export class Buckets implements ObjectWriter {
       });
     }
     for (const upload of this.uploads.list(name)) this.uploads.abort(upload);
+    this.tags.set(name, []);
     this.#table.delete(name);
   }
 

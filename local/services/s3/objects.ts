@@ -14,6 +14,7 @@ import type { Requester } from "./requester.ts";
 import { noSuchBucket } from "./s3Error.ts";
 import type { Sequence } from "./schema.ts";
 import { checkKey, type StoredObject } from "./storedObject.ts";
+import type { Tag } from "./tagging/tag.ts";
 import type { NewObject, Versions } from "./versions.ts";
 
 type Dependencies = {
@@ -34,6 +35,8 @@ export type PutRequest = {
   readonly headers: Readonly<Record<string, string>>;
   /** Already compared with the bytes. @default CRC64NVME of all bytes */
   readonly checksum?: Checksum | undefined;
+  /** @default none */
+  readonly tags?: readonly Tag[];
   /** @default written in any case */
   readonly conditions?: Conditions;
 };
@@ -53,6 +56,9 @@ export type Deletion = {
   /** Whether a delete marker was removed or created. */
   readonly deleteMarker: boolean;
 };
+
+/** Events of delete markers name the ETag of no bytes. */
+const emptyEtag = createHash("md5").digest("hex");
 
 /** The objects of all buckets. Every change is told to the bucket's topics, in one transaction with it. */
 export class Objects {
@@ -80,14 +86,14 @@ export class Objects {
     requester: Requester,
     eventName: EventName = "ObjectCreated:Put",
   ): StoredObject {
-    const { bucket, key, bytes, headers, conditions = {} } = request;
+    const { bucket, key, bytes, headers, tags = [], conditions = {} } = request;
     const checksum = request.checksum ?? defaultChecksum([bytes]);
     return transaction(this.#store, () => {
       this.checkWrite(bucket, key, conditions);
       const content = this.#contents.create();
       this.#contents.setPiece(content, 1, bytes);
       const etag = createHash("md5").update(bytes).digest("hex");
-      const object = { key, size: bytes.length, content, etag, headers, checksum };
+      const object = { key, size: bytes.length, content, etag, headers, checksum, tags };
       return this.add(bucket, object, eventName, requester);
     });
   }
@@ -99,8 +105,8 @@ export class Objects {
     const stored = this.#versions.add(bucket, object);
     const { sequence, versionId } = stored;
     const version = bucket.versioning === "Enabled" ? { versionId } : {};
-    const created = { size, etag };
-    this.#notifier.notify({ bucket, eventName, key, created, ...version, sequence, requester });
+    const changed = { size, etag };
+    this.#notifier.notify({ bucket, eventName, key, changed, ...version, sequence, requester });
     return stored;
   }
 
@@ -118,6 +124,24 @@ export class Objects {
   /** A version, which may be a delete marker. */
   findVersion(bucket: string, key: string, versionId: string): StoredObject | undefined {
     return this.#versions.find(bucket, key, versionId);
+  }
+
+  /** Replaces the tags of a version. */
+  setTags(
+    object: StoredObject,
+    tags: readonly Tag[],
+    eventName: "ObjectTagging:Put" | "ObjectTagging:Delete",
+    requester: Requester,
+  ): void {
+    const bucket = this.#bucket(object.bucket);
+    const { key, etag, versionId } = object;
+    transaction(this.#store, () => {
+      this.#table.update({ ...object, tags });
+      const version = bucket.versioning === "Disabled" ? {} : { versionId };
+      const sequence = this.#sequence.next();
+      const changed = { etag };
+      this.#notifier.notify({ bucket, eventName, key, changed, ...version, sequence, requester });
+    });
   }
 
   /** The bytes from `start` to before `end`. @default all */
@@ -155,7 +179,8 @@ export class Objects {
   #addMarker(bucket: Bucket, key: string, requester: Requester): Deletion {
     const { versionId, sequence } = this.#versions.addMarker(bucket, key);
     const eventName = "ObjectRemoved:DeleteMarkerCreated";
-    this.#notifier.notify({ bucket, eventName, key, versionId, sequence, requester });
+    const changed = { etag: emptyEtag };
+    this.#notifier.notify({ bucket, eventName, key, changed, versionId, sequence, requester });
     return { versionId, deleteMarker: true };
   }
 

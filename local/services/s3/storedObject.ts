@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Versioning } from "./bucket.ts";
 import type { Checksum } from "./checksum.ts";
 import { invalidArgument, S3Error } from "./s3Error.ts";
+import type { Tag } from "./tagging/tag.ts";
 
 /** A version of an object, or a delete marker. Its bytes are in `Contents`. */
 export type StoredObject = {
@@ -26,6 +27,8 @@ export type ObjectDetails = {
   /** The headers that readers get back: `content-type`, `cache-control`, `x-amz-meta-...`. */
   readonly headers: Readonly<Record<string, string>>;
   readonly checksum?: Checksum;
+  /** By key. @default none */
+  readonly tags?: readonly Tag[];
   /** Of an object that was uploaded in parts, in order. */
   readonly parts?: readonly ObjectPart[];
 };

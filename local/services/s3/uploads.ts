@@ -51,7 +51,7 @@ export class Uploads {
   }
 
   /** @throws S3Error KeyTooLongError */
-  create(request: Pick<Upload, "bucket" | "key" | "headers" | "checksum">): Upload {
+  create(request: Pick<Upload, "bucket" | "key" | "headers" | "tags" | "checksum">): Upload {
     checkKey(request.key);
     const id = randomBytes(48).toString("base64url");
     const content = this.#contents.create();
@@ -109,7 +109,7 @@ export class Uploads {
   complete(request: CompleteRequest, requester: Requester): StoredObject {
     const upload = this.get(request.upload);
     return transaction(this.#store, () => {
-      const { bucket, key, content, headers } = upload;
+      const { bucket, key, content, headers, tags = [] } = upload;
       this.#objects.checkWrite(bucket, key, request.conditions ?? {});
       const parts = this.#keepParts(upload, request.parts);
       const size = parts.reduce((sum, part) => sum + part.size, 0);
@@ -121,8 +121,9 @@ export class Uploads {
         size,
         content,
         headers,
+        tags,
         etag: multipartEtag(parts),
-        parts: parts.map(objectPart),
+        parts: parts.map((part) => objectPart(upload, part)),
         checksum,
       };
       const eventName = "ObjectCreated:CompleteMultipartUpload";
@@ -166,8 +167,10 @@ export class Uploads {
   }
 }
 
-function objectPart({ number, size, checksum }: UploadedPart): ObjectPart {
-  return { number, size, ...(checksum !== undefined && { checksum }) };
+/** The checksum of a part is one of the object only if the upload asked for its algorithm. */
+function objectPart(upload: Upload, { number, size, checksum }: UploadedPart): ObjectPart {
+  const keeps = upload.checksum !== undefined && checksum !== undefined;
+  return { number, size, ...(keeps && { checksum }) };
 }
 
 function checkNumber(number: number): void {

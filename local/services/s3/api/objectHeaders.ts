@@ -67,6 +67,7 @@ export function describe(object: StoredObject, versioned: boolean): Headers {
     "accept-ranges": "bytes",
     etag: `"${object.etag}"`,
     "last-modified": new Date(object.modified).toUTCString(),
+    ...(object.tags?.length && { "x-amz-tagging-count": String(object.tags.length) }),
     ...(versioned && { "x-amz-version-id": object.versionId }),
   };
 }

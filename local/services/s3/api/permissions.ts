@@ -26,6 +26,15 @@ export function writePermission(request: S3Request): Permission {
   return { ...onObject("s3:PutObject", request), context: Object.fromEntries(context) };
 }
 
+/** The tags of a new object, like the query of a URL. */
+export const taggingHeader = "x-amz-tagging";
+
+/** The permission to write an object with tags, if it has any. */
+export function newTagsPermission(request: S3Request): Permission[] {
+  if (request.headers[taggingHeader] === undefined) return [];
+  return [onObject("s3:PutObjectTagging", request)];
+}
+
 /** The permission for an action on the request's bucket. */
 export function onBucket(
   action: string,

@@ -8,6 +8,7 @@ import type { Buckets } from "../buckets.ts";
 import type { ObjectOrigin } from "../interface.ts";
 import { S3Error } from "../s3Error.ts";
 import { chooseOperation, type S3Context, type S3Operation } from "./operation.ts";
+import { bucketDefaults } from "./operations/bucketDefaults.ts";
 import { getBucketNotification, putBucketNotification } from "./operations/bucketNotification.ts";
 import { deleteBucketPolicy, getBucketPolicy, putBucketPolicy } from "./operations/bucketPolicy.ts";
 import {
@@ -30,7 +31,16 @@ import {
   createMultipartUpload,
   uploadPart,
 } from "./operations/multipart.ts";
-import { getObjectTagging } from "./operations/objectTagging.ts";
+import {
+  deleteBucketTagging,
+  getBucketTagging,
+  putBucketTagging,
+} from "./operations/bucketTagging.ts";
+import {
+  deleteObjectTagging,
+  getObjectTagging,
+  putObjectTagging,
+} from "./operations/objectTagging.ts";
 import { putObject } from "./operations/putObject.ts";
 import { getObject, headObject } from "./operations/readObject.ts";
 import { uploadPartCopy } from "./operations/uploadPartCopy.ts";
@@ -59,6 +69,7 @@ const operations: readonly S3Operation[] = [
   deleteBucketPolicy,
   getBucketNotification,
   putBucketNotification,
+  ...bucketDefaults,
   listObjects,
   listObjectsV2,
   listObjectVersions,
@@ -67,6 +78,11 @@ const operations: readonly S3Operation[] = [
   headObject,
   getObjectAttributes,
   getObjectTagging,
+  putObjectTagging,
+  deleteObjectTagging,
+  getBucketTagging,
+  putBucketTagging,
+  deleteBucketTagging,
   copyObject,
   deleteObject,
   deleteObjects,

@@ -11,9 +11,10 @@ type Origin = { readonly time: number; readonly region: string; readonly ruleId:
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
  */
 export function eventMessage(change: Change, { time, region, ruleId }: Origin): string {
-  const { bucket, created, requester } = change;
+  const { bucket, changed, requester } = change;
+  const ofTags = change.eventName.startsWith("ObjectTagging:");
   const record = {
-    eventVersion: "2.1",
+    eventVersion: ofTags ? "2.3" : "2.1",
     eventSource: "aws:s3",
     awsRegion: region,
     eventTime: new Date(time).toISOString(),
@@ -34,10 +35,11 @@ export function eventMessage(change: Change, { time, region, ruleId }: Origin): 
       },
       object: {
         key: encodeKey(change.key),
-        size: created?.size,
-        eTag: created?.etag,
+        size: changed?.size,
+        eTag: changed?.etag,
         versionId: change.versionId,
-        sequencer: sequencerOf(change.sequence),
+        // Tags may be changed in any order.
+        sequencer: ofTags ? undefined : sequencerOf(change.sequence),
       },
     },
   };

@@ -1,11 +1,13 @@
 import { notSupported } from "../../../../protocol/awsError.ts";
-import { parseXml, textOf } from "../../../../protocol/xml.ts";
+import { childOf, childrenOf, parseXml, textOf } from "../../../../protocol/xml.ts";
 import { malformedXml, S3Error } from "../../s3Error.ts";
+import { checkTags, type Tag } from "../../tagging/tag.ts";
 import { ownerElement, pageSize } from "../lists.ts";
 import type { S3Operation } from "../operation.ts";
 import { onBucket } from "../permissions.ts";
 import { emptyReply, xmlReply } from "../reply.ts";
 import type { S3Request } from "../request.ts";
+import { readTag } from "../tagging.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html */
 export const listBuckets: S3Operation = {
@@ -51,8 +53,10 @@ export const createBucket: S3Operation = {
   run(request, { buckets, region }) {
     const { bucket, call } = request;
     checkConfiguration(request, region);
-    // The oldest region responds as if it had created the bucket again.
-    if (buckets.find(bucket) !== undefined && call.region !== "us-east-1") {
+    const tags = tagsOf(request);
+    // The oldest region responds as if it had created the bucket again, unless it is to change it.
+    const again = call.region === "us-east-1" && tags.length === 0;
+    if (buckets.find(bucket) !== undefined && !again) {
       throw new S3Error(
         "BucketAlreadyOwnedByYou",
         "Your previous request to create the named bucket succeeded and you already own it.",
@@ -60,6 +64,7 @@ export const createBucket: S3Operation = {
       );
     }
     const { arn } = buckets.create(bucket);
+    if (tags.length > 0) buckets.tags.set(bucket, tags);
     return emptyReply(200, { location: `/${bucket}`, "x-amz-bucket-arn": arn });
   },
 };
@@ -112,10 +117,16 @@ function checkConfiguration({ headers, call }: S3Request, region: string): void 
   if (call.body.length > 0) checkLocation(call.body.toString("utf8"), region);
 }
 
+function tagsOf({ call }: S3Request): Tag[] {
+  const root = parseXml(call.body.toString("utf8"));
+  const tags = root && childOf(root, "Tags");
+  return tags === undefined ? [] : checkTags(childrenOf(tags, "Tag").map(readTag), "newBucket");
+}
+
 function checkLocation(document: string, region: string): void {
   const root = parseXml(document);
   if (root?.name !== "CreateBucketConfiguration") throw malformedXml();
-  const unknown = root.children.find(({ name }) => name !== "LocationConstraint");
+  const unknown = root.children.find(({ name }) => !/^(?:LocationConstraint|Tags)$/.test(name));
   if (unknown !== undefined) throw notSupported(`${unknown.name} of S3's CreateBucket`);
   const constraint = textOf(root, "LocationConstraint");
   if (constraint === undefined || constraint === region) return;

@@ -2,6 +2,7 @@ import { type Checksum, checksumOf } from "../../checksum.ts";
 import { checkCopySource } from "../../preconditions.ts";
 import { invalidArgument, invalidRequest } from "../../s3Error.ts";
 import type { StoredObject } from "../../storedObject.ts";
+import { tagsOfHeader } from "../../tagging/tag.ts";
 import {
   type CopySource,
   copySourceHeaders,
@@ -18,7 +19,7 @@ import {
 } from "../objectHeaders.ts";
 import type { S3Operation } from "../operation.ts";
 import { checkAlgorithm } from "../payload.ts";
-import { onObject } from "../permissions.ts";
+import { newTagsPermission, onObject, taggingHeader } from "../permissions.ts";
 import { xmlReply } from "../reply.ts";
 import type { S3Request } from "../request.ts";
 import { findReadable } from "./readObject.ts";
@@ -34,10 +35,13 @@ export const copyObject: S3Operation = {
     ...metadataHeaders,
     "x-amz-checksum-algorithm",
     "x-amz-metadata-directive",
+    taggingHeader,
+    "x-amz-tagging-directive",
   ],
   permissions: (request) => [
     sourcePermission(copySourceOf(request)),
     onObject("s3:PutObject", request),
+    ...newTagsPermission(request),
   ],
   run(request, context) {
     const { bucket, key, headers, requester } = request;
@@ -54,6 +58,9 @@ export const copyObject: S3Operation = {
         key,
         bytes,
         headers: replaces ? metadataOf(headers) : keptMetadata(source, headers),
+        tags: replacesTags(headers["x-amz-tagging-directive"])
+          ? tagsOfHeader(headers[taggingHeader])
+          : (source.tags ?? []),
         checksum: checksumOfCopy(headers["x-amz-checksum-algorithm"], source, bytes),
         conditions: conditionsOf(headers),
       },
@@ -78,6 +85,11 @@ export const copyObject: S3Operation = {
 function replacesMetadata(directive = "COPY"): boolean {
   if (directive === "COPY" || directive === "REPLACE") return directive === "REPLACE";
   throw invalidArgument("Unknown metadata directive.", "x-amz-metadata-directive", directive);
+}
+
+function replacesTags(directive = "COPY"): boolean {
+  if (directive === "COPY" || directive === "REPLACE") return directive === "REPLACE";
+  throw invalidArgument("Unknown tagging directive.", "x-amz-tagging-directive", directive);
 }
 
 function checkNotOntoItself(

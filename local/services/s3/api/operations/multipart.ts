@@ -7,6 +7,7 @@ import {
 } from "../../checksum.ts";
 import type { RequestedPart } from "../../completion.ts";
 import { invalidRequest, malformedXml } from "../../s3Error.ts";
+import { tagsOfHeader } from "../../tagging/tag.ts";
 import type { UploadReference } from "../../uploads.ts";
 import type { Upload } from "../../uploadTable.ts";
 import {
@@ -25,7 +26,7 @@ import {
   payloadHeaders,
   readPayload,
 } from "../payload.ts";
-import { onObject, writePermission } from "../permissions.ts";
+import { newTagsPermission, onObject, taggingHeader, writePermission } from "../permissions.ts";
 import { emptyReply, xmlReply } from "../reply.ts";
 import type { S3Request } from "../request.ts";
 
@@ -35,8 +36,13 @@ export const createMultipartUpload: S3Operation = {
   method: "POST",
   of: "object",
   selectedBy: ["uploads"],
-  headers: [...metadataHeaders, "x-amz-checksum-algorithm", "x-amz-checksum-type"],
-  permissions: (request) => [onObject("s3:PutObject", request)],
+  headers: [
+    ...metadataHeaders,
+    taggingHeader,
+    "x-amz-checksum-algorithm",
+    "x-amz-checksum-type",
+  ],
+  permissions: (request) => [onObject("s3:PutObject", request), ...newTagsPermission(request)],
   run({ bucket, key, headers }, { buckets }) {
     const checksum = uploadChecksum(headers);
     const metadata = metadataOf(headers);
@@ -44,6 +50,7 @@ export const createMultipartUpload: S3Operation = {
       bucket,
       key,
       headers: metadata,
+      tags: tagsOfHeader(headers[taggingHeader]),
       ...(checksum && { checksum }),
     });
     const result = { Bucket: bucket, Key: key, UploadId: upload.id };

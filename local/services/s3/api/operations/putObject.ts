@@ -1,3 +1,4 @@
+import { tagsOfHeader } from "../../tagging/tag.ts";
 import {
   checksumHeaders,
   conditionsOf,
@@ -8,7 +9,7 @@ import {
 } from "../objectHeaders.ts";
 import type { S3Operation } from "../operation.ts";
 import { payloadHeaders, readPayload } from "../payload.ts";
-import { writePermission } from "../permissions.ts";
+import { newTagsPermission, taggingHeader, writePermission } from "../permissions.ts";
 import { emptyReply } from "../reply.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
@@ -16,8 +17,8 @@ export const putObject: S3Operation = {
   name: "PutObject",
   method: "PUT",
   of: "object",
-  headers: [...payloadHeaders, ...metadataHeaders],
-  permissions: (request) => [writePermission(request)],
+  headers: [...payloadHeaders, ...metadataHeaders, taggingHeader],
+  permissions: (request) => [writePermission(request), ...newTagsPermission(request)],
   run(request, { buckets }) {
     const { bucket, key, headers, requester } = request;
     const { bytes, checksum } = readPayload(request);
@@ -28,6 +29,7 @@ export const putObject: S3Operation = {
         bytes,
         checksum,
         headers: metadataOf(headers),
+        tags: tagsOfHeader(headers[taggingHeader]),
         conditions: conditionsOf(headers),
       },
       requester,
