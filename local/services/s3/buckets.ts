@@ -13,8 +13,8 @@ import { ObjectTable } from "./objectTable.ts";
 import { byOwner, type Requester } from "./requester.ts";
 import { noSuchBucket, S3Error } from "./s3Error.ts";
 import { createTables, Sequence } from "./schema.ts";
-import { Uploads } from "./uploads.ts";
 import { BucketTags } from "./tagging/bucketTags.ts";
+import { Uploads } from "./uploads.ts";
 import { UploadTable } from "./uploadTable.ts";
 import { Versions } from "./versions.ts";
 
@@ -133,10 +133,11 @@ export class Buckets implements ObjectWriter {
     name: string,
     rules: readonly NotificationRule[],
     requester: Requester = byOwner(),
+    destinations: "tried" | "untried" = "tried",
   ): void {
     const bucket = this.get(name);
     checkRules(rules, this.#region);
-    this.#notifier.sendTestEvents(bucket, rules, requester);
+    if (destinations === "tried") this.#notifier.sendTestEvents(bucket, rules, requester);
     this.#table.setNotification(name, rules);
   }
 }

@@ -9,7 +9,7 @@ import { type ListingPage, type ListingRequest, listPage } from "./listing.ts";
 import type { EventName } from "./notification/change.ts";
 import type { Notifier } from "./notification/notifier.ts";
 import type { ObjectTable } from "./objectTable.ts";
-import { type Conditions, checkDelete, checkWrite } from "./preconditions.ts";
+import { type Conditions, checkDelete, checkNoConflict, checkWrite } from "./preconditions.ts";
 import type { Requester } from "./requester.ts";
 import { noSuchBucket } from "./s3Error.ts";
 import type { Sequence } from "./schema.ts";
@@ -169,11 +169,16 @@ export class Objects {
     return listPage(this.#table, request);
   }
 
-  /** @throws S3Error NoSuchBucket, KeyTooLongError, PreconditionFailed, NoSuchKey */
-  checkWrite(bucket: string, key: string, conditions: Conditions): void {
+  /**
+   * @param since sequence of the start of an upload: a conditional one conflicts with later writes
+   * @throws S3Error NoSuchBucket, KeyTooLongError, PreconditionFailed, NoSuchKey, ConditionalRequestConflict
+   */
+  checkWrite(bucket: string, key: string, conditions: Conditions, since?: number): void {
     this.#bucket(bucket);
     checkKey(key);
     checkWrite(conditions, key, this.#versions.current(bucket, key));
+    const changed = this.#table.latest(bucket, key)?.sequence ?? 0;
+    if (since !== undefined && changed > since) checkNoConflict(conditions, key);
   }
 
   #addMarker(bucket: Bucket, key: string, requester: Requester): Deletion {

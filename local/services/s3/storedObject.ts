@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { crc32 } from "node:zlib";
 import type { Versioning } from "./bucket.ts";
 import type { Checksum } from "./checksum.ts";
 import { invalidArgument, S3Error } from "./s3Error.ts";
@@ -66,20 +67,26 @@ export function newVersionId(versioning: Versioning, sequence: number): string {
   if (versioning !== "Enabled") return nullVersion;
   const bytes = randomBytes(24);
   bytes.writeBigUInt64BE(BigInt(sequence));
-  return bytes.toString("base64url");
+  bytes.writeUInt32BE(crc32(bytes.subarray(0, 20)), 20);
+  // S3's ids have dots, but no hyphens.
+  return bytes.toString("base64url").replaceAll("-", ".");
 }
 
 /** The sequence of the version with that id; undefined for `null`, which has none. */
 export function sequenceIn(versionId: string): number | undefined {
   checkVersionId(versionId);
-  if (versionId === nullVersion) return undefined;
-  return Number(Buffer.from(versionId, "base64url").readBigUInt64BE());
+  return versionId === nullVersion ? undefined : Number(bytesOf(versionId).readBigUInt64BE());
 }
 
-/** Whether the text is of the form of `newVersionId`, with a sequence that a bucket can reach. */
+/** Whether `newVersionId` made the text. */
 function isIssued(versionId: string): boolean {
-  if (!/^[\w-]{32}$/.test(versionId)) return false;
-  return Buffer.from(versionId, "base64url").readBigUInt64BE() <= Number.MAX_SAFE_INTEGER;
+  if (!/^[\w.]{32}$/.test(versionId)) return false;
+  const bytes = bytesOf(versionId);
+  return bytes.readUInt32BE(20) === crc32(bytes.subarray(0, 20));
+}
+
+function bytesOf(versionId: string): Buffer {
+  return Buffer.from(versionId.replaceAll(".", "-"), "base64url");
 }
 
 /** @throws S3Error InvalidArgument for a text that no version can have as its id */

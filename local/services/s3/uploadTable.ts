@@ -60,7 +60,14 @@ export class UploadTable {
   }
 
   insert({ id, bucket, key, started, content, headers, tags, checksum }: Upload): void {
-    this.#insert.run(id, bucket, key, started, content, JSON.stringify({ headers, tags, checksum }));
+    this.#insert.run(
+      id,
+      bucket,
+      key,
+      started,
+      content,
+      JSON.stringify({ headers, tags, checksum }),
+    );
   }
 
   find(id: string): Upload | undefined {

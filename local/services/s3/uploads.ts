@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import { transaction } from "../../store.ts";
 import type { Clock } from "../../time/clock.ts";
-import { type Checksum, checksumOf, defaultChecksum } from "./checksum.ts";
+import { type Checksum, type ChecksumType, checksumOf, defaultChecksum } from "./checksum.ts";
 import { chooseParts, multipartEtag, type RequestedPart } from "./completion.ts";
 import type { Contents } from "./contents.ts";
 import type { Objects } from "./objects.ts";
@@ -28,6 +28,7 @@ export type CompleteRequest = {
   readonly parts: readonly RequestedPart[];
   /** What the caller expects of the whole object. @default not compared */
   readonly checksum?: Checksum | undefined;
+  readonly checksumType?: ChecksumType | undefined;
   readonly size?: number | undefined;
   readonly conditions?: Conditions;
 };
@@ -108,9 +109,10 @@ export class Uploads {
   /** @throws S3Error NoSuchUpload, InvalidPart, InvalidPartOrder, EntityTooSmall, BadDigest, PreconditionFailed */
   complete(request: CompleteRequest, requester: Requester): StoredObject {
     const upload = this.get(request.upload);
+    checkType(upload, request.checksumType);
     return transaction(this.#store, () => {
       const { bucket, key, content, headers, tags = [] } = upload;
-      this.#objects.checkWrite(bucket, key, request.conditions ?? {});
+      this.#objects.checkWrite(bucket, key, request.conditions ?? {}, content);
       const parts = this.#keepParts(upload, request.parts);
       const size = parts.reduce((sum, part) => sum + part.size, 0);
       const checksum = this.#checksumOf(upload, parts);
@@ -187,6 +189,13 @@ function checkAlgorithm(upload: Upload, checksum: Checksum | undefined): void {
   );
 }
 
+function checkType({ checksum }: Upload, type: ChecksumType | undefined): void {
+  if (type === undefined || type === checksum?.type) return;
+  throw invalidRequest(
+    `The upload was created using the ${checksum?.type ?? null} checksum mode. The complete request must use the same checksum mode.`,
+  );
+}
+
 function checkExpectations(
   { checksum: expected, size: expectedSize }: CompleteRequest,
   size: number,
@@ -197,10 +206,14 @@ function checkExpectations(
       `The provided 'x-amz-mp-object-size' header value ${expectedSize} does not match what was computed: ${size}`,
     );
   }
-  const comparable = expected && expected.algorithm === checksum.algorithm;
-  if (!comparable || expected.value.split("-")[0] === checksum.value.split("-")[0]) return;
+  if (expected === undefined) return;
+  const same =
+    expected.algorithm === checksum.algorithm &&
+    expected.type === checksum.type &&
+    expected.value.split("-")[0] === checksum.value.split("-")[0];
+  if (same) return;
   throw new S3Error(
     "BadDigest",
-    `The ${expected.algorithm.toLowerCase()} you specified did not match the calculated checksum.`,
+    `The ${checksum.algorithm.toLowerCase()} you specified did not match the calculated checksum.`,
   );
 }

@@ -75,8 +75,9 @@ export class Versions {
    * @throws S3Error InvalidArgument for a text that is no version's id
    */
   find(bucket: string, key: string, versionId: string): StoredObject | undefined {
-    checkVersionId(versionId);
-    return this.#table.version(bucket, key, versionId);
+    const version = this.#table.version(bucket, key, versionId);
+    if (version === undefined) checkVersionId(versionId);
+    return version;
   }
 
   /** @throws S3Error InvalidArgument, NoSuchVersion, MethodNotAllowed for a delete marker */

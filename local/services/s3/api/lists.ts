@@ -3,6 +3,11 @@ import type { ListingEntry, ListingRequest } from "../listing.ts";
 import { invalidArgument } from "../s3Error.ts";
 import type { StoredObject } from "../storedObject.ts";
 
+/** A time as S3 writes it: its milliseconds are always zero. @param time in milliseconds since 1970 */
+export function wholeSeconds(time: number): string {
+  return new Date(Math.floor(time / 1000) * 1000).toISOString();
+}
+
 type Encode = (key: string) => string;
 
 /** Who owns every bucket and object: the account's canonical user. */

@@ -4,6 +4,7 @@ import type { Checksum } from "../checksum.ts";
 import type { Conditions } from "../preconditions.ts";
 import { S3Error } from "../s3Error.ts";
 import type { StoredObject } from "../storedObject.ts";
+import { decodeMetadata, encodeMetadata } from "./metadataText.ts";
 import { checksumHeader } from "./payload.ts";
 
 type Headers = Readonly<Record<string, string>>;
@@ -46,7 +47,9 @@ const maximumMetadataBytes = 2048;
 export function metadataOf(headers: Headers): Headers {
   checkAccessControl(headers["x-amz-acl"]);
   checkEncryption(headers["x-amz-server-side-encryption"]);
-  const metadata = Object.entries(headers).filter(([name]) => name.startsWith("x-amz-meta-"));
+  const metadata = Object.entries(headers)
+    .filter(([name]) => name.startsWith("x-amz-meta-"))
+    .map(([name, value]) => [name, decodeMetadata(value)] as const);
   checkMetadataSize(metadata);
   const contentEncoding = headers["content-encoding"]?.replace(/\s*aws-chunked\s*,?\s*/, "");
   const storageClass = storageClassOf(headers["x-amz-storage-class"] ?? "STANDARD");
@@ -62,7 +65,7 @@ export function metadataOf(headers: Headers): Headers {
 /** The headers that describe an object to its reader. */
 export function describe(object: StoredObject, versioned: boolean): Headers {
   return {
-    ...object.headers,
+    ...sendable(object.headers),
     ...encryptionHeader,
     "accept-ranges": "bytes",
     etag: `"${object.etag}"`,
@@ -70,6 +73,15 @@ export function describe(object: StoredObject, versioned: boolean): Headers {
     ...(object.tags?.length && { "x-amz-tagging-count": String(object.tags.length) }),
     ...(versioned && { "x-amz-version-id": object.versionId }),
   };
+}
+
+function sendable(headers: Headers): Headers {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      name.startsWith("x-amz-meta-") ? encodeMetadata(value) : value,
+    ]),
+  );
 }
 
 export function checksumHeaders({ checksum }: Pick<StoredObject, "checksum">): Headers {
@@ -103,7 +115,7 @@ function storageClassOf(storageClass: string): string {
 
 function checkMetadataSize(metadata: readonly (readonly [string, string])[]): void {
   const size = metadata.reduce(
-    (sum, [name, value]) => sum + name.length - "x-amz-meta-".length + value.length,
+    (sum, [name, value]) => sum + name.length - "x-amz-meta-".length + Buffer.byteLength(value),
     0,
   );
   if (size <= maximumMetadataBytes) return;

@@ -92,10 +92,20 @@ const checksumBytes: Readonly<Record<ChecksumAlgorithm, number>> = {
   SHA256: 32,
 };
 
-/** @throws AwsError NotImplemented */
+/**
+ * @throws S3Error InvalidRequest
+ * @throws AwsError NotImplemented for one that S3 has and the local cloud has not
+ */
 export function checkAlgorithm(name: string): ChecksumAlgorithm {
   const algorithm = checksumAlgorithms.find((known) => known === name.toUpperCase());
-  if (algorithm === undefined) throw notSupported(`the checksum algorithm "${name}"`);
+  if (algorithm === undefined && /^(?:MD5|SHA512|XXHASH\w+)$/i.test(name)) {
+    throw notSupported(`the checksum algorithm "${name}"`);
+  }
+  if (algorithm === undefined) {
+    throw invalidRequest(
+      `Checksum algorithm provided is unsupported. Please try again with any of the valid types: [${checksumAlgorithms.join(", ")}]`,
+    );
+  }
   return algorithm;
 }
 

@@ -18,6 +18,11 @@ import {
   headBucket,
   listBuckets,
 } from "./operations/buckets.ts";
+import {
+  deleteBucketTagging,
+  getBucketTagging,
+  putBucketTagging,
+} from "./operations/bucketTagging.ts";
 import { copyObject } from "./operations/copyObject.ts";
 import { deleteObject, deleteObjects } from "./operations/deleteObjects.ts";
 import { getObjectAttributes } from "./operations/getObjectAttributes.ts";
@@ -31,11 +36,6 @@ import {
   createMultipartUpload,
   uploadPart,
 } from "./operations/multipart.ts";
-import {
-  deleteBucketTagging,
-  getBucketTagging,
-  putBucketTagging,
-} from "./operations/bucketTagging.ts";
 import {
   deleteObjectTagging,
   getObjectTagging,
@@ -102,7 +102,11 @@ const operations: readonly S3Operation[] = [
 export function s3Service(options: S3Options): (call: Call) => Promise<Reply> {
   return async (call) => {
     const ids = newRequestIds();
-    const headers = { "x-amz-request-id": ids.requestId, "x-amz-id-2": ids.hostId };
+    const headers = {
+      server: "AmazonS3",
+      "x-amz-request-id": ids.requestId,
+      "x-amz-id-2": ids.hostId,
+    };
     try {
       const reply = run(readRequest(call, ids), options);
       return { ...reply, headers: { ...reply.headers, ...headers } };

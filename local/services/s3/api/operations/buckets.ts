@@ -2,7 +2,7 @@ import { notSupported } from "../../../../protocol/awsError.ts";
 import { childOf, childrenOf, parseXml, textOf } from "../../../../protocol/xml.ts";
 import { malformedXml, S3Error } from "../../s3Error.ts";
 import { checkTags, type Tag } from "../../tagging/tag.ts";
-import { ownerElement, pageSize } from "../lists.ts";
+import { ownerElement, pageSize, wholeSeconds } from "../lists.ts";
 import type { S3Operation } from "../operation.ts";
 import { onBucket } from "../permissions.ts";
 import { emptyReply, xmlReply } from "../reply.ts";
@@ -31,7 +31,7 @@ export const listBuckets: S3Operation = {
       Buckets: {
         Bucket: found.map(({ name, arn, created }) => ({
           Name: name,
-          CreationDate: new Date(created).toISOString(),
+          CreationDate: wholeSeconds(created),
           BucketArn: arn,
           // AWS names the region in pages only.
           ...(query.size > 0 && { BucketRegion: region }),
@@ -129,7 +129,17 @@ function checkLocation(document: string, region: string): void {
   const unknown = root.children.find(({ name }) => !/^(?:LocationConstraint|Tags)$/.test(name));
   if (unknown !== undefined) throw notSupported(`${unknown.name} of S3's CreateBucket`);
   const constraint = textOf(root, "LocationConstraint");
-  if (constraint === undefined || constraint === region) return;
+  const given = constraint === "EU" ? "eu-west-1" : constraint;
+  if (given === undefined || given === region) return;
+  if (region === "us-east-1" && !/^[a-z]{2}(?:-[a-z]+)+-\d$/.test(given)) {
+    throw new S3Error(
+      "InvalidLocationConstraint",
+      "The specified location-constraint is not valid",
+      {
+        details: { LocationConstraint: given },
+      },
+    );
+  }
   throw new S3Error(
     "IllegalLocationConstraintException",
     `The ${constraint} location constraint is incompatible for the region specific endpoint this request was sent to.`,

@@ -1,5 +1,6 @@
+import { invalidArgument } from "../../s3Error.ts";
 import type { Upload } from "../../uploadTable.ts";
-import { listEncoding, ownerElement, pageSize } from "../lists.ts";
+import { listEncoding, ownerElement, pageSize, wholeSeconds } from "../lists.ts";
 import type { S3Operation } from "../operation.ts";
 import { listPermission, onObject } from "../permissions.ts";
 import { xmlReply } from "../reply.ts";
@@ -39,7 +40,7 @@ export const listMultipartUploads: S3Operation = {
         Initiator: ownerElement,
         Owner: ownerElement,
         StorageClass: upload.headers["x-amz-storage-class"] ?? "STANDARD",
-        Initiated: new Date(upload.started).toISOString(),
+        Initiated: wholeSeconds(upload.started),
         ChecksumAlgorithm: upload.checksum?.algorithm,
         ChecksumType: upload.checksum?.type,
       })),
@@ -77,7 +78,7 @@ export const listParts: S3Operation = {
       ChecksumType: upload.checksum?.type,
       Part: page.map(({ number, modified, etag, size, checksum }) => ({
         PartNumber: number,
-        LastModified: new Date(modified).toISOString(),
+        LastModified: wholeSeconds(modified),
         ETag: `"${etag}"`,
         Size: size,
         ...(upload.checksum && { [`Checksum${upload.checksum.algorithm}`]: checksum }),
@@ -93,5 +94,8 @@ function afterMarkers(uploads: readonly Upload[], query: URLSearchParams): reado
   const id = query.get("upload-id-marker");
   const index = uploads.findIndex((upload) => upload.key === marker && upload.id === id);
   if (index >= 0) return uploads.slice(index + 1);
+  if (id && uploads.some((upload) => upload.id === id)) {
+    throw invalidArgument("Invalid uploadId marker", "upload-id-marker", id);
+  }
   return uploads.filter(({ key }) => Buffer.compare(Buffer.from(key), Buffer.from(marker)) > 0);
 }

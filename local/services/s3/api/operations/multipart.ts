@@ -36,12 +36,7 @@ export const createMultipartUpload: S3Operation = {
   method: "POST",
   of: "object",
   selectedBy: ["uploads"],
-  headers: [
-    ...metadataHeaders,
-    taggingHeader,
-    "x-amz-checksum-algorithm",
-    "x-amz-checksum-type",
-  ],
+  headers: [...metadataHeaders, taggingHeader, "x-amz-checksum-algorithm", "x-amz-checksum-type"],
   permissions: (request) => [onObject("s3:PutObject", request), ...newTagsPermission(request)],
   run({ bucket, key, headers }, { buckets }) {
     const checksum = uploadChecksum(headers);
@@ -105,6 +100,7 @@ export const completeMultipartUpload: S3Operation = {
         upload,
         parts: readParts(call.body.toString("utf8")),
         checksum: expectedChecksum(headers),
+        checksumType: typeOf(headers),
         size: size === undefined ? undefined : Number(size),
         conditions: conditionsOf(headers),
       },
@@ -144,6 +140,11 @@ export function uploadOf({ bucket, key, query }: S3Request): UploadReference {
 /** CRC-64 covers the whole object; the other checksums cover the parts, unless requested otherwise. */
 function uploadChecksum(headers: S3Request["headers"]): Upload["checksum"] {
   const name = headers["x-amz-checksum-algorithm"];
+  if (name === undefined && headers["x-amz-checksum-type"] !== undefined) {
+    throw invalidRequest(
+      "The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header.",
+    );
+  }
   if (name === undefined) return undefined;
   const algorithm = checkAlgorithm(name);
   const standard = algorithm === "CRC64NVME" ? "FULL_OBJECT" : "COMPOSITE";
@@ -158,8 +159,12 @@ function uploadChecksum(headers: S3Request["headers"]): Upload["checksum"] {
 
 function expectedChecksum(headers: S3Request["headers"]): Checksum | undefined {
   const checksum = announcedChecksum(headers);
+  return checksum && { ...checksum, type: typeOf(headers) ?? "COMPOSITE" };
+}
+
+function typeOf(headers: S3Request["headers"]): ChecksumType | undefined {
   const type = headers["x-amz-checksum-type"];
-  return checksum && { ...checksum, ...(type && { type: checksumType(type) }) };
+  return type === undefined ? undefined : checksumType(type);
 }
 
 function checksumType(name: string): ChecksumType {
