@@ -63,7 +63,7 @@ function schema(systems: readonly string[]) {
     alarms: v.optional(flag, false),
     /** Address for alarms. Its owner has to confirm the subscription. */
     alarmEmail: v.optional(email),
-    /** A CloudWatch dashboard for each topic. */
+    /** A CloudWatch dashboard for each topic, and one for the whole stack. */
     dashboards: v.optional(flag, false),
     /** Let SNS log failed deliveries. */
     deliveryLogging: v.optional(flag, false),

@@ -1,6 +1,6 @@
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
 export type Arn = {
-  /** `aws`, `aws-cn` or `aws-us-gov`. */
+  /** `aws`, `aws-cn`, `aws-us-gov` or another one of `partitions`. */
   readonly partition: string;
   readonly service: string;
   /** Empty for global services and for S3. */
@@ -18,9 +18,15 @@ export function parseArn(text: string): Arn | undefined {
   return { partition, service, resource, ...place };
 }
 
-/** The parts of an ARN that is known to be one; parts that are missing are empty. */
-export function arnParts(arn: string): Arn {
-  const [, partition = "", service = "", region = "", account = "", ...rest] = arn.split(":");
+/**
+ * The parts of an ARN that is known to be one; parts that are missing are empty. All are missing in unit tests
+ * whose mocks return a resource without an ARN, as those of Pulumi's documentation do.
+ * https://www.pulumi.com/docs/iac/guides/testing/unit/
+ */
+export function arnParts(arn: string | undefined): Arn {
+  const [, partition = "", service = "", region = "", account = "", ...rest] = (arn ?? "").split(
+    ":",
+  );
   return { partition, service, region, account, resource: rest.join(":") };
 }
 

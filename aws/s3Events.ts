@@ -9,6 +9,9 @@ export const s3EventTypes: readonly string[] = [
   "s3:LifecycleExpiration:DeleteMarkerCreated",
   "s3:LifecycleTransition",
   "s3:ObjectAcl:Put",
+  "s3:ObjectAnnotation:*",
+  "s3:ObjectAnnotation:Delete",
+  "s3:ObjectAnnotation:Put",
   "s3:ObjectCreated:*",
   "s3:ObjectCreated:CompleteMultipartUpload",
   "s3:ObjectCreated:Copy",
@@ -21,6 +24,7 @@ export const s3EventTypes: readonly string[] = [
   "s3:ObjectRestore:Completed",
   "s3:ObjectRestore:Delete",
   "s3:ObjectRestore:Post",
+  "s3:ObjectRetention:Put",
   "s3:ObjectTagging:*",
   "s3:ObjectTagging:Delete",
   "s3:ObjectTagging:Put",
@@ -31,6 +35,14 @@ export const s3EventTypes: readonly string[] = [
   "s3:Replication:OperationNotTracked",
   "s3:Replication:OperationReplicatedAfterThreshold",
 ];
+
+/** Names of events in messages, which lack the `s3:` of event types. */
+export const s3EventNames: readonly string[] = s3EventTypes
+  .filter((type) => !type.endsWith("*"))
+  .map((type) => type.replace(/^s3:/, ""));
+
+/** The form of an event type, also of those that S3 adds. */
+export const s3EventTypePattern = /^s3:[A-Z][A-Za-z]+(:(\*|[A-Z][A-Za-z]+))?$/;
 
 /** Whether an event type, which may end in `:*`, covers an event. */
 export function eventTypeCovers(type: string, event: string): boolean {
@@ -69,5 +81,5 @@ function shareAnEvent(a: readonly string[], b: readonly string[]): boolean {
 /** The most rules in one bucket's notification configuration. */
 export const maximumNotificationRules = 100;
 
-/** The longest prefix or suffix of a rule, in characters. */
+/** The longest prefix or suffix of a rule, URL-encoded, in characters. */
 export const maximumFilterLength = 1024;

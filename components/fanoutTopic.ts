@@ -1,7 +1,8 @@
-import type * as aws from "@pulumi/aws";
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { createConsumer } from "./consumers/consumer.ts";
 import type { Consumer } from "./consumers/consumerBase.ts";
+import { consumerName, type QueueNaming, uniqueSuffix } from "./consumers/names.ts";
 import { QueueConsumer } from "./consumers/queueConsumer.ts";
 import type { FanoutTopicArgs } from "./fanoutTopicArgs.ts";
 import { createMonitoring } from "./monitoring/monitoring.ts";
@@ -10,11 +11,17 @@ import { createAccess } from "./topic/access.ts";
 import { createTopic } from "./topic/createTopic.ts";
 import { createKey } from "./topic/encryption.ts";
 import { fifoSettings } from "./topic/fifo.ts";
-import { consuming, createGrant, publishing } from "./topic/grants.ts";
+import { createGrant, namedGrant, polling, publishing } from "./topic/grants.ts";
 import { createNotifications } from "./topic/sources.ts";
 import { logStatementsToAdd, type StatementToAdd } from "./topic/statementsToAdd.ts";
-import { type TopicContext, withTracedErrors } from "./topic/topicContext.ts";
+import { checkedTransforms, type TopicContext } from "./topic/topicContext.ts";
 import { topicInputs } from "./topic/topicInputs.ts";
+import {
+  consumersPlace,
+  regionOfArn,
+  type TopicReference,
+  topicReference,
+} from "./topic/topicReference.ts";
 import { checkFanoutTopic } from "./validation/checkFanoutTopic.ts";
 
 /** The largest message of SQS, so that no queue rejects a message that the topic accepted. */
@@ -42,7 +49,6 @@ const oneMebibyte = 1_048_576;
 export class FanoutTopic extends pulumi.ComponentResource {
   /** The component's name. */
   readonly name: string;
-  readonly topic: aws.sns.Topic;
   readonly topicArn: pulumi.Output<string>;
   /** The topic's policy, for resources that depend on it; undefined for an existing topic. */
   readonly topicPolicy: aws.sns.TopicPolicy | undefined;
@@ -53,33 +59,44 @@ export class FanoutTopic extends pulumi.ComponentResource {
   readonly consumers: Record<string, Consumer>;
   /** Statements that the owners of existing topics, queues and keys have to add to their policies. */
   readonly statementsToAdd: pulumi.Output<StatementToAdd[]>;
+  #topic: aws.sns.Topic | TopicReference;
 
-  constructor(name: string, args: FanoutTopicArgs, opts?: pulumi.ComponentResourceOptions) {
-    checkFanoutTopic(name, args);
-    super("fanout:index:FanoutTopic", name, topicInputs(args), opts);
+  constructor(name: string, given: FanoutTopicArgs, opts?: pulumi.ComponentResourceOptions) {
+    checkFanoutTopic(name, given);
+    super("fanout:index:FanoutTopic", name, topicInputs(given), opts);
     this.name = name;
+    const transform = checkedTransforms(name, given.transform ?? {});
+    const args = { ...given, transform };
     const fifo = fifoSettings(args.fifo);
 
     const encryption = createKey(name, args, this);
     this.key = encryption?.key;
-    this.topic = createTopic(name, args, fifo, this.key, this);
-    this.topicArn = this.topic.arn;
-    const access = createAccess(name, args, this.topic, encryption, this);
+    const { existingTopicArn } = args;
+    const topic =
+      existingTopicArn === undefined
+        ? createTopic(name, args, fifo, this.key, this)
+        : topicReference(existingTopicArn);
+    this.#topic = topic;
+    this.topicArn = topic.arn;
+    const isNew = existingTopicArn === undefined;
+    const place = isNew ? undefined : consumersPlace(existingTopicArn, { parent: this });
+    const naming: QueueNaming = { name, topic, suffix: isNew ? undefined : uniqueSuffix(this) };
+    const access = createAccess(args, naming, encryption, place, this);
     this.topicPolicy = access.topicPolicy;
-    this.notifications = createNotifications(name, this.topic, args.sources ?? [], {
+    this.notifications = createNotifications(name, topic, args, {
       parent: this,
       dependsOn: [...access.policies],
     });
     const context: TopicContext = {
-      name,
-      topic: this.topic,
+      ...naming,
+      place,
       fifo,
       key: this.key,
       policies: access.policies,
       tracing: args.tracing ?? false,
       maxMessageSize: args.maxMessageSize ?? oneMebibyte,
       tags: args.tags,
-      transform: withTracedErrors(args.transform ?? {}),
+      transform,
     };
     this.consumers = withoutPromiseTraces(this, () =>
       Object.fromEntries(
@@ -89,36 +106,51 @@ export class FanoutTopic extends pulumi.ComponentResource {
     this.statementsToAdd = pulumi
       .all([access, ...Object.values(this.consumers)].flatMap((part) => part.statementsToAdd ?? []))
       .apply((lists) => lists.flat());
-    withoutPromiseTraces(this, () => createMonitoring(this, args, this));
+    const monitored = { name, topic, region: place?.region, consumers: this.consumers };
+    withoutPromiseTraces(this, () => createMonitoring(monitored, args, this));
     logStatementsToAdd(`FanoutTopic "${name}"`, this.statementsToAdd);
     this.registerOutputs({ topicArn: this.topicArn });
   }
 
   /**
-   * Lets a role publish to the topic, including the use of its key.
-   *
-   * @param name of the policy in Pulumi, unique among the grants of this topic
+   * The topic. An existing one is looked up when this is first read, for which its policy has to allow
+   * `sns:GetTopicAttributes` and `sns:ListTagsForResource`; for its ARN use `topicArn`.
    */
-  grantPublish(role: aws.iam.Role, name = `${this.name}-publish`): aws.iam.RolePolicy {
-    return createGrant(name, role, publishing(this));
+  get topic(): aws.sns.Topic {
+    const topic = aws.sns.Topic.isInstance(this.#topic) ? this.#topic : lookedUp(this);
+    this.#topic = topic;
+    return topic;
   }
 
   /**
-   * Lets a role receive and delete the messages of a consumer's queue, including the use of its key.
+   * Lets a role publish to the topic, including the use of its key.
    *
-   * @param name of the policy in Pulumi, unique among the grants of this topic
+   * @param name of the policy in Pulumi, unique among the grants of the role @default made of the names
+   */
+  grantPublish(role: aws.iam.Role, name?: string): aws.iam.RolePolicy {
+    const named = namedGrant(this.name, role, "publish", name);
+    return createGrant(named, role, publishing({ topic: this.#topic, key: this.key }));
+  }
+
+  /**
+   * Lets a role poll a consumer's queue: look up its URL, receive and delete messages, change the time in which
+   * they are invisible, use the key.
+   *
+   * @param name of the policy in Pulumi, unique among the grants of the role @default made of the names
    * @throws RunError if there is no such consumer, or if it has no queue
    */
-  grantConsume(
-    consumer: string,
-    role: aws.iam.Role,
-    name = `${this.name}-${consumer}-consume`,
-  ): aws.iam.RolePolicy {
+  grantConsume(consumer: string, role: aws.iam.Role, name?: string): aws.iam.RolePolicy {
     const found = this.consumers[consumer];
     if (found instanceof QueueConsumer) {
-      return createGrant(name, role, consuming(found.queueArn, this.key));
+      const named = namedGrant(consumerName(this.name, consumer), role, "consume", name);
+      return createGrant(named, role, polling(found.queueArn, this.key));
     }
     const reason = found === undefined ? "there is no such consumer" : "it has no queue";
     throw new pulumi.RunError(`FanoutTopic "${this.name}": consumer "${consumer}": ${reason}`);
   }
+}
+
+function lookedUp(parent: FanoutTopic): aws.sns.Topic {
+  const region = regionOfArn(parent.topicArn);
+  return aws.sns.Topic.get(parent.name, parent.topicArn, { region }, { parent });
 }

@@ -4,9 +4,10 @@ import type { AlarmsArgs } from "./monitoring/alarms.ts";
 import type { DeliveryLoggingArgs } from "./monitoring/deliveryLogging.ts";
 import type { Encryption } from "./topic/encryption.ts";
 import type { FifoArgs } from "./topic/fifo.ts";
+import type { Publisher } from "./topic/publishers.ts";
 import type { BucketSource } from "./topic/sources.ts";
 import type { Transforms } from "./topic/topicContext.ts";
-import type { Publisher, Subscriber } from "./topic/topicPolicy.ts";
+import type { Subscriber } from "./topic/topicPolicy.ts";
 
 /**
  * Arguments of a FanoutTopic. Whatever decides how many resources exist is a plain value; everything else

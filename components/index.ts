@@ -1,6 +1,7 @@
 /** The public interface of the components. */
 
 export type { FilterPolicy } from "../aws/filterPolicy/filterPolicy.ts";
+export type { ExistingBucketArgs, PrivateBucketArgs, UploadBucketArgs } from "./bucketArgs.ts";
 export type { ConsumerSpec } from "./consumers/consumer.ts";
 export type { Consumer } from "./consumers/consumerBase.ts";
 export type { HandlerSpec } from "./consumers/consumerFunction.ts";
@@ -15,15 +16,18 @@ export type { FunctionConsumerSpec } from "./consumers/functionConsumer.ts";
 export type { QueueConsumerSpec } from "./consumers/queueConsumer.ts";
 export { FanoutTopic } from "./fanoutTopic.ts";
 export type { FanoutTopicArgs } from "./fanoutTopicArgs.ts";
-export { type HandlerArgs, HandlerFunction, type HandlerFunctionArgs } from "./handlerFunction.ts";
+export type { Architecture, BundleArgs, BundleLoader } from "./functions/bundleArgs.ts";
+export type { HandlerArgs, HandlerFunctionArgs, VpcArgs } from "./handlerArgs.ts";
+export { HandlerFunction } from "./handlerFunction.ts";
 export type { AlarmsArgs } from "./monitoring/alarms.ts";
 export type { DeliveryLoggingArgs } from "./monitoring/deliveryLogging.ts";
 export type { PolicyDocument, Statement } from "./policyDocument.ts";
-export { PrivateBucket, type PrivateBucketArgs } from "./privateBucket.ts";
+export { PrivateBucket } from "./privateBucket.ts";
 export type { Encryption } from "./topic/encryption.ts";
 export type { FifoArgs } from "./topic/fifo.ts";
+export type { Publisher } from "./topic/publishers.ts";
 export type { BucketSource } from "./topic/sources.ts";
 export type { StatementToAdd } from "./topic/statementsToAdd.ts";
 export type { Transforms } from "./topic/topicContext.ts";
-export type { Publisher, Subscriber } from "./topic/topicPolicy.ts";
-export { type ExistingBucketArgs, UploadBucket, type UploadBucketArgs } from "./uploadBucket.ts";
+export type { Subscriber } from "./topic/topicPolicy.ts";
+export { UploadBucket } from "./uploadBucket.ts";

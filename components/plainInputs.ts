@@ -23,7 +23,8 @@ function plainValue(value: unknown): unknown {
   return isDeferred || pulumi.Resource.isInstance(value) ? undefined : plainInputs(value);
 }
 
-/** The path of an entry file, of an absolute one only the name: state is the same on every machine. */
+/** The path of an entry file, of an absolute one or a URL only the name: state is the same on every machine. */
 export function plainEntry(entry: string): string {
+  if (entry.startsWith("file:")) return path.posix.basename(new URL(entry).pathname);
   return path.isAbsolute(entry) ? path.basename(entry) : entry;
 }

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 
 /** A policy of IAM or of a resource. */
@@ -11,7 +12,10 @@ export type Statement = {
   readonly Sid: string;
   readonly Effect: "Allow" | "Deny";
   /** Absent in a role's policy. */
-  readonly Principal?: "*" | { readonly AWS: string } | { readonly Service: string };
+  readonly Principal?:
+    | "*"
+    | { readonly AWS: string }
+    | { readonly Service: string | readonly string[] };
   readonly Action: string | readonly string[];
   readonly Resource: string | readonly string[];
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -43,23 +47,58 @@ export function denyInsecureTransport(
   };
 }
 
-/** The trust policy of a role that one service assumes. */
-export function trustPolicy(service: "lambda" | "sns") {
+/**
+ * The trust policy of a role that SNS assumes. SNS documents no source in these requests, so that a condition
+ * on it would cost messages; nobody else can pass the account's roles to SNS.
+ * https://docs.aws.amazon.com/sns/latest/dg/prereqs-kinesis-data-firehose.html
+ */
+export const trustSns = {
+  Version: "2012-10-17",
+  Statement: [
+    {
+      Sid: "SnsAssumes",
+      Effect: "Allow",
+      Principal: { Service: "sns.amazonaws.com" },
+      Action: "sts:AssumeRole",
+    },
+  ],
+} as const;
+
+/**
+ * The trust policy of a function's role: Lambda assumes it for functions of the account only.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+ */
+export function trustLambda(account: string) {
   return {
     Version: "2012-10-17",
     Statement: [
       {
-        Sid: service === "sns" ? "SnsAssumes" : "LambdaAssumes",
+        Sid: "LambdaAssumes",
         Effect: "Allow",
-        Principal: { Service: `${service}.amazonaws.com` },
+        Principal: { Service: "lambda.amazonaws.com" },
         Action: "sts:AssumeRole",
+        Condition: { StringEquals: { "aws:SourceAccount": account } },
       },
     ],
   } as const;
 }
 
-/** A name as part of a Sid: its letters and digits, each word capitalized. */
-export function sidPart(name: string): string {
+/**
+ * Names as parts of Sids, which differ as the names do: their letters and digits, each word capitalized, with
+ * a hash where that is not unique, as for `img-1` and `img1`.
+ */
+export function sidParts(names: readonly string[]): string[] {
+  const parts = names.map(sidPart);
+  return parts.map((part, index) =>
+    parts.indexOf(part) === parts.lastIndexOf(part) ? part : part + hashOf(names[index] ?? ""),
+  );
+}
+
+function hashOf(name: string): string {
+  return createHash("sha256").update(name).digest("hex").slice(0, 8);
+}
+
+function sidPart(name: string): string {
   return name
     .split(/[^A-Za-z0-9]+/)
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))

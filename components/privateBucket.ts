@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { PrivateBucketArgs } from "./bucketArgs.ts";
 import { plainInputs } from "./plainInputs.ts";
 import {
   denyInsecureTransport,
@@ -7,26 +8,7 @@ import {
   policyDocument,
   type Statement,
 } from "./policyDocument.ts";
-
-export interface PrivateBucketArgs {
-  /** Keeps old versions of objects. @default false */
-  versioned?: boolean;
-  /** Lets `pulumi destroy` delete the objects in the bucket. @default false */
-  forceDestroy?: pulumi.Input<boolean>;
-  /**
-   * Denies every principal to delete or replace objects. Each write requires `If-None-Match: *`, which
-   * excludes multipart uploads and copies. @default false
-   */
-  appendOnly?: boolean;
-  /** Deletes objects this many days after they were stored, and old versions after they were replaced: 1 or more. @default never */
-  expireDays?: number;
-  /** A CloudFront distribution that may read every object, by origin access control. @default none */
-  distributionArn?: pulumi.Input<string>;
-  /** Origins that may read and write from a browser. @default none */
-  cors?: aws.types.input.s3.BucketCorsConfigurationCorsRule[];
-  /** @default none */
-  tags?: Record<string, pulumi.Input<string>>;
-}
+import { checkBucket } from "./validation/checkBucket.ts";
 
 /**
  * A bucket without public access, TLS only, encrypted (SSE-S3), without access control lists.
@@ -34,13 +16,13 @@ export interface PrivateBucketArgs {
  * @example
  * new PrivateBucket("audit", { versioned: true, appendOnly: true });
  *
- * @throws RunError if the name has other characters than letters, digits and `-`, or more than 55 of them
+ * @throws RunError if the arguments are invalid, before any resource is created; it lists every problem
  */
 export class PrivateBucket extends pulumi.ComponentResource {
   readonly bucket: aws.s3.Bucket;
 
   constructor(name: string, args: PrivateBucketArgs, opts?: pulumi.ComponentResourceOptions) {
-    checkName(name);
+    checkBucket("PrivateBucket", name, args);
     const { tags: _, ...inputs } = args;
     super("fanout:index:PrivateBucket", name, plainInputs(inputs), opts);
     const child = { parent: this };
@@ -56,17 +38,6 @@ export class PrivateBucket extends pulumi.ComponentResource {
     if (args.cors !== undefined) allowBrowsers(name, this.bucket, args.cors, child);
     this.registerOutputs({ bucketName: this.bucket.id });
   }
-}
-
-/**
- * The bucket's name is this one in lower case, with a suffix of 8 characters; S3 allows 63.
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
- */
-function checkName(name: string): void {
-  if (/^[A-Za-z0-9][A-Za-z0-9-]{0,54}$/.test(name)) return;
-  throw new pulumi.RunError(
-    `PrivateBucket "${name}": a bucket's name may have only letters, digits and -, 55 at the most, because Pulumi adds 8 to S3's 63`,
-  );
 }
 
 function closeToPublic(

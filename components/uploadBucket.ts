@@ -1,19 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { ExistingBucketArgs, UploadBucketArgs } from "./bucketArgs.ts";
+import { PerStack } from "./perStack.ts";
 import { plainInputs } from "./plainInputs.ts";
-import { PrivateBucket, type PrivateBucketArgs } from "./privateBucket.ts";
-
-export type UploadBucketArgs = PrivateBucketArgs | ExistingBucketArgs;
-
-/** An existing bucket. Only its notifications are modified. */
-export interface ExistingBucketArgs {
-  existingBucketName: pulumi.Input<string>;
-  /**
-   * Confirms that the bucket's notification document is overwritten, of which S3 keeps one for a bucket, and
-   * that nothing else writes it.
-   */
-  ownsNotifications: true;
-}
+import { PrivateBucket } from "./privateBucket.ts";
+import { checkBucket } from "./validation/checkBucket.ts";
 
 /** The topic that each bucket notifies: only one, because S3 keeps one notification document for a bucket. */
 const notifiedTopics = new WeakMap<UploadBucket, string>();
@@ -26,7 +17,7 @@ const notifiedTopics = new WeakMap<UploadBucket, string>();
  * const uploads = new UploadBucket("uploads", { versioned: true });
  * new FanoutTopic("uploads", { sources: [{ bucket: uploads, prefix: "images/" }], consumers });
  *
- * @throws RunError for an existing bucket without `ownsNotifications: true`
+ * @throws RunError if the arguments are invalid, before any resource is created; it lists every problem
  */
 export class UploadBucket extends pulumi.ComponentResource {
   readonly bucket: aws.s3.Bucket;
@@ -34,6 +25,7 @@ export class UploadBucket extends pulumi.ComponentResource {
   readonly name: string;
 
   constructor(name: string, args: UploadBucketArgs = {}, opts?: pulumi.ComponentResourceOptions) {
+    checkBucket("UploadBucket", name, args);
     const { tags: _, ...inputs } = { tags: undefined, ...args };
     super("fanout:index:UploadBucket", name, plainInputs(inputs), opts);
     this.name = name;
@@ -47,15 +39,26 @@ export class UploadBucket extends pulumi.ComponentResource {
 
 function adoptBucket(
   name: string,
-  { existingBucketName, ownsNotifications }: ExistingBucketArgs,
+  { existingBucketName }: ExistingBucketArgs,
   opts: pulumi.CustomResourceOptions,
 ): aws.s3.Bucket {
-  if (!ownsNotifications) {
+  if (typeof existingBucketName === "string") adoptOnce(existingBucketName, name);
+  else pulumi.output(existingBucketName).apply((known) => adoptOnce(known, name));
+  return aws.s3.Bucket.get(name, existingBucketName, {}, opts);
+}
+
+/** By name of an existing bucket: the component that adopted it. */
+const adopters = new PerStack<Map<string, string>>(() => new Map());
+
+/** A second component would write a second notification document, which overwrites the first. */
+function adoptOnce(bucket: string, component: string): void {
+  const adopter = adopters.get().get(bucket);
+  if (adopter !== undefined) {
     throw new pulumi.RunError(
-      `UploadBucket "${name}": existingBucketName requires ownsNotifications: true; S3 keeps one notification document for a bucket, and the present one would be overwritten`,
+      `UploadBucket "${component}": the bucket "${bucket}" is that of UploadBucket "${adopter}" already, and S3 keeps one notification document for a bucket; use that component`,
     );
   }
-  return aws.s3.Bucket.get(name, existingBucketName, {}, opts);
+  adopters.get().set(bucket, component);
 }
 
 /** The topic that has the bucket as a source, if there is one. */

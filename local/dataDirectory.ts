@@ -12,13 +12,13 @@ const sqlite = {
 };
 
 /**
- * Creates the directory for what a local run keeps.
+ * Creates the directory for what a local run keeps. It holds what AWS would hold, secrets among it.
  *
  * @throws Error that says what is in its way
  */
 export function makeDataDirectory(directory: string): void {
   try {
-    mkdirSync(directory, { recursive: true });
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
   } catch (cause) {
     throw new Error(`The data directory "${directory}" cannot be created: ${mkdirProblem(cause)}`, {
       cause,

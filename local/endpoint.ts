@@ -119,7 +119,7 @@ function servicesOf(cloud: Cloud): Services {
   });
 }
 
-/** Where `pulumi-resource-aws` learns the port of the provider for the files of a directory. */
+/** Where `fanout pulumi` learns the port of the provider for the files of a directory. */
 function providerRoute(provider: ProviderFrontDoor): Route {
   const body = v.strictObject({ directory: v.string() });
   return post(body, async ({ directory }) => ({ port: await provider.port(directory) }));

@@ -1,46 +1,7 @@
-import {
-  type Policies,
-  PolicyPack,
-  type ResourceValidationPolicy,
-  type StackValidationPolicy,
-} from "@pulumi/policy";
-import type { ResourceRule, StackRule } from "./rule.ts";
-import { rules } from "./rules/index.ts";
+import { PolicyPack } from "@pulumi/policy";
+import { fanoutPolicies } from "./policies.ts";
 
-const policies: Policies = rules.map((rule) =>
-  rule.scope === "resource" ? resourcePolicy(rule) : stackPolicy(rule),
-);
-
-new PolicyPack("fanout", { policies, enforcementLevel: "mandatory" });
-
-function resourcePolicy(rule: ResourceRule): ResourceValidationPolicy {
-  return {
-    ...described(rule),
-    validateResource: ({ type, props }, report) => {
-      if (!rule.types.includes(type)) return;
-      for (const problem of rule.problems(props, type)) report(problem);
-    },
-  };
-}
-
-/** In a preview, an unknown property fails the policy only after all other problems are reported. */
-function stackPolicy(rule: StackRule): StackValidationPolicy {
-  return {
-    ...described(rule),
-    validateStack: ({ resources }, report) => {
-      const failures: unknown[] = [];
-      for (const resource of resources.filter(({ type }) => rule.types.includes(type))) {
-        try {
-          for (const problem of rule.problems(resource, resources)) report(problem, resource.urn);
-        } catch (error) {
-          failures.push(error);
-        }
-      }
-      if (failures.length > 0) throw failures[0];
-    },
-  };
-}
-
-function described({ name, description, level }: ResourceRule | StackRule) {
-  return { name, description, ...(level && { enforcementLevel: level }) };
-}
+new PolicyPack("fanout", {
+  policies: fanoutPolicies({ requiredTags: ["project", "stack"] }),
+  enforcementLevel: "mandatory",
+});

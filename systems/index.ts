@@ -72,7 +72,10 @@ export async function deploySystems(settings: Settings): Promise<Record<string, 
     ...chosen.map(async ([name, { load }]) => ({ name, deploy: await load() })),
   ]);
   const topicArgs = monitoring(settings);
-  return Object.fromEntries(
+  const overview = settings.dashboards ? await import("./shared/overview.ts") : undefined;
+  const systems = Object.fromEntries(
     loaded.map(({ name, deploy }) => [name, deploy({ ...settings, topicArgs })]),
   );
+  overview?.createOverview(systems);
+  return systems;
 }

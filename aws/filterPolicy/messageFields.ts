@@ -1,4 +1,5 @@
 import type { MessageAttributes } from "../messageAttributes.ts";
+import { escapeLikeSns } from "./escapeValues.ts";
 import { type FilterPolicyScope, isObject } from "./filterPolicy.ts";
 import type { Scalar } from "./operators.ts";
 
@@ -95,11 +96,6 @@ function arrayValues(text: string): Scalar[] {
   return values
     .filter(isScalar)
     .map((value) => (typeof value === "string" ? escapeLikeSns(value) : value));
-}
-
-/** SNS compares attributes with quotes and backslashes escaped, so that policies must escape them twice. */
-function escapeLikeSns(text: string): string {
-  return text.replace(/["\\]/g, "\\$&");
 }
 
 function add(fields: Map<string, Field[]>, path: string, field: Field): void {

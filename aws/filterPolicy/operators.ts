@@ -73,7 +73,7 @@ function numericTest([operator, bound, ...rest]: readonly unknown[]): Test {
 }
 
 /** The texts between the `*`, with `\*` and `\\` resolved. */
-function wildcardPieces(pattern: string): string[] {
+export function wildcardPieces(pattern: string): string[] {
   const pieces = [""];
   for (const [part] of pattern.matchAll(/\\.|\*|[^\\*]+/gs)) {
     if (part === "*") pieces.push("");

@@ -7,10 +7,15 @@ export type FilterPolicyProblem = {
   /** Where it is, for example `Records.s3.object.key`; empty when it is about the whole policy. */
   readonly path: string;
   readonly text: string;
+  /** What the policy has and what SNS allows, where its own words do not say it. */
+  readonly detail?: string;
 };
 
 export const nestedInAttributes =
   "Filter policy scope MessageAttributes does not support nested filter policy";
+
+const howCombinationsCount =
+  "multiply the numbers of values in the lists of all keys, each times the depth of its key, and add up the branches of $or";
 
 const maxKeys = 5;
 const maxCombinations = 150;
@@ -24,9 +29,10 @@ const maxBytes = 256 * 1024;
  * https://docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html
  */
 export function validateFilterPolicy(policy: unknown, scope: FilterPolicyScope): string[] {
-  return filterPolicyProblems(policy, scope).map(({ path, text }) =>
-    path === "" ? text : `at "${path}": ${text}`,
-  );
+  return filterPolicyProblems(policy, scope).map(({ path, text, detail }) => {
+    const whole = detail === undefined ? text : `${text}: ${detail}`;
+    return path === "" ? whole : `at "${path}": ${whole}`;
+  });
 }
 
 /** The same problems in parts, in the order in which SNS meets them. */
@@ -64,17 +70,25 @@ function limitProblems(
   scope: FilterPolicyScope,
 ): FilterPolicyProblem[] {
   const bytes = Buffer.byteLength(JSON.stringify(policy));
-  const limits: [boolean, string][] = [
+  const keys = Object.keys(policy).length;
+  const count = combinations(policy);
+  const limits: [boolean, string, string?][] = [
     [scope === "MessageAttributes" && isNested(policy), nestedInAttributes],
-    [Object.keys(policy).length > maxKeys, `Filter policy can not have more than ${maxKeys} keys`],
-    [combinations(policy) > maxCombinations, "Filter policy is too complex"],
+    [keys > maxKeys, `Filter policy can not have more than ${maxKeys} keys`, `it has ${keys}`],
+    [
+      count > maxCombinations,
+      "Filter policy is too complex",
+      `${count} combinations, at most ${maxCombinations}; ${howCombinationsCount}`,
+    ],
     [
       wildcardPoints(policy) > maxWildcardPoints,
       `Filter policy's wildcards are too complex: ${wildcardPoints(policy)} points, at most ${maxWildcardPoints}`,
     ],
     [bytes > maxBytes, `Filter policy is too long: ${bytes} bytes, at most ${maxBytes}`],
   ];
-  return limits.filter(([broken]) => broken).map(([, text]) => ({ path: "", text }));
+  return limits
+    .filter(([broken]) => broken)
+    .map(([, text, detail]) => ({ path: "", text, ...(detail !== undefined && { detail }) }));
 }
 
 function isNested(policy: Readonly<Record<string, unknown>>): boolean {

@@ -11,7 +11,8 @@ export interface ConsumerBase {
    */
   name: string;
   /**
-   * Which messages the consumer receives: up to 5 keys, each with a list of values or operators.
+   * Which messages the consumer receives: up to 5 keys, each with a list of values or operators. Values are
+   * those of the message: the component escapes quotes and backslashes as SNS needs it.
    * https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html @default all
    */
   filter?: FilterPolicy;

@@ -1,9 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { defaultTimeoutSeconds, type HandlerArgs, HandlerFunction } from "../handlerFunction.ts";
+import { defaultTimeoutSeconds, type HandlerArgs } from "../handlerArgs.ts";
+import { HandlerFunction } from "../handlerFunction.ts";
 import type { Statement } from "../policyDocument.ts";
 import { publishing } from "../topic/grants.ts";
 import type { TopicContext } from "../topic/topicContext.ts";
+import { alreadyChecked } from "../validation/checkHandlerFunction.ts";
 import { consumerName } from "./names.ts";
 
 /**
@@ -27,16 +29,22 @@ export function createConsumerFunction(
   consumer: string,
   handler: HandlerSpec,
   needs: readonly pulumi.Output<Statement>[],
-  settings: { region: pulumi.Input<string> | undefined; parent: pulumi.Resource },
+  settings: {
+    region: pulumi.Input<string> | undefined;
+    /** Variables that the consumer adds to the handler's. @default none */
+    environment?: Record<string, pulumi.Input<string>>;
+    parent: pulumi.Resource;
+  },
 ): ConsumerFunction {
   const name = consumerName(context.name, consumer);
   if (isFunction(handler)) {
     return { function: handler, rolePolicy: grant(name, handler, needs, settings.parent) };
   }
-  const args = handlerArgs(handler);
+  const given = handlerArgs(handler);
+  const args = { ...given, environment: { ...settings.environment, ...given.environment } };
   return new HandlerFunction(
     name,
-    {
+    alreadyChecked({
       handler: args.publishes ? withTopicArn(args, context) : args,
       statements: args.publishes ? [...needs, ...publishing(context)] : [...needs],
       description: `${consumer} of the topic ${context.name}`,
@@ -44,7 +52,7 @@ export function createConsumerFunction(
       tracing: context.tracing,
       tags: context.tags,
       transform: transformsFor(consumer, context),
-    },
+    }),
     { parent: settings.parent },
   );
 }

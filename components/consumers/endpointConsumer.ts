@@ -2,7 +2,7 @@ import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { TopicContext } from "../topic/topicContext.ts";
 import type { Consumer, UnbufferedConsumerBase } from "./consumerBase.ts";
-import { consumerName } from "./names.ts";
+import { namedConsumer } from "./names.ts";
 import { createUndeliveredQueue, inTopicRegion } from "./queues.ts";
 import { createSubscription, type SubscriptionTarget } from "./subscription.ts";
 
@@ -62,7 +62,8 @@ export class EndpointConsumer extends pulumi.ComponentResource implements Consum
   readonly confirmation: pulumi.Output<string> | undefined;
 
   constructor(context: TopicContext, spec: EndpointSpec, opts: pulumi.ComponentResourceOptions) {
-    super("fanout:index:EndpointConsumer", consumerName(context.name, spec.name), {}, opts);
+    const { name, aliases } = namedConsumer(context.name, spec.name);
+    super("fanout:index:EndpointConsumer", name, {}, { ...opts, aliases });
     const owner = { ...inTopicRegion(context, spec.name), parent: this };
     this.undeliveredQueue =
       spec.subscriptionDeadLetter === false ? undefined : createUndeliveredQueue(owner);

@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type PolicyDocument, policyDocument, trustPolicy } from "../policyDocument.ts";
+import { type PolicyDocument, policyDocument, trustSns } from "../policyDocument.ts";
 import type { TopicContext } from "../topic/topicContext.ts";
 import type { Consumer, UnbufferedConsumerBase } from "./consumerBase.ts";
-import { consumerName } from "./names.ts";
+import { namedConsumer } from "./names.ts";
 import { createUndeliveredQueue, inTopicRegion } from "./queues.ts";
 import { createSubscription } from "./subscription.ts";
 
@@ -26,8 +26,8 @@ export class FirehoseConsumer extends pulumi.ComponentResource implements Consum
     spec: FirehoseConsumerSpec,
     opts: pulumi.ComponentResourceOptions,
   ) {
-    const name = consumerName(context.name, spec.name);
-    super("fanout:index:FirehoseConsumer", name, {}, opts);
+    const { name, aliases } = namedConsumer(context.name, spec.name);
+    super("fanout:index:FirehoseConsumer", name, {}, { ...opts, aliases });
     const owner = { ...inTopicRegion(context, spec.name), parent: this };
     this.undeliveredQueue =
       spec.subscriptionDeadLetter === false ? undefined : createUndeliveredQueue(owner);
@@ -54,7 +54,7 @@ function createRole(
   parent: pulumi.Resource,
 ): aws.iam.Role {
   const args: aws.iam.RoleArgs = {
-    assumeRolePolicy: JSON.stringify(trustPolicy("sns")),
+    assumeRolePolicy: JSON.stringify(trustSns),
     description: `SNS to the delivery stream of ${spec.name}, of the topic ${context.name}`,
     tags: context.tags,
   };

@@ -7,7 +7,7 @@ import { encryptMessages } from "../topic/encryption.ts";
 import type { TopicContext } from "../topic/topicContext.ts";
 import type { Consumer, UnbufferedConsumerBase } from "./consumerBase.ts";
 import { createConsumerFunction, type HandlerSpec, isFunction } from "./consumerFunction.ts";
-import { consumerName } from "./names.ts";
+import { consumerName, namedConsumer } from "./names.ts";
 import { createFailureQueue, createUndeliveredQueue, type QueueOwner } from "./queues.ts";
 import { createSubscription } from "./subscription.ts";
 
@@ -46,13 +46,15 @@ export class FunctionConsumer extends pulumi.ComponentResource implements Consum
     spec: FunctionConsumerSpec,
     opts: pulumi.ComponentResourceOptions,
   ) {
-    super("fanout:index:FunctionConsumer", consumerName(context.name, spec.name), {}, opts);
+    const { name, aliases } = namedConsumer(context.name, spec.name);
+    super("fanout:index:FunctionConsumer", name, {}, { ...opts, aliases });
+    const { place } = context;
     const owner = {
       context,
       consumer: spec.name,
       fifo: false,
-      region: spec.region,
-      account: undefined,
+      region: spec.region ?? place?.region,
+      account: place?.account,
       parent: this,
     };
     this.undeliveredQueue =
@@ -131,7 +133,7 @@ function createPermission(
       function: consumer.function.id,
       principal: arns.apply(([topic, own]) => snsPrincipal(arnParts(topic), arnParts(own))),
       sourceArn: context.topic.arn,
-      region: spec.region,
+      region: spec.region ?? (isFunction(spec.handler) ? undefined : context.place?.region),
     },
     { parent: consumer },
   );

@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { arnParts } from "../../aws/arn.ts";
 import { consuming } from "../topic/grants.ts";
 import { type StatementToAdd, statementsFor } from "../topic/statementsToAdd.ts";
 import type { TopicContext } from "../topic/topicContext.ts";
+import { consumersPlace, regionOfArn } from "../topic/topicReference.ts";
 import type { Consumer, ConsumerBase } from "./consumerBase.ts";
 import {
   type ConsumerFunction,
@@ -11,8 +11,14 @@ import {
   functionTimeout,
   type HandlerSpec,
 } from "./consumerFunction.ts";
-import { consumerName, isFifoQueue } from "./names.ts";
-import { createQueuePair, createUndeliveredQueue, type QueueOwner, topicSends } from "./queues.ts";
+import { consumerName, isFifoQueue, namedConsumer } from "./names.ts";
+import {
+  createQueuePair,
+  createUndeliveredQueue,
+  defaultMaxReceiveCount,
+  type QueueOwner,
+  topicSends,
+} from "./queues.ts";
 import { createSubscription } from "./subscription.ts";
 
 /** A consumer with a queue, a dead-letter queue and, with a handler, a function. */
@@ -24,7 +30,7 @@ export interface QueueConsumerSpec extends ConsumerBase {
   existingQueueArn?: pulumi.Input<string>;
   /** The account of the queue and the function, 12 digits; requires a `provider` for it. @default the topic's account */
   account?: string;
-  /** The region of the queue and the function. @default the topic's region */
+  /** The region of the queue and the function. @default the existing queue's, or the topic's region */
   region?: pulumi.Input<string>;
   /** Creates all resources of the consumer, including the subscription: only a queue's owner can subscribe it without confirmation. @default the topic's provider */
   provider?: aws.Provider;
@@ -40,13 +46,17 @@ export interface QueueConsumerSpec extends ConsumerBase {
   retentionSeconds?: pulumi.Input<number>;
   /** Receives before a message moves to the dead-letter queue: 1 to 1,000. Below 5, throttled invocations can move valid messages there. @default 5 */
   maxReceiveCount?: pulumi.Input<number>;
-  /** Messages in one invocation: 1 to 10 (FIFO), 1 to 10,000 (standard; above 10 requires a window). @default 10 */
+  /**
+   * Messages in one invocation: 1 to 10 (FIFO), 1 to 10,000 (standard; above 10 requires a window). In a larger
+   * batch of a FIFO queue, the messages behind a failed one use up their receives with it.
+   * @default 10; 1 on a FIFO queue
+   */
   batchSize?: pulumi.Input<number>;
   /** How long to wait for a full batch: 0 to 300 seconds; not on a FIFO queue. @default 0 */
   batchWindowSeconds?: pulumi.Input<number>;
   /** Concurrent invocations for this queue: 2 to 1,000. @default up to 1,250 */
   maxConcurrency?: pulumi.Input<number>;
-  /** Provisioned event pollers: minimum 2 to 200, maximum 2 to 2,000. Not with maxConcurrency. @default none: scales on demand */
+  /** Provisioned event pollers: minimum 2 to 200, maximum 2 to 10,000. Not with maxConcurrency. @default none: scales on demand */
   provisionedPollers?: { minimum: pulumi.Input<number>; maximum: pulumi.Input<number> };
   /** The dead-letter queue's retention: 60 to 1,209,600 seconds. @default 1,209,600 (14 days) */
   deadLetter?: { retentionSeconds?: pulumi.Input<number> };
@@ -55,6 +65,8 @@ export interface QueueConsumerSpec extends ConsumerBase {
 }
 
 const defaultBatchSize = 10;
+/** So that a message is never received without being handled, and moves to the dead-letter queue unhandled. */
+const defaultFifoBatchSize = 1;
 
 /**
  * Topic to queue to function. The queue holds the messages while the function fails, is slow or is not
@@ -78,13 +90,13 @@ export class QueueConsumer extends pulumi.ComponentResource implements Consumer 
     spec: QueueConsumerSpec,
     opts: pulumi.ComponentResourceOptions,
   ) {
-    super("fanout:index:QueueConsumer", consumerName(context.name, spec.name), {}, opts);
+    const { name, aliases } = namedConsumer(context.name, spec.name);
+    super("fanout:index:QueueConsumer", name, {}, { ...opts, aliases });
     const owner: QueueOwner = {
       context,
       consumer: spec.name,
       fifo: isFifoQueue(spec, context.fifo !== undefined),
-      region: regionOf(context, spec),
-      account: spec.account,
+      ...placeOf(context, spec, this),
       parent: this,
     };
     const queues = spec.existingQueueArn === undefined ? createQueues(owner, spec) : undefined;
@@ -101,12 +113,20 @@ export class QueueConsumer extends pulumi.ComponentResource implements Consumer 
   }
 }
 
-/** The default region of the consumer's provider may not be the topic's. */
-function regionOf(
-  { topic }: TopicContext,
-  { region, provider }: QueueConsumerSpec,
-): pulumi.Input<string> | undefined {
-  return region ?? (provider && topic.arn.apply((arn) => arnParts(arn).region));
+/** The region and account: of an existing queue its own; those of the consumer's provider may not be the topic's. */
+function placeOf(
+  { topic, place }: TopicContext,
+  { region, account, provider, existingQueueArn }: QueueConsumerSpec,
+  parent: pulumi.Resource,
+): Pick<QueueOwner, "region" | "account"> {
+  if (existingQueueArn !== undefined) {
+    return { region: region ?? regionOfArn(existingQueueArn), account };
+  }
+  const own = place && provider ? consumersPlace(topic.arn, { parent }) : place;
+  return {
+    region: region ?? own?.region ?? (provider && regionOfArn(topic.arn)),
+    account: account ?? own?.account,
+  };
 }
 
 function createQueues(owner: QueueOwner, spec: QueueConsumerSpec) {
@@ -141,31 +161,45 @@ function createQueueSubscription(
 ): aws.sns.TopicSubscription {
   const target = {
     protocol: "sqs",
-    endpoint: consumer.queueArn,
+    endpoint: spec.existingQueueArn ?? consumer.queueArn,
     undeliveredQueue: consumer.undeliveredQueue,
     settings: { rawMessageDelivery: spec.rawDelivery ?? true },
     hasOwnProvider: spec.provider !== undefined,
-    inTopicRegion: staysInTopicRegion(context, spec),
+    inTopicRegion: staysInTopicRegion(spec),
   } as const;
   return createSubscription(context, spec, target, consumer);
 }
 
-/** True for a new queue, unless the spec or a transform may place it in another region. */
-function staysInTopicRegion(
-  { transform }: TopicContext,
-  { existingQueueArn, region, provider }: QueueConsumerSpec,
-): boolean {
-  return [existingQueueArn, region, provider, transform.queue].every((each) => each === undefined);
+/** True for a new queue, unless the spec may place it in another region. */
+function staysInTopicRegion({ existingQueueArn, region, provider }: QueueConsumerSpec): boolean {
+  return [existingQueueArn, region, provider].every((each) => each === undefined);
 }
 
 function createWorker(
   consumer: QueueConsumer,
-  { context, region }: QueueOwner,
-  { name, handler }: QueueConsumerSpec,
+  { context, region, fifo }: QueueOwner,
+  spec: QueueConsumerSpec,
 ): ConsumerFunction | undefined {
+  const { name, handler } = spec;
   if (handler === undefined) return undefined;
   const needs = consuming(consumer.queueArn, context.key);
-  return createConsumerFunction(context, name, handler, needs, { region, parent: consumer });
+  const environment = fifo ? fifoEnvironment(spec) : {};
+  return createConsumerFunction(context, name, handler, needs, {
+    region,
+    environment,
+    parent: consumer,
+  });
+}
+
+/** With it, `handleFifoBatch` recognizes a message's last receive in a batch of several messages. */
+function fifoEnvironment(spec: QueueConsumerSpec): Record<string, pulumi.Input<string>> {
+  const { batchSize = defaultFifoBatchSize, maxReceiveCount = defaultMaxReceiveCount } = spec;
+  if (batchSize === 1 || spec.existingQueueArn !== undefined) return {};
+  const text =
+    typeof maxReceiveCount === "number"
+      ? String(maxReceiveCount)
+      : pulumi.output(maxReceiveCount).apply(String);
+  return { FANOUT_MAX_RECEIVE_COUNT: text };
 }
 
 /**
@@ -182,7 +216,7 @@ function createMapping(
   const args: aws.lambda.EventSourceMappingArgs = {
     eventSourceArn: queueArn,
     functionName: worker.function.arn,
-    batchSize: spec.batchSize ?? defaultBatchSize,
+    batchSize: spec.batchSize ?? (fifo ? defaultFifoBatchSize : defaultBatchSize),
     // AWS rejects a window on a FIFO queue, even of 0 seconds.
     maximumBatchingWindowInSeconds: fifo ? undefined : spec.batchWindowSeconds,
     functionResponseTypes: ["ReportBatchItemFailures"],

@@ -12,6 +12,7 @@ import {
 } from "../policyDocument.ts";
 import { fifoQueueArgs } from "../topic/fifo.ts";
 import type { TopicContext } from "../topic/topicContext.ts";
+import { rejectChanges, rejectManagedKey } from "../transformed.ts";
 import {
   fromFutureQueueArn,
   futureQueueName,
@@ -23,7 +24,7 @@ import {
 /** SQS's maximum: time to notice, fix and redrive. */
 const fourteenDays = queueLimits.retentionSeconds.max;
 
-const defaultMaxReceiveCount = 5;
+export const defaultMaxReceiveCount = 5;
 
 /** The consumer that queues are created for. */
 export type QueueOwner = QueuePlacement & {
@@ -31,9 +32,10 @@ export type QueueOwner = QueuePlacement & {
   readonly parent: pulumi.Resource;
 };
 
-/** The owner of standard queues in the topic's account and region. */
+/** The owner of standard queues in the topic's region. */
 export function inTopicRegion(context: TopicContext, consumer: string): Omit<QueueOwner, "parent"> {
-  return { context, consumer, fifo: false, region: undefined, account: undefined };
+  const { region, account } = context.place ?? {};
+  return { context, consumer, fifo: false, region, account };
 }
 
 export type QueueSettings = {
@@ -52,7 +54,7 @@ export function createQueuePair(
 ): { queue: aws.sqs.Queue; deadLetterQueue: aws.sqs.Queue } {
   const deadLetterQueue = createQueue(owner, "deadLetters", deadLetterQueuePolicy, {
     messageRetentionSeconds: settings.deadLetterRetentionSeconds ?? fourteenDays,
-    redriveAllowPolicy: fromFutureQueueArn(owner.context.topic, owner, "work", (source) =>
+    redriveAllowPolicy: fromFutureQueueArn(owner.context, owner, "work", (source) =>
       JSON.stringify({ redrivePermission: "byQueue", sourceQueueArns: [source] }),
     ),
   });
@@ -102,24 +104,42 @@ function createQueue(
   settings: aws.sqs.QueueArgs,
 ): aws.sqs.Queue {
   const { context, consumer } = owner;
-  const { topic } = context;
   const logicalName = queueLogicalName(context.name, consumer, role);
   const args: aws.sqs.QueueArgs = {
-    name: futureQueueName(topic, owner, role),
+    name: futureQueueName(context, owner, role),
     ...(owner.fifo ? fifoQueueArgs(context.fifo) : {}),
     ...settings,
     ...encryption(context.key),
     maxMessageSize: context.maxMessageSize,
-    policy: fromFutureQueueArn(topic, owner, role, (own, topicArn) =>
+    policy: fromFutureQueueArn(context, owner, role, (own, topicArn) =>
       policyText("queue", logicalName, policy(own, topicArn)),
     ),
     region: owner.region,
     tags: context.tags,
   };
-  const transform = role === "work" ? context.transform.queue : context.transform.deadLetterQueue;
-  return new aws.sqs.Queue(logicalName, transform?.(args, consumer) ?? args, {
-    parent: owner.parent,
-  });
+  return new aws.sqs.Queue(logicalName, transformed(owner, role, args), { parent: owner.parent });
+}
+
+/** Policies and the other queue refer to the queue by its ARN, before it exists. */
+function transformed(
+  { context, consumer }: QueueOwner,
+  role: QueueRole,
+  args: aws.sqs.QueueArgs,
+): aws.sqs.QueueArgs {
+  const which = role === "work" ? "queue" : "deadLetterQueue";
+  const result = context.transform[which]?.(args, consumer) ?? args;
+  if (result !== args) {
+    const where = `FanoutTopic "${context.name}": consumer "${consumer}": transform.${which}`;
+    rejectChanges(args, result, where, {
+      name: "queues are named after their topic; name the topic by transform.topic, or use existingQueueArn",
+      namePrefix:
+        "queues are named after their topic; name the topic by transform.topic, or use existingQueueArn",
+      fifoQueue: "set fifo on the consumer",
+      region: "set region on the consumer",
+    });
+    if (role === "work" || role === "undelivered") rejectManagedKey(result, where);
+  }
+  return result;
 }
 
 /**

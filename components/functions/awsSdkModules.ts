@@ -32,6 +32,7 @@ async function toModule(build: PluginBuild, args: Arguments): Promise<OnResolveR
   const found = await build.resolve(args.path, { importer, resolveDir, kind, pluginData: asNode });
   // esbuild reports the failure itself, with its position.
   if (found.errors.length > 0) return {};
+  if (found.external) return { path: found.path, external: true };
   const module = found.path.replace(/([\\/])dist-cjs([\\/])/, "$1dist-es$2");
   return { path: existsSync(module) ? module : found.path, sideEffects: found.sideEffects };
 }

@@ -16,10 +16,20 @@ export function missingExports(missing: readonly MissingExport[], folder: string
   return notCompiling(missing.map((each) => missingExport(each, folder)));
 }
 
+/** The error for handlers that call back. @param files full paths of their entry files */
+export function callbackHandlers(files: readonly string[], folder: string): pulumi.RunError {
+  return notCompiling(
+    files.map(
+      (file) =>
+        `${path.relative(folder, file)}: Lambda rejects a handler with a third parameter, the callback, from Node.js 24 on; make it async and return the result`,
+    ),
+  );
+}
+
 /** The error for a run of esbuild that failed. @param folder full path of the program's folder */
 export async function buildFailure(error: unknown, folder: string): Promise<pulumi.RunError> {
   const errors = isBuildFailure(error) ? error.errors : [];
-  if (errors.length === 0) return fixedError(`a handler could not be bundled: ${String(error)}`);
+  if (errors.length === 0) return bundleError(`a handler could not be bundled: ${String(error)}`);
   const files = errors.map(handlerWithoutExport).filter((file) => file !== undefined);
   const missing = await Promise.all(
     files.map(async (file) => ({ file, exported: await moduleExports(file, folder) })),
@@ -50,37 +60,52 @@ function missingExport({ file, exported }: MissingExport, folder: string): strin
 }
 
 function notCompiling(problems: readonly string[]): pulumi.RunError {
-  return fixedError(`a handler does not compile:\n${problems.join("\n").trimEnd()}`);
+  return bundleError(`a handler does not compile:\n${problems.join("\n").trimEnd()}`);
 }
 
 /** A remedy for an error whose text has none. */
-function advice({ text }: esbuild.Message): { text: string }[] {
+function advice({ text, location }: esbuild.Message): { text: string }[] {
   const [, name = ""] = /^Could not resolve "([^"./][^"]*)"/.exec(text) ?? [];
   if (name !== "") {
     const packageName = name.split("/", name.startsWith("@") ? 2 : 1).join("/");
-    return [{ text: `Install the package in the project: npm install ${packageName}` }];
+    return [
+      {
+        text: `Install the package in the project: npm install ${packageName}; or, if a layer has it, set on the handler: bundle: { external: ["${packageName}"] }`,
+      },
+    ];
   }
   if (text.startsWith('No loader is configured for ".node"')) {
     return [
       {
-        text: "Native code cannot be bundled: use a package without it, or pass an aws.lambda.Function with an archive of your own as the handler",
+        text: `Native code cannot be bundled. Copy the package into the archive; set on the handler: bundle: { packages: ["${packageOf(location)}"] }`,
       },
     ];
   }
   return text.startsWith("No loader is configured for")
     ? [
         {
-          text: "Handlers import .ts, .tsx, .js, .jsx, .json and .txt files; move the content into one",
+          text: `Say how such files are loaded; set on the handler: bundle: { loaders: { "${extensionOf(text)}": "text" } }, or "binary" for bytes. For a file that the handler reads itself: bundle: { files: [...] }`,
         },
       ]
     : [];
+}
+
+/** The package that a file belongs to: with pnpm, the innermost one of its path. */
+function packageOf(location: esbuild.Location | null): string {
+  const inside = location?.file.split(/(?:^|[\\/])node_modules[\\/]/).at(-1) ?? "";
+  const parts = inside.split(/[\\/]/, inside.startsWith("@") ? 2 : 1);
+  return location?.file.includes("node_modules") ? parts.join("/") : "NAME";
+}
+
+function extensionOf(text: string): string {
+  return /for "([^"]+)" files/.exec(text)?.[1] ?? ".html";
 }
 
 /**
  * An error whose message and stack cannot be changed: Pulumi prefixes the message with the input's name for
  * each function that uses the bundle, and shows a stack that has nothing to do with the handler.
  */
-function fixedError(message: string): pulumi.RunError {
+export function bundleError(message: string): pulumi.RunError {
   const error = new pulumi.RunError(message);
   Object.defineProperty(error, "message", { get: () => message, set: () => {} });
   error.stack = message;
@@ -88,5 +113,7 @@ function fixedError(message: string): pulumi.RunError {
 }
 
 function isBuildFailure(error: unknown): error is esbuild.BuildFailure {
-  return error instanceof Error && "errors" in error && Array.isArray(error.errors);
+  return (
+    typeof error === "object" && error !== null && "errors" in error && Array.isArray(error.errors)
+  );
 }

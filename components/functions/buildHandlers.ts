@@ -1,10 +1,15 @@
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import * as esbuild from "esbuild";
-import { buildFailure, missingExports } from "./buildFailure.ts";
-import { type Consulted, consultedBy, inputName } from "./cache/consulted.ts";
+import { buildFailure, callbackHandlers, missingExports } from "./buildFailure.ts";
+import { type BundleOptions, bundleOptions } from "./bundleArgs.ts";
+import { type Consulted, consultedBy, inputName, withFiles } from "./cache/consulted.ts";
 import { commonJsExports } from "./commonJsExports.ts";
+import { copiedFiles } from "./copied/copiedFiles.ts";
+import { copiedPackages } from "./copied/copiedPackages.ts";
 import { esbuildOptions } from "./esbuildOptions.ts";
 import { entryPoint, fileOfEntryPoint, handlerEntries } from "./handlerEntry.ts";
+import { handlerLength } from "./handlerParameters.ts";
 import { reduceSourceMap } from "./sourceMap.ts";
 
 /** A handler to be bundled. */
@@ -13,6 +18,8 @@ export type HandlerFile = {
   readonly file: string;
   /** Path of its module in the archive, without extension: `handlers/uploads/thumbnail`. */
   readonly name: string;
+  /** @default none: everything is bundled */
+  readonly options?: BundleOptions;
 };
 
 /** The output of esbuild for a handler. */
@@ -24,7 +31,8 @@ export type BuiltHandler = {
 };
 
 /**
- * Builds handlers in one run of esbuild, which reads shared packages once.
+ * Builds handlers in one run of esbuild, which reads shared packages once; in further runs those with other
+ * options.
  *
  * @param folder full path of the program's folder, which positions in the source maps are relative to
  * @returns the handlers in the order given
@@ -34,8 +42,51 @@ export async function buildHandlers(
   handlers: readonly HandlerFile[],
   folder: string,
 ): Promise<BuiltHandler[]> {
+  const built = new Map<HandlerFile, BuiltHandler>();
+  for (const group of Map.groupBy(handlers, optionsOfEsbuild).values()) {
+    const results = await buildAlike(group, folder);
+    for (const [number, handler] of group.entries()) {
+      const result = results[number];
+      if (result !== undefined) built.set(handler, await withCopies(result, handler, folder));
+    }
+  }
+  return handlers.flatMap((handler) => built.get(handler) ?? []);
+}
+
+/** Equal for handlers that one run of esbuild can build. */
+function optionsOfEsbuild({ options = bundleOptions() }: HandlerFile): string {
+  const { external, packages, loaders } = options;
+  return JSON.stringify([[...external, ...packages].sort(), Object.entries(loaders).sort()]);
+}
+
+/** Adds the files that are copied into the archive, and that the build has therefore read. */
+async function withCopies(
+  built: BuiltHandler,
+  { file: entry, options = bundleOptions() }: HandlerFile,
+  folder: string,
+): Promise<BuiltHandler> {
+  const { files, packages, architecture } = options;
+  const copies = [
+    ...copiedFiles(files, folder),
+    ...copiedPackages(packages, path.dirname(entry), architecture),
+  ];
+  const contents = copies.map(async ({ name, file }) => [name, await readFile(file)] as const);
+  return {
+    files: { ...Object.fromEntries(await Promise.all(contents)), ...built.files },
+    consulted: withFiles(
+      built.consulted,
+      copies.map(({ file }) => file),
+    ),
+  };
+}
+
+async function buildAlike(
+  handlers: readonly HandlerFile[],
+  folder: string,
+): Promise<BuiltHandler[]> {
   const { outputFiles, metafile } = await runEsbuild(handlers, folder);
   await refuseCommonJsWithoutHandler(handlers, folder, metafile);
+  await refuseCallbacks(handlers, folder);
   const contents = new Map(outputFiles.map((file) => [file.path, file]));
   return handlers.map(({ file, name }, number) => {
     const output = path.join(folder, outdir, String(number), `${name}.mjs`);
@@ -62,9 +113,12 @@ async function runEsbuild(handlers: readonly HandlerFile[], folder: string) {
     in: entryPoint(file),
     out: `${number}/${name}`,
   }));
+  const { external, packages, loaders } = handlers[0]?.options ?? bundleOptions();
   try {
     return await esbuild.build({
       ...esbuildOptions,
+      external: [...external, ...packages],
+      loader: loaders,
       plugins: [handlerEntries, ...esbuildOptions.plugins],
       entryPoints,
       outdir,
@@ -92,6 +146,22 @@ async function refuseCommonJsWithoutHandler(
     exported === undefined || exported.includes("handler") ? [] : [{ file, exported }],
   );
   if (refused.length > 0) throw missingExports(refused, folder);
+}
+
+/**
+ * Lambda's Node.js 24 takes a function of three parameters for one that calls back, and rejects it when it
+ * initializes: no invocation would succeed.
+ *
+ * https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html#nodejs-handler-callback
+ */
+async function refuseCallbacks(handlers: readonly HandlerFile[], folder: string): Promise<void> {
+  const lengths = await Promise.all(handlers.map(({ file }) => handlerLength(file)));
+  const refused = handlers.filter((_, number) => (lengths[number] ?? 0) >= 3);
+  if (refused.length > 0)
+    throw callbackHandlers(
+      refused.map(({ file }) => file),
+      folder,
+    );
 }
 
 /**

@@ -2,9 +2,11 @@ import { realpathSync } from "node:fs";
 import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { HandlerFile } from "./buildHandlers.ts";
-import { bundleHandlers } from "./bundleHandlers.ts";
+import { type Architecture, type BundleArgs, bundleOptions } from "./bundleArgs.ts";
+import { bundleHandlers, preloadBuilder } from "./bundleHandlers.ts";
 import type { Build as Built } from "./cache/buildCache.ts";
 import { handlerName } from "./handlerName.ts";
+import { entryFile, programFolder } from "./programFolder.ts";
 
 /** A handler's code, ready for Lambda. */
 export type Bundle = {
@@ -17,25 +19,37 @@ export type Bundle = {
   readonly code: Promise<pulumi.asset.FileArchive>;
 };
 
-/** By the entry's full path. */
+/** By the entry's full path and the options. */
 const bundles = new Map<string, Bundle>();
 
-/** Bundles a handler, once for each entry. @param entry path of the entry file, relative to the working directory */
-export function bundleHandler(entry: string): Bundle {
-  const file = path.resolve(entry);
-  const known = bundles.get(file);
+/**
+ * Bundles a handler, once for each entry and set of options.
+ *
+ * @param entry path of the entry file, relative to the program's folder, absolute or a file URL
+ * @param architecture of the function, for packages with native code
+ */
+export function bundleHandler(
+  entry: string,
+  args?: BundleArgs,
+  architecture?: Architecture,
+): Bundle {
+  const folder = programFolder();
+  const file = entryFile(entry, folder);
+  const options = bundleOptions(args, architecture);
+  const key = JSON.stringify([file, options]);
+  const known = bundles.get(key);
   if (known !== undefined) return known;
-  const name = handlerName(file, process.cwd());
-  const bundle = { handler: `${name}.handler`, code: nextBuild().add({ file, name }) };
-  bundles.set(file, bundle);
+  const name = handlerName(file, folder);
+  const code = nextBuild(folder).add({ file, name, options });
+  const bundle = { handler: `${name}.handler`, code };
+  bundles.set(key, bundle);
   return bundle;
 }
 
 let collecting: Build | undefined;
 
 /** Handlers that a program requests in one turn of the event loop are built together. */
-function nextBuild(): Build {
-  const folder = process.cwd();
+function nextBuild(folder: string): Build {
   if (collecting?.folder === folder) return collecting;
   const build = new Build(folder);
   collecting = build;
@@ -56,6 +70,8 @@ class Build {
 
   constructor(folder: string) {
     this.folder = folder;
+    // A unit test may end before its handlers are built, and jest then loads no more modules.
+    if (this.#project === undefined) preloadBuilder();
   }
 
   add(handler: HandlerFile): Bundle["code"] {

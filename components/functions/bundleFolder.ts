@@ -131,6 +131,7 @@ export async function existing<T>(found: Promise<T>): Promise<T | undefined> {
   }
 }
 
+/** In jest, errors of Node are no instances of the Error that modules see. */
 function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
+  return typeof error === "object" && error !== null && "code" in error && error.code === code;
 }

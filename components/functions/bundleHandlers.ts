@@ -2,6 +2,7 @@ import path from "node:path";
 import type { buildHandlers, HandlerFile } from "./buildHandlers.ts";
 import { hasBundle, prepareBundles, removeUnused, writeBundle } from "./bundleFolder.ts";
 import { type Build, BuildCache } from "./cache/buildCache.ts";
+import { installedBuildVersion } from "./cache/buildVersion.ts";
 import { fileSystemTime } from "./cache/fileSystemTime.ts";
 
 /**
@@ -55,9 +56,23 @@ async function buildAndWrite(
   );
 }
 
+let builder: Promise<typeof import("./buildHandlers.ts")> | undefined;
+
+/** Loads at once what is otherwise loaded when a handler has to be built. */
+export function preloadBuilder(): void {
+  installedBuildVersion();
+  // A failure is reported by the builds, which wait for it.
+  loadBuilder().catch(() => {});
+}
+
 async function buildByEsbuild(...args: Parameters<typeof buildHandlers>) {
-  const { buildHandlers } = await import("./buildHandlers.ts");
+  const { buildHandlers } = await loadBuilder();
   return buildHandlers(...args);
+}
+
+function loadBuilder() {
+  builder ??= import("./buildHandlers.ts");
+  return builder;
 }
 
 function present<T>(build: T | undefined, { file }: HandlerFile): T {

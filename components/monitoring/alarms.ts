@@ -39,7 +39,7 @@ export class Alarms extends pulumi.ComponentResource {
     const { actions = [], ...thresholds } = args;
     rejectMonitoredTopic(monitored, actions);
     for (const alarm of alarmDefinitions(monitored, { ...alarmDefaults, ...thresholds })) {
-      createAlarm(alarm, actions, monitored.tags, this);
+      createAlarm(alarm, actions, monitored, this);
     }
     this.registerOutputs();
   }
@@ -62,7 +62,7 @@ function rejectMonitoredTopic(
 function createAlarm(
   { name, description, metric, threshold, periods }: AlarmDefinition,
   actions: readonly pulumi.Input<string>[],
-  tags: Monitored["tags"],
+  { region, tags }: Monitored,
   parent: pulumi.Resource,
 ): aws.cloudwatch.MetricAlarm {
   return new aws.cloudwatch.MetricAlarm(
@@ -80,6 +80,7 @@ function createAlarm(
       treatMissingData: "notBreaching",
       alarmActions: [...actions],
       okActions: [...actions],
+      region,
       tags,
     },
     { parent },

@@ -1,13 +1,16 @@
 import * as aws from "@pulumi/aws";
-import * as cloudwatch from "@pulumi/awsx/classic/cloudwatch/index.js";
 import * as pulumi from "@pulumi/pulumi";
 import { arnParts } from "../../aws/arn.ts";
 import type { Consumer } from "../consumers/consumerBase.ts";
+import type { TopicReference } from "../topic/topicReference.ts";
+import { dashboardName } from "./dashboardName.ts";
 import { type MetricSource, type Monitored, ofFunction, ofQueue, ofTopic } from "./metrics.ts";
 
 /** CloudWatch's grid has 24 columns. */
 const width = 8;
 const height = 5;
+
+const periodSeconds = 300;
 
 /** CloudWatch allows 100 widgets: two for the topic, up to three for each consumer. */
 export const maxDashboardConsumers = 32;
@@ -20,24 +23,31 @@ export const maxDashboardConsumers = 32;
 export function createDashboard(
   { name, topic, consumers }: Monitored,
   parent: pulumi.Resource,
-): cloudwatch.Dashboard {
-  return new cloudwatch.Dashboard(
+): aws.cloudwatch.Dashboard {
+  const rows = [
+    topicRow(name, topic),
+    ...Object.entries(consumers).map(([consumer, parts]) => consumerRow(consumer, parts)),
+  ].filter((row) => row.length > 0);
+  const region = topic.arn.apply((arn) => arnParts(arn).region);
+  return new aws.cloudwatch.Dashboard(
     name,
     {
-      name: `${name}-${pulumi.getStack()}`,
-      region: topic.arn.apply((arn) => knownRegion(arnParts(arn).region)),
-      widgets: [
-        topicRow(name, topic),
-        ...Object.entries(consumers).flatMap(([consumer, parts]) => consumerRow(consumer, parts)),
-      ],
+      dashboardName: dashboardName(name, parent),
+      dashboardBody: pulumi.jsonStringify({
+        widgets: rows.flatMap((row, index) =>
+          row.map((graph, column) =>
+            widget(graph, { x: column * width, y: index * height }, region),
+          ),
+        ),
+      }),
     },
     { parent },
   );
 }
 
-function topicRow(name: string, topic: aws.sns.Topic): cloudwatch.RowWidget {
+function topicRow(name: string, topic: TopicReference): Graph[] {
   const metrics = ofTopic(topic.name);
-  return new cloudwatch.RowWidget(
+  return [
     graph(`${name}: published and delivered`, [
       [metrics.published, "published"],
       [metrics.delivered, "delivered"],
@@ -48,19 +58,18 @@ function topicRow(name: string, topic: aws.sns.Topic): cloudwatch.RowWidget {
       [metrics.redriven, "kept in a dead-letter queue"],
       [metrics.lost, "lost"],
     ]),
-  );
+  ];
 }
 
-function consumerRow(name: string, consumer: Consumer): cloudwatch.RowWidget[] {
-  const graphs = [
+function consumerRow(name: string, consumer: Consumer): Graph[] {
+  return [
     ...queueGraphs(name, consumer),
     ...functionGraphs(name, consumer),
     ...deadLetterGraphs(name, consumer),
   ];
-  return graphs.length === 0 ? [] : [new cloudwatch.RowWidget(...graphs)];
 }
 
-function queueGraphs(name: string, { queue }: Consumer): cloudwatch.LineGraphMetricWidget[] {
+function queueGraphs(name: string, { queue }: Consumer): Graph[] {
   if (queue === undefined) return [];
   const { visible, inFlight, oldest } = ofQueue(queue.name);
   return [
@@ -72,10 +81,7 @@ function queueGraphs(name: string, { queue }: Consumer): cloudwatch.LineGraphMet
   ];
 }
 
-function functionGraphs(
-  name: string,
-  { function: worker }: Consumer,
-): cloudwatch.LineGraphMetricWidget[] {
+function functionGraphs(name: string, { function: worker }: Consumer): Graph[] {
   if (worker === undefined) return [];
   const { invocations, errors, throttles, duration } = ofFunction(worker.name);
   return [
@@ -91,7 +97,7 @@ function functionGraphs(
 function deadLetterGraphs(
   name: string,
   { deadLetterQueue, undeliveredQueue, failureQueue }: Consumer,
-): cloudwatch.LineGraphMetricWidget[] {
+): Graph[] {
   const lines = [
     [deadLetterQueue, "dead letters"],
     [undeliveredQueue, "undelivered"],
@@ -106,28 +112,38 @@ function deadLetterGraphs(
 /** A metric with its label and the side of its scale. */
 type Line = readonly [metric: MetricSource, label: string, axis?: "left" | "right"];
 
-function graph(title: string, lines: readonly Line[]): cloudwatch.LineGraphMetricWidget {
-  return new cloudwatch.LineGraphMetricWidget({
-    title,
-    width,
-    height,
-    metrics: lines.map(
-      ([{ namespace, name, statistic, dimensions }, label, yAxis = "left"]) =>
-        new cloudwatch.Metric({
-          namespace,
-          name,
-          statistic,
-          dimensions: { ...dimensions },
-          label,
-          yAxis,
-        }),
-    ),
-  });
+type Graph = { readonly title: string; readonly lines: readonly Line[] };
+
+function graph(title: string, lines: readonly Line[]): Graph {
+  return { title, lines };
 }
 
-/** awsx accepts only the regions that @pulumi/aws lists. @throws RunError for any other region */
-function knownRegion(region: string): aws.Region {
-  const found = Object.values(aws.Region).find((each) => each === region);
-  if (found !== undefined) return found;
-  throw new pulumi.RunError(`dashboard: the region ${region} is not known to @pulumi/aws`);
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html */
+function widget(
+  { title, lines }: Graph,
+  place: { readonly x: number; readonly y: number },
+  region: pulumi.Output<string>,
+) {
+  const metrics = lines.map(
+    ([{ namespace, name, statistic, dimensions }, label, yAxis = "left"]) => [
+      namespace,
+      name,
+      ...Object.entries(dimensions).flat(),
+      { stat: statistic, label, period: periodSeconds, visible: true, yAxis },
+    ],
+  );
+  return {
+    ...place,
+    width,
+    height,
+    type: "metric",
+    properties: {
+      metrics,
+      title,
+      period: periodSeconds,
+      region,
+      view: "timeSeries",
+      stacked: false,
+    },
+  };
 }

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { arnParts } from "../../aws/arn.ts";
-import { type PolicyDocument, policyDocument, policyText, trustPolicy } from "../policyDocument.ts";
+import { type PolicyDocument, policyDocument, policyText, trustSns } from "../policyDocument.ts";
 
 /** Logs of SNS's deliveries to queues, functions, web servers and delivery streams. */
 export interface DeliveryLoggingArgs {
@@ -32,7 +32,7 @@ export function createLoggingRole(
   return new aws.iam.Role(
     loggingRoleName(name),
     {
-      assumeRolePolicy: JSON.stringify(trustPolicy("sns")),
+      assumeRolePolicy: JSON.stringify(trustSns),
       description: `SNS logs deliveries of the topic ${name}`,
       tags,
     },
@@ -65,9 +65,10 @@ export function createDeliveryLogs(
   { retentionDays = defaultRetentionDays, tags }: DeliveryLoggingArgs & Tagged,
   parent: pulumi.Resource,
 ): void {
+  // The group of deliveries of a topic `orders-failed` is not that of failed deliveries of `orders`.
   const group = (suffix: string, path: string) =>
     new aws.cloudwatch.LogGroup(
-      `${name}-${suffix}`,
+      `${name.replace(/-failed_*$/, "$&_")}-${suffix}`,
       {
         name: topic.arn.apply((arn) => logGroupName(arn) + path),
         retentionInDays: retentionDays,

@@ -1,11 +1,13 @@
-import type * as aws from "@pulumi/aws";
 import type { Input } from "@pulumi/pulumi";
 import type { Consumer } from "../consumers/consumerBase.ts";
+import type { TopicReference } from "../topic/topicReference.ts";
 
 /** A topic and its consumers, by name. */
 export type Monitored = {
   readonly name: string;
-  readonly topic: aws.sns.Topic;
+  readonly topic: TopicReference;
+  /** The region of an existing topic; undefined for a new one, which is in its provider's. */
+  readonly region: Input<string> | undefined;
   readonly consumers: Readonly<Record<string, Consumer>>;
   readonly tags: Record<string, Input<string>> | undefined;
 };

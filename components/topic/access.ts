@@ -1,19 +1,20 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type CrossAccountConsumer, isCrossAccount } from "../consumers/consumer.ts";
-import { futureQueueArn, isFifoQueue } from "../consumers/names.ts";
+import { futureQueueArn, isFifoQueue, type QueueNaming } from "../consumers/names.ts";
 import type { FanoutTopicArgs } from "../fanoutTopicArgs.ts";
 import { policyText } from "../policyDocument.ts";
 import { createKeyPolicy, keyStatements, type TopicKey } from "./encryption.ts";
+import { type Publishers, publishersOf } from "./publishers.ts";
 import { type StatementToAdd, statementsFor } from "./statementsToAdd.ts";
 import {
+  accountSubscribes,
   type KnownSubscriber,
-  type Publishers,
-  publishersOf,
   type Subscriber,
   topicPolicy,
   topicStatements,
 } from "./topicPolicy.ts";
+import type { Place } from "./topicReference.ts";
 
 /** Who may use the topic and its key: policies of new ones, statements to add to those of existing ones. */
 export type Access = {
@@ -25,29 +26,35 @@ export type Access = {
 };
 
 export function createAccess(
-  name: string,
   args: FanoutTopicArgs,
-  topic: aws.sns.Topic,
+  naming: QueueNaming,
   encryption: TopicKey | undefined,
+  place: Place | undefined,
   parent: pulumi.Resource,
 ): Access {
+  const { name, topic } = naming;
   const crossAccount = args.consumers.filter(isCrossAccount);
   const accounts = crossAccount.map((spec) => spec.account);
   const publishers = publishersOf(topic.arn, args);
   const subscribers = pulumi.all(
     [
       ...(args.subscribers ?? []),
-      ...crossAccount.map((spec) => subscriberOf(spec, args, topic)),
+      ...crossAccount.map((spec) => subscriberOf(spec, args, naming)),
     ].map((subscriber) => pulumi.output({ ...subscriber })),
   );
   const isNewTopic = args.existingTopicArn === undefined;
-  const ofTopic = isNewTopic ? createTopicPolicy(name, publishers, subscribers, parent) : undefined;
+  const ofTopic = isNewTopic
+    ? createTopicPolicy(name, args, publishers, subscribers, parent)
+    : undefined;
   const ofKey = encryption?.isNew
-    ? createKeyPolicy(name, encryption, publishers, accounts, parent)
+    ? createKeyPolicy(name, encryption, publishers, accounts, args.transform, parent)
     : undefined;
   const toTopic = pulumi
-    .all([publishers, subscribers])
-    .apply(([known, others]) => topicStatements(known, others));
+    .all([publishers, subscribers, place?.account])
+    .apply(([known, others, account]) => [
+      ...topicStatements(known, others),
+      ...accountSubscribes(known.topicArn, account),
+    ]);
   const toKey =
     encryption &&
     pulumi
@@ -69,19 +76,20 @@ export function createAccess(
 function subscriberOf(
   spec: CrossAccountConsumer,
   args: FanoutTopicArgs,
-  topic: aws.sns.Topic,
+  naming: QueueNaming,
 ): Subscriber {
   const { name: consumer, region, account } = spec;
   const place = { consumer, fifo: isFifoQueue(spec, Boolean(args.fifo)), region, account };
   return {
     account,
     protocol: "sqs",
-    endpoint: spec.existingQueueArn ?? futureQueueArn(topic, place, "work"),
+    endpoint: spec.existingQueueArn ?? futureQueueArn(naming, place, "work"),
   };
 }
 
 function createTopicPolicy(
   name: string,
+  { transform }: FanoutTopicArgs,
   publishers: pulumi.Output<Publishers>,
   subscribers: pulumi.Output<KnownSubscriber[]>,
   parent: pulumi.Resource,
@@ -89,12 +97,6 @@ function createTopicPolicy(
   const policy = pulumi
     .all([publishers, subscribers])
     .apply(([known, others]) => policyText("topic", name, topicPolicy(known, others)));
-  return new aws.sns.TopicPolicy(
-    name,
-    {
-      arn: publishers.apply(({ topicArn }) => topicArn),
-      policy,
-    },
-    { parent },
-  );
+  const args = { arn: publishers.apply(({ topicArn }) => topicArn), policy };
+  return new aws.sns.TopicPolicy(name, transform?.topicPolicy?.(args) ?? args, { parent });
 }

@@ -1,14 +1,15 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { accountRootArn, arnParts } from "../../aws/arn.ts";
+import { snsPrincipal } from "../../aws/snsRegions.ts";
 import {
   type PolicyDocument,
   policyDocument,
   policyText,
   type Statement,
 } from "../policyDocument.ts";
+import { type Publishers, publisherStatements } from "./publishers.ts";
 import type { Transforms } from "./topicContext.ts";
-import { type Publishers, publisherStatements } from "./topicPolicy.ts";
 
 /** No key, a new key, or an existing one. */
 export type Encryption = "none" | "kms" | { key: aws.kms.Key };
@@ -53,12 +54,14 @@ export function createKeyPolicy(
   { key }: TopicKey,
   publishers: pulumi.Output<Publishers>,
   consumerAccounts: readonly string[],
+  transform: Transforms | undefined,
   parent: pulumi.Resource,
 ): aws.kms.KeyPolicy {
   const policy = pulumi
     .all([key.arn, publishers])
     .apply(([arn, known]) => policyText("key", name, keyPolicy(arn, known, consumerAccounts)));
-  return new aws.kms.KeyPolicy(name, { keyId: key.id, policy }, { parent });
+  const args = { keyId: key.id, policy };
+  return new aws.kms.KeyPolicy(name, transform?.keyPolicy?.(args) ?? args, { parent });
 }
 
 /** The policy of a new key: the account, whose IAM policies then apply, and the key's other users. */
@@ -99,7 +102,7 @@ export function keyStatements(
     {
       Sid: "TopicDelivers",
       Effect: "Allow",
-      Principal: { Service: "sns.amazonaws.com" },
+      Principal: { Service: deliverers(topicArn, consumerAccounts) },
       Action: senderActions,
       Resource: keyArn,
       Condition: { ArnEquals: { "aws:SourceArn": topicArn } },
@@ -117,8 +120,24 @@ export function keyStatements(
   ];
 }
 
-/** EventBridge sends no source to KMS: with a condition on the source, its events are lost. */
-const serviceWithoutSource = "events.amazonaws.com";
+/** The principals as which SNS delivers to queues that use the key: they are in the topic's region. */
+function deliverers(
+  topicArn: string,
+  consumerAccounts: readonly string[],
+): string | readonly string[] {
+  const { region, account: own } = arnParts(topicArn);
+  const principals = [own, ...consumerAccounts].map((account) =>
+    snsPrincipal({ region, account: own }, { region, account }),
+  );
+  const [first = "", ...others] = new Set(principals);
+  return others.length === 0 ? first : [first, ...others];
+}
+
+/** Services that send no source to KMS: with a condition on the source, their events are lost. */
+const servicesWithoutSource: readonly string[] = [
+  "elasticache.amazonaws.com",
+  "events.amazonaws.com",
+];
 
 /**
  * Restricts the use of the key to this topic, which SNS names in the encryption context.
@@ -130,7 +149,8 @@ function onlyForTopic(topicArn: string, statement: Statement): Statement {
   const hasNoSource =
     typeof Principal === "object" &&
     "Service" in Principal &&
-    Principal.Service === serviceWithoutSource;
+    typeof Principal.Service === "string" &&
+    servicesWithoutSource.includes(Principal.Service);
   return {
     ...statement,
     Condition: hasNoSource

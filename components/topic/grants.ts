@@ -1,21 +1,82 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import {
+  autoNameSuffixLength,
+  childName,
+  type NamedChild,
+  unclaimedAliases,
+} from "../childNames.ts";
 import { policyDocument, type Statement } from "../policyDocument.ts";
 import { decryptMessages, encryptMessages } from "./encryption.ts";
 import type { TopicContext } from "./topicContext.ts";
 
-/** Adds an inline policy to a role. The role's other policies are not changed. */
+/** IAM's limit without the suffix that Pulumi adds. */
+const longestName = 128 - autoNameSuffixLength;
+
+/** By role and name in Pulumi. */
+const grants = new WeakMap<aws.iam.Role, Map<string, aws.iam.RolePolicy>>();
+
+/**
+ * Adds an inline policy to a role, or returns the one that an earlier call with the same name added. The role's
+ * other policies are not changed.
+ *
+ * @throws RunError if the name is too long
+ */
 export function createGrant(
-  name: string,
+  named: NamedChild,
   role: aws.iam.Role,
   statements: readonly pulumi.Output<Statement>[],
 ): aws.iam.RolePolicy {
+  const { name } = named;
+  const granted = grants.get(role) ?? new Map<string, aws.iam.RolePolicy>();
+  grants.set(role, granted);
+  const grant = granted.get(name) ?? createPolicy(named, role, statements);
+  granted.set(name, grant);
+  return grant;
+}
+
+function createPolicy(
+  { name, aliases }: NamedChild,
+  role: aws.iam.Role,
+  statements: readonly pulumi.Output<Statement>[],
+): aws.iam.RolePolicy {
+  if (name.length > longestName) {
+    throw new pulumi.RunError(
+      `the grant "${name}" has a name of ${name.length} characters; IAM allows ${longestName}, with what Pulumi adds 128: pass a shorter name`,
+    );
+  }
   const policy = pulumi.all([...statements]).apply((known) => policyDocument(...known));
   return new aws.iam.RolePolicy(
     name,
     { role: role.id, policy: pulumi.jsonStringify(policy) },
-    { parent: role },
+    { parent: role, aliases },
   );
+}
+
+/**
+ * The name of a grant in Pulumi: `orders-web-publish`. The URN does not contain the role's name. A stack keeps
+ * the grant of a topic or consumer from before names contained the role's.
+ *
+ * @param granted name of the topic or of the consumer
+ * @param given name that the caller of the grant chose
+ */
+export function namedGrant(
+  granted: string,
+  role: aws.iam.Role,
+  what: "publish" | "consume",
+  given: string | undefined,
+): NamedChild {
+  if (given !== undefined) return { name: given, aliases: [] };
+  // Pulumi's declarations hide the names of resources.
+  if (!("__name" in role) || typeof role.__name !== "string") {
+    throw new pulumi.RunError(
+      `the role of a grant has no name in Pulumi; pass a name for the grant`,
+    );
+  }
+  return {
+    name: `${childName(granted, role.__name)}-${what}`,
+    aliases: unclaimedAliases(`${granted}-${what}`),
+  };
 }
 
 /** The statements that a publisher's role needs. */
@@ -27,12 +88,32 @@ export function publishing({
   return key === undefined ? [publish] : [publish, key.arn.apply(encryptMessages)];
 }
 
-/** The statements that the role of a queue's consumer needs. */
+/** The statements that the role of a queue's function needs. */
 export function consuming(
   queueArn: pulumi.Output<string>,
   key: aws.kms.Key | undefined,
 ): pulumi.Output<Statement>[] {
-  const consume = queueArn.apply(consumeQueue);
+  return withKey(
+    queueArn.apply((arn) => consumeQueue(arn, lambdaActions)),
+    key,
+  );
+}
+
+/** The statements that the role of an application needs which polls a queue. */
+export function polling(
+  queueArn: pulumi.Output<string>,
+  key: aws.kms.Key | undefined,
+): pulumi.Output<Statement>[] {
+  return withKey(
+    queueArn.apply((arn) => consumeQueue(arn, pollerActions)),
+    key,
+  );
+}
+
+function withKey(
+  consume: pulumi.Output<Statement>,
+  key: aws.kms.Key | undefined,
+): pulumi.Output<Statement>[] {
   return key === undefined ? [consume] : [consume, key.arn.apply(decryptMessages)];
 }
 
@@ -44,11 +125,15 @@ function publishToTopic(topicArn: string): Statement {
  * Actions of Lambda's poller, which runs under the function's role.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
  */
-function consumeQueue(queueArn: string): Statement {
-  return {
-    Sid: "ConsumeQueue",
-    Effect: "Allow",
-    Action: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
-    Resource: queueArn,
-  };
+const lambdaActions = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
+
+/**
+ * An application also looks up the queue's URL by its name, and extends or ends the time in which a message is
+ * invisible.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-visibility-timeout.html
+ */
+const pollerActions = [...lambdaActions, "sqs:ChangeMessageVisibility", "sqs:GetQueueUrl"];
+
+function consumeQueue(queueArn: string, actions: readonly string[]): Statement {
+  return { Sid: "ConsumeQueue", Effect: "Allow", Action: actions, Resource: queueArn };
 }

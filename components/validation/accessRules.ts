@@ -1,5 +1,7 @@
-import type { Publisher, Subscriber } from "../topic/topicPolicy.ts";
-import { accountId, addresses, formProblem } from "./addresses.ts";
+import { arnParts } from "../../aws/arn.ts";
+import type { Publisher } from "../topic/publishers.ts";
+import type { Subscriber } from "../topic/topicPolicy.ts";
+import { accountId, addresses, formProblem, organizationId } from "./addresses.ts";
 import type { TopicFacts } from "./facts.ts";
 import { show } from "./problem.ts";
 import { known, type Rule } from "./rule.ts";
@@ -9,20 +11,28 @@ const useCases = "https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-us
 const crossAccount =
   "https://docs.aws.amazon.com/sns/latest/dg/sns-send-message-to-sqs-cross-account.html";
 
-const kinds = ["service", "account", "principalArn"] as const;
+const principal =
+  /^arn:[\w-]+:(iam|sts)::\d{12}:(root|(role|user|assumed-role|federated-user)\/[\w+=,.@/-]+)$/;
 
 /** Rules about publishers. */
 export const publisherRules: readonly Rule<Publisher>[] = [
   {
     about: "publishers[]",
-    rule: "exactly one of service, account and principalArn",
+    rule: "a service, for its resources in one account or organization; or exactly one of account, organization and principalArn",
     severity: "error",
     source: useCases,
-    check: (publisher) => {
-      const given = kinds.filter((kind) => publisher[kind] !== undefined);
-      return given.length === 1
-        ? undefined
-        : `requires exactly one of service, account and principalArn (given ${given.join(" and ") || "none"})`;
+    check: ({ service, account, organization, principalArn }) => {
+      const named = Object.entries({ account, organization, principalArn })
+        .filter(([, value]) => value !== undefined)
+        .map(([name]) => name);
+      if (service !== undefined && principalArn !== undefined) {
+        return "service and principalArn exclude each other; use a publisher for each";
+      }
+      if (named.length > 1)
+        return `${named.join(" and ")} exclude each other; use a publisher for each`;
+      return service === undefined && named.length === 0
+        ? "requires service, account, organization or principalArn (given none)"
+        : undefined;
     },
   },
   {
@@ -31,7 +41,8 @@ export const publisherRules: readonly Rule<Publisher>[] = [
     severity: "error",
     source: useCases,
     check: ({ service }) =>
-      service === undefined || /^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(service)
+      service === undefined ||
+      /^[a-z0-9-]+(\.[a-z0-9-]+)*\.amazonaws\.(com(\.cn)?|eu)$/.test(service)
         ? undefined
         : `service must be a service's principal such as "events.amazonaws.com" (given ${show(service)})`,
   },
@@ -43,6 +54,14 @@ export const publisherRules: readonly Rule<Publisher>[] = [
     check: ({ account }) => formProblem("account", accountId, account),
   },
   {
+    about: "publishers[].organization",
+    rule: organizationId.what,
+    severity: "error",
+    source:
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalorgid",
+    check: ({ organization }) => formProblem("organization", organizationId, organization),
+  },
+  {
     about: "publishers[].principalArn",
     rule: "the ARN of a role or user, without *",
     severity: "error",
@@ -50,7 +69,7 @@ export const publisherRules: readonly Rule<Publisher>[] = [
       "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     check: ({ principalArn }) => {
       const given = known(principalArn);
-      return given === undefined || /^arn:[\w-]+:(iam|sts)::\d{12}:[^*]+$/.test(given)
+      return given === undefined || principal.test(given)
         ? undefined
         : `principalArn must be the ARN of a role or user, without * (given ${show(given)})`;
     },
@@ -62,19 +81,43 @@ export const publisherRules: readonly Rule<Publisher>[] = [
     source: useCases,
     check: ({ sourceArn }) => {
       const given = known(sourceArn);
-      return given === undefined || /^arn:[\w-]+:[\w-]+:/.test(given)
+      return given === undefined || /^arn:[\w*-]+:[\w*-]+:\S+$/.test(given)
         ? undefined
         : `sourceArn must be an ARN (given ${show(given)})`;
     },
   },
   {
     about: "publishers[].sourceArn",
-    rule: "not with principalArn: a role publishes on its own behalf",
+    rule: "only with service: a request of an account, a role or a user has no aws:SourceArn, and never matches",
+    severity: "error",
+    source:
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourcearn",
+    check: ({ service, sourceArn }) =>
+      service === undefined && sourceArn !== undefined
+        ? "sourceArn requires service: only a service publishes on behalf of a resource; remove it, or name the service"
+        : undefined,
+  },
+  {
+    about: "publishers[].sourceArn, account",
+    rule: "the account is the source's",
     severity: "error",
     source: useCases,
-    check: ({ principalArn, sourceArn }) =>
-      principalArn !== undefined && sourceArn !== undefined
-        ? "sourceArn has no effect with principalArn; remove it"
+    check: ({ account, sourceArn }) => {
+      const given = known(sourceArn);
+      const owner = given === undefined ? "" : arnParts(given).account;
+      return account !== undefined && /^\d{12}$/.test(owner) && owner !== account
+        ? `account is ${account}, but sourceArn is in ${owner}; remove account, or name a source in it`
+        : undefined;
+    },
+  },
+  {
+    about: "publishers[].sourceArn",
+    rule: "not of services that send none: elasticache.amazonaws.com",
+    severity: "error",
+    source: useCases,
+    check: ({ service, sourceArn }) =>
+      service === "elasticache.amazonaws.com" && sourceArn !== undefined
+        ? "sourceArn never matches: ElastiCache sends its account only; remove sourceArn"
         : undefined,
   },
 ];
@@ -98,6 +141,20 @@ export const subscriberRules: readonly Rule<SubscriberFacts>[] = [
     source: "https://docs.aws.amazon.com/sns/latest/api/API_Subscribe.html",
     check: ({ subscriber: { protocol, endpoint } }) =>
       formProblem("endpoint", addresses[protocol], endpoint),
+  },
+  {
+    about: "subscribers[].account, endpoint",
+    rule: "the account is the endpoint's: a subscription by anyone else stays pending",
+    severity: "error",
+    source: crossAccount,
+    check: ({ subscriber: { account, protocol, endpoint } }) => {
+      const arn = known(endpoint);
+      const isArn = arn !== undefined && ["sqs", "lambda", "firehose"].includes(protocol);
+      const owner = isArn ? arnParts(arn).account : "";
+      return /^\d{12}$/.test(owner) && owner !== account
+        ? `account is ${account}, but the endpoint is in ${owner}; only the endpoint's owner can subscribe it without confirmation`
+        : undefined;
+    },
   },
   {
     about: "subscribers[].protocol",

@@ -1,4 +1,5 @@
 import type { Input } from "@pulumi/pulumi";
+import { regionPattern } from "../../aws/regions.ts";
 import { show } from "./problem.ts";
 import { known } from "./rule.ts";
 
@@ -26,7 +27,9 @@ export const addresses = {
   },
   https: {
     what: "an https URL (http for 127.0.0.1, in a local run)",
-    pattern: /^https:\/\/[^\s/]+|^http:\/\/(127\.0\.0\.1|localhost)(:\d+)?(\/|$)/,
+    // The characters that RFC 3986 allows; others have to be percent-encoded.
+    pattern:
+      /^(https:\/\/[\w.~:@!$&'()*+,;=%[\]-]+|http:\/\/(127\.0\.0\.1|localhost)(:\d+)?)([/?][\w.~:/?#@!$&'()*+,;=%[\]-]*)?$/,
   },
 } as const satisfies Record<string, AddressForm>;
 
@@ -37,10 +40,15 @@ export const topicArn: AddressForm = {
 
 export const region: AddressForm = {
   what: `a region's name, such as "eu-west-1"`,
-  pattern: /^[a-z]{2}(-[a-z]+)+-\d+$/,
+  pattern: regionPattern,
 };
 
 export const accountId: AddressForm = { what: "12 digits", pattern: /^\d{12}$/ };
+
+export const organizationId: AddressForm = {
+  what: `an organization's id, such as "o-a1b2c3d4e5"`,
+  pattern: /^o-[a-z0-9]{10,32}$/,
+};
 
 /** `endpoint must be the ARN of a queue (given "x")`; undefined if it is one, or if it is an Output. */
 export function formProblem(

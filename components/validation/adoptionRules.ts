@@ -42,6 +42,7 @@ export const adoptionRules: readonly Rule<TopicFacts>[] = [
             fifo?.archiveDays !== undefined && "remove fifo.archiveDays",
             args.deliveryLogging && "remove deliveryLogging",
             args.transform?.topic !== undefined && "remove transform.topic",
+            args.transform?.topicPolicy !== undefined && "remove transform.topicPolicy",
           ]
             .filter((problem) => typeof problem === "string")
             .map((problem) => `the settings of an existing topic are not changed; ${problem}`),

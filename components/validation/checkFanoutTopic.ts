@@ -1,19 +1,22 @@
-import { statSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import type { FanoutTopicArgs } from "../fanoutTopicArgs.ts";
+import { programFolder } from "../functions/programFolder.ts";
 import { publisherRules, subscriberRules } from "./accessRules.ts";
 import { consumerSchema } from "./consumerSchema.ts";
 import { crossAccountRules } from "./crossAccountRules.ts";
 import { endpointRules } from "./endpointRules.ts";
 import { consumerFacts, topicFacts } from "./facts.ts";
+import { filesIn } from "./filesIn.ts";
 import { filterRules } from "./filterRules.ts";
 import { functionRules } from "./functionRules.ts";
+import { handlerRules } from "./handlerRules.ts";
 import { mappingRules } from "./mappingRules.ts";
 import { consumerNameRules } from "./nameRules.ts";
-import { formatProblem, formatProblems, type Problem } from "./problem.ts";
+import { containsOutput, misusedOutputs } from "./outputs.ts";
+import type { Problem } from "./problem.ts";
 import { queueRules } from "./queueRules.ts";
-import type { Rule } from "./rule.ts";
-import { isPlainObject, type Schema, schemaProblems } from "./schema.ts";
+import { checkedPart, error, type Part, report, violations } from "./report.ts";
+import { isPlainObject, schemaIssues } from "./schema.ts";
 import { sourceFacts, sourceRules } from "./sourceRules.ts";
 import { topicRules } from "./topicRules.ts";
 import { publisherSchema, sourceSchema, subscriberSchema, topicSchema } from "./topicSchema.ts";
@@ -22,6 +25,7 @@ const consumerRules = [
   ...consumerNameRules,
   ...queueRules,
   ...mappingRules,
+  ...handlerRules,
   ...functionRules,
   ...endpointRules,
   ...crossAccountRules,
@@ -44,25 +48,19 @@ export const rules = {
  * @throws RunError with a line for each problem
  */
 export function checkFanoutTopic(name: string, args: FanoutTopicArgs): void {
+  const component = `FanoutTopic "${name}"`;
+  // Later the program is no longer on the call stack, which may determine its folder.
+  const isFile = filesIn(programFolder());
   const problems = fanoutTopicProblems(name, args, isFile);
-  report(name, problems);
+  report(component, problems);
   pulumi.output(args).apply((known) => {
     // Buckets are plain values, and by now this topic has claimed them.
     const later = fanoutTopicProblems(name, { ...known, sources: [] }, isFile);
     report(
-      name,
+      component,
       later.filter(({ text }) => !problems.some((problem) => problem.text === text)),
     );
   });
-}
-
-function report(name: string, problems: readonly Problem[]): void {
-  const errors = problems.filter((problem) => problem.severity === "error");
-  const component = `FanoutTopic "${name}"`;
-  if (errors.length > 0) throw new pulumi.RunError(formatProblems(component, errors));
-  for (const warning of problems) {
-    void pulumi.log.warn(`${component}: ${formatProblem(warning)}`);
-  }
 }
 
 /**
@@ -74,31 +72,46 @@ export function fanoutTopicProblems(
   args: FanoutTopicArgs,
   isFile: (path: string) => boolean,
 ): Problem[] {
-  const mistyped = schemaProblems(topicSchema, args);
-  if (mistyped.length > 0) return mistyped.map((text) => error("", text));
+  if (containsOutput(name)) {
+    return [
+      error("", "the name contains an Output as text, which is not its value; use a plain one"),
+    ];
+  }
+  const { consumers, sources, publishers, subscribers, ...own } = isPlainObject(args) ? args : {};
+  const { mistyped, unknown } = schemaIssues(topicSchema, args);
+  const wrong = [...mistyped, ...misusedOutputs(own)];
+  const problems = [...wrong, ...unknown].map((text) => error("", text));
+  return wrong.length > 0 ? problems : [...problems, ...partProblems(name, args, isFile)];
+}
+
+function partProblems(
+  name: string,
+  args: FanoutTopicArgs,
+  isFile: (path: string) => boolean,
+): Problem[] {
   const topic = topicFacts(name, args);
-  const parts = [
+  const parts: Part[] = [
     ...sourceFacts(topic).map((facts, index) => {
       const where = `source ${index + 1}`;
-      return checked(where, sourceSchema, facts.source, () =>
+      return checkedPart(where, sourceSchema, facts.source, () =>
         violations(rules.source, where, facts),
       );
     }),
     ...(args.publishers ?? []).map((publisher, index) => {
       const where = `publisher ${index + 1}`;
-      return checked(where, publisherSchema, publisher, () =>
+      return checkedPart(where, publisherSchema, publisher, () =>
         violations(rules.publisher, where, publisher),
       );
     }),
     ...(args.subscribers ?? []).map((subscriber, index) => {
       const where = `subscriber ${index + 1}`;
-      return checked(where, subscriberSchema, subscriber, () =>
+      return checkedPart(where, subscriberSchema, subscriber, () =>
         violations(rules.subscriber, where, { topic, subscriber }),
       );
     }),
     ...args.consumers.map((spec, index) => {
       const where = consumerWhere(spec, index);
-      return checked(where, consumerSchema, spec, () =>
+      return checkedPart(where, consumerSchema, spec, () =>
         violations(rules.consumer, where, consumerFacts(topic, spec, isFile)),
       );
     }),
@@ -110,35 +123,10 @@ export function fanoutTopicProblems(
   ];
 }
 
-type Part = { readonly typed: boolean; readonly problems: readonly Problem[] };
-
-function checked(where: string, schema: Schema, value: unknown, check: () => Problem[]): Part {
-  const mistyped = schemaProblems(schema, value);
-  return mistyped.length > 0
-    ? { typed: false, problems: mistyped.map((text) => error(where, text)) }
-    : { typed: true, problems: check() };
-}
-
-function violations<Subject>(
-  candidates: readonly Rule<Subject>[],
-  where: string,
-  subject: Subject,
-): Problem[] {
-  return candidates.flatMap(({ severity, check }) =>
-    [check(subject) ?? []].flat().map((text) => ({ severity, where, text })),
-  );
-}
-
 /** `consumer "audit"`, or `consumer 2` without a name. */
 function consumerWhere(spec: unknown, index: number): string {
   const name = isPlainObject(spec) ? spec.name : undefined;
-  return typeof name === "string" ? `consumer "${name}"` : `consumer ${index + 1}`;
-}
-
-function error(where: string, text: string): Problem {
-  return { severity: "error", where, text };
-}
-
-function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  return typeof name === "string" && !containsOutput(name)
+    ? `consumer "${name}"`
+    : `consumer ${index + 1}`;
 }

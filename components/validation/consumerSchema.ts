@@ -8,7 +8,8 @@ import type {
 import type { FirehoseConsumerSpec } from "../consumers/firehoseConsumer.ts";
 import type { FunctionConsumerSpec } from "../consumers/functionConsumer.ts";
 import type { QueueConsumerSpec } from "../consumers/queueConsumer.ts";
-import type { HandlerArgs } from "../handlerFunction.ts";
+import { handlerSchema } from "./handlerSchema.ts";
+import { plainRecord } from "./outputs.ts";
 import {
   anything,
   boolean,
@@ -16,10 +17,8 @@ import {
   input,
   integer,
   isPlainObject,
-  listOf,
   looseObject,
   oneOf,
-  recordOf,
   reject,
   resource,
   type Schema,
@@ -28,48 +27,17 @@ import {
   text,
 } from "./schema.ts";
 
-const inResourcePolicies = reject("belongs in a resource's policy, not in the role's; remove it");
-
-const permission = strictObject(
-  {
-    Sid: anything,
-    Effect: input(oneOf(["Allow", "Deny"])),
-    Principal: inResourcePolicies,
-    NotPrincipal: inResourcePolicies,
-    Action: anything,
-    NotAction: anything,
-    Resource: anything,
-    NotResource: anything,
-    Condition: anything,
-  } satisfies FieldSchemas<aws.iam.PolicyStatement>,
-  ["Effect"],
-);
-
-const handlerArgs = strictObject(
-  {
-    entry: text,
-    memoryMb: input(integer),
-    timeoutSeconds: input(integer),
-    environment: recordOf(input(text)),
-    permissions: listOf(permission),
-    publishes: boolean,
-    reservedConcurrency: input(integer),
-    logRetentionDays: input(integer),
-  } satisfies FieldSchemas<HandlerArgs>,
-  ["entry"],
-);
-
 const handler = schemaBy((value) => {
   if (typeof value === "string") return text;
   if (aws.lambda.Function.isInstance(value)) return anything;
   return isPlainObject(value)
-    ? handlerArgs
+    ? handlerSchema
     : reject("must be the path of an entry file, { entry, ... }, or an aws.lambda.Function");
 });
 
 const common = {
   name: text,
-  filter: recordOf(anything),
+  filter: plainRecord,
   filterScope: oneOf(["MessageAttributes", "MessageBody"]),
 };
 

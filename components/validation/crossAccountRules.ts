@@ -1,12 +1,18 @@
+import type { Input } from "@pulumi/pulumi";
 import { arnParts } from "../../aws/arn.ts";
+import { knownRegions, regionsAsOf } from "../../aws/regions.ts";
+import { undeliverable } from "../../aws/snsRegions.ts";
+import { isFunction } from "../consumers/consumerFunction.ts";
 import type { QueueConsumerSpec } from "../consumers/queueConsumer.ts";
 import { accountId, addresses, formProblem, region } from "./addresses.ts";
 import type { ConsumerFacts } from "./facts.ts";
+import { didYouMean } from "./nearest.ts";
 import { show } from "./problem.ts";
 import { known, type Rule } from "./rule.ts";
 
 const crossAccount =
   "https://docs.aws.amazon.com/sns/latest/dg/sns-send-message-to-sqs-cross-account.html";
+const crossRegion = "https://docs.aws.amazon.com/sns/latest/dg/sns-cross-region-delivery.html";
 const fifoDelivery = "https://docs.aws.amazon.com/sns/latest/dg/fifo-message-delivery.html";
 
 /** Settings that an existing queue has already. */
@@ -32,7 +38,47 @@ export const crossAccountRules: readonly Rule<ConsumerFacts>[] = [
     rule: region.what,
     severity: "error",
     source: "https://docs.aws.amazon.com/general/latest/gr/sqs-service.html",
-    check: ({ queue, direct }) => formProblem("region", region, queue?.region ?? direct?.region),
+    check: (facts) => formProblem("region", region, regionOf(facts)),
+  },
+  {
+    about: "region",
+    rule: `one of those known on ${regionsAsOf}`,
+    severity: "warning",
+    source: "https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html",
+    check: (facts) => {
+      const given = known(regionOf(facts));
+      return given !== undefined && region.pattern.test(given) && !knownRegions.includes(given)
+        ? `region ${show(given)} is not among those known on ${regionsAsOf}${didYouMean(given, knownRegions)}`
+        : undefined;
+    },
+  },
+  {
+    about: "region, existingTopicArn",
+    rule: "in the topic's partition: SNS does not deliver to another one",
+    severity: "error",
+    source: crossRegion,
+    check: (facts) => {
+      const target = known(regionOf(facts));
+      const topic = known(facts.topic.args.existingTopicArn);
+      return target === undefined || topic === undefined
+        ? undefined
+        : undeliverable(arnParts(topic).region, target);
+    },
+  },
+  {
+    about: "region, encryption",
+    rule: "new queues that use the topic's key are in the topic's region: a key is regional",
+    severity: "error",
+    source: "https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html",
+    check: ({ topic, queue, direct }) => {
+      const { encryption = "none" } = topic.args;
+      const place =
+        (queue?.existingQueueArn === undefined ? queue?.region : undefined) ??
+        (direct && !isFunction(direct.handler) ? direct.region : undefined);
+      return encryption === "none" || place === undefined
+        ? undefined
+        : `region: the topic's key exists in the topic's region only, and queues in another region cannot use it; remove region if it is the topic's, subscribe an existing queue there, or use another topic without encryption (given region ${regionName(place)})`;
+    },
   },
   {
     about: "account, provider",
@@ -76,6 +122,20 @@ export const crossAccountRules: readonly Rule<ConsumerFacts>[] = [
     },
   },
   {
+    about: "existingQueueArn, region",
+    rule: "the region is the queue's, in which the function polls it",
+    severity: "error",
+    source: "https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html",
+    check: ({ queue }) => {
+      const arn = known(queue?.existingQueueArn);
+      const given = known(queue?.region);
+      const own = arn === undefined ? undefined : arnParts(arn).region;
+      return given !== undefined && own !== undefined && given !== own
+        ? `region is ${given}, but the queue is in ${own}; remove region: it defaults to the queue's`
+        : undefined;
+    },
+  },
+  {
     about: "existingQueueArn, account",
     rule: "the account is the queue's",
     severity: "error",
@@ -90,3 +150,12 @@ export const crossAccountRules: readonly Rule<ConsumerFacts>[] = [
     },
   },
 ];
+
+function regionOf({ queue, direct }: ConsumerFacts): Input<string> | undefined {
+  return queue?.region ?? direct?.region;
+}
+
+function regionName(region: Input<string>): string {
+  const name = known(region);
+  return name === undefined ? "as an Output" : show(name);
+}

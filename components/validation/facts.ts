@@ -10,7 +10,7 @@ import type { FunctionConsumerSpec } from "../consumers/functionConsumer.ts";
 import { isFifoQueue } from "../consumers/names.ts";
 import type { QueueConsumerSpec } from "../consumers/queueConsumer.ts";
 import type { FanoutTopicArgs } from "../fanoutTopicArgs.ts";
-import { defaultTimeoutSeconds, type HandlerArgs } from "../handlerFunction.ts";
+import { defaultTimeoutSeconds, type HandlerArgs } from "../handlerArgs.ts";
 import type { FifoArgs } from "../topic/fifo.ts";
 import { known } from "./rule.ts";
 

@@ -1,104 +1,12 @@
-import type * as aws from "@pulumi/aws";
-import { reservedLambdaVariables } from "../../aws/lambdaVariables.ts";
-import { functionLimits } from "../../aws/limits.ts";
 import { isFunction } from "../consumers/consumerFunction.ts";
-import { sourceMapOption } from "../handlerFunction.ts";
 import type { ConsumerFacts } from "./facts.ts";
-import { rolePolicySizeRule } from "./policySizeRules.ts";
-import { show } from "./problem.ts";
-import { known, type Rule, range } from "./rule.ts";
+import { type Rule, range } from "./rule.ts";
 
-const limits = "https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html";
-const variables = "https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html";
 const asynchronous =
   "https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html";
 
-/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
-export const logRetentions = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
-  3653,
-];
-
-/** Rules about handlers, their functions and asynchronous invocations. */
+/** Rules about the function of a consumer and its asynchronous invocations. */
 export const functionRules: readonly Rule<ConsumerFacts>[] = [
-  {
-    about: "handler.entry",
-    rule: "an existing TypeScript or JavaScript file, relative to the project's folder",
-    severity: "error",
-    source: "The handler is bundled from it.",
-    check: ({ handler, entryFound }) => handler && entryProblem(handler.entry, entryFound),
-  },
-  range({
-    about: "handler.memoryMb",
-    ...functionLimits.memoryMb,
-    unit: "MB",
-    source: limits,
-    value: ({ handler }) => handler?.memoryMb,
-  }),
-  range({
-    about: "handler.timeoutSeconds",
-    ...functionLimits.timeoutSeconds,
-    unit: "seconds",
-    source: limits,
-    value: ({ handler }) => handler?.timeoutSeconds,
-  }),
-  {
-    about: "handler.reservedConcurrency",
-    rule: "1 or more: 0 stops the function",
-    severity: "error",
-    source: "https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionConcurrency.html",
-    check: ({ handler }) => {
-      const given = known(handler?.reservedConcurrency);
-      return given !== undefined && given < 1
-        ? `handler.reservedConcurrency must be 1 or more: 0 stops the function (given ${given})`
-        : undefined;
-    },
-  },
-  {
-    about: "handler.logRetentionDays",
-    rule: `one of ${logRetentions.join(", ")}`,
-    severity: "error",
-    source:
-      "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html",
-    check: ({ handler }) => {
-      const given = known(handler?.logRetentionDays);
-      return given !== undefined && !logRetentions.includes(given)
-        ? `handler.logRetentionDays must be one of CloudWatch's values ${logRetentions.join(", ")} (given ${given})`
-        : undefined;
-    },
-  },
-  {
-    about: "handler.environment",
-    rule: "names of letters, digits and _ that begin with a letter and are not Lambda's own; 4 KB in all",
-    severity: "error",
-    source: variables,
-    check: ({ handler }) => environmentProblems(handler?.environment ?? {}),
-  },
-  {
-    about: "handler.permissions",
-    rule: "statements of IAM: each with an Action and a Resource, a Sid of letters and digits only",
-    severity: "error",
-    source:
-      "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_statement.html",
-    check: ({ handler }) => (handler?.permissions ?? []).flatMap(statementProblems),
-  },
-  {
-    about: "handler.permissions",
-    rule: "named actions on named resources: no action `*` or `service:*` on resource `*`",
-    severity: "error",
-    source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
-    check: ({ handler }) =>
-      (handler?.permissions ?? []).flatMap((statement, index) => {
-        const actions = texts(statement.Action).filter((action) => /^(\*|\w+:\*)$/.test(action));
-        const open = texts(statement.Resource).includes("*") && statement.Condition === undefined;
-        return actions.length > 0 && open
-          ? [
-              `handler.permissions.${index} allows ${actions.join(", ")} on every resource; name the actions and the resources`,
-            ]
-          : [];
-      }),
-  },
-  rolePolicySizeRule,
   {
     about: "handler.publishes",
     rule: "requires a filter: without one the consumer receives its own messages, until Lambda stops the loop after 16 invocations",
@@ -139,50 +47,3 @@ export const functionRules: readonly Rule<ConsumerFacts>[] = [
         : undefined,
   },
 ];
-
-function statementProblems(statement: aws.iam.PolicyStatement, index: number): string[] {
-  const where = `handler.permissions.${index}`;
-  const { Sid: sid } = statement;
-  return [
-    ...((statement.Action ?? statement.NotAction) === undefined ? [`${where} has no Action`] : []),
-    ...((statement.Resource ?? statement.NotResource) === undefined
-      ? [`${where} has no Resource`]
-      : []),
-    ...(typeof sid === "string" && !/^[A-Za-z0-9]*$/.test(sid)
-      ? [`${where}.Sid may have only letters and digits (given ${show(sid)})`]
-      : []),
-  ];
-}
-
-function entryProblem(entry: string, found: boolean): string | undefined {
-  if (!/\.([cm]?[jt]s|[jt]sx)$/.test(entry)) {
-    return `handler.entry must be a .ts, .mts, .cts, .tsx, .js, .mjs, .cjs or .jsx file (given ${show(entry)})`;
-  }
-  return found
-    ? undefined
-    : `handler.entry: there is no file ${show(entry)} in the project's folder`;
-}
-
-function environmentProblems(environment: Readonly<Record<string, unknown>>): string[] {
-  const names = Object.keys(environment);
-  const size = Object.entries({ NODE_OPTIONS: sourceMapOption, ...environment })
-    .map(([name, value]) => name + (typeof value === "string" ? value : ""))
-    .reduce((sum, entry) => sum + Buffer.byteLength(entry), 0);
-  return [
-    ...names
-      .filter((name) => !/^[A-Za-z][A-Za-z0-9_]+$/.test(name))
-      .map((name) => `handler.environment: ${show(name)} is not a valid name of a variable`),
-    ...names
-      .filter((name) => reservedLambdaVariables.has(name))
-      .map((name) => `handler.environment: ${name} is set by Lambda; choose another name`),
-    ...(size > functionLimits.environmentBytes
-      ? [`handler.environment has ${size} bytes; Lambda allows 4,096`]
-      : []),
-  ];
-}
-
-/** The strings among a value or a list of values, without Outputs. */
-function texts(value: unknown): string[] {
-  const values: unknown[] = Array.isArray(value) ? value : [value];
-  return values.filter((each) => typeof each === "string");
-}

@@ -1,6 +1,6 @@
 import type { QueueConsumerSpec } from "../consumers/queueConsumer.ts";
 import type { ConsumerFacts } from "./facts.ts";
-import { known, type Rule, range } from "./rule.ts";
+import { grouped, known, type Rule, range } from "./rule.ts";
 
 const createMapping =
   "https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html";
@@ -39,6 +39,18 @@ export const mappingRules: readonly Rule<ConsumerFacts>[] = [
         return undefined;
       const limits = fifoQueue ? "1 to 10 on a FIFO queue" : "1 to 10,000";
       return `batchSize must be ${limits} (given ${given})`;
+    },
+  },
+  {
+    about: "batchSize",
+    rule: "above 1 on a FIFO queue with a handler that carries on at the last receive, such as handleFifoBatch: messages behind a failed one use up their receives",
+    severity: "warning",
+    source: "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html",
+    check: ({ queue, fifoQueue }) => {
+      const given = known(queue?.batchSize);
+      return fifoQueue && given !== undefined && given > 1 && given <= 10
+        ? `batchSize ${given} on a FIFO queue: the messages of a batch behind a failed one use up their receives with it, and reach the dead-letter queue unhandled if the function times out, or if its handler is not handleFifoBatch; use 1 unless you need the throughput`
+        : undefined;
     },
   },
   {
@@ -115,10 +127,22 @@ export const mappingRules: readonly Rule<ConsumerFacts>[] = [
   range({
     about: "provisionedPollers.maximum",
     min: 2,
-    max: 2000,
+    max: 10_000,
     source: scaling,
     value: ({ queue }) => queue?.provisionedPollers?.maximum,
   }),
+  {
+    about: "provisionedPollers.maximum",
+    rule: "above 2,000 only if your version of @pulumi/aws accepts it: it documents 2,000, Lambda's API 10,000",
+    severity: "warning",
+    source: "https://www.pulumi.com/registry/packages/aws/api-docs/lambda/eventsourcemapping/",
+    check: ({ queue }) => {
+      const given = known(queue?.provisionedPollers?.maximum);
+      return given !== undefined && given > 2000 && given <= 10_000
+        ? `provisionedPollers.maximum (${grouped(given)}) is within Lambda's 10,000, but @pulumi/aws documents 2,000; if a preview rejects it, update the provider`
+        : undefined;
+    },
+  },
   {
     about: "provisionedPollers",
     rule: "minimum not above maximum",

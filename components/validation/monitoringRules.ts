@@ -3,7 +3,7 @@ import type { QueueConsumerSpec } from "../consumers/queueConsumer.ts";
 import { alarmDefaults } from "../monitoring/alarmDefinitions.ts";
 import { maxDashboardConsumers } from "../monitoring/dashboard.ts";
 import type { TopicFacts } from "./facts.ts";
-import { logRetentions } from "./functionRules.ts";
+import { logRetentions } from "./handlerRules.ts";
 import { show } from "./problem.ts";
 import { fourDays } from "./queueRules.ts";
 import { grouped, known, type Rule, range } from "./rule.ts";
@@ -27,7 +27,7 @@ export const monitoringRules: readonly Rule<TopicFacts>[] = [
           : []),
         ...actions
           .map(known)
-          .filter((action) => action !== undefined && !action.startsWith("arn:"))
+          .filter((action) => action !== undefined && !/^arn:[\w-]+:[\w-]+:\S+$/.test(action))
           .map((action) => `alarms.actions must be ARNs (given ${show(action)})`),
       ];
     },

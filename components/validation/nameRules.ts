@@ -1,7 +1,9 @@
 import { arnParts } from "../../aws/arn.ts";
 import { functionLimits, queueLimits, roleNameLength, topicLimits } from "../../aws/limits.ts";
+import { autoNameSuffixLength } from "../childNames.ts";
+import type { ConsumerSpec } from "../consumers/consumer.ts";
 import { isFunction } from "../consumers/consumerFunction.ts";
-import { consumerName, type QueueRole, queueLogicalName, withoutFifo } from "../consumers/names.ts";
+import { consumerName, type QueueRole, queueSuffixes, withoutFifo } from "../consumers/names.ts";
 import { loggingRoleName } from "../monitoring/deliveryLogging.ts";
 import type { ConsumerFacts, TopicFacts } from "./facts.ts";
 import { show } from "./problem.ts";
@@ -12,8 +14,6 @@ const createQueue =
 
 const roleNames = "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html";
 
-/** The length of the suffix that Pulumi adds to names: `-` and seven digits. */
-export const uniqueSuffix = 8;
 const fifoSuffix = ".fifo".length;
 
 const longest = {
@@ -21,6 +21,8 @@ const longest = {
   queue: queueLimits.nameLength,
   function: functionLimits.nameLength,
   role: roleNameLength,
+  alarm: 255,
+  tracingPolicy: 128,
 } as const;
 
 export const topicNameRules: readonly Rule<TopicFacts>[] = [
@@ -31,7 +33,7 @@ export const topicNameRules: readonly Rule<TopicFacts>[] = [
     source: "https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html",
     check: ({ name, fifo }) =>
       wrongLetters(name) ??
-      tooLong("topic", name.length + uniqueSuffix + (fifo ? fifoSuffix : 0), longest.topic),
+      tooLong("topic", name.length + autoNameSuffixLength + (fifo ? fifoSuffix : 0), longest.topic),
   },
   {
     about: "name, deliveryLogging",
@@ -41,8 +43,35 @@ export const topicNameRules: readonly Rule<TopicFacts>[] = [
     check: ({ name, args }) => {
       if (!args.deliveryLogging || args.existingTopicArn !== undefined) return undefined;
       const role = loggingRoleName(name);
-      return tooLong(`role "${role}"`, role.length + uniqueSuffix, longest.role);
+      return tooLong(`role "${role}"`, role.length + autoNameSuffixLength, longest.role);
     },
+  },
+  {
+    about: "name, alarms",
+    rule: "with alarms at most 227 characters: CloudWatch allows 255 for the alarm's name",
+    severity: "error",
+    source:
+      "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html",
+    check: ({ name, args }) => {
+      const alarm = `${name}-redriven-deliveries`;
+      return args.alarms
+        ? tooLong(`alarm "${alarm}"`, alarm.length + autoNameSuffixLength, longest.alarm)
+        : undefined;
+    },
+  },
+  {
+    about: "name, tracing",
+    rule: "with tracing at most 112 characters: X-Ray allows 128 for the name of the policy that lets SNS send traces",
+    severity: "error",
+    source: "https://docs.aws.amazon.com/xray/latest/api/API_PutResourcePolicy.html",
+    check: ({ name, args, fifo }) =>
+      args.tracing && fifo === undefined && args.existingTopicArn === undefined
+        ? tooLong(
+            `policy "${name}-tracing"`,
+            `${name}-tracing`.length + autoNameSuffixLength,
+            longest.tracingPolicy,
+          )
+        : undefined,
   },
   {
     about: "consumers[].name",
@@ -61,8 +90,8 @@ export const topicNameRules: readonly Rule<TopicFacts>[] = [
     source: createQueue,
     check: ({ name, args }) =>
       repeated(
-        [...new Set(args.consumers.map((consumer) => consumer.name))].flatMap((consumer) =>
-          queueRoles.map((role) => queueLogicalName(name, consumer, role)),
+        [...new Map(args.consumers.map((consumer) => [consumer.name, consumer])).values()].flatMap(
+          (spec) => queueRoles(spec).map((role) => `${name}-${spec.name}${queueSuffixes[role]}`),
         ),
       ).map((queue) => `two of the queues would be named "${queue}"; rename a consumer`),
   },
@@ -82,10 +111,10 @@ export const consumerNameRules: readonly Rule<ConsumerFacts>[] = [
     severity: "error",
     source: createQueue,
     check: (facts) => {
-      const role = longestQueueRole(facts);
-      if (role === undefined) return undefined;
       const { topic, spec, fifoQueue } = facts;
-      const name = queueLogicalName(topic.name, spec.name, role);
+      const role = longestOf(queueRoles(spec));
+      if (role === undefined) return undefined;
+      const name = `${topic.name}-${spec.name}${queueSuffixes[role]}`;
       return tooLong(
         `queue "${name}"`,
         name.length + addedToTopicName(topic) + (fifoQueue ? fifoSuffix : 0),
@@ -100,7 +129,10 @@ export const consumerNameRules: readonly Rule<ConsumerFacts>[] = [
     source: "https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html",
     check: ({ topic, spec, handler }) => {
       const name = consumerName(topic.name, spec.name);
-      return handler && tooLong(`function "${name}"`, name.length + uniqueSuffix, longest.function);
+      return (
+        handler &&
+        tooLong(`function "${name}"`, name.length + autoNameSuffixLength, longest.function)
+      );
     },
   },
   {
@@ -111,28 +143,36 @@ export const consumerNameRules: readonly Rule<ConsumerFacts>[] = [
     check: ({ topic, spec }) => {
       if (spec.kind !== "firehose") return undefined;
       const name = consumerName(topic.name, spec.name);
-      return tooLong(`role "${name}"`, name.length + uniqueSuffix, longest.role);
+      return tooLong(`role "${name}"`, name.length + autoNameSuffixLength, longest.role);
     },
   },
 ];
 
-/** The queue with the longest name among those of a consumer. */
-function longestQueueRole({ queue, direct, external }: ConsumerFacts): QueueRole | undefined {
-  const subscriptionDeadLetter = (queue ?? direct ?? external)?.subscriptionDeadLetter ?? !queue;
-  if (subscriptionDeadLetter) return "undelivered";
-  if (direct) return isFunction(direct.handler) ? undefined : "failures";
-  return queue && queue.existingQueueArn === undefined ? "deadLetters" : undefined;
+/** The queues that a consumer has. */
+function queueRoles(spec: ConsumerSpec): QueueRole[] {
+  const isQueue = spec.kind === undefined || spec.kind === "queue";
+  const undelivered: QueueRole[] = (spec.subscriptionDeadLetter ?? !isQueue) ? ["undelivered"] : [];
+  if (isQueue) {
+    return spec.existingQueueArn === undefined
+      ? ["work", "deadLetters", ...undelivered]
+      : undelivered;
+  }
+  return spec.kind === "function" && !isFunction(spec.handler)
+    ? ["failures", ...undelivered]
+    : undelivered;
+}
+
+function longestOf(roles: readonly QueueRole[]): QueueRole | undefined {
+  return [...roles].sort((a, b) => queueSuffixes[b].length - queueSuffixes[a].length)[0];
 }
 
 /** In AWS, queues are named after the topic, whose name differs from the component's. */
 function addedToTopicName({ name, args }: TopicFacts): number {
   const existing = known(args.existingTopicArn);
   return existing === undefined
-    ? uniqueSuffix
-    : withoutFifo(arnParts(existing).resource).length - name.length;
+    ? autoNameSuffixLength
+    : withoutFifo(arnParts(existing).resource).length - name.length + autoNameSuffixLength;
 }
-
-const queueRoles: readonly QueueRole[] = ["work", "deadLetters", "undelivered", "failures"];
 
 function wrongLetters(name: string): string | undefined {
   if (/^[A-Za-z0-9_-]+$/.test(name)) return undefined;

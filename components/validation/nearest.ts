@@ -4,6 +4,12 @@ export function didYouMean(word: string, known: readonly string[]): string {
   return meant === undefined ? "" : `; did you mean "${meant}"?`;
 }
 
+/** Whether a word is most likely a misspelling of a known one: two letters differ, or its end is missing. */
+export function isMisspelled(word: string, known: readonly string[]): boolean {
+  const wrong = known.map((candidate) => distance(word.toLowerCase(), candidate.toLowerCase()));
+  return extension(word, known) !== undefined || Math.min(...wrong) <= 2;
+}
+
 /** A known word that begins with this one. */
 function extension(word: string, known: readonly string[]): string | undefined {
   const start = word.toLowerCase();

@@ -1,18 +1,14 @@
+import { autoNameSuffixLength } from "../childNames.ts";
 import { isCrossAccount } from "../consumers/consumer.ts";
 import { isFifoQueue, queueArn, queueName } from "../consumers/names.ts";
 import { policyLimits } from "../policyDocument.ts";
 import { keyPolicy } from "../topic/encryption.ts";
+import { knownPublisher, type Publishers } from "../topic/publishers.ts";
 import { sourceBuckets } from "../topic/sources.ts";
-import {
-  type KnownSubscriber,
-  knownPublisher,
-  type Publishers,
-  topicPolicy,
-} from "../topic/topicPolicy.ts";
-import type { ConsumerFacts, TopicFacts } from "./facts.ts";
-import { uniqueSuffix } from "./nameRules.ts";
+import { type KnownSubscriber, topicPolicy } from "../topic/topicPolicy.ts";
+import type { TopicFacts } from "./facts.ts";
+import { tooLarge } from "./policySize.ts";
 import { grouped, known, type Rule } from "./rule.ts";
-import { isDeferred } from "./schema.ts";
 
 /**
  * The rules compute a lower bound of a policy's size: no region's name is shorter than this one, and an
@@ -21,7 +17,7 @@ import { isDeferred } from "./schema.ts";
 const region = "us-east-1";
 const account = "000000000000";
 /** The suffix that Pulumi adds to names. */
-const suffix = "-".padEnd(uniqueSuffix, "0");
+const suffix = "-".padEnd(autoNameSuffixLength, "0");
 const keyArn = `arn:aws:kms:${region}:${account}:key/00000000-0000-0000-0000-000000000000`;
 
 export const policySizeRules: readonly Rule<TopicFacts>[] = [
@@ -46,28 +42,6 @@ export const policySizeRules: readonly Rule<TopicFacts>[] = [
         : undefined,
   },
 ];
-
-export const rolePolicySizeRule: Rule<ConsumerFacts> = {
-  about: "handler.permissions",
-  rule: `a role's policy of at most ${grouped(policyLimits.role)} bytes, with the statements that are always there`,
-  severity: "error",
-  source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",
-  check: ({ handler }) => tooLarge("role", withoutDeferred(handler?.permissions ?? [])),
-};
-
-function tooLarge(kind: keyof typeof advice, document: unknown): string | undefined {
-  const size = Buffer.byteLength(JSON.stringify(document));
-  const limit = policyLimits[kind];
-  return size > limit
-    ? `the policy of the ${kind} would have at least ${grouped(size)} bytes; AWS allows ${grouped(limit)}: ${advice[kind]}`
-    : undefined;
-}
-
-const advice = {
-  topic: "name fewer sources, publishers or subscribers",
-  key: "name fewer sources or publishers",
-  role: "name fewer resources in handler.permissions",
-};
 
 function topicArnOf({ name, fifo }: TopicFacts): string {
   return `arn:aws:sns:${region}:${account}:${name}${suffix}${fifo ? ".fifo" : ""}`;
@@ -110,14 +84,4 @@ function subscribersOf(topic: TopicFacts): KnownSubscriber[] {
 
 function accountsOf({ args }: TopicFacts): string[] {
   return args.consumers.filter(isCrossAccount).map(({ account }) => account);
-}
-
-/** The value with an empty string in place of each Output. */
-function withoutDeferred(value: unknown): unknown {
-  if (isDeferred(value)) return "";
-  if (Array.isArray(value)) return value.map(withoutDeferred);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [key, withoutDeferred(inner)]),
-  );
 }

@@ -1,3 +1,5 @@
+import * as pulumi from "@pulumi/pulumi";
+
 /** A problem of a component's arguments. */
 export type Problem = {
   /** Errors are thrown; warnings are logged. */
@@ -27,8 +29,17 @@ export function show(value: unknown): string {
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 
+/** JSON in which each Output is `an Output`, instead of Pulumi's advice. */
+function json(value: unknown): string | undefined {
+  return JSON.stringify(value, function (this: object, key, inner: unknown) {
+    const given: unknown = Object.entries(this).find(([name]) => name === key)?.[1];
+    return pulumi.Output.isInstance(given) ? "an Output" : inner;
+  });
+}
+
 function plainText(value: unknown): string {
   if (typeof value === "function") return "a function";
+  if (pulumi.Output.isInstance(value)) return "an Output";
   // JSON knows neither NaN nor Infinity.
-  return typeof value === "number" ? String(value) : (JSON.stringify(value) ?? String(value));
+  return typeof value === "number" ? String(value) : (json(value) ?? String(value));
 }

@@ -105,15 +105,29 @@ export function schemaBy(choose: (value: unknown) => Schema): Schema {
   return v.lazy(choose);
 }
 
-/** The problems of a value, such as `deadLetter.retentionSeconds must be a number (given "5")`. */
-export function schemaProblems(schema: Schema, value: unknown): string[] {
-  const result = v.safeParse(schema, value);
-  return result.success ? [] : result.issues.map(describe);
+/** Problems of a value, such as `deadLetter.retentionSeconds must be a number (given "5")`. */
+export type SchemaIssues = {
+  /** Values of a wrong type, and those that are missing: rules cannot rely on the value. */
+  readonly mistyped: readonly string[];
+  /** Fields that do not exist. */
+  readonly unknown: readonly string[];
+};
+
+export function schemaIssues(schema: Schema, value: unknown): SchemaIssues {
+  const { issues = [] } = v.safeParse(schema, value);
+  return {
+    mistyped: issues.filter((issue) => !isUnknownField(issue)).map(describe),
+    unknown: issues.filter(isUnknownField).map(describe),
+  };
+}
+
+function isUnknownField(issue: v.BaseIssue<unknown>): boolean {
+  return issue.kind === "validation" && issue.type === "raw_check";
 }
 
 function describe(issue: v.BaseIssue<unknown>): string {
   const path = v.getDotPath(issue) ?? "";
-  if (issue.kind === "validation" && issue.type === "raw_check") {
+  if (isUnknownField(issue)) {
     return path === "" ? issue.message : `${path}: ${issue.message}`;
   }
   if (issue.message === "is missing" || issue.input === undefined)

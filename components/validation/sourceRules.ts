@@ -1,14 +1,16 @@
+import { encodeObjectKey } from "../../aws/objectKeys.ts";
 import {
   maximumFilterLength,
   maximumNotificationRules,
   type NotifiedKeys,
   notificationRulesOverlap,
+  s3EventTypePattern,
   s3EventTypes,
 } from "../../aws/s3Events.ts";
 import { type BucketSource, defaultEvents } from "../topic/sources.ts";
 import { notifiedTopic } from "../uploadBucket.ts";
 import type { TopicFacts } from "./facts.ts";
-import { didYouMean } from "./nearest.ts";
+import { didYouMean, isMisspelled } from "./nearest.ts";
 import { show } from "./problem.ts";
 import type { Rule } from "./rule.ts";
 
@@ -77,27 +79,53 @@ export const sourceRules: readonly Rule<SourceFacts>[] = [
       if (events === undefined) return undefined;
       if (events.length === 0) return "events is empty; remove it for s3:ObjectCreated:*";
       return events
-        .filter((event) => !s3EventTypes.includes(event))
+        .filter((event) => !s3EventTypes.includes(event) && !isNewEvent(event))
         .map((event) => `events: S3 has no ${show(event)}${didYouMean(event, s3EventTypes)}`);
     },
   },
   {
+    about: "sources[].events",
+    rule: "of the events that are known; a newer one is passed on to S3",
+    severity: "warning",
+    source: eventTypes,
+    check: ({ source: { events = [] } }) =>
+      events
+        .filter(isNewEvent)
+        .map(
+          (event) => `events: ${show(event)} is not known; S3 rejects it if it has no such event`,
+        ),
+  },
+  {
     about: "sources[].prefix, sources[].suffix",
-    rule: "at most 1,024 characters, without *",
+    rule: "at most 1,024 characters when URL-encoded, without *",
     severity: "error",
     source: filtering,
     check: ({ source }) =>
       (["prefix", "suffix"] as const).flatMap((field) => {
         const given = source[field] ?? "";
+        const { length } = encodeObjectKey(given);
         return [
-          ...(given.length > maximumFilterLength
-            ? [`${field} has ${given.length} characters; S3 allows 1,024`]
+          ...(length > maximumFilterLength
+            ? [`${field} has ${length} characters when URL-encoded; S3 allows 1,024`]
             : []),
           ...(given.includes("*")
             ? [`${field} may not have a *: S3 matches the character itself (given ${show(given)})`]
             : []),
         ];
       }),
+  },
+  {
+    about: "sources[].prefix, sources[].suffix",
+    rule: "not URL-encoded: the component encodes them for S3",
+    severity: "warning",
+    source: filtering,
+    check: ({ source }) =>
+      (["prefix", "suffix"] as const)
+        .filter((field) => /%[0-9a-f]{2}/i.test(source[field] ?? ""))
+        .map(
+          (field) =>
+            `${field} is URL-encoded for S3, and a % with it; if ${show(source[field])} is encoded already, decode it`,
+        ),
   },
   {
     about: "sources",
@@ -114,6 +142,14 @@ export const sourceRules: readonly Rule<SourceFacts>[] = [
         .slice(0, 1),
   },
 ];
+
+function isNewEvent(event: string): boolean {
+  return (
+    s3EventTypePattern.test(event) &&
+    !s3EventTypes.includes(event) &&
+    !isMisspelled(event, s3EventTypes)
+  );
+}
 
 function overlap(a: BucketSource, b: BucketSource): boolean {
   return notificationRulesOverlap(withEvents(a), withEvents(b));

@@ -6,6 +6,7 @@ import { monitoringRules } from "./monitoringRules.ts";
 import { topicNameRules } from "./nameRules.ts";
 import { policySizeRules } from "./policySizeRules.ts";
 import { grouped, known, type Rule, range } from "./rule.ts";
+import { tagAlphabet, tagProblems } from "./tagRules.ts";
 
 const quotas = "https://docs.aws.amazon.com/general/latest/gr/sns.html";
 const policies =
@@ -116,9 +117,9 @@ export const topicRules: readonly Rule<TopicFacts>[] = [
   },
   {
     about: "tags",
-    rule: "at most 50; keys up to 128 characters that do not begin with aws:, values up to 256",
+    rule: `at most 50; keys of 1 to 128 characters that do not begin with aws: and differ in more than case, values of up to 256: ${tagAlphabet}`,
     severity: "error",
-    source: "https://docs.aws.amazon.com/general/latest/gr/aws_tagging.html",
+    source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html",
     check: ({ args }) => tagProblems(args.tags ?? {}),
   },
   {
@@ -141,15 +142,3 @@ export const topicRules: readonly Rule<TopicFacts>[] = [
     },
   },
 ];
-
-function tagProblems(tags: Readonly<Record<string, unknown>>): string[] {
-  const problems = Object.entries(tags).flatMap(([key, value]) => [
-    ...(key.length < 1 || key.length > 128 ? [`tag "${key}": a key has 1 to 128 characters`] : []),
-    ...(/^aws:/i.test(key) ? [`tag "${key}": aws: is reserved for AWS`] : []),
-    ...(typeof value === "string" && value.length > 256
-      ? [`tag "${key}": a value has at most 256 characters (given ${value.length})`]
-      : []),
-  ]);
-  const count = Object.keys(tags).length;
-  return count > 50 ? [`tags: at most 50 (given ${count})`, ...problems] : problems;
-}

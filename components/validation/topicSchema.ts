@@ -3,9 +3,10 @@ import type { FanoutTopicArgs } from "../fanoutTopicArgs.ts";
 import type { AlarmsArgs } from "../monitoring/alarms.ts";
 import type { DeliveryLoggingArgs } from "../monitoring/deliveryLogging.ts";
 import type { FifoArgs } from "../topic/fifo.ts";
+import type { Publisher } from "../topic/publishers.ts";
 import type { BucketSource } from "../topic/sources.ts";
 import type { Transforms } from "../topic/topicContext.ts";
-import type { Publisher, Subscriber } from "../topic/topicPolicy.ts";
+import type { Subscriber } from "../topic/topicPolicy.ts";
 import { UploadBucket } from "../uploadBucket.ts";
 import {
   anything,
@@ -38,6 +39,7 @@ export const sourceSchema = strictObject(
 export const publisherSchema = strictObject({
   service: text,
   account: text,
+  organization: text,
   principalArn: input(text),
   sourceArn: input(text),
 } satisfies FieldSchemas<Publisher>);
@@ -86,7 +88,10 @@ const deliveryLogging = schemaBy((value) =>
 
 const transforms = strictObject({
   topic: functionValue,
+  topicPolicy: functionValue,
+  notification: functionValue,
   key: functionValue,
+  keyPolicy: functionValue,
   queue: functionValue,
   deadLetterQueue: functionValue,
   subscription: functionValue,

@@ -1,9 +1,4 @@
-import {
-  BatchProcessor,
-  EventType,
-  processPartialResponse,
-  SqsFifoPartialProcessorAsync,
-} from "@aws-lambda-powertools/batch";
+import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { logger } from "./logger.ts";
 import { openQueueRecord } from "./message.ts";
@@ -40,36 +35,4 @@ export function handleBatch(
     publishCounts();
     return response;
   };
-}
-
-/**
- * Handles batches of a FIFO queue, one message after another. When a message fails, the later ones of its
- * group are not handled and are received again with it, in order; other groups continue.
- * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html
- */
-export function handleFifoBatch(recordHandler: RecordHandler): QueueHandler {
-  const processor = new SqsFifoPartialProcessorAsync();
-  return async (event, context) => {
-    logger.addContext(context);
-    const tried = new Set<string>();
-    const response = await processPartialResponse(
-      event,
-      (record: SQSRecord) => {
-        tried.add(record.messageId);
-        return run(recordHandler, openQueueRecord(record), context);
-      },
-      processor,
-      { ...reportFailures, skipGroupOnError: true },
-    );
-    logHeldBack(response, tried);
-    publishCounts();
-    return response;
-  };
-}
-
-function logHeldBack({ batchItemFailures }: SQSBatchResponse, tried: ReadonlySet<string>): void {
-  for (const { itemIdentifier: messageId } of batchItemFailures) {
-    if (tried.has(messageId)) continue;
-    logger.warn("held back", { messageId, reason: "an earlier message of its group failed" });
-  }
 }

@@ -1,5 +1,5 @@
-import * as v from "valibot";
 import { PermanentError } from "./permanentError.ts";
+import { describeIssue, type Schema } from "./schema.ts";
 
 /**
  * Parses JSON and checks it against `schema`.
@@ -7,11 +7,7 @@ import { PermanentError } from "./permanentError.ts";
  * @param what names the value in the error: "order"
  * @throws PermanentError that lists every problem by path: `not a valid order: items.0.quantity: ...`
  */
-export function parseJson<Schema extends v.GenericSchema>(
-  schema: Schema,
-  text: string,
-  what: string,
-): v.InferOutput<Schema> {
+export function parseJson<Output>(schema: Schema<Output>, text: string, what: string): Output {
   return parse(schema, readJson(text, what), what);
 }
 
@@ -20,15 +16,15 @@ export function parseJson<Schema extends v.GenericSchema>(
  *
  * @param what names the value in the error
  * @throws PermanentError that lists every problem by path
+ * @throws Error for a schema that validates asynchronously
  */
-export function parse<Schema extends v.GenericSchema>(
-  schema: Schema,
-  value: unknown,
-  what: string,
-): v.InferOutput<Schema> {
-  const result = v.safeParse(schema, value);
-  if (result.success) return result.output;
-  throw new PermanentError(`not a valid ${what}: ${result.issues.map(describe).join("; ")}`);
+export function parse<Output>(schema: Schema<Output>, value: unknown, what: string): Output {
+  const result = schema["~standard"].validate(value);
+  if (result instanceof Promise) {
+    throw new Error(`the schema of ${what} is asynchronous; use one that is not`);
+  }
+  if (result.issues === undefined) return result.value;
+  throw new PermanentError(`not a valid ${what}: ${result.issues.map(describeIssue).join("; ")}`);
 }
 
 function readJson(text: string, what: string): unknown {
@@ -38,9 +34,4 @@ function readJson(text: string, what: string): unknown {
     const reason = error instanceof Error ? error.message : String(error);
     throw new PermanentError(`not a valid ${what}: not JSON: ${reason}`, { cause: error });
   }
-}
-
-function describe(issue: v.BaseIssue<unknown>): string {
-  const path = v.getDotPath(issue);
-  return path === null ? issue.message : `${path}: ${issue.message}`;
 }

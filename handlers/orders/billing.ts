@@ -1,6 +1,6 @@
 import { GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { handleFifoBatch } from "../lib/batch.ts";
 import { environment } from "../lib/environment.ts";
+import { handleFifoBatch } from "../lib/fifoBatch.ts";
 import type { Message } from "../lib/message.ts";
 import { type Outcome, skipped } from "../lib/recordHandler.ts";
 import { type Invoice, invoiceAfter, invoiceKey, readInvoice } from "./invoice.ts";

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { handleFifoBatch } from "../lib/batch.ts";
 import { environment } from "../lib/environment.ts";
+import { handleFifoBatch } from "../lib/fifoBatch.ts";
 import type { Message } from "../lib/message.ts";
 import { type Outcome, skipped } from "../lib/recordHandler.ts";
 import {

@@ -1,6 +1,6 @@
 import type { Context } from "aws-lambda";
-import { handleFifoBatch } from "../lib/batch.ts";
 import { environment } from "../lib/environment.ts";
+import { handleFifoBatch } from "../lib/fifoBatch.ts";
 import type { Message } from "../lib/message.ts";
 import type { Outcome } from "../lib/recordHandler.ts";
 import { mailOnce } from "../samples/mailOnce.ts";

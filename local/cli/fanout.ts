@@ -12,6 +12,12 @@ type Command = {
 /** Each is loaded when it is run, so that the help comes at once. */
 const commands: readonly Command[] = [
   {
+    name: "new",
+    positionals: "FOLDER",
+    summary: "creates a project with a topic, two consumers and a test",
+    run: async (argv) => (await import("./commands/new.ts")).newProject(argv),
+  },
+  {
     name: "start",
     positionals: "[options]",
     summary: "runs the Pulumi program of this folder on a local cloud",

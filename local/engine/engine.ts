@@ -2,9 +2,11 @@ import type * as grpc from "@grpc/grpc-js";
 import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb.js";
 import type { Provider } from "../provider/provider.ts";
+import { configuredNames } from "./deployment/autonaming.ts";
 import { deleteAbandoned } from "./deployment/deletes.ts";
-import { type DataHolder, Deployment, type Naming } from "./deployment/deployment.ts";
+import { type DataHolder, Deployment } from "./deployment/deployment.ts";
 import type { Diagnostic } from "./deployment/diagnostics.ts";
+import { type Autonamer, type Naming, namerFor } from "./deployment/naming.ts";
 import { type Changes, changesOf, type Step } from "./deployment/steps.ts";
 import { CallbackClients } from "./monitor/callbackClients.ts";
 import { DefaultProviders } from "./monitor/defaultProviders.ts";
@@ -157,7 +159,7 @@ async function prepare(options: StackOptions, clients: CallbackClients): Promise
     preview,
     state: host.state,
     mayHaveLost: host.mayHaveLost ?? false,
-    naming: host.naming ?? "random",
+    autonamer: autonamerOf(options, host),
     holds: host.holds ?? (async () => undefined),
     providers: new ProviderRegistry(host.providers),
     hooks,
@@ -183,6 +185,13 @@ async function prepare(options: StackOptions, clients: CallbackClients): Promise
     engine: engineService(deployment),
     finish,
   };
+}
+
+function autonamerOf({ target, config: { values } }: StackOptions, { naming }: Host): Autonamer {
+  const configured = values["pulumi:autonaming"];
+  return configured === undefined
+    ? namerFor(naming ?? "random")
+    : configuredNames(configured, target, values);
 }
 
 /** Waits until the program has ended and everything it began is done. */
@@ -216,7 +225,7 @@ function resultOf(deployment: Deployment, { stackOutputs }: Host): RunResult {
     stackOutputs.write(target, outputs);
   }
   return {
-    succeeded: !isFailed,
+    succeeded: !isFailed && !deployment.hasRefused,
     outputs: isFailed ? (deployment.olds.get(urn)?.outputs ?? {}) : outputs,
     steps,
     changes: changesOf(steps),

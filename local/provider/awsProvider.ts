@@ -2,7 +2,7 @@ import type { Cloud } from "../cloud.ts";
 import { hashOf, readArchive, readAsset } from "./assets/readAssets.ts";
 import { checkFields } from "./check/checkFields.ts";
 import { checkResource } from "./check/checkResource.ts";
-import { type Configuration, readConfiguration } from "./configuration.ts";
+import { type Configuration, diffConfiguration, readConfiguration } from "./configuration.ts";
 import type { Making, ResourceType } from "./declaration/resourceType.ts";
 import { diffResource } from "./diffResource.ts";
 import { listedOf } from "./listedInputs.ts";
@@ -52,6 +52,10 @@ export class AwsProvider implements Provider {
 
   configure(configuration: PropertyMap): AwsProvider {
     return new AwsProvider(this.#cloud, this.#options, configuration);
+  }
+
+  diffConfiguration(before: PropertyMap, after: PropertyMap): Diff {
+    return diffConfiguration(before, after);
   }
 
   async check(request: CheckRequest): Promise<Checked> {

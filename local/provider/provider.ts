@@ -1,8 +1,8 @@
 import type { PropertyMap } from "./propertyValue.ts";
 
 /**
- * A Pulumi resource provider, as both engines call it: the embedded one in-process, the real one through
- * `pulumi-resource-aws`. The steps and their meaning are those of Pulumi's provider protocol
+ * A Pulumi resource provider, as both engines call it: the embedded one in-process, the real one over
+ * gRPC. The steps and their meaning are those of Pulumi's provider protocol
  * (pulumirpc.ResourceProvider).
  */
 export interface Provider {
@@ -12,6 +12,9 @@ export interface Provider {
    * @returns a provider that serves with this configuration
    */
   configure(configuration: PropertyMap): Provider;
+
+  /** Compares two configurations of a provider resource: whether its resources need another one of them. */
+  diffConfiguration(before: PropertyMap, after: PropertyMap): Diff;
 
   /** Validates inputs, and adds what the provider decides: defaults, automatic names, `tagsAll`. */
   check(request: CheckRequest): Promise<Checked>;

@@ -6,6 +6,7 @@ import { type Host, type RunProgram, type RunResult, runStack } from "../engine/
 import type { StackConfig } from "../engine/program/stackConfig.ts";
 import type { DynamicProvider } from "../engine/providers/dynamicProvider.ts";
 import { randomProvider } from "../engine/providers/randomProvider.ts";
+import { cipherIn, temporaryCipher } from "../engine/state/cipher.ts";
 import { DatabaseStateStore } from "../engine/state/databaseStateStore.ts";
 import type { ResourceState } from "../engine/state/resourceState.ts";
 import {
@@ -97,6 +98,7 @@ export class Program {
 async function hostOf(options: ProgramOptions): Promise<ProgramHost> {
   const { target, directory, dataDirectory, dynamic, strict } = options;
   const cloud = await options.cloud;
+  const cipher = dataDirectory === undefined ? temporaryCipher() : cipherIn(dataDirectory);
   const { AwsProvider } = await import("../provider/awsProvider.ts");
   const aws = new AwsProvider(cloud, { directory, strict });
   // What the cloud forgot when it was closed is there before the program asks for it.
@@ -107,11 +109,11 @@ async function hostOf(options: ProgramOptions): Promise<ProgramHost> {
       random: randomProvider,
       ...(dynamic !== undefined && { "pulumi-nodejs": dynamic }),
     },
-    state: new DatabaseStateStore(cloud.store, `${target.project}/${target.stack}`),
+    state: new DatabaseStateStore(cloud.store, `${target.project}/${target.stack}`, cipher),
     stackOutputs:
       dataDirectory === undefined
         ? new MemoryStackOutputs()
-        : new StackOutputsDirectory(path.join(dataDirectory, "stacks")),
+        : new StackOutputsDirectory(path.join(dataDirectory, "stacks"), cipher),
     naming: "as in the program",
     holds: async ({ type, id, custom, external }) =>
       custom && !external && type.startsWith("aws:") ? aws.holds({ type, id }) : undefined,

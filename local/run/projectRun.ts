@@ -62,6 +62,7 @@ export async function startProject(options: ProjectRunOptions): Promise<ProjectR
   const { directory, projectName } = options;
   const project =
     projectName === undefined ? readProject(directory) : inlineProject(projectName, directory);
+  reportIgnored(project, options);
   const { values } = await configOf(project, options);
   let problems: readonly string[] = [];
   const region = regionOf(values);
@@ -119,6 +120,12 @@ export async function startProject(options: ProjectRunOptions): Promise<ProjectR
     );
     throw error;
   }
+}
+
+/** @throws Error with `strict`, where something of the project would be left out */
+function reportIgnored({ ignored }: Project, { strict = false, print }: ProjectRunOptions): void {
+  if (strict && ignored.length > 0) throw new Error(`--strict: ${ignored.join("\n")}`);
+  for (const each of ignored) print("stderr", `warning: ${each}\n`);
 }
 
 /** The services are loaded while the program's process starts. */

@@ -24,6 +24,13 @@ const withoutResources = [
   "cloudwatch:PutMetricData",
   "xray:PutTelemetryRecords",
   "xray:PutTraceSegments",
+  // Network interfaces of functions in a VPC, which do not exist yet.
+  "ec2:AssignPrivateIpAddresses",
+  "ec2:CreateNetworkInterface",
+  "ec2:DeleteNetworkInterface",
+  "ec2:DescribeNetworkInterfaces",
+  "ec2:DescribeSubnets",
+  "ec2:UnassignPrivateIpAddresses",
 ];
 
 export const grantsAreNarrow: ResourceRule = {

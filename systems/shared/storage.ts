@@ -2,7 +2,10 @@ import * as aws from "@pulumi/aws";
 import { PrivateBucket, type PrivateBucketArgs } from "../../components/index.ts";
 import type { Settings } from "../../settings.ts";
 
-/** A table with a partition key of type string, billed by request, encrypted, with point-in-time recovery. */
+/**
+ * A table with a partition key of type string, billed by request, encrypted, with point-in-time recovery. A stack
+ * that protects its tables also lets AWS reject their deletion.
+ */
 export function createTable(
   name: string,
   hashKey: string,
@@ -17,6 +20,7 @@ export function createTable(
       billingMode: "PAY_PER_REQUEST",
       pointInTimeRecovery: { enabled: true },
       serverSideEncryption: { enabled: true },
+      ...(settings.protect && { deletionProtectionEnabled: true }),
       ...args,
     },
     { protect: settings.protect },

@@ -11,6 +11,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "settings.ts": ["components"],
   aws: [],
   components: ["aws"],
+  testing: ["aws", "components"],
   systems: ["aws", "components", "demo", "local", "settings.ts"],
   "handlers/lib": [],
   handlers: ["handlers/lib"],

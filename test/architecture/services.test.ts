@@ -71,6 +71,7 @@ const parts = [
   "settings.ts",
   "systems",
   "test",
+  "testing",
 ];
 
 describe("imports", () => {

@@ -134,7 +134,7 @@ describe("a dashboard", () => {
 
   it("is named after the stack, and shows the flow in its order, in the topic's region", async () => {
     const dashboard = resource(await news({ dashboard: true }), type, "news");
-    expect(dashboard.inputs.dashboardName).to.equal("news-dev");
+    expect(dashboard.inputs.dashboardName).to.match(/^news-dev-[0-9a-f]{7}$/);
     expect(graphsOf(json(dashboard, "dashboardBody"))).to.deep.equal([
       ["news: published and delivered", 0, 0, "eu-west-1"],
       ["news: not delivered", 8, 0, "eu-west-1"],

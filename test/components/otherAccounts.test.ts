@@ -1,21 +1,22 @@
 import * as aws from "@pulumi/aws";
 import { expect } from "chai";
+import { partitionOf } from "../../aws/regions.ts";
 import { FanoutTopic, type FanoutTopicArgs } from "../../components/index.ts";
+import { keyStatements } from "../../components/topic/encryption.ts";
 import { failureOf } from "../harness/assertions/failure.ts";
-import { json, resource } from "../harness/programs/graph.ts";
+import { json, resource, subscriptionTo } from "../harness/programs/graph.ts";
 import { known } from "../harness/programs/known.ts";
 import { runProgram } from "../harness/programs/program.ts";
 
 const topicArn = "arn:aws:sns:eu-west-1:123456789012:news-1a2b3c4";
 const other = "210987654321";
-
 function statements(run: Awaited<ReturnType<typeof runProgram>>, type: string, name: string) {
   const policy = json(resource(run, type, name), "policy");
   return expect(policy).to.have.property("Statement");
 }
 
 describe("a consumer of another account", () => {
-  function abroad(more: Partial<FanoutTopicArgs> = {}) {
+  function abroad(more: Partial<FanoutTopicArgs> = {}, region: string | undefined = "us-east-1") {
     return runProgram(() => {
       const provider = new aws.Provider("partner", { region: "us-east-1" });
       return new FanoutTopic("news", {
@@ -24,7 +25,7 @@ describe("a consumer of another account", () => {
             name: "partner",
             account: other,
             provider,
-            region: "us-east-1",
+            ...(region !== "" && { region }),
             handler: "test/fixtures/handlers/echo.ts",
           },
         ],
@@ -82,7 +83,7 @@ describe("a consumer of another account", () => {
   });
 
   it("may read with the topic's key", async () => {
-    const run = await abroad({ encryption: "kms" });
+    const run = await abroad({ encryption: "kms" }, "");
     statements(run, "aws:kms/keyPolicy:KeyPolicy", "news").that.deep.includes({
       Sid: `Account${other}Reads`,
       Effect: "Allow",
@@ -135,8 +136,7 @@ describe("a queue that exists already", () => {
   it("is subscribed and mapped to its function, without new queues", async () => {
     const run = await adopted();
     expect(run.registrations.map(({ type }) => type)).not.to.include("aws:sqs/queue:Queue");
-    const subscription = resource(run, "aws:sns/topicSubscription:TopicSubscription", "news-mail");
-    expect(subscription.inputs.endpoint).to.equal(queueArn);
+    expect(subscriptionTo(run, queueArn).inputs.protocol).to.equal("sqs");
     const mapping = resource(run, "aws:lambda/eventSourceMapping:EventSourceMapping", "news-mail");
     expect(mapping.inputs.eventSourceArn).to.equal(queueArn);
     const roleStatements = statements(run, "aws:iam/rolePolicy:RolePolicy", "news-mail");
@@ -166,71 +166,73 @@ describe("a queue that exists already", () => {
   });
 });
 
-describe("a topic that exists already", () => {
-  const existingTopicArn = "arn:aws:sns:eu-west-1:333333333333:theirs";
-
-  it("is not touched: its policy is its owner's, who has to add the publishers", async () => {
-    const run = await runProgram(
-      () =>
-        new FanoutTopic("news", {
-          existingTopicArn,
-          consumers: [{ name: "mail" }],
-          publishers: [{ account: other }],
-        }),
-    );
-    expect(run.registrations.map(({ type }) => type)).not.to.include(
-      "aws:sns/topicPolicy:TopicPolicy",
-    );
-    const subscription = resource(run, "aws:sns/topicSubscription:TopicSubscription", "news-mail");
-    expect(subscription.inputs.topic).to.equal(existingTopicArn);
-    expect(await known(run.outputs.statementsToAdd)).to.deep.equal([
-      {
-        resource: existingTopicArn,
-        statement: {
-          Sid: "Publisher1",
-          Effect: "Allow",
-          Principal: { AWS: `arn:aws:iam::${other}:root` },
-          Action: "sns:Publish",
-          Resource: existingTopicArn,
-        },
-      },
-    ]);
-  });
-});
-
-describe("regions that have to be opted into", () => {
+describe("a topic and a consumer in different regions", () => {
+  const topicIn = (region: string, account = "123456789012") =>
+    `arn:${partitionOf(region)}:sns:${region}:${account}:news`;
   const into = (region: string, topicRegion: string, kind: "queue" | "function" = "queue") =>
     runProgram(
       () =>
         new FanoutTopic("news", {
-          existingTopicArn: `arn:aws:sns:${topicRegion}:123456789012:news`,
+          existingTopicArn: topicIn(topicRegion),
           consumers: [{ name: "a", kind, region, handler: "test/fixtures/handlers/echo.ts" }],
         }),
     );
 
-  it("deliver to other regions as a regional service principal", async () => {
-    const run = await into("eu-west-1", "ap-east-1");
-    statements(run, "aws:sqs/queue:Queue", "news-a").that.deep.includes({
-      Sid: "TopicSends",
-      Effect: "Allow",
-      Principal: { Service: "sns.ap-east-1.amazonaws.com" },
-      Action: "sqs:SendMessage",
-      Resource: "arn:aws:sqs:eu-west-1:123456789012:news-a",
-      Condition: { ArnEquals: { "aws:SourceArn": "arn:aws:sns:ap-east-1:123456789012:news" } },
+  /** Topic's region, consumer's region, and the principal in AWS's table. */
+  const routes = [
+    ["eu-west-1", "us-east-1", "sns.amazonaws.com"],
+    ["eu-west-1", "ap-east-1", "sns.ap-east-1.amazonaws.com"],
+    ["ap-east-1", "eu-west-1", "sns.ap-east-1.amazonaws.com"],
+    ["ap-east-1", "eu-south-1", "sns.eu-south-1.amazonaws.com"],
+    ["ap-northeast-3", "eu-west-1", "sns.amazonaws.com"],
+    ["ap-east-1", "ap-east-1", "sns.amazonaws.com"],
+    ["cn-north-1", "cn-northwest-1", "sns.amazonaws.com"],
+    ["us-gov-west-1", "us-gov-east-1", "sns.amazonaws.com"],
+    ["eu-west-1", "ap-southeast-99", "sns.ap-southeast-99.amazonaws.com"],
+  ] as const;
+
+  for (const [from, to, principal] of routes) {
+    it(`lets ${principal} send from ${from} to a queue in ${to}`, async () => {
+      const run = await into(to, from);
+      const { name } = resource(run, "aws:sqs/queue:Queue", "news-a").inputs;
+      statements(run, "aws:sqs/queue:Queue", "news-a").that.deep.includes({
+        Sid: "TopicSends",
+        Effect: "Allow",
+        Principal: { Service: principal },
+        Action: "sqs:SendMessage",
+        Resource: `arn:${partitionOf(to)}:sqs:${to}:123456789012:${name}`,
+        Condition: { ArnEquals: { "aws:SourceArn": topicIn(from) } },
+      });
     });
+  }
+
+  it("lets the principal of an opt-in region invoke a function", async () => {
+    const invoker = async (to: string, from: string) =>
+      resource(await into(to, from, "function"), "aws:lambda/permission:Permission", "news-a")
+        .inputs.principal;
+    expect(await invoker("ap-east-1", "eu-west-1")).to.equal("sns.ap-east-1.amazonaws.com");
+    expect(await invoker("eu-west-1", "ap-east-1")).to.equal("sns.ap-east-1.amazonaws.com");
+    expect(await invoker("eu-south-1", "ap-east-1")).to.equal("sns.eu-south-1.amazonaws.com");
   });
 
-  it("do not deliver to one another", async () => {
-    expect(await failureOf(into("eu-south-1", "ap-east-1"))).to.have.property(
+  it("are rejected if they are in different partitions", async () => {
+    expect(await failureOf(into("cn-north-1", "eu-west-1"))).to.have.property(
       "message",
-      'error serializing property "endpoint": FanoutTopic "news": consumer "a": SNS does not deliver from ap-east-1 to eu-south-1: both have to be opted into',
+      'FanoutTopic "news": 1 problem\n  - consumer "a": SNS does not deliver from eu-west-1 to cn-north-1: they are in different partitions, aws and aws-cn',
     );
   });
 
-  it("reject functions that another region would invoke", async () => {
-    expect(await failureOf(into("ap-east-1", "eu-west-1", "function"))).to.have.property(
-      "message",
-      'error serializing property "endpoint": FanoutTopic "news": consumer "a": SNS does not invoke functions in ap-east-1 from eu-west-1; use a queue',
-    );
+  it("let SNS use the key for queues of other accounts as the principal of an opt-in region", () => {
+    const delivers = (region: string, consumers: string[]) =>
+      keyStatements(
+        "arn:aws:kms:x:123456789012:key/k",
+        { topicArn: topicIn(region), buckets: [], publishers: [] },
+        consumers,
+      )[0]?.Principal;
+    expect(delivers("ap-east-1", [])).to.deep.equal({ Service: "sns.amazonaws.com" });
+    expect(delivers("ap-east-1", [other])).to.deep.equal({
+      Service: ["sns.amazonaws.com", "sns.ap-east-1.amazonaws.com"],
+    });
+    expect(delivers("eu-west-1", [other])).to.deep.equal({ Service: "sns.amazonaws.com" });
   });
 });

@@ -1,9 +1,15 @@
 import { expect } from "chai";
 import { type ConsumerSpec, FanoutTopic } from "../../components/index.ts";
-import { counts, json, namesOf, resource, waitsFor } from "../harness/programs/graph.ts";
+import {
+  counts,
+  json,
+  namesOf,
+  resource,
+  subscriptionTo,
+  waitsFor,
+} from "../harness/programs/graph.ts";
 import { runProgram } from "../harness/programs/program.ts";
 
-const subscriptionType = "aws:sns/topicSubscription:TopicSubscription";
 const topicArn = "arn:aws:sns:eu-west-1:123456789012:alerts-1a2b3c4";
 const redrivePolicy = JSON.stringify({
   deadLetterTargetArn: "arn:aws:sqs:eu-west-1:123456789012:alerts-1a2b3c4-out-undelivered",
@@ -14,7 +20,7 @@ function alerts(spec: ConsumerSpec) {
 }
 
 describe("a consumer that is an address", () => {
-  const cases: [string, ConsumerSpec, object][] = [
+  const cases: [string, ConsumerSpec, Readonly<Record<string, unknown>>][] = [
     [
       "e-mail",
       { name: "out", kind: "email", endpoint: "ops@example.com" },
@@ -68,7 +74,7 @@ describe("a consumer that is an address", () => {
   for (const [what, spec, inputs] of cases) {
     it(`is subscribed: ${what}`, async () => {
       const run = await alerts(spec);
-      expect(resource(run, subscriptionType, "alerts-out").inputs).to.deep.equal({
+      expect(subscriptionTo(run, inputs.endpoint).inputs).to.deep.equal({
         topic: topicArn,
         ...inputs,
         redrivePolicy,
@@ -85,9 +91,7 @@ describe("a consumer that is an address", () => {
       subscriptionDeadLetter: false,
     });
     expect(namesOf(run, "aws:sqs/queue:Queue")).to.deep.equal([]);
-    expect(resource(run, subscriptionType, "alerts-out").inputs).not.to.have.property(
-      "redrivePolicy",
-    );
+    expect(subscriptionTo(run, "+4915112345678").inputs).not.to.have.property("redrivePolicy");
   });
 });
 
@@ -123,7 +127,7 @@ describe("a consumer that is a delivery stream", () => {
         },
       ],
     });
-    const subscription = resource(run, subscriptionType, "alerts-out");
+    const subscription = subscriptionTo(run, endpoint);
     expect(subscription.inputs).to.deep.equal({
       topic: topicArn,
       protocol: "firehose",

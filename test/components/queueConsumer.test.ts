@@ -82,6 +82,18 @@ describe("a queue consumer", () => {
     });
   });
 
+  it("escapes quotes and backslashes of attributes twice, those of a body once", async () => {
+    const policyOf = async (filterScope: "MessageAttributes" | "MessageBody") => {
+      const run = await news({ filter: { said: ['"hi"', "C:\\"] }, filterScope });
+      return resource(run, "aws:sns/topicSubscription:TopicSubscription", "news-mail").inputs
+        .filterPolicy;
+    };
+    expect(await policyOf("MessageAttributes")).to.equal(
+      String.raw`{"said":["\\\"hi\\\"","C:\\\\"]}`,
+    );
+    expect(await policyOf("MessageBody")).to.equal(String.raw`{"said":["\"hi\"","C:\\"]}`);
+  });
+
   it("receives SNS's envelope without raw delivery", async () => {
     const run = await news({ rawDelivery: false });
     expect(

@@ -34,14 +34,10 @@ describe("the sources and publishers of a topic", () => {
   it("give each bucket one notification with all of its rules", async () => {
     const run = await media();
     expect(namesOf(run, "aws:s3/bucketNotification:BucketNotification")).to.deep.equal([
-      "media-films",
-      "media-pictures",
+      "films",
+      "pictures",
     ]);
-    const notification = resource(
-      run,
-      "aws:s3/bucketNotification:BucketNotification",
-      "media-pictures",
-    );
+    const notification = resource(run, "aws:s3/bucketNotification:BucketNotification", "pictures");
     expect(notification.inputs).to.deep.equal({
       bucket: "pictures-1a2b3c4",
       topics: [
@@ -57,10 +53,24 @@ describe("the sources and publishers of a topic", () => {
     });
   });
 
+  it("keep the notification when the topic is renamed: replaced, its document would be deleted", async () => {
+    const named = async (topic: string) => {
+      const run = await runProgram(() => {
+        const sources = [{ bucket: new UploadBucket("pictures") }];
+        return new FanoutTopic(topic, { sources, consumers: [{ name: "a" }] });
+      });
+      const type = "aws:s3/bucketNotification:BucketNotification";
+      return resource(run, type, "pictures");
+    };
+    const [before, after] = [await named("media"), await named("files")];
+    expect(after.urn).to.equal(before.urn);
+    expect(before.formerNames).to.deep.equal(["media-pictures"]);
+  });
+
   it("make the notification wait for the topic's policy, which S3 tries at once", async () => {
     const run = await media();
     const policy = resource(run, "aws:sns/topicPolicy:TopicPolicy", "media");
-    for (const name of ["media-films", "media-pictures"]) {
+    for (const name of ["films", "pictures"]) {
       const notification = resource(run, "aws:s3/bucketNotification:BucketNotification", name);
       expect(notification.dependencies).to.include(policy.urn);
     }
@@ -110,6 +120,20 @@ describe("the sources and publishers of a topic", () => {
       });
   });
 
+  it("have Sids of their own if their names differ in dashes only", async () => {
+    const run = await runProgram(() => {
+      const sources = ["img-1", "img1"].map((name) => ({ bucket: new UploadBucket(name) }));
+      return new FanoutTopic("media", { sources, consumers: [{ name: "a" }], encryption: "kms" });
+    });
+    for (const type of ["aws:sns/topicPolicy:TopicPolicy", "aws:kms/keyPolicy:KeyPolicy"]) {
+      const { Statement } = json(resource(run, type, "media"), "policy") as {
+        Statement: { Sid: string }[];
+      };
+      const sids = Statement.map(({ Sid }) => Sid);
+      expect(new Set(sids).size).to.equal(sids.length);
+    }
+  });
+
   it("refuse a second topic on the same bucket, and say why", async () => {
     let refusal: unknown;
     await runProgram(() => {
@@ -139,6 +163,17 @@ describe("the sources and publishers of a topic", () => {
     );
     expect(failure.message).to.match(
       /the policy of the topic (would have at least|"media" has) 3\d,?\d{3} bytes; AWS allows 30,?720: name fewer/,
+    );
+  });
+
+  it("are rejected if they are in another region than the topic, to which S3 does not publish", async () => {
+    const elsewhere = () => {
+      const bucket = new UploadBucket("films");
+      Object.assign(bucket.bucket, { region: pulumi.output("us-east-1") });
+      return new FanoutTopic("media", { sources: [{ bucket }], consumers: [{ name: "archive" }] });
+    };
+    expect((await failureOf(runProgram(elsewhere))).message).to.include(
+      'FanoutTopic "media": UploadBucket "films" is in us-east-1, but the topic is in eu-west-1; S3 notifies only topics of the bucket\'s region, so create both in one region',
     );
   });
 });

@@ -203,7 +203,7 @@ describe("a standard topic with a queue with a handler and one without", () => {
     });
   });
 
-  it("lets only Lambda assume the function's role", async () => {
+  it("lets only Lambda assume the function's role, for functions of the account", async () => {
     const role = resource(await news(), "aws:iam/role:Role", "news-mail");
     expect(json(role, "assumeRolePolicy")).to.deep.equal({
       Version: "2012-10-17",
@@ -213,6 +213,7 @@ describe("a standard topic with a queue with a handler and one without", () => {
           Effect: "Allow",
           Principal: { Service: "lambda.amazonaws.com" },
           Action: "sts:AssumeRole",
+          Condition: { StringEquals: { "aws:SourceAccount": "123456789012" } },
         },
       ],
     });

@@ -1,6 +1,7 @@
+import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { FanoutTopic, UploadBucket, type UploadBucketArgs } from "../../components/index.ts";
-import { thrownBy } from "../harness/assertions/failure.ts";
+import { failureOf, thrownBy } from "../harness/assertions/failure.ts";
 import { counts, json, namesOf, resource } from "../harness/programs/graph.ts";
 import { runProgram } from "../harness/programs/program.ts";
 
@@ -87,7 +88,7 @@ describe("an upload bucket that exists already", () => {
     expect(namesOf(run, "aws:s3/bucket:Bucket")).to.deep.equal([]);
     expect(namesOf(run, "aws:s3/bucketPolicy:BucketPolicy")).to.deep.equal([]);
     const type = "aws:s3/bucketNotification:BucketNotification";
-    expect(resource(run, type, "news-uploads").inputs.bucket).to.equal("pictures");
+    expect(resource(run, type, "uploads").inputs.bucket).to.equal("pictures");
     const policy = json(resource(run, "aws:sns/topicPolicy:TopicPolicy", "news"), "policy");
     expect(policy).to.have.nested.property(
       "Statement[1].Condition.ArnEquals.aws:SourceArn",
@@ -95,12 +96,29 @@ describe("an upload bucket that exists already", () => {
     );
   });
 
+  for (const [how, name] of [
+    ["plain", () => "pictures"],
+    ["an Output", () => pulumi.output("pictures")],
+  ] as const) {
+    it(`is rejected if another component adopted it (${how})`, async () => {
+      const failure = await failureOf(
+        runProgram(() => {
+          new UploadBucket("first", existing);
+          return new UploadBucket("second", { ...existing, existingBucketName: name() });
+        }),
+      );
+      expect(failure.message).to.equal(
+        'UploadBucket "second": the bucket "pictures" is that of UploadBucket "first" already, and S3 keeps one notification document for a bucket; use that component',
+      );
+    });
+  }
+
   it("is rejected without ownsNotifications", async () => {
     const args: object = { existingBucketName: "pictures" };
     const { outputs } = await runProgram(() => thrownBy(() => new UploadBucket("uploads", args)));
     expect(outputs).to.have.property(
       "message",
-      'UploadBucket "uploads": existingBucketName requires ownsNotifications: true; S3 keeps one notification document for a bucket, and the present one would be overwritten',
+      'UploadBucket "uploads": 1 problem\n  - existingBucketName requires ownsNotifications: true; S3 keeps one notification document for a bucket, and the present one would be overwritten',
     );
   });
 });
@@ -111,7 +129,7 @@ describe("the name of a private bucket", () => {
       const { outputs } = await runProgram(() => thrownBy(() => new UploadBucket(name)));
       expect(outputs).to.have.property(
         "message",
-        `PrivateBucket "${name}": a bucket's name may have only letters, digits and -, 55 at the most, because Pulumi adds 8 to S3's 63`,
+        `UploadBucket "${name}": 1 problem\n  - a bucket's name may have only letters, digits and -, 55 at the most, because Pulumi adds 8 to S3's 63`,
       );
     });
   }

@@ -24,7 +24,7 @@ describe("the page on adoption", () => {
 
   it("shows specs that the components accept", () => {
     const { "fanout:index:FanoutTopic": topics } = counts(run);
-    expect(topics).to.equal(6);
+    expect(topics).to.equal(8);
   });
 
   it("creates none of the existing resources", () => {
@@ -40,7 +40,7 @@ describe("the page on adoption", () => {
       "aws:sqs/queue:Queue news-search",
       "aws:lambda/function:Function payments-mail",
       "aws:sqs/queue:Queue payments-digest",
-      "aws:s3/bucketNotification:BucketNotification scans-scans",
+      "aws:s3/bucketNotification:BucketNotification scans",
     ]);
   });
 });

@@ -69,6 +69,6 @@ describe("a bucket's events", () => {
         sources: [{ bucket: new UploadBucket("pictures") }],
       })),
     );
-    expect(failure.message).to.match(/BucketNotification \(news-pictures\): error: .*key\/theirs/s);
+    expect(failure.message).to.match(/BucketNotification \(pictures\): error: .*key\/theirs/s);
   });
 });

@@ -20,7 +20,7 @@ describe("the code of handlers, as pulumi up is told of it", () => {
 
   async function pathOf(consumer: string): Promise<string> {
     const { code } = resource(
-      { ...run, outputs: undefined, warnings: [] },
+      { ...run, reads: [], outputs: undefined, warnings: [], infos: [] },
       "aws:lambda/function:Function",
       `events-${consumer}`,
     ).inputs;

@@ -1,6 +1,7 @@
 import { packageSchema } from "../../packages/fanout/schema/packageSchema.ts";
 import { compactJson } from "./compactJson.ts";
 import { goldenGraph } from "./goldenGraph.ts";
+import { limitsPage } from "./limitsPage.ts";
 import { resourceTypesPage } from "./resourceTypesPage.ts";
 import { rulesPage } from "./rulesPage.ts";
 
@@ -15,6 +16,7 @@ export type GeneratedFile = {
 export const generatedFiles: readonly GeneratedFile[] = [
   { path: "test/golden/dev.json", script: "golden", make: () => goldenGraph("dev") },
   { path: "test/golden/prod.json", script: "golden", make: () => goldenGraph("prod") },
+  { path: "docs/limits.md", script: "docs:limits", make: limitsPage },
   { path: "docs/rules.md", script: "docs:rules", make: rulesPage },
   {
     path: "packages/fanout/schema.json",

@@ -68,8 +68,8 @@ describe("the provider of the components' package", () => {
       bucketArn: "arn:aws:s3:::uploads-1a2b3c4",
     });
     const type = "aws:s3/bucketNotification:BucketNotification";
-    expect(namesOf(run, type)).to.deep.equal(["photos-uploads"]);
-    expect(resource(run, type, "photos-uploads").inputs).to.include({ bucket: "uploads-1a2b3c4" });
+    expect(namesOf(run, type)).to.deep.equal(["uploads"]);
+    expect(resource(run, type, "uploads").inputs).to.include({ bucket: "uploads-1a2b3c4" });
   });
 
   it("uses an existing function and an existing key by their ARNs", async () => {

@@ -1,44 +1,83 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
-import { installLocked } from "../harness/packages/lockedInstall.ts";
-import { newProject, runIn } from "../harness/packages/newProject.ts";
+import { build } from "esbuild";
+import { importedPackages } from "../harness/packages/importedPackages.ts";
+import { runIn } from "../harness/packages/newProject.ts";
 import { schemaOf } from "../harness/packages/providerPlugin.ts";
+import { addProject, type Install, sharedInstall } from "../harness/packages/sharedInstall.ts";
 
-/** The program of somebody who has installed the package. */
+const name = "@pulumi-fanout/fanout";
+
 const program = `
 import * as pulumi from "@pulumi/pulumi";
 import { FanoutTopic, UploadBucket, type ConsumerSpec } from "@pulumi-fanout/fanout";
 
+const bucket = new UploadBucket("uploads", { versioned: true });
+const consumers: ConsumerSpec[] = [
+  { name: "thumbnail", handler: "handlers/thumbnail.ts" },
+  { name: "audit" },
+];
+export const topic = new FanoutTopic("uploads", { sources: [{ bucket }], consumers });
+export const topicArn: pulumi.Output<string> = topic.topicArn;
+`;
+
+/** A unit test as Pulumi documents them, whose mocks return the inputs as state: no resource has an ARN. */
+const documentedTest = (index: string) => `
+import * as pulumi from "@pulumi/pulumi";
+
 const registered: string[] = [];
-const mocks: pulumi.runtime.Mocks = {
-  newResource: ({ type, name, inputs }) => {
-    registered.push(type + " " + name);
-    return { id: name, state: { ...inputs, name, arn: "arn:aws:sns:eu-west-1:123456789012:" + name } };
+pulumi.runtime.setMocks({
+  newResource: (args: pulumi.runtime.MockResourceArgs): { id: string; state: any } => {
+    registered.push(args.type + " " + args.name);
+    return { id: args.inputs.name + "_id", state: args.inputs };
   },
-  call: ({ token }) => {
-    throw new Error(token);
-  },
-};
+  call: (args: pulumi.runtime.MockCallArgs) => args.inputs,
+});
 
 async function main() {
-  await pulumi.runtime.setMocks(mocks);
-  const bucket = new UploadBucket("uploads", { versioned: true });
-  const consumers: ConsumerSpec[] = [
-    { name: "thumbnail", handler: "handlers/thumbnail.ts" },
-    { name: "audit" },
-  ];
-  const topic = new FanoutTopic("uploads", { sources: [{ bucket }], consumers });
-  const arn: pulumi.Output<string> = topic.topicArn;
-  arn.apply((known) => registered.push(known));
-  await pulumi.runtime.disconnect();
-  console.log(JSON.stringify(registered.sort()));
+  const { topic } = await import(${JSON.stringify(index)});
+  const [names] = await Promise.all([
+    new Promise((resolve) => topic.topic.tags.apply(resolve)),
+    pulumi.runtime.disconnect(),
+  ]);
+  console.log(JSON.stringify({ registered: registered.sort(), names }));
 }
-
 main();
 `;
 
-/** What the types must refuse: they are there, and they are not `any`. */
+const describing = `
+import * as pulumi from "@pulumi/pulumi";
+import { fanoutMocks, fanoutOf, receiversOf } from "@pulumi-fanout/fanout/testing";
+import { fanoutPolicies } from "@pulumi-fanout/fanout/policies";
+
+async function main() {
+  await pulumi.runtime.setMocks(fanoutMocks({ region: "eu-west-1" }));
+  const { topic } = await import("./program.mjs");
+  const { consumers } = await fanoutOf(topic);
+  console.log(JSON.stringify({
+    queue: consumers["thumbnail"]?.queue?.name,
+    receivers: await receiversOf(topic, { body: "hello" }),
+    policies: fanoutPolicies().map((policy) => policy.name),
+  }));
+}
+main();
+`;
+
+const handler = `
+import { handleBatch, handleFifoBatch, once, withBody, type Schema } from "@pulumi-fanout/fanout/handlers";
+import * as v from "valibot";
+
+const order = v.object({ id: v.string() });
+const bill = once({ table: "t", operation: "bill", key: "id" }, async ({ id }: { id: string }) => id);
+export const handler = handleBatch(
+  withBody("order", order, async ({ id }, _message, context) => ({ outcome: await bill({ id }, context) })),
+);
+export const fifo = handleFifoBatch(async ({ body }) => ({ outcome: body }));
+export const schema: Schema<{ id: string }> = order;
+`;
+
+/** What the types must reject: they are there, and they are not \`any\`. */
 const refused = `
 import { FanoutTopic, type ConsumerSpec } from "@pulumi-fanout/fanout";
 
@@ -48,45 +87,45 @@ export const wrong: ConsumerSpec = { name: "audit", batchSize: "ten" };
 export const unknown = () => new FanoutTopic("orders", { consumers: [], subject: "orders" });
 `;
 
-/** What a user installs beside the package. */
-const packages = ["@pulumi/aws", "@pulumi/pulumi", "@types/node"];
-
 const files = {
+  "Pulumi.yaml": "name: users\nruntime: nodejs\n",
   "tsconfig.json": JSON.stringify({
     compilerOptions: {
-      module: "nodenext",
-      strict: true,
-      exactOptionalPropertyTypes: true,
-      skipLibCheck: true,
-      types: ["node"],
+      ...{ module: "nodenext", strict: true, exactOptionalPropertyTypes: true },
+      ...{ skipLibCheck: true, types: ["node"] },
     },
   }),
-  "esm.mts": program,
-  "commonjs.cts": program,
+  "program.mts": program,
+  "program.cts": program,
+  "esm.mts": documentedTest("./program.mjs"),
+  "commonjs.cts": documentedTest("./program.cjs"),
+  "describing.mts": describing,
   "refused.ts": refused,
-  "handlers/thumbnail.ts": "export const handler = async () => {};\n",
+  "handlers/thumbnail.ts": handler,
 };
 
 describe("the npm package", () => {
-  const project = newProject(files, []);
-  const installed = path.join(project.folder, "node_modules/@pulumi-fanout/fanout");
-  let packed: string[];
+  let install: Install;
+  let installed: string;
+  let project: string;
 
   before(async () => {
-    const pack = ["pack", path.resolve("packages/fanout"), "--json", "--silent"];
-    const [{ filename, files: content }] = JSON.parse(await runIn(project.folder, "npm", ...pack));
-    packed = content.map((file: { path: string }) => file.path);
-    await installLocked(project.folder, filename, packages);
-    await runIn(project.folder, path.resolve("node_modules/.bin/tsc"), "--project", ".");
+    install = await sharedInstall();
+    installed = path.join(install.folder, "node_modules", name);
+    project = addProject(install, "components", files);
+    await runIn(project, path.resolve("node_modules/.bin/tsc"), "--project", ".");
   });
-  after(() => project.remove());
 
-  it("holds the compiled components with their types, the provider, a README and the licence, and nothing else", () => {
-    const compiled = /^dist\/(?!(local|systems|handlers|ops|test)\/).+\.(js|d\.ts)$/;
+  it("holds compiled code with its types, the provider, a README and the licence, and nothing else", () => {
+    const packed = install.packed[name] ?? [];
+    const compiled =
+      /^dist\/(esm\/handlers\/lib|handlers\/lib|aws|components|packages|policyPack|testing)\/.+\.(js|d\.ts)$/;
     expect(packed.filter((file) => !compiled.test(file))).to.have.members([
       "LICENSE",
       "PulumiPlugin.yaml",
       "README.md",
+      "dist/esm/package.json",
+      "dist/package.json",
       "bin/package.json",
       "bin/pulumi-resource-fanout",
       "package.json",
@@ -94,20 +133,15 @@ describe("the npm package", () => {
       "pulumi-resource-fanout",
       "schema.json",
     ]);
-    expect(packed).to.include.members([
-      "dist/components/index.js",
-      "dist/components/index.d.ts",
-      "dist/aws/arn.js",
-    ]);
+    expect(packed).to.include.members(["dist/components/index.js", "dist/components/index.d.ts"]);
   });
 
   for (const kind of ["esm.mjs", "commonjs.cjs"]) {
-    it(`builds a fan-out in a strict TypeScript program: ${kind}`, async () => {
-      const registered = JSON.parse(await runIn(project.folder, "node", kind));
-      expect(registered).to.include.members([
-        "arn:aws:sns:eu-west-1:123456789012:uploads",
+    it(`builds a fan-out under the mocks of Pulumi's documentation, from another folder: ${kind}`, async () => {
+      const output = await runIn(install.folder, "node", path.join(project, kind));
+      expect(JSON.parse(output).registered).to.include.members([
         "aws:sns/topic:Topic uploads",
-        "aws:s3/bucketNotification:BucketNotification uploads-uploads",
+        "aws:s3/bucketNotification:BucketNotification uploads",
         "aws:lambda/function:Function uploads-thumbnail",
         "aws:lambda/eventSourceMapping:EventSourceMapping uploads-thumbnail",
         "aws:sqs/queue:Queue uploads-audit",
@@ -116,24 +150,49 @@ describe("the npm package", () => {
     });
   }
 
-  const modules = path.join(project.folder, "node_modules");
+  it("describes a fan-out to a unit test, and has policies for it", async () => {
+    const described = JSON.parse(await runIn(project, "node", "describing.mjs"));
+    expect(described.queue).to.equal("uploads-1a2b3c4-thumbnail");
+    expect(described.receivers).to.deep.equal(["thumbnail", "audit"]);
+    expect(described.policies).to.include("worked-queues-have-dead-letters");
+  });
+
+  for (const format of ["esm", "cjs"] as const) {
+    it(`has helpers for handlers that pull in no Pulumi code: ${format}`, async () => {
+      const kind = format === "esm" ? "import" : "require";
+      const { metafile } = await build({
+        stdin: { contents: `${kind}("${name}/handlers")`, resolveDir: project },
+        ...{ bundle: true, write: false, metafile: true, platform: "node", logLevel: "silent" },
+      });
+      const own = path.relative(process.cwd(), path.join(installed, "dist"));
+      const inputs = Object.keys(metafile.inputs);
+      expect(inputs.some((file) => file.endsWith("handlers/lib/batch.js"))).to.equal(true);
+      expect(inputs.filter((file) => file.includes("@pulumi/"))).to.deep.equal([]);
+      expect(inputs.filter((file) => file.startsWith(path.join(own, "components")))).to.be.empty;
+    });
+  }
+
   const hosts = {
-    "the command that npm links": [path.join(modules, ".bin/pulumi-resource-fanout")],
-    "the executable in its folder": [path.join(installed, "pulumi-resource-fanout")],
+    "the command that npm links": ["node_modules/.bin/pulumi-resource-fanout"],
+    "the executable in its folder": [`node_modules/${name}/pulumi-resource-fanout`],
     "what Pulumi's Node.js language host runs for PulumiPlugin.yaml": [
       "node",
-      path.join(modules, "@pulumi/pulumi/cmd/run-plugin"),
-      installed,
+      "node_modules/@pulumi/pulumi/cmd/run-plugin",
+      `node_modules/${name}`,
     ],
   };
   for (const [host, command] of Object.entries(hosts)) {
     it(`serves its components to programs in other languages: ${host}`, async () => {
       // A program's folder without a tsconfig.json, which the language host would apply to the package.
-      const program = path.join(project.folder, "handlers");
-      const { name, version, resources } = await schemaOf(program, ...command);
+      const program = path.join(project, "handlers");
+      const paths = command.map((part) =>
+        part.startsWith("node_modules/") ? path.join(install.folder, part) : part,
+      );
+      const schema = await schemaOf(program, ...paths);
       const manifest = JSON.parse(readFileSync(path.join(installed, "package.json"), "utf8"));
-      expect({ name, version }).to.deep.equal({ name: "fanout", version: manifest.version });
-      expect(Object.keys(resources)).to.deep.equal([
+      expect(schema.name).to.equal("fanout");
+      expect(schema.version).to.equal(manifest.version);
+      expect(Object.keys(schema.resources)).to.deep.equal([
         "fanout:index:FanoutTopic",
         "fanout:index:UploadBucket",
       ]);
@@ -142,18 +201,14 @@ describe("the npm package", () => {
 
   it("declares every package that it imports, and no other", () => {
     const manifest = JSON.parse(readFileSync(path.join(installed, "package.json"), "utf8"));
-    const imported = packed
+    const imported = (install.packed[name] ?? [])
       .filter((file) => /\.(js|d\.ts)$/.test(file))
-      .flatMap((file) => packagesImported(readFileSync(path.join(installed, file), "utf8")));
-    expect([...new Set(imported)]).to.have.members([
+      .flatMap((file) => importedPackages(readFileSync(path.join(installed, file), "utf8")))
+      .map((each) => (each === "aws-lambda" ? "@types/aws-lambda" : each));
+    const peersOfPowertools = ["@aws-sdk/client-dynamodb", "@aws-sdk/lib-dynamodb"];
+    expect([...new Set([...imported, ...peersOfPowertools])]).to.have.members([
       ...Object.keys(manifest.dependencies),
       ...Object.keys(manifest.peerDependencies),
     ]);
   });
 });
-
-function packagesImported(source: string): string[] {
-  return [...source.matchAll(/^(?:import|export)\b.*? from "((?:@[^/"]+\/)?[^./"][^/"]*)/gms)]
-    .map(([, name = ""]) => name)
-    .filter((name) => !name.startsWith("node:"));
-}

@@ -1,12 +1,13 @@
-import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
 import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
-import { installLocked } from "../harness/packages/lockedInstall.ts";
-import { newProject, runIn } from "../harness/packages/newProject.ts";
-import { follow } from "../harness/processes/fanoutCommand.ts";
+import { importedPackages } from "../harness/packages/importedPackages.ts";
+import { startInstalled } from "../harness/packages/localRunOf.ts";
+import { addProject, type Install, sharedInstall } from "../harness/packages/sharedInstall.ts";
+
+const name = "@pulumi-fanout/local";
 
 /** As `pulumi new aws-typescript` makes it. */
 const template = {
@@ -51,22 +52,20 @@ export const topicArn: pulumi.Output<string> = topic.arn;
 };
 
 describe("the npm package of the local run", () => {
-  const project = newProject(template, []);
-  const installed = path.join(project.folder, "node_modules/@pulumi-fanout/local");
-  let packed: string[];
+  let install: Install;
+  let project: string;
+  let installed: string;
+  let packed: readonly string[];
 
   before(async () => {
-    const pack = ["pack", path.resolve("packages/local"), "--json", "--silent"];
-    const [{ filename, files }] = JSON.parse(await runIn(project.folder, "npm", ...pack));
-    packed = files.map((file: { path: string }) => file.path);
-    const packages = ["@pulumi/aws", "@pulumi/pulumi", "@types/node"];
-    const options = { type: "commonjs", others: { typescript: "5.9.3" } } as const;
-    await installLocked(project.folder, filename, packages, options);
+    install = await sharedInstall();
+    installed = path.join(install.folder, "node_modules", name);
+    packed = install.packed[name] ?? [];
+    project = addProject(install, "template", template);
   });
-  after(() => project.remove());
 
   it("holds compiled code, the page and the bootstraps, a README and the licence, and nothing else", () => {
-    const compiled = /^dist\/(local|ops|aws|components)\/.+\.js$/;
+    const compiled = /^(template\/.+|dist\/(local|ops|aws|components)\/.+\.js)$/;
     const declarations = /^dist\/types\/(local\/testing|local\/trace|aws)\/.+\.d\.ts$/;
     const others = packed.filter((file) => !compiled.test(file) && !declarations.test(file));
     expect(packed).to.include("dist/types/local/testing/index.d.ts");
@@ -88,7 +87,7 @@ describe("the npm package of the local run", () => {
     const root = JSON.parse(readFileSync("package.json", "utf8"));
     const imported = packed
       .filter((file) => file.endsWith(".js"))
-      .flatMap((file) => packagesImported(readFileSync(path.join(installed, file), "utf8")));
+      .flatMap((file) => importedPackages(readFileSync(path.join(installed, file), "utf8")));
     expect([...new Set(imported)]).to.have.members(Object.keys(manifest.dependencies));
     for (const [name, version] of Object.entries(manifest.dependencies)) {
       const own = root.dependencies[name];
@@ -97,16 +96,8 @@ describe("the npm package of the local run", () => {
   });
 
   it("runs a program from Pulumi's TypeScript template, and delivers its messages", async () => {
-    const child = spawn(
-      process.execPath,
-      [path.join(installed, "dist/local/cli/main.js"), "start", "--port", "0"],
-      { cwd: project.folder, stdio: ["ignore", "pipe", "pipe"] },
-    );
-    const command = follow(child);
-    const endpoint = (await command.line(/^ready /)).replace("ready ", "");
-    const outputs: { readonly queueUrl: string; readonly topicArn: string } = JSON.parse(
-      await (await fetch(`${endpoint}/_fanout/outputs`)).text(),
-    );
+    const { command, endpoint, outputs: read } = await startInstalled(install, project);
+    const outputs = await read();
     const credentials = { accessKeyId: "local", secretAccessKey: "local" };
     const options = { endpoint, region: "us-east-1", credentials };
     const sns = new SNSClient(options);
@@ -123,13 +114,3 @@ describe("the npm package of the local run", () => {
     expect(page).to.match(/^<!doctype html>/);
   });
 });
-
-function packagesImported(source: string): string[] {
-  return [
-    ...source.matchAll(
-      /(?:^(?:import|export)\b.*? from |\bimport\()"((?:@[^/"]+\/)?[^./"][^/"]*)/gms,
-    ),
-  ]
-    .map(([, name = ""]) => name)
-    .filter((name) => !name.startsWith("node:"));
-}

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect } from "chai";
-import { newProject, runIn } from "../harness/packages/newProject.ts";
+import { runIn } from "../harness/packages/newProject.ts";
+import { addProject, sharedInstall } from "../harness/packages/sharedInstall.ts";
 import { snippetListOf } from "../harness/packages/snippets.ts";
-import { unpackInto } from "../harness/packages/unpacked.ts";
 
 const handler = "export const handler = async () => {};\n";
 
@@ -28,34 +28,29 @@ describe("the library for tests, in a project that has installed the packages", 
   const [program = "", userTest = "", faults = ""] = snippetListOf(
     readFileSync("docs/testing.md", "utf8"),
   );
-  const project = newProject(
-    {
-      "package.json": JSON.stringify({ type: "module", main: "index.ts" }),
-      "Pulumi.yaml": "name: shop\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n",
-      "index.ts": program,
-      "handlers/inventory.ts": handler,
-      "handlers/billing.ts": handler,
-      "orders.test.ts": `${userTest}\n${faults}`,
-      "commonJs.test.cjs": inCommonJs,
-    },
-    ["@pulumi/aws", "@pulumi/pulumi"],
-  );
-
+  const files = {
+    "package.json": JSON.stringify({ type: "module", main: "index.ts" }),
+    "Pulumi.yaml": "name: shop\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n",
+    "index.ts": program,
+    "handlers/inventory.ts": handler,
+    "handlers/billing.ts": handler,
+    "orders.test.ts": `${userTest}\n${faults}`,
+    "commonJs.test.cjs": inCommonJs,
+  };
+  let project: string;
   before(async () => {
-    await unpackInto(project.folder, "packages/fanout");
-    await unpackInto(project.folder, "packages/local");
+    project = addProject(await sharedInstall(), "testing", files);
   });
-  after(() => project.remove());
 
   it("runs the test of the documentation on a whole fan-out", async () => {
-    const output = await runIn(project.folder, process.execPath, "--test", "orders.test.ts");
+    const output = await runIn(project, process.execPath, "--test", "orders.test.ts");
     expect(output)
       .to.match(/^. tests 2$/m)
       .and.to.match(/^. pass 2$/m);
   });
 
   it("runs a test in CommonJS", async () => {
-    const output = await runIn(project.folder, process.execPath, "--test", "commonJs.test.cjs");
+    const output = await runIn(project, process.execPath, "--test", "commonJs.test.cjs");
     expect(output)
       .to.match(/^. tests 1$/m)
       .and.to.match(/^. pass 1$/m);

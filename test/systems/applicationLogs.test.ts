@@ -27,7 +27,7 @@ describe("application logs", () => {
     const grant = resource(
       await logs(),
       "aws:iam/rolePolicy:RolePolicy",
-      "application-logs-archiving-consume",
+      "application-logs-archiving-application--logs--archiver-consume",
     );
     const [consume, ...others] = statementsOf(grant).map(({ statement }) => statement);
     expect(others).to.deep.equal([]);
@@ -35,6 +35,8 @@ describe("application logs", () => {
       "sqs:ReceiveMessage",
       "sqs:DeleteMessage",
       "sqs:GetQueueAttributes",
+      "sqs:ChangeMessageVisibility",
+      "sqs:GetQueueUrl",
     ]);
     expect(consume?.Resource).to.match(/:application-logs-\w+-archiving$/);
   });

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { childName } from "../../components/childNames.ts";
 import { json, resource } from "../harness/programs/graph.ts";
 import { runStack } from "../harness/programs/stack.ts";
 
@@ -6,7 +7,7 @@ describe("batch jobs", () => {
   for (const consumer of ["statistics", "word-count"]) {
     it(`of ${consumer} are delayed, and handled in batches of a thousand`, async () => {
       const run = await runStack("dev", { systems: ["batch-jobs"] });
-      const name = `batch-jobs-${consumer}`;
+      const name = childName("batch-jobs", consumer);
       const subscription = resource(run, "aws:sns/topicSubscription:TopicSubscription", name);
       expect(json(subscription, "filterPolicy")).to.deep.equal({ job: [consumer] });
       const queue = resource(run, "aws:sqs/queue:Queue", name);

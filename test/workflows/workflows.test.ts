@@ -5,14 +5,17 @@ import * as v from "valibot";
 import { parse } from "yaml";
 
 const folder = ".github/workflows";
-const workflows = readdirSync(folder).map((name) => `${folder}/${name}`);
+const workflows = [
+  ...readdirSync(folder).map((name) => `${folder}/${name}`),
+  "packages/local/template/.github/workflows/preview.yml",
+];
 const action = ".github/actions/pulumi/action.yml";
 const files = [...workflows, action];
 
 const job = v.looseObject({
   uses: v.optional(v.string()),
   if: v.optional(v.string()),
-  needs: v.optional(v.string()),
+  needs: v.optional(v.union([v.string(), v.array(v.string())])),
   environment: v.optional(v.string()),
   permissions: v.record(v.string(), v.string()),
   "timeout-minutes": v.optional(v.number()),
@@ -71,7 +74,7 @@ describe("the workflows", () => {
     });
 
     it(`run only existing scripts: ${file}`, () => {
-      const run = [...readFileSync(file, "utf8").matchAll(/\bnpm run (\S+)/g)].map(
+      const run = [...readFileSync(file, "utf8").matchAll(/\bnpm run (?:--silent )?(\S+)/g)].map(
         ([, name]) => name,
       );
       expect(Object.keys(scripts().scripts)).to.include.members(run);
@@ -119,6 +122,20 @@ describe("the workflows", () => {
     expect([commands(jobs.dev), commands(jobs.prod)]).to.deep.equal([["up"], ["up"]]);
   });
 
+  it("try a release in every pull request, and publish only by hand from main", () => {
+    const { on, jobs } = read(`${folder}/release.yml`);
+    expect(Object.keys(on)).to.deep.equal(["pull_request", "workflow_dispatch"]);
+    expect(jobs["dry-run"]?.if).to.equal(undefined);
+    const { publish } = jobs;
+    expect(publish?.if).to.equal("inputs.publish && github.ref == 'refs/heads/main'");
+    expect([publish?.needs, publish?.environment]).to.deep.equal([["check", "dry-run"], "npm"]);
+    const text = readFileSync(`${folder}/release.yml`, "utf8");
+    expect(
+      [...text.matchAll(/npm publish .* (--\S+) --access public/g)].map(([, how]) => how),
+    ).to.deep.equal(["--dry-run", "--provenance"]);
+    expect(text).not.to.match(/npm version|NPM_TOKEN|registry-url/);
+  });
+
   it("apply the policies before anything is changed", () => {
     expect(readFileSync(action, "utf8")).to.contain("policyPacks: policyPack\n");
   });
@@ -143,6 +160,7 @@ function commands(of: v.InferOutput<typeof job> | undefined): unknown[] {
 
 function allowed(name: string): string[] {
   const comment = name === "preview" ? ["pull-requests: write"] : [];
-  const takeRole = name === "check" ? [] : ["id-token: write"];
-  return ["contents: read", ...takeRole, ...comment];
+  const identify = ["check", "dry-run"].includes(name) ? [] : ["id-token: write"];
+  const tag = name === "publish" ? ["contents: write"] : [];
+  return ["contents: read", ...identify, ...comment, ...tag];
 }

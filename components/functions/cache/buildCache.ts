@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { HandlerFile } from "../buildHandlers.ts";
 import { existing, noteUse } from "../bundleFolder.ts";
-import { buildVersion } from "./buildVersion.ts";
+import { installedBuildVersion } from "./buildVersion.ts";
 import type { Consulted } from "./consulted.ts";
 import { Fingerprints } from "./fingerprint.ts";
 
@@ -33,7 +33,7 @@ export class BuildCache {
    * @param bundles full path of the folder of bundles
    * @param version of what builds: builds of another version are not found
    */
-  constructor(folder: string, bundles: string, version = buildVersion()) {
+  constructor(folder: string, bundles: string, version = installedBuildVersion()) {
     this.#version = version;
     this.#folder = folder;
     this.#bundles = bundles;
@@ -71,8 +71,9 @@ export class BuildCache {
     }
   }
 
-  #fileOf({ file, name }: HandlerFile): string {
-    const key = hash("sha256", [this.#folder, file, name].join("\0")).slice(0, 16);
+  #fileOf({ file, name, options }: HandlerFile): string {
+    const parts = [this.#folder, file, name, ...(options ? [JSON.stringify(options)] : [])];
+    const key = hash("sha256", parts.join("\0")).slice(0, 16);
     return path.join(this.#bundles, `${path.posix.basename(name)}-${key}.json`);
   }
 

@@ -22,8 +22,18 @@ export function buildVersion(
   return hash.digest("hex");
 }
 
+let known: string | undefined;
+
+/** The version of this code with the installed esbuild, computed once. */
+export function installedBuildVersion(): string {
+  known ??= buildVersion();
+  return known;
+}
+
 /** Without loading esbuild. */
 function installedVersion(): string {
-  const { version }: { version: string } = createRequire(import.meta.url)("esbuild/package.json");
+  const { version }: { version: string } = createRequire(import.meta.filename)(
+    "esbuild/package.json",
+  );
   return version;
 }

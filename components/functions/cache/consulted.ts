@@ -33,6 +33,16 @@ export function consultedBy(entry: string, folder: string, { inputs }: Metafile)
   return collected.all();
 }
 
+/** Adds further files, and their folders, in which a new file would be copied too. */
+export function withFiles(consulted: Consulted, added: readonly string[]): Consulted {
+  if (added.length === 0) return consulted;
+  const files = new Map(
+    Object.entries(consulted.files).map(([folder, names]) => [folder, new Set(names)]),
+  );
+  for (const file of added) add(files, path.dirname(file), path.basename(file));
+  return { ...consulted, files: byFolder(files) };
+}
+
 /** Whether a file belongs to an installed package, of which only the package manager changes files. */
 export function isInstalled(file: string): boolean {
   return file.split(path.sep).includes("node_modules");

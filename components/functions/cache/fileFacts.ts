@@ -105,9 +105,14 @@ function existing<T>(read: () => T): T | undefined {
   try {
     return read();
   } catch (error) {
-    if (error instanceof Error && "code" in error && absences.has(error.code)) return undefined;
+    if (isAbsence(error)) return undefined;
     throw error;
   }
+}
+
+/** In jest, errors of Node are no instances of the Error that modules see. */
+function isAbsence(error: unknown): boolean {
+  return typeof error === "object" && error !== null && "code" in error && absences.has(error.code);
 }
 
 const absences = new Set<unknown>(["ENOENT", "ENOTDIR", "EISDIR", "ELOOP", "ENAMETOOLONG"]);

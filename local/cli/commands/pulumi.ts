@@ -4,7 +4,7 @@ import { type AnyProject, findProject, readSection } from "../../engine/program/
 import { asSection } from "../../engine/program/section.ts";
 import { regionOf } from "../../run/region.ts";
 import { openStateFolder } from "../../run/stateFolder.ts";
-import { emptyCloudData } from "../emptyCloudData.ts";
+import { emptyCloudData, regionOfData } from "../emptyCloudData.ts";
 import { cloudAt, type ServedCloud } from "../pulumi/cloudAt.ts";
 import {
   withComponents,
@@ -91,10 +91,12 @@ async function runOnLocalBackend(run: Run, project: AnyProject): Promise<number>
 async function runOnCloud(run: Run, project: AnyProject): Promise<number> {
   const { executable, given, environment } = run;
   if (!needsCloud(given)) return runPulumi(executable, given.args, environment);
+  const settings = settingsOf(project, given.stack ?? environment.PULUMI_STACK);
+  const dataDirectory = emptyCloudData(project.root);
   const cloud = await cloudAt({
     port: given.port,
-    region: regionOf(settingsOf(project, given.stack ?? environment.PULUMI_STACK)),
-    dataDirectory: emptyCloudData(project.root),
+    region: () => regionOfData(dataDirectory, settings["aws:region"], regionOf(settings)),
+    dataDirectory,
   });
   try {
     const local = await withCloud(environment, cloud, project);

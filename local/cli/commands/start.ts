@@ -8,7 +8,7 @@ import { startProject } from "../../run/projectRun.ts";
 import { regionOf } from "../../run/region.ts";
 import { updateOnChange } from "../../run/updateOnChange.ts";
 import type { LogEntry } from "../../services/lambda/environments/environmentLog.ts";
-import { emptyCloudData } from "../emptyCloudData.ts";
+import { emptyCloudData, regionOfData } from "../emptyCloudData.ts";
 import { interrupted } from "../interrupted.ts";
 import { type StartCommand, type StartOptions, startOptions, startUsage } from "../startOptions.ts";
 
@@ -39,11 +39,12 @@ export async function start(
 }
 
 async function serveEmpty(options: StartOptions): Promise<number> {
+  const dataDirectory = options.dataDirectory ?? emptyCloudData(process.cwd());
   const local = await openEmptyCloud({
     ...options,
     ...logging(options),
-    region: regionOf({}),
-    dataDirectory: options.dataDirectory ?? emptyCloudData(process.cwd()),
+    region: regionOfData(dataDirectory, undefined, regionOf({})),
+    dataDirectory,
   });
   return serve(local, [
     `An empty local cloud (region ${local.cloud.region}); deploy to it by "fanout pulumi up"`,

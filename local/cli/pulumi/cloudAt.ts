@@ -15,8 +15,8 @@ export type ServedCloud = {
 
 export type CloudAtOptions = {
   readonly port: number;
-  /** Of a cloud that has to be started. */
-  readonly region: string;
+  /** Of a cloud that has to be started. @throws Error if its data is of another one */
+  readonly region: () => string;
   /** Where a cloud that has to be started keeps its data. */
   readonly dataDirectory: string;
 };
@@ -35,8 +35,9 @@ export async function cloudAt(options: CloudAtOptions): Promise<ServedCloud> {
   if (region !== undefined) {
     return { ...served(url), region, wasRunning: true, close: async () => {} };
   }
-  const local = await openEmptyCloud(options);
-  return { ...served(local.url), region: options.region, wasRunning: false, close: local.close };
+  const started = options.region();
+  const local = await openEmptyCloud({ ...options, region: started });
+  return { ...served(local.url), region: started, wasRunning: false, close: local.close };
 }
 
 /** Of the local cloud that answers there; undefined when nothing does. */

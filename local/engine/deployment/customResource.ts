@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { CheckFailure, Provider } from "../../provider/provider.ts";
 import type { ResourceState } from "../state/resourceState.ts";
 import { isProviderType, type Urn } from "../urn.ts";
@@ -11,6 +10,7 @@ import { type Decision, decide } from "./difference.ts";
 import type { Goal } from "./goal.ts";
 import { importResource, isImport } from "./imports.ts";
 import { newState } from "./newState.ts";
+import { proposalFor, seedOf } from "./proposal.ts";
 import { deleteBeforeReplacement } from "./replacement.ts";
 import type { Work } from "./work.ts";
 
@@ -25,7 +25,8 @@ export async function registerCustom(
   const old = isImport(goal, last) ? await importResource(work, last) : last;
   const kept = old === undefined || old.external ? undefined : old;
   const inputs = await check(work, kept);
-  if (kept === undefined || wasDeletedAhead(work, kept)) return create(work, inputs, kept);
+  if (kept === undefined) return create(work, inputs, old);
+  if (wasDeletedAhead(work, kept)) return create(work, inputs, kept);
   if (await isLost(work, kept)) return recreate(work, inputs, kept);
   const decision = await decide(work, kept, inputs);
   switch (decision.kind) {
@@ -58,11 +59,8 @@ async function check(
     name: goal.name,
     inputs: toProvider(given),
     oldInputs: old === undefined ? undefined : toProvider(old.inputs),
-    randomSeed: seed(deployment, urn),
-    autonaming:
-      deployment.naming === "random"
-        ? undefined
-        : { mode: "propose", proposedName: deployment.proposeName(urn, goal.type, goal.name) },
+    randomSeed: seedOf(deployment, urn),
+    autonaming: proposalFor(deployment, urn).options,
   });
   if (failures.length > 0) {
     throw new DeploymentError(
@@ -71,12 +69,6 @@ async function check(
     );
   }
   return markSecrets(inputs, given);
-}
-
-/** A resource is named alike in every run, but what replaces it is not. */
-function seed({ olds, oldUrns }: Deployment, urn: Urn): Uint8Array {
-  const replaced = olds.get(oldUrns.get(urn) ?? urn)?.id ?? "";
-  return createHash("sha256").update(`${urn}\n${replaced}`).digest();
 }
 
 function describe({ type, name, inputs }: Goal, { property, reason }: CheckFailure): string {
@@ -124,6 +116,8 @@ async function create(
   const made = finish(work, { ...state, id: created.id }, markSecrets(created.outputs, inputs));
   if (replaced !== undefined) settleReplaced(deployment, replaced);
   deployment.record(replaced === undefined ? "create" : "create-replacement", urn);
+  // What takes the place of a resource that was only read is a new one for everything else.
+  if (replaced?.external === true) deployment.operations.set(urn, "create");
   await deployment.hooks.run("afterCreate", {
     resource: made,
     newInputs: inputs,
@@ -144,7 +138,7 @@ function leave(work: Work, old: ResourceState, inputs: ValueMap): ResourceState 
   const { deployment, urn, goal } = work;
   const left = finish(work, { ...newState(deployment, urn, goal, old), inputs }, old.outputs);
   // An import has been recorded as one.
-  if (deployment.operations.get(urn) !== "import") deployment.record("same", urn);
+  if (!deployment.operations.get(urn)?.startsWith("import")) deployment.record("same", urn);
   return left;
 }
 

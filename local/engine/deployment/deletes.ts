@@ -1,9 +1,11 @@
+import type { Provider } from "../../provider/provider.ts";
 import { urnOfReference } from "../providers/providerRegistry.ts";
 import type { ResourceState } from "../state/resourceState.ts";
 import { isDefaultProvider, isProviderType, type Urn } from "../urn.ts";
 import { toProvider } from "../values/secrets.ts";
 import type { Deployment } from "./deployment.ts";
-import { DeploymentError } from "./diagnostics.ts";
+import { DeploymentError, howToUnprotect } from "./diagnostics.ts";
+import type { Operation } from "./steps.ts";
 
 /**
  * Deletes what the program no longer has, and what was replaced: each after everything that depends on it.
@@ -48,16 +50,18 @@ type Fate =
 /** What a replacement has deleted, and the program turned out to have no more. */
 function forgetDeletedAhead(deployment: Deployment): void {
   for (const state of deployment.olds.values()) {
-    if (deployment.deletedAhead.has(state.key)) deployment.forget(state);
+    if (!deployment.deletedAhead.has(state.key)) continue;
+    deployment.forget(state);
+    if (!deployment.news.has(state.urn)) deployment.record("remove-pending-replace", state.urn);
   }
 }
 
-/** Old states that nothing of this run goes on with. */
+/** Old states that nothing of this run goes on with, the newest first. */
 function abandonedStates({ olds, oldPendingDeletes, news, deletedAhead }: Deployment) {
   const kept = new Set([...news.values()].map(({ key }) => key));
-  return [...oldPendingDeletes, ...olds.values()].filter(
-    ({ key }) => !kept.has(key) && !deletedAhead.has(key),
-  );
+  return [...oldPendingDeletes, ...olds.values()]
+    .filter(({ key }) => !kept.has(key) && !deletedAhead.has(key))
+    .reverse();
 }
 
 function dependentsByUrn(states: readonly ResourceState[]): Map<Urn, ResourceState[]> {
@@ -93,6 +97,7 @@ async function removeOne(
   const isReplaced = deployment.news.has(state.urn) || state.pendingDelete;
   if (state.protect && !isReplaced) {
     deployment.report({ severity: "error", urn: state.urn, message: protectedMessage(state.urn) });
+    if (deployment.preview) deployment.record("delete", state.urn);
     return "refused";
   }
   try {
@@ -102,7 +107,7 @@ async function removeOne(
       return "kept";
     }
     await deleteResource(deployment, state, doomed);
-    if (!state.external) deployment.record(isReplaced ? "delete-replaced" : "delete", state.urn);
+    deployment.record(operationOf(state, isReplaced), state.urn);
     return "gone";
   } catch (error) {
     deployment.fail(state.urn, error);
@@ -110,8 +115,17 @@ async function removeOne(
   }
 }
 
+function operationOf(
+  { pendingReplacement, external }: ResourceState,
+  isReplaced: boolean,
+): Operation {
+  if (pendingReplacement) return "remove-pending-replace";
+  if (external) return isReplaced ? "discard-replaced" : "discard";
+  return isReplaced ? "delete-replaced" : "delete";
+}
+
 function protectedMessage(urn: Urn): string {
-  return `resource "${urn}" cannot be deleted\nbecause it is protected. To unprotect the resource, remove the \`protect\` flag from the resource in your Pulumi program and run it again; then remove the resource`;
+  return `resource "${urn}" cannot be deleted\nbecause it is protected. ${howToUnprotect}`;
 }
 
 /**
@@ -135,8 +149,7 @@ export async function deleteResource(
     state.pendingReplacement ||
     doomed.has(state.deletedWith);
   if (!isLeft) {
-    ensureProvider(deployment, state);
-    await deployment.providers.providerOf(state.type, state.provider).delete({
+    await lastProvider(deployment, state).delete({
       ...state,
       inputs: toProvider(state.inputs),
       outputs: toProvider(state.outputs),
@@ -146,14 +159,17 @@ export async function deleteResource(
   if (!isDefaultProvider(state.urn)) await hooks.run("afterDelete", call);
 }
 
-/** A provider that the program no longer names is configured as it was. */
-export function ensureProvider(deployment: Deployment, state: ResourceState): void {
-  const { providers, olds, oldPendingDeletes } = deployment;
-  if (isProviderType(state.type) || providers.isConfigured(state.provider)) return;
+/** The provider with which a resource was made: configured as it was, where the program has changed it. */
+export function lastProvider(deployment: Deployment, state: ResourceState): Provider {
+  const { providers, news, olds, oldPendingDeletes } = deployment;
   const urn = urnOfReference(state.provider);
-  const provider = olds.get(urn) ?? oldPendingDeletes.find((each) => each.urn === urn);
-  if (provider === undefined) {
-    throw new DeploymentError(state.urn, `could not find provider ${state.provider} in old state`);
+  const isSame = (each: ResourceState) => `${each.urn}::${each.id}` === state.provider;
+  const registered = news.get(urn);
+  if (isProviderType(state.type) || (registered !== undefined && isSame(registered))) {
+    return providers.providerOf(state.type, state.provider);
   }
-  providers.configure(urn, provider.type, toProvider(provider.inputs));
+  const last = [...olds.values(), ...oldPendingDeletes].find(isSame);
+  const provider = last && providers.configured(last.type, toProvider(last.inputs));
+  if (provider !== undefined) return provider;
+  throw new DeploymentError(state.urn, `could not find provider ${state.provider} in old state`);
 }

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { ProviderRegistry } from "../providers/providerRegistry.ts";
 import type { ResourceState } from "../state/resourceState.ts";
 import type { StackName } from "../state/stackOutputs.ts";
@@ -7,10 +6,8 @@ import { isDefaultProvider, type Urn } from "../urn.ts";
 import type { ValueMap } from "../values/value.ts";
 import { DeploymentError, type Diagnostic } from "./diagnostics.ts";
 import type { HookRunner } from "./hooks.ts";
+import type { Autonamer } from "./naming.ts";
 import type { Operation, Step } from "./steps.ts";
-
-/** How resources are named that the program does not name. */
-export type Naming = "random" | "as in the program";
 
 /** What data a resource holds, in words for the user: `queue mail, with 3 messages`; undefined for none. */
 export type DataHolder = (resource: ResourceState) => Promise<string | undefined>;
@@ -22,7 +19,7 @@ export type DeploymentOptions = {
   readonly state: StateStore;
   /** Whether resources of the last run may be gone without the engine's doing. */
   readonly mayHaveLost: boolean;
-  readonly naming: Naming;
+  readonly autonamer: Autonamer;
   readonly holds: DataHolder;
   readonly providers: ProviderRegistry;
   readonly hooks: HookRunner;
@@ -35,7 +32,7 @@ export class Deployment {
   readonly target: StackName;
   readonly preview: boolean;
   readonly mayHaveLost: boolean;
-  readonly naming: Naming;
+  readonly autonamer: Autonamer;
   readonly holds: DataHolder;
   readonly providers: ProviderRegistry;
   readonly hooks: HookRunner;
@@ -59,8 +56,8 @@ export class Deployment {
   readonly diagnostics: Diagnostic[] = [];
   /** What is kept, though the program no longer has it, for the data that it holds. */
   readonly leftovers: string[] = [];
-  /** By type: the names that were proposed, and for which resources. */
-  readonly #proposed = new Map<string, Urn>();
+  /** Whether a preview has shown something that is not allowed. */
+  hasRefused = false;
   /** What the program has exported; `undefined` until it has run to its end. */
   stackOutputs: ValueMap | undefined;
   readonly #state: StateStore;
@@ -75,7 +72,7 @@ export class Deployment {
     this.target = options.target;
     this.preview = options.preview;
     this.mayHaveLost = options.mayHaveLost;
-    this.naming = options.naming;
+    this.autonamer = options.autonamer;
     this.holds = options.holds;
     this.providers = options.providers;
     this.hooks = options.hooks;
@@ -118,6 +115,19 @@ export class Deployment {
     this.failSilently(error);
   }
 
+  /**
+   * Fails for what is not allowed. A preview goes on, to show everything that would be done.
+   *
+   * @throws DeploymentError in an update
+   */
+  refuse(error: DeploymentError): void {
+    if (!this.preview) throw error;
+    for (const message of error.messages) {
+      this.report({ severity: "error", urn: error.urn, message });
+    }
+    this.hasRefused = true;
+  }
+
   /** Ends the deployment where the error has been reported. */
   failSilently(error: unknown): void {
     if (this.#isFailed) return;
@@ -145,16 +155,6 @@ export class Deployment {
   /** Resolves when nothing is at work: what was begun is then in the state. */
   async idle(): Promise<void> {
     while (this.#atWork.size > 0) await Promise.all(this.#atWork);
-  }
-
-  /** A name like the program's, and another one where that is taken. */
-  proposeName(urn: Urn, type: string, name: string): string {
-    const taken = this.#proposed.get(`${type} ${name}`);
-    if (taken !== undefined && taken !== urn) {
-      return `${name}-${createHash("sha256").update(urn).digest("hex").slice(0, 7)}`;
-    }
-    this.#proposed.set(`${type} ${name}`, urn);
-    return name;
   }
 
   newKey(): string {

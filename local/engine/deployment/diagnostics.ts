@@ -25,6 +25,10 @@ export class DeploymentError extends Error {
   }
 }
 
+/** What the user can do about a resource that is protected. */
+export const howToUnprotect =
+  "To unprotect the resource, remove the `protect` flag from the resource in your Pulumi program and run it again";
+
 /** Lets whatever this work fails of name the resource. */
 export async function aboutResource<T>(urn: Urn, work: Promise<T>): Promise<T> {
   try {

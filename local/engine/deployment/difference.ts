@@ -1,10 +1,15 @@
 import type { Diff } from "../../provider/provider.ts";
+import { urnOfReference } from "../providers/providerRegistry.ts";
 import type { ResourceState } from "../state/resourceState.ts";
+import { isProviderType } from "../urn.ts";
 import { parsePath, pathContains } from "../values/propertyPath.ts";
 import { toProvider } from "../values/secrets.ts";
 import type { ValueMap } from "../values/value.ts";
-import { DeploymentError } from "./diagnostics.ts";
+import type { Deployment } from "./deployment.ts";
+import { DeploymentError, howToUnprotect } from "./diagnostics.ts";
+import type { Goal } from "./goal.ts";
 import { newState } from "./newState.ts";
+import { proposalFor } from "./proposal.ts";
 import type { Work } from "./work.ts";
 
 /** What has to be done to a resource that exists. */
@@ -49,7 +54,7 @@ export async function decide(work: Work, old: ResourceState, inputs: ValueMap): 
     because: difference.replaces,
     // Two resources cannot have one name at the same time.
     deleteBeforeReplace:
-      deployment.naming !== "random" ||
+      proposalFor(deployment, urn).isFixed ||
       (goal.deleteBeforeReplace ?? difference.deleteBeforeReplace),
   };
 }
@@ -59,9 +64,23 @@ function replacedWithout({ deployment, urn, goal }: Work, old: ResourceState): s
   const isReplaced = (other: string) => deployment.operations.get(other) === "create-replacement";
   if (goal.replaceWith.some(isReplaced)) return "replaceWith";
   if (goal.deletedWith !== "" && isReplaced(goal.deletedWith)) return "deletedWith";
-  if (old.custom !== goal.custom) return "provider";
+  if (old.custom !== goal.custom || providerChanged(deployment, goal, old)) return "provider";
   const { replacementTrigger } = newState(deployment, urn, goal, old);
   return replacementTrigger === old.replacementTrigger ? undefined : "replacementTrigger";
+}
+
+/** Whether another provider, or another configuration of it, cannot go on with the resource. */
+function providerChanged(
+  { providers, olds, news, takenBy }: Deployment,
+  { type, provider }: Goal,
+  old: ResourceState,
+): boolean {
+  if (isProviderType(type) || provider === old.provider) return false;
+  const [before, after] = [urnOfReference(old.provider), urnOfReference(provider)];
+  const [last, next] = [olds.get(before), news.get(after)];
+  if (last === undefined || next === undefined) return true;
+  if (takenBy.get(before) === after) return false;
+  return providers.replacesResources(next.type, toProvider(last.inputs), toProvider(next.inputs));
 }
 
 /** https://www.pulumi.com/docs/iac/concepts/resources/options/replaceonchanges/ */
@@ -80,10 +99,8 @@ function assertReplaceable(
   replaces: readonly string[],
 ): void {
   if (old.protect && (goal.protect ?? false)) {
-    throw new DeploymentError(
-      urn,
-      `unable to replace resource "${urn}"\nas it is currently marked for protection. To unprotect the resource, remove the \`protect\` flag from the resource in your Pulumi program and run \`pulumi up\``,
-    );
+    const message = `unable to replace resource "${urn}"\nas it is currently marked for protection. ${howToUnprotect}`;
+    deployment.refuse(new DeploymentError(urn, message));
   }
   if (goal.importId !== "" && !deployment.preview) {
     throw new DeploymentError(

@@ -33,10 +33,8 @@ export async function importResource(
     inputs: markSecrets(read.inputs, goal.inputs),
     outputs: markSecrets(read.outputs, goal.inputs),
   };
-  if (replaced !== undefined && !replaced.external) {
-    deployment.save({ ...replaced, pendingDelete: true });
-  }
+  if (replaced !== undefined) deployment.save({ ...replaced, pendingDelete: true });
   deployment.complete(state);
-  deployment.record("import", urn);
+  deployment.record(replaced === undefined ? "import" : "import-replacement", urn);
   return state;
 }

@@ -69,9 +69,15 @@ function complete(
     inputs: goal.properties,
     outputs,
   };
-  deployment.record("read", urn);
+  const old = deployment.olds.get(urn);
+  const isReplacement = old !== undefined && !isSame(old, goal);
+  deployment.record(isReplacement ? "read-replacement" : "read", urn);
   deployment.complete(state);
   return state;
+}
+
+function isSame(old: ResourceState, { id }: ReadGoal): boolean {
+  return old.external || old.id === id;
 }
 
 function stateOfRead(
@@ -81,8 +87,8 @@ function stateOfRead(
   old: ResourceState | undefined,
 ): ResourceState {
   // A resource that was managed, and is only read from now on, stays; another one of its name is deleted.
-  const isSame = old !== undefined && (old.external || old.id === goal.id);
-  if (old !== undefined && !isSame) deployment.save({ ...old, pendingDelete: true });
+  const goesOn = old !== undefined && isSame(old, goal);
+  if (old !== undefined && !goesOn) deployment.save({ ...old, pendingDelete: true });
   const nothing: Goal = {
     ...goal,
     custom: true,
@@ -102,5 +108,5 @@ function stateOfRead(
     replacementTrigger: undefined,
     hooks: {},
   };
-  return { ...newState(deployment, urn, nothing, isSame ? old : undefined), external: true };
+  return { ...newState(deployment, urn, nothing, goesOn ? old : undefined), external: true };
 }

@@ -7,6 +7,7 @@ import type { Deployment } from "./deployment.ts";
 import { aboutResource, DeploymentError } from "./diagnostics.ts";
 import type { Goal } from "./goal.ts";
 import { newState } from "./newState.ts";
+import type { Operation } from "./steps.ts";
 
 /**
  * Brings a resource to what the program says: creates it, leaves it, updates or replaces it.
@@ -71,8 +72,8 @@ async function registerComponent(
     ...newState(deployment, urn, goal, isNew ? undefined : old),
     outputs: isNew ? {} : old.outputs,
   };
-  const operation = isNew ? "create" : sameValues(goal.inputs, old.inputs) ? "same" : "update";
-  if (operation === "create") {
+  const operation = operationOf(goal, old);
+  if (isNew) {
     await deployment.hooks.run("beforeCreate", { resource: state, newInputs: state.inputs });
   } else if (operation === "update") {
     await deployment.hooks.run("beforeUpdate", {
@@ -82,7 +83,15 @@ async function registerComponent(
       oldOutputs: old?.outputs,
     });
   }
+  // A component that takes the place of a resource: that is deleted at the end.
+  if (old?.custom) deployment.save({ ...old, pendingDelete: true });
   deployment.record(operation, urn);
   deployment.complete(state);
   return state;
+}
+
+function operationOf({ inputs }: Goal, old: ResourceState | undefined): Operation {
+  if (old === undefined) return "create";
+  if (old.custom) return "create-replacement";
+  return sameValues(inputs, old.inputs) ? "same" : "update";
 }

@@ -4,9 +4,9 @@ import type { ResourceState } from "../state/resourceState.ts";
 import type { Urn } from "../urn.ts";
 import { toProvider } from "../values/secrets.ts";
 import type { Value } from "../values/value.ts";
-import { deleteResource, dependencyUrns, ensureProvider } from "./deletes.ts";
+import { deleteResource, dependencyUrns, lastProvider } from "./deletes.ts";
 import type { Deployment } from "./deployment.ts";
-import { DeploymentError } from "./diagnostics.ts";
+import { DeploymentError, howToUnprotect } from "./diagnostics.ts";
 import { withReplaceOnChanges } from "./difference.ts";
 
 /**
@@ -25,7 +25,7 @@ export async function deleteBeforeReplacement(
   if (guarded !== undefined) {
     throw new DeploymentError(
       old.urn,
-      `unable to replace resource "${guarded.urn}" as part of replacing "${old.urn}" as it is currently marked for protection. To unprotect the resource, remove the \`protect\` flag from the resource in your Pulumi program and run \`pulumi up\``,
+      `unable to replace resource "${guarded.urn}" as part of replacing "${old.urn}" as it is currently marked for protection. ${howToUnprotect}`,
     );
   }
   const doomed = new Set([old.urn, ...dependents.map(({ urn }) => urn)]);
@@ -72,8 +72,7 @@ async function mustBeReplaced(
   if (changing.length === 0) return false;
   const newInputs: Record<string, Value> = { ...state.inputs };
   for (const [name] of changing) if (newInputs[name] !== undefined) newInputs[name] = unknown;
-  ensureProvider(deployment, state);
-  const diff = await deployment.providers.providerOf(state.type, state.provider).diff({
+  const diff = await lastProvider(deployment, state).diff({
     ...state,
     inputs: toProvider(state.inputs),
     outputs: toProvider(state.outputs),

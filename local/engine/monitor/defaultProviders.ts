@@ -18,23 +18,47 @@ export class DefaultProviders {
     this.#config = config;
   }
 
-  /** @returns `URN::ID` */
-  reference(packageName: string, version: string): Promise<string> {
+  /**
+   * @param user what needs the provider: the token of a resource or a lookup
+   * @returns `URN::ID`
+   * @throws Error when the stack's `pulumi:disable-default-providers` names the package
+   */
+  async reference(packageName: string, version: string, user: string): Promise<string> {
+    if (this.#isDisabled(packageName)) {
+      throw new Error(
+        `Default provider for '${packageName}' disabled. '${user}' must use an explicit provider.`,
+      );
+    }
+    return this.#registered(packageName, version);
+  }
+
+  /** https://www.pulumi.com/docs/iac/concepts/resources/providers/#disabling-default-providers */
+  #isDisabled(packageName: string): boolean {
+    const text = this.#config["pulumi:disable-default-providers"] ?? "";
+    const disabled: unknown = text === "" ? [] : JSON.parse(text);
+    if (!Array.isArray(disabled) || !disabled.every((each) => typeof each === "string")) {
+      throw new Error(`pulumi:disable-default-providers must be a list of texts, got ${text}`);
+    }
+    return disabled.some((each) => each.trim() === "*" || each.trim() === packageName);
+  }
+
+  #registered(packageName: string, version: string): Promise<string> {
     const name = version === "" ? "default" : `default_${version.replace(/[^A-Za-z0-9]/g, "_")}`;
     const key = `${packageName}\n${name}`;
     const known = this.#references.get(key);
     if (known !== undefined) return known;
-    const reference = this.#register(packageName, name);
+    const reference = this.#register(packageName, name, version);
     this.#references.set(key, reference);
     return reference;
   }
 
-  async #register(packageName: string, name: string): Promise<string> {
-    const { urn, id } = await register(this.#deployment, this.#goal(packageName, name));
+  async #register(packageName: string, name: string, version: string): Promise<string> {
+    const goal = this.#goal(packageName, name, version);
+    const { urn, id } = await register(this.#deployment, goal);
     return `${urn}::${id}`;
   }
 
-  #goal(packageName: string, name: string): Goal {
+  #goal(packageName: string, name: string, version: string): Goal {
     const prefix = `${packageName}:`;
     const inputs = Object.entries(this.#config)
       .filter(([key]) => key.startsWith(prefix))
@@ -44,7 +68,7 @@ export class DefaultProviders {
       name,
       custom: true,
       parent: "",
-      inputs: Object.fromEntries(inputs),
+      inputs: { ...Object.fromEntries(inputs), ...(version !== "" && { version }) },
       dependencies: [],
       propertyDependencies: new Map(),
       provider: "",

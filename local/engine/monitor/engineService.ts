@@ -25,8 +25,10 @@ export function engineService(deployment: Deployment): grpc.UntypedServiceImplem
       return new enginePb.SetRootResourceResponse();
     }),
     getRootResource: unary(() => new enginePb.GetRootResourceResponse().setUrn(root)),
-    requirePulumiVersion: unary((_request: RequirePulumiVersionRequest) => {
-      // The local run is no version of the CLI: what it lacks it says when it is used.
+    requirePulumiVersion: unary((request: RequirePulumiVersionRequest) => {
+      const range = request.getPulumiVersionRange();
+      const message = `the program requires Pulumi ${range}, which has no effect: the local run is not a version of the Pulumi CLI`;
+      deployment.report({ severity: "warning", urn: root, message });
       return new enginePb.RequirePulumiVersionResponse();
     }),
   };

@@ -106,7 +106,7 @@ export class Lookups {
   ): Promise<string> {
     const { registrations, defaultProviders } = this.#options;
     const reference = given || registrations.providerOf(request.getParent(), packageName);
-    return reference || (await defaultProviders.reference(packageName, version));
+    return reference || (await defaultProviders.reference(packageName, version, request.getTok()));
   }
 
   /** Whether a preview would look up what is still to be created. */

@@ -9,6 +9,11 @@ export class Packages {
    * @throws Error for a package that a provider generates from parameters
    */
   register(request: RegisterPackageRequest): string {
+    if (request.getExtension$()) {
+      throw new Error(
+        `the local run starts no plugins, which the package "${request.getName()}" extends`,
+      );
+    }
     const parameters = request.getParameterization();
     if (parameters !== undefined) {
       throw new Error(

@@ -5,7 +5,7 @@ import resourcePb, {
 } from "@pulumi/pulumi/proto/resource_pb.js";
 import type { Deployment } from "../deployment/deployment.ts";
 import { read, readStackReference } from "../deployment/reads.ts";
-import { packageOf } from "../urn.ts";
+import { makeUrn, packageOf } from "../urn.ts";
 import { toProvider } from "../values/secrets.ts";
 import { decodeProperties, encodeProperties } from "../values/wire.ts";
 import type { DefaultProviders } from "./defaultProviders.ts";
@@ -57,12 +57,19 @@ export class Reads {
     return (await provider.read({ urn: "", type, name: "", id, inputs })) !== undefined;
   }
 
+  #userOf(request: ReadResourceRequest | ExistsResourceRequest): string {
+    const [type, { target }] = [request.getType(), this.#options.deployment];
+    return "getName" in request
+      ? makeUrn(target, request.getParent(), type, request.getName())
+      : type;
+  }
+
   async #provider(request: ReadResourceRequest | ExistsResourceRequest): Promise<string> {
     const { deployment, defaultProviders, packages } = this.#options;
     const type = request.getType();
     if (request.getProvider() !== "") return request.getProvider();
     if (deployment.providers.unservedReason(type) !== undefined) return "";
     const version = packages.versionOf(request.getPackageref()) ?? request.getVersion();
-    return defaultProviders.reference(packageOf(type), version);
+    return defaultProviders.reference(packageOf(type), version, this.#userOf(request));
   }
 }

@@ -4,12 +4,13 @@ import type { Deployment } from "../deployment/deployment.ts";
 import type { Goal } from "../deployment/goal.ts";
 import { register } from "../deployment/registration.ts";
 import { packageOfReference } from "../providers/providerRegistry.ts";
-import { isProviderType, packageOf, providerPackage, type Urn } from "../urn.ts";
+import { isProviderType, makeUrn, packageOf, type Urn } from "../urn.ts";
 import { resolveAssets } from "../values/assets.ts";
 import { encodeProperties } from "../values/wire.ts";
 import type { DefaultProviders } from "./defaultProviders.ts";
 import { goalOf } from "./goalMessage.ts";
 import type { Packages } from "./packages.ts";
+import { assertSupported } from "./supported.ts";
 import type { Transforms } from "./transforms.ts";
 
 type RegistrationsOptions = {
@@ -87,24 +88,7 @@ export class Registrations {
     const { deployment, defaultProviders } = this.#options;
     // What no provider serves is refused with the resource's own name, not its provider's.
     if (deployment.providers.unservedReason(goal.type) !== undefined) return goal;
-    return { ...goal, provider: await defaultProviders.reference(name, goal.version) };
-  }
-}
-
-/** @throws Error that names what the local run does not do */
-function assertSupported(request: RegisterResourceRequest): void {
-  const resource = `${request.getType()} "${request.getName()}"`;
-  if (request.getRemote()) {
-    throw new Error(
-      `${resource}: the local run does not start plugins, which this component comes from; write it in the program's own language`,
-    );
-  }
-  if (request.getStateMigrationsList().length > 0) {
-    throw new Error(`${resource}: the local run does not support the option stateMigrations`);
-  }
-  if (isProviderType(request.getType()) && request.getEnvvarmappingsMap().getLength() > 0) {
-    throw new Error(
-      `${resource} (${providerPackage(request.getType())}): the local run does not support the option envVarMappings`,
-    );
+    const urn = makeUrn(deployment.target, goal.parent, goal.type, goal.name);
+    return { ...goal, provider: await defaultProviders.reference(name, goal.version, urn) };
   }
 }

@@ -44,17 +44,15 @@ export class Transforms {
 
   /** @throws Error that a transform throws */
   async apply(goal: Goal, request: RegisterResourceRequest): Promise<Goal> {
-    const callbacks = [
-      ...request.getTransformsList(),
-      ...this.#ofParents(goal.parent),
-      ...this.#ofStack,
-    ];
-    if (callbacks.length === 0) return goal;
+    const own = request.getTransformsList();
+    const callbacks = [...own, ...this.#ofParents(goal.parent), ...this.#ofStack];
     let transformed = goal;
     for (const callback of callbacks) {
       transformed = await this.#applyOne(callback, transformed, request);
     }
-    return transformed;
+    // As in the real engine, dependencies are those of the program unless the resource has transforms itself.
+    const { dependencies, propertyDependencies } = goal;
+    return own.length > 0 ? transformed : { ...transformed, dependencies, propertyDependencies };
   }
 
   /** @returns the arguments of a lookup, and the provider to ask, after every transform of the stack */
@@ -103,21 +101,16 @@ export class Transforms {
       ...(options !== undefined && optionsOf(options)),
       ...(decoded !== undefined && {
         inputs: decoded.values,
-        propertyDependencies: keptDependencies(goal, decoded),
+        propertyDependencies: dependenciesOf(decoded),
       }),
     };
   }
 }
 
-/** A transform returns plain values where it has not touched the outputs that they came from. */
-function keptDependencies(
-  goal: Goal,
-  { values, dependencies }: ReturnType<typeof decodeProperties>,
-): Goal["propertyDependencies"] {
-  return new Map(
-    Object.keys(values).map((name) => [
-      name,
-      [...(dependencies.get(name) ?? goal.propertyDependencies.get(name) ?? [])],
-    ]),
-  );
+/** Only outputs that a transform has returned as such name what they depend on. */
+function dependenciesOf({
+  values,
+  dependencies,
+}: ReturnType<typeof decodeProperties>): Goal["propertyDependencies"] {
+  return new Map(Object.keys(values).map((name) => [name, [...(dependencies.get(name) ?? [])]]));
 }

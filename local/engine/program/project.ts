@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
+import { ignoredSettings } from "./ignoredSettings.ts";
 import { asSection, type Section } from "./section.ts";
 
 /** A program in any language, as its `Pulumi.yaml` describes it. */
@@ -16,6 +17,8 @@ export type AnyProject = {
   readonly config: Readonly<Record<string, unknown>>;
   /** Where the stacks' files are. */
   readonly stackDirectory: string;
+  /** What of the file has no effect in a local run, in words for the user. */
+  readonly ignored: readonly string[];
 };
 
 /** A program for Node. */
@@ -58,6 +61,7 @@ export function inlineProject(name: string, directory = process.cwd()): Project 
     entryPoint: ".",
     config: {},
     stackDirectory: root,
+    ignored: [],
     runtime,
   };
 }
@@ -83,6 +87,7 @@ function readProjectFile(file: string): AnyProject {
     root,
     ...entryOf(root, content.main),
     config: asSection(content.config),
+    ignored: ignoredSettings(content),
     stackDirectory: path.resolve(root, textOf(content.stackConfigDir) ?? "."),
   };
 }

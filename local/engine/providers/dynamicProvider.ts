@@ -12,6 +12,7 @@ import providerPb, {
   type UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb.js";
 import type { Empty } from "google-protobuf/google/protobuf/empty_pb.js";
+import { updateOfConfiguration } from "../../provider/configuration.ts";
 import type { PropertyMap } from "../../provider/propertyValue.ts";
 import {
   type Checked,
@@ -66,6 +67,10 @@ export class DynamicProvider implements Provider {
 
   configure(): Provider {
     return this;
+  }
+
+  diffConfiguration(before: PropertyMap, after: PropertyMap): Diff {
+    return updateOfConfiguration(before, after);
   }
 
   async check({ urn, inputs, oldInputs = {} }: CheckRequest): Promise<Checked> {

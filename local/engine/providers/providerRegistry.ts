@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { updateOfConfiguration } from "../../provider/configuration.ts";
 import type { PropertyMap } from "../../provider/propertyValue.ts";
-import type { Created, Diff, Provider } from "../../provider/provider.ts";
+import { type Created, type Diff, type Provider, ProviderError } from "../../provider/provider.ts";
 import { isProviderType, packageOf, parseUrn, providerPackage, type Urn } from "../urn.ts";
-import { sameValues } from "../values/json.ts";
 
 /** Finds the provider of a resource: of its package, configured by the program or by the stack. */
 export class ProviderRegistry {
@@ -15,7 +15,7 @@ export class ProviderRegistry {
   /** @param packages providers that are still to be configured, by package: `aws` */
   constructor(packages: Readonly<Record<string, Provider>>) {
     this.#packages = packages;
-    this.#ofProviders = providerOfProviders((type) => this.unservedReason(type));
+    this.#ofProviders = providerOfProviders(packages, (type) => this.unservedReason(type));
   }
 
   /** Why there are no resources of this type here; `undefined` when there may be. */
@@ -27,14 +27,19 @@ export class ProviderRegistry {
 
   /** Configures the provider of this resource, in place of one that it had. */
   configure(urn: Urn, type: string, configuration: PropertyMap): void {
-    const unconfigured = this.#packages[providerPackage(type)];
-    if (unconfigured !== undefined) {
-      this.#configured.set(urn, unconfigured.configure(configuration));
-    }
+    const provider = this.configured(type, configuration);
+    if (provider !== undefined) this.#configured.set(urn, provider);
   }
 
-  isConfigured(reference: string): boolean {
-    return this.#configured.has(urnOfReference(reference));
+  /** A provider with this configuration, for resources of a provider that is no longer registered. */
+  configured(type: string, configuration: PropertyMap): Provider | undefined {
+    return this.#packages[providerPackage(type)]?.configure(configuration);
+  }
+
+  /** Whether resources of one configuration have to be replaced under another one of the same package. */
+  replacesResources(type: string, before: PropertyMap, after: PropertyMap): boolean {
+    const diff = this.#packages[providerPackage(type)]?.diffConfiguration(before, after);
+    return diff !== undefined && diff.replaces.length > 0;
   }
 
   /**
@@ -64,16 +69,20 @@ export function packageOfReference(reference: string): string {
   return reference === "" ? "" : providerPackage(parseUrn(urnOfReference(reference)).type);
 }
 
-function providerOfProviders(unservedReason: (type: string) => string | undefined): Provider {
+function providerOfProviders(
+  packages: Readonly<Record<string, Provider>>,
+  unservedReason: (type: string) => string | undefined,
+): Provider {
   const provider: Provider = {
     configure: () => provider,
+    diffConfiguration: updateOfConfiguration,
     async check({ type, inputs }) {
-      const reason = unservedReason(type);
+      const reason = unservedReason(type) ?? rejection(packages[providerPackage(type)], inputs);
       return { inputs, failures: reason === undefined ? [] : [{ property: "", reason }] };
     },
-    async diff({ inputs, newInputs }): Promise<Diff> {
-      const changes = !sameValues(inputs, newInputs);
-      return { changes, replaces: [], deleteBeforeReplace: false, stables: [], detailed: {} };
+    async diff({ type, inputs, newInputs }): Promise<Diff> {
+      const { diffConfiguration } = packages[providerPackage(type)] ?? provider;
+      return diffConfiguration(inputs, newInputs);
     },
     async create({ inputs, preview }): Promise<Created> {
       return { id: preview ? "" : randomUUID(), outputs: inputs };
@@ -90,4 +99,15 @@ function providerOfProviders(unservedReason: (type: string) => string | undefine
     },
   };
   return provider;
+}
+
+/** Why the provider does not take this configuration; undefined when it does. */
+function rejection(provider: Provider | undefined, configuration: PropertyMap): string | undefined {
+  try {
+    provider?.configure(configuration);
+    return undefined;
+  } catch (error) {
+    if (error instanceof ProviderError) return error.message;
+    throw error;
+  }
 }

@@ -1,4 +1,5 @@
 import { randomBytes, randomInt, randomUUID } from "node:crypto";
+import { updateOfConfiguration } from "../../provider/configuration.ts";
 import type { PropertyMap } from "../../provider/propertyValue.ts";
 import { unknown } from "../../provider/propertyValue.ts";
 import type { Created, Diff, Provider } from "../../provider/provider.ts";
@@ -19,6 +20,7 @@ type RandomType = {
  */
 export const randomProvider: Provider = {
   configure: () => randomProvider,
+  diffConfiguration: updateOfConfiguration,
 
   async check({ type, inputs }) {
     const definition = types[type];

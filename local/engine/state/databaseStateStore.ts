@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { fromJson, toJson } from "../values/json.ts";
+import type { Cipher } from "./cipher.ts";
 import type { ResourceState } from "./resourceState.ts";
 import type { StateStore } from "./stateStore.ts";
 
@@ -18,11 +19,13 @@ export class DatabaseStateStore implements StateStore {
   readonly #select: StatementSync;
   readonly #upsert: StatementSync;
   readonly #delete: StatementSync;
-  /** What the database holds, to write only what is new. */
+  readonly #cipher: Cipher;
+  /** What the database holds, secrets opened, to write only what is new. */
   readonly #saved = new Map<string, string>();
 
   /** @param stack project and stack, `shop/dev` */
-  constructor(store: DatabaseSync, stack: string) {
+  constructor(store: DatabaseSync, stack: string, cipher: Cipher) {
+    this.#cipher = cipher;
     store.exec(schema);
     this.#stack = stack;
     this.#select = store.prepare(
@@ -43,20 +46,16 @@ export class DatabaseStateStore implements StateStore {
 
   load(): readonly ResourceState[] {
     return this.#select.all(this.#stack).map(({ key, state }) => {
-      const text = String(state);
-      this.#saved.set(String(key), text);
-      return parseState(text);
+      const resource = parseState(String(state), this.#cipher);
+      this.#saved.set(String(key), textOf(resource, opened));
+      return resource;
     });
   }
 
   save(resource: ResourceState): void {
-    const text = JSON.stringify({
-      ...resource,
-      inputs: toJson(resource.inputs),
-      outputs: toJson(resource.outputs),
-    });
+    const text = textOf(resource, opened);
     if (this.#saved.get(resource.key) === text) return;
-    this.#upsert.run(this.#stack, resource.key, text);
+    this.#upsert.run(this.#stack, resource.key, textOf(resource, this.#cipher));
     this.#saved.set(resource.key, text);
   }
 
@@ -66,7 +65,20 @@ export class DatabaseStateStore implements StateStore {
   }
 }
 
-function parseState(text: string): ResourceState {
+/** An encrypted text differs each time: states are compared without. */
+const opened = { encrypt: (text: string) => text };
+
+function textOf(resource: ResourceState, secrets: Pick<Cipher, "encrypt">): string {
+  const { inputs, outputs } = resource;
+  return JSON.stringify({
+    ...resource,
+    inputs: toJson(inputs, secrets),
+    outputs: toJson(outputs, secrets),
+  });
+}
+
+function parseState(text: string, cipher: Cipher): ResourceState {
   const parsed: ResourceState = JSON.parse(text);
-  return { ...parsed, inputs: fromJson(parsed.inputs), outputs: fromJson(parsed.outputs) };
+  const { inputs, outputs } = parsed;
+  return { ...parsed, inputs: fromJson(inputs, cipher), outputs: fromJson(outputs, cipher) };
 }

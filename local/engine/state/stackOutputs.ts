@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 
 import path from "node:path";
 import { fromJson, toJson } from "../values/json.ts";
 import type { ValueMap } from "../values/value.ts";
+import type { Cipher } from "./cipher.ts";
 
 export type StackName = {
   readonly organization: string;
@@ -36,14 +37,16 @@ export class MemoryStackOutputs implements StackOutputs {
 /** Keeps each stack's outputs in `PROJECT/STACK.json` of a folder. The organization makes no difference. */
 export class StackOutputsDirectory implements StackOutputs {
   readonly #directory: string;
+  readonly #cipher: Cipher;
 
-  constructor(directory: string) {
+  constructor(directory: string, cipher: Cipher) {
     this.#directory = directory;
+    this.#cipher = cipher;
   }
 
   read(name: StackName): ValueMap | undefined {
     try {
-      return fromJson(JSON.parse(readFileSync(this.#fileOf(name), "utf8")));
+      return fromJson(JSON.parse(readFileSync(this.#fileOf(name), "utf8")), this.#cipher);
     } catch (error) {
       if (isMissing(error)) return undefined;
       throw error;
@@ -54,7 +57,8 @@ export class StackOutputsDirectory implements StackOutputs {
     const file = this.#fileOf(name);
     mkdirSync(path.dirname(file), { recursive: true });
     // A reader never sees half of it.
-    writeFileSync(`${file}.new`, JSON.stringify(toJson(outputs)), { mode: 0o600 });
+    const text = JSON.stringify(toJson(outputs, this.#cipher));
+    writeFileSync(`${file}.new`, text, { mode: 0o600 });
     renameSync(`${file}.new`, file);
   }
 

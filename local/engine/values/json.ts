@@ -11,44 +11,55 @@ import {
 /** Marks in JSON what is not plain; no property of AWS has this name. */
 const kindKey = "$pulumi";
 
-/** Properties as the state keeps them: as JSON, in which secrets are marked, but not encrypted. */
-export function toJson(values: ValueMap): unknown {
-  return jsonOf(values);
+/** How a secret's JSON text is kept. */
+export type SecretTexts = {
+  readonly encrypt: (text: string) => string;
+  readonly decrypt: (kept: string) => string;
+};
+
+/** Properties as the state keeps them: as JSON, in which the text of each secret is encrypted. */
+export function toJson(values: ValueMap, { encrypt }: Pick<SecretTexts, "encrypt">): unknown {
+  return jsonOf(values, encrypt);
 }
 
-function jsonOf(value: Value): unknown {
+function jsonOf(value: Value, encrypt: SecretTexts["encrypt"]): unknown {
   if (value === unknown) return { [kindKey]: "unknown" };
   if (typeof value !== "object" || value === null) return value;
-  if (value instanceof Secret) return { [kindKey]: "secret", value: jsonOf(value.value) };
+  if (value instanceof Secret) {
+    const text = JSON.stringify(jsonOf(value.value, encrypt));
+    return { [kindKey]: "encrypted", text: encrypt(text) };
+  }
   if (value instanceof AssetValue) return { [kindKey]: "asset", value: value.value };
   if (value instanceof ResourceReference) {
     const id = value.id === unknown ? undefined : value.id;
     return { [kindKey]: "resource", urn: value.urn, id };
   }
-  if (isList(value)) return value.map(jsonOf);
+  if (isList(value)) return value.map((each) => jsonOf(each, encrypt));
   if (!isValueMap(value)) return null;
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, jsonOf(each)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [name, jsonOf(each, encrypt)]),
+  );
 }
 
 /** Reads what {@link toJson} wrote. */
-export function fromJson(json: unknown): ValueMap {
-  const value = fromJsonValue(json);
+export function fromJson(json: unknown, { decrypt }: Pick<SecretTexts, "decrypt">): ValueMap {
+  const value = fromJsonValue(json, decrypt);
   return isValueMap(value) ? value : {};
 }
 
-function fromJsonValue(json: unknown): Value {
+function fromJsonValue(json: unknown, decrypt: SecretTexts["decrypt"]): Value {
   if (typeof json === "string" || typeof json === "number" || typeof json === "boolean")
     return json;
   if (typeof json !== "object" || json === null) return null;
-  if (Array.isArray(json)) return json.map(fromJsonValue);
+  if (Array.isArray(json)) return json.map((each) => fromJsonValue(each, decrypt));
   const fields: Record<string, unknown> = Object.fromEntries(Object.entries(json));
   switch (fields[kindKey]) {
     case undefined:
       return Object.fromEntries(
-        Object.entries(fields).map(([key, each]) => [key, fromJsonValue(each)]),
+        Object.entries(fields).map(([key, each]) => [key, fromJsonValue(each, decrypt)]),
       );
-    case "secret":
-      return new Secret(fromJsonValue(fields.value));
+    case "encrypted":
+      return new Secret(fromJsonValue(JSON.parse(decrypt(String(fields.text))), decrypt));
     case "resource":
       return new ResourceReference(
         String(fields.urn),
@@ -56,8 +67,10 @@ function fromJsonValue(json: unknown): Value {
       );
     case "asset":
       return new AssetValue(assetOf(fields.value));
-    default:
+    case "unknown":
       return unknown;
+    default:
+      throw new Error(`a value in the state is of an unknown kind: ${String(fields[kindKey])}`);
   }
 }
 
@@ -77,6 +90,7 @@ function assetOf(json: unknown): Asset | Archive {
       return {
         kind,
         assets: Object.fromEntries(assets.map(([name, each]) => [name, assetOf(each)])),
+        ...hashed,
       };
     }
     default:
@@ -105,12 +119,15 @@ export function sameValues(a: ValueMap, b: ValueMap): boolean {
 }
 
 function canonical(values: ValueMap): string {
-  return JSON.stringify(jsonOf(openAll(values)), (_key, each: unknown) =>
+  return JSON.stringify(jsonOf(openAll(values), plainText), (_key, each: unknown) =>
     typeof each === "object" && each !== null && !Array.isArray(each)
       ? Object.fromEntries(Object.entries(each).sort(([x], [y]) => (x < y ? -1 : 1)))
       : each,
   );
 }
+
+/** There is no secret left. */
+const plainText = (text: string) => text;
 
 function openAll(value: Value): Value {
   if (typeof value !== "object" || value === null) return value;

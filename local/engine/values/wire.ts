@@ -4,7 +4,7 @@ import { ResourceReference, Secret, type Value, type ValueMap } from "./value.ts
 
 /*
  * Pulumi's encoding of properties in google.protobuf.Struct: an object under a reserved key says what it
- * stands for. The constants are those of the SDK's runtime/rpc.ts.
+ * stands for. The constants are those of the SDKs (sdk/go/common/resource/sig).
  */
 const signatureKey = "4dabf18193072939515e22adb298388d";
 const assetSignature = "c44067f5952c0a294b673a41bacd8c17";
@@ -13,6 +13,17 @@ const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 const resourceSignature = "5cf8f73096256a8f31e491e813e4eb8e";
 const outputSignature = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 const unknownText = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** Engines say of which type an unknown value will be. */
+const unknownTexts = new Set([
+  unknownText,
+  "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
+  "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
+  "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
+  "030794c1-ac77-496b-92df-f27374a8bd58",
+  "e48ece36-62e2-4504-bad9-02848725956a",
+  "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
+]);
 
 /** What is read of a message. */
 export type Decoded = {
@@ -43,7 +54,7 @@ function decode(message: struct.Value, urns: Set<string>): Value {
   switch (message.getKindCase()) {
     case KindCase.STRING_VALUE: {
       const text = message.getStringValue();
-      return text === unknownText ? unknown : text;
+      return unknownTexts.has(text) ? unknown : text;
     }
     case KindCase.NUMBER_VALUE:
       return message.getNumberValue();
@@ -95,20 +106,27 @@ function idOf(value: Value | undefined): ResourceReference["id"] {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
+/** Where there is no path or address, engines leave it out or send an empty text. */
 function decodeAsset(fields: ValueMap): Asset {
-  if (typeof fields.path === "string") return { kind: "fileAsset", path: fields.path };
-  if (typeof fields.uri === "string") return { kind: "remoteAsset", uri: fields.uri };
-  return { kind: "textAsset", text: textOf(fields.text) };
+  const [path, uri, hash] = [textOf(fields.path), textOf(fields.uri), hashIn(fields)];
+  if (path !== "") return { kind: "fileAsset", path, ...hash };
+  if (uri !== "") return { kind: "remoteAsset", uri, ...hash };
+  return { kind: "textAsset", text: textOf(fields.text), ...hash };
 }
 
 function decodeArchive(fields: ValueMap): Archive {
-  if (typeof fields.path === "string") return { kind: "fileArchive", path: fields.path };
-  if (typeof fields.uri === "string") return { kind: "remoteArchive", uri: fields.uri };
+  const [path, uri, hash] = [textOf(fields.path), textOf(fields.uri), hashIn(fields)];
+  if (path !== "") return { kind: "fileArchive", path, ...hash };
+  if (uri !== "") return { kind: "remoteArchive", uri, ...hash };
   const assets: Record<string, Asset | Archive> = {};
   for (const [name, each] of Object.entries(fields.assets ?? {})) {
     if (each instanceof AssetValue) assets[name] = each.value;
   }
-  return { kind: "assetArchive", assets };
+  return { kind: "assetArchive", assets, ...hash };
+}
+
+function hashIn({ hash }: ValueMap): { readonly hash?: string } {
+  return typeof hash === "string" && hash !== "" ? { hash } : {};
 }
 
 function textOf(value: Value | undefined): string {
@@ -172,8 +190,9 @@ function encodeAsset(asset: Asset | Archive): struct.Value {
   const { kind, ...rest } = asset;
   const signature = kind.endsWith("Archive") ? archiveSignature : assetSignature;
   if (!("assets" in rest)) return special(signature, rest);
-  const assets = Object.entries(rest.assets).map(([name, each]) => [name, new AssetValue(each)]);
-  return special(signature, { assets: Object.fromEntries(assets) });
+  const { assets, ...others } = rest;
+  const parts = Object.entries(assets).map(([name, each]) => [name, new AssetValue(each)]);
+  return special(signature, { ...others, assets: Object.fromEntries(parts) });
 }
 
 function special(signature: string, fields: ValueMap): struct.Value {

@@ -1,6 +1,8 @@
 import type { Field, Fields } from "../declaration/field.ts";
 import type { ResourceType } from "../declaration/resourceType.ts";
-import { allResourceTypes } from "../resourceTypes.ts";
+import { allLookups } from "../lookups/index.ts";
+import type { Lookup } from "../lookups/lookup.ts";
+import { allResourceTypes, resourceTypes } from "../resourceTypes.ts";
 
 /** Newer than any version that a program's SDK asks for, so that the engine does not warn. */
 export const version = "999.0.0";
@@ -21,6 +23,48 @@ type ObjectSpec = {
 const anything: TypeSpec = { $ref: "pulumi.json#/Any" };
 const texts: TypeSpec = { type: "object", additionalProperties: { type: "string" } };
 
+const aText: TypeSpec = { type: "string" };
+const someTexts: TypeSpec = { type: "array", items: aText };
+
+/** What lookups answer with that are not about one resource. */
+const lookupResults: Readonly<Record<string, Readonly<Record<string, TypeSpec>>>> = {
+  "aws:index/getCallerIdentity:getCallerIdentity": { accountId: aText, arn: aText, userId: aText },
+  "aws:index/getRegion:getRegion": {
+    description: aText,
+    endpoint: aText,
+    name: aText,
+    region: aText,
+  },
+  "aws:index/getPartition:getPartition": {
+    dnsSuffix: aText,
+    partition: aText,
+    reverseDnsPrefix: aText,
+  },
+  "aws:index/getAvailabilityZones:getAvailabilityZones": {
+    names: someTexts,
+    zoneIds: someTexts,
+    groupNames: someTexts,
+    region: aText,
+  },
+  "aws:index/getDefaultTags:getDefaultTags": { tags: texts },
+  "aws:iam/getPolicyDocument:getPolicyDocument": { json: aText, minifiedJson: aText },
+};
+
+/** Outputs of @pulumi/aws that are not texts. */
+const outputTypes: Readonly<Record<string, Readonly<Record<string, TypeSpec>>>> = {
+  "aws:apigateway/account:Account": {
+    features: { type: "array", items: { type: "string" } },
+    throttleSettings: { type: "array", items: anything },
+  },
+  "aws:iam/policy:Policy": { attachmentCount: { type: "number" } },
+  "aws:lambda/function:Function": { sourceCodeSize: { type: "number" } },
+  "aws:secretsmanager/secretVersion:SecretVersion": { hasSecretStringWo: { type: "boolean" } },
+  "aws:sns/topicSubscription:TopicSubscription": {
+    confirmationWasAuthenticated: { type: "boolean" },
+    pendingConfirmation: { type: "boolean" },
+  },
+};
+
 let text: string | undefined;
 
 /**
@@ -32,9 +76,9 @@ export function packageSchema(): string {
   return text;
 }
 
-function schemaOf(resourceTypes: readonly ResourceType[]) {
+function schemaOf(all: readonly ResourceType[]) {
   const types: Record<string, ObjectSpec> = {};
-  const resources = resourceTypes.flatMap((type) =>
+  const resources = all.flatMap((type) =>
     type.tokens.map((token) => [token, resourceOf(type, token, types)] as const),
   );
   return {
@@ -42,6 +86,9 @@ function schemaOf(resourceTypes: readonly ResourceType[]) {
     version,
     resources: Object.fromEntries(resources),
     types,
+    functions: Object.fromEntries(
+      allLookups.map((lookup) => [lookup.token, functionOf(lookup, types)]),
+    ),
     provider: { inputProperties: { region: { type: "string" }, defaultTags: anything } },
   };
 }
@@ -49,12 +96,36 @@ function schemaOf(resourceTypes: readonly ResourceType[]) {
 function resourceOf(type: ResourceType, token: string, types: Record<string, ObjectSpec>) {
   const inputs = propertiesOf(type.inputs, token, types);
   const tagsAll = type.inputs.tags === undefined ? {} : { tagsAll: texts };
-  const computed = type.computed.map((name) => [name, { type: "string" }] as const);
+  const computed = type.computed.map((name): [string, TypeSpec] => [
+    name,
+    outputTypes[token]?.[name] ?? { type: "string" },
+  ]);
   return {
     inputProperties: inputs,
     requiredInputs: requiredOf(type.inputs),
     properties: { ...inputs, ...tagsAll, ...Object.fromEntries(computed) },
   };
+}
+
+function functionOf({ token, args }: Lookup, types: Record<string, ObjectSpec>) {
+  const properties = lookupResults[token] ?? resultsOfResource(token, types);
+  return {
+    inputs: {
+      type: "object",
+      properties: propertiesOf(args, token, types),
+      required: requiredOf(args),
+    },
+    outputs: { type: "object", properties: { id: { type: "string" }, ...properties } },
+  };
+}
+
+/** `aws:sqs/getQueue:getQueue` answers with the outputs of `aws:sqs/queue:Queue`. */
+function resultsOfResource(token: string, types: Record<string, ObjectSpec>) {
+  const [, module = "", name = ""] = /^aws:(.*)\/get.*:get(.*)$/.exec(token) ?? [];
+  const ofResource = `aws:${module}/${name.charAt(0).toLowerCase()}${name.slice(1)}:${name}`;
+  const type = resourceTypes.get(ofResource);
+  if (type === undefined) throw new Error(`the results of the lookup ${token} are not declared`);
+  return resourceOf(type, ofResource, types).properties;
 }
 
 function propertiesOf(

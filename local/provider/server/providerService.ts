@@ -2,11 +2,13 @@ import * as grpc from "@grpc/grpc-js";
 import plugin from "@pulumi/pulumi/proto/plugin_pb.js";
 import proto from "@pulumi/pulumi/proto/provider_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
+import { toProvider } from "../../engine/values/secrets.ts";
+import { decodeProperties, encodeProperties } from "../../engine/values/wire.ts";
 import type { PropertyMap } from "../propertyValue.ts";
 import type { CheckFailure, CheckRequest, Diff, Provider, ResourceName } from "../provider.ts";
 import { ProviderError } from "../provider.ts";
 import { version } from "./packageSchema.ts";
-import { readProperties, writeProperties } from "./wire.ts";
 
 export type ProviderServiceOptions = {
   /** Still to be configured. */
@@ -37,7 +39,10 @@ export function providerService({
         .setFailuresList(configFailures(provider, readProperties(request.getNews()))),
     ),
 
-    diffConfig: unary((request: proto.DiffRequest) => diffConfig(request)),
+    diffConfig: unary((request: proto.DiffRequest) => {
+      const before = readProperties(request.getOldInputs() ?? request.getOlds());
+      return diffMessage(provider.diffConfiguration(before, readProperties(request.getNews())));
+    }),
 
     configure: unary((request: proto.ConfigureRequest, peer) => {
       configured.set(peer, provider.configure(readProperties(request.getArgs())));
@@ -52,7 +57,7 @@ export function providerService({
     check: unary(async (request: proto.CheckRequest, peer) => {
       const { inputs, failures } = await providerOf(peer).check(checkRequest(request));
       return new proto.CheckResponse()
-        .setInputs(writeProperties(inputs))
+        .setInputs(encodeProperties(inputs))
         .setFailuresList(failures.map(failureMessage));
     }),
 
@@ -74,7 +79,7 @@ export function providerService({
         inputs: readProperties(request.getProperties()),
         preview: request.getPreview(),
       });
-      return new proto.CreateResponse().setId(id).setProperties(writeProperties(outputs));
+      return new proto.CreateResponse().setId(id).setProperties(encodeProperties(outputs));
     }),
 
     read: unary(async (request: proto.ReadRequest, peer) => {
@@ -88,8 +93,8 @@ export function providerService({
       if (found === undefined) return response;
       return response
         .setId(found.id)
-        .setInputs(writeProperties(found.inputs))
-        .setProperties(writeProperties(found.outputs));
+        .setInputs(encodeProperties(found.inputs))
+        .setProperties(encodeProperties(found.outputs));
     }),
 
     update: unary(async (request: proto.UpdateRequest, peer) => {
@@ -102,7 +107,7 @@ export function providerService({
         ignoreChanges: request.getIgnorechangesList(),
         preview: request.getPreview(),
       });
-      return new proto.UpdateResponse().setProperties(writeProperties(outputs));
+      return new proto.UpdateResponse().setProperties(encodeProperties(outputs));
     }),
 
     delete: unary(async (request: proto.DeleteRequest, peer) => {
@@ -123,9 +128,14 @@ export function providerService({
       const response = new proto.InvokeResponse();
       return "failures" in answer
         ? response.setFailuresList(answer.failures.map(failureMessage))
-        : response.setReturn(writeProperties(answer.result));
+        : response.setReturn(encodeProperties(answer.result));
     }),
   };
+}
+
+/** Secrets are opened: the provider accepts none, and the engine marks its outputs itself. */
+function readProperties(message: Struct | undefined): PropertyMap {
+  return toProvider(decodeProperties(message).values);
 }
 
 function unary<Request, Response>(
@@ -223,15 +233,4 @@ function diffMessage(diff: Diff): proto.DiffResponse {
     response.getDetaileddiffMap().set(path, message);
   }
   return response;
-}
-
-/** Another region needs other resources; everything else is changed in place. */
-function diffConfig(request: proto.DiffRequest): proto.DiffResponse {
-  const before = readProperties(request.getOldInputs() ?? request.getOlds());
-  const after = readProperties(request.getNews());
-  const isSame = JSON.stringify(before) === JSON.stringify(after);
-  const { DIFF_NONE, DIFF_SOME } = proto.DiffResponse.DiffChanges;
-  return new proto.DiffResponse()
-    .setChanges(isSame ? DIFF_NONE : DIFF_SOME)
-    .setReplacesList(before.region === after.region ? [] : ["region"]);
 }

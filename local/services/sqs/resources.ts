@@ -16,6 +16,7 @@ import {
 import { type ResourceType, resourceType } from "../../provider/declaration/resourceType.ts";
 import type { PropertyMap } from "../../provider/propertyValue.ts";
 import type { QueueAttributes } from "./definition/attributes.ts";
+import { sourcesInOwnAccount } from "./resources/redriveSources.ts";
 
 const queueInputs = {
   contentBasedDeduplication: flag({ default: false }),
@@ -31,7 +32,7 @@ const queueInputs = {
   namePrefix: text({ replaces: true }),
   policy: json({ computed: true }),
   receiveWaitTimeSeconds: number({ default: 0, check: range(0, 20) }),
-  redriveAllowPolicy: json({ computed: true }),
+  redriveAllowPolicy: json({ computed: true, check: sourcesInOwnAccount }),
   redrivePolicy: json({ computed: true }),
   region,
   sqsManagedSseEnabled: flag({ computed: true }),

@@ -6,10 +6,10 @@ export function projectFolder(program: string): string | undefined {
   return folderAbove(program, ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"]);
 }
 
-/** The folder of the npm package that a folder belongs to. */
+/** The folder of the npm package that a folder belongs to, with the schema. */
 export function packageFolder(folder: string): string {
-  const found = folderAbove(folder, ["package.json"]);
-  if (found === undefined) throw new Error(`there is no package.json in ${folder} or above it`);
+  const found = folderAbove(folder, ["schema.json"]);
+  if (found === undefined) throw new Error(`there is no schema.json in ${folder} or above it`);
   return found;
 }
 

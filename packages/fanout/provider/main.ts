@@ -9,7 +9,7 @@ import { packageFolder, projectFolder } from "./folders.ts";
  */
 const project = projectFolder(process.cwd());
 if (project !== undefined) process.env.PULUMI_NODEJS_ROOT_DIRECTORY = project;
-await pulumi.provider.main(
+void pulumi.provider.main(
   new ComponentProvider(packageFolder(import.meta.dirname)),
   process.argv.slice(2),
 );

@@ -88,11 +88,11 @@ describe("the export of a handler's file", () => {
     ],
     "native code": [
       'import addon from "./addon.node"; export const handler = () => addon;',
-      "pass an aws.lambda.Function with an archive of your own as the handler",
+      'set on the handler: bundle: { packages: ["NAME"] }',
     ],
     "a kind of file that esbuild does not know": [
       'import page from "./page.html"; export const handler = () => page;',
-      "Handlers import .ts, .tsx, .js, .jsx, .json and .txt files; move the content into one",
+      'set on the handler: bundle: { loaders: { ".html": "text" } }',
     ],
   } as const;
   for (const [what, [source, advice]] of Object.entries(advised)) {
@@ -100,6 +100,50 @@ describe("the export of a handler's file", () => {
       await inProject({ "it.ts": source, "addon.node": "", "page.html": "" }, async () => {
         const error = await failureOf(bundleHandler("it.ts").code);
         expect(error.message).to.include("it.ts:1:").and.include(advice);
+      });
+    });
+  }
+});
+
+describe("the parameters of a handler", () => {
+  const refused = {
+    "an arrow function":
+      "export const handler = (event, context, callback) => callback(null, event);",
+    "a typed arrow function":
+      "export const handler: (...args: any[]) => void = async (_e: unknown, _c: { a: (x: 1) => 2 }, done: () => void) => done();",
+    "a function":
+      "export async function handler({ a = [1, ')'] }, [context], callback) { callback(a, context); }",
+    "a function of CommonJS":
+      "exports.handler = function (event, context, callback) { callback(event); };",
+    "a variable that is exported later":
+      "const handler = (a, b, c, d = 1) => c(a, b, d); export { handler };",
+  };
+  for (const [what, source] of Object.entries(refused)) {
+    it(`may not include a callback, which Lambda rejects: ${what}`, async () => {
+      const file = source.startsWith("exports") ? "it.cjs" : "it.ts";
+      await inProject({ [file]: source }, async () => {
+        const error = await failureOf(bundleHandler(file).code);
+        expect(error.message).to.equal(
+          `a handler does not compile:\n${file}: Lambda rejects a handler with a third parameter, the callback, from Node.js 24 on; make it async and return the result`,
+        );
+      });
+    });
+  }
+
+  const accepted = {
+    two: "export const handler = async (event, context) => 1;",
+    "a third one with a default":
+      "export const handler = (event, context, log = { at: (a, b) => a }) => 1;",
+    "two and a rest": "export function handler(event, context, ...more) { return 1; }",
+    "those of a wrapped function":
+      "const wrap = (f) => () => f(1, 2, () => 1); export const handler = wrap((a, b, c) => c());",
+    "those of another function that the same file has":
+      "function outer() { const handler = (a, b, c) => 2; return handler; } export const handler = () => outer() && 1;",
+  };
+  for (const [what, source] of Object.entries(accepted)) {
+    it(`may be ${what}`, async () => {
+      await inProject({ "it.js": source }, async () => {
+        expect(await callBundled("it.js")).to.equal(1);
       });
     });
   }

@@ -145,6 +145,14 @@ describe("an address of another account", () => {
     expect(subscribers({ protocol: "sqs", endpoint: queue })).to.deep.equal([]);
   });
 
+  it("is the account's own, which alone can subscribe it", () => {
+    expect(
+      subscribers({ account: "333333333333", protocol: "sqs", endpoint: queue }),
+    ).to.deep.equal([
+      "subscriber 1: account is 333333333333, but the endpoint is in 210987654321; only the endpoint's owner can subscribe it without confirmation",
+    ]);
+  });
+
   it("is a queue on a FIFO topic", () => {
     expect(
       subscribers({ protocol: "email", endpoint: "a@example.com" }, { fifo: true }),

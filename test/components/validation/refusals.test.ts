@@ -23,7 +23,7 @@ describe("a spec with nothing wrong", () => {
     ["a bare queue", {}],
     ["a handler by its path", { handler }],
     ["the largest standard batch", { handler, batchSize: 10_000, batchWindowSeconds: 1 }],
-    ["the largest FIFO batch", { handler, batchSize: 10 }, { fifo: true }],
+    ["a FIFO batch of one", { handler, batchSize: 1 }, { fifo: true }],
     [
       "Outputs, which are not known yet",
       {
@@ -117,8 +117,8 @@ describe("a consumer that is refused", () => {
     ],
     [
       "too many pollers",
-      { handler, provisionedPollers: { minimum: 2, maximum: 2001 } },
-      "provisionedPollers.maximum must be 2 to 2,000 (given 2001)",
+      { handler, provisionedPollers: { minimum: 2, maximum: 10_001 } },
+      "provisionedPollers.maximum must be 2 to 10,000 (given 10001)",
     ],
     [
       "visibility shorter than the timeout",
@@ -231,7 +231,7 @@ describe("a consumer that is refused", () => {
     [
       "six filter keys",
       { filter: { a: ["1"], b: ["1"], c: ["1"], d: ["1"], e: ["1"], f: ["1"] } },
-      "filter: Filter policy can not have more than 5 keys",
+      "filter: Filter policy can not have more than 5 keys: it has 6",
     ],
     [
       "an address that is none",
@@ -339,7 +339,7 @@ describe("a consumer that is refused", () => {
 
   it("for the length of names after a topic that exists already", () => {
     const existingTopicArn = `arn:aws:sns:eu-west-1:123456789012:${"t".repeat(40)}`;
-    const name = "x".repeat(36);
+    const name = "x".repeat(28);
     expect(said({ existingTopicArn, consumers: [{ name }] })).to.deep.equal([
       `error: consumer "${name}": the name of the queue "orders-${name}-dlq" would have 81 characters; AWS allows 80: shorten the topic's or the consumer's name`,
     ]);
@@ -353,6 +353,17 @@ describe("a consumer that is warned of", () => {
       "few receives",
       { handler, maxReceiveCount: 3 },
       "maxReceiveCount below 5 (given 3) moves valid messages to the dead-letter queue when Lambda throttles",
+    ],
+    [
+      "a FIFO batch in which a failed message holds back others",
+      { handler, batchSize: 10 },
+      "batchSize 10 on a FIFO queue: the messages of a batch behind a failed one use up their receives with it, and reach the dead-letter queue unhandled if the function times out, or if its handler is not handleFifoBatch; use 1 unless you need the throughput",
+      { fifo: true },
+    ],
+    [
+      "more pollers than the provider documents",
+      { handler, provisionedPollers: { minimum: 2, maximum: 10_000 } },
+      "provisionedPollers.maximum (10,000) is within Lambda's 10,000, but @pulumi/aws documents 2,000; if a preview rejects it, update the provider",
     ],
     [
       "short visibility",
@@ -414,8 +425,8 @@ describe("a topic that is refused", () => {
     ["a tag of AWS's", { tags: { "aws:x": "y" } }, 'tag "aws:x": aws: is reserved for AWS'],
     [
       "two kinds of publisher",
-      { publishers: [{ service: "events.amazonaws.com", account: "123456789012" }] },
-      "publisher 1: requires exactly one of service, account and principalArn (given service and account)",
+      { publishers: [{ organization: "o-a1b2c3d4e5", account: "123456789012" }] },
+      "publisher 1: account and organization exclude each other; use a publisher for each",
     ],
     [
       "a publisher that is anyone",

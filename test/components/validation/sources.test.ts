@@ -34,6 +34,15 @@ describe("the rules of a bucket", () => {
       ],
     ],
     ["events that exclude each other", [{}, { events: removed }]],
+    [
+      "events on annotations and retention",
+      [{ events: ["s3:ObjectAnnotation:*", "s3:ObjectRetention:Put"] }],
+    ],
+    [
+      "each event on annotations",
+      [{ events: ["s3:ObjectAnnotation:Put", "s3:ObjectAnnotation:Delete"] }],
+    ],
+    ["an event that S3 may have added", [{ events: ["s3:ObjectFolded:Once"] }]],
   ];
   for (const [what, rules] of fine) {
     it(`may have ${what}`, async () => {
@@ -63,6 +72,21 @@ describe("the rules of a bucket", () => {
       { events: ["s3:ObjectCreated"] },
       'source 1: events: S3 has no "s3:ObjectCreated"; did you mean "s3:ObjectCreated:*"?',
     ],
+    [
+      "a misspelled event",
+      { events: ["s3:ObjectCreated:Putt"] },
+      'source 1: events: S3 has no "s3:ObjectCreated:Putt"; did you mean "s3:ObjectCreated:Put"?',
+    ],
+    [
+      "an event in another form",
+      { events: ["ObjectFolded"] },
+      'source 1: events: S3 has no "ObjectFolded"',
+    ],
+    [
+      "a prefix that is too long when it is encoded",
+      { prefix: "ä".repeat(171) },
+      "source 1: prefix has 1026 characters when URL-encoded; S3 allows 1,024",
+    ],
     ["no event", { events: [] }, "source 1: events is empty; remove it for s3:ObjectCreated:*"],
     [
       "a star",
@@ -72,7 +96,7 @@ describe("the rules of a bucket", () => {
     [
       "a long suffix",
       { suffix: "x".repeat(1025) },
-      "source 1: suffix has 1025 characters; S3 allows 1,024",
+      "source 1: suffix has 1025 characters when URL-encoded; S3 allows 1,024",
     ],
   ];
   for (const [what, rule, text] of refused) {

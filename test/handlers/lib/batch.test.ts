@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { handleBatch, handleFifoBatch } from "../../../handlers/lib/batch.ts";
+import { handleBatch } from "../../../handlers/lib/batch.ts";
+import { handleFifoBatch } from "../../../handlers/lib/fifoBatch.ts";
 import type { Message } from "../../../handlers/lib/message.ts";
 import { PermanentError } from "../../../handlers/lib/permanentError.ts";
 import { skipped } from "../../../handlers/lib/recordHandler.ts";
@@ -193,8 +194,24 @@ describe("handleFifoBatch", () => {
     const lines = log.map(({ level, message, messageId }) => `${level} ${message} ${messageId}`);
     expect(lines).to.deep.equal([
       "ERROR failed id-a1",
-      "INFO handled id-b1",
       "WARN held back id-a2",
+      "INFO handled id-b1",
     ]);
+  });
+
+  it("goes on with a group whose message failed at its last receive", async () => {
+    const { seen, recordHandler } = failingOn("a1", "a2", "b1");
+    const handler = handleFifoBatch(recordHandler, { maxReceiveCount: 3 });
+    const event = queueEvent(
+      ...["a1", "a2", "a3", "b1", "b2"].map((body) => ({
+        body,
+        messageId: `id-${body}`,
+        groupId: body.slice(0, 1),
+        receiveCount: body.startsWith("a") ? 3 : 2,
+      })),
+    );
+    const { result } = await runHandler(handler, event);
+    expect(seen).to.deep.equal(["a1", "a2", "a3", "b1"]);
+    expect(result).to.deep.equal(failures("id-a1", "id-a2", "id-b1", "id-b2"));
   });
 });

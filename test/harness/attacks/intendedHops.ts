@@ -72,7 +72,10 @@ const hopsByType: Readonly<Record<string, Hops>> = {
       );
   },
   [workerType]: (worker, deployed, objectKeys) => [
-    meant("Lambda to role", byService("lambda", {}, "sts:AssumeRole", worker.inputs.role)),
+    meant(
+      "Lambda to role",
+      byService("lambda", { account: ownAccount }, "sts:AssumeRole", worker.inputs.role),
+    ),
     ...stores(worker, deployed, objectKeys),
     ...records(worker.inputs.loggingConfig).flatMap(({ logGroup }) => {
       const group = deployed.find("aws:cloudwatch/logGroup:LogGroup", logGroup);

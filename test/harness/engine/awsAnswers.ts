@@ -1,3 +1,4 @@
+import { diffConfiguration } from "../../../local/provider/configuration.ts";
 import type { PropertyMap } from "../../../local/provider/propertyValue.ts";
 import type {
   Checked,
@@ -10,11 +11,20 @@ import type {
   ReadRequest,
   ReadResource,
 } from "../../../local/provider/provider.ts";
-import { mockedResource, type State } from "../programs/mockedResource.ts";
+import {
+  existingResource,
+  mockedResource,
+  ownAccount,
+  type State,
+} from "../programs/mockedResource.ts";
 
-/** A provider that creates nothing, and answers what AWS would. Programs are meant to need no lookups. */
+/**
+ * A provider that creates nothing, and answers what AWS would. Programs are meant to need no lookups but of
+ * their own account.
+ */
 export const awsAnswers: Provider = {
   configure: () => awsAnswers,
+  diffConfiguration,
 
   async check({ inputs }: CheckRequest): Promise<Checked> {
     return { inputs, failures: [] };
@@ -30,8 +40,9 @@ export const awsAnswers: Provider = {
     return { id, outputs: { ...answered, ...inputs } };
   },
 
-  async read({ id, inputs = {} }: ReadRequest): Promise<ReadResource> {
-    return { id, inputs, outputs: inputs };
+  async read({ type, id, inputs = {} }: ReadRequest): Promise<ReadResource> {
+    const answered: PropertyMap = JSON.parse(JSON.stringify(existingResource(type, id).state));
+    return { id, inputs, outputs: { ...answered, ...inputs } };
   },
 
   async update({ newInputs }): Promise<PropertyMap> {
@@ -41,6 +52,9 @@ export const awsAnswers: Provider = {
   async delete() {},
 
   async invoke(token): Promise<Invoked> {
+    if (token === "aws:index/getCallerIdentity:getCallerIdentity") {
+      return { result: { accountId: ownAccount } };
+    }
     throw new Error(`the program calls ${token}; it is meant to need no lookups`);
   },
 };

@@ -41,7 +41,7 @@ export async function runEntryPoint(options: EntryPointOptions = {}): Promise<En
   const project = projectOf(options);
   const { values, secretKeys } = await readStackConfig(project, stack);
   const target = { organization: "organization", project: project.name, stack };
-  const recorded: Recorded = { registrations: [], outputs: new Map() };
+  const recorded: Recorded = { registrations: [], reads: [], outputs: new Map() };
   const output = { stdout: "", stderr: "" };
   const program = programProcess({
     project,

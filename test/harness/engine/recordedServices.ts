@@ -1,6 +1,7 @@
 import type * as grpc from "@grpc/grpc-js";
 import * as pulumi from "@pulumi/pulumi";
 import type {
+  ReadResourceRequest,
   RegisterResourceOutputsRequest,
   RegisterResourceRequest,
   RegisterResourceResponse,
@@ -14,6 +15,8 @@ import { type Registration, registrationOf } from "../programs/registration.ts";
 export type Recorded = {
   /** In the order in which they were answered. */
   readonly registrations: Registration[];
+  /** The types of existing resources that it read. */
+  readonly reads: string[];
   /** By URN: what components and the stack said of themselves when they were complete. */
   readonly outputs: Map<string, Readonly<Record<string, unknown>>>;
 };
@@ -22,7 +25,7 @@ export type Recorded = {
 export function recordedServices(
   { monitor, engine }: Services,
   target: StackName,
-  { registrations, outputs }: Recorded,
+  { registrations, reads, outputs }: Recorded,
 ): Services {
   return {
     engine,
@@ -35,6 +38,9 @@ export function recordedServices(
           registrations.push(registrationOf(request, target, { id: response.getId(), state }));
         },
       ),
+      readResource: noting<ReadResourceRequest, unknown>(monitor.readResource, (request) => {
+        reads.push(request.getType());
+      }),
       registerResourceOutputs: noting<RegisterResourceOutputsRequest, unknown>(
         monitor.registerResourceOutputs,
         (request) => {

@@ -3,13 +3,13 @@ import path from "node:path";
 import { runIn } from "./newProject.ts";
 
 /**
- * Installs an npm package's tarball into a project as a user does, beside the named packages of the
- * registry. Every version is the one in this repository's lockfile, so that the result depends neither on
+ * Installs tarballs of npm packages into a project as a user does, beside the named packages of the registry.
+ * Every version is the one in this repository's lockfile, so that the result depends neither on
  * what was published since nor on what npm's cache holds.
  */
 export async function installLocked(
   folder: string,
-  tarball: string,
+  tarballs: readonly string[],
   names: readonly string[],
   { type = "module", others = {} }: InstallOptions = {},
 ): Promise<void> {
@@ -26,7 +26,7 @@ export async function installLocked(
   write("package.json", manifest);
   // npm removes from it what the project does not need.
   write("package-lock.json", { lockfileVersion, packages: { ...packages, "": manifest } });
-  await runIn(folder, "npm", "install", "--ignore-scripts", "--prefer-offline", tarball);
+  await runIn(folder, "npm", "install", "--ignore-scripts", "--prefer-offline", ...tarballs);
 
   function write(name: string, content: object): void {
     writeFileSync(path.join(folder, name), JSON.stringify(content));

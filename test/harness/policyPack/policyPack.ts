@@ -31,9 +31,15 @@ export type RunningPack = {
   readonly stop: () => Promise<void>;
 };
 
-/** Starts the pack as `pulumi preview --policy-pack policyPack` does: the same process and arguments. */
-export async function startPolicyPack(nodeArguments: readonly string[] = []): Promise<RunningPack> {
-  const folder = path.resolve("policyPack");
+/**
+ * Starts a pack as `pulumi preview --policy-pack FOLDER` does: the same process and arguments.
+ *
+ * @param folder full path. @default this repository's pack
+ */
+export async function startPolicyPack(
+  nodeArguments: readonly string[] = [],
+  folder = path.resolve("policyPack"),
+): Promise<RunningPack> {
   const runner = createRequire(import.meta.url).resolve("@pulumi/pulumi/cmd/run-policy-pack");
   const child = spawn(process.execPath, [...nodeArguments, runner, "127.0.0.1:1", "."], {
     cwd: folder,

@@ -75,11 +75,11 @@ function owned({ type, inputs }: Registration): string[] {
     case "aws:sns/topicPolicy:TopicPolicy":
       return [`the policy of ${inputs.arn}`];
     case "aws:s3/bucketPolicy:BucketPolicy":
-      return [`the policy of ${inputs.bucket}`];
+      return [`the policy of the bucket ${inputs.bucket}`];
     case "aws:s3/bucketNotification:BucketNotification":
       return [`the notifications of ${inputs.bucket}`];
     case "aws:kms/keyPolicy:KeyPolicy":
-      return [`the policy of ${inputs.keyId}`];
+      return [`the policy of the key ${inputs.keyId}`];
     case "aws:sqs/queue:Queue":
       return [`the queue ${inputs.name}`];
     case "aws:sns/topicSubscription:TopicSubscription":

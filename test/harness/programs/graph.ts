@@ -13,6 +13,16 @@ export function resource(run: ProgramRun<unknown>, type: string, name: string): 
   return only;
 }
 
+/** The one subscription of an endpoint. */
+export function subscriptionTo(run: ProgramRun<unknown>, endpoint: unknown): Registration {
+  const type = "aws:sns/topicSubscription:TopicSubscription";
+  const found = run.registrations.find(
+    (each) => each.type === type && each.inputs.endpoint === endpoint,
+  );
+  if (found === undefined) throw new Error(`no subscription of ${String(endpoint)}`);
+  return found;
+}
+
 /** Names of all resources of a type, sorted. */
 export function namesOf(run: ProgramRun<unknown>, type: string): string[] {
   return run.registrations

@@ -1,15 +1,21 @@
-import * as pulumi from "@pulumi/pulumi";
-import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
-import { MockMonitor } from "@pulumi/pulumi/runtime/mocks.js";
-import { takeUnhandledRejections } from "../../../local/unhandledRejections.ts";
-import { existingResource, mockedResource } from "./mockedResource.ts";
-import { type Registration, registrationOf } from "./registration.ts";
+import { describeDiagnostic, type Severity } from "../../../local/engine/deployment/diagnostics.ts";
+import { type ProgramEnd, type RunProgram, runStack } from "../../../local/engine/engine.ts";
+import { inlineProgram } from "../../../local/engine/program/inlineProgram.ts";
+import { MemoryStackOutputs } from "../../../local/engine/state/stackOutputs.ts";
+import { MemoryStateStore } from "../../../local/engine/state/stateStore.ts";
+import { awsAnswers } from "../engine/awsAnswers.ts";
+import { type Recorded, recordedServices } from "../engine/recordedServices.ts";
+import type { Registration } from "./registration.ts";
 
 export type ProgramRun<T> = {
   readonly registrations: readonly Registration[];
+  /** The types of existing resources that it reads. */
+  readonly reads: readonly string[];
   readonly outputs: T;
   /** The warnings in Pulumi's log. */
   readonly warnings: readonly string[];
+  /** What Pulumi's log tells the user besides. */
+  readonly infos: readonly string[];
 };
 
 export type RunOptions = {
@@ -22,90 +28,53 @@ export type RunOptions = {
 };
 
 /**
- * Runs a program under Pulumi's mocks, with outputs like AWS's, and says what it registered. Mocks prove
- * nothing about AWS: they take duplicate URNs, wrong names and wrong ranges.
+ * Runs a program in the embedded engine, with outputs like AWS's, and says what it registered.
+ *
+ * @throws what the program throws, and what the engine refuses
  */
 export async function runProgram<T>(
   program: () => T | Promise<T>,
   options: RunOptions = {},
 ): Promise<ProgramRun<T>> {
   const { config = {}, stack = "dev", preview = false } = options;
-  const monitor = new RecordingMonitor(preview);
-  const warnings: string[] = [];
-  const { warn } = console;
-  // Without an engine, Pulumi's log prints its warnings.
-  console.warn = (line: unknown) => warnings.push(String(line));
-  const limit = Error.stackTraceLimit;
-  // Pulumi takes a stack trace for each resource, which would be most of a test's time.
-  Error.stackTraceLimit = 0;
-  try {
-    await pulumi.runtime.setMocks(monitor.mocks, "fanout", stack, preview, "organization");
-    pulumi.runtime.setMockOptions(monitor, "fanout", stack, preview, "organization");
-    pulumi.runtime.setAllConfig({ ...config });
-    const result: { outputs?: T } = {};
-    await failingWithOutputs(async () => {
-      try {
-        await pulumi.runtime.runInPulumiStack(async () => {
-          result.outputs = await program();
-        });
-      } finally {
-        await pulumi.runtime.disconnect();
-      }
+  const target = { organization: "organization", project: "fanout", stack };
+  const recorded: Recorded = { registrations: [], reads: [], outputs: new Map() };
+  const result: { outputs?: T; end?: ProgramEnd } = {};
+  const run = inlineProgram(async () => {
+    result.outputs = await program();
+  });
+  const recordedRun: RunProgram = async (connection) => {
+    const services = recordedServices(connection.services, target, recorded);
+    const running = await run({ ...connection, services });
+    const ended = running.ended.then((end) => {
+      result.end = end;
+      return end;
     });
-    if (result.outputs === undefined) throw new Error("the program returned nothing");
-    return { registrations: monitor.registrations, outputs: result.outputs, warnings };
-  } finally {
-    console.warn = warn;
-    Error.stackTraceLimit = limit;
-  }
-}
-
-/** A failing Output shows only as an unhandled rejection, with which the run fails. */
-async function failingWithOutputs(run: () => Promise<void>): Promise<void> {
-  const failures: unknown[] = [];
-  const giveBack = takeUnhandledRejections((reason) => failures.push(reason));
-  try {
-    await run().catch((reason) => failures.unshift(reason));
-    await new Promise((resolve) => setImmediate(resolve));
-  } finally {
-    giveBack();
-  }
-  if (failures.length > 0) throw failures[0];
-}
-
-type Callback = Parameters<MockMonitor["registerResource"]>[1];
-
-/** Also notes the parents, dependencies and protection, of which Pulumi's mocks are told nothing. */
-class RecordingMonitor extends MockMonitor {
-  readonly registrations: Registration[] = [];
-
-  constructor(preview: boolean) {
-    super({
-      newResource: ({ type, name, inputs, id }) =>
-        id ? existingResource(type, id) : mockedResource(type, name, inputs, preview),
-      call: ({ token }) => {
-        throw new Error(`the program calls ${token}; it is meant to need no lookups`);
-      },
-    });
-  }
-
-  override async registerResource(request: RegisterResourceRequest, callback: Callback) {
-    await super.registerResource(request, (error, response) => {
-      if (response !== undefined) {
-        const registration = registrationOf(
-          request,
-          { project: pulumi.getProject(), stack: pulumi.getStack() },
-          { id: response.getId(), state: response.getObject()?.toJavaScript() ?? {} },
-        );
-        response.setUrn(registration.urn);
-        this.registrations.push(registration);
-      }
-      callback(error, response);
-    });
-  }
-
-  /** Pulumi's mocks look the resource up by their own form of URN. */
-  override registerResourceOutputs(_request: unknown, callback: Callback): void {
-    callback(null, {});
-  }
+    return { ended, stop: running.stop };
+  };
+  const { succeeded, diagnostics } = await runStack({
+    target,
+    config: { values: config, secretKeys: [] },
+    workingDirectory: process.cwd(),
+    host: {
+      providers: { aws: awsAnswers },
+      state: new MemoryStateStore(),
+      stackOutputs: new MemoryStackOutputs(),
+    },
+    preview,
+    program: recordedRun,
+  });
+  const { outputs, end } = result;
+  if (end?.kind === "failed") throw end.cause ?? new Error(end.message);
+  if (!succeeded) throw new Error(diagnostics.map(describeDiagnostic).join("\n"));
+  if (outputs === undefined) throw new Error("the program returned nothing");
+  const logged = (wanted: Severity) =>
+    diagnostics.filter(({ severity }) => severity === wanted).map(({ message }) => message);
+  return {
+    registrations: recorded.registrations,
+    reads: recorded.reads,
+    outputs,
+    warnings: logged("warning"),
+    infos: logged("info"),
+  };
 }

@@ -21,6 +21,8 @@ export type Registration = {
   /** By input: URNs that its value comes from. */
   readonly inputDependencies: Readonly<Record<string, readonly string[]>>;
   readonly protect: boolean;
+  /** Names of its aliases. */
+  readonly formerNames: readonly string[];
   /** The provider's URN and id, where it is not the default one. */
   readonly provider?: string;
 };
@@ -46,6 +48,7 @@ export function registrationOf(
       ]),
     ),
     protect: request.getProtect() ?? false,
+    formerNames: request.getAliasesList().flatMap((alias) => alias.getSpec()?.getName() ?? []),
     ...(request.getProvider() !== "" && { provider: request.getProvider() }),
   };
 }

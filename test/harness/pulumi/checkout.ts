@@ -120,16 +120,17 @@ export class Checkout {
 
   /** Bytes of the stack's state in the backend. */
   async stateSize(stack = "dev"): Promise<number> {
-    return (await stat(this.#state(stack))).size;
+    return (await stat(this.statePath(stack))).size;
   }
 
   /** URNs of what is in the stack's state. */
   async resources(stack = "dev"): Promise<string[]> {
-    const state = v.parse(stateFile, JSON.parse(await readFile(this.#state(stack), "utf8")));
+    const state = v.parse(stateFile, JSON.parse(await readFile(this.statePath(stack), "utf8")));
     return (state.checkpoint.latest.resources ?? []).map(({ urn }) => urn);
   }
 
-  #state(stack: string): string {
+  /** The file in which the backend keeps a stack. */
+  statePath(stack = "dev"): string {
     return path.join(this.#root, "backend", ".pulumi", "stacks", "fanout", `${stack}.json`);
   }
 

@@ -12,6 +12,8 @@ export type ServedCloud = AsyncDisposable & {
    * @param directory what paths of the program's files start from
    */
   variables(directory: string): Promise<NodeJS.ProcessEnv>;
+  /** The port of the cloud's provider for a program in this directory. */
+  providerPort(directory: string): Promise<number>;
 };
 
 export async function serveLocalCloud(region: string): Promise<ServedCloud> {
@@ -28,18 +30,22 @@ export async function serveLocalCloud(region: string): Promise<ServedCloud> {
     onFailure: (message, error) => console.error(message, error),
   });
   url = endpoint.url;
+  const providerPort = async (directory: string) => {
+    const response = await fetch(new URL("/_fanout/provider", url), {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ directory }),
+    });
+    const { port }: { port: number } = JSON.parse(await response.text());
+    return port;
+  };
   return {
     cloud,
     url,
-    variables: async (directory) => {
-      const response = await fetch(new URL("/_fanout/provider", url), {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify({ directory }),
-      });
-      const { port }: { port: number } = JSON.parse(await response.text());
-      return { PULUMI_DEBUG_PROVIDERS: `aws:${port}` };
-    },
+    providerPort,
+    variables: async (directory) => ({
+      PULUMI_DEBUG_PROVIDERS: `aws:${await providerPort(directory)}`,
+    }),
     [Symbol.asyncDispose]: async () => {
       await endpoint.close();
       await cloud.close();

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
+import { cipherIn, temporaryCipher } from "../../../local/engine/state/cipher.ts";
 import { DatabaseStateStore } from "../../../local/engine/state/databaseStateStore.ts";
 import { StackOutputsDirectory } from "../../../local/engine/state/stackOutputs.ts";
 import { fromJson, toJson } from "../../../local/engine/values/json.ts";
@@ -22,9 +23,10 @@ describe("the state of a stack", () => {
 
   /** A host that keeps its state in a file, as one after another process would open it. */
   function reopened(host: TestHost): { readonly host: TestHost; close(): void } {
+    const cipher = cipherIn(folder);
     const database = new DatabaseSync(path.join(folder, "cloud.db"));
-    const state = new DatabaseStateStore(database, "shop/dev");
-    const stackOutputs = new StackOutputsDirectory(path.join(folder, "outputs"));
+    const state = new DatabaseStateStore(database, "shop/dev", cipher);
+    const stackOutputs = new StackOutputsDirectory(path.join(folder, "outputs"), cipher);
     return { host: { ...host, state, stackOutputs }, close: () => database.close() };
   }
 
@@ -61,6 +63,31 @@ describe("the state of a stack", () => {
     expect(errorsOf(run)).to.deep.equal([]);
     expect(run.outputs).to.deep.equal({ url: "http://x" });
   });
+
+  it("holds no secret as plain text, and none that another key opens", async () => {
+    const { host, close } = reopened(testHost());
+    await up(host, () => {
+      const args = { secretOutput: pulumi.secret("hidden words") };
+      const key = new Thing("key", args, { additionalSecretOutputs: ["derived"] });
+      return { key: Reflect.get(key, "secretOutput") };
+    });
+    close();
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.join(entry.parentPath, entry.name));
+    expect(files).to.have.lengthOf(3);
+    for (const file of files) {
+      expect(readFileSync(file).includes("hidden words"), file).to.equal(false);
+    }
+    const key = path.join(folder, "secrets.key");
+    expect(statSync(key).mode & 0o777).to.equal(0o600);
+    rmSync(key);
+    const other = reopened(testHost());
+    expect(() => other.host.state.load()).to.throw(
+      `a secret was not encrypted under the key of ${key}`,
+    );
+    other.close();
+  });
 });
 
 describe("the encodings of properties", () => {
@@ -76,8 +103,9 @@ describe("the encodings of properties", () => {
       kind: "assetArchive",
       assets: {
         a: { kind: "remoteAsset", uri: "http://x" },
-        b: { kind: "assetArchive", assets: { c: { kind: "textAsset", text: "t" } } },
+        b: { kind: "assetArchive", assets: { c: { kind: "textAsset", text: "t", hash: "h1" } } },
       },
+      hash: "h2",
     }),
     resource: new ResourceReference("urn:pulumi:dev::shop::aws:test/thing:Thing::a", "a-1"),
     component: new ResourceReference("urn:pulumi:dev::shop::shop:index:Group::g", undefined),
@@ -86,6 +114,9 @@ describe("the encodings of properties", () => {
   it("lose nothing, on the wire and in the state", () => {
     const all: ValueMap = { ...values, later: unknown, laterSecret: new Secret(unknown) };
     expect(decodeProperties(encodeProperties(all)).values).to.deep.equal(all);
-    expect(fromJson(JSON.parse(JSON.stringify(toJson(values))))).to.deep.equal(values);
+    const cipher = temporaryCipher();
+    expect(fromJson(JSON.parse(JSON.stringify(toJson(values, cipher))), cipher)).to.deep.equal(
+      values,
+    );
   });
 });

@@ -172,6 +172,17 @@ describe("the provider's check", () => {
       "the local cloud has one region, eu-west-1, and the resource asks for us-east-1: leave it out where the program runs locally",
     ],
     [
+      queue,
+      {
+        redriveAllowPolicy: {
+          redrivePermission: "byQueue",
+          sourceQueueArns: ["arn:aws:sqs:eu-west-1:210987654321:a"],
+        },
+      },
+      "redriveAllowPolicy",
+      "the local cloud has one account, 000000000000, and redriveAllowPolicy names a queue of 210987654321: leave the account out where the program runs locally",
+    ],
+    [
       "aws:s3/bucketNotification:BucketNotification",
       { bucket: "a", topics: [{ topicArn: "b", events: [], filter: 1 }] },
       "topics[0].filter",

@@ -22,7 +22,7 @@ export type MappingSettings = {
   /** 2 to 1,000 invocations at once. @default as many as Lambda sees fit */
   readonly maximumConcurrency?: number;
   /**
-   * 2 to 200 pollers at least, 2 to 2,000 at most; not together with `maximumConcurrency`. A machine
+   * 2 to 200 pollers at least, 2 to 10,000 at most; not together with `maximumConcurrency`. A machine
    * with a handful of cores starts fewer, so that locally they change nothing.
    */
   readonly provisionedPollers?: { readonly minimum?: number; readonly maximum?: number };

@@ -37,8 +37,8 @@ function validateRanges(mapping: EventSourceMapping): void {
   range(mapping.windowSeconds, "maximumBatchingWindowInSeconds", 0, 300);
   range(mapping.maximumConcurrency, "scalingConfig.maximumConcurrency", 2, 1000);
   range(pollers?.minimum, "provisionedPollerConfig.minimumPollers", 2, 200);
-  range(pollers?.maximum, "provisionedPollerConfig.maximumPollers", 2, 2000);
-  if ((pollers?.minimum ?? 2) > (pollers?.maximum ?? 2000)) {
+  range(pollers?.maximum, "provisionedPollerConfig.maximumPollers", 2, 10_000);
+  if ((pollers?.minimum ?? 2) > (pollers?.maximum ?? 10_000)) {
     throw invalid(
       `MinimumPollers must not be above MaximumPollers, given ${pollers?.minimum} and ${pollers?.maximum}.`,
     );

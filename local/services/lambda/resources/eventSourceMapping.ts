@@ -50,7 +50,7 @@ const inputs = {
   startingPositionTimestamp: text(replaces),
   maximumBatchingWindowInSeconds: number({ computed: true, check: range(0, 300) }),
   provisionedPollerConfig: object({
-    maximumPollers: number({ computed: true, check: range(1, 2000) }),
+    maximumPollers: number({ computed: true, check: range(1, 10_000) }),
     minimumPollers: number({ computed: true, check: range(1, 200) }),
   }),
   region,

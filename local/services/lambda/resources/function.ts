@@ -36,6 +36,7 @@ const inputs = {
   ),
   handler: text({ required: true }),
   kmsKeyArn: listed(text(), "variables are encrypted on AWS only"),
+  layers: listed(list(text()), "what a function imports from a layer is missing here"),
   loggingConfig: listed(
     anything({ computed: true }),
     "logs are printed as the function writes them",

@@ -1,3 +1,4 @@
+import { encodeObjectKey } from "../../../../aws/objectKeys.ts";
 import type { Requester } from "../requester.ts";
 import type { Change } from "./change.ts";
 
@@ -34,7 +35,7 @@ export function eventMessage(change: Change, { time, region, ruleId }: Origin): 
         arn: bucket.arn,
       },
       object: {
-        key: encodeKey(change.key),
+        key: encodeObjectKey(change.key),
         size: changed?.size,
         eTag: changed?.etag,
         versionId: change.versionId,
@@ -56,14 +57,6 @@ export function testMessage(bucket: string, requester: Requester, time: number):
     RequestId: requester.requestId,
     HostId: requester.hostId,
   });
-}
-
-/** As a form would send it: a space is `+`, and slashes stay. */
-function encodeKey(key: string): string {
-  return encodeURIComponent(key)
-    .replace(/[!'()~]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
-    .replaceAll("%20", "+")
-    .replaceAll("%2F", "/");
 }
 
 /** Hexadecimal of one length, so that the order of texts is the order of changes. */

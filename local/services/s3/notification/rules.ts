@@ -1,4 +1,5 @@
 import { parseArn } from "../../../../aws/arn.ts";
+import { canonicalKeyFilter, encodeObjectKey } from "../../../../aws/objectKeys.ts";
 import {
   eventTypeCovers,
   maximumFilterLength,
@@ -39,22 +40,13 @@ export function matchingRules(
   eventName: string,
   key: string,
 ): NotificationRule[] {
+  const encoded = encodeObjectKey(key);
   return rules.filter(
-    (rule) =>
-      rule.events.some((event) => eventTypeCovers(event, `s3:${eventName}`)) &&
-      key.startsWith(decodeFilter(rule.prefix)) &&
-      key.endsWith(decodeFilter(rule.suffix)),
+    ({ events, prefix = "", suffix = "" }) =>
+      events.some((event) => eventTypeCovers(event, `s3:${eventName}`)) &&
+      encoded.startsWith(canonicalKeyFilter(prefix)) &&
+      encoded.endsWith(canonicalKeyFilter(suffix)),
   );
-}
-
-/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html */
-function decodeFilter(filter = ""): string {
-  try {
-    return decodeURIComponent(filter.replaceAll("+", " "));
-  } catch {
-    // A percent sign that escapes nothing stands for itself.
-    return filter;
-  }
 }
 
 const maximumIdLength = 255;

@@ -1,3 +1,4 @@
+import { parseArn } from "../../../../aws/arn.ts";
 import type { Cloud } from "../../../cloud.ts";
 import { attributes } from "../../../provider/attributes.ts";
 import { oneOf } from "../../../provider/declaration/checks.ts";
@@ -13,6 +14,7 @@ import {
 } from "../../../provider/declaration/field.ts";
 import { resourceType } from "../../../provider/declaration/resourceType.ts";
 import type { PropertyMap } from "../../../provider/propertyValue.ts";
+import { ProviderError } from "../../../provider/provider.ts";
 import type { SubscriptionAttributes } from "../subscription.ts";
 import { changed, ownerOf } from "./changedAttributes.ts";
 
@@ -56,6 +58,7 @@ export const topicSubscription = resourceType({
   computed: ["arn", "confirmationWasAuthenticated", "ownerId", "pendingConfirmation"],
   create: (cloud, inputs) => {
     const { topic: topicArn, protocol, endpoint } = inputs;
+    rejectOtherPlaces(topicArn, protocol, endpoint);
     const given = subscriptionAttributes(inputs);
     const kept = cloud.topics
       .subscriptions(topicArn)
@@ -90,6 +93,17 @@ function subscriptionAttributes(
     DeliveryPolicy: inputs.deliveryPolicy,
     SubscriptionRoleArn: inputs.subscriptionRoleArn,
   });
+}
+
+/** Deliveries to another region or account would all fail here. */
+function rejectOtherPlaces(topicArn: string, protocol: string, endpoint: string): void {
+  const topic = parseArn(topicArn);
+  const target = ["sqs", "lambda", "firehose"].includes(protocol) ? parseArn(endpoint) : undefined;
+  if (topic === undefined || target === undefined) return;
+  if (target.account === topic.account && target.region === topic.region) return;
+  throw new ProviderError(
+    `the local cloud has one account, ${topic.account}, and one region, ${topic.region}, and the endpoint ${endpoint} is elsewhere: leave the subscription out where the program runs locally`,
+  );
 }
 
 function findSubscription({ topics }: Cloud, arn: string) {

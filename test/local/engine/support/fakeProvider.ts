@@ -1,3 +1,4 @@
+import { diffConfiguration } from "../../../../local/provider/configuration.ts";
 import type { PropertyMap } from "../../../../local/provider/propertyValue.ts";
 import { unknown } from "../../../../local/provider/propertyValue.ts";
 import {
@@ -50,12 +51,18 @@ export class FakeProvider implements Provider {
     return this;
   }
 
-  async check({ name, inputs, oldInputs }: CheckRequest): Promise<Checked> {
+  diffConfiguration(before: PropertyMap, after: PropertyMap): Diff {
+    return diffConfiguration(before, after);
+  }
+
+  async check({ name, inputs, oldInputs, autonaming }: CheckRequest): Promise<Checked> {
     const failures: CheckFailure[] = [];
     if (inputs.invalid !== undefined) {
       failures.push({ property: "invalid", reason: "is not allowed" });
     }
-    const automatic = oldInputs?.name ?? name;
+    const proposed =
+      autonaming !== undefined && "proposedName" in autonaming ? autonaming.proposedName : name;
+    const automatic = oldInputs?.name ?? (autonaming?.mode === "disable" ? null : proposed);
     return { inputs: { name: automatic, ...inputs }, failures };
   }
 

@@ -1,0 +1,71 @@
+import type * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import type { Architecture, BundleArgs } from "./functions/bundleArgs.ts";
+import type { Statement } from "./policyDocument.ts";
+
+/** A handler, which is bundled by esbuild, and the settings of its function. */
+export interface HandlerArgs {
+  /**
+   * The entry file, which exports `handler`: a path relative to the program's folder, such as
+   * `handlers/uploads/thumbnail.ts`, an absolute path, or a file URL from `import.meta.resolve`.
+   */
+  entry: string;
+  /** What the archive holds besides the code that esbuild finds. @default nothing */
+  bundle?: BundleArgs;
+  /** Processor of the function: "arm64" or "x86_64". @default "arm64" */
+  architecture?: Architecture;
+  /** ARNs of versions of layers, up to 5. The packages in them belong into `bundle.external`. @default none */
+  layers?: pulumi.Input<string>[];
+  /** Runs the function in a VPC, with the permissions for its network interfaces. @default none */
+  vpc?: VpcArgs;
+  /** Memory, which also determines the share of a processor: 128 to 10,240 MB. @default 256 */
+  memoryMb?: pulumi.Input<number>;
+  /** Timeout of an invocation: 1 to 900 seconds. @default 30 */
+  timeoutSeconds?: pulumi.Input<number>;
+  /** Environment variables, up to 4 KB in total. `--enable-source-maps` is added to NODE_OPTIONS. @default none */
+  environment?: Record<string, pulumi.Input<string>>;
+  /** Statements of the role, in addition to those for the function's logs and its queue. @default none */
+  permissions?: aws.iam.PolicyStatement[];
+  /**
+   * Lets the handler publish to the topic that it consumes from, whose ARN is in TOPIC_ARN. The consumer
+   * requires a filter, or it receives its own messages in an endless loop. @default false
+   */
+  publishes?: boolean;
+  /** Reserved concurrency, which is also the maximum: 1 or more. @default none */
+  reservedConcurrency?: pulumi.Input<number>;
+  /** Retention of the logs, in days: 1, 3, 5, 7, 14, 30 or another value of CloudWatch's. @default 30 */
+  logRetentionDays?: pulumi.Input<number>;
+}
+
+/** Where a function's network interfaces are. */
+export interface VpcArgs {
+  /** At least one. */
+  subnetIds: pulumi.Input<string>[];
+  /** At least one. */
+  securityGroupIds: pulumi.Input<string>[];
+}
+
+export interface HandlerFunctionArgs {
+  handler: Omit<HandlerArgs, "publishes">;
+  /** Description of the function and its role in AWS. */
+  description: string;
+  /** Statements of the role, in addition to those for its logs and in `handler.permissions`. @default none */
+  statements?: pulumi.Input<Statement>[] | undefined;
+  /** @default the provider's */
+  region?: pulumi.Input<string> | undefined;
+  /** Sends traces to X-Ray. @default false */
+  tracing?: boolean;
+  /** @default none */
+  tags?: Record<string, pulumi.Input<string>> | undefined;
+  /** Changes the arguments of a resource before it is created. @default unchanged */
+  transform?: {
+    role?: (args: aws.iam.RoleArgs) => aws.iam.RoleArgs;
+    logGroup?: (args: aws.cloudwatch.LogGroupArgs) => aws.cloudwatch.LogGroupArgs;
+    function?: (args: aws.lambda.FunctionArgs) => aws.lambda.FunctionArgs;
+  };
+}
+
+export const defaultTimeoutSeconds = 30;
+
+/** Added to a function's NODE_OPTIONS. */
+export const sourceMapOption = "--enable-source-maps";

@@ -1,0 +1,227 @@
+import type * as aws from "@pulumi/aws";
+import { reservedLambdaVariables } from "../../aws/lambdaVariables.ts";
+import { functionLimits } from "../../aws/limits.ts";
+import { type HandlerArgs, sourceMapOption } from "../handlerArgs.ts";
+import { policyLimits } from "../policyDocument.ts";
+import { tooLarge } from "./policySize.ts";
+import { show } from "./problem.ts";
+import { grouped, known, type Rule, range } from "./rule.ts";
+
+const limits = "https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html";
+const variables = "https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html";
+
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+export const logRetentions = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
+  3653,
+];
+
+/** Sids of the statements that the component may add to a role's policy. */
+const ownSids: readonly string[] = [
+  "ConsumeQueue",
+  "DecryptMessages",
+  "EncryptMessages",
+  "KeepFailures",
+  "ManageInterfaces",
+  "Publish",
+  "SendTraces",
+  "WriteLogs",
+];
+
+/** The subject of rules about a handler. */
+export type HandlerFacts = {
+  /** Undefined for an existing function. */
+  readonly handler: Omit<HandlerArgs, "publishes"> | undefined;
+  /** Whether the handler's entry file exists. */
+  readonly entryFound: boolean;
+};
+
+/** Rules about handlers and their functions. */
+export const handlerRules: readonly Rule<HandlerFacts>[] = [
+  {
+    about: "handler.entry",
+    rule: "an existing TypeScript or JavaScript file: a path relative to the program's folder, an absolute path or a file URL",
+    severity: "error",
+    source: "The handler is bundled from it.",
+    check: ({ handler, entryFound }) => handler && entryProblem(handler.entry, entryFound),
+  },
+  range({
+    about: "handler.memoryMb",
+    ...functionLimits.memoryMb,
+    unit: "MB",
+    source: limits,
+    value: ({ handler }) => handler?.memoryMb,
+  }),
+  range({
+    about: "handler.timeoutSeconds",
+    ...functionLimits.timeoutSeconds,
+    unit: "seconds",
+    source: limits,
+    value: ({ handler }) => handler?.timeoutSeconds,
+  }),
+  {
+    about: "handler.reservedConcurrency",
+    rule: "1 or more: 0 stops the function",
+    severity: "error",
+    source: "https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionConcurrency.html",
+    check: ({ handler }) => {
+      const given = known(handler?.reservedConcurrency);
+      return given !== undefined && given < 1
+        ? `handler.reservedConcurrency must be 1 or more: 0 stops the function (given ${given})`
+        : undefined;
+    },
+  },
+  {
+    about: "handler.logRetentionDays",
+    rule: `one of ${logRetentions.join(", ")}`,
+    severity: "error",
+    source:
+      "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html",
+    check: ({ handler }) => {
+      const given = known(handler?.logRetentionDays);
+      return given !== undefined && !logRetentions.includes(given)
+        ? `handler.logRetentionDays must be one of CloudWatch's values ${logRetentions.join(", ")} (given ${given})`
+        : undefined;
+    },
+  },
+  {
+    about: "handler.layers",
+    rule: "at most 5",
+    severity: "error",
+    source: limits,
+    check: ({ handler }) => {
+      const given = handler?.layers?.length ?? 0;
+      return given > 5 ? `handler.layers may have at most 5 layers (given ${given})` : undefined;
+    },
+  },
+  {
+    about: "handler.vpc",
+    rule: "at least one subnet and one security group",
+    severity: "error",
+    source: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html",
+    check: ({ handler: { vpc } = { entry: "" } }) =>
+      vpc === undefined
+        ? undefined
+        : (["subnetIds", "securityGroupIds"] as const)
+            .filter((field) => vpc[field].length === 0)
+            .map((field) => `handler.vpc.${field} is empty; name at least one`),
+  },
+  {
+    about: "handler.bundle.loaders",
+    rule: "by extensions with their dot, such as `.html`",
+    severity: "error",
+    source: "https://esbuild.github.io/api/#loader",
+    check: ({ handler }) =>
+      Object.keys(handler?.bundle?.loaders ?? {})
+        .filter((extension) => !/^\.[^./\\]+(\.[^./\\]+)*$/.test(extension))
+        .map(
+          (extension) =>
+            `handler.bundle.loaders: ${show(extension)} is not an extension such as ".html"`,
+        ),
+  },
+  {
+    about: "handler.environment",
+    rule: "names of letters, digits and _ that begin with a letter and are not Lambda's own; 4 KB in all",
+    severity: "error",
+    source: variables,
+    check: ({ handler }) => environmentProblems(handler?.environment ?? {}),
+  },
+  {
+    about: "handler.permissions",
+    rule: "statements of IAM: each with an Action and a Resource, a Sid of letters and digits only",
+    severity: "error",
+    source:
+      "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_statement.html",
+    check: ({ handler }) => (handler?.permissions ?? []).flatMap(statementProblems),
+  },
+  {
+    about: "handler.permissions",
+    rule: `each Sid once, and not one of the component's own: ${ownSids.join(", ")}`,
+    severity: "error",
+    source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html",
+    check: ({ handler }) => repeatedSids(handler?.permissions ?? []),
+  },
+  {
+    about: "handler.permissions",
+    rule: "named actions on named resources: no statement that allows `*` or `service:*` on resource `*`",
+    severity: "error",
+    source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
+    check: ({ handler }) =>
+      (handler?.permissions ?? []).flatMap((statement, index) => {
+        const actions = texts(statement.Action).filter((action) => /^(\*|[\w-]+:\*)$/.test(action));
+        const open =
+          statement.Effect !== "Deny" &&
+          texts(statement.Resource).includes("*") &&
+          statement.Condition === undefined;
+        return actions.length > 0 && open
+          ? [
+              `handler.permissions.${index} allows ${actions.join(", ")} on every resource; name the actions and the resources`,
+            ]
+          : [];
+      }),
+  },
+  {
+    about: "handler.permissions",
+    rule: `a role's policy of at most ${grouped(policyLimits.role)} bytes, with the statements that are always there`,
+    severity: "error",
+    source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",
+    check: ({ handler }) => tooLarge("role", handler?.permissions ?? []),
+  },
+];
+
+function statementProblems(statement: aws.iam.PolicyStatement, index: number): string[] {
+  const where = `handler.permissions.${index}`;
+  const { Sid: sid } = statement;
+  return [
+    ...((statement.Action ?? statement.NotAction) === undefined ? [`${where} has no Action`] : []),
+    ...((statement.Resource ?? statement.NotResource) === undefined
+      ? [`${where} has no Resource`]
+      : []),
+    ...(typeof sid === "string" && !/^[A-Za-z0-9]*$/.test(sid)
+      ? [`${where}.Sid may have only letters and digits (given ${show(sid)})`]
+      : []),
+  ];
+}
+
+function repeatedSids(permissions: readonly aws.iam.PolicyStatement[]): string[] {
+  const sids = permissions.map(({ Sid: sid }) => (sid === "" ? undefined : sid));
+  return sids.flatMap((sid, index) => {
+    if (typeof sid !== "string") return [];
+    const where = `handler.permissions.${index}.Sid`;
+    if (ownSids.includes(sid)) return [`${where} ${show(sid)} is the component's own; rename it`];
+    return sids.indexOf(sid) < index ? [`${where} ${show(sid)} is used twice; rename one`] : [];
+  });
+}
+
+function entryProblem(entry: string, found: boolean): string | undefined {
+  if (!/\.([cm]?[jt]s|[jt]sx)$/.test(entry)) {
+    return `handler.entry must be a .ts, .mts, .cts, .tsx, .js, .mjs, .cjs or .jsx file (given ${show(entry)})`;
+  }
+  return found
+    ? undefined
+    : `handler.entry: there is no file ${show(entry)} in the project's folder`;
+}
+
+function environmentProblems(environment: Readonly<Record<string, unknown>>): string[] {
+  const names = Object.keys(environment);
+  const size = Object.entries({ NODE_OPTIONS: sourceMapOption, ...environment })
+    .map(([name, value]) => name + (typeof value === "string" ? value : ""))
+    .reduce((sum, entry) => sum + Buffer.byteLength(entry), 0);
+  return [
+    ...names
+      .filter((name) => !/^[A-Za-z][A-Za-z0-9_]+$/.test(name))
+      .map((name) => `handler.environment: ${show(name)} is not a valid name of a variable`),
+    ...names
+      .filter((name) => reservedLambdaVariables.has(name))
+      .map((name) => `handler.environment: ${name} is set by Lambda; choose another name`),
+    ...(size > functionLimits.environmentBytes
+      ? [`handler.environment has ${size} bytes; Lambda allows 4,096`]
+      : []),
+  ];
+}
+
+/** The strings among a value or a list of values, without Outputs. */
+function texts(value: unknown): string[] {
+  const values: unknown[] = Array.isArray(value) ? value : [value];
+  return values.filter((each) => typeof each === "string");
+}

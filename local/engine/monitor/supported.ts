@@ -1,0 +1,44 @@
+import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
+import { isProviderType, providerPackage } from "../urn.ts";
+
+/**
+ * Rejects what a registration asks for and the local run does not do.
+ *
+ * @throws Error that names it
+ */
+export function assertSupported(request: RegisterResourceRequest): void {
+  const resource = `${request.getType()} "${request.getName()}"`;
+  if (request.getRemote()) {
+    throw new Error(
+      `${resource}: the local run does not start plugins, which this component comes from; write it in the program's own language`,
+    );
+  }
+  if (request.getStateMigrationsList().length > 0) {
+    throw new Error(`${resource}: the local run does not support the option stateMigrations`);
+  }
+  if (request.getSnippetid() !== "") {
+    throw new Error(`${resource}: the local run does not register resources of snippets`);
+  }
+  for (const timeout of timeoutsOf(request)) {
+    if (!duration.test(timeout)) {
+      throw new Error(`${resource}: unable to parse customTimeout Value ${timeout}`);
+    }
+  }
+  if (!isProviderType(request.getType()) && request.getEnvvarmappingsMap().getLength() > 0) {
+    throw new Error("envVarMappings can only be used with provider resources");
+  }
+  if (isProviderType(request.getType()) && request.getEnvvarmappingsMap().getLength() > 0) {
+    throw new Error(
+      `${resource} (${providerPackage(request.getType())}): the local run does not support the option envVarMappings`,
+    );
+  }
+}
+
+/** Of Go: `1h30m`. Nothing that the local cloud does takes as long as any of them. */
+const duration = /^[+-]?(0|((\d+(\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h))+)$/;
+
+function timeoutsOf(request: RegisterResourceRequest): string[] {
+  const timeouts = request.getCustomtimeouts();
+  const all = [timeouts?.getCreate(), timeouts?.getUpdate(), timeouts?.getDelete()];
+  return all.flatMap((timeout) => (timeout === undefined || timeout === "" ? [] : [timeout]));
+}

@@ -1,0 +1,3 @@
+/** The public interface of the policies. */
+
+export { type FanoutPoliciesArgs, fanoutPolicies } from "./policies.ts";

@@ -1,0 +1,31 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect } from "chai";
+import { regionOfData } from "../../../local/cli/emptyCloudData.ts";
+
+describe("the region of a cloud without a program", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), "fanout-region-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it("is that of its data, once a stack has named one", () => {
+    const data = path.join(folder, "cloud");
+    expect(regionOfData(data, "eu-west-1", "us-east-1")).to.equal("eu-west-1");
+    expect(regionOfData(data, undefined, "us-east-1")).to.equal("eu-west-1");
+    expect(regionOfData(data, "eu-west-1", "us-east-1")).to.equal("eu-west-1");
+  });
+
+  it("is the default one for new data that no stack names a region for", () => {
+    expect(regionOfData(folder, undefined, "us-east-1")).to.equal("us-east-1");
+  });
+
+  it("cannot be another one than that of its data", () => {
+    regionOfData(folder, "eu-west-1", "us-east-1");
+    expect(() => regionOfData(folder, "eu-west-2", "us-east-1")).to.throw(
+      `the local cloud in ${folder} is in the region eu-west-1, and the stack in eu-west-2`,
+    );
+  });
+});
