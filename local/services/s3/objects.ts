@@ -13,7 +13,7 @@ import { type Conditions, checkDelete, checkNoConflict, checkWrite } from "./pre
 import type { Requester } from "./requester.ts";
 import { noSuchBucket } from "./s3Error.ts";
 import type { Sequence } from "./schema.ts";
-import { checkKey, type StoredObject } from "./storedObject.ts";
+import { checkKey, nullVersion, type StoredObject } from "./storedObject.ts";
 import type { Tag } from "./tagging/tag.ts";
 import type { NewObject, Versions } from "./versions.ts";
 
@@ -48,6 +48,8 @@ export type DeleteRequest = {
   readonly versionId?: string | undefined;
   /** An ETag, or `*`. @default deleted in any case */
   readonly ifMatch?: string | undefined;
+  /** Whether a key that does not exist is notified, as DeleteObjects does. @default false */
+  readonly notifiesMissing?: boolean;
 };
 
 export type Deletion = {
@@ -151,7 +153,7 @@ export class Objects {
 
   /** @throws S3Error NoSuchBucket, PreconditionFailed, NoSuchKey */
   delete(request: DeleteRequest, requester: Requester): Deletion {
-    const { key, versionId, ifMatch } = request;
+    const { key, versionId, ifMatch, notifiesMissing = false } = request;
     const bucket = this.#bucket(request.bucket);
     return transaction(this.#store, () => {
       checkDelete(ifMatch, key, this.#versions.current(bucket.name, key));
@@ -159,6 +161,8 @@ export class Objects {
       if (bucket.versioning !== "Disabled") return this.#addMarker(bucket, key, requester);
       const object = this.#versions.current(bucket.name, key);
       if (object !== undefined) this.#remove(bucket, object, requester);
+      else if (notifiesMissing)
+        this.#notifyRemoved(bucket, { key, versionId: nullVersion }, requester);
       return { deleteMarker: false };
     });
   }
@@ -197,7 +201,14 @@ export class Objects {
 
   #remove(bucket: Bucket, object: StoredObject, requester: Requester): void {
     this.#versions.remove(object);
-    const { key, versionId } = object;
+    this.#notifyRemoved(bucket, object, requester);
+  }
+
+  #notifyRemoved(
+    bucket: Bucket,
+    { key, versionId }: Pick<StoredObject, "key" | "versionId">,
+    requester: Requester,
+  ): void {
     const version = bucket.versioning === "Disabled" ? {} : { versionId };
     const sequence = this.#sequence.next();
     const eventName = "ObjectRemoved:Delete";

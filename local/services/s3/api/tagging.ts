@@ -15,9 +15,10 @@ import { checkTags, type Tag, type Tagged } from "../tagging/tag.ts";
  */
 export function readTagging(document: string, tagged: Tagged): Tag[] {
   const root = parseXml(document);
-  const set = root?.name === "Tagging" ? childOf(root, "TagSet") : undefined;
-  if (set === undefined) throw malformedXml();
-  return checkTags(childrenOf(set, "Tag").map(readTag), tagged);
+  if (root?.name !== "Tagging") throw malformedXml();
+  // Without a set there are no tags.
+  const set = childOf(root, "TagSet");
+  return checkTags(set === undefined ? [] : childrenOf(set, "Tag").map(readTag), tagged);
 }
 
 /** @throws S3Error MalformedXML */

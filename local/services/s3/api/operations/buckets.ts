@@ -1,4 +1,6 @@
+import { knownRegions } from "../../../../../aws/regions.ts";
 import { notSupported } from "../../../../protocol/awsError.ts";
+import type { Call } from "../../../../protocol/call.ts";
 import { childOf, childrenOf, parseXml, textOf } from "../../../../protocol/xml.ts";
 import { malformedXml, S3Error } from "../../s3Error.ts";
 import { checkTags, type Tag } from "../../tagging/tag.ts";
@@ -20,6 +22,7 @@ export const listBuckets: S3Operation = {
     const prefix = query.get("prefix") ?? "";
     const after = Buffer.from(query.get("continuation-token") ?? "", "base64url").toString("utf8");
     const wantedRegion = query.get("bucket-region") ?? region;
+    if (!knownRegions.includes(wantedRegion)) throw noRegion(wantedRegion);
     const limit = pageSize(query, "max-buckets");
     const following = buckets
       .list()
@@ -114,7 +117,7 @@ function checkConfiguration({ headers, call }: S3Request, region: string): void 
   if (ownership !== undefined && ownership !== "BucketOwnerEnforced") {
     throw notSupported(`the object ownership "${ownership}"`);
   }
-  if (call.body.length > 0) checkLocation(call.body.toString("utf8"), region);
+  if (call.body.length > 0) checkLocation(call, region);
 }
 
 function tagsOf({ call }: S3Request): Tag[] {
@@ -123,15 +126,21 @@ function tagsOf({ call }: S3Request): Tag[] {
   return tags === undefined ? [] : checkTags(childrenOf(tags, "Tag").map(readTag), "newBucket");
 }
 
-function checkLocation(document: string, region: string): void {
-  const root = parseXml(document);
+function noRegion(name: string): S3Error {
+  return new S3Error("InvalidArgument", `Argument value ${name} is not a valid AWS Region`, {
+    details: { ArgumentName: "bucket-region" },
+  });
+}
+
+function checkLocation({ body, region: called }: Call, region: string): void {
+  const root = parseXml(body.toString("utf8"));
   if (root?.name !== "CreateBucketConfiguration") throw malformedXml();
   const unknown = root.children.find(({ name }) => !/^(?:LocationConstraint|Tags)$/.test(name));
   if (unknown !== undefined) throw notSupported(`${unknown.name} of S3's CreateBucket`);
   const constraint = textOf(root, "LocationConstraint");
   const given = constraint === "EU" ? "eu-west-1" : constraint;
   if (given === undefined || given === region) return;
-  if (region === "us-east-1" && !/^[a-z]{2}(?:-[a-z]+)+-\d$/.test(given)) {
+  if (called === "us-east-1" && !knownRegions.includes(given)) {
     throw new S3Error(
       "InvalidLocationConstraint",
       "The specified location-constraint is not valid",

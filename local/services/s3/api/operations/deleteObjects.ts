@@ -100,7 +100,7 @@ function deleteTarget(
     checkPermission(request, context, key, versionId);
     const event = `${requester.requestId}-${index + 1}`;
     const deletion = context.buckets.objects.delete(
-      { bucket, key, versionId, ifMatch },
+      { bucket, key, versionId, ifMatch, notifiesMissing: true },
       { ...requester, event },
     );
     const marker = deletion.deleteMarker

@@ -173,10 +173,10 @@ function checksumType(name: string): ChecksumType {
 }
 
 function readParts(document: string): RequestedPart[] {
+  if (document === "") throw invalidRequest("You must specify at least one part");
   const root = parseXml(document);
-  if (root?.name !== "CompleteMultipartUpload") throw malformedXml();
-  const elements = childrenOf(root, "Part");
-  if (elements.length === 0) throw invalidRequest("You must specify at least one part");
+  const elements = root?.name === "CompleteMultipartUpload" ? childrenOf(root, "Part") : [];
+  if (elements.length === 0) throw malformedXml();
   return elements.map((element) => {
     const checksums: Partial<Record<ChecksumAlgorithm, string>> = {};
     for (const algorithm of checksumAlgorithms) {

@@ -1,4 +1,6 @@
 import {
+  DeleteObjectCommand,
+  DeleteObjectsCommand,
   GetBucketCorsCommand,
   GetBucketEncryptionCommand,
   GetBucketRequestPaymentCommand,
@@ -51,6 +53,16 @@ describe("what S3 does unless told otherwise", () => {
     expect((await cors).name).to.equal("NoSuchCORSConfiguration");
     const missing = failureOf(s3.client.send(new GetBucketCorsCommand({ Bucket: "none" })));
     expect((await missing).name).to.equal("NoSuchBucket");
+  });
+
+  it("notifies of missing keys that are deleted together, and not of one alone", async () => {
+    const topicArn = "arn:aws:sns:eu-west-1:000000000000:t";
+    s3.buckets.setNotification(Bucket, [{ id: "all", topicArn, events: ["s3:ObjectRemoved:*"] }]);
+    await s3.client.send(new DeleteObjectCommand({ Bucket, Key: "ghost" }));
+    expect(s3.records()).to.deep.equal([]);
+    const Objects = [{ Key: "ghost" }, { Key: "spirit" }];
+    await s3.client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }));
+    expect(s3.records().map(({ s3: { object } }) => object.key)).to.deep.equal(["ghost", "spirit"]);
   });
 
   it("refuses an expected owner that is no account", async () => {

@@ -182,7 +182,7 @@ describe("S3 multipart uploads on the wire", () => {
 
   it("refuse what is not the document that S3 expects", async () => {
     const id = await begin();
-    for (const body of ["", "{}", "<Wrong><Part/></Wrong>"]) {
+    for (const body of ["<CompleteMultipartUpload/>", "{}", "<Wrong><Part/></Wrong>"]) {
       const path = `/photos/a%20big%2Bone?uploadId=${id}`;
       const reply = await s3.send({ method: "POST", path, body });
       expect([reply.status, /<Code>(\w+)</.exec(reply.body)?.[1]], body).to.deep.equal([

@@ -188,7 +188,7 @@ describe("S3 objects on the wire", () => {
     const removed = s3.trace
       .recent()
       .filter((hop) => hop.kind === "stored" && hop.eventName === "ObjectRemoved:Delete");
-    expect(new Set(removed.map(({ event }) => event)).size).to.equal(2);
+    expect(new Set(removed.map(({ event }) => event)).size).to.equal(3);
   });
 
   it("are deleted without a word of success when the caller is quiet", async () => {

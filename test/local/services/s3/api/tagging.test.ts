@@ -93,6 +93,24 @@ describe("tags in S3", () => {
     expect(s3.text(Bucket, "cat")).to.equal("meow");
   });
 
+  it("are notified with the ETag, when they are put and when they are deleted", async () => {
+    const topicArn = "arn:aws:sns:eu-west-1:000000000000:t";
+    s3.buckets.setNotification(Bucket, [{ id: "tags", topicArn, events: ["s3:ObjectTagging:*"] }]);
+    await s3.client.send(new PutObjectCommand({ ...cat, Body: "meow" }));
+    const TagSet = [{ Key: "a", Value: "1" }];
+    await s3.client.send(new PutObjectTaggingCommand({ ...cat, Tagging: { TagSet } }));
+    await s3.client.send(new DeleteObjectTaggingCommand(cat));
+    const { etag } = s3.buckets.objects.get(Bucket, "cat");
+    expect(
+      s3
+        .records()
+        .map(({ eventName, eventVersion, s3: { object } }) => [eventName, eventVersion, object]),
+    ).to.deep.equal([
+      ["ObjectTagging:Put", "2.3", { key: "cat", eTag: etag }],
+      ["ObjectTagging:Delete", "2.3", { key: "cat", eTag: etag }],
+    ]);
+  });
+
   it("belong to buckets too", async () => {
     const none = failureOf(s3.client.send(new GetBucketTaggingCommand({ Bucket })));
     expect((await none).name).to.equal("NoSuchTagSet");
