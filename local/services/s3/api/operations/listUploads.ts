@@ -12,29 +12,39 @@ export const listMultipartUploads: S3Operation = {
   method: "GET",
   of: "bucket",
   selectedBy: ["uploads"],
-  parameters: ["encoding-type", "key-marker", "max-uploads", "prefix", "upload-id-marker"],
+  parameters: [
+    "delimiter",
+    "encoding-type",
+    "key-marker",
+    "max-uploads",
+    "prefix",
+    "upload-id-marker",
+  ],
   permissions: (request) => [listPermission("s3:ListBucketMultipartUploads", request)],
   run({ bucket, query }, { buckets }) {
     const encode = listEncoding(query);
     const limit = pageSize(query, "max-uploads");
     const prefix = query.get("prefix") ?? "";
+    const delimiter = query.get("delimiter") || undefined;
     const uploads = afterMarkers(buckets.uploads.list(bucket), query).filter(({ key }) =>
       key.startsWith(prefix),
     );
-    const page = uploads.slice(0, limit);
+    const entries = rolledUp(uploads, prefix, delimiter, query.get("key-marker") ?? "");
+    const page = entries.slice(0, limit);
     const last = page.at(-1);
     return xmlReply("ListMultipartUploadsResult", {
       Bucket: bucket,
       KeyMarker: encode(query.get("key-marker") ?? ""),
       // An upload's id counts only together with a key.
       UploadIdMarker: (query.get("key-marker") && query.get("upload-id-marker")) || "",
-      NextKeyMarker: last === undefined ? "" : encode(last.key),
-      NextUploadIdMarker: last?.id ?? "",
+      NextKeyMarker: last === undefined ? "" : encode(isUpload(last) ? last.key : last),
+      NextUploadIdMarker: last !== undefined && isUpload(last) ? last.id : "",
       ...(prefix && { Prefix: encode(prefix) }),
+      Delimiter: delimiter && encode(delimiter),
       MaxUploads: limit,
       EncodingType: query.get("encoding-type") ?? undefined,
-      IsTruncated: uploads.length > limit,
-      Upload: page.map((upload) => ({
+      IsTruncated: entries.length > limit,
+      Upload: page.filter(isUpload).map((upload) => ({
         Key: encode(upload.key),
         UploadId: upload.id,
         Initiator: ownerElement,
@@ -44,9 +54,29 @@ export const listMultipartUploads: S3Operation = {
         ChecksumAlgorithm: upload.checksum?.algorithm,
         ChecksumType: upload.checksum?.type,
       })),
+      CommonPrefixes: page.flatMap((entry) => (isUpload(entry) ? [] : [{ Prefix: encode(entry) }])),
     });
   },
 };
+
+function isUpload(entry: Upload | string): entry is Upload {
+  return typeof entry !== "string";
+}
+
+/** The uploads, and a common prefix in place of those under it. One that the marker lies in is left out. */
+function rolledUp(
+  uploads: readonly Upload[],
+  prefix: string,
+  delimiter: string | undefined,
+  marker: string,
+): (Upload | string)[] {
+  if (delimiter === undefined) return [...uploads];
+  const entries = uploads.map((upload) => {
+    const end = upload.key.indexOf(delimiter, prefix.length);
+    return end < 0 ? upload : upload.key.slice(0, end + delimiter.length);
+  });
+  return [...new Set(entries)].filter((entry) => isUpload(entry) || !marker.startsWith(entry));
+}
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListParts.html */
 export const listParts: S3Operation = {

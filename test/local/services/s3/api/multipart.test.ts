@@ -180,6 +180,25 @@ describe("S3 multipart uploads on the wire", () => {
     expect(s3.text("photos", "a big+one")).to.equal("234");
   });
 
+  it("are listed by common prefixes", async () => {
+    for (const Key of ["a/1", "a/2", "b"]) {
+      await s3.client.send(new CreateMultipartUploadCommand({ Bucket: "photos", Key }));
+    }
+    const all = { Bucket: "photos", Delimiter: "/" };
+    const page = await s3.client.send(new ListMultipartUploadsCommand({ ...all, MaxUploads: 1 }));
+    expect(page.CommonPrefixes).to.deep.equal([{ Prefix: "a/" }]);
+    expect([page.Uploads, page.IsTruncated, page.NextKeyMarker]).to.deep.equal([
+      undefined,
+      true,
+      "a/",
+    ]);
+    const next = await s3.client.send(new ListMultipartUploadsCommand({ ...all, KeyMarker: "a/" }));
+    expect([next.CommonPrefixes, next.Uploads?.map(({ Key }) => Key)]).to.deep.equal([
+      undefined,
+      ["b"],
+    ]);
+  });
+
   it("refuse what is not the document that S3 expects", async () => {
     const id = await begin();
     for (const body of ["<CompleteMultipartUpload/>", "{}", "<Wrong><Part/></Wrong>"]) {
