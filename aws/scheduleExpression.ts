@@ -13,6 +13,13 @@ export function rateMilliseconds(expression: string): number {
   return Number(count) * (milliseconds[unit] ?? 0);
 }
 
+/** The time of `at(2026-11-29T10:00:00)`, in milliseconds since 1970, taken for UTC; undefined for another kind. */
+export function onceAt(expression: string): number | undefined {
+  const time = /^at\((\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\)$/.exec(expression)?.[1];
+  const milliseconds = time === undefined ? Number.NaN : Date.parse(`${time}Z`);
+  return Number.isNaN(milliseconds) ? undefined : milliseconds;
+}
+
 /** The fields of a cron expression, in their order, with their ranges and the names of their values. */
 const fields = [
   { lowest: 0, highest: 59, names: [] },
@@ -100,7 +107,7 @@ function rangeOf(field: FieldRule, part: string) {
 }
 
 function numberOf({ names, lowest }: FieldRule, text: string): number {
-  const index = names.findIndex((name) => name === text.toUpperCase());
+  const index = (names as readonly string[]).indexOf(text.toUpperCase());
   if (index >= 0) return lowest + index;
   return /^\d+$/.test(text) ? Number(text) : Number.NaN;
 }

@@ -2,7 +2,9 @@ import type { DatabaseSync } from "node:sqlite";
 import { parseArn } from "../aws/arn.ts";
 import { account } from "./arn.ts";
 import { type CloudData, type DataOptions, openData } from "./cloudData.ts";
+import { deliverersOf } from "./deliverers.ts";
 import type { DiskSpace } from "./diskSpace.ts";
+import type { Listed } from "./listed.ts";
 import { Outbox } from "./outbox.ts";
 import { Tables } from "./services/dynamodb/tables.ts";
 import { EventBuses } from "./services/events/eventBuses.ts";
@@ -14,23 +16,17 @@ import type { LogEntry } from "./services/lambda/environments/environmentLog.ts"
 import type { HandlerTimer } from "./services/lambda/environments/handlerTimer.ts";
 import { Mappings } from "./services/lambda/eventSourceMappings/mappings.ts";
 import { Functions } from "./services/lambda/functions.ts";
+import { Layers } from "./services/lambda/layers.ts";
 import { StreamMappings } from "./services/lambda/streamMappings/streamMappings.ts";
 import { s3Origin } from "./services/s3/api/s3.ts";
 import { Buckets } from "./services/s3/buckets.ts";
 import { Schedules } from "./services/scheduler/schedules.ts";
 import { Secrets } from "./services/secretsmanager/secrets.ts";
 import { StateMachines } from "./services/sfn/stateMachines.ts";
-import { emailDeliverer } from "./services/sns/deliverers/email.ts";
-import { firehoseDeliverer } from "./services/sns/deliverers/firehose.ts";
-import { httpDeliverer } from "./services/sns/deliverers/http.ts";
-import { lambdaDeliverer } from "./services/sns/deliverers/lambda.ts";
-import { smsDeliverer } from "./services/sns/deliverers/sms.ts";
-import { sqsDeliverer } from "./services/sns/deliverers/sqs.ts";
-import type { Deliverers } from "./services/sns/delivery.ts";
 import { Topics } from "./services/sns/topics.ts";
 import { Queues } from "./services/sqs/queues.ts";
 import type { StandardDelivery } from "./services/sqs/receiving/standardDelivery.ts";
-
+import { Parameters } from "./services/ssm/parameters.ts";
 import { Activity } from "./time/activity.ts";
 import type { Clock } from "./time/clock.ts";
 import { CloudTime } from "./time/cloudTime.ts";
@@ -55,17 +51,6 @@ export type CloudOptions = DataOptions & {
   readonly limitTimer?: HandlerTimer | undefined;
 };
 
-/** Something that a program configures and that takes effect on AWS only. */
-export type Listed = {
-  /** Pulumi's token. */
-  readonly type: string;
-  /** The resource's logical name. */
-  readonly name: string;
-  /** The path of the input; absent when the whole type is only listed. */
-  readonly input?: string;
-  readonly reason: string;
-};
-
 /**
  * The local cloud: every service, wired to those it needs. Each service knows the others by their
  * `interface.ts` only, and every call between them is authorized.
@@ -73,7 +58,7 @@ export type Listed = {
  *     S3 -> SNS -> SQS -> Lambda (event source mappings)
  *           SNS -> Lambda, Firehose -> S3, HTTP endpoints, outbox (e-mail, text messages)
  *     Lambda (destinations) -> SQS, SNS, Lambda
- *     EventBridge Scheduler -> Lambda
+ *     EventBridge Scheduler -> Lambda, SQS, SNS
  *     CloudFront -> S3, API Gateway -> Lambda
  */
 export class Cloud {
@@ -90,11 +75,13 @@ export class Cloud {
   readonly queues: Queues;
   readonly topics: Topics;
   readonly functions: Functions;
+  readonly layers: Layers;
   readonly mappings: Mappings;
   readonly dataStreams: Streams;
   readonly streamMappings: StreamMappings;
   readonly stateMachines: StateMachines;
   readonly secrets: Secrets;
+  readonly parameters: Parameters;
   readonly events: EventBuses;
   readonly schedules: Schedules;
   readonly buckets: Buckets;
@@ -130,7 +117,14 @@ export class Cloud {
       queueUrl: (name) => `${endpoint()}/${account}/${name}`,
       standardDelivery: options.standardDelivery,
     });
-    this.topics = new Topics({ ...shared, deliverers: this.#deliverers() });
+    this.topics = new Topics({
+      ...shared,
+      deliverers: deliverersOf({
+        ...{ authorize, queues: this.queues, outbox: this.outbox },
+        functions: () => this.functions,
+        streams: () => this.streams,
+      }),
+    });
     this.functions = new Functions({
       ...shared,
       queues: this.queues,
@@ -140,16 +134,19 @@ export class Cloud {
       handlerTimer: options.handlerTimer,
       limitTimer: options.limitTimer,
     });
+    this.layers = new Layers(shared);
     this.mappings = new Mappings({ ...shared, queues: this.queues, functions: this.functions });
+    this.tables = new Tables({ clock, region, directory: options.dataDirectory });
     this.dataStreams = new Streams(shared);
     this.streamMappings = new StreamMappings({
       ...shared,
-      streams: this.dataStreams,
+      streams: { kinesis: this.dataStreams, dynamodb: this.tables.streams },
       functions: this.functions,
       queues: this.queues,
       topics: this.topics,
     });
     this.secrets = new Secrets(shared);
+    this.parameters = new Parameters(shared);
     this.stateMachines = new StateMachines({
       ...shared,
       functions: this.functions,
@@ -161,22 +158,29 @@ export class Cloud {
       queues: this.queues,
       functions: this.functions,
     });
-    this.schedules = new Schedules({ ...shared, functions: this.functions });
+    this.schedules = new Schedules({
+      ...shared,
+      functions: this.functions,
+      queues: this.queues,
+      topics: this.topics,
+    });
     this.buckets = new Buckets({
       ...shared,
       topics: this.topics,
       queues: this.queues,
       functions: this.functions,
+      events: this.events,
     });
     this.streams = new DeliveryStreams({ ...shared, objects: this.buckets });
     const objects = s3Origin({ ...shared, buckets: this.buckets });
     this.web = new Web({
       ...shared,
+      assume: (roleArn, service) => permissions.assume(roleArn, service),
+      principalOf: (accessKeyId) => permissions.principal(accessKeyId),
       functions: this.functions,
       objects,
       credentials: (roleArn) => permissions.credentials(roleArn),
     });
-    this.tables = new Tables({ clock, region, directory: options.dataDirectory });
   }
 
   /** Notes something of the program that has its effect on AWS only. */
@@ -206,31 +210,6 @@ export class Cloud {
     this.#data.close();
   }
 
-  #deliverers(): Deliverers {
-    const { authorize } = this.permissions;
-    const http = httpDeliverer();
-    return {
-      sqs: sqsDeliverer({ queues: this.queues, authorize }),
-      lambda: lambdaDeliverer({
-        // Functions are created after topics: each may send to the other.
-        functions: {
-          invokeAsync: (arn, payload, origin) => this.functions.invokeAsync(arn, payload, origin),
-        },
-        authorize,
-      }),
-      email: emailDeliverer(this.outbox, "email"),
-      "email-json": emailDeliverer(this.outbox, "email-json"),
-      sms: smsDeliverer(this.outbox),
-      firehose: firehoseDeliverer({
-        // Streams are created after topics, because buckets are.
-        streams: { put: (arn, record) => this.streams.put(arn, record) },
-        authorize,
-      }),
-      http,
-      https: http,
-    };
-  }
-
   /** The policy document of a resource, from the service that owns it. */
   #policyOf(arn: string): string | undefined {
     switch (parseArn(arn)?.service) {
@@ -241,7 +220,7 @@ export class Cloud {
       case "lambda":
         return this.functions.find(arn) && this.functions.policy(arn);
       case "s3":
-        return this.buckets.policy(arn);
+        return this.buckets.accessPolicy(arn);
       case "kms":
         return this.keys.policy(arn);
       default:

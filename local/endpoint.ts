@@ -23,6 +23,7 @@ import { sesService } from "./services/ses/api/ses.ts";
 import { sfn } from "./services/sfn/api/sfn.ts";
 import { sns } from "./services/sns/api/sns.ts";
 import { sqs } from "./services/sqs/api/sqs.ts";
+import { ssm } from "./services/ssm/api/ssm.ts";
 import { stsService } from "./services/sts/sts.ts";
 import { withRefusedCalls } from "./trace/refusedCalls.ts";
 import { serveWeb, webPath } from "./web/webServer.ts";
@@ -112,10 +113,17 @@ function servicesOf(cloud: Cloud): Services {
     kinesis: kinesis({ streams: cloud.dataStreams, authorize }),
     states: sfn({ machines: cloud.stateMachines, authorize }),
     events: eventsService({ buses: cloud.events, authorize }),
+    ssm: ssm({ parameters: cloud.parameters, authorize }),
     secretsmanager: secretsManager({ secrets: cloud.secrets, authorize }),
     ses: sesService({ outbox, trace, authorize, region }),
     sts: stsService(),
-    lambda: lambda({ functions, mappings, authorize, trace }),
+    lambda: lambda({
+      functions,
+      mappings,
+      streamMappings: cloud.streamMappings,
+      authorize,
+      trace,
+    }),
   });
 }
 

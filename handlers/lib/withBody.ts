@@ -12,9 +12,7 @@ import type { Schema } from "./schema.ts";
  *
  * @example
  * const order = v.object({ id: v.string(), total: v.number() });
- * export const handler = handleBatch(
- *   withBody("order", order, async ({ id, total }) => ({ outcome: "billed", id, total })),
- * );
+ * handleBatch(withBody("order", order, async ({ id, total }) => ({ outcome: "billed", id, total })));
  */
 export function withBody<Body>(
   what: string,

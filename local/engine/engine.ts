@@ -20,6 +20,7 @@ import { resourceMonitor } from "./monitor/resourceMonitor.ts";
 import { type Services, whenReady } from "./monitor/server.ts";
 import { StackReferences } from "./monitor/stackReferences.ts";
 import { Transforms } from "./monitor/transforms.ts";
+import { RemoteComponents } from "./plugins/remoteComponents.ts";
 import type { StackConfig } from "./program/stackConfig.ts";
 import { ProviderRegistry } from "./providers/providerRegistry.ts";
 import type { ResourceState } from "./state/resourceState.ts";
@@ -113,7 +114,10 @@ export type RunResult = {
  */
 export async function runStack(options: StackOptions): Promise<RunResult> {
   const clients = new CallbackClients();
-  const prepared = prepare(options, clients);
+  const { target, config, preview = false, workingDirectory } = options;
+  const shared = { target, config, preview, workingDirectory };
+  const remoteComponents = new RemoteComponents({ ...shared, services: () => services });
+  const prepared = prepare(options, clients, remoteComponents);
   prepared.catch(() => {}); // Whoever waits for it hears of it.
   const services: Services = {
     monitor: whenReady(
@@ -125,7 +129,6 @@ export async function runStack(options: StackOptions): Promise<RunResult> {
       prepared.then(({ engine }) => engine),
     ),
   };
-  const { target, config, preview = false } = options;
   const running = await options.program({ services, target, config, preview });
   try {
     const run = await prepared;
@@ -134,6 +137,7 @@ export async function runStack(options: StackOptions): Promise<RunResult> {
   } finally {
     running.stop();
     clients.close();
+    await remoteComponents.close();
   }
 }
 
@@ -146,7 +150,11 @@ type PreparedRun = {
   readonly finish: () => Promise<void>;
 };
 
-async function prepare(options: StackOptions, clients: CallbackClients): Promise<PreparedRun> {
+async function prepare(
+  options: StackOptions,
+  clients: CallbackClients,
+  remoteComponents: RemoteComponents,
+): Promise<PreparedRun> {
   const { target, config, workingDirectory, preview = false, onDiagnostic = () => {} } = options;
   const host = await options.host;
   const hooks = new ProgramHooks({
@@ -175,7 +183,7 @@ async function prepare(options: StackOptions, clients: CallbackClients): Promise
   const defaultProviders = new DefaultProviders(deployment, config.values);
   const stackReferences = new StackReferences(host.stackOutputs, target);
   const shared = { deployment, defaultProviders, packages, transforms, stackReferences };
-  const registrations = new Registrations({ ...shared, workingDirectory });
+  const registrations = new Registrations({ ...shared, remoteComponents, workingDirectory });
   const lookups = new Lookups({ ...shared, registrations });
   const reads = new Reads(shared);
   return {

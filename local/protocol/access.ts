@@ -1,7 +1,11 @@
-/** The caller: an AWS service on behalf of a resource, a function's role, or the account's owner. */
+/**
+ * The caller: an AWS service on behalf of a resource, a function's role, a user, the account's owner, or
+ * someone who has not signed the request.
+ */
 export type Principal =
   | { readonly kind: "service"; readonly name: string }
-  | { readonly kind: "role"; readonly arn: string }
+  | { readonly kind: "role" | "user"; readonly arn: string }
+  | { readonly kind: "anonymous" }
   | { readonly kind: "account"; readonly account: string };
 
 /** One call as IAM sees it. */
@@ -23,5 +27,5 @@ export type Decision =
 /** Decides a call by the program's policies. */
 export type Authorize = (request: AccessRequest) => Decision;
 
-/** The account's owner: the caller with any credentials that are not a role's. */
+/** The account's owner: the caller with any credentials that are not a role's or a user's. */
 export const owner: Principal = { kind: "account", account: "000000000000" };

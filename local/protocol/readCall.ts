@@ -78,10 +78,13 @@ function tooLarge(bytes: number): AwsError {
 function arnOf(principal: Principal): string {
   switch (principal.kind) {
     case "role":
+    case "user":
       return principal.arn;
     case "account":
       return accountRootArn(principal.account);
     case "service":
       return principal.name;
+    case "anonymous":
+      return "anonymous";
   }
 }

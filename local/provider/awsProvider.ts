@@ -203,6 +203,7 @@ export class AwsProvider implements Provider {
   #making(name: string): Making {
     return {
       name,
+      directory: this.#directory,
       id: (make) => make(),
       files: async ({ value }) => {
         const kept = value.hash === undefined ? undefined : this.#made.files(value.hash);

@@ -1,4 +1,4 @@
-import type { Listed } from "../cloud.ts";
+import type { Listed } from "../listed.ts";
 import { joined } from "./check/checkFields.ts";
 import type { Field } from "./declaration/field.ts";
 import type { ResourceType } from "./declaration/resourceType.ts";

@@ -13,8 +13,10 @@ import { lambda } from "../services/lambda/resources.ts";
 import { logs } from "../services/logs/resources.ts";
 import { analytics } from "../services/onAwsOnly/resources/analytics.ts";
 import { containers } from "../services/onAwsOnly/resources/containers.ts";
+import { domains } from "../services/onAwsOnly/resources/domains.ts";
 import { networks } from "../services/onAwsOnly/resources/networks.ts";
 import { others } from "../services/onAwsOnly/resources/others.ts";
+import { routes } from "../services/onAwsOnly/resources/routes.ts";
 import { s3 } from "../services/s3/resources.ts";
 import { scheduler } from "../services/scheduler/resources.ts";
 import { secretsManagerTypes } from "../services/secretsmanager/resources.ts";
@@ -22,6 +24,7 @@ import { ses } from "../services/ses/resources.ts";
 import { sfnTypes } from "../services/sfn/resources.ts";
 import { sns } from "../services/sns/resources.ts";
 import { sqs } from "../services/sqs/resources.ts";
+import { ssmTypes } from "../services/ssm/resources.ts";
 import type { ResourceType } from "./declaration/resourceType.ts";
 import { ProviderError } from "./provider.ts";
 
@@ -41,10 +44,13 @@ export const allResourceTypes: readonly ResourceType[] = [
   ...firehose,
   ...analytics,
   ...containers,
+  ...domains,
   ...networks,
+  ...routes,
   ...others,
   ...scheduler,
   ...secretsManagerTypes,
+  ...ssmTypes,
   ...sfnTypes,
   ...apigateway,
   ...restApigateway,

@@ -23,7 +23,10 @@ function localValue(value: unknown, addresses: ReadonlyMap<string, string>): unk
 }
 
 function localText(text: string, addresses: ReadonlyMap<string, string>): string {
-  const domain = /^https:\/\/([^/]+)/.exec(text)?.[1];
-  const local = domain === undefined ? undefined : addresses.get(domain);
-  return local === undefined ? text : text.replace(`https://${domain}`, local);
+  // S3 gives the endpoints of websites without a scheme.
+  const [whole = "", scheme = "", domain = ""] = /^(https?:\/\/)?([^/]+)/.exec(text) ?? [];
+  const local = addresses.get(domain);
+  if (local === undefined) return text;
+  if (scheme !== "") return text.replace(whole, local);
+  return text === domain && domain.includes(".s3-website") ? local.replace("http://", "") : text;
 }

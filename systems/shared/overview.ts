@@ -29,19 +29,16 @@ export function createOverview(
     name,
     region: first.topicArn.apply((arn) => knownRegion(arnParts(arn).region)),
     widgets: [
-      new cloudwatch.RowWidget(
-        graph("published", topics.map(ofTopic("NumberOfMessagesPublished"))),
-        graph("not delivered", topics.map(ofTopic("NumberOfNotificationsFailed"))),
+      ...row(
+        ["published", topics.map(ofTopic("NumberOfMessagesPublished"))],
+        ["not delivered", topics.map(ofTopic("NumberOfNotificationsFailed"))],
       ),
-      new cloudwatch.RowWidget(
-        graph(
-          "waiting",
-          consumers.flatMap(({ label, outputs }) => waiting(label, outputs.queueUrl)),
-        ),
-        graph(
+      ...row(
+        ["waiting", consumers.flatMap(({ label, outputs }) => waiting(label, outputs.queueUrl))],
+        [
           "dead letters",
           consumers.flatMap(({ label, outputs }) => waiting(label, outputs.deadLetterQueueUrl)),
-        ),
+        ],
       ),
     ],
   });
@@ -67,8 +64,16 @@ function waiting(label: string, url: pulumi.Output<string> | undefined): cloudwa
   ];
 }
 
-function graph(title: string, metrics: cloudwatch.Metric[]): cloudwatch.LineGraphMetricWidget {
-  return new cloudwatch.LineGraphMetricWidget({ title, width, height, metrics });
+/** Consumers may have no queues at all, and a graph without metrics is invalid. */
+function row(
+  ...graphs: readonly (readonly [title: string, metrics: cloudwatch.Metric[]])[]
+): cloudwatch.RowWidget[] {
+  const drawn = graphs
+    .filter(([, metrics]) => metrics.length > 0)
+    .map(
+      ([title, metrics]) => new cloudwatch.LineGraphMetricWidget({ title, width, height, metrics }),
+    );
+  return drawn.length === 0 ? [] : [new cloudwatch.RowWidget(...drawn)];
 }
 
 function nameOf(arn: pulumi.Output<string>): pulumi.Output<string> {

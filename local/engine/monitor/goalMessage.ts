@@ -106,7 +106,7 @@ export function optionsMessage(
   return message;
 }
 
-function aliasMessage(alias: Alias): AliasMessage {
+export function aliasMessage(alias: Alias): AliasMessage {
   const message = new aliasPb.Alias();
   if ("urn" in alias) return message.setUrn(alias.urn);
   const spec = new aliasPb.Alias.Spec();

@@ -3,6 +3,7 @@ import resourcePb, { type RegisterResourceResponse } from "@pulumi/pulumi/proto/
 import type { Deployment } from "../deployment/deployment.ts";
 import type { Goal } from "../deployment/goal.ts";
 import { register } from "../deployment/registration.ts";
+import type { RemoteComponents } from "../plugins/remoteComponents.ts";
 import { packageOfReference } from "../providers/providerRegistry.ts";
 import { isProviderType, makeUrn, packageOf, type Urn } from "../urn.ts";
 import { resolveAssets } from "../values/assets.ts";
@@ -18,6 +19,7 @@ type RegistrationsOptions = {
   readonly defaultProviders: DefaultProviders;
   readonly packages: Packages;
   readonly transforms: Transforms;
+  readonly remoteComponents: RemoteComponents;
   /** Of the program; paths of assets are relative to it. */
   readonly workingDirectory: string;
 };
@@ -35,6 +37,7 @@ export class Registrations {
     assertSupported(request);
     const { deployment, transforms } = this.#options;
     const goal = await this.#goalOf(request);
+    if (request.getRemote()) return this.#construct(goal);
     const state = await register(deployment, goal);
     this.#goals.set(state.urn, goal);
     transforms.addResource(state.urn, goal.parent, request);
@@ -42,6 +45,16 @@ export class Registrations {
       .setUrn(state.urn)
       .setId(state.id)
       .setObject(encodeProperties(state.custom ? state.outputs : {}));
+  }
+
+  /** A plugin makes the component, and registers it and its children here. */
+  async #construct(goal: Goal): Promise<RegisterResourceResponse> {
+    const { deployment, remoteComponents } = this.#options;
+    // After a failure elsewhere the plugin waits for answers that do not come.
+    const made = await Promise.race([remoteComponents.construct(goal), deployment.failed]);
+    return new resourcePb.RegisterResourceResponse()
+      .setUrn(made.getUrn())
+      .setObject(made.getState());
   }
 
   /** The provider that a component, or one around it, has for this package; "" without. */

@@ -8,13 +8,12 @@ import { isProviderType, providerPackage } from "../urn.ts";
  */
 export function assertSupported(request: RegisterResourceRequest): void {
   const resource = `${request.getType()} "${request.getName()}"`;
-  if (request.getRemote()) {
-    throw new Error(
-      `${resource}: the local run does not start plugins, which this component comes from; write it in the program's own language`,
-    );
-  }
   if (request.getStateMigrationsList().length > 0) {
     throw new Error(`${resource}: the local run does not support the option stateMigrations`);
+  }
+  const hooks = Object.values(request.getHooks()?.toObject() ?? {});
+  if (request.getRemote() && hooks.some((names) => names.length > 0)) {
+    throw new Error(`${resource}: the local run does not pass hooks to plugins`);
   }
   if (request.getSnippetid() !== "") {
     throw new Error(`${resource}: the local run does not register resources of snippets`);

@@ -10,6 +10,8 @@ export type AutomaticName = {
   readonly maximum: number;
   /** @default - */
   readonly separator?: string;
+  /** Whether the logical name is taken as it is. @default false, random characters follow it */
+  readonly exact?: boolean;
   /** Applied to the logical name. */
   readonly transform?: (name: string) => string;
   /** What the service wants at the end: `.fifo` */
@@ -31,7 +33,7 @@ export function automaticName(
   { name, autonaming, randomSeed }: CheckRequest,
   inputs: PropertyMap,
 ): string {
-  const { separator = "-", transform = (text: string) => text } = rule;
+  const { separator = "-", exact = false, transform = (text: string) => text } = rule;
   const suffix = rule.suffix?.(inputs) ?? "";
   switch (autonaming?.mode) {
     case "enforce":
@@ -41,8 +43,8 @@ export function automaticName(
     case "propose":
       return `${fitting(transform(autonaming.proposedName), rule, suffix)}${suffix}`;
     default: {
-      const unique = `${transform(name)}${separator}${randomText(randomSeed)}`;
-      return `${fitting(unique, rule, suffix)}${suffix}`;
+      const random = exact ? "" : `${separator}${randomText(randomSeed)}`;
+      return `${fitting(`${transform(name)}${random}`, rule, suffix)}${suffix}`;
     }
   }
 }

@@ -36,6 +36,8 @@ export type ResourceType = {
 export type Making = {
   /** The logical name. */
   readonly name: string;
+  /** The program's folder, which relative paths start from. */
+  readonly directory: string;
   /** The id it had when it is made again; one that `make` gives when it is new. */
   id(make: () => string): string;
   /** The contents of an archive, by path. */

@@ -1,4 +1,5 @@
 import { account } from "../../arn.ts";
+import { zoneIdOf } from "../../services/onAwsOnly/resources/domains.ts";
 import { anything, flag, list, region, text } from "../declaration/field.ts";
 import { lookup } from "./lookup.ts";
 
@@ -54,6 +55,33 @@ export const accountLookups = [
         region: cloud.region,
       };
     },
+  ),
+
+  lookup(
+    "aws:route53/getZone:getZone",
+    {
+      enableAcceleratedRecovery: flag(),
+      name: text(),
+      privateZone: flag(),
+      tags: anything(),
+      vpcId: text(),
+      zoneId: text(),
+    },
+    (_context, { name = "", zoneId = zoneIdOf(name), privateZone = false }) => ({
+      id: zoneId,
+      zoneId,
+      name,
+      arn: `arn:aws:route53:::hostedzone/${zoneId}`,
+      callerReference: "",
+      comment: "",
+      linkedServiceDescription: "",
+      linkedServicePrincipal: "",
+      nameServers: [],
+      primaryNameServer: "",
+      privateZone,
+      resourceRecordSetCount: 2,
+      tags: {},
+    }),
   ),
 
   lookup("aws:index/getDefaultTags:getDefaultTags", { id: text() }, ({ defaultTags }) => ({

@@ -2,7 +2,7 @@ import { parseArn } from "../../../aws/arn.ts";
 import type { Cloud } from "../../cloud.ts";
 import { iamArn } from "../../services/iam/roles.ts";
 import { keyArn } from "../../services/kms/interface.ts";
-import { list, map, region, required, text } from "../declaration/field.ts";
+import { flag, list, map, region, required, text } from "../declaration/field.ts";
 import type { PropertyMap } from "../propertyValue.ts";
 import { ProviderError } from "../provider.ts";
 import { typeOf } from "../resourceTypes.ts";
@@ -74,6 +74,18 @@ export const resourceLookups = [
     },
   ),
 
+  lookup(
+    "aws:ssm/getParameter:getParameter",
+    { name: text(required), region, withDecryption: flag() },
+    ({ cloud }, { name }) => {
+      const parameter = cloud.parameters.find(name);
+      if (parameter === undefined) throw missing(`parameter ${name}`);
+      const { arn, type, value, version } = parameter;
+      const insecureValue = type === "SecureString" ? "" : value;
+      return { id: name, arn, type, value, insecureValue, version, region: cloud.region };
+    },
+  ),
+
   lookup("aws:kms/getAlias:getAlias", { name: text(required), region }, ({ cloud }, { name }) => {
     if (!name.startsWith("alias/aws/")) {
       return found(cloud, "aws:kms/alias:Alias", name, `alias ${name}`);
@@ -91,12 +103,14 @@ async function found(
   what: string,
 ): Promise<PropertyMap> {
   const outputs = id === undefined ? undefined : await typeOf({ type: token }).read?.(cloud, id);
-  if (id === undefined || outputs === undefined) {
-    throw new ProviderError(
-      `there is no ${what} in the local cloud: make it in a program that runs on it, or look it up on AWS only`,
-    );
-  }
+  if (id === undefined || outputs === undefined) throw missing(what);
   return { tags: {}, ...outputs, id, region: cloud.region };
+}
+
+function missing(what: string): ProviderError {
+  return new ProviderError(
+    `there is no ${what} in the local cloud: make it in a program that runs on it, or look it up on AWS only`,
+  );
 }
 
 /** The account's own policies come before AWS's. */

@@ -5,6 +5,8 @@ import type { WebRequest } from "../../protocol/webMessage.ts";
 /** Where the request came in. */
 export type Entrance = {
   readonly apiId: string;
+  /** Of the caller. @default the local account */
+  readonly accountId?: string;
   /** `<apiId>.execute-api.<region>.amazonaws.com` */
   readonly domainName: string;
   readonly routeKey: string;
@@ -30,7 +32,7 @@ export function newRequestId(): string {
  */
 export function eventOf(request: WebRequest, entrance: Entrance): object {
   const { apiId, domainName, routeKey, requestId, time, stage = "$default" } = entrance;
-  const { pathParameters = {}, stageVariables = {} } = entrance;
+  const { pathParameters = {}, stageVariables = {}, accountId = account } = entrance;
   const { cookie, ...headers } = forwarded(request, domainName);
   const path = decoded(request.path);
   const parameters = queryParameters(request.query);
@@ -43,7 +45,7 @@ export function eventOf(request: WebRequest, entrance: Entrance): object {
     headers,
     ...(parameters && { queryStringParameters: parameters }),
     requestContext: {
-      accountId: account,
+      accountId,
       apiId,
       domainName,
       domainPrefix: apiId,

@@ -1,3 +1,4 @@
+import type { CorsSettings } from "../../protocol/cors.ts";
 import type { ServiceIntegration } from "./serviceIntegration.ts";
 import type { TokenBucket } from "./tokenBucket.ts";
 
@@ -34,6 +35,8 @@ export type ApiNames = {
 };
 
 export type HttpApi = ApiNames & {
+  /** Absent for an API that leaves preflights to its routes. */
+  cors?: CorsSettings | undefined;
   readonly integrations: Map<string, Integration>;
   /** Ids of integrations by route key. */
   readonly routes: Map<string, string>;

@@ -1,6 +1,7 @@
 import { account, formatArn } from "../../arn.ts";
 import type { Authorize } from "../../protocol/access.ts";
 import { AwsError } from "../../protocol/awsError.ts";
+import { type CorsSettings, isPreflight, preflightReply, withCors } from "../../protocol/cors.ts";
 import { jsonReply, type WebReply, type WebRequest } from "../../protocol/webMessage.ts";
 import type { Clock } from "../../time/clock.ts";
 import type { Trace } from "../../trace/trace.ts";
@@ -57,6 +58,10 @@ export class HttpApis implements ApiOrigin {
     };
     this.#apis.set(id, { ...names, integrations: new Map(), routes: new Map(), stages: new Map() });
     return names;
+  }
+
+  setCors(id: string, cors: CorsSettings | undefined): void {
+    this.#get(id).cors = cors;
   }
 
   /** @throws Error when there is no such API */
@@ -136,8 +141,16 @@ export class HttpApis implements ApiOrigin {
 
   async answer(id: string, request: WebRequest): Promise<WebReply> {
     const requestId = newRequestId();
-    const { status, headers, body } = await this.#answer(this.#get(id), request, requestId);
+    const { status, headers, body } = await this.#shared(this.#get(id), request, requestId);
     return { status, headers: { ...headers, "apigw-requestid": requestId }, body };
+  }
+
+  /** Answers as the API's settings for pages of other origins say. */
+  async #shared(api: HttpApi, request: WebRequest, requestId: string): Promise<WebReply> {
+    const { cors } = api;
+    if (cors !== undefined && isPreflight(request)) return preflightReply(cors, request, 204);
+    const reply = await this.#answer(api, request, requestId);
+    return cors === undefined ? reply : withCors(cors, request, reply);
   }
 
   async #answer(api: HttpApi, request: WebRequest, requestId: string): Promise<WebReply> {

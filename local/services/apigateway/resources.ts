@@ -3,6 +3,7 @@ import { beginsWith, oneOf, onlyLocally, range } from "../../provider/declaratio
 import {
   anything,
   flag,
+  list,
   listed,
   map,
   number,
@@ -23,6 +24,14 @@ import { checkSubtype } from "./serviceIntegration.ts";
 const api = resourceType({
   type: "aws:apigatewayv2/api:Api",
   inputs: {
+    corsConfiguration: object({
+      allowCredentials: flag(),
+      allowHeaders: list(text()),
+      allowMethods: list(text()),
+      allowOrigins: list(text()),
+      exposeHeaders: list(text()),
+      maxAge: number(),
+    }),
     apiKeySelectionExpression: text({ default: "$request.header.x-api-key" }),
     credentialsArn: text({ replaces: true, check: onlyLocally() }),
     description: text(),
@@ -40,14 +49,15 @@ const api = resourceType({
   name: { input: "name", maximum: 128 },
   computed: ["apiEndpoint", "arn", "executionArn"],
   transient: true,
-  create: (cloud, { target, routeKey }, making) => {
+  create: (cloud, { target, routeKey, corsConfiguration }, making) => {
     const { web } = cloud;
     const id = making.id(() => freeId(making.name, (each) => web.hasApi(each)));
     web.apis.create(id);
+    web.apis.setCors(id, corsConfiguration);
     if (target !== undefined) quickCreate(cloud, id, target, routeKey);
     return id;
   },
-  update: () => {},
+  update: ({ web: { apis } }, id, { corsConfiguration }) => apis.setCors(id, corsConfiguration),
   delete: ({ web: { apis } }, id) => apis.delete(id),
   outputs: ({ web: { apis }, region: own }, id) => {
     const { domainName, executionArn } = apis.names(id);

@@ -8,14 +8,27 @@ export type DistributionDefinition = {
   readonly defaultBehaviour: Behaviour;
   /** In the order in which they are tried. */
   readonly behaviours: readonly (Behaviour & { readonly pathPattern: string })[];
+  /** What viewers get in place of an origin's errors. */
+  readonly errorResponses: readonly ErrorResponse[];
+};
+
+export type ErrorResponse = {
+  readonly errorCode: number;
+  /** @default the error's own */
+  readonly responseCode?: number | undefined;
+  /** Path of the page, which an origin of the distribution has. @default the origin's answer */
+  readonly pagePath?: string | undefined;
 };
 
 export type OriginDefinition = {
   readonly id: string;
-  /** Of a bucket, or of an HTTP API. */
+  /** Of a bucket, of a bucket's website, or of an HTTP API. */
   readonly domainName: string;
-  /** Whether CloudFront signs its requests, so that a bucket's policy can know it. */
-  readonly signed: boolean;
+  /**
+   * As whom CloudFront reads a bucket, so that the bucket's policy can know it: as itself on behalf of the
+   * distribution, or as an origin access identity, by its ARN. Absent for an origin of another kind.
+   */
+  readonly access?: "control" | { readonly identityArn: string } | undefined;
 };
 
 export type Behaviour = {

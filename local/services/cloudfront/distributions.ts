@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import { formatArn } from "../../arn.ts";
 import { textReply, type WebReply, type WebRequest } from "../../protocol/webMessage.ts";
 import type { ApiOrigin } from "../apigateway/interface.ts";
-import { type BucketOriginOptions, readFromBucket } from "./bucketOrigin.ts";
+import type { WebsiteOrigin } from "../s3/interface.ts";
+import { type BucketAccess, type BucketOriginOptions, readFromBucket } from "./bucketOrigin.ts";
 import {
   type Behaviour,
   behaviourFor,
@@ -11,10 +12,14 @@ import {
   type ResponseHeader,
 } from "./definition.ts";
 
-export type DistributionsOptions = BucketOriginOptions & { readonly apis: ApiOrigin };
+export type DistributionsOptions = BucketOriginOptions & {
+  readonly apis: ApiOrigin;
+  readonly websites: WebsiteOrigin;
+};
 
 type Origin =
-  | { readonly kind: "bucket"; readonly bucket: string }
+  | { readonly kind: "bucket"; readonly bucket: string; readonly access: BucketAccess }
+  | { readonly kind: "website"; readonly bucket: string }
   | { readonly kind: "api"; readonly id: string };
 
 type Distribution = DistributionDefinition & {
@@ -88,10 +93,31 @@ export class Distributions {
     if (distribution === undefined) throw new Error(`the distribution "${name}" does not exist`);
     const { method, path } = request;
     const behaviour = behaviourFor(distribution, path);
-    const reply = behaviour.allowedMethods.includes(method)
+    const answered = behaviour.allowedMethods.includes(method)
       ? await this.#forward(distribution, behaviour, request)
       : textReply(403, `This distribution does not allow ${method} requests for ${path}.`);
+    const reply = await this.#withErrorPage(distribution, request, answered);
     return { ...reply, headers: withHeaders(reply.headers, behaviour.headers) };
+  }
+
+  /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/GeneratingCustomErrorResponses.html */
+  async #withErrorPage(
+    distribution: Distribution,
+    request: WebRequest,
+    answered: WebReply,
+  ): Promise<WebReply> {
+    const response = distribution.errorResponses.find(
+      ({ errorCode }) => errorCode === answered.status,
+    );
+    if (response === undefined) return answered;
+    const { pagePath: path, responseCode: status = answered.status } = response;
+    if (path === undefined) return { ...answered, status };
+    const page = await this.#forward(distribution, behaviourFor(distribution, path), {
+      ...request,
+      method: "GET",
+      path,
+    });
+    return page.status < 400 ? { ...page, status } : answered;
   }
 
   #forward(
@@ -103,28 +129,32 @@ export class Distributions {
     if (origin.kind === "api") {
       return this.#options.apis.answer(origin.id, forwarded(request, domainName));
     }
+    if (origin.kind === "website") return this.#options.websites.answer(origin.bucket, request);
     const isRoot = request.path === "/" && defaultRootObject !== undefined;
     const path = isRoot ? `/${defaultRootObject}` : request.path;
-    return readFromBucket(this.#options, arn, origin.bucket, { ...request, path });
+    return readFromBucket(this.#options, { arn, ...origin }, { ...request, path });
   }
 
-  #find({ domainName, signed }: OriginDefinition): Origin {
-    const { apis, objects, region } = this.#options;
+  #find({ domainName, access }: OriginDefinition): Origin {
+    const { apis, websites, objects, region } = this.#options;
     const id = apis.idAt(domainName);
     if (id !== undefined) return { kind: "api", id };
-    const suffix = `.s3.${region}.amazonaws.com`;
-    const bucket = domainName.endsWith(suffix) ? domainName.slice(0, -suffix.length) : "";
+    const website = websites.bucketAt(domainName);
+    if (website !== undefined) return { kind: "website", bucket: website };
+    const suffixes = [`.s3.${region}.amazonaws.com`, ".s3.amazonaws.com"];
+    const suffix = suffixes.find((each) => domainName.endsWith(each)) ?? "";
+    const bucket = suffix === "" ? "" : domainName.slice(0, -suffix.length);
     if (!objects.hasBucket(bucket)) {
       throw new Error(
-        `the origin "${domainName}" is neither a bucket nor an HTTP API of this cloud`,
+        `the origin "${domainName}" is neither a bucket, a website nor an HTTP API of this cloud`,
       );
     }
-    if (!signed) {
+    if (access === undefined) {
       throw new Error(
         `the origin "${domainName}" has no origin access control, and its bucket is private: add one`,
       );
     }
-    return { kind: "bucket", bucket };
+    return { kind: "bucket", bucket, access };
   }
 }
 

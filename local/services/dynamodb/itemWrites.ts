@@ -4,6 +4,7 @@ import type { Checked, Engine, Input, Output } from "./engine.ts";
 import { HeldWrites } from "./heldWrites.ts";
 import { itemIn, listIn, member, recordIn } from "./inputShape.ts";
 import { type ItemLocks, itemName, keyOf } from "./itemLocks.ts";
+import type { TableStreams } from "./streams/tableStreams.ts";
 
 export type ItemWrite = "DeleteItem" | "PutItem" | "UpdateItem";
 
@@ -11,10 +12,12 @@ export type ItemWrite = "DeleteItem" | "PutItem" | "UpdateItem";
 export class ItemWrites {
   readonly #engine: Engine;
   readonly #locks: ItemLocks;
+  readonly #streams: TableStreams;
 
-  constructor(engine: Engine, locks: ItemLocks) {
+  constructor(engine: Engine, locks: ItemLocks, streams: TableStreams) {
     this.#engine = engine;
     this.#locks = locks;
+    this.#streams = streams;
   }
 
   /** @throws AwsError as DynamoDB answers */
@@ -49,7 +52,7 @@ export class ItemWrites {
   async #writeAtOnce(operation: ItemWrite | "BatchWriteItem", checked: Checked): Promise<Output> {
     const held = new HeldWrites(this.#engine.store);
     const output = await this.#engine.run(operation, checked, held.store);
-    await this.#engine.store.db.batch(held.writes);
+    await this.#streams.write(held.writes);
     return output;
   }
 }

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { Cloud } from "../../cloud.ts";
-import { oneOf, onlyLocally } from "../../provider/declaration/checks.ts";
+import { oneOf } from "../../provider/declaration/checks.ts";
 import {
   anything,
   flag,
@@ -21,6 +21,7 @@ import { type ResourceType, resourceType } from "../../provider/declaration/reso
 import type { PropertyMap } from "../../provider/propertyValue.ts";
 import { ProviderError } from "../../provider/provider.ts";
 import { listIn, member } from "./inputShape.ts";
+import type { StreamViewType } from "./interface.ts";
 import type { IndexDefinition, TableDefinition } from "./tableDefinition.ts";
 
 const unmetered = "local tables have no limits of capacity";
@@ -61,7 +62,11 @@ const tableInputs = {
   readCapacity: listed(number({ computed: true }), unmetered),
   region,
   serverSideEncryption: listed(anything({ computed: true }), "items are encrypted on AWS only"),
-  streamEnabled: flag({ check: onlyLocally(false) }),
+  streamEnabled: flag(),
+  streamViewType: text({
+    computed: true,
+    check: oneOf("", "KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES"),
+  }),
   tableClass: listed(text({ default: "STANDARD" }), "local tables have one class"),
   tags,
   ttl: object({ attributeName: text(), enabled: flag() }, { computed: true }),
@@ -73,13 +78,16 @@ const table = resourceType({
   inputs: tableInputs,
   name: { input: "name", maximum: 255 },
   computed: ["arn", "streamArn", "streamLabel"],
+  changing: ["streamArn", "streamLabel"],
   create: async (cloud, inputs) => {
     await cloud.tables.create(definitionOf(inputs));
+    await cloud.tables.streams.set(inputs.name ?? "", viewOf(inputs));
     return inputs.name ?? "";
   },
   update: async (cloud, name, inputs, { before }) => {
     if (sameKeys(inputs, before)) await setTimeToLive(cloud, name, inputs, before);
     else await cloud.tables.create(definitionOf(inputs));
+    await cloud.tables.streams.set(name, viewOf(inputs));
   },
   delete: async (cloud, name, { deletionProtectionEnabled }) => {
     if (deletionProtectionEnabled) {
@@ -89,6 +97,7 @@ const table = resourceType({
     }
     if (!(await isThere(cloud, name))) return;
     await cloud.tables.call("DeleteTable", { TableName: name });
+    await cloud.tables.streams.set(name, undefined);
   },
   read: async (cloud, name) => ((await isThere(cloud, name)) ? describe(cloud, name) : undefined),
   holds: async (cloud, name) => {
@@ -99,6 +108,22 @@ const table = resourceType({
 });
 
 type TableInputs = Values<typeof tableInputs>;
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_StreamSpecification.html */
+function viewOf({ streamEnabled, streamViewType }: TableInputs): StreamViewType | undefined {
+  if (!streamEnabled) return undefined;
+  switch (streamViewType) {
+    case "KEYS_ONLY":
+    case "NEW_IMAGE":
+    case "OLD_IMAGE":
+    case "NEW_AND_OLD_IMAGES":
+      return streamViewType;
+    default:
+      throw new ProviderError(
+        "streamViewType: a table with a stream needs the type of the stream's view: KEYS_ONLY, NEW_IMAGE, OLD_IMAGE or NEW_AND_OLD_IMAGES",
+      );
+  }
+}
 
 function definitionOf(inputs: TableInputs): TableDefinition {
   const { name = "", hashKey, rangeKey, attributes = [], ttl } = inputs;
@@ -164,14 +189,17 @@ async function describe({ tables }: Cloud, name: string): Promise<PropertyMap> {
   const attributes = v.parse(attributeSchema, listIn(Table, "AttributeDefinitions"));
   const key = (type: string) => keys.find(({ KeyType }) => KeyType === type)?.AttributeName;
   const rangeKey = key("RANGE");
+  const stream = await tables.streams.of(name);
   return {
     arn: tables.arn(name),
     name,
     hashKey: key("HASH") ?? "",
     ...(rangeKey !== undefined && { rangeKey }),
     attributes: attributes.map((each) => ({ name: each.AttributeName, type: each.AttributeType })),
-    streamArn: "",
-    streamLabel: "",
+    streamArn: stream?.arn ?? "",
+    streamLabel: stream?.label ?? "",
+    streamEnabled: stream !== undefined,
+    streamViewType: stream?.view ?? "",
   };
 }
 

@@ -8,6 +8,7 @@ import { Engine, type Input, type Output, type StoredEntry } from "./engine.ts";
 import { ItemLocks } from "./itemLocks.ts";
 import { ItemWrites } from "./itemWrites.ts";
 import type { OperationName } from "./operations.ts";
+import { TableStreams } from "./streams/tableStreams.ts";
 import { createTableInput, requireSameKeys, type TableDefinition } from "./tableDefinition.ts";
 import { TimeToLive } from "./timeToLive.ts";
 import { transactGet } from "./transactions/transactGet.ts";
@@ -28,6 +29,8 @@ type Operation = (input: Input) => Promise<Output>;
  * permissions: callers do.
  */
 export class Tables {
+  /** Of those tables that have one. */
+  readonly streams: TableStreams;
   readonly #engine: Engine;
   readonly #region: string;
   readonly #definitions: Definitions;
@@ -39,11 +42,13 @@ export class Tables {
     const locks = new ItemLocks();
     const definitions = new Definitions(engine, locks);
     const timeToLive = new TimeToLive(engine);
-    const writes = new ItemWrites(engine, locks);
-    const transactions = new TransactWrite(engine, locks, clock);
+    const streams = new TableStreams({ engine, clock, region });
+    const writes = new ItemWrites(engine, locks, streams);
+    const transactions = new TransactWrite(engine, locks, clock, streams);
     const plain = (name: OperationName): Operation => {
       return async (input) => engine.run(name, engine.check(name, input));
     };
+    this.streams = streams;
     this.#engine = engine;
     this.#region = region;
     this.#definitions = definitions;

@@ -5,6 +5,7 @@ import { AwsError, notSupported } from "../../protocol/awsError.ts";
 import type { AsynchronousInvoker } from "../lambda/interface.ts";
 import type { Publisher } from "../sns/interface.ts";
 import type { QueueTargets } from "../sqs/interface.ts";
+import { at, checkTransformer, transformed } from "./inputTransformer.ts";
 import type { BusEvent, Rule, Target } from "./rule.ts";
 
 export type TargetServices = {
@@ -20,7 +21,8 @@ const eventBridge: Principal = { kind: "service", name: "events.amazonaws.com" }
 const senderId = "AIDAJXNJGGKNS7OSV23OI";
 
 /** @throws AwsError for a kind of target that the local cloud does not have */
-export function checkTarget({ arn }: Target): void {
+export function checkTarget({ arn, transformer }: Target): void {
+  if (transformer !== undefined) checkTransformer(transformer);
   const service = parseArn(arn)?.service ?? "";
   if (!["lambda", "sqs", "sns"].includes(service)) throw notSupported(`the event target "${arn}"`);
 }
@@ -39,7 +41,7 @@ export function deliver(
   event: BusEvent,
 ): void {
   const { arn } = target;
-  const payload = payloadOf(target, event);
+  const payload = payloadOf(target, rule, event);
   const origin = { event: event.id, from: rule.arn };
   const context = {
     "aws:SourceArn": rule.arn,
@@ -67,21 +69,8 @@ export function deliver(
   }
 }
 
-function payloadOf({ input, inputPath }: Target, event: BusEvent): string {
+function payloadOf({ input, inputPath, transformer }: Target, rule: Rule, event: BusEvent): string {
   if (input !== undefined) return input;
+  if (transformer !== undefined) return transformed(transformer, rule, event);
   return JSON.stringify(inputPath === undefined ? event : at(event, inputPath));
-}
-
-/** @param path `$.detail.order` */
-function at(value: unknown, path: string): unknown {
-  const names = path.replace(/^\$\.?/, "").split(".");
-  return names
-    .filter((name) => name !== "")
-    .reduce<unknown>(
-      (part, name) =>
-        typeof part === "object" && part !== null
-          ? Object.entries(part).find(([key]) => key === name)?.[1]
-          : undefined,
-      value,
-    );
 }

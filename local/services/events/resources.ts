@@ -7,6 +7,7 @@ import {
   flag,
   json,
   listed,
+  map,
   number,
   object,
   region,
@@ -118,8 +119,9 @@ const targetInputs = {
   deadLetterConfig: listed(anything(), "local targets take every event, or deny it for good"),
   eventBusName: text({ default: defaultBus, replaces: true }),
   forceDestroy: flag({ default: false }),
-  input: json({ conflicts: ["inputPath"] }),
-  inputPath: text(),
+  input: json({ conflicts: ["inputPath", "inputTransformer"] }),
+  inputPath: text({ conflicts: ["inputTransformer"] }),
+  inputTransformer: object({ inputPaths: map(text()), inputTemplate: text(required) }),
   region,
   retryPolicy: listed(
     object({ maximumEventAgeInSeconds: number(), maximumRetryAttempts: number() }),
@@ -157,8 +159,21 @@ function ruleNameOf(rule: string): string {
   return rule.slice(rule.lastIndexOf("/") + 1);
 }
 
-function targetOf({ targetId = "", arn, input, inputPath, sqsTarget }: TargetInputs): Target {
-  return { id: targetId, arn, input, inputPath, groupId: sqsTarget?.messageGroupId };
+function targetOf(inputs: TargetInputs): Target {
+  const { targetId = "", arn, input, inputPath, inputTransformer, sqsTarget } = inputs;
+  return {
+    id: targetId,
+    arn,
+    input,
+    inputPath,
+    ...(inputTransformer !== undefined && {
+      transformer: {
+        paths: inputTransformer.inputPaths ?? {},
+        template: inputTransformer.inputTemplate,
+      },
+    }),
+    groupId: sqsTarget?.messageGroupId,
+  };
 }
 
 const eventPermission = listedType({

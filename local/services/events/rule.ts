@@ -18,8 +18,18 @@ export type Target = {
   readonly input?: string | undefined;
   /** The part of the event that is sent: `$.detail` */
   readonly inputPath?: string | undefined;
+  /** Makes another text of the event. */
+  readonly transformer?: InputTransformer | undefined;
   /** Needed for a FIFO queue. */
   readonly groupId?: string | undefined;
+};
+
+/** What a target gets in place of the event: a template with parts of the event. */
+export type InputTransformer = {
+  /** Paths in the event by the names of variables: `order` to `$.detail.order`. At most 100. */
+  readonly paths: Readonly<Record<string, string>>;
+  /** Text with `<order>` for the variables, and `<aws.events.rule-arn>` and its like. */
+  readonly template: string;
 };
 
 /** An event as targets get it. */

@@ -1,3 +1,5 @@
+import type { Cloud } from "../../cloud.ts";
+import { AwsError } from "../../protocol/awsError.ts";
 import { oneOf, onlyLocally, range, without } from "../../provider/declaration/checks.ts";
 import {
   anything,
@@ -46,11 +48,27 @@ const deliveryStream = resourceType({
   computed: ["arn", "destinationId", "versionId"],
   changing: ["versionId"],
   transient: true,
-  create: ({ streams }, given) => streams.create(definitionOf(given)).arn,
-  update: ({ streams }, _arn, given) => streams.update(definitionOf(given)),
+  create: (cloud, given) => {
+    requireTrust(cloud, given.extendedS3Configuration.roleArn);
+    return cloud.streams.create(definitionOf(given)).arn;
+  },
+  update: (cloud, _arn, given) => {
+    requireTrust(cloud, given.extendedS3Configuration.roleArn);
+    cloud.streams.update(definitionOf(given));
+  },
   delete: ({ streams }, _arn, { name = "" }) => streams.delete(name),
   outputs: (_cloud, arn) => ({ arn, destinationId: "destinationId-000000000001", versionId: "1" }),
 });
+
+/** https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html */
+function requireTrust({ permissions }: Cloud, roleArn: string): void {
+  const decision = permissions.assume(roleArn, "firehose.amazonaws.com");
+  if (decision.allowed) return;
+  throw new AwsError(
+    "InvalidArgumentException",
+    `Firehose is unable to assume role ${roleArn}. Please check the role provided. (${decision.reason})`,
+  );
+}
 
 function definitionOf({
   name = "",

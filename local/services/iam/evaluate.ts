@@ -1,12 +1,14 @@
-import type { AccessRequest, Decision } from "../../protocol/access.ts";
+import type { AccessRequest, Decision, Principal } from "../../protocol/access.ts";
 import { explainDenial } from "./explain.ts";
 import type { Policy } from "./policy.ts";
 import { accountOf, type Found, mismatches, principalMatch } from "./statementMatch.ts";
 
 /** The policies that apply to a call. */
 export type PoliciesInForce = {
-  /** The caller's own: a role's. None for a service or the owner of an account. */
+  /** The caller's own: a role's or a user's. None for a service or the owner of an account. */
   readonly identity: readonly Policy[];
+  /** The one that limits what the caller's own allow. @default no limit */
+  readonly boundary?: Policy | undefined;
   /** That of the resource, where it has one. */
   readonly resource: Policy | undefined;
   /** The account that the resource belongs to. */
@@ -25,7 +27,8 @@ export type PoliciesInForce = {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export function evaluate(request: AccessRequest, policies: PoliciesInForce): Decision {
-  const all = [...policies.identity, ...(policies.resource ? [policies.resource] : [])];
+  const { identity, boundary, resource } = policies;
+  const all = [...identity, ...(boundary ? [boundary] : []), ...(resource ? [resource] : [])];
   const denial = find(all, request, "Deny");
   if (denial !== undefined) {
     return { allowed: false, reason: explainDenial(request, all, denial) };
@@ -37,13 +40,28 @@ export function evaluate(request: AccessRequest, policies: PoliciesInForce): Dec
 function isAllowed(request: AccessRequest, policies: PoliciesInForce): boolean {
   const { principal } = request;
   const grant = resourceGrant(request, policies.resource);
-  if (principal.kind === "service") return grant === "named";
+  if (isOutsider(principal)) return grant === "named";
   const own =
-    principal.kind === "account" || find(policies.identity, request, "Allow") !== undefined;
+    principal.kind === "account" ||
+    (find(policies.identity, request, "Allow") !== undefined && withinBoundary(request, policies));
   const sameAccount = accountOf(principal) === policies.resourceAccount;
   if (!sameAccount) return own && grant !== "none";
   if (policies.resourcePolicyDecides) return grant === "named" || (grant === "byAccount" && own);
-  return own || grant === "named";
+  // What names a user goes beyond the user's boundary, what names a role does not.
+  const named =
+    grant === "named" && (principal.kind === "user" || withinBoundary(request, policies));
+  return own || named;
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html */
+function withinBoundary(request: AccessRequest, { boundary }: PoliciesInForce): boolean {
+  return boundary === undefined || find([boundary], request, "Allow") !== undefined;
+}
+
+/** Whether the caller has no account whose policies could count: CloudFront's identities have none. */
+function isOutsider(principal: Principal): boolean {
+  if (principal.kind === "service" || principal.kind === "anonymous") return true;
+  return principal.kind === "user" && accountOf(principal) === "cloudfront";
 }
 
 /** How the resource's policy allows the caller: by name, by its account, or not at all. */

@@ -64,8 +64,11 @@ export function describe(principal: Principal): string {
     case "account":
       return `account ${principal.account}`;
     case "role":
+    case "user":
       return principal.arn;
     case "service":
       return principal.name;
+    case "anonymous":
+      return "an anonymous caller";
   }
 }

@@ -61,6 +61,11 @@ const managed: Readonly<Record<string, readonly Statement[]>> = {
     allow("logs:*", "arn:aws:logs:*:*:*"),
     allow("s3:GetObject s3:PutObject", "arn:aws:s3:::*"),
   ],
+  AWSLambdaFullAccess: [
+    allow(
+      "cloudwatch:* dynamodb:* events:* kinesis:DescribeStream kinesis:ListStreams kinesis:PutRecord kms:ListAliases lambda:* logs:* s3:* sns:ListSubscriptions sns:ListSubscriptionsByTopic sns:ListTopics sns:Publish sns:Subscribe sns:Unsubscribe sqs:ListQueues sqs:SendMessage xray:PutTelemetryRecords xray:PutTraceSegments",
+    ),
+  ],
   AWSLambda_FullAccess: [
     allow(
       "kms:DescribeKey kms:ListAliases lambda:* logs:DescribeLogGroups states:DescribeStateMachine states:ListStateMachines xray:BatchGetTraces xray:GetTraceSummaries",

@@ -27,7 +27,7 @@ export class Permissions {
   readonly roles = new Roles();
   readonly faults = new DeniedCalls();
   readonly #accessKeys = new Map<string, string>();
-  readonly #rolesByAccessKey = new Map<string, string>();
+  readonly #byAccessKey = new Map<string, Principal>();
   readonly #parsed = new Map<string, { readonly text: string; readonly policy: Policy }>();
   readonly #resourcePolicy: (arn: string) => string | undefined;
   readonly #enforced: boolean;
@@ -78,14 +78,32 @@ export class Permissions {
     const number = String(this.#accessKeys.size + 1).padStart(10, "0");
     const accessKeyId = known ?? `ASIAFANOUT${number}`;
     this.#accessKeys.set(roleArn, accessKeyId);
-    this.#rolesByAccessKey.set(accessKeyId, roleArn);
+    this.#byAccessKey.set(accessKeyId, { kind: "role", arn: roleArn });
     return { accessKeyId, secretAccessKey: "local", sessionToken: "local" };
   }
 
-  /** The principal of these credentials: a role, or else the owner. */
+  /** Lets calls that are signed with the key be those of `principal`. */
+  setAccessKey(accessKeyId: string, principal: Principal): void {
+    this.#byAccessKey.set(accessKeyId, principal);
+  }
+
+  /** Gives a user another path: policies and keys stay. */
+  moveUser(from: string, to: string): void {
+    if (from === to) return;
+    this.roles.move(from, to);
+    for (const [id, principal] of this.#byAccessKey) {
+      if ("arn" in principal && principal.arn === from)
+        this.setAccessKey(id, { kind: "user", arn: to });
+    }
+  }
+
+  removeAccessKey(accessKeyId: string): void {
+    this.#byAccessKey.delete(accessKeyId);
+  }
+
+  /** The principal of these credentials: a role, a user, or else the owner. */
   principal(accessKeyId: string | undefined): Principal {
-    const arn = accessKeyId === undefined ? undefined : this.#rolesByAccessKey.get(accessKeyId);
-    return arn === undefined ? owner : { kind: "role", arn };
+    return this.#byAccessKey.get(accessKeyId ?? "") ?? owner;
   }
 
   readonly authorize: Authorize = (request) => {
@@ -104,7 +122,8 @@ export class Permissions {
   #decide(request: AccessRequest): Decision {
     const { principal, resource } = request;
     return evaluate(request, {
-      identity: principal.kind === "role" ? this.roles.policies(principal.arn) : [],
+      identity: "arn" in principal ? this.roles.policies(principal.arn) : [],
+      boundary: "arn" in principal ? this.roles.boundaryOf(principal.arn) : undefined,
       resource: this.#policyOf(policyHolder(resource)),
       resourceAccount: parseArn(resource)?.account || ownAccount,
       resourcePolicyDecides: parseArn(resource)?.service === "kms",

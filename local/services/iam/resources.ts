@@ -32,6 +32,7 @@ const roleInputs = {
   name: text({ replaces: true, conflicts: ["namePrefix"] }),
   namePrefix: text(replaces),
   path: text({ default: "/", replaces: true }),
+  permissionsBoundary: text(),
   tags,
 };
 
@@ -60,9 +61,8 @@ const role = resourceType({
   },
   delete: ({ permissions: { roles } }, name, { path }) => roles.remove(iamArn("role", name, path)),
   read: ({ permissions: { roles } }, name) => {
-    const found = roles.arns().find((arn) => arn.endsWith(`/${name}`));
-    const kept = found === undefined ? undefined : roles.find(found);
-    return kept && describeRole(kept);
+    const found = roles.findNamed(name);
+    return found && describeRole(found);
   },
 });
 
@@ -72,13 +72,14 @@ function setRole(
   inputs: Values<typeof roleInputs>,
 ): void {
   roles.setTrust(arn, inputs.assumeRolePolicy);
+  roles.setBoundary(arn, inputs.permissionsBoundary);
   for (const { name = "", policy } of inputs.inlinePolicies ?? []) {
     if (policy !== undefined) roles.setPolicy(arn, name, policy);
   }
   for (const each of inputs.managedPolicyArns ?? []) roles.attach(arn, each);
 }
 
-function describeRole({ arn, name, trust, inline, attached }: Role) {
+function describeRole({ arn, name, trust, inline, attached, boundary }: Role) {
   return {
     arn,
     name,
@@ -88,6 +89,7 @@ function describeRole({ arn, name, trust, inline, attached }: Role) {
     ...(trust !== undefined && { assumeRolePolicy: trust }),
     inlinePolicies: [...inline].map(([each, policy]) => ({ name: each, policy })),
     managedPolicyArns: [...attached],
+    ...(boundary !== undefined && { permissionsBoundary: boundary }),
   };
 }
 
@@ -178,28 +180,26 @@ const policyAttachment = resourceType({
     name: text(replaces),
     policyArn: text(requiredReplaces),
     roles: list(text()),
-    users: listed(
-      list(text()),
-      "local users have no policies: the account's owner may do everything",
-    ),
-    groups: listed(
-      list(text()),
-      "local users have no policies: the account's owner may do everything",
-    ),
+    users: list(text()),
+    groups: listed(list(text()), "groups of users count on AWS only"),
   },
   name: { input: "name", maximum: 255 },
   deleteBeforeReplace: true,
   transient: true,
-  create: (cloud, { name = "", policyArn, roles = [] }) => {
-    for (const each of roles) attach(cloud, each, policyArn);
+  create: (cloud, { name = "", policyArn, roles = [], users: named = [] }) => {
+    for (const each of roles) attach(cloud, each, "role", policyArn);
+    for (const each of named) attach(cloud, each, "user", policyArn);
     return name;
   },
-  update: (cloud, _id, { policyArn, roles = [] }, { before }) => {
-    for (const each of before.roles ?? []) detach(cloud, each, policyArn);
-    for (const each of roles) attach(cloud, each, policyArn);
+  update: (cloud, _id, { policyArn, roles = [], users: named = [] }, { before }) => {
+    for (const each of before.roles ?? []) detach(cloud, each, "role", policyArn);
+    for (const each of before.users ?? []) detach(cloud, each, "user", policyArn);
+    for (const each of roles) attach(cloud, each, "role", policyArn);
+    for (const each of named) attach(cloud, each, "user", policyArn);
   },
-  delete: (cloud, _id, { policyArn, roles = [] }) => {
-    for (const each of roles) detach(cloud, each, policyArn);
+  delete: (cloud, _id, { policyArn, roles = [], users: named = [] }) => {
+    for (const each of roles) detach(cloud, each, "role", policyArn);
+    for (const each of named) detach(cloud, each, "user", policyArn);
   },
 });
 
@@ -212,15 +212,17 @@ export const iam: readonly ResourceType[] = [
   ...users,
 ];
 
-function attach({ permissions: { roles } }: Cloud, role: string, policyArn: string): void {
-  roles.attach(roles.named(role).arn, policyArn);
+type Kind = "role" | "user";
+
+function attach({ permissions: { roles } }: Cloud, name: string, kind: Kind, policyArn: string) {
+  roles.attach(roles.named(name, kind).arn, policyArn);
 }
 
-function detach(cloud: Cloud, role: string, policyArn: string): void {
-  const arn = arnOfRole(cloud, role);
-  if (arn !== undefined) cloud.permissions.roles.detach(arn, policyArn);
+function detach({ permissions: { roles } }: Cloud, name: string, kind: Kind, policyArn: string) {
+  const arn = roles.findNamed(name, kind)?.arn;
+  if (arn !== undefined) roles.detach(arn, policyArn);
 }
 
 function arnOfRole({ permissions: { roles } }: Cloud, name: string): string | undefined {
-  return roles.arns().find((arn) => arn.endsWith(`/${name}`));
+  return roles.findNamed(name)?.arn;
 }

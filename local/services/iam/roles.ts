@@ -3,7 +3,7 @@ import { AwsError } from "../../protocol/awsError.ts";
 import { managedPolicyDocument } from "./managedPolicies.ts";
 import { type Policy, parsePolicy } from "./policy.ts";
 
-/** A role as it is at one moment. */
+/** A role, or a user, as it is at one moment. */
 export type Role = {
   readonly arn: string;
   readonly name: string;
@@ -13,15 +13,18 @@ export type Role = {
   readonly inline: ReadonlyMap<string, string>;
   /** ARNs of managed policies. */
   readonly attached: ReadonlySet<string>;
+  /** The managed policy that limits what the others allow. */
+  readonly boundary: string | undefined;
 };
 
 type Kept = {
   trust: string | undefined;
   readonly inline: Map<string, { readonly text: string; readonly policy: Policy }>;
   readonly attached: Set<string>;
+  boundary: string | undefined;
 };
 
-/** The roles of the account, their policies, and the policies that the account manages itself. */
+/** The roles and users of the account, their policies, and the policies that the account manages itself. */
 export class Roles {
   readonly #roles = new Map<string, Kept>();
   readonly #managed = new Map<string, string>();
@@ -31,7 +34,12 @@ export class Roles {
   add(arn: string): Kept {
     const found = this.#roles.get(arn);
     if (found !== undefined) return found;
-    const kept = { trust: undefined, inline: new Map(), attached: new Set<string>() };
+    const kept = {
+      trust: undefined,
+      inline: new Map(),
+      attached: new Set<string>(),
+      boundary: undefined,
+    };
     this.#roles.set(arn, kept);
     return kept;
   }
@@ -39,23 +47,35 @@ export class Roles {
   find(arn: string): Role | undefined {
     const kept = this.#roles.get(arn);
     if (kept === undefined) return undefined;
-    const { trust, inline, attached } = kept;
+    const { trust, inline, attached, boundary } = kept;
     const documents = [...inline].map(([name, { text }]) => [name, text] as const);
-    return { arn, name: nameOf(arn), trust, inline: new Map(documents), attached };
+    return { arn, name: nameOf(arn), trust, inline: new Map(documents), attached, boundary };
   }
 
   /** @throws AwsError NoSuchEntity */
-  named(name: string): Role {
-    const arn = [...this.#roles.keys()].find((each) => nameOf(each) === name);
-    const role = arn === undefined ? undefined : this.find(arn);
-    if (role !== undefined) return role;
-    throw new AwsError("NoSuchEntity", `The role with name ${name} cannot be found.`, {
+  named(name: string, kind: "role" | "user" = "role"): Role {
+    const found = this.findNamed(name, kind);
+    if (found !== undefined) return found;
+    throw new AwsError("NoSuchEntity", `The ${kind} with name ${name} cannot be found.`, {
       status: 404,
     });
   }
 
+  findNamed(name: string, kind: "role" | "user" = "role"): Role | undefined {
+    const arn = [...this.#roles.keys()].find(
+      (each) => nameOf(each) === name && each.includes(`:${kind}/`),
+    );
+    return arn === undefined ? undefined : this.find(arn);
+  }
+
   remove(arn: string): void {
     this.#roles.delete(arn);
+  }
+
+  move(from: string, to: string): void {
+    const kept = this.#roles.get(from);
+    this.#roles.delete(from);
+    if (kept !== undefined) this.#roles.set(to, kept);
   }
 
   arns(): string[] {
@@ -89,6 +109,22 @@ export class Roles {
     this.#roles.get(arn)?.attached.delete(policyArn);
   }
 
+  /**
+   * Limits what a role or user may do to what a managed policy allows, too.
+   *
+   * @throws AwsError NoSuchEntity
+   */
+  setBoundary(arn: string, policyArn: string | undefined): void {
+    if (policyArn !== undefined) this.managedPolicy(policyArn);
+    this.add(arn).boundary = policyArn;
+  }
+
+  /** The policy that limits a role or user. */
+  boundaryOf(arn: string): Policy | undefined {
+    const boundary = this.#roles.get(arn)?.boundary;
+    return boundary === undefined ? undefined : this.#attachedPolicy(boundary)[0];
+  }
+
   /** Makes a policy of the account's own, or replaces its document. */
   setManagedPolicy(policyArn: string, document: string): void {
     this.#parsed.set(policyArn, parsePolicy(`the policy ${policyArn}`, document));
@@ -117,7 +153,7 @@ export class Roles {
     });
   }
 
-  /** The statements of a role's own policies. */
+  /** The statements of a role's or a user's own policies. */
   policies(arn: string): Policy[] {
     const kept = this.#roles.get(arn);
     if (kept === undefined) return [];

@@ -39,6 +39,7 @@ export function principalMatch(element: PrincipalElement, principal: Principal):
 
 function positiveMatch(element: PrincipalElement, principal: Principal): PrincipalMatch {
   if (element.anyone) return "named";
+  if (principal.kind === "anonymous") return "none";
   if (principal.kind === "service") {
     return element.services.includes(principal.name) ? "named" : "none";
   }
@@ -59,15 +60,17 @@ export function accountOf(principal: Principal): string {
     case "account":
       return principal.account;
     case "role":
+    case "user":
       return arnParts(principal.arn).account;
     case "service":
+    case "anonymous":
       return "";
   }
 }
 
 /** The call's condition keys, with those derived from the caller. */
 export function contextOf({ principal, context }: AccessRequest): Context {
-  return principal.kind === "role" ? { "aws:PrincipalArn": principal.arn, ...context } : context;
+  return "arn" in principal ? { "aws:PrincipalArn": principal.arn, ...context } : context;
 }
 
 function matchesName(

@@ -1,10 +1,23 @@
 import type { StreamRecord } from "./records.ts";
-import type { Streams } from "./streams.ts";
 
 export type { StreamRecord };
 
-/** What a reader of data streams needs of them. */
-export type ReadableStreams = Pick<
-  Streams,
-  "get" | "find" | "read" | "watch" | "latest" | "before"
->;
+/** What a reader of streams needs of them: of Kinesis, and of tables. Streams are named by their ARNs. */
+export type ReadableStreams = {
+  /** @throws AwsError ResourceNotFoundException */
+  get(streamArn: string): ReadableStream;
+  find(streamArn: string): ReadableStream | undefined;
+  /** Records of a shard after a sequence number, oldest first. */
+  read(streamArn: string, shardId: string, after: string, most: number): readonly StreamRecord[];
+  /** The sequence number after which records come that are put from now on. */
+  latest(): string;
+  /** The sequence number after which records come that arrived at `time` or later. */
+  before(streamArn: string, shardId: string, time: number): string;
+  /** Calls `listener` after each record. @returns ends it */
+  watch(streamArn: string, listener: () => void): () => void;
+};
+
+export type ReadableStream = {
+  readonly arn: string;
+  readonly shards: readonly { readonly id: string }[];
+};

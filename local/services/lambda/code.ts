@@ -4,6 +4,7 @@ import { rm } from "node:fs/promises";
 import { dirname, join, normalize } from "node:path";
 import { AwsError } from "../../protocol/awsError.ts";
 import { writeBootstrap } from "./bootstrapFile.ts";
+import type { FunctionVersion } from "./environments/version.ts";
 import { makeTemporaryFolder } from "./temporaryFolder.ts";
 
 /** The temporary directory that functions run from: one folder for each version of each function. */
@@ -12,11 +13,14 @@ export class CodeDirectory {
   #bootstrap: Promise<string> | undefined;
   #versions = 0;
 
-  /** Unpacks a function's code. Returns the folder. */
-  add(functionName: string, files: CodeFiles): string {
-    const directory = join(this.#made(), `${functionName}-${++this.#versions}`);
-    unpack(files, directory);
-    return directory;
+  /** Unpacks a function's code, and its layers over one another, in their order. */
+  add(functionName: string, files: CodeFiles, layers: readonly CodeFiles[] = []): UnpackedCode {
+    const codeDirectory = join(this.#made(), `${functionName}-${++this.#versions}`);
+    unpack(files, codeDirectory);
+    if (layers.length === 0) return { codeDirectory };
+    const layerDirectory = `${codeDirectory}-layers`;
+    for (const layer of layers) unpack(layer, layerDirectory);
+    return { codeDirectory, layerDirectory };
   }
 
   /** The path of the bootstrap, which is written at the first call. */
@@ -36,6 +40,9 @@ export class CodeDirectory {
     return this.#root;
   }
 }
+
+/** The folders that a version of a function runs from. */
+export type UnpackedCode = Pick<FunctionVersion, "codeDirectory" | "layerDirectory">;
 
 /** The contents of a deployment archive, by path. */
 export type CodeFiles = Readonly<Record<string, Uint8Array | string>>;

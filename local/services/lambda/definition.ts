@@ -11,6 +11,10 @@ export type FunctionDefinition = {
   /** `path/to/file.export`, without the file's extension. */
   readonly handler: string;
   readonly files: CodeFiles;
+  /** At most five; what a later one has takes the place of what an earlier one has. @default none */
+  readonly layers?: readonly LayerContents[];
+  /** Of the program that makes it: the AWS SDK of the runtime is looked up there. @default the local cloud's own SDK only */
+  readonly programDirectory?: string;
   /** `nodejs24.x`, `python3.13`: every version runs on the Node.js or Python at hand. */
   readonly runtime: string;
   readonly roleArn: string;
@@ -27,6 +31,17 @@ export type FunctionDefinition = {
   /** @default two retries, within six hours, and no destinations */
   readonly asynchronous?: AsynchronousSettings;
 };
+
+/** A layer as a function has it. */
+export type LayerContents = {
+  /** With the version at its end. */
+  readonly arn: string;
+  readonly files: CodeFiles;
+};
+
+export function layerFiles({ layers = [] }: FunctionDefinition): CodeFiles[] {
+  return layers.map(({ files }) => files);
+}
 
 /** How asynchronous invocations are retried, and where their records go. */
 export type AsynchronousSettings = {

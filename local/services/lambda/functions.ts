@@ -8,6 +8,7 @@ import { CodeDirectory, type CodeFiles, summarize } from "./code.ts";
 import {
   type AsynchronousSettings,
   type FunctionDefinition,
+  layerFiles,
   validateAsynchronousSettings,
   validateDefinition,
 } from "./definition.ts";
@@ -82,9 +83,9 @@ export class Functions implements Invoker, AsynchronousInvoker {
         status: 409,
       });
     }
-    const directory = this.#code.add(name, files);
+    const code = this.#code.add(name, files, layerFiles(definition));
     const now = this.#options.clock.now();
-    this.#functions.set(arn, lambdaFunction(arn, definition, directory, now));
+    this.#functions.set(arn, lambdaFunction(arn, definition, code, now));
     this.#asynchronous.resume(arn);
     return { arn };
   }
@@ -92,7 +93,7 @@ export class Functions implements Invoker, AsynchronousInvoker {
   /** The next invocation runs the new code. Those at work finish with the old. */
   updateCode(name: string, files: CodeFiles): void {
     const found = this.get(name);
-    const codeDirectory = this.#code.add(found.name, files);
+    const { codeDirectory } = this.#code.add(found.name, files);
     const version = { ...found.version, codeDirectory };
     this.#change(found, { version, code: summarize(files) });
     this.#invocations.retire(found.version);
@@ -108,9 +109,9 @@ export class Functions implements Invoker, AsynchronousInvoker {
     validateDefinition(definition);
     const found = this.get(definition.name);
     const { arn, statements, asynchronous } = found;
-    const directory = this.#code.add(definition.name, definition.files);
+    const code = this.#code.add(definition.name, definition.files, layerFiles(definition));
     const now = this.#options.clock.now();
-    const updated = lambdaFunction(arn, definition, directory, now);
+    const updated = lambdaFunction(arn, definition, code, now);
     this.#functions.set(arn, { ...updated, statements, asynchronous });
     this.#invocations.retire(found.version);
   }

@@ -1,5 +1,5 @@
 import { account, formatArn } from "../../arn.ts";
-import { type CodeSummary, summarize } from "./code.ts";
+import { type CodeSummary, summarize, type UnpackedCode } from "./code.ts";
 import type { AsynchronousSettings, FunctionDefinition } from "./definition.ts";
 import type { FunctionVersion } from "./environments/version.ts";
 import type { PolicyStatement } from "./permission.ts";
@@ -16,6 +16,8 @@ export type LambdaFunction = {
   /** Absent when the function shares the account's concurrency. */
   readonly reservedConcurrency?: number;
   readonly deadLetterTargetArn?: string;
+  /** ARNs of versions of layers. */
+  readonly layers: readonly string[];
   readonly asynchronous: AsynchronousSettings;
   /** The statements of its policy. */
   readonly statements: readonly PolicyStatement[];
@@ -25,18 +27,19 @@ export type LambdaFunction = {
 export function lambdaFunction(
   arn: string,
   definition: FunctionDefinition,
-  codeDirectory: string,
+  code: UnpackedCode,
   now: number,
 ): LambdaFunction {
   const { name, reservedConcurrency, deadLetterTargetArn } = definition;
   return {
     arn,
     name,
-    version: versionOf(arn, definition, codeDirectory),
+    version: versionOf(arn, definition, code),
     code: summarize(definition.files),
     lastModified: now,
     ...(reservedConcurrency === undefined ? {} : { reservedConcurrency }),
     ...(deadLetterTargetArn === undefined ? {} : { deadLetterTargetArn }),
+    layers: (definition.layers ?? []).map((layer) => layer.arn),
     asynchronous: definition.asynchronous ?? {},
     statements: [],
   };
@@ -45,16 +48,17 @@ export function lambdaFunction(
 function versionOf(
   functionArn: string,
   definition: FunctionDefinition,
-  codeDirectory: string,
+  code: UnpackedCode,
 ): FunctionVersion {
   const { name, runtime, handler, roleArn, memoryMb = 128, timeoutSeconds = 3 } = definition;
-  const { environment = {} } = definition;
+  const { environment = {}, programDirectory } = definition;
   return {
     functionArn,
     functionName: name,
     runtime,
     handler,
-    codeDirectory,
+    ...code,
+    programDirectory,
     memoryMb,
     timeoutSeconds,
     roleArn,

@@ -13,6 +13,12 @@ export type Permission = {
   readonly sourceArn?: string;
   /** The account that the resource belongs to. */
   readonly sourceAccount?: string;
+  /** The organization that the principal belongs to. */
+  readonly principalOrgId?: string;
+  /** How callers of the function's URL identify themselves: `NONE`, `AWS_IAM`. */
+  readonly functionUrlAuthType?: string;
+  /** Whether the function may be invoked by its URL alone. */
+  readonly invokedViaFunctionUrl?: boolean;
 };
 
 export type PolicyStatement = {
@@ -51,17 +57,14 @@ export function withPermission(
  * https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html
  */
 function statementOf(permission: Permission, functionArn: string): PolicyStatement {
-  const { statementId, action, sourceArn, sourceAccount } = permission;
+  const { statementId, action } = permission;
   if (!/^[\w-]{1,100}$/.test(statementId)) {
     throw new AwsError(
       "ValidationException",
       `1 validation error detected: Value '${statementId}' at 'statementId' failed to satisfy constraint: Member must satisfy regular expression pattern: ([a-zA-Z0-9-_]+)`,
     );
   }
-  const conditions = {
-    ...(sourceAccount ? { StringEquals: { "AWS:SourceAccount": sourceAccount } } : {}),
-    ...(sourceArn ? { ArnLike: { "AWS:SourceArn": sourceArn } } : {}),
-  };
+  const conditions = conditionsOf(permission);
   return {
     Sid: statementId,
     Effect: "Allow",
@@ -69,6 +72,22 @@ function statementOf(permission: Permission, functionArn: string): PolicyStateme
     Action: action,
     Resource: functionArn,
     ...(Object.keys(conditions).length > 0 ? { Condition: conditions } : {}),
+  };
+}
+
+function conditionsOf(permission: Permission): NonNullable<PolicyStatement["Condition"]> {
+  const { sourceArn, sourceAccount, principalOrgId, functionUrlAuthType } = permission;
+  const equals = {
+    ...(sourceAccount && { "AWS:SourceAccount": sourceAccount }),
+    ...(principalOrgId && { "aws:PrincipalOrgID": principalOrgId }),
+    ...(functionUrlAuthType && { "lambda:FunctionUrlAuthType": functionUrlAuthType }),
+  };
+  return {
+    ...(Object.keys(equals).length > 0 && { StringEquals: equals }),
+    ...(permission.invokedViaFunctionUrl && {
+      Bool: { "lambda:InvokedViaFunctionUrl": "true" },
+    }),
+    ...(sourceArn && { ArnLike: { "AWS:SourceArn": sourceArn } }),
   };
 }
 

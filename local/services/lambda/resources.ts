@@ -2,10 +2,14 @@ import type { ResourceType } from "../../provider/declaration/resourceType.ts";
 import { eventInvokeConfig } from "./resources/eventInvokeConfig.ts";
 import { eventSourceMapping } from "./resources/eventSourceMapping.ts";
 import { lambdaFunctionType } from "./resources/function.ts";
+import { functionUrl } from "./resources/functionUrl.ts";
+import { layerVersion } from "./resources/layerVersion.ts";
 import { permission } from "./resources/permission.ts";
 
 export const lambda: readonly ResourceType[] = [
   lambdaFunctionType,
+  functionUrl,
+  layerVersion,
   eventSourceMapping,
   permission,
   eventInvokeConfig,

@@ -2,6 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { arnParts, parseArn } from "../../../aws/arn.ts";
 import { newRequestIds } from "../../protocol/restXmlError.ts";
 import type { Clock } from "../../time/clock.ts";
+import { AccessLists } from "./accessLists.ts";
 import { type Bucket, checkBucketName, type Versioning } from "./bucket.ts";
 import { BucketTable } from "./bucketTable.ts";
 import { Contents } from "./contents.ts";
@@ -27,6 +28,7 @@ export class Buckets implements ObjectWriter {
   readonly objects: Objects;
   readonly uploads: Uploads;
   readonly tags: BucketTags;
+  readonly accessLists: AccessLists;
   readonly #clock: Clock;
   readonly #region: string;
   readonly #table: BucketTable;
@@ -50,6 +52,7 @@ export class Buckets implements ObjectWriter {
       objects: this.objects,
     });
     this.tags = new BucketTags(store);
+    this.accessLists = new AccessLists(store);
     this.#clock = clock;
     this.#region = region;
     this.#table = buckets;
@@ -92,6 +95,7 @@ export class Buckets implements ObjectWriter {
     for (const upload of this.uploads.list(name)) this.uploads.abort(upload);
     this.tags.set(name, []);
     this.#table.delete(name);
+    this.accessLists.remove(name);
   }
 
   find(name: string): Bucket | undefined {
@@ -113,6 +117,11 @@ export class Buckets implements ObjectWriter {
   /** The bucket's policy as JSON text, by the bucket's ARN. */
   policy(arn: string): string | undefined {
     return this.#table.policy(nameIn(arn));
+  }
+
+  /** The policy that decides on calls: the bucket's own, and what the access control lists grant. */
+  accessPolicy(arn: string): string | undefined {
+    return this.accessLists.addTo(this.policy(arn), nameIn(arn));
   }
 
   /** @param policy JSON text, or undefined for none */

@@ -1,4 +1,5 @@
 import type { Call, Reply } from "../../protocol/call.ts";
+import type { WebReply, WebRequest } from "../../protocol/webMessage.ts";
 
 export type NewObject = {
   readonly bucketArn: string;
@@ -16,6 +17,13 @@ export type ObjectWriter = {
    * @throws AwsError when the bucket does not exist
    */
   writeObject(object: NewObject, callerArn: string): void;
+};
+
+/** What CloudFront needs of the websites of buckets. */
+export type WebsiteOrigin = {
+  /** The bucket whose website has that domain. */
+  bucketAt(domainName: string): string | undefined;
+  answer(bucket: string, request: WebRequest): Promise<WebReply>;
 };
 
 /** What CloudFront needs of S3: its API, as the service calls it on behalf of a distribution. */

@@ -1,7 +1,9 @@
-import { rateMilliseconds, ratePattern } from "../../../aws/scheduleExpression.ts";
+import { parseArn } from "../../../aws/arn.ts";
+import { isScheduleExpression, onceAt, ratePattern } from "../../../aws/scheduleExpression.ts";
 import { account } from "../../arn.ts";
 import type { Cloud } from "../../cloud.ts";
-import { onlyLocally, pattern } from "../../provider/declaration/checks.ts";
+import { AwsError } from "../../protocol/awsError.ts";
+import { oneOf, onlyLocally } from "../../provider/declaration/checks.ts";
 import {
   json,
   listed,
@@ -14,26 +16,42 @@ import {
   type Values,
 } from "../../provider/declaration/field.ts";
 import { type ResourceType, resourceType } from "../../provider/declaration/resourceType.ts";
+import type { PropertyValue } from "../../provider/propertyValue.ts";
+import { ProviderError } from "../../provider/provider.ts";
+
+/** Within a flexible window the scheduler chooses the time. */
+const atOnce = "local targets are called at the start of the window";
+
+function isExpression(value: PropertyValue): string | undefined {
+  const text = String(value);
+  if (isScheduleExpression(text) || onceAt(text) !== undefined) return undefined;
+  return `scheduleExpression must be like rate(5 minutes), cron(0 12 * * ? *) without L, W and #, or at(2026-11-29T10:00:00), got ${text}`;
+}
+
+function isTime(value: PropertyValue, property: string): string | undefined {
+  return Number.isNaN(Date.parse(String(value)))
+    ? `expected ${property} to be a time such as 2026-11-29T10:00:00Z, got ${String(value)}`
+    : undefined;
+}
 
 const inputs = {
   description: text(),
+  endDate: text({ check: isTime }),
   flexibleTimeWindow: object(
-    { mode: text({ required: true, check: onlyLocally("OFF") }) },
+    {
+      maximumWindowInMinutes: listed(number(), atOnce),
+      mode: text({ required: true, check: oneOf("OFF", "FLEXIBLE") }),
+    },
     required,
   ),
   groupName: text({ computed: true, replaces: true, check: onlyLocally("default") }),
   name: text({ replaces: true, conflicts: ["namePrefix"] }),
   namePrefix: text(replaces),
   region,
-  scheduleExpression: text({
-    required: true,
-    check: pattern(
-      ratePattern,
-      "be like rate(5 minutes), the one kind of schedule that the local cloud has",
-    ),
-  }),
-  scheduleExpressionTimezone: listed(text({ default: "UTC" }), "rates have no time zone"),
-  state: text({ default: "ENABLED", check: onlyLocally("ENABLED") }),
+  scheduleExpression: text({ required: true, check: isExpression }),
+  scheduleExpressionTimezone: text({ default: "UTC" }),
+  startDate: text({ check: isTime }),
+  state: text({ default: "ENABLED", check: oneOf("ENABLED", "DISABLED") }),
   target: object(
     {
       arn: text(required),
@@ -43,6 +61,7 @@ const inputs = {
         "local functions take every event at once",
       ),
       roleArn: text(required),
+      sqsParameters: object({ messageGroupId: text() }),
     },
     required,
   ),
@@ -66,14 +85,40 @@ const schedule = resourceType({
   outputs: (cloud, id) => ({ arn: `arn:aws:scheduler:${cloud.region}:${account}:schedule/${id}` }),
 });
 
-function make(cloud: Cloud, { name = "", scheduleExpression, target }: Values<typeof inputs>) {
+function make(cloud: Cloud, given: Values<typeof inputs>): void {
+  const { name = "", scheduleExpression: expression, target, startDate, endDate } = given;
   const { arn, roleArn, input } = target;
+  requireTrust(cloud, roleArn);
+  requireUtc(given);
+  if (parseArn(arn)?.service === "lambda") cloud.functions.get(arn);
   cloud.schedules.create(name, {
-    every: rateMilliseconds(scheduleExpression),
-    functionArn: cloud.functions.get(arn).arn,
-    roleArn,
-    input,
+    expression,
+    start: startDate === undefined ? undefined : Date.parse(startDate),
+    end: endDate === undefined ? undefined : Date.parse(endDate),
+    enabled: given.state === "ENABLED",
+    target: { arn, roleArn, input, groupId: target.sqsParameters?.messageGroupId },
   });
+}
+
+/** Rates have no time zone. */
+function requireUtc({
+  scheduleExpression,
+  scheduleExpressionTimezone: zone,
+}: Values<typeof inputs>) {
+  if (zone === "UTC" || ratePattern.test(scheduleExpression)) return;
+  throw new ProviderError(
+    `scheduleExpressionTimezone: the local cloud counts ${scheduleExpression} in UTC only, got ${zone}: leave the time zone out where the program runs locally`,
+  );
+}
+
+/** https://docs.aws.amazon.com/scheduler/latest/UserGuide/setting-up.html */
+function requireTrust({ permissions }: Cloud, roleArn: string): void {
+  const decision = permissions.assume(roleArn, "scheduler.amazonaws.com");
+  if (decision.allowed) return;
+  throw new AwsError(
+    "ValidationException",
+    `The execution role you provide must allow AWS EventBridge Scheduler to assume the role. (${decision.reason})`,
+  );
 }
 
 export const scheduler: readonly ResourceType[] = [schedule];

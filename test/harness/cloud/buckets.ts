@@ -60,9 +60,10 @@ export function makeBuckets({
 }
 
 /** A cloud without queues and functions. */
-const noOthers: Pick<NotifierOptions, "queues" | "functions" | "authorize"> = {
+const noOthers: Pick<NotifierOptions, "queues" | "functions" | "events" | "authorize"> = {
   queues: { find: () => undefined, send: unexpected },
   functions: { invokeAsync: unexpected },
+  events: { put: () => unexpected("an event bus") },
   authorize: () => ({ allowed: true }),
 };
 

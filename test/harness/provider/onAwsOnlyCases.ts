@@ -34,7 +34,59 @@ export const onAwsOnlyCases: Readonly<Record<string, Case>> = {
     inputs: { vpcId: "a" },
     change: { vpcId: "a", propagatingVgws: "b" },
   },
+  "aws:ec2/routeTableAssociation:RouteTableAssociation": {
+    inputs: { routeTableId: "a" },
+    change: { routeTableId: "a", gatewayId: "b" },
+  },
+  "aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation": {
+    inputs: { routeTableId: "a", vpcId: "a" },
+    change: { routeTableId: "b", vpcId: "b" },
+  },
+  "aws:ec2/route:Route": {
+    inputs: { routeTableId: "a" },
+    change: { routeTableId: "a", carrierGatewayId: "b" },
+  },
+  "aws:ec2/natGateway:NatGateway": { inputs: {}, change: { allocationId: "b" } },
+  "aws:ec2/vpcEndpoint:VpcEndpoint": {
+    inputs: { vpcId: "a" },
+    change: { vpcId: "a", autoAccept: "b" },
+  },
+  "aws:ec2/securityGroupRule:SecurityGroupRule": {
+    inputs: { fromPort: "a", protocol: "a", securityGroupId: "a", toPort: "a", type: "a" },
+    change: {
+      fromPort: "a",
+      protocol: "a",
+      securityGroupId: "a",
+      toPort: "a",
+      type: "a",
+      cidrBlocks: "b",
+    },
+  },
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": {
+    inputs: { ipProtocol: "a", securityGroupId: "a" },
+    change: { ipProtocol: "a", securityGroupId: "a", cidrIpv4: "b" },
+  },
+  "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": {
+    inputs: { ipProtocol: "a", securityGroupId: "a" },
+    change: { ipProtocol: "a", securityGroupId: "a", cidrIpv4: "b" },
+  },
   "aws:ec2/eip:Eip": { inputs: {}, change: { address: "b" } },
+  "aws:route53/zone:Zone": {
+    inputs: { name: "shop.example" },
+    change: { name: "shop.example", comment: "b" },
+  },
+  "aws:route53/record:Record": {
+    inputs: { name: "a", type: "A", zoneId: "Z1" },
+    change: { name: "a", type: "A", zoneId: "Z1", ttl: 60 },
+  },
+  "aws:acm/certificate:Certificate": {
+    inputs: { domainName: "shop.example" },
+    change: { domainName: "shop.example", validationMethod: "DNS" },
+  },
+  "aws:acm/certificateValidation:CertificateValidation": {
+    inputs: { certificateArn: "a" },
+    change: { certificateArn: "a", validationRecordFqdns: ["b"] },
+  },
   "aws:iam/group:Group": { inputs: {}, change: { path: "b" } },
   "aws:cloudwatch/logMetricFilter:LogMetricFilter": {
     inputs: { logGroupName: "a", metricTransformation: "a", pattern: "a" },

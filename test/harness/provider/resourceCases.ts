@@ -25,10 +25,10 @@ export const code = new AssetValue({
   assets: { "index.mjs": { kind: "textAsset", text: "export const handler = async () => 1;" } },
 });
 
-export function trust(service: string): string {
+export function trust(...services: readonly string[]): string {
   return JSON.stringify({
     Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" }],
+    Statement: [{ Effect: "Allow", Principal: { Service: services }, Action: "sts:AssumeRole" }],
   });
 }
 
@@ -47,7 +47,11 @@ export async function prepare(world: ProviderWorld): Promise<void> {
   await world.create("aws:s3/bucket:Bucket", "files", { bucket: "files" });
   await world.create("aws:iam/role:Role", "worker", {
     name: "worker",
-    assumeRolePolicy: trust("lambda.amazonaws.com"),
+    assumeRolePolicy: trust(
+      "lambda.amazonaws.com",
+      "firehose.amazonaws.com",
+      "scheduler.amazonaws.com",
+    ),
     managedPolicyArns: ["arn:aws:iam::aws:policy/AmazonSQSFullAccess"],
   });
   await world.create("aws:lambda/function:Function", "work", {
@@ -64,6 +68,7 @@ export async function prepare(world: ProviderWorld): Promise<void> {
   });
   await world.create("aws:kms/key:Key", "lock", {});
   await world.create("aws:secretsmanager/secret:Secret", "lock", { name: "lock" });
+  await world.create("aws:iam/user:User", "ada", { name: "ada" });
   await world.create("aws:iam/role:Role", "states", {
     name: "states",
     assumeRolePolicy: trust("states.amazonaws.com"),
@@ -104,6 +109,10 @@ const items = { hashKey: "id", attributes: [{ name: "id", type: "S" }] };
 /** By the type's own token. */
 export const resourceCases: Readonly<Record<string, ResourceCase>> = {
   ...onAwsOnlyCases,
+  "aws:ssm/parameter:Parameter": {
+    inputs: { name: "/shop/sender", type: "String", value: "a" },
+    change: { name: "/shop/sender", type: "String", value: "b" },
+  },
   "aws:secretsmanager/secret:Secret": {
     inputs: { name: "token" },
     change: { name: "token", description: "of the shop" },
@@ -207,6 +216,15 @@ export const resourceCases: Readonly<Record<string, ResourceCase>> = {
   "aws:lambda/eventSourceMapping:EventSourceMapping": {
     inputs: { eventSourceArn: queueArn, functionName: "work" },
     change: { eventSourceArn: queueArn, functionName: "work", batchSize: 5 },
+  },
+  "aws:lambda/functionUrl:FunctionUrl": {
+    inputs: { functionName: "work", authorizationType: "NONE" },
+    change: { functionName: "work", authorizationType: "AWS_IAM" },
+  },
+  "aws:lambda/layerVersion:LayerVersion": {
+    inputs: { layerName: "common", code },
+    change: { layerName: "shared", code },
+    replaces: ["layerName"],
   },
   "aws:lambda/permission:Permission": {
     inputs: { action: "lambda:InvokeFunction", function: "work", principal: "sns.amazonaws.com" },
@@ -413,6 +431,10 @@ export const resourceCases: Readonly<Record<string, ResourceCase>> = {
   "aws:cloudfront/responseHeadersPolicy:ResponseHeadersPolicy": {
     inputs: { securityHeadersConfig: { contentTypeOptions: { override: true } } },
     change: { securityHeadersConfig: { contentTypeOptions: { override: false } } },
+  },
+  "aws:cloudfront/originAccessIdentity:OriginAccessIdentity": {
+    inputs: {},
+    change: { comment: "of the shop" },
   },
   "aws:cloudfront/distribution:Distribution": {
     inputs: distribution("index.html"),

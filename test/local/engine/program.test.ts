@@ -31,7 +31,7 @@ describe("what a program asks of the engine", () => {
       new pulumi.ComponentResource("awsx:ec2:Vpc", "net", {}, {}, true);
     });
     expect(errorsOf(remote)).to.deep.equal([
-      'error: awsx:ec2:Vpc "net": the local run does not start plugins, which this component comes from; write it in the program\'s own language',
+      'error: awsx:ec2:Vpc "net": this component needs the plugin "awsx", which is not installed: pulumi plugin install resource awsx',
     ]);
     const lookup = await up(host, async () => {
       await pulumi.runtime.invoke("azure:core/getUser:getUser", {});

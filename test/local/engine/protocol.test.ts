@@ -12,7 +12,7 @@ type Fate =
   | "sent by every SDK"
   /** Where the program registers, for messages of the CLI. */
   | "shown by the CLI only"
-  /** The local run downloads and starts no plugin. */
+  /** The local run downloads no plugin. */
   | "about plugins only";
 
 const everywhere = {
@@ -36,9 +36,8 @@ const table: Readonly<Record<string, Readonly<Record<string, Fate>>>> = {
     ...honoured("Deletedwith", "Dependencies", "Hooks", "Ignorechanges", "Importid", "Name"),
     ...honoured("Object", "Packageref", "Parent", "Protect", "Provider", "ReplaceWith"),
     ...honoured("ReplacementTrigger", "Replaceonchanges", "Retainondelete", "Transforms", "Type"),
-    ...honoured("Version"),
+    ...honoured("Remote", "Version"),
     Hidediffs: "shown by the CLI only",
-    Remote: "rejected by name",
     Snippetid: "rejected by name",
     StateMigrations: "rejected by name",
     Supportspartialvalues: "sent by every SDK",
@@ -99,7 +98,12 @@ describe("what a program can say to the engine", () => {
     const request = () =>
       new resourcePb.RegisterResourceRequest().setType("aws:sqs/queue:Queue").setName("mail");
     const timeouts = new resourcePb.RegisterResourceRequest.CustomTimeouts();
-    expect(() => assertSupported(request().setRemote(true))).to.throw(/"mail".*plugins/);
+    const hooks = new resourcePb.RegisterResourceRequest.ResourceHooksBinding();
+    const remote = request().setRemote(true);
+    expect(() => assertSupported(remote)).not.to.throw();
+    expect(() => assertSupported(remote.setHooks(hooks))).not.to.throw();
+    hooks.setBeforeCreateList(["ask"]);
+    expect(() => assertSupported(remote)).to.throw(/"mail".*hooks to plugins/);
     expect(() => assertSupported(request().setSnippetid("a"))).to.throw(/"mail".*snippets/);
     const migrated = request();
     migrated.setStateMigrationsList([new callbackPb.Callback()]);

@@ -124,6 +124,20 @@ describe("a project and its stacks' configuration", () => {
     expect(() => readProject("/")).to.throw("no Pulumi.yaml project file found in /");
   });
 
+  it("names what of Pulumi.yaml has no effect in a local run", () => {
+    expect(readProject(folder).ignored).to.deep.equal([]);
+    write(
+      "Pulumi.yaml",
+      "name: shop\nruntime: nodejs\nauthor: someone\nrequiredPulumiVersion: '>=3'\nbackend: { url: 's3://state' }\noptions: { refresh: always }\nplugins: { providers: [{ name: aws, path: bin }] }\n",
+    );
+    expect(readProject(folder).ignored).to.deep.equal([
+      "Pulumi.yaml: requiredPulumiVersion has no effect: the local run is not a version of the Pulumi CLI",
+      "Pulumi.yaml: backend has no effect: local runs keep their state in .fanout",
+      "Pulumi.yaml: plugins has no effect: the local run starts no plugins",
+      "Pulumi.yaml: options.refresh has no effect: the local run compares a program with what it did last",
+    ]);
+  });
+
   it("splits nodeargs as a shell does", () => {
     expect(splitArguments(`--a  --b="c d" 'e "f"' g\\ h ""`)).to.deep.equal([
       "--a",

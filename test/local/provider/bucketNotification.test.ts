@@ -77,4 +77,56 @@ describe("a bucket that notifies queues and functions", () => {
       );
     });
   }
+
+  it("sends everything to EventBridge if it says so, beside what it sends elsewhere", async () => {
+    await letQueue();
+    await world.create("aws:cloudwatch/eventRule:EventRule", "files", {
+      name: "files",
+      eventPattern: { source: ["aws.s3"], detail: { object: { key: [{ prefix: "in/" }] } } },
+    });
+    await world.create("aws:cloudwatch/eventTarget:EventTarget", "inbox", {
+      rule: "files",
+      arn: queueArn,
+    });
+    const queuePolicy = policyFor("sqs:SendMessage", queueArn, {
+      Service: ["events.amazonaws.com", "s3.amazonaws.com"],
+    });
+    await world.create("aws:sqs/queuePolicy:QueuePolicy", "both", {
+      queueUrl: world.cloud.queues.get(queueArn).url,
+      policy: queuePolicy,
+    });
+    const made = await world.create(notification, "it", {
+      bucket: "files",
+      eventbridge: true,
+      queues: [{ queueArn, events, filterPrefix: "other/" }],
+    });
+    put("in/ä b.txt");
+    world.cloud.buckets.objects.delete({ bucket: "files", key: "in/ä b.txt" }, byOwner());
+    put("elsewhere.txt");
+    const sent = world.cloud.queues
+      .peek(queueArn, 10)
+      .map(({ body }) => JSON.parse(body))
+      .filter(({ Event }) => Event !== "s3:TestEvent");
+    expect(sent.map((each) => each["detail-type"])).to.deep.equal([
+      "Object Created",
+      "Object Deleted",
+    ]);
+    expect(sent[0].resources).to.deep.equal(["arn:aws:s3:::files"]);
+    expect(sent[0].detail).to.deep.include({
+      version: "0",
+      bucket: { name: "files" },
+      reason: "PutObject",
+      requester: "000000000000",
+    });
+    expect(sent[0].detail.object).to.include({
+      key: "in/ä b.txt",
+      size: 1,
+      etag: "9dd4e461268c8034f5c8564e155c67a6",
+    });
+    expect(sent[1].detail).to.include({ "deletion-type": "Permanently Deleted" });
+    expect((await world.read(made))?.inputs).to.deep.equal(made.inputs);
+    await world.provider.delete(made);
+    put("in/later.txt");
+    expect(world.cloud.queues.peek(queueArn, 10)).to.have.lengthOf(sent.length + 1);
+  });
 });

@@ -42,6 +42,14 @@ describe("the provider's check", () => {
     });
   });
 
+  it("takes the logical name of an object as its key", async () => {
+    const { inputs } = await world.check("aws:s3/bucketObject:BucketObject", "www/index.html", {
+      bucket: "files",
+      content: "x",
+    });
+    expect(inputs.key).to.equal("www/index.html");
+  });
+
   it("keeps the automatic name of the last deployment, whatever the seed", async () => {
     const { inputs: oldInputs } = await world.check(queue, "mail", {});
     const again = await world.provider.check({

@@ -121,13 +121,6 @@ describe("APIs and distributions as the program makes them", () => {
     ]);
   });
 
-  it("refuse CORS, which nothing here would answer", async () => {
-    const corsConfiguration = { allowOrigins: ["*"] };
-    expect(await refusal(api, { protocolType: "HTTP", corsConfiguration })).to.equal(
-      `the local cloud does not support the input "corsConfiguration": remove it where the program runs locally`,
-    );
-  });
-
   it("refuse an integration with a function that is not there", async () => {
     await create(api, { protocolType: "HTTP" });
     const integrationUri = "arn:aws:lambda:eu-west-1:000000000000:function:nobody";
@@ -155,16 +148,20 @@ describe("APIs and distributions as the program makes them", () => {
       "defaultCacheBehavior.cachePolicyId",
     ],
     [
-      "viewers without TLS",
-      { defaultCacheBehavior: { ...behaviour, viewerProtocolPolicy: "allow-all" } },
-      "defaultCacheBehavior.viewerProtocolPolicy",
-    ],
-    [
       "functions at the edge",
       { defaultCacheBehavior: { ...behaviour, functionAssociations: [] } },
       'the local cloud does not support the input "defaultCacheBehavior.functionAssociations"',
     ],
-    ["a domain of one's own", { aliases: ["example.com"] }, 'the input "aliases"'],
+    [
+      "a query that is forwarded without a policy",
+      {
+        defaultCacheBehavior: {
+          ...behaviour,
+          forwardedValues: { cookies: { forward: "none" }, queryString: true },
+        },
+      },
+      "defaultCacheBehavior.forwardedValues.queryString",
+    ],
     [
       "a headers policy that is not there",
       { defaultCacheBehavior: { ...behaviour, responseHeadersPolicyId: "none" } },

@@ -1,9 +1,16 @@
 import { expect } from "chai";
 import { failureOf } from "../../harness/assertions/failure.ts";
 import { type ProviderWorld, providerWorld } from "../../harness/provider/awsProvider.ts";
-import { code, policyFor, trust } from "../../harness/provider/resourceCases.ts";
+import {
+  code,
+  functionArn,
+  policyFor,
+  prepare,
+  trust,
+} from "../../harness/provider/resourceCases.ts";
 
 const roleType = "aws:iam/role:Role";
+const workerArn = "arn:aws:iam::000000000000:role/worker";
 const queue = "arn:aws:sqs:eu-west-1:000000000000:inbox";
 
 describe("a role of a program", () => {
@@ -88,4 +95,43 @@ describe("a role of a program", () => {
       /^The role defined for the function cannot be assumed by Lambda\. \(/,
     );
   });
+
+  for (const [service, type, inputs, message] of [
+    [
+      "firehose",
+      "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream",
+      {
+        destination: "extended_s3",
+        extendedS3Configuration: { bucketArn: "arn:aws:s3:::files", roleArn: workerArn },
+      },
+      `Firehose is unable to assume role ${workerArn}.`,
+    ],
+    [
+      "scheduler",
+      "aws:scheduler/schedule:Schedule",
+      {
+        scheduleExpression: "rate(5 minutes)",
+        flexibleTimeWindow: { mode: "OFF" },
+        target: { arn: functionArn, roleArn: workerArn },
+      },
+      "must allow AWS EventBridge Scheduler to assume the role.",
+    ],
+  ] as const) {
+    it(`must trust ${service} before it acts as the role`, async () => {
+      await prepare(world);
+      const worker = {
+        type: roleType,
+        name: "worker",
+        urn: `urn:${roleType}::worker`,
+        id: "worker",
+        inputs: { name: "worker", assumeRolePolicy, path: "/" },
+        outputs: {},
+      };
+      await world.update(worker, { name: "worker", assumeRolePolicy });
+      expect((await failureOf(world.create(type, "it", inputs))).message).to.include(message);
+      const trusting = trust(`${service}.amazonaws.com`);
+      await world.update(worker, { name: "worker", assumeRolePolicy: trusting });
+      expect((await world.create(type, "it", inputs)).id).not.to.equal("");
+    });
+  }
 });

@@ -1,4 +1,5 @@
 import type { Cloud } from "../../../cloud.ts";
+import { onlyLocally } from "../../../provider/declaration/checks.ts";
 import {
   anything,
   flag,
@@ -21,10 +22,12 @@ const deployment = resourceType({
     description: text(),
     region,
     restApi: text(requiredReplaces),
+    // Until version 6 of the provider a deployment opened a stage, unless it named none.
+    stageName: text({ check: onlyLocally("") }),
     triggers: map(text(), replaces),
     variables: map(text(), replaces),
   },
-  computed: ["createdDate"],
+  computed: ["createdDate", "executionArn", "invokeUrl"],
   transient: true,
   create: ({ web: { restApis } }, { restApi: api }, making) => {
     const id = making.id(() => freeId(making.name, (each) => restApis.hasDeployment(api, each)));
@@ -33,7 +36,14 @@ const deployment = resourceType({
   },
   update: () => {},
   delete: ({ web: { restApis } }, id, { restApi: api }) => restApis.removeDeployment(api, id),
-  outputs: ({ clock }) => ({ createdDate: new Date(clock.now()).toISOString() }),
+  outputs: ({ clock, web: { restApis } }, _id, { restApi: api }) => {
+    const { executionArn, domainName } = restApis.names(api);
+    return {
+      createdDate: new Date(clock.now()).toISOString(),
+      executionArn: `${executionArn}/`,
+      invokeUrl: `https://${domainName}/`,
+    };
+  },
 });
 
 const stageInputs = {

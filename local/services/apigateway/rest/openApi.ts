@@ -5,6 +5,8 @@ import type { RestDefinition } from "./restDefinition.ts";
 
 const texts = v.record(v.string(), v.string());
 
+const statusCode = v.union([v.string(), v.pipe(v.number(), v.transform(String))]);
+
 const integrationSchema = v.object({
   type: v.string(),
   uri: v.optional(v.string()),
@@ -17,7 +19,7 @@ const integrationSchema = v.object({
     v.record(
       v.string(),
       v.object({
-        statusCode: v.union([v.string(), v.pipe(v.number(), v.transform(String))]),
+        statusCode,
         responseTemplates: v.optional(texts),
         responseParameters: v.optional(texts),
       }),
@@ -33,8 +35,19 @@ const operationSchema = v.object({
 const documentSchema = v.object({
   paths: v.record(v.string(), v.record(v.string(), v.unknown())),
   security: v.optional(v.array(v.unknown())),
+  "x-amazon-apigateway-gateway-responses": v.optional(
+    v.record(
+      v.string(),
+      v.object({
+        statusCode: v.optional(statusCode),
+        responseTemplates: v.optional(texts),
+        responseParameters: v.optional(texts),
+      }),
+    ),
+  ),
 });
 
+const gatewayResponses = "x-amazon-apigateway-gateway-responses";
 const anyMethod = "x-amazon-apigateway-any-method";
 const httpMethods = ["get", "put", "post", "delete", "options", "head", "patch"];
 
@@ -47,8 +60,11 @@ const httpMethods = ["get", "put", "post", "delete", "options", "head", "patch"]
  * @throws AwsError BadRequestException, NotImplemented
  */
 export function importOpenApi(definition: RestDefinition, rootId: string, text: string): void {
-  const { paths, security } = documentIn(text);
+  const { paths, security, [gatewayResponses]: responses = {} } = documentIn(text);
   definition.clear();
+  for (const [type, response] of Object.entries(responses)) {
+    definition.gatewayResponses.set(type, response);
+  }
   for (const [path, operations] of Object.entries(paths)) {
     const resourceId = addPath(definition, rootId, path);
     for (const [name, operation] of Object.entries(operations)) {

@@ -1,8 +1,9 @@
 import { account, formatArn } from "../../../arn.ts";
-import type { Authorize } from "../../../protocol/access.ts";
+import type { Authorize, Decision } from "../../../protocol/access.ts";
 import { jsonReply, type WebReply, type WebRequest } from "../../../protocol/webMessage.ts";
 import type { Clock } from "../../../time/clock.ts";
 import { newRequestId } from "../event.ts";
+import { gatewayReply, missingAuthenticationToken } from "./gatewayResponse.ts";
 import { type IntegrationServices, integrate } from "./integrate.ts";
 import type { Integration } from "./integration.ts";
 import { scopeOf } from "./mapping.ts";
@@ -14,6 +15,8 @@ import { notFound, RestDefinition } from "./restDefinition.ts";
 export type RestApisOptions = IntegrationServices & {
   readonly authorize: Authorize;
   readonly clock: Clock;
+  /** Whether a service may act as a role. */
+  readonly assume: (roleArn: string, service: string) => Decision;
 };
 
 export type RestApiNames = {
@@ -147,7 +150,9 @@ export class RestApis {
       return jsonReply(413, { message: "Request Too Long" });
     }
     const match = matchRequest(definition, request.method, path);
-    if (match === undefined) return jsonReply(403, { message: "Missing Authentication Token" });
+    if (match === undefined) {
+      return gatewayReply(definition.gatewayResponses, missingAuthenticationToken);
+    }
     const entered = { ...request, path };
     return this.#serve({ api, stage, stageName, definition, match, request: entered, requestId });
   }
@@ -158,6 +163,7 @@ export class RestApis {
     if (integration === undefined) return integrationFailure(500);
     const { path: resourcePath } = match.resource;
     const source = `${api.executionArn}/${stageName}/${request.method}${resourcePath}`;
+    if (!this.#mayAssume(source, integration, requestId)) return integrationFailure(500);
     if (!this.#mayInvoke(source, integration, requestId)) return integrationFailure(500);
     const context = { requestId, stage: stageName, resourcePath, httpMethod: request.method };
     const { clock } = this.#options;
@@ -175,6 +181,16 @@ export class RestApis {
       binaryMediaTypes,
     });
     return this.#withinTime(integration.timeoutMilliseconds, work);
+  }
+
+  /** The role of an integration has to trust API Gateway. */
+  #mayAssume(source: string, { credentials }: Integration, requestId: string): boolean {
+    if (credentials === undefined) return true;
+    const decision = this.#options.assume(credentials, "apigateway.amazonaws.com");
+    if (decision.allowed) return true;
+    const { reason } = decision;
+    this.#options.trace.record(requestId, source, credentials, { kind: "denied", reason });
+    return false;
   }
 
   /** Functions are invoked by the API's own permission, or as the role that the integration names. */

@@ -1,4 +1,5 @@
 import { AwsError } from "../../../protocol/awsError.ts";
+import type { GatewayResponse } from "./gatewayResponse.ts";
 import type { Integration, IntegrationResponse } from "./integration.ts";
 import {
   methodKey,
@@ -12,6 +13,8 @@ export class RestDefinition implements RestApiDefinition {
   readonly #rootResourceId: string;
   readonly resources = new Map<string, RestResource>();
   readonly methods = new Map<string, RestMethod>();
+  /** By the type of error. */
+  readonly gatewayResponses = new Map<string, GatewayResponse>();
   /** By `methodKey`. */
   readonly #responses = new Map<string, readonly IntegrationResponse[]>();
 
@@ -22,7 +25,9 @@ export class RestDefinition implements RestApiDefinition {
 
   /** Drops everything but the root resource. */
   clear(): void {
-    for (const map of [this.resources, this.methods, this.#responses]) map.clear();
+    for (const map of [this.resources, this.methods, this.gatewayResponses, this.#responses]) {
+      map.clear();
+    }
     this.resources.set(this.#rootResourceId, { id: this.#rootResourceId, path: "/" });
   }
 
@@ -30,6 +35,9 @@ export class RestDefinition implements RestApiDefinition {
     const copy = new RestDefinition(this.#rootResourceId);
     for (const [id, resource] of this.resources) copy.resources.set(id, resource);
     for (const [key, method] of this.methods) copy.methods.set(key, method);
+    for (const [type, response] of this.gatewayResponses) {
+      copy.gatewayResponses.set(type, response);
+    }
     for (const [key, responses] of this.#responses) copy.#responses.set(key, responses);
     return copy;
   }

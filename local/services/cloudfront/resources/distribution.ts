@@ -1,6 +1,7 @@
 import type { Cloud } from "../../../cloud.ts";
 import { oneOf, onlyLocally } from "../../../provider/declaration/checks.ts";
 import {
+  anything,
   flag,
   list,
   listed,
@@ -13,7 +14,8 @@ import {
 } from "../../../provider/declaration/field.ts";
 import { resourceType } from "../../../provider/declaration/resourceType.ts";
 import { freeId } from "../../../provider/freeId.ts";
-import type { Behaviour, DistributionDefinition } from "../definition.ts";
+import type { Behaviour, DistributionDefinition, OriginDefinition } from "../definition.ts";
+import { identityArn } from "./originAccessIdentity.ts";
 
 /** Policies of AWS's that the local cloud knows. It asks the origin each time, whatever may be cached. */
 const cachePolicies = [
@@ -22,17 +24,27 @@ const cachePolicies = [
 ];
 const allViewerExceptHostHeader = "b689b0a8-53d0-40ab-baf2-68738e2966ac";
 
+const uncached = "nothing is cached locally";
+
 const behaviour = {
   allowedMethods: list(text(), required),
   cachedMethods: list(text(), required),
-  cachePolicyId: text({ required: true, check: onlyLocally(...cachePolicies) }),
+  cachePolicyId: text({ check: onlyLocally(...cachePolicies) }),
   compress: listed(flag({ default: false }), "local answers are not compressed"),
+  defaultTtl: listed(number({ computed: true }), uncached),
+  forwardedValues: object({
+    cookies: object({ forward: text({ required: true, check: onlyLocally("none") }) }, required),
+    headers: list(text({ check: onlyLocally() }), { computed: true }),
+    queryString: flag({ required: true, check: onlyLocally(false) }),
+  }),
+  maxTtl: listed(number({ computed: true }), uncached),
+  minTtl: listed(number({ default: 0 }), uncached),
   originRequestPolicyId: text({ check: onlyLocally(allViewerExceptHostHeader) }),
   responseHeadersPolicyId: text(),
   targetOriginId: text(required),
   viewerProtocolPolicy: text({
     required: true,
-    check: onlyLocally("redirect-to-https", "https-only"),
+    check: oneOf("allow-all", "redirect-to-https", "https-only"),
   }),
 };
 
@@ -40,23 +52,37 @@ const origin = object({
   customOriginConfig: object({
     httpPort: number(required),
     httpsPort: number(required),
-    originProtocolPolicy: text({ required: true, check: onlyLocally("https-only") }),
+    originProtocolPolicy: text({
+      required: true,
+      check: oneOf("http-only", "https-only", "match-viewer"),
+    }),
     originSslProtocols: list(text(), required),
   }),
   domainName: text(required),
   originAccessControlId: text(),
   originId: text(required),
+  s3OriginConfig: object({ originAccessIdentity: text(required) }),
 });
 
 const edge = "the local cloud has no edge locations";
 
 const inputs = {
+  aliases: listed(list(text()), "other names lead to the local endpoint on AWS only"),
   comment: text(),
+  customErrorResponses: list(
+    object({
+      errorCachingMinTtl: listed(number(), uncached),
+      errorCode: number(required),
+      responseCode: number(),
+      responsePagePath: text(),
+    }),
+  ),
   defaultCacheBehavior: object(behaviour, required),
   defaultRootObject: text(),
   enabled: flag({ required: true, check: onlyLocally(true) }),
   httpVersion: listed(text({ default: "http2" }), "the local endpoint speaks HTTP/1.1"),
   isIpv6Enabled: listed(flag({ default: false }), edge),
+  loggingConfig: listed(anything(), "the access log is written on AWS only"),
   orderedCacheBehaviors: list(object({ ...behaviour, pathPattern: text(required) })),
   origins: list(origin, required),
   priceClass: listed(
@@ -77,7 +103,13 @@ const inputs = {
   ),
   tags,
   viewerCertificate: object(
-    { cloudfrontDefaultCertificate: flag({ required: true, check: onlyLocally(true) }) },
+    {
+      acmCertificateArn: listed(text(), "the local endpoint serves HTTP"),
+      cloudfrontDefaultCertificate: flag(),
+      iamCertificateId: listed(text(), "the local endpoint serves HTTP"),
+      minimumProtocolVersion: listed(text({ computed: true }), "the local endpoint serves HTTP"),
+      sslSupportMethod: listed(text(), "the local endpoint serves HTTP"),
+    },
     required,
   ),
   waitForDeployment: flag({ default: true }),
@@ -118,7 +150,12 @@ function definitionOf(
     origins: given.origins.map((each) => ({
       id: each.originId,
       domainName: each.domainName,
-      signed: each.originAccessControlId !== undefined,
+      access: accessOf(each),
+    })),
+    errorResponses: (given.customErrorResponses ?? []).map((each) => ({
+      errorCode: each.errorCode,
+      responseCode: each.responseCode,
+      pagePath: each.responsePagePath,
     })),
     defaultBehaviour: behaviourOf(cloud, given.defaultCacheBehavior),
     behaviours: (given.orderedCacheBehaviors ?? []).map((each) => ({
@@ -126,6 +163,16 @@ function definitionOf(
       pathPattern: each.pathPattern,
     })),
   };
+}
+
+/** An identity is named by its path: `origin-access-identity/cloudfront/E1`. */
+function accessOf({
+  originAccessControlId,
+  s3OriginConfig,
+}: Values<typeof inputs>["origins"][number]): OriginDefinition["access"] {
+  if (originAccessControlId !== undefined) return "control";
+  const id = s3OriginConfig?.originAccessIdentity.replace(/^.*\//, "");
+  return id ? { identityArn: identityArn(id) } : undefined;
 }
 
 function behaviourOf(cloud: Cloud, given: Values<typeof behaviour>): Behaviour {

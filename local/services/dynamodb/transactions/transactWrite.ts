@@ -4,6 +4,7 @@ import { HeldWrites } from "../heldWrites.ts";
 import { listIn } from "../inputShape.ts";
 import { type ItemLocks, itemName } from "../itemLocks.ts";
 import { withItem, writtenItem } from "../itemWrites.ts";
+import type { TableStreams } from "../streams/tableStreams.ts";
 import { reasonOf, transactionCanceled } from "./cancellation.ts";
 import { ClientTokens } from "./clientTokens.ts";
 import { consumedCapacity } from "./consumedCapacity.ts";
@@ -26,12 +27,14 @@ export class TransactWrite {
   readonly #engine: Engine;
   readonly #locks: ItemLocks;
   readonly #clock: Clock;
+  readonly #streams: TableStreams;
   #tokens: Promise<ClientTokens> | undefined;
 
-  constructor(engine: Engine, locks: ItemLocks, clock: Clock) {
+  constructor(engine: Engine, locks: ItemLocks, clock: Clock, streams: TableStreams) {
     this.#engine = engine;
     this.#locks = locks;
     this.#clock = clock;
+    this.#streams = streams;
   }
 
   /** @throws AwsError TransactionCanceledException, ValidationException, ResourceNotFoundException, IdempotentParameterMismatchException */
@@ -64,7 +67,7 @@ export class TransactWrite {
     const reasons = attempts.map(({ failure }) => reasonOf(failure));
     if (reasons.some(({ Code }) => Code !== "None")) throw transactionCanceled(reasons);
     const writes = attempts.flatMap(({ held }) => held.writes);
-    await this.#engine.store.db.batch([...writes, ...(token?.writes ?? [])]);
+    await this.#streams.write([...writes, ...(token?.writes ?? [])]);
     token?.remember();
     const outputs = attempts.map(({ output }) => output);
     return consumedCapacity(input, "WriteCapacityUnits", outputs);

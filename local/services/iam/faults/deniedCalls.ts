@@ -42,7 +42,10 @@ function nameOf(principal: Principal): string {
     case "service":
       return principal.name;
     case "role":
+    case "user":
       return principal.arn;
+    case "anonymous":
+      return "anonymous";
     case "account":
       return principal.account;
   }

@@ -63,7 +63,7 @@ export function functionRoutes({ functions, authorize }: Options): Route[] {
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_FunctionConfiguration.html */
 function configuration({ name, arn, version, code, ...rest }: LambdaFunction): object {
-  const { deadLetterTargetArn } = rest;
+  const { deadLetterTargetArn, layers } = rest;
   return {
     FunctionName: name,
     FunctionArn: arn,
@@ -78,6 +78,7 @@ function configuration({ name, arn, version, code, ...rest }: LambdaFunction): o
     CodeSha256: code.sha256,
     Version: "$LATEST",
     ...(deadLetterTargetArn ? { DeadLetterConfig: { TargetArn: deadLetterTargetArn } } : {}),
+    ...(layers.length > 0 ? { Layers: layers.map((Arn) => ({ Arn })) } : {}),
     Environment: { Variables: version.environment },
     State: "Active",
     LastUpdateStatus: "Successful",

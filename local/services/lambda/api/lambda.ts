@@ -5,6 +5,7 @@ import type { Call, Reply } from "../../../protocol/call.ts";
 import type { Trace } from "../../../trace/trace.ts";
 import type { Mappings } from "../eventSourceMappings/mappings.ts";
 import type { Functions } from "../functions.ts";
+import type { StreamMappings } from "../streamMappings/streamMappings.ts";
 import { eventInvokeRoutes } from "./eventInvokeRoutes.ts";
 import { functionRoutes } from "./functionRoutes.ts";
 import { invokeRoute } from "./invoke.ts";
@@ -14,6 +15,7 @@ import { dispatch, jsonReply } from "./route.ts";
 export type LambdaOptions = {
   readonly functions: Functions;
   readonly mappings: Mappings;
+  readonly streamMappings: StreamMappings;
   readonly authorize: Authorize;
   readonly trace: Trace;
 };

@@ -13,9 +13,12 @@ import type { InvocationHead } from "./frames.ts";
 import { loadHandler } from "./handlerModule.ts";
 import { endWithParent } from "./lifeline.ts";
 import { captureOutput, logError, setRequestId } from "./output.ts";
+import { provideModules } from "./runtimeModules.ts";
 
 endWithParent();
 captureOutput();
+// The argument is a ModulePlaces.
+provideModules(JSON.parse(process.argv[2] ?? "{}"), process.env);
 process.on("uncaughtException", (error) => {
   fail("Uncaught Exception", error);
   process.exit(129);

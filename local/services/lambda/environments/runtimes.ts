@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import type { ModulePlaces } from "../bootstrap/runtimeModules.ts";
 import type { FunctionVersion } from "./version.ts";
 
 /** How the process of an execution environment is started. */
@@ -28,7 +29,22 @@ export function runtimeCommand(version: FunctionVersion, nodeBootstrap: string):
   }
   return {
     program: process.execPath,
-    parameters: [...memoryLimits(version.memoryMb), nodeBootstrap],
+    parameters: [
+      ...memoryLimits(version.memoryMb),
+      nodeBootstrap,
+      JSON.stringify(modulePlaces(version)),
+    ],
+  };
+}
+
+/** The SDK is the program's, which knows the version that its handlers need, or else the local cloud's. */
+function modulePlaces({ programDirectory, layerDirectory }: FunctionVersion): ModulePlaces {
+  return {
+    sdkFolders: [
+      ...(programDirectory === undefined ? [] : [programDirectory]),
+      import.meta.dirname,
+    ],
+    layerFolder: layerDirectory,
   };
 }
 

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { Credentials, FunctionVersion } from "./version.ts";
 
 export type VariableSources = {
@@ -19,10 +20,11 @@ export type VariableSources = {
 export function environmentVariables(sources: VariableSources): Record<string, string> {
   const { version, region, credentials } = sources;
   return {
-    PATH: sources.parent.PATH ?? "",
+    PATH: searchPath(version.layerDirectory, sources.parent),
     LANG: "en_US.UTF-8",
     TZ: ":UTC",
     AWS_ENDPOINT_URL: sources.endpoint,
+    ...layerVariables(version),
     ...version.environment,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
@@ -39,6 +41,25 @@ export function environmentVariables(sources: VariableSources): Record<string, s
     LAMBDA_TASK_ROOT: version.codeDirectory,
     _HANDLER: version.handler,
   };
+}
+
+function searchPath(layers: string | undefined, { PATH = "" }: NodeJS.ProcessEnv): string {
+  return layers === undefined ? PATH : `${PATH}:${join(layers, "bin")}`;
+}
+
+/**
+ * Where the runtimes look for the modules of layers.
+ *
+ * https://docs.aws.amazon.com/lambda/latest/dg/packaging-layers.html#packaging-layers-paths
+ */
+function layerVariables({ layerDirectory, runtime }: FunctionVersion): Record<string, string> {
+  if (layerDirectory === undefined) return {};
+  const below = (...folders: string[]) =>
+    folders.map((folder) => join(layerDirectory, folder)).join(":");
+  const [, node] = /^nodejs(\d+)/.exec(runtime) ?? [];
+  return node === undefined
+    ? { PYTHONPATH: below("python", `python/lib/${runtime}/site-packages`) }
+    : { NODE_PATH: below(`nodejs/node${node}/node_modules`, "nodejs/node_modules") };
 }
 
 export function logGroupName(functionName: string): string {

@@ -9,6 +9,10 @@ export type FunctionVersion = {
   /** `path/to/file.export`, in `codeDirectory`. */
   readonly handler: string;
   readonly codeDirectory: string;
+  /** What Lambda has at `/opt`; absent for a function without layers. */
+  readonly layerDirectory?: string | undefined;
+  /** Of the program that made the function. */
+  readonly programDirectory?: string | undefined;
   /** 128 to 10,240. */
   readonly memoryMb: number;
   /** 1 to 900. */

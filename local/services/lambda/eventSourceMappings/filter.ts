@@ -7,8 +7,14 @@ import {
 import { isObject } from "../../../../aws/filterPolicy/filterPolicy.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
 
-/** Whether a message, by its body, goes to the function. */
+/** Whether a message, by its body, goes to the function; of a record of a stream, by its data. */
 export type MessageFilter = (body: string) => boolean;
+
+/** Where records come from: patterns are about another part of each. */
+export type FilteredSource = "dynamodb" | "kinesis" | "sqs";
+
+/** The part of a record that a pattern may be about; all of a change of a table. */
+const filteredPart = { kinesis: "data", sqs: "body" } as const;
 
 /** As many filters as an account may have without asking AWS for more. */
 const mostFilters = 5;
@@ -25,26 +31,35 @@ const longestPattern = 4096;
  * @param patterns JSON text each, for example `{"body": {"kind": ["order"]}}`
  * @throws AwsError `InvalidParameterValueException`
  */
-export function compileFilters(patterns: readonly string[]): MessageFilter {
+export function compileFilters(
+  patterns: readonly string[],
+  source: FilteredSource = "sqs",
+): MessageFilter {
   if (patterns.length > mostFilters) {
     throw invalid(`at most ${mostFilters} filters, given ${patterns.length}`);
   }
-  const filters = patterns.map(compileFilter);
+  const filters = patterns.map((text) => compileFilter(text, source));
   return (body) => filters.length === 0 || filters.some((matches) => matches(body));
 }
 
-function compileFilter(text: string): MessageFilter {
+function compileFilter(text: string, source: FilteredSource): MessageFilter {
   const pattern = parsePattern(text);
-  const { body, ...others } = pattern;
+  if (source === "dynamodb") return documentFilter(pattern);
+  const part = filteredPart[source];
+  const { [part]: body, ...others } = pattern;
   if (Object.keys(others).length > 0 || body === undefined) {
-    throw invalid('filters on SQS messages may only use "body"');
+    throw invalid(`filters on records of ${source} may only use "${part}"`);
   }
   // A pattern of values is for bodies of plain text, a nested one for JSON: the other kind is dropped.
   if (Array.isArray(body)) {
     const matches = compiled(() => compilePatternValues(body, unsupported));
     return (message) => parseJson(message) === undefined && matches(message);
   }
-  const matches = compiled(() => compilePattern(body, unsupported));
+  return documentFilter(body);
+}
+
+function documentFilter(pattern: unknown): MessageFilter {
+  const matches = compiled(() => compilePattern(pattern, unsupported));
   return (message) => {
     const document = parseJson(message);
     return document !== undefined && matches(document);

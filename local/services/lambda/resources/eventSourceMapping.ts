@@ -64,15 +64,15 @@ export const eventSourceMapping = resourceType({
   computed: ["arn", "functionArn", "lastModified", "lastProcessingResult", "state", "uuid"],
   changing: ["lastModified", "state"],
   transient: true,
-  create: (cloud, given, making) => {
+  create: async (cloud, given, making) => {
     const uuid = making.id(randomUUID);
-    make(cloud, uuid, given);
+    await make(cloud, uuid, given);
     return uuid;
   },
-  update: (cloud, uuid, given) => {
+  update: async (cloud, uuid, given) => {
     // What the settings leave out goes back to its default, as it would not in an update.
     remove(cloud, uuid);
-    make(cloud, uuid, given);
+    await make(cloud, uuid, given);
   },
   delete: remove,
   read: (cloud, uuid) => {
@@ -82,9 +82,11 @@ export const eventSourceMapping = resourceType({
   },
 });
 
-function make(cloud: Cloud, uuid: string, given: Values<typeof inputs>): void {
+async function make(cloud: Cloud, uuid: string, given: Values<typeof inputs>): Promise<void> {
   const { arn: functionArn } = cloud.functions.get(given.functionName);
-  if (parseArn(given.eventSourceArn)?.service === "kinesis") {
+  const service = parseArn(given.eventSourceArn)?.service;
+  if (service === "kinesis" || service === "dynamodb") {
+    await cloud.tables.streams.open();
     cloud.streamMappings.create(streamDefinitionOf(uuid, functionArn, given));
     return;
   }

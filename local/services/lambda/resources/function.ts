@@ -1,10 +1,8 @@
 import type { Cloud } from "../../../cloud.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
-import { unzip } from "../../../provider/assets/zip.ts";
 import { onlyLocally, range } from "../../../provider/declaration/checks.ts";
 import {
   anything,
-  asset,
   flag,
   list,
   listed,
@@ -20,13 +18,12 @@ import {
 } from "../../../provider/declaration/field.ts";
 import { type Making, resourceType } from "../../../provider/declaration/resourceType.ts";
 import type { PropertyMap } from "../../../provider/propertyValue.ts";
-import { ProviderError } from "../../../provider/provider.ts";
-import type { CodeFiles } from "../code.ts";
 import type { FunctionDefinition } from "../definition.ts";
+import { codeInputs, filesOf } from "./codeInputs.ts";
 
 const inputs = {
   architectures: listed(list(text(), { computed: true }), "functions run on this machine"),
-  code: asset({ conflicts: ["s3Bucket"] }),
+  ...codeInputs,
   deadLetterConfig: object({ targetArn: text(required) }),
   description: text(),
   environment: object({ variables: map(text()) }),
@@ -36,11 +33,11 @@ const inputs = {
   ),
   handler: text({ required: true }),
   kmsKeyArn: listed(text(), "variables are encrypted on AWS only"),
-  layers: listed(list(text()), "what a function imports from a layer is missing here"),
   loggingConfig: listed(
     anything({ computed: true }),
     "logs are printed as the function writes them",
   ),
+  layers: list(text()),
   memorySize: number({ default: 128, check: range(128, 32_768) }),
   name: text(replaces),
   packageType: text({ default: "Zip", replaces: true, check: onlyLocally("Zip") }),
@@ -49,9 +46,6 @@ const inputs = {
   reservedConcurrentExecutions: number({ default: -1 }),
   role: text(required),
   runtime: text(required),
-  s3Bucket: text(),
-  s3Key: text(),
-  s3ObjectVersion: text(),
   skipDestroy: flag({ default: false, check: onlyLocally(false) }),
   sourceCodeHash: text({ computed: true }),
   tags,
@@ -112,6 +106,8 @@ async function definitionOf(
     runtime: given.runtime,
     handler: given.handler,
     files: await filesOf(cloud, given, making),
+    layers: (given.layers ?? []).map((arn) => cloud.layers.get(arn)),
+    programDirectory: making.directory,
     roleArn: given.role,
     memoryMb: given.memorySize,
     timeoutSeconds: given.timeout,
@@ -121,23 +117,8 @@ async function definitionOf(
   };
 }
 
-async function filesOf(
-  { buckets: { objects } }: Cloud,
-  { code, s3Bucket, s3Key = "", s3ObjectVersion }: Values<typeof inputs>,
-  making: Making,
-): Promise<CodeFiles> {
-  if (code !== undefined) return making.files(code);
-  if (s3Bucket !== undefined) {
-    const object = objects.get(s3Bucket, s3Key, s3ObjectVersion);
-    return unzip(objects.read(object), `s3://${s3Bucket}/${s3Key}`);
-  }
-  throw new ProviderError(
-    'code: a function needs code: give "code" an archive, or "s3Bucket" and "s3Key"',
-  );
-}
-
 function describe({ functions, region: own }: Cloud, name: string): PropertyMap {
-  const { arn, version, code, lastModified, reservedConcurrency } = functions.get(name);
+  const { arn, version, code, lastModified, reservedConcurrency, layers } = functions.get(name);
   const invokeArn = (target: string) =>
     `arn:aws:apigateway:${own}:lambda:path/2015-03-31/functions/${target}/invocations`;
   const qualifiedArn = `${arn}:$LATEST`;
@@ -157,6 +138,7 @@ function describe({ functions, region: own }: Cloud, name: string): PropertyMap 
     runtime: version.runtime,
     handler: version.handler,
     reservedConcurrentExecutions: reservedConcurrency ?? -1,
+    ...(layers.length > 0 && { layers }),
     ...(Object.keys(version.environment).length > 0 && {
       environment: { variables: version.environment },
     }),

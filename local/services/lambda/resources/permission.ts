@@ -1,4 +1,10 @@
-import { region, replaces, requiredReplaces, text } from "../../../provider/declaration/field.ts";
+import {
+  flag,
+  region,
+  replaces,
+  requiredReplaces,
+  text,
+} from "../../../provider/declaration/field.ts";
 import { resourceType } from "../../../provider/declaration/resourceType.ts";
 
 export const permission = resourceType({
@@ -6,7 +12,10 @@ export const permission = resourceType({
   inputs: {
     action: text(requiredReplaces),
     function: text(requiredReplaces),
+    functionUrlAuthType: text(replaces),
+    invokedViaFunctionUrl: flag(replaces),
     principal: text(requiredReplaces),
+    principalOrgId: text(replaces),
     region,
     sourceAccount: text(replaces),
     sourceArn: text(replaces),
@@ -16,9 +25,8 @@ export const permission = resourceType({
   name: { input: "statementId", maximum: 100, prefixInput: "statementIdPrefix" },
   transient: true,
   create: ({ functions }, inputs) => {
-    const { statementId = "", action, principal, sourceArn, sourceAccount } = inputs;
-    const { arn } = functions.get(inputs.function);
-    functions.addPermission(arn, { statementId, action, principal, sourceArn, sourceAccount });
+    const { statementId = "", function: name, ...permission } = inputs;
+    functions.addPermission(functions.get(name).arn, { ...permission, statementId });
     return statementId;
   },
   delete: ({ functions }, id, inputs) => {

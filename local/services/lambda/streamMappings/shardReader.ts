@@ -7,7 +7,7 @@ import { readBatchResponse } from "../eventSourceMappings/batchResponse.ts";
 import { compileFilters, type MessageFilter } from "../eventSourceMappings/filter.ts";
 import type { InvocationResult, Invoker } from "../interface.ts";
 import { streamEvent } from "./streamEvent.ts";
-import type { StreamMapping } from "./streamMapping.ts";
+import { type StreamMapping, sourceOf } from "./streamMapping.ts";
 
 export type ShardReaderOptions = {
   readonly mapping: StreamMapping;
@@ -49,7 +49,7 @@ export class ShardReader {
   constructor(options: ShardReaderOptions) {
     this.#options = options;
     this.#after = options.after;
-    this.#filter = compileFilters(options.mapping.filters);
+    this.#filter = compileFilters(options.mapping.filters, sourceOf(options.mapping.streamArn));
   }
 
   /** Looks for records; to be called after each new one. */

@@ -1,33 +1,54 @@
+import { createHash } from "node:crypto";
 import { parseArn } from "../../../../aws/arn.ts";
+import type { ItemChange } from "../../dynamodb/interface.ts";
 import type { StreamRecord } from "../../kinesis/interface.ts";
+import { sourceOf } from "./streamMapping.ts";
 
-/**
- * The event that a function gets of a batch of records.
- *
- * https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html
- */
+/** The event that a function gets of a batch of records. */
 export function streamEvent(
   records: readonly StreamRecord[],
   streamArn: string,
   roleArn: string,
 ): string {
-  const awsRegion = parseArn(streamArn)?.region ?? "";
-  return JSON.stringify({
-    Records: records.map(({ shardId, sequenceNumber, partitionKey, data, arrival }) => ({
-      kinesis: {
-        kinesisSchemaVersion: "1.0",
-        partitionKey,
-        sequenceNumber,
-        data: data.toString("base64"),
-        approximateArrivalTimestamp: arrival / 1000,
-      },
-      eventSource: "aws:kinesis",
-      eventVersion: "1.0",
-      eventID: `${shardId}:${sequenceNumber}`,
-      eventName: "aws:kinesis:record",
-      invokeIdentityArn: roleArn,
-      awsRegion,
-      eventSourceARN: streamArn,
-    })),
-  });
+  const shared = { awsRegion: parseArn(streamArn)?.region ?? "", eventSourceARN: streamArn };
+  const recordOf =
+    sourceOf(streamArn) === "dynamodb"
+      ? tableRecord
+      : (record: StreamRecord) => kinesisRecord(record, roleArn);
+  return JSON.stringify({ Records: records.map((each) => ({ ...recordOf(each), ...shared })) });
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html */
+function kinesisRecord(record: StreamRecord, roleArn: string): object {
+  const { shardId, sequenceNumber, partitionKey, data, arrival } = record;
+  return {
+    kinesis: {
+      kinesisSchemaVersion: "1.0",
+      partitionKey,
+      sequenceNumber,
+      data: data.toString("base64"),
+      approximateArrivalTimestamp: arrival / 1000,
+    },
+    eventSource: "aws:kinesis",
+    eventVersion: "1.0",
+    eventID: `${shardId}:${sequenceNumber}`,
+    eventName: "aws:kinesis:record",
+    invokeIdentityArn: roleArn,
+  };
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html */
+function tableRecord({ sequenceNumber, data, arrival }: StreamRecord): object {
+  const { eventName, dynamodb }: ItemChange = JSON.parse(data.toString("utf8"));
+  return {
+    eventID: createHash("md5").update(sequenceNumber).digest("hex"),
+    eventName,
+    eventVersion: "1.1",
+    eventSource: "aws:dynamodb",
+    dynamodb: {
+      ApproximateCreationDateTime: Math.floor(arrival / 1000),
+      ...dynamodb,
+      SequenceNumber: sequenceNumber,
+    },
+  };
 }

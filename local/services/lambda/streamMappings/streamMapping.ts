@@ -1,3 +1,6 @@
+import { parseArn } from "../../../../aws/arn.ts";
+import { AwsError } from "../../../protocol/awsError.ts";
+
 /** What makes a function work on a stream, as it is created. */
 export type StreamMappingDefinition = {
   readonly uuid: string;
@@ -17,7 +20,7 @@ export type StreamMappingDefinition = {
   readonly maximumRecordAgeSeconds: number;
   /** A queue or topic that is told of batches that were given up. */
   readonly onFailureArn?: string | undefined;
-  /** Patterns, JSON text each, of which a record's `data` must match one. */
+  /** Patterns, JSON text each, of which a record must match one: its `data`, or a change of a table. */
   readonly filters: readonly string[];
   readonly enabled: boolean;
 };
@@ -33,10 +36,21 @@ export type StreamMapping = StreamMappingDefinition & {
   readonly lastModified: number;
 };
 
+/** What a stream belongs to: it is a data stream, or that of a table. */
+export type StreamSource = "dynamodb" | "kinesis";
+
+/** @throws AwsError InvalidParameterValueException for the ARN of anything else */
+export function sourceOf(streamArn: string): StreamSource {
+  const service = parseArn(streamArn)?.service;
+  if (service === "dynamodb" || service === "kinesis") return service;
+  throw new AwsError(
+    "InvalidParameterValueException",
+    `Unrecognized event source, must be kinesis, dynamodb stream or sqs. Unsupported source: ${streamArn}`,
+  );
+}
+
 /** What a function's role needs on the stream that it works on. */
-export const neededActions = [
-  "DescribeStream",
-  "GetRecords",
-  "GetShardIterator",
-  "ListShards",
-] as const;
+export const neededActions: Readonly<Record<StreamSource, readonly string[]>> = {
+  dynamodb: ["DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"],
+  kinesis: ["DescribeStream", "GetRecords", "GetShardIterator", "ListShards"],
+};

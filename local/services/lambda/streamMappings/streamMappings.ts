@@ -12,6 +12,8 @@ import {
   neededActions,
   type StreamMapping,
   type StreamMappingDefinition,
+  type StreamSource,
+  sourceOf,
 } from "./streamMapping.ts";
 
 export type StreamMappingsOptions = {
@@ -19,7 +21,7 @@ export type StreamMappingsOptions = {
   readonly region: string;
   readonly trace: Trace;
   readonly authorize: Authorize;
-  readonly streams: ReadableStreams;
+  readonly streams: Readonly<Partial<Record<StreamSource, ReadableStreams>>>;
   readonly functions: Functions;
   readonly queues: DestinationServices["queues"];
   readonly topics: DestinationServices["topics"];
@@ -54,6 +56,10 @@ export class StreamMappings {
     return this.#running.get(uuid)?.mapping;
   }
 
+  list(): StreamMapping[] {
+    return [...this.#running.values()].map(({ mapping }) => mapping);
+  }
+
   delete(uuid: string): void {
     const running = this.#running.get(uuid);
     running?.unwatch();
@@ -66,28 +72,43 @@ export class StreamMappings {
     for (const uuid of [...this.#running.keys()]) this.delete(uuid);
   }
 
-  #validate({ streamArn, functionArn, filters }: StreamMappingDefinition): void {
-    const { streams, functions, authorize } = this.#options;
-    const stream = streams.get(streamArn);
+  #streamsOf(streamArn: string): ReadableStreams {
+    const source = sourceOf(streamArn);
+    const streams = this.#options.streams[source];
+    if (streams === undefined) throw new Error(`there are no streams of ${source}`);
+    return streams;
+  }
+
+  #validate({ streamArn, functionArn, filters, start }: StreamMappingDefinition): void {
+    const { functions, authorize } = this.#options;
+    const source = sourceOf(streamArn);
+    const stream = this.#streamsOf(streamArn).get(streamArn);
     const { roleArn } = functions.get(functionArn).version;
-    compileFilters(filters);
-    for (const action of neededActions) {
+    compileFilters(filters, source);
+    if (source === "dynamodb" && start.position === "AT_TIMESTAMP") {
+      throw new AwsError(
+        "InvalidParameterValueException",
+        "Unsupported starting position for event source: AT_TIMESTAMP is of Kinesis only.",
+      );
+    }
+    for (const action of neededActions[source]) {
       const decision = authorize({
         principal: { kind: "role", arn: roleArn },
-        action: `kinesis:${action}`,
+        action: `${source}:${action}`,
         resource: stream.arn,
         context: { "aws:SecureTransport": "true" },
       });
       if (decision.allowed) continue;
       throw new AwsError(
         "InvalidParameterValueException",
-        `Cannot access stream ${stream.arn}. Please ensure the role can perform the GetRecords, GetShardIterator, DescribeStream, ListShards, and ListStreams Actions on your stream in IAM. (${decision.reason})`,
+        `Cannot access stream ${stream.arn}. Please ensure the role can perform the ${neededActions[source].join(", ")} Actions on your stream in IAM. (${decision.reason})`,
       );
     }
   }
 
   #start(mapping: StreamMapping): Running {
-    const { streams, functions } = this.#options;
+    const { functions } = this.#options;
+    const streams = this.#streamsOf(mapping.streamArn);
     const stream = streams.get(mapping.streamArn);
     if (!mapping.enabled) return { mapping, readers: [], unwatch: () => {} };
     const readers = stream.shards.map(
@@ -116,7 +137,7 @@ export class StreamMappings {
   }
 
   #startOf({ start, streamArn }: StreamMapping, shardId: string): string {
-    const { streams } = this.#options;
+    const streams = this.#streamsOf(streamArn);
     switch (start.position) {
       case "LATEST":
         return streams.latest();
@@ -179,7 +200,7 @@ export class StreamMappings {
       },
       version: "1.0",
       timestamp: time(this.#options.clock.now()),
-      KinesisBatchInfo: {
+      [batchInfo[sourceOf(streamArn)]]: {
         shardId: first.shardId,
         startSequenceNumber: first.sequenceNumber,
         endSequenceNumber: last.sequenceNumber,
@@ -191,3 +212,9 @@ export class StreamMappings {
     };
   }
 }
+
+/** What describes a batch in the record of its failure. */
+const batchInfo: Readonly<Record<StreamSource, string>> = {
+  dynamodb: "DDBStreamBatchInfo",
+  kinesis: "KinesisBatchInfo",
+};

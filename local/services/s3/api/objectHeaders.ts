@@ -1,4 +1,5 @@
 import { notSupported } from "../../../protocol/awsError.ts";
+import { type AccessListSettings, accessListHeader, isPublic } from "../accessLists.ts";
 import type { Bucket } from "../bucket.ts";
 import type { Checksum } from "../checksum.ts";
 import type { Conditions } from "../preconditions.ts";
@@ -11,7 +12,7 @@ type Headers = Readonly<Record<string, string>>;
 
 /** Headers of an operation that sets an object's metadata. */
 export const metadataHeaders = [
-  "x-amz-acl",
+  accessListHeader,
   "x-amz-meta-*",
   "x-amz-server-side-encryption",
   "x-amz-storage-class",
@@ -40,12 +41,11 @@ const storageClasses = [
 const maximumMetadataBytes = 2048;
 
 /**
- * The metadata of a request that readers of the object get back.
- * @throws S3Error MetadataTooLarge, InvalidStorageClass, AccessControlListNotSupported
+ * The metadata of a request: what readers of the object get back, and its access control list.
+ * @throws S3Error MetadataTooLarge, InvalidStorageClass, AccessControlListNotSupported, AccessDenied
  * @throws AwsError NotImplemented
  */
-export function metadataOf(headers: Headers): Headers {
-  checkAccessControl(headers["x-amz-acl"]);
+export function metadataOf(headers: Headers, lists: AccessListSettings): Headers {
   checkEncryption(headers["x-amz-server-side-encryption"]);
   const metadata = Object.entries(headers)
     .filter(([name]) => name.startsWith("x-amz-meta-"))
@@ -59,13 +59,15 @@ export function metadataOf(headers: Headers): Headers {
     ...(storageClass !== "STANDARD" && { "x-amz-storage-class": storageClass }),
     ...Object.fromEntries(Object.entries(headers).filter(([name]) => kept.includes(name))),
     ...Object.fromEntries(metadata),
+    ...accessListOf(headers[accessListHeader], lists),
   };
 }
 
 /** The headers that describe an object to its reader. */
 export function describe(object: StoredObject, versioned: boolean): Headers {
+  const { [accessListHeader]: _list, ...headers } = object.headers;
   return {
-    ...sendable(object.headers),
+    ...sendable(headers),
     ...encryptionHeader,
     "accept-ranges": "bytes",
     etag: `"${object.etag}"`,
@@ -92,10 +94,20 @@ export function checksumHeaders({ checksum }: Pick<StoredObject, "checksum">): H
   };
 }
 
-/** Buckets have no access control lists (`BucketOwnerEnforced`), as by default on AWS. */
-function checkAccessControl(acl: string | undefined): void {
-  if (acl === undefined || acl === "private" || acl === "bucket-owner-full-control") return;
-  throw new S3Error("AccessControlListNotSupported", "The bucket does not allow ACLs");
+function accessListOf(
+  acl: string | undefined,
+  { enabled, blocksPublic }: AccessListSettings,
+): Headers {
+  if (acl === undefined || acl === "private" || acl === "bucket-owner-full-control") return {};
+  if (!enabled) {
+    throw new S3Error("AccessControlListNotSupported", "The bucket does not allow ACLs");
+  }
+  if (!isPublic(acl)) throw notSupported(`the access control list "${acl}" of an object`);
+  if (blocksPublic) {
+    const reason = "public access control lists are blocked by the bucket (BlockPublicAcls)";
+    throw new S3Error("AccessDenied", `Access Denied: ${reason}`, { status: 403 });
+  }
+  return { [accessListHeader]: "public-read" };
 }
 
 function checkEncryption(algorithm: string | undefined): void {

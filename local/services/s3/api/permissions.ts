@@ -1,6 +1,7 @@
 import { formatArn } from "../../../arn.ts";
 import { denialMessage } from "../../../protocol/awsError.ts";
 import type { Call } from "../../../protocol/call.ts";
+import { accessListHeader, isPublic } from "../accessLists.ts";
 import { S3Error } from "../s3Error.ts";
 import type { Permission } from "./operation.ts";
 import type { S3Request } from "./request.ts";
@@ -29,10 +30,22 @@ export function writePermission(request: S3Request): Permission {
 /** The tags of a new object, like the query of a URL. */
 export const taggingHeader = "x-amz-tagging";
 
-/** The permission to write an object with tags, if it has any. */
-export function newTagsPermission(request: S3Request): Permission[] {
-  if (request.headers[taggingHeader] === undefined) return [];
-  return [onObject("s3:PutObjectTagging", request)];
+/** The permissions to put the request's object, with the tags and the access control list that it comes with. */
+export function writePermissions(request: S3Request): Permission[] {
+  return [writePermission(request), ...detailPermissions(request)];
+}
+
+/** The same for an object whose conditions are not those of the request. */
+export function newObjectPermissions(request: S3Request): Permission[] {
+  return [onObject("s3:PutObject", request), ...detailPermissions(request)];
+}
+
+function detailPermissions(request: S3Request): Permission[] {
+  const { [accessListHeader]: list, [taggingHeader]: tags } = request.headers;
+  return [
+    ...(isPublic(list) ? [onObject("s3:PutObjectAcl", request)] : []),
+    ...(tags === undefined ? [] : [onObject("s3:PutObjectTagging", request)]),
+  ];
 }
 
 /** The permission for an action on the request's bucket. */

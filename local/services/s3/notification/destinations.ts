@@ -1,6 +1,7 @@
 import { account } from "../../../arn.ts";
 import type { Authorize, Principal } from "../../../protocol/access.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
+import type { EventPublisher } from "../../events/interface.ts";
 import { isManagedByAws, keyArn } from "../../kms/interface.ts";
 import type { AsynchronousInvoker } from "../../lambda/interface.ts";
 import type { Publisher } from "../../sns/interface.ts";
@@ -14,6 +15,7 @@ export type Destinations = {
   readonly topics: Publisher;
   readonly queues: QueueTargets;
   readonly functions: AsynchronousInvoker;
+  readonly events: EventPublisher;
   readonly authorize: Authorize;
 };
 

@@ -13,7 +13,7 @@ type Origin = { readonly time: number; readonly region: string; readonly ruleId:
  */
 export function eventMessage(change: Change, { time, region, ruleId }: Origin): string {
   const { bucket, changed, requester } = change;
-  const ofTags = change.eventName.startsWith("ObjectTagging:");
+  const ofTags = isOfTags(change);
   const record = {
     eventVersion: ofTags ? "2.3" : "2.1",
     eventSource: "aws:s3",
@@ -39,12 +39,16 @@ export function eventMessage(change: Change, { time, region, ruleId }: Origin): 
         size: changed?.size,
         eTag: changed?.etag,
         versionId: change.versionId,
-        // Tags may be changed in any order.
         sequencer: ofTags ? undefined : sequencerOf(change.sequence),
       },
     },
   };
   return JSON.stringify({ Records: [record] });
+}
+
+/** Whether only tags changed, which S3 does not put in sequence. */
+export function isOfTags({ eventName }: Change): boolean {
+  return eventName.startsWith("ObjectTagging:");
 }
 
 /** What S3 sends to a topic when a bucket is told to notify it: a message without records. */
@@ -60,6 +64,6 @@ export function testMessage(bucket: string, requester: Requester, time: number):
 }
 
 /** Hexadecimal of one length, so that the order of texts is the order of changes. */
-function sequencerOf(sequence: number): string {
+export function sequencerOf(sequence: number): string {
   return sequence.toString(16).toUpperCase().padStart(18, "0");
 }

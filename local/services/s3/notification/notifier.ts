@@ -4,6 +4,7 @@ import type { Trace } from "../../../trace/trace.ts";
 import type { Bucket } from "../bucket.ts";
 import type { Requester } from "../requester.ts";
 import { S3Error } from "../s3Error.ts";
+import { busEvent } from "./busEvent.ts";
 import type { Change } from "./change.ts";
 import { type Destinations, deliver, isDenial, tryOut } from "./destinations.ts";
 import { eventMessage, testMessage } from "./message.ts";
@@ -32,6 +33,10 @@ export class Notifier {
     const event = requester.event ?? requester.requestId;
     trace.record(event, requester.callerArn, bucket.arn, { kind: "stored", key, eventName });
     for (const rule of matchingRules(bucket.notification, eventName, key)) {
+      if ("eventBusArn" in rule) {
+        this.#options.events.put(busEvent(change));
+        continue;
+      }
       const message = eventMessage(change, { time: clock.now(), region, ruleId: rule.id });
       const failure = deliver(this.#options, { bucket, rule, message, event });
       if (failure === undefined) continue;
@@ -49,7 +54,8 @@ export class Notifier {
   sendTestEvents(bucket: Bucket, rules: readonly NotificationRule[], requester: Requester): void {
     const message = testMessage(bucket.name, requester, this.#options.clock.now());
     const event = requester.requestId;
-    const byTarget = new Map(rules.map((rule) => [targetOf(rule).arn, rule] as const));
+    const tested = rules.filter((rule) => !("eventBusArn" in rule));
+    const byTarget = new Map(tested.map((rule) => [targetOf(rule).arn, rule] as const));
     const problems = [...byTarget].flatMap(([arn, rule]) => {
       if (arn.endsWith(".fifo")) return { arn, problem: fifoProblem(rule) };
       const failure = tryOut(this.#options, { bucket, rule, message, event });
@@ -59,7 +65,12 @@ export class Notifier {
   }
 }
 
-const words = { Topic: "topic", Queue: "queue", CloudFunction: "function" } as const;
+const words = {
+  Topic: "topic",
+  Queue: "queue",
+  CloudFunction: "function",
+  EventBus: "event bus",
+} as const;
 
 function fifoProblem(rule: NotificationRule): string {
   const word = words[targetOf(rule).kind];

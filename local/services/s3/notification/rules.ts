@@ -7,9 +7,10 @@ import {
   notificationRulesOverlap,
   s3EventTypes,
 } from "../../../../aws/s3Events.ts";
+import { formatArn } from "../../../arn.ts";
 import { invalidArgument, S3Error } from "../s3Error.ts";
 
-/** A notification that a bucket sends to a topic, a queue or a function. */
+/** A notification that a bucket sends to a topic, a queue, a function, or to EventBridge. */
 export type NotificationRule = NotificationTarget & {
   readonly id: string;
   /** For example `s3:ObjectCreated:*`. */
@@ -22,15 +23,27 @@ export type NotificationRule = NotificationTarget & {
 export type NotificationTarget =
   | { readonly topicArn: string }
   | { readonly queueArn: string }
-  | { readonly functionArn: string };
+  | { readonly functionArn: string }
+  /** The account's default bus. */
+  | { readonly eventBusArn: string };
+
+/** EventBridge gets every event; its own rules choose. */
+export function eventBridgeRule(region: string): NotificationRule {
+  return {
+    id: "EventBridge",
+    events: ["s3:ObjectCreated:*", "s3:ObjectRemoved:*"],
+    eventBusArn: formatArn("events", region, "event-bus/default"),
+  };
+}
 
 /** Where a rule leads; the kind is S3's element for its ARN. */
 export function targetOf(rule: NotificationTarget): {
-  readonly kind: "Topic" | "Queue" | "CloudFunction";
+  readonly kind: "Topic" | "Queue" | "CloudFunction" | "EventBus";
   readonly arn: string;
 } {
   if ("topicArn" in rule) return { kind: "Topic", arn: rule.topicArn };
   if ("queueArn" in rule) return { kind: "Queue", arn: rule.queueArn };
+  if ("eventBusArn" in rule) return { kind: "EventBus", arn: rule.eventBusArn };
   return { kind: "CloudFunction", arn: rule.functionArn };
 }
 
@@ -61,13 +74,20 @@ export function checkRules(rules: readonly NotificationRule[], region: string): 
     const message = `A bucket has at most ${maximumNotificationRules} notification configurations (given ${rules.length})`;
     throw new S3Error("TooManyConfigurations", message);
   }
-  for (const rule of rules) checkRule(rule, region);
-  for (const [index, rule] of rules.entries()) {
-    for (const other of rules.slice(index + 1)) checkPair(rule, other);
+  // EventBridge gets every event, whatever other destinations get.
+  const filtered = rules.filter((rule) => !("eventBusArn" in rule));
+  for (const rule of filtered) checkRule(rule, region);
+  for (const [index, rule] of filtered.entries()) {
+    for (const other of filtered.slice(index + 1)) checkPair(rule, other);
   }
 }
 
-const services = { Topic: "sns", Queue: "sqs", CloudFunction: "lambda" } as const;
+const services = {
+  Topic: "sns",
+  Queue: "sqs",
+  CloudFunction: "lambda",
+  EventBus: "events",
+} as const;
 
 function checkTarget(rule: NotificationRule, region: string): void {
   const { kind, arn } = targetOf(rule);

@@ -12,7 +12,10 @@ import {
 } from "../../../provider/declaration/field.ts";
 import { resourceType } from "../../../provider/declaration/resourceType.ts";
 import type { PropertyMap } from "../../../provider/propertyValue.ts";
+import { bucketLists } from "../accessLists.ts";
 import { byOwner } from "../requester.ts";
+import { websiteDomain } from "../website/websites.ts";
+import { setWebsite, websiteInput } from "./bucketWebsite.ts";
 
 const onAws = { computed: true } as const;
 
@@ -20,18 +23,8 @@ export const bucket = resourceType({
   type: ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"],
   inputs: {
     acl: listed(
-      text({
-        ...onAws,
-        check: oneOf(
-          "private",
-          "public-read",
-          "public-read-write",
-          "aws-exec-read",
-          "authenticated-read",
-          "log-delivery-write",
-        ),
-      }),
-      "access control lists count on AWS only; here policies do",
+      text({ ...onAws, check: oneOf(...bucketLists) }),
+      "a new bucket takes no access control list: BucketAcl and those of objects count",
     ),
     bucket: text({ replaces: true, conflicts: ["bucketPrefix"] }),
     bucketPrefix: text({ replaces: true }),
@@ -45,7 +38,7 @@ export const bucket = resourceType({
     serverSideEncryptionConfiguration: listed(anything(onAws), "objects are encrypted on AWS only"),
     tags,
     versioning: object({ enabled: flag(), mfaDelete: flag(onAws) }, { computed: true }),
-    website: listed(anything(onAws), "websites are served on AWS only"),
+    website: websiteInput,
   },
   name: {
     input: "bucket",
@@ -61,21 +54,28 @@ export const bucket = resourceType({
     "websiteDomain",
     "websiteEndpoint",
   ],
-  create: ({ buckets }, { bucket: name = "", policy, versioning }) => {
+  create: (cloud, { bucket: name = "", policy, versioning, website }) => {
+    const { buckets } = cloud;
     buckets.create(name);
     if (policy !== undefined) buckets.setPolicy(name, policy);
     if (versioning?.enabled) buckets.setVersioning(name, "Enabled");
+    if (website !== undefined) setWebsite(cloud, name, { website });
     return name;
   },
-  update: ({ buckets }, name, { policy, versioning }, { before }) => {
+  update: (cloud, name, { policy, versioning, website }, { before }) => {
+    const { buckets } = cloud;
     if (policy !== before.policy) buckets.setPolicy(name, policy);
     if (versioning?.enabled) buckets.setVersioning(name, "Enabled");
     else if (before.versioning?.enabled) buckets.setVersioning(name, "Suspended");
+    if (website !== undefined || before.website !== undefined) {
+      setWebsite(cloud, name, { website });
+    }
   },
   delete: (cloud, name, { forceDestroy }) => {
     if (cloud.buckets.find(name) === undefined) return;
     if (forceDestroy) removeObjects(cloud, name);
     cloud.buckets.delete(name);
+    setWebsite(cloud, name, { website: undefined });
   },
   read: (cloud, name) => (cloud.buckets.find(name) ? describe(cloud, name) : undefined),
   holds: ({ buckets }, name) => {
@@ -100,7 +100,7 @@ function removeObjects({ buckets: { objects } }: Cloud, bucket: string): void {
 function describe({ buckets, region: own }: Cloud, name: string): PropertyMap {
   const { arn, versioning } = buckets.get(name);
   const policy = buckets.policy(arn);
-  const website = `s3-website-${own}.amazonaws.com`;
+  const website = websiteDomain(own);
   return {
     arn,
     bucket: name,

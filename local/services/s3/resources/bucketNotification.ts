@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { onlyLocally } from "../../../provider/declaration/checks.ts";
+import type { Cloud } from "../../../cloud.ts";
 import {
   flag,
   list,
@@ -12,7 +12,7 @@ import {
 } from "../../../provider/declaration/field.ts";
 import { resourceType } from "../../../provider/declaration/resourceType.ts";
 import type { PropertyMap } from "../../../provider/propertyValue.ts";
-import { type NotificationRule, targetOf } from "../notification/rules.ts";
+import { eventBridgeRule, type NotificationRule, targetOf } from "../notification/rules.ts";
 
 const rule = {
   id: text({ computed: true }),
@@ -23,7 +23,7 @@ const rule = {
 
 const inputs = {
   bucket: text(requiredReplaces),
-  eventbridge: flag({ default: false, check: onlyLocally(false) }),
+  eventbridge: flag({ default: false }),
   lambdaFunctions: list(object({ ...rule, lambdaFunctionArn: text() })),
   queues: list(object({ ...rule, queueArn: text(required) })),
   region,
@@ -33,16 +33,17 @@ const inputs = {
 export const bucketNotification = resourceType({
   type: "aws:s3/bucketNotification:BucketNotification",
   inputs,
-  create: ({ buckets }, given) => {
+  create: (cloud, given) => {
+    const { buckets } = cloud;
     const { bucket } = given;
-    const rules = rulesOf(given);
+    const rules = rulesOf(cloud, given);
     // AWS's provider would not set what is set already, and S3 would not send its test event again.
     if (!isDeepStrictEqual(buckets.get(bucket).notification, rules)) {
       buckets.setNotification(bucket, rules);
     }
     return bucket;
   },
-  update: ({ buckets }, bucket, given) => buckets.setNotification(bucket, rulesOf(given)),
+  update: (cloud, bucket, given) => cloud.buckets.setNotification(bucket, rulesOf(cloud, given)),
   delete: ({ buckets }, bucket) => {
     if (buckets.find(bucket)) buckets.setNotification(bucket, []);
   },
@@ -53,7 +54,7 @@ export const bucketNotification = resourceType({
   },
 });
 
-function rulesOf(given: Values<typeof inputs>): NotificationRule[] {
+function rulesOf({ region: own }: Cloud, given: Values<typeof inputs>): NotificationRule[] {
   const { topics = [], queues = [], lambdaFunctions = [] } = given;
   return [
     ...topics.map((each, index) => ({
@@ -68,6 +69,7 @@ function rulesOf(given: Values<typeof inputs>): NotificationRule[] {
       ...ruleOf(each, "lambda", index),
       functionArn: each.lambdaFunctionArn ?? "",
     })),
+    ...(given.eventbridge ? [eventBridgeRule(own)] : []),
   ];
 }
 
@@ -91,7 +93,10 @@ function describe(rules: readonly NotificationRule[]): PropertyMap {
     queues: of("Queue", "queueArn"),
     lambdaFunctions: of("CloudFunction", "lambdaFunctionArn"),
   };
-  return Object.fromEntries(Object.entries(all).filter(([, each]) => each.length > 0));
+  return {
+    ...Object.fromEntries(Object.entries(all).filter(([, each]) => each.length > 0)),
+    eventbridge: rules.some((each) => "eventBusArn" in each),
+  };
 }
 
 function describeRule({ id, events, prefix, suffix }: NotificationRule) {

@@ -1,4 +1,5 @@
 import type { Cloud } from "../../../cloud.ts";
+import { oneOf } from "../../../provider/declaration/checks.ts";
 import {
   asset,
   flag,
@@ -13,12 +14,21 @@ import {
 } from "../../../provider/declaration/field.ts";
 import { type Making, resourceType } from "../../../provider/declaration/resourceType.ts";
 import { ProviderError } from "../../../provider/provider.ts";
+import { accessListHeader, isPublic } from "../accessLists.ts";
 import { byOwner } from "../requester.ts";
 import { S3Error } from "../s3Error.ts";
 import type { StoredObject } from "../storedObject.ts";
 
 const inputs = {
-  acl: listed(text(), "access control lists count on AWS only; here policies do"),
+  acl: text({
+    check: oneOf(
+      "private",
+      "public-read",
+      "public-read-write",
+      "bucket-owner-read",
+      "bucket-owner-full-control",
+    ),
+  }),
   bucket: text(requiredReplaces),
   bucketKeyEnabled: listed(flag({ computed: true }), "objects are encrypted on AWS only"),
   cacheControl: text(),
@@ -44,7 +54,7 @@ const inputs = {
 export const bucketObject = resourceType({
   type: ["aws:s3/bucketObjectv2:BucketObjectv2", "aws:s3/bucketObject:BucketObject"],
   inputs,
-  name: { input: "key", maximum: 1024, separator: "", transform: (name) => name },
+  name: { input: "key", maximum: 1024, exact: true },
   computed: ["arn", "etag", "versionId"],
   create: async (cloud, given, making) => {
     await put(cloud, given, making);
@@ -96,6 +106,7 @@ async function bytesOf(
 
 function headersOf(given: Values<typeof inputs>): Record<string, string> {
   const headers = {
+    [accessListHeader]: isPublic(given.acl) ? "public-read" : undefined,
     "content-type": given.contentType ?? "application/octet-stream",
     "cache-control": given.cacheControl,
     "content-disposition": given.contentDisposition,

@@ -2,7 +2,6 @@ import type { Cloud } from "../../../cloud.ts";
 import { oneOf } from "../../../provider/declaration/checks.ts";
 import {
   anything,
-  flag,
   json,
   object,
   region,
@@ -17,6 +16,7 @@ import {
   resourceType,
 } from "../../../provider/declaration/resourceType.ts";
 import type { PropertyMap } from "../../../provider/propertyValue.ts";
+import { bucketAccess } from "./bucketAccess.ts";
 
 const owner = { expectedBucketOwner: text(replaces), region };
 
@@ -93,32 +93,10 @@ function noOutputs(): PropertyMap {
   return {};
 }
 
-const accessBlock = {
-  blockPublicAcls: flag({ default: false }),
-  blockPublicPolicy: flag({ default: false }),
-  ignorePublicAcls: flag({ default: false }),
-  restrictPublicBuckets: flag({ default: false }),
-  skipDestroy: flag(),
-};
-
 export const bucketSettings: readonly ResourceType[] = [
   bucketPolicy,
   bucketVersioning,
-  listedSetting(
-    "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
-    "nothing of the local cloud can be reached from outside",
-    accessBlock,
-  ),
-  listedSetting(
-    "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
-    "access control lists count on AWS only; here policies do",
-    { rule: anything(required) },
-  ),
-  listedSetting(
-    ["aws:s3/bucketAcl:BucketAcl", "aws:s3/bucketAclV2:BucketAclV2"],
-    "access control lists count on AWS only; here policies do",
-    { acl: text(), accessControlPolicy: anything() },
-  ),
+  ...bucketAccess,
   listedSetting(
     [
       "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
@@ -142,20 +120,6 @@ export const bucketSettings: readonly ResourceType[] = [
     ],
     "no page of another origin is served by the local endpoint",
     { corsRules: anything(required) },
-  ),
-  listedSetting(
-    [
-      "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration",
-      "aws:s3/bucketWebsiteConfigurationV2:BucketWebsiteConfigurationV2",
-    ],
-    "websites are served on AWS only",
-    {
-      errorDocument: anything(),
-      indexDocument: anything(),
-      redirectAllRequestsTo: anything(),
-      routingRules: anything(),
-      routingRuleDetails: text(),
-    },
   ),
   listedSetting(
     ["aws:s3/bucketLogging:BucketLogging", "aws:s3/bucketLoggingV2:BucketLoggingV2"],

@@ -65,5 +65,6 @@ function traceHeader(call: Call): string | undefined {
 
 function senderId({ principal }: Call): string {
   if (principal.kind === "account") return principal.account;
-  return principal.kind === "role" ? (principal.arn.split("/").at(-1) ?? "") : principal.name;
+  if (principal.kind === "anonymous") return principal.kind;
+  return "arn" in principal ? (principal.arn.split("/").at(-1) ?? "") : principal.name;
 }

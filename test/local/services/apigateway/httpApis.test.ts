@@ -74,6 +74,25 @@ describe("an HTTP API", () => {
     expect(apis.idAt("photos.example.com")).to.equal(undefined);
   });
 
+  it("answers preflights of pages of other origins itself if it has settings for them", async () => {
+    apis.deploy("bookings");
+    const headers = { origin: "https://shop.example", "access-control-request-method": "GET" };
+    expect((await answer({ method: "OPTIONS", headers })).status).to.equal(404);
+    apis.setCors("bookings", { allowOrigins: ["https://shop.example"], allowMethods: ["GET"] });
+    const { status, headers: allowed } = await answer({ method: "OPTIONS", headers });
+    expect(status).to.equal(204);
+    expect(allowed).to.include({
+      "access-control-allow-origin": "https://shop.example",
+      "access-control-allow-methods": "GET",
+    });
+    expect(events).to.deep.equal([]);
+    const read = async (origin: string) => (await answer({ headers: { origin } })).headers;
+    expect(await read("https://shop.example")).to.include({
+      "access-control-allow-origin": "https://shop.example",
+    });
+    expect(await read("https://other.example")).not.to.have.any.keys("access-control-allow-origin");
+  });
+
   it("answers nothing before it has a stage", async () => {
     expect(await said()).to.deep.equal([404, '{"message":"Not Found"}']);
     expect(events).to.deep.equal([]);

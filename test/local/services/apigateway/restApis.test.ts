@@ -22,6 +22,7 @@ describe("a REST API", () => {
   let events: string[];
   let asked: AccessRequest[];
   let decision: Decision;
+  let trusted: boolean;
   let result: () => Promise<InvocationResult>;
   let endpoint: string;
 
@@ -31,6 +32,7 @@ describe("a REST API", () => {
     events = [];
     asked = [];
     decision = { allowed: true };
+    trusted = true;
     endpoint = "http://127.0.0.1:1";
     result = async () => succeeded({ statusCode: 201, body: "ok", headers: { "X-Id": 7 } });
     apis = new RestApis({
@@ -38,6 +40,8 @@ describe("a REST API", () => {
       trace,
       region: "eu-west-1",
       endpoint: () => endpoint,
+      assume: (roleArn) =>
+        trusted ? { allowed: true } : { allowed: false, reason: `${roleArn} trusts none` },
       credentials: (roleArn) => ({ accessKeyId: `key-of-${roleArn.split("/").at(-1)}` }),
       authorize: (request) => {
         asked.push(request);
@@ -306,6 +310,21 @@ describe("a REST API", () => {
     expect(await said(request)).to.deep.equal([404, '{"why":"no desk"}']);
   });
 
+  it("calls nothing as a role that does not trust API Gateway, and traces why", async () => {
+    const credentials = "arn:aws:iam::000000000000:role/api";
+    addMethod("GET", "/orders", integrationOf({ type: "AWS_PROXY", uri, credentials }));
+    open();
+    expect(await said({ path: "/dev/orders" })).to.deep.equal([201, "ok"]);
+    trusted = false;
+    expect((await said({ path: "/dev/orders" }))[0]).to.equal(500);
+    expect(events).to.have.lengthOf(1);
+    expect(trace.recent().at(-1)).to.include({
+      to: credentials,
+      kind: "denied",
+      reason: `${credentials} trusts none`,
+    });
+  });
+
   it("calls another service as its role, with the mapped body and headers", async () => {
     const calls: object[] = [];
     const server = createServer(async (request, response) => {
@@ -383,6 +402,35 @@ describe("a REST API", () => {
       resource: "/{proxy+}",
       pathParameters: { proxy: "a/b" },
     });
+  });
+
+  it("answers its own errors as the OpenAPI document says", async () => {
+    const notFound = {
+      statusCode: 404,
+      responseTemplates: { "text/plain": "none: $context.error.message" },
+      responseParameters: { "gatewayresponse.header.Access-Control-Allow-Origin": "'*'" },
+    };
+    const integration = { type: "aws_proxy", httpMethod: "POST", uri };
+    const describe = (type: string) => {
+      const paths = { "/": { get: { "x-amazon-apigateway-integration": integration } } };
+      const responses = { [type]: notFound };
+      const body = { paths, "x-amazon-apigateway-gateway-responses": responses };
+      importOpenApi(apis.definition("shop"), "shop-root", JSON.stringify(body));
+      open();
+      return apis.answer("shop", webRequest({ path: "/dev/other" }));
+    };
+    for (const type of ["MISSING_AUTHENTICATION_TOKEN", "DEFAULT_4XX"]) {
+      const { status, headers, body } = await describe(type);
+      expect({ status, body }).to.deep.equal({
+        status: 404,
+        body: "none: Missing Authentication Token",
+      });
+      expect(headers).to.include({
+        "content-type": "text/plain",
+        "access-control-allow-origin": "*",
+      });
+    }
+    expect((await describe("UNAUTHORIZED")).status).to.equal(403);
   });
 
   for (const { what, make, message } of [

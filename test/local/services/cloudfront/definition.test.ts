@@ -19,6 +19,7 @@ describe("the behaviour of a distribution for a path", () => {
       defaultRootObject: undefined,
       origins: [],
       defaultBehaviour: behaviour("default"),
+      errorResponses: [],
       behaviours: patterns.map((pathPattern) => ({ ...behaviour(pathPattern), pathPattern })),
     };
     return behaviourFor(definition, path).originId;

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { bucketPolicy } from "../../../../components/privateBucket.ts";
+import { owner } from "../../../../local/protocol/access.ts";
 import type { WebReply, WebRequest } from "../../../../local/protocol/webMessage.ts";
 import type {
   Behaviour,
@@ -43,6 +44,8 @@ describe("a distribution", () => {
       region,
       endpoint: () => "http://127.0.0.1:1",
       credentials: () => ({ accessKeyId: "" }),
+      principalOf: () => owner,
+      assume: () => ({ allowed: true }),
       authorize: permissions.authorize,
       objects: s3Origin({ ...cloud, region, authorize: permissions.authorize }),
       functions: {
@@ -73,16 +76,19 @@ describe("a distribution", () => {
   const policy = (distributionArn: string) =>
     JSON.stringify(bucketPolicy("arn:aws:s3:::files", { distributionArn }));
 
+  const apiOrigin = { id: "api", domainName: "api.execute-api.eu-west-1.amazonaws.com" };
+
   function create(changes: Partial<DistributionDefinition> = {}) {
     return web.distributions.create({
       name: "site",
       defaultRootObject: "index.html",
       origins: [
-        { id: "site", domainName: "files.s3.eu-west-1.amazonaws.com", signed: true },
-        { id: "api", domainName: "api.execute-api.eu-west-1.amazonaws.com", signed: false },
+        { id: "site", domainName: "files.s3.eu-west-1.amazonaws.com", access: "control" },
+        apiOrigin,
       ],
       defaultBehaviour: toBucket,
       behaviours: [{ ...toApi, pathPattern: "/bookings" }],
+      errorResponses: [],
       ...changes,
     });
   }
@@ -103,6 +109,56 @@ describe("a distribution", () => {
     expect(root.headers).to.include({ "content-type": "text/html", "cache-control": "no-cache" });
     expect(said(await answer({ path: "/index.html" }))).to.deep.equal([200, "<h1>"]);
     expect(said(await answer({ path: "/a%20b.txt" }))).to.deep.equal([200, "text"]);
+  });
+
+  it("reads a bucket as its origin access identity, which the bucket's policy has to let in", async () => {
+    const identityArn = "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1";
+    const ofBucket = { id: "site", domainName: "files.s3.amazonaws.com", access: { identityArn } };
+    create({ origins: [ofBucket, apiOrigin] });
+    const letIn = (AWS: string) =>
+      cloud.buckets.setPolicy(
+        "files",
+        JSON.stringify({
+          Version: "2012-10-17",
+          Statement: [
+            {
+              Effect: "Allow",
+              Principal: { AWS },
+              Action: "s3:GetObject",
+              Resource: "arn:aws:s3:::files/*",
+            },
+          ],
+        }),
+      );
+    expect((await answer()).status).to.equal(403);
+    letIn(identityArn);
+    expect(said(await answer())).to.deep.equal([200, "<h1>"]);
+    letIn(`${identityArn}2`);
+    expect((await answer()).status).to.equal(403);
+  });
+
+  it("reads the website of a bucket as any visitor", async () => {
+    web.websites.set("files", { indexDocument: "index.html", routingRules: [] });
+    const ofWebsite = { id: "site", domainName: "files.s3-website-eu-west-1.amazonaws.com" };
+    create({ origins: [ofWebsite, apiOrigin] });
+    expect((await answer()).status).to.equal(403);
+    const Resource = "arn:aws:s3:::files/*";
+    const statement = { Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource };
+    const open = { Version: "2012-10-17", Statement: [statement] };
+    cloud.buckets.setPolicy("files", JSON.stringify(open));
+    expect(said(await answer())).to.deep.equal([200, "<h1>"]);
+  });
+
+  it("answers errors of its origins with the pages that it has for them", async () => {
+    create({
+      errorResponses: [
+        { errorCode: 403, responseCode: 404, pagePath: "/a b.txt" },
+        { errorCode: 304, responseCode: 200 },
+      ],
+    });
+    expect(said(await answer({ path: "/none" }))).to.deep.equal([404, "text"]);
+    create({ errorResponses: [{ errorCode: 403, responseCode: 200, pagePath: "/none-either" }] });
+    expect((await answer({ path: "/none" })).status).to.equal(403);
   });
 
   it("does not list the bucket where it has no root object", async () => {
@@ -193,11 +249,11 @@ describe("a distribution", () => {
     [
       "an origin that is nowhere",
       { origins: [{ ...files, domainName: "example.com" }] },
-      'the origin "example.com" is neither a bucket nor an HTTP API of this cloud',
+      'the origin "example.com" is neither a bucket, a website nor an HTTP API of this cloud',
     ],
     [
       "a bucket without origin access control, which would refuse it",
-      { origins: [{ ...files, signed: false }], behaviours: [] },
+      { origins: [{ ...files }], behaviours: [] },
       'the origin "files.s3.eu-west-1.amazonaws.com" has no origin access control',
     ],
     [

@@ -3,6 +3,7 @@ import { Definitions } from "../../../../local/services/dynamodb/definitions.ts"
 import { Engine } from "../../../../local/services/dynamodb/engine.ts";
 import { ItemLocks } from "../../../../local/services/dynamodb/itemLocks.ts";
 import { ItemWrites } from "../../../../local/services/dynamodb/itemWrites.ts";
+import { TableStreams } from "../../../../local/services/dynamodb/streams/tableStreams.ts";
 import { createTableInput } from "../../../../local/services/dynamodb/tableDefinition.ts";
 import { transactGet } from "../../../../local/services/dynamodb/transactions/transactGet.ts";
 import { TransactWrite } from "../../../../local/services/dynamodb/transactions/transactWrite.ts";
@@ -16,8 +17,10 @@ async function makeParts() {
   const engine = new Engine("eu-west-1");
   const locks = new ItemLocks();
   await new Definitions(engine, locks).create(createTableInput(indexedTable));
-  const writes = new ItemWrites(engine, locks);
-  const transactions = new TransactWrite(engine, locks, new ManualClock());
+  const clock = new ManualClock();
+  const streams = new TableStreams({ engine, clock, region: "eu-west-1" });
+  const writes = new ItemWrites(engine, locks, streams);
+  const transactions = new TransactWrite(engine, locks, clock, streams);
   const count = async (more: object = {}) => {
     const { Count } = await engine.run("Scan", engine.check("Scan", { TableName, ...more }));
     return Count;

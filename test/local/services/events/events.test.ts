@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { Cloud } from "../../../../local/cloud.ts";
 import { eventsService } from "../../../../local/services/events/api/events.ts";
 import { ManualClock } from "../../../../local/time/manualClock.ts";
+import { failureOf } from "../../../harness/assertions/failure.ts";
 import { type ProviderWorld, providerWorld } from "../../../harness/provider/awsProvider.ts";
 import { policyFor, prepare, queueArn } from "../../../harness/provider/resourceCases.ts";
 
@@ -64,6 +65,44 @@ describe("EventBridge", () => {
     await world.create(targetType, "text", { ...target, input: { fixed: true } });
     world.cloud.events.put({ source: "orders", detailType: "placed", detail: { total: 10 } });
     expect(bodies()).to.deep.equal([10, { fixed: true }]);
+  });
+
+  it("sends what a template makes of the event", async () => {
+    await world.create(ruleType, "orders", { name: "orders", ...orders });
+    const inputPaths = {
+      total: "$.detail.total",
+      first: "$.detail.lines[0]",
+      note: "$.detail.note",
+      none: "$.detail.none",
+    };
+    const inputTemplate =
+      '{"rule": "<aws.events.rule-name>", "total": <total>, "first": <first>, "text": "of <total>: <note>, <first>", "none": "<none>"}';
+    const target = { rule: "orders", arn: queueArn };
+    await world.create(targetType, "t", {
+      ...target,
+      inputTransformer: { inputPaths, inputTemplate },
+    });
+    const detail = { total: 10, lines: [{ sku: "a" }], note: 'say "hi"' };
+    world.cloud.events.put({ source: "orders", detailType: "placed", detail });
+    expect(bodies()).to.deep.equal([
+      {
+        rule: "orders",
+        total: 10,
+        first: { sku: "a" },
+        text: 'of 10: say "hi", {"sku":"a"}',
+        none: "",
+      },
+    ]);
+    const wrongOnes: { inputPaths: Record<string, string>; inputTemplate: string }[] = [
+      { inputPaths: { awsX: "$.a" }, inputTemplate: "<awsX>" },
+      { inputPaths: { other: "$.a" }, inputTemplate: "<total>" },
+    ];
+    for (const wrong of wrongOnes) {
+      const failure = await failureOf(
+        world.create(targetType, "wrong", { ...target, inputTransformer: wrong }),
+      );
+      expect(failure.message).to.include("Invalid InputTransformer for target");
+    }
   });
 
   it("keeps the events of a bus of its own apart", async () => {

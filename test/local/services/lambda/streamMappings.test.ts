@@ -57,7 +57,7 @@ describe("a function that works on a stream", () => {
       clock,
       trace,
       region: "eu-west-1",
-      streams,
+      streams: { kinesis: streams },
       functions,
       authorize: () => ({ allowed: true }),
       queues: {
@@ -230,9 +230,22 @@ describe("a function that works on a stream", () => {
     ]);
   });
 
+  it("gets the records only whose data match a filter", async () => {
+    const filters = [JSON.stringify({ data: { kind: ["order"] } })];
+    put('{"kind":"order"}', '{"kind":"mail"}', "text");
+    map({ filters });
+    await settle();
+    expect(batches).to.deep.equal([['{"kind":"order"}']]);
+    const ofQueues = [JSON.stringify({ body: { kind: ["order"] } })];
+    expect(() => map({ uuid: "m-2", filters: ofQueues })).to.throw(
+      'filters on records of kinesis may only use "data"',
+    );
+  });
+
   it("is not created when its role may not read the stream", () => {
     const denied = new StreamMappings({
-      ...{ clock, streams, functions, region: "eu-west-1", trace: new Trace(clock) },
+      ...{ clock, functions, region: "eu-west-1", trace: new Trace(clock) },
+      streams: { kinesis: streams },
       authorize: ({ action }) =>
         action === "kinesis:GetRecords"
           ? { allowed: false, reason: "no statement allows it" }

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import type { AccessRequest } from "../../../../local/protocol/access.ts";
-import { Schedules } from "../../../../local/services/scheduler/schedules.ts";
+import type { Target } from "../../../../local/services/scheduler/deliver.ts";
+import { type Schedule, Schedules } from "../../../../local/services/scheduler/schedules.ts";
 import { ManualClock } from "../../../../local/time/manualClock.ts";
 import { Trace } from "../../../../local/trace/trace.ts";
 import { awsErrorOf } from "../../../harness/cloud/awsErrors.ts";
@@ -36,11 +37,28 @@ describe("schedules", () => {
           invoked.push({ arn, time: clock.now(), payload: JSON.parse(payload), from });
         },
       },
+      queues: {
+        send(arn, { body, groupId, from }) {
+          invoked.push({ arn, time: clock.now(), payload: [body, groupId], from });
+          return { messageId: "m", md5OfBody: "" };
+        },
+      },
+      topics: {
+        publish(arn, { message, by, from }) {
+          invoked.push({ arn, time: clock.now(), payload: [message, by], from });
+          return { messageId: "p" };
+        },
+      },
     });
   });
 
-  const create = (input?: string) =>
-    schedules.create("archive", { every: hour, functionArn, roleArn, input });
+  const create = (input?: string, changes: Partial<Schedule> = {}, target: Partial<Target> = {}) =>
+    schedules.create("archive", {
+      expression: "rate(1 hour)",
+      enabled: true,
+      target: { arn: functionArn, roleArn, input, ...target },
+      ...changes,
+    });
 
   it("invoke their function once a period, the first time after one", async () => {
     const start = clock.now();
@@ -53,6 +71,59 @@ describe("schedules", () => {
       [functionArn, 2],
       [functionArn, 3],
     ]);
+  });
+
+  const times = () => invoked.map(({ time }) => new Date(time).toISOString().slice(0, 16));
+
+  it("call at the times of a cron expression, in UTC", async () => {
+    create("{}", { expression: "cron(30 9 ? * MON-FRI *)" });
+    await clock.advance(5 * 24 * hour);
+    expect(times()).to.deep.equal(["2026-01-01T09:30", "2026-01-02T09:30", "2026-01-05T09:30"]);
+  });
+
+  it("call once at a time, and never when it is past", async () => {
+    create("{}", { expression: "at(2026-01-01T03:00:00)" });
+    await clock.advance(24 * hour);
+    expect(times()).to.deep.equal(["2026-01-01T03:00"]);
+    schedules.delete("archive");
+    create("{}", { expression: "at(2026-01-01T03:00:00)" });
+    await clock.advance(24 * hour);
+    expect(invoked).to.have.lengthOf(1);
+  });
+
+  it("call between their start and their end only", async () => {
+    const start = clock.now();
+    create("{}", { start: start + 2.5 * hour, end: start + 4.5 * hour });
+    await clock.advance(10 * hour);
+    expect(invoked.map(({ time }) => (time - start) / hour)).to.deep.equal(
+      [3.5, 4.5].map((each) => each - 1 / hour),
+    );
+  });
+
+  it("call nothing while they are disabled, and keep their name", async () => {
+    create("{}", { enabled: false });
+    await clock.advance(2 * hour);
+    expect(invoked).to.deep.equal([]);
+    expect(awsErrorOf(() => create()).code).to.equal("ConflictException");
+  });
+
+  it("send to queues and publish to topics as their role", async () => {
+    const queue = "arn:aws:sqs:eu-west-1:000000000000:work.fifo";
+    create("hello", {}, { arn: queue, groupId: "g" });
+    await clock.advance(hour);
+    expect(invoked[0]).to.deep.include({ arn: queue, payload: ["hello", "g"] });
+    expect(asked[0]).to.include({ action: "sqs:SendMessage", resource: queue });
+    schedules.delete("archive");
+    const topic = "arn:aws:sns:eu-west-1:000000000000:news";
+    create("hello", {}, { arn: topic });
+    await clock.advance(hour);
+    expect(invoked[1]).to.deep.include({
+      arn: topic,
+      payload: ["hello", { kind: "role", arn: roleArn }],
+    });
+    expect(awsErrorOf(() => create("x", {}, { arn: roleArn })).code).to.equal("ConflictException");
+    schedules.delete("archive");
+    expect(awsErrorOf(() => create("x", {}, { arn: roleArn })).code).to.equal("NotImplemented");
   });
 
   it("hand over their input", async () => {

@@ -136,7 +136,9 @@ def load_handler(setting):
     try:
         module = importlib.import_module(module_name.replace("/", "."))
     except ImportError as error:
-        raise RuntimeFault("ImportModuleError", f"Unable to import module '{module_name}': {error}")
+        raise RuntimeFault(
+            "ImportModuleError", f"Unable to import module '{module_name}': {error}{advice(error)}"
+        )
     except SyntaxError as error:
         trace = [f'  File "{error.filename}" Line {error.lineno}\n    {error.text}']
         raise RuntimeFault(
@@ -145,6 +147,16 @@ def load_handler(setting):
     if not hasattr(module, name):
         raise RuntimeFault("HandlerNotFound", f"Handler '{name}' missing on module '{module_name}'")
     return getattr(module, name)
+
+
+def advice(error):
+    """Lambda's Python runtimes have the AWS SDK; here it is that of the Python on PATH."""
+    if error.name is None or error.name.split(".")[0] not in ("boto3", "botocore"):
+        return ""
+    return (
+        ". Lambda's runtime has this package. The local run takes it from the python3 on PATH: "
+        f"{sys.executable} -m pip install boto3"
+    )
 
 
 class Identity:

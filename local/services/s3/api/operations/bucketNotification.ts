@@ -9,6 +9,7 @@ import {
   type XmlElement,
 } from "../../../../protocol/xml.ts";
 import {
+  eventBridgeRule,
   type NotificationRule,
   type NotificationTarget,
   targetOf,
@@ -41,24 +42,32 @@ export const putBucketNotification: S3Operation = {
   selectedBy: ["notification"],
   headers: [...payloadHeaders, skipHeader],
   permissions: (request) => [onBucket("s3:PutBucketNotification", request)],
-  run(request, { buckets }) {
+  run(request, { buckets, region }) {
     const root = parseXml(readPayload(request).bytes.toString("utf8"));
     if (root?.name !== "NotificationConfiguration") throw malformedXml();
     const other = root.children.find(
-      ({ name }) => !kinds.some((kind) => name === `${kind}Configuration`),
+      ({ name }) => name !== eventBridge && !kinds.some((kind) => name === `${kind}Configuration`),
     );
     if (other !== undefined) throw notSupported(`${other.name} of a bucket's notifications`);
     const rules = kinds.flatMap((kind) =>
       childrenOf(root, `${kind}Configuration`).map((element) => readRule(kind, element)),
     );
+    const toEventBridge = childOf(root, eventBridge) ? [eventBridgeRule(region)] : [];
     const skips = request.headers[skipHeader]?.toLowerCase() === "true";
-    buckets.setNotification(request.bucket, rules, request.requester, skips ? "untried" : "tried");
+    buckets.setNotification(
+      request.bucket,
+      [...rules, ...toEventBridge],
+      request.requester,
+      skips ? "untried" : "tried",
+    );
     return emptyReply(200);
   },
 };
 
 /** The names of rules' elements begin with what they lead to, which is an element in them as well. */
 const kinds = ["Topic", "Queue", "CloudFunction"] as const;
+
+const eventBridge = "EventBridgeConfiguration";
 
 type Kind = (typeof kinds)[number];
 
@@ -67,7 +76,8 @@ function configurations(rules: readonly NotificationRule[]): XmlContent {
     const own = rules.filter((rule) => targetOf(rule).kind === kind);
     return [`${kind}Configuration`, own.map(ruleElement)] as const;
   });
-  return Object.fromEntries(elements);
+  const isToEventBridge = rules.some((rule) => "eventBusArn" in rule);
+  return { ...Object.fromEntries(elements), ...(isToEventBridge && { [eventBridge]: "" }) };
 }
 
 function ruleElement(rule: NotificationRule): XmlContent {

@@ -1,3 +1,4 @@
+import { type AccessListSettings, accessListHeader } from "../../accessLists.ts";
 import { type Checksum, checksumOf } from "../../checksum.ts";
 import { checkCopySource } from "../../preconditions.ts";
 import { invalidArgument, invalidRequest } from "../../s3Error.ts";
@@ -19,7 +20,7 @@ import {
 } from "../objectHeaders.ts";
 import type { S3Operation } from "../operation.ts";
 import { checkAlgorithm } from "../payload.ts";
-import { newTagsPermission, onObject, taggingHeader } from "../permissions.ts";
+import { newObjectPermissions, taggingHeader } from "../permissions.ts";
 import { xmlReply } from "../reply.ts";
 import type { S3Request } from "../request.ts";
 import { findReadable } from "./readObject.ts";
@@ -40,8 +41,7 @@ export const copyObject: S3Operation = {
   ],
   permissions: (request) => [
     sourcePermission(copySourceOf(request)),
-    onObject("s3:PutObject", request),
-    ...newTagsPermission(request),
+    ...newObjectPermissions(request),
   ],
   run(request, context) {
     const { bucket, key, headers, requester } = request;
@@ -51,13 +51,14 @@ export const copyObject: S3Operation = {
     checkCopySource(conditionsOf(headers, "x-amz-copy-source-"), source, now);
     const replaces = replacesMetadata(headers["x-amz-metadata-directive"]);
     checkNotOntoItself(request, from, replaces);
+    const lists = buckets.accessLists.settings(bucket);
     const bytes = buckets.objects.read(source);
     const copy = buckets.objects.put(
       {
         bucket,
         key,
         bytes,
-        headers: replaces ? metadataOf(headers) : keptMetadata(source, headers),
+        headers: replaces ? metadataOf(headers, lists) : keptMetadata(source, headers, lists),
         tags: replacesTags(headers["x-amz-tagging-directive"])
           ? tagsOfHeader(headers[taggingHeader])
           : (source.tags ?? []),
@@ -104,14 +105,16 @@ function checkNotOntoItself(
   );
 }
 
-/** A copy keeps its source's metadata, but not the storage class. */
+/** A copy keeps its source's metadata, but neither the storage class nor the access control list. */
 function keptMetadata(
   source: StoredObject,
   headers: S3Request["headers"],
+  lists: AccessListSettings,
 ): Readonly<Record<string, string>> {
-  const { "x-amz-storage-class": _, ...kept } = source.headers;
-  const asked = metadataOf(headers)["x-amz-storage-class"];
-  return { ...kept, ...(asked && { "x-amz-storage-class": asked }) };
+  const own = ["x-amz-storage-class", accessListHeader];
+  const kept = Object.entries(source.headers).filter(([name]) => !own.includes(name));
+  const asked = Object.entries(metadataOf(headers, lists)).filter(([name]) => own.includes(name));
+  return Object.fromEntries([...kept, ...asked]);
 }
 
 /** Of all bytes, in the requested algorithm, else in the source's. */

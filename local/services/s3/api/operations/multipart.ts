@@ -26,7 +26,7 @@ import {
   payloadHeaders,
   readPayload,
 } from "../payload.ts";
-import { newTagsPermission, onObject, taggingHeader, writePermission } from "../permissions.ts";
+import { newObjectPermissions, onObject, taggingHeader, writePermission } from "../permissions.ts";
 import { emptyReply, xmlReply } from "../reply.ts";
 import type { S3Request } from "../request.ts";
 
@@ -37,10 +37,10 @@ export const createMultipartUpload: S3Operation = {
   of: "object",
   selectedBy: ["uploads"],
   headers: [...metadataHeaders, taggingHeader, "x-amz-checksum-algorithm", "x-amz-checksum-type"],
-  permissions: (request) => [onObject("s3:PutObject", request), ...newTagsPermission(request)],
+  permissions: (request) => newObjectPermissions(request),
   run({ bucket, key, headers }, { buckets }) {
     const checksum = uploadChecksum(headers);
-    const metadata = metadataOf(headers);
+    const metadata = metadataOf(headers, buckets.accessLists.settings(bucket));
     const upload = buckets.uploads.create({
       bucket,
       key,

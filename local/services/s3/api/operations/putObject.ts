@@ -9,7 +9,7 @@ import {
 } from "../objectHeaders.ts";
 import type { S3Operation } from "../operation.ts";
 import { payloadHeaders, readPayload } from "../payload.ts";
-import { newTagsPermission, taggingHeader, writePermission } from "../permissions.ts";
+import { taggingHeader, writePermissions } from "../permissions.ts";
 import { emptyReply } from "../reply.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
@@ -18,7 +18,7 @@ export const putObject: S3Operation = {
   method: "PUT",
   of: "object",
   headers: [...payloadHeaders, ...metadataHeaders, taggingHeader],
-  permissions: (request) => [writePermission(request), ...newTagsPermission(request)],
+  permissions: (request) => writePermissions(request),
   run(request, { buckets }) {
     const { bucket, key, headers, requester } = request;
     const { bytes, checksum } = readPayload(request);
@@ -28,7 +28,7 @@ export const putObject: S3Operation = {
         key,
         bytes,
         checksum,
-        headers: metadataOf(headers),
+        headers: metadataOf(headers, buckets.accessLists.settings(bucket)),
         tags: tagsOfHeader(headers[taggingHeader]),
         conditions: conditionsOf(headers),
       },

@@ -6,6 +6,7 @@ import {
 import { expect } from "chai";
 import { lambda } from "../../../../../local/services/lambda/api/lambda.ts";
 import { Mappings } from "../../../../../local/services/lambda/eventSourceMappings/mappings.ts";
+import { StreamMappings } from "../../../../../local/services/lambda/streamMappings/streamMappings.ts";
 import { Queues } from "../../../../../local/services/sqs/queues.ts";
 import { openStore } from "../../../../../local/store.ts";
 import { failureOf } from "../../../../harness/assertions/failure.ts";
@@ -25,6 +26,11 @@ describe("a function's settings for asynchronous invocation, over HTTP", () => {
     functions,
     authorize: () => ({ allowed: true }),
   });
+  const streamMappings = new StreamMappings({
+    ...{ clock, trace, queues, functions, region: "eu-west-1", streams: {} },
+    topics: { publish: () => ({ messageId: "" }) },
+    authorize: () => ({ allowed: true }),
+  });
   const { arn } = functions.create(functionOf("export const handler = () => {};"));
   let allowed = true;
   let client: LambdaClient;
@@ -35,6 +41,7 @@ describe("a function's settings for asynchronous invocation, over HTTP", () => {
       lambda({
         functions,
         mappings,
+        streamMappings,
         trace,
         authorize: ({ action }) =>
           allowed ? { allowed } : { allowed, reason: `no statement allows ${action}` },

@@ -15,8 +15,10 @@ import {
 } from "@aws-sdk/client-lambda";
 import { expect } from "chai";
 import type { AccessRequest, Authorize } from "../../../../../local/protocol/access.ts";
+import { Streams } from "../../../../../local/services/kinesis/streams.ts";
 import { lambda } from "../../../../../local/services/lambda/api/lambda.ts";
 import { Mappings } from "../../../../../local/services/lambda/eventSourceMappings/mappings.ts";
+import { StreamMappings } from "../../../../../local/services/lambda/streamMappings/streamMappings.ts";
 import { Queues } from "../../../../../local/services/sqs/queues.ts";
 import { openStore } from "../../../../../local/store.ts";
 import { functionOf, roleArn, startLambda } from "../../../../harness/cloud/lambda.ts";
@@ -49,6 +51,13 @@ describe("Lambda over HTTP", () => {
     functions,
     authorize: () => ({ allowed: true }),
   });
+  const streams = new Streams({ clock, trace, region: "eu-west-1" });
+  const streamMappings = new StreamMappings({
+    ...{ clock, trace, queues, functions, region: "eu-west-1" },
+    streams: { kinesis: streams },
+    topics: { publish: () => ({ messageId: "" }) },
+    authorize: () => ({ allowed: true }),
+  });
   const { arn } = functions.create(
     functionOf(handler, {
       timeoutSeconds: 7,
@@ -60,7 +69,7 @@ describe("Lambda over HTTP", () => {
   let close: () => Promise<void>;
 
   before(async () => {
-    const server = await serve(lambda({ functions, mappings, authorize, trace }));
+    const server = await serve(lambda({ functions, mappings, streamMappings, authorize, trace }));
     client = new LambdaClient({
       endpoint: server.url,
       region: "eu-west-1",
@@ -71,6 +80,7 @@ describe("Lambda over HTTP", () => {
       client.destroy();
       await server.close();
       mappings.close();
+      streamMappings.close();
       await functions.close();
       queues.close();
     };
@@ -357,6 +367,53 @@ describe("Lambda over HTTP", () => {
       );
 
       expect(mapping).to.deep.equal(expected);
+    });
+
+    it("of streams are shown and listed beside them, and are changed by the program only", async () => {
+      const { arn: streamArn } = streams.create("clicks", 1);
+      streamMappings.create({
+        uuid: "of-clicks",
+        functionArn: arn,
+        streamArn,
+        start: { position: "LATEST" },
+        batchSize: 50,
+        windowSeconds: 1,
+        reportBatchItemFailures: false,
+        bisectOnError: true,
+        maximumRetryAttempts: 3,
+        maximumRecordAgeSeconds: -1,
+        filters: [],
+        enabled: true,
+      });
+      const { $metadata: _one, ...mapping } = await client.send(
+        new GetEventSourceMappingCommand({ UUID: "of-clicks" }),
+      );
+      expect(mapping).to.deep.equal({
+        UUID: "of-clicks",
+        EventSourceMappingArn:
+          "arn:aws:lambda:eu-west-1:000000000000:event-source-mapping:of-clicks",
+        EventSourceArn: streamArn,
+        FunctionArn: arn,
+        BatchSize: 50,
+        MaximumBatchingWindowInSeconds: 1,
+        FunctionResponseTypes: [],
+        StartingPosition: "LATEST",
+        ParallelizationFactor: 1,
+        BisectBatchOnFunctionError: true,
+        MaximumRetryAttempts: 3,
+        MaximumRecordAgeInSeconds: -1,
+        DestinationConfig: { OnFailure: {} },
+        LastModified: new Date(Date.UTC(2026, 0, 1)),
+        State: "Enabled",
+        StateTransitionReason: "User action",
+      });
+      const { EventSourceMappings } = await client.send(
+        new ListEventSourceMappingsCommand({ EventSourceArn: streamArn }),
+      );
+      expect(EventSourceMappings).to.deep.equal([mapping]);
+      const change = new UpdateEventSourceMappingCommand({ UUID: "of-clicks", BatchSize: 1 });
+      expect((await refusal(client.send(change))).name).to.equal("NotImplemented");
+      streamMappings.delete("of-clicks");
     });
 
     it("are listed by queue and by function", async () => {

@@ -201,7 +201,19 @@ describe("S3 buckets on the wire", () => {
     expect(s3.buckets.get(Bucket).notification).to.deep.equal([]);
   });
 
-  it("do not notify EventBridge, and filter by prefix and suffix only", async () => {
+  it("tell that they notify EventBridge", async () => {
+    s3.buckets.create(Bucket);
+    const NotificationConfiguration = { EventBridgeConfiguration: {} };
+    await s3.client.send(
+      new PutBucketNotificationConfigurationCommand({ Bucket, NotificationConfiguration }),
+    );
+    const { $metadata: _, ...configuration } = await s3.client.send(
+      new GetBucketNotificationConfigurationCommand({ Bucket }),
+    );
+    expect(configuration).to.deep.equal(NotificationConfiguration);
+  });
+
+  it("filter by prefix and suffix only", async () => {
     s3.buckets.create(Bucket);
     const put = async (NotificationConfiguration: object) =>
       (
@@ -211,7 +223,6 @@ describe("S3 buckets on the wire", () => {
           ),
         )
       ).name;
-    expect(await put({ EventBridgeConfiguration: {} })).to.equal("NotImplemented");
     const Filter = { Key: { FilterRules: [{ Name: "infix", Value: "x" }] } };
     const rule = { TopicArn: topicArn, Events: ["s3:ObjectCreated:*"], Filter };
     expect(await put({ TopicConfigurations: [rule] })).to.equal("InvalidArgument");

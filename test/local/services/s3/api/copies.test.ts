@@ -45,6 +45,15 @@ describe("S3 copies on the wire", () => {
     expect(await head()).to.deep.include({ ContentType: "image/x", Metadata: { new: "yes" } });
   });
 
+  it("have an access control list of their own", async () => {
+    s3.buckets.accessLists.set("copies", { enabled: true, blocksPublic: false });
+    const list = () => s3.buckets.objects.get("copies", "twin").headers["x-amz-acl"];
+    await copy({ ACL: "public-read" });
+    expect(list()).to.equal("public-read");
+    await copy({ CopySource: "copies/twin", Key: "other" });
+    expect(s3.buckets.objects.get("copies", "other").headers).not.to.have.property("x-amz-acl");
+  });
+
   it("may replace the metadata of their source, but not copy it onto itself", async () => {
     const itself = { Bucket: "photos", Key: "my cat+dog ü.png" };
     expect((await failureOf(copy(itself))).name).to.equal("InvalidRequest");

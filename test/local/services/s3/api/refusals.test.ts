@@ -83,6 +83,18 @@ describe("what S3 on the wire has not", () => {
     expect((await put("private")).status).to.equal(200);
   });
 
+  it("is a public list of access control where the bucket blocks it, or one of no meaning here", async () => {
+    const put = (acl: string) =>
+      s3.send({ method: "PUT", path: "/photos/cat", headers: { "x-amz-acl": acl }, body: "woof" });
+    s3.buckets.accessLists.set("photos", { enabled: true });
+    expect((await put("public-read")).body).to.contain("BlockPublicAcls");
+    s3.buckets.accessLists.set("photos", { blocksPublic: false });
+    expect((await put("public-read")).status).to.equal(200);
+    const { headers } = await s3.send({ path: "/photos/cat" });
+    expect(headers).not.to.have.property("x-amz-acl");
+    expect((await put("authenticated-read")).status).to.equal(501);
+  });
+
   it("is another owner", async () => {
     const get = (owner: string) =>
       s3.send({ path: "/photos/cat", headers: { "x-amz-expected-bucket-owner": owner } });
@@ -98,6 +110,7 @@ describe("permissions of S3 on the wire", () => {
     s3 = await serveS3();
     s3.buckets.create("photos");
     s3.put("photos", "a/cat", "meow");
+    s3.buckets.accessLists.set("photos", { enabled: true, blocksPublic: false });
   });
 
   afterEach(() => s3.close());
@@ -119,6 +132,15 @@ describe("permissions of S3 on the wire", () => {
       [["s3:GetObjectVersion", "arn:aws:s3:::photos/a/cat"]],
     ],
     ["PUT", "/photos/b%20c", {}, [["s3:PutObject", "arn:aws:s3:::photos/b c"]]],
+    [
+      "PUT",
+      "/photos/page",
+      { "x-amz-acl": "public-read" },
+      [
+        ["s3:PutObject", "arn:aws:s3:::photos/page"],
+        ["s3:PutObjectAcl", "arn:aws:s3:::photos/page"],
+      ],
+    ],
     ["DELETE", "/photos/a/cat", {}, [["s3:DeleteObject", "arn:aws:s3:::photos/a/cat"]]],
     [
       "PUT",

@@ -1,0 +1,134 @@
+import { account } from "../arn.ts";
+import type { AccessRequest, Authorize, Principal } from "../protocol/access.ts";
+import { type CorsSettings, isPreflight, preflightReply, withCors } from "../protocol/cors.ts";
+import { signerOf } from "../protocol/signature.ts";
+import { jsonReply, textReply, type WebReply, type WebRequest } from "../protocol/webMessage.ts";
+import { eventOf, newRequestId } from "../services/apigateway/event.ts";
+import { replyOf } from "../services/apigateway/response.ts";
+import type { Invoker } from "../services/lambda/interface.ts";
+import type { Clock } from "../time/clock.ts";
+import type { Trace } from "../trace/trace.ts";
+
+export type FunctionUrlsOptions = {
+  readonly functions: Invoker;
+  readonly authorize: Authorize;
+  readonly clock: Clock;
+  readonly trace: Trace;
+  readonly region: string;
+  /** Who has signed a request, by the id of the access key. */
+  readonly principalOf: (accessKeyId: string) => Principal;
+};
+
+export type FunctionUrl = {
+  readonly id: string;
+  readonly functionArn: string;
+  readonly authorization: "AWS_IAM" | "NONE";
+  /** @default pages of other origins may not call */
+  readonly cors?: CorsSettings | undefined;
+};
+
+/** Lambda takes no larger request. */
+const mostBytes = 6 * 1024 * 1024;
+
+/**
+ * URLs of functions. Like APIs they trace only what goes wrong.
+ *
+ * https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html
+ */
+export class FunctionUrls {
+  readonly #options: FunctionUrlsOptions;
+  readonly #urls = new Map<string, FunctionUrl>();
+
+  constructor(options: FunctionUrlsOptions) {
+    this.#options = options;
+  }
+
+  /** Makes a URL, or replaces the one of that id. */
+  set(url: FunctionUrl): void {
+    this.#urls.set(url.id, url);
+  }
+
+  has(id: string): boolean {
+    return this.#urls.has(id);
+  }
+
+  find(id: string): FunctionUrl | undefined {
+    return this.#urls.get(id);
+  }
+
+  delete(id: string): void {
+    this.#urls.delete(id);
+  }
+
+  domainName(id: string): string {
+    return `${id}.lambda-url.${this.#options.region}.on.aws`;
+  }
+
+  /** By id. */
+  domains(): ReadonlyMap<string, string> {
+    return new Map([...this.#urls.keys()].map((id) => [id, this.domainName(id)]));
+  }
+
+  /** @throws Error when there is no such URL */
+  async answer(id: string, request: WebRequest): Promise<WebReply> {
+    const url = this.#urls.get(id);
+    if (url === undefined) throw new Error(`the function URL "${id}" does not exist`);
+    const { cors } = url;
+    if (cors !== undefined && isPreflight(request)) return preflightReply(cors, request, 200);
+    const reply = await this.#invoke(url, request);
+    return cors === undefined ? reply : withCors(cors, request, reply);
+  }
+
+  async #invoke(url: FunctionUrl, request: WebRequest): Promise<WebReply> {
+    const { id, functionArn } = url;
+    const { functions, clock, trace } = this.#options;
+    const requestId = newRequestId();
+    const source = `https://${this.domainName(id)}`;
+    if (request.body.length > mostBytes) {
+      return jsonReply(413, { Message: "Request must be smaller than 6291456 bytes" });
+    }
+    const reason = this.#denial(url, request);
+    if (reason !== undefined) {
+      trace.record(requestId, source, functionArn, { kind: "denied", reason });
+      return jsonReply(403, { Message: "Forbidden" });
+    }
+    const entrance = { apiId: id, domainName: this.domainName(id), routeKey: "$default" };
+    const anonymous = url.authorization === "NONE" && { accountId: "anonymous" };
+    const event = eventOf(request, { ...entrance, requestId, time: clock.now(), ...anonymous });
+    const result = await functions.invoke(functionArn, JSON.stringify(event));
+    if (result.outcome === "succeeded") return replyOf(result.payload);
+    if (result.outcome === "throttled") return jsonReply(429, { Message: "Rate Exceeded." });
+    const { errorMessage } = result.error;
+    const failure = { requestId: result.requestId, reason: errorMessage };
+    trace.record(result.requestId, source, functionArn, { kind: "failed", ...failure });
+    return textReply(502, "Internal Server Error");
+  }
+
+  /** Why the caller may not invoke the function: it needs both actions. */
+  #denial({ functionArn, authorization }: FunctionUrl, request: WebRequest): string | undefined {
+    const principal = authorization === "NONE" ? anyone : this.#signer(request);
+    const shared = { "aws:SourceAccount": account, "aws:SecureTransport": "true" };
+    const calls: Pick<AccessRequest, "action" | "context">[] = [
+      {
+        action: "lambda:InvokeFunctionUrl",
+        context: { ...shared, "lambda:FunctionUrlAuthType": authorization },
+      },
+      {
+        action: "lambda:InvokeFunction",
+        context: { ...shared, "lambda:InvokedViaFunctionUrl": "true" },
+      },
+    ];
+    for (const call of calls) {
+      const decision = this.#options.authorize({ ...call, principal, resource: functionArn });
+      if (!decision.allowed) return decision.reason;
+    }
+    return undefined;
+  }
+
+  #signer({ headers, query }: WebRequest): Principal {
+    const { accessKeyId } = signerOf(headers, new URLSearchParams(query));
+    return accessKeyId === undefined ? anyone : this.#options.principalOf(accessKeyId);
+  }
+}
+
+const anyone: Principal = { kind: "anonymous" };
