@@ -3,7 +3,7 @@ import { type AccessListSettings, accessListHeader, isPublic } from "../accessLi
 import type { Bucket } from "../bucket.ts";
 import type { Checksum } from "../checksum.ts";
 import type { Conditions } from "../preconditions.ts";
-import { S3Error } from "../s3Error.ts";
+import { invalidArgument, S3Error } from "../s3Error.ts";
 import type { StoredObject } from "../storedObject.ts";
 import { decodeMetadata, encodeMetadata } from "./metadataText.ts";
 import { checksumHeader } from "./payload.ts";
@@ -51,7 +51,7 @@ export function metadataOf(headers: Headers, lists: AccessListSettings): Headers
     .filter(([name]) => name.startsWith("x-amz-meta-"))
     .map(([name, value]) => [name, decodeMetadata(value)] as const);
   checkMetadataSize(metadata);
-  const contentEncoding = headers["content-encoding"]?.replace(/\s*aws-chunked\s*,?\s*/, "");
+  const contentEncoding = withoutChunks(headers["content-encoding"] ?? "");
   const storageClass = storageClassOf(headers["x-amz-storage-class"] ?? "STANDARD");
   return {
     "content-type": headers["content-type"] ?? "binary/octet-stream",
@@ -61,6 +61,15 @@ export function metadataOf(headers: Headers, lists: AccessListSettings): Headers
     ...Object.fromEntries(metadata),
     ...accessListOf(headers[accessListHeader], lists),
   };
+}
+
+/** The encodings that stay with the object: `aws-chunked` is one of the request only. */
+function withoutChunks(encodings: string): string {
+  return encodings
+    .split(",")
+    .map((encoding) => encoding.trim())
+    .filter((encoding) => encoding !== "aws-chunked")
+    .join(",");
 }
 
 /** The headers that describe an object to its reader. */
@@ -94,11 +103,24 @@ export function checksumHeaders({ checksum }: Pick<StoredObject, "checksum">): H
   };
 }
 
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#canned-acl */
+const cannedLists = [
+  "private",
+  "public-read",
+  "public-read-write",
+  "aws-exec-read",
+  "authenticated-read",
+  "bucket-owner-read",
+  "bucket-owner-full-control",
+  "log-delivery-write",
+];
+
 function accessListOf(
   acl: string | undefined,
   { enabled, blocksPublic }: AccessListSettings,
 ): Headers {
   if (acl === undefined || acl === "private" || acl === "bucket-owner-full-control") return {};
+  if (!cannedLists.includes(acl)) throw invalidArgument("", accessListHeader, acl);
   if (!enabled) {
     throw new S3Error("AccessControlListNotSupported", "The bucket does not allow ACLs");
   }

@@ -86,6 +86,16 @@ describe("what S3 does unless told otherwise", () => {
     expect(versions.Versions?.map(({ Key }) => Key)).to.deep.equal(["b"]);
   });
 
+  it("forgets the encoding of a request, and keeps the object's", async () => {
+    const body = "4\r\nmeow\r\n0\r\n\r\n";
+    for (const encoding of ["aws-chunked,gzip", "gzip, aws-chunked"]) {
+      const headers = { "content-encoding": encoding };
+      await s3.send({ method: "PUT", path: "/photos/cat", body, headers });
+      const read = await s3.send({ path: "/photos/cat" });
+      expect([read.headers["content-encoding"], read.body]).to.deep.equal(["gzip", "meow"]);
+    }
+  });
+
   it("keeps metadata beyond ASCII, and sends it as encoded words", async () => {
     const put = { method: "PUT", path: "/photos/cat", body: "meow" };
     const value = "=?UTF-8?B?w4RNw4Ra?=";
