@@ -13,6 +13,9 @@ type Encode = (key: string) => string;
 /** Who owns every bucket and object: the account's canonical user. */
 export const ownerElement = { ID: "0".repeat(64) };
 
+/** Who began an upload: of these S3 still writes the name. */
+export const initiatorElement = { ...ownerElement, DisplayName: "fanout" };
+
 /** `Contents` of a listing. */
 export function objectElement(
   object: StoredObject,

@@ -1,6 +1,6 @@
 import { invalidArgument } from "../../s3Error.ts";
 import type { Upload } from "../../uploadTable.ts";
-import { listEncoding, ownerElement, pageSize, wholeSeconds } from "../lists.ts";
+import { initiatorElement, listEncoding, ownerElement, pageSize, wholeSeconds } from "../lists.ts";
 import type { S3Operation } from "../operation.ts";
 import { listPermission, onObject } from "../permissions.ts";
 import { xmlReply } from "../reply.ts";
@@ -31,14 +31,15 @@ export const listMultipartUploads: S3Operation = {
     );
     const entries = rolledUp(uploads, prefix, delimiter, query.get("key-marker") ?? "");
     const page = entries.slice(0, limit);
-    const last = page.at(-1);
+    // A common prefix is no marker of the next page on AWS either.
+    const last = page.filter(isUpload).at(-1);
     return xmlReply("ListMultipartUploadsResult", {
       Bucket: bucket,
       KeyMarker: encode(query.get("key-marker") ?? ""),
       // An upload's id counts only together with a key.
       UploadIdMarker: (query.get("key-marker") && query.get("upload-id-marker")) || "",
-      NextKeyMarker: last === undefined ? "" : encode(isUpload(last) ? last.key : last),
-      NextUploadIdMarker: last !== undefined && isUpload(last) ? last.id : "",
+      NextKeyMarker: last === undefined ? "" : encode(last.key),
+      NextUploadIdMarker: last?.id ?? "",
       ...(prefix && { Prefix: encode(prefix) }),
       Delimiter: delimiter && encode(delimiter),
       MaxUploads: limit,
@@ -47,7 +48,7 @@ export const listMultipartUploads: S3Operation = {
       Upload: page.filter(isUpload).map((upload) => ({
         Key: encode(upload.key),
         UploadId: upload.id,
-        Initiator: ownerElement,
+        Initiator: initiatorElement,
         Owner: ownerElement,
         StorageClass: upload.headers["x-amz-storage-class"] ?? "STANDARD",
         Initiated: wholeSeconds(upload.started),
@@ -101,7 +102,7 @@ export const listParts: S3Operation = {
       NextPartNumberMarker: page.at(-1)?.number ?? 0,
       MaxParts: limit,
       IsTruncated: parts.length > limit,
-      Initiator: ownerElement,
+      Initiator: initiatorElement,
       Owner: ownerElement,
       StorageClass: upload.headers["x-amz-storage-class"] ?? "STANDARD",
       ChecksumAlgorithm: upload.checksum?.algorithm,

@@ -99,7 +99,7 @@ export const completeMultipartUpload: S3Operation = {
       {
         upload,
         parts: readParts(call.body.toString("utf8")),
-        checksum: expectedChecksum(headers),
+        checksum: expectedChecksum(headers, upload),
         checksumType: typeOf(headers),
         size: size === undefined ? undefined : Number(size),
         conditions: conditionsOf(headers),
@@ -157,9 +157,10 @@ function uploadChecksum(headers: S3Request["headers"]): Upload["checksum"] {
   return { algorithm, type };
 }
 
-function expectedChecksum(headers: S3Request["headers"]): Checksum | undefined {
+function expectedChecksum(headers: S3Request["headers"], upload: Upload): Checksum | undefined {
   const checksum = announcedChecksum(headers);
-  return checksum && { ...checksum, type: typeOf(headers) ?? "COMPOSITE" };
+  const standard = upload.checksum === undefined ? "FULL_OBJECT" : "COMPOSITE";
+  return checksum && { ...checksum, type: typeOf(headers) ?? standard };
 }
 
 function typeOf(headers: S3Request["headers"]): ChecksumType | undefined {
