@@ -6,8 +6,8 @@ import type { ErrorForm } from "./route.ts";
 import { formatXml } from "./xml.ts";
 
 /** An error that no service answered itself, in the form that the caller's SDK reads. */
-export function errorReply(form: ErrorForm, error: AwsError, path: string): Reply {
-  if (form === "s3") return restXmlErrorReply(error, path);
+export function errorReply(form: ErrorForm, error: AwsError): Reply {
+  if (form === "s3") return restXmlErrorReply(error);
   return form === "json" ? jsonErrorReply(error) : queryErrorReply(error);
 }
 

@@ -26,15 +26,13 @@ export class RestXmlError extends AwsError {
 /**
  * An error in S3's XML form.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#RESTErrorResponses
- * @param resource the path of the bucket or object
  */
-export function restXmlErrorReply(error: AwsError, resource: string, ids = newRequestIds()): Reply {
+export function restXmlErrorReply(error: AwsError, ids = newRequestIds()): Reply {
   const { details, headers } = error instanceof RestXmlError ? error : { details: {}, headers: {} };
   const document = formatXml("Error", {
     Code: error.code,
     Message: error.message,
     ...details,
-    Resource: resource,
     RequestId: ids.requestId,
     HostId: ids.hostId,
   });

@@ -132,9 +132,9 @@ async function answer(
     form = route.form;
     return await serviceOf(options, route.service)(call);
   } catch (error) {
-    if (error instanceof AwsError) return errorReply(form, error, request.url ?? "/");
+    if (error instanceof AwsError) return errorReply(form, error);
     if (!hungUp(request)) options.onFailure(`${request.method} ${request.url} failed`, error);
-    return errorReply(form, internalError(form, error), request.url ?? "/");
+    return errorReply(form, internalError(form, error));
   }
 }
 

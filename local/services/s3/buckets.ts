@@ -14,6 +14,7 @@ import { ObjectTable } from "./objectTable.ts";
 import { byOwner, type Requester } from "./requester.ts";
 import { noSuchBucket, S3Error } from "./s3Error.ts";
 import { createTables, Sequence } from "./schema.ts";
+import { BucketTags } from "./tagging/bucketTags.ts";
 import { Uploads } from "./uploads.ts";
 import { UploadTable } from "./uploadTable.ts";
 import { Versions } from "./versions.ts";
@@ -26,6 +27,7 @@ import { Versions } from "./versions.ts";
 export class Buckets implements ObjectWriter {
   readonly objects: Objects;
   readonly uploads: Uploads;
+  readonly tags: BucketTags;
   readonly accessLists: AccessLists;
   readonly #clock: Clock;
   readonly #region: string;
@@ -49,6 +51,7 @@ export class Buckets implements ObjectWriter {
       contents,
       objects: this.objects,
     });
+    this.tags = new BucketTags(store);
     this.accessLists = new AccessLists(store);
     this.#clock = clock;
     this.#region = region;
@@ -90,6 +93,7 @@ export class Buckets implements ObjectWriter {
       });
     }
     for (const upload of this.uploads.list(name)) this.uploads.abort(upload);
+    this.tags.set(name, []);
     this.#table.delete(name);
     this.accessLists.remove(name);
   }
@@ -138,10 +142,11 @@ export class Buckets implements ObjectWriter {
     name: string,
     rules: readonly NotificationRule[],
     requester: Requester = byOwner(),
+    destinations: "tried" | "untried" = "tried",
   ): void {
     const bucket = this.get(name);
     checkRules(rules, this.#region);
-    this.#notifier.sendTestEvents(bucket, rules, requester);
+    if (destinations === "tried") this.#notifier.sendTestEvents(bucket, rules, requester);
     this.#table.setNotification(name, rules);
   }
 }

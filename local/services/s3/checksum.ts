@@ -30,6 +30,15 @@ export function checksumOf(algorithm: ChecksumAlgorithm, pieces: Iterable<Buffer
   }
 }
 
+/**
+ * The checksum that S3 adds to an object which comes without one.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity-upload.html
+ */
+export function defaultChecksum(pieces: Iterable<Buffer>): Checksum {
+  const algorithm = "CRC64NVME";
+  return { algorithm, type: "FULL_OBJECT", value: checksumOf(algorithm, pieces) };
+}
+
 function hash(algorithm: string, pieces: Iterable<Buffer>): string {
   const digest = createHash(algorithm);
   for (const bytes of pieces) digest.update(bytes);

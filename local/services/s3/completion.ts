@@ -16,7 +16,7 @@ const minimumPartSize = 5 * 1024 * 1024;
 
 /**
  * The parts of the object, in order.
- * @throws S3Error InvalidPart, InvalidPartOrder, EntityTooSmall, InvalidRequest
+ * @throws S3Error InvalidPart, InvalidPartOrder, BadDigest, EntityTooSmall, InvalidRequest
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html
  */
 export function chooseParts(
@@ -57,7 +57,14 @@ function choosePart(
   const part = uploaded.find((candidate) => candidate.number === number);
   const algorithm = upload.checksum?.algorithm;
   const checksum = algorithm && checksums[algorithm];
-  if (!part || part.etag !== etag.replaceAll('"', "") || (checksum && checksum !== part.checksum)) {
+  const [other] = Object.keys(checksums).filter((name) => name !== algorithm);
+  if (other !== undefined && algorithm !== undefined) throw otherChecksum(other, number);
+  if (
+    other !== undefined ||
+    !part ||
+    part.etag !== etag.replaceAll('"', "") ||
+    (checksum && checksum !== part.checksum)
+  ) {
     throw invalidPart(upload, number, etag);
   }
   if (upload.checksum?.type === "COMPOSITE" && checksum === undefined) {
@@ -69,11 +76,20 @@ function choosePart(
   return part;
 }
 
+function otherChecksum(algorithm: string, number: number): S3Error {
+  return new S3Error(
+    "BadDigest",
+    `The ${algorithm.toLowerCase()} you specified for part ${number} did not match what we received.`,
+  );
+}
+
 function invalidPart(upload: Upload, number: number, etag: string): S3Error {
   return new S3Error(
     "InvalidPart",
     "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.",
-    { details: { UploadId: upload.id, PartNumber: String(number), ETag: etag } },
+    {
+      details: { UploadId: upload.id, PartNumber: String(number), ETag: etag.replaceAll('"', "") },
+    },
   );
 }
 

@@ -57,7 +57,7 @@ function* entriesUpToPrefix(
   { bucket, prefix = "", delimiter, versions }: ListingRequest,
   position: Position,
 ): Generator<ListingEntry, string | undefined> {
-  let previousKey = position.sequence < newest ? position.key : undefined;
+  let previousKey = firstPreviousKey(table, bucket, position);
   for (const object of table.after(bucket, position)) {
     if (!object.key.startsWith(prefix)) return undefined;
     const latest = object.key !== previousKey;
@@ -68,6 +68,16 @@ function* entriesUpToPrefix(
     yield { object, latest };
   }
   return undefined;
+}
+
+/** The position's key, if it has a version before the position: what follows is not its latest. */
+function firstPreviousKey(
+  table: ObjectTable,
+  bucket: string,
+  { key, sequence }: Position,
+): string | undefined {
+  const latest = sequence < newest ? table.latest(bucket, key) : undefined;
+  return latest && latest.sequence >= sequence ? key : undefined;
 }
 
 function commonPrefixOf(

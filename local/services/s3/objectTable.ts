@@ -1,11 +1,12 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { Position, StoredObject } from "./storedObject.ts";
+import type { ObjectDetails, Position, StoredObject } from "./storedObject.ts";
 
 type Row = ReturnType<StatementSync["get"]>;
 
 /** Object metadata, by version. */
 export class ObjectTable {
   readonly #insert: StatementSync;
+  readonly #update: StatementSync;
   readonly #delete: StatementSync;
   readonly #latest: StatementSync;
   readonly #version: StatementSync;
@@ -16,6 +17,9 @@ export class ObjectTable {
       `INSERT INTO bucket_objects
         (bucket, key, recency, version_id, delete_marker, size, modified, content, details)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    );
+    this.#update = store.prepare(
+      "UPDATE bucket_objects SET details = ? WHERE bucket = ? AND key = ? AND recency = ?",
     );
     this.#delete = store.prepare(
       "DELETE FROM bucket_objects WHERE bucket = ? AND key = ? AND recency = ?",
@@ -33,7 +37,6 @@ export class ObjectTable {
   }
 
   insert(object: StoredObject): void {
-    const { etag, headers, checksum, parts } = object;
     this.#insert.run(
       object.bucket,
       object.key,
@@ -43,8 +46,13 @@ export class ObjectTable {
       object.size,
       object.modified,
       object.content,
-      JSON.stringify({ etag, headers, checksum, parts }),
+      detailsOf(object),
     );
+  }
+
+  /** Stores what may change of a version: its details. */
+  update(object: StoredObject): void {
+    this.#update.run(detailsOf(object), object.bucket, object.key, -object.sequence);
   }
 
   delete(object: StoredObject): void {
@@ -68,6 +76,10 @@ export class ObjectTable {
       if (object !== undefined) yield object;
     }
   }
+}
+
+function detailsOf({ etag, headers, checksum, tags, parts }: ObjectDetails): string {
+  return JSON.stringify({ etag, headers, checksum, tags, parts });
 }
 
 function objectOf(row: Row): StoredObject | undefined {

@@ -3,17 +3,18 @@ import type { DatabaseSync } from "node:sqlite";
 import { transaction } from "../../store.ts";
 import type { Bucket } from "./bucket.ts";
 import type { BucketTable } from "./bucketTable.ts";
-import type { Checksum } from "./checksum.ts";
+import { type Checksum, defaultChecksum } from "./checksum.ts";
 import type { Contents } from "./contents.ts";
 import { type ListingPage, type ListingRequest, listPage } from "./listing.ts";
 import type { EventName } from "./notification/change.ts";
 import type { Notifier } from "./notification/notifier.ts";
 import type { ObjectTable } from "./objectTable.ts";
-import { type Conditions, checkDelete, checkWrite } from "./preconditions.ts";
+import { type Conditions, checkDelete, checkNoConflict, checkWrite } from "./preconditions.ts";
 import type { Requester } from "./requester.ts";
 import { noSuchBucket } from "./s3Error.ts";
 import type { Sequence } from "./schema.ts";
-import { checkKey, type StoredObject } from "./storedObject.ts";
+import { checkKey, nullVersion, type StoredObject } from "./storedObject.ts";
+import type { Tag } from "./tagging/tag.ts";
 import type { NewObject, Versions } from "./versions.ts";
 
 type Dependencies = {
@@ -32,8 +33,10 @@ export type PutRequest = {
   readonly bytes: Buffer;
   /** What readers get back: `content-type`, `x-amz-meta-...`. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Already compared with the bytes. */
+  /** Already compared with the bytes. @default CRC64NVME of all bytes */
   readonly checksum?: Checksum | undefined;
+  /** @default none */
+  readonly tags?: readonly Tag[];
   /** @default written in any case */
   readonly conditions?: Conditions;
 };
@@ -45,6 +48,8 @@ export type DeleteRequest = {
   readonly versionId?: string | undefined;
   /** An ETag, or `*`. @default deleted in any case */
   readonly ifMatch?: string | undefined;
+  /** Whether a key that does not exist is notified, as DeleteObjects does. @default false */
+  readonly notifiesMissing?: boolean;
 };
 
 export type Deletion = {
@@ -53,6 +58,9 @@ export type Deletion = {
   /** Whether a delete marker was removed or created. */
   readonly deleteMarker: boolean;
 };
+
+/** Events of delete markers name the ETag of no bytes. */
+const emptyEtag = createHash("md5").digest("hex");
 
 /** The objects of all buckets. Every change is told to the bucket's topics, in one transaction with it. */
 export class Objects {
@@ -80,14 +88,15 @@ export class Objects {
     requester: Requester,
     eventName: EventName = "ObjectCreated:Put",
   ): StoredObject {
-    const { bucket, key, bytes, headers, checksum, conditions = {} } = request;
+    const { bucket, key, bytes, headers, tags = [], conditions = {} } = request;
+    const checksum = request.checksum ?? defaultChecksum([bytes]);
     return transaction(this.#store, () => {
       this.checkWrite(bucket, key, conditions);
       const content = this.#contents.create();
       this.#contents.setPiece(content, 1, bytes);
       const etag = createHash("md5").update(bytes).digest("hex");
-      const object = { key, size: bytes.length, content, etag, headers };
-      return this.add(bucket, { ...object, ...(checksum && { checksum }) }, eventName, requester);
+      const object = { key, size: bytes.length, content, etag, headers, checksum, tags };
+      return this.add(bucket, object, eventName, requester);
     });
   }
 
@@ -98,8 +107,8 @@ export class Objects {
     const stored = this.#versions.add(bucket, object);
     const { sequence, versionId } = stored;
     const version = bucket.versioning === "Enabled" ? { versionId } : {};
-    const created = { size, etag };
-    this.#notifier.notify({ bucket, eventName, key, created, ...version, sequence, requester });
+    const changed = { size, etag };
+    this.#notifier.notify({ bucket, eventName, key, changed, ...version, sequence, requester });
     return stored;
   }
 
@@ -119,6 +128,24 @@ export class Objects {
     return this.#versions.find(bucket, key, versionId);
   }
 
+  /** Replaces the tags of a version. */
+  setTags(
+    object: StoredObject,
+    tags: readonly Tag[],
+    eventName: "ObjectTagging:Put" | "ObjectTagging:Delete",
+    requester: Requester,
+  ): void {
+    const bucket = this.#bucket(object.bucket);
+    const { key, etag, versionId } = object;
+    transaction(this.#store, () => {
+      this.#table.update({ ...object, tags });
+      const version = bucket.versioning === "Disabled" ? {} : { versionId };
+      const sequence = this.#sequence.next();
+      const changed = { etag };
+      this.#notifier.notify({ bucket, eventName, key, changed, ...version, sequence, requester });
+    });
+  }
+
   /** The bytes from `start` to before `end`. @default all */
   read(object: StoredObject, start?: number, end?: number): Buffer {
     return this.#contents.read(object.content, start, end);
@@ -126,7 +153,7 @@ export class Objects {
 
   /** @throws S3Error NoSuchBucket, PreconditionFailed, NoSuchKey */
   delete(request: DeleteRequest, requester: Requester): Deletion {
-    const { key, versionId, ifMatch } = request;
+    const { key, versionId, ifMatch, notifiesMissing = false } = request;
     const bucket = this.#bucket(request.bucket);
     return transaction(this.#store, () => {
       checkDelete(ifMatch, key, this.#versions.current(bucket.name, key));
@@ -134,6 +161,8 @@ export class Objects {
       if (bucket.versioning !== "Disabled") return this.#addMarker(bucket, key, requester);
       const object = this.#versions.current(bucket.name, key);
       if (object !== undefined) this.#remove(bucket, object, requester);
+      else if (notifiesMissing)
+        this.#notifyRemoved(bucket, { key, versionId: nullVersion }, requester);
       return { deleteMarker: false };
     });
   }
@@ -144,17 +173,23 @@ export class Objects {
     return listPage(this.#table, request);
   }
 
-  /** @throws S3Error NoSuchBucket, KeyTooLongError, PreconditionFailed, NoSuchKey */
-  checkWrite(bucket: string, key: string, conditions: Conditions): void {
+  /**
+   * @param since sequence of the start of an upload: a conditional one conflicts with later writes
+   * @throws S3Error NoSuchBucket, KeyTooLongError, PreconditionFailed, NoSuchKey, ConditionalRequestConflict
+   */
+  checkWrite(bucket: string, key: string, conditions: Conditions, since?: number): void {
     this.#bucket(bucket);
     checkKey(key);
     checkWrite(conditions, key, this.#versions.current(bucket, key));
+    const changed = this.#table.latest(bucket, key)?.sequence ?? 0;
+    if (since !== undefined && changed > since) checkNoConflict(conditions, key);
   }
 
   #addMarker(bucket: Bucket, key: string, requester: Requester): Deletion {
     const { versionId, sequence } = this.#versions.addMarker(bucket, key);
     const eventName = "ObjectRemoved:DeleteMarkerCreated";
-    this.#notifier.notify({ bucket, eventName, key, versionId, sequence, requester });
+    const changed = { etag: emptyEtag };
+    this.#notifier.notify({ bucket, eventName, key, changed, versionId, sequence, requester });
     return { versionId, deleteMarker: true };
   }
 
@@ -166,7 +201,14 @@ export class Objects {
 
   #remove(bucket: Bucket, object: StoredObject, requester: Requester): void {
     this.#versions.remove(object);
-    const { key, versionId } = object;
+    this.#notifyRemoved(bucket, object, requester);
+  }
+
+  #notifyRemoved(
+    bucket: Bucket,
+    { key, versionId }: Pick<StoredObject, "key" | "versionId">,
+    requester: Requester,
+  ): void {
     const version = bucket.versioning === "Disabled" ? {} : { versionId };
     const sequence = this.#sequence.next();
     const eventName = "ObjectRemoved:Delete";

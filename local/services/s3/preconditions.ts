@@ -63,6 +63,23 @@ export function checkWrite(
 }
 
 /**
+ * A conditional upload in parts conflicts with a write of its key since it began, whatever the ETag.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+ * @throws S3Error ConditionalRequestConflict
+ */
+export function checkNoConflict({ ifMatch, ifNoneMatch }: Conditions, key: string): void {
+  if (ifMatch === undefined && ifNoneMatch === undefined) return;
+  throw new S3Error(
+    "ConditionalRequestConflict",
+    "The conditional request cannot succeed due to a conflicting operation against this resource.",
+    {
+      status: 409,
+      details: { Condition: ifMatch === undefined ? "If-None-Match" : "If-Match", Key: key },
+    },
+  );
+}
+
+/**
  * Conditional deletes: `If-Match` with an ETag, or `*` for any object.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-deletes.html
  * @throws S3Error PreconditionFailed, NoSuchKey

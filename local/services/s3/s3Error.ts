@@ -17,6 +17,13 @@ export function noSuchKey(key: string, headers?: Readonly<Record<string, string>
   });
 }
 
+export function noSuchVersion(key: string, versionId = ""): S3Error {
+  return new S3Error("NoSuchVersion", "The specified version does not exist.", {
+    status: 404,
+    details: { Key: key, VersionId: versionId },
+  });
+}
+
 export function noSuchUpload(uploadId: string): S3Error {
   return new S3Error(
     "NoSuchUpload",

@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
+import { crc32 } from "node:zlib";
 import type { Versioning } from "./bucket.ts";
 import type { Checksum } from "./checksum.ts";
 import { invalidArgument, S3Error } from "./s3Error.ts";
+import type { Tag } from "./tagging/tag.ts";
 
 /** A version of an object, or a delete marker. Its bytes are in `Contents`. */
 export type StoredObject = {
@@ -26,6 +28,8 @@ export type ObjectDetails = {
   /** The headers that readers get back: `content-type`, `cache-control`, `x-amz-meta-...`. */
   readonly headers: Readonly<Record<string, string>>;
   readonly checksum?: Checksum;
+  /** By key. @default none */
+  readonly tags?: readonly Tag[];
   /** Of an object that was uploaded in parts, in order. */
   readonly parts?: readonly ObjectPart[];
 };
@@ -63,18 +67,30 @@ export function newVersionId(versioning: Versioning, sequence: number): string {
   if (versioning !== "Enabled") return nullVersion;
   const bytes = randomBytes(24);
   bytes.writeBigUInt64BE(BigInt(sequence));
-  return bytes.toString("base64url");
+  bytes.writeUInt32BE(crc32(bytes.subarray(0, 20)), 20);
+  // S3's ids have dots, but no hyphens.
+  return bytes.toString("base64url").replaceAll("-", ".");
 }
 
 /** The sequence of the version with that id; undefined for `null`, which has none. */
 export function sequenceIn(versionId: string): number | undefined {
   checkVersionId(versionId);
-  if (versionId === nullVersion) return undefined;
-  return Number(Buffer.from(versionId, "base64url").readBigUInt64BE());
+  return versionId === nullVersion ? undefined : Number(bytesOf(versionId).readBigUInt64BE());
+}
+
+/** Whether `newVersionId` made the text. */
+function isIssued(versionId: string): boolean {
+  if (!/^[\w.]{32}$/.test(versionId)) return false;
+  const bytes = bytesOf(versionId);
+  return bytes.readUInt32BE(20) === crc32(bytes.subarray(0, 20));
+}
+
+function bytesOf(versionId: string): Buffer {
+  return Buffer.from(versionId.replaceAll(".", "-"), "base64url");
 }
 
 /** @throws S3Error InvalidArgument for a text that no version can have as its id */
 export function checkVersionId(versionId: string): void {
-  if (versionId === nullVersion || /^[\w-]{32}$/.test(versionId)) return;
+  if (versionId === nullVersion || isIssued(versionId)) return;
   throw invalidArgument("Invalid version id specified", "versionId", versionId);
 }

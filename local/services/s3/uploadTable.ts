@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { ChecksumAlgorithm, ChecksumType } from "./checksum.ts";
+import type { Tag } from "./tagging/tag.ts";
 
 /** A multipart upload that is neither complete nor aborted. */
 export type Upload = {
@@ -12,6 +13,8 @@ export type Upload = {
   readonly content: number;
   /** The headers that the object will have. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Of the object. @default none */
+  readonly tags?: readonly Tag[];
   /** The checksum that every part must come with. */
   readonly checksum?: { readonly algorithm: ChecksumAlgorithm; readonly type: ChecksumType };
 };
@@ -56,8 +59,15 @@ export class UploadTable {
     this.#deleteParts = store.prepare("DELETE FROM bucket_parts WHERE upload = ?");
   }
 
-  insert({ id, bucket, key, started, content, headers, checksum }: Upload): void {
-    this.#insert.run(id, bucket, key, started, content, JSON.stringify({ headers, checksum }));
+  insert({ id, bucket, key, started, content, headers, tags, checksum }: Upload): void {
+    this.#insert.run(
+      id,
+      bucket,
+      key,
+      started,
+      content,
+      JSON.stringify({ headers, tags, checksum }),
+    );
   }
 
   find(id: string): Upload | undefined {

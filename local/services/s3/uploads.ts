@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import { transaction } from "../../store.ts";
 import type { Clock } from "../../time/clock.ts";
-import { type Checksum, checksumOf } from "./checksum.ts";
+import { type Checksum, type ChecksumType, checksumOf, defaultChecksum } from "./checksum.ts";
 import { chooseParts, multipartEtag, type RequestedPart } from "./completion.ts";
 import type { Contents } from "./contents.ts";
 import type { Objects } from "./objects.ts";
@@ -28,6 +28,7 @@ export type CompleteRequest = {
   readonly parts: readonly RequestedPart[];
   /** What the caller expects of the whole object. @default not compared */
   readonly checksum?: Checksum | undefined;
+  readonly checksumType?: ChecksumType | undefined;
   readonly size?: number | undefined;
   readonly conditions?: Conditions;
 };
@@ -51,7 +52,7 @@ export class Uploads {
   }
 
   /** @throws S3Error KeyTooLongError */
-  create(request: Pick<Upload, "bucket" | "key" | "headers" | "checksum">): Upload {
+  create(request: Pick<Upload, "bucket" | "key" | "headers" | "tags" | "checksum">): Upload {
     checkKey(request.key);
     const id = randomBytes(48).toString("base64url");
     const content = this.#contents.create();
@@ -108,9 +109,10 @@ export class Uploads {
   /** @throws S3Error NoSuchUpload, InvalidPart, InvalidPartOrder, EntityTooSmall, BadDigest, PreconditionFailed */
   complete(request: CompleteRequest, requester: Requester): StoredObject {
     const upload = this.get(request.upload);
+    checkType(upload, request.checksumType);
     return transaction(this.#store, () => {
-      const { bucket, key, content, headers } = upload;
-      this.#objects.checkWrite(bucket, key, request.conditions ?? {});
+      const { bucket, key, content, headers, tags = [] } = upload;
+      this.#objects.checkWrite(bucket, key, request.conditions ?? {}, content);
       const parts = this.#keepParts(upload, request.parts);
       const size = parts.reduce((sum, part) => sum + part.size, 0);
       const checksum = this.#checksumOf(upload, parts);
@@ -121,9 +123,10 @@ export class Uploads {
         size,
         content,
         headers,
+        tags,
         etag: multipartEtag(parts),
-        parts: parts.map(objectPart),
-        ...(checksum && { checksum }),
+        parts: parts.map((part) => objectPart(upload, part)),
+        checksum,
       };
       const eventName = "ObjectCreated:CompleteMultipartUpload";
       return this.#objects.add(bucket, object, eventName, requester);
@@ -150,8 +153,9 @@ export class Uploads {
     return parts;
   }
 
-  #checksumOf(upload: Upload, parts: readonly UploadedPart[]): Checksum | undefined {
-    if (upload.checksum === undefined) return undefined;
+  #checksumOf(upload: Upload, parts: readonly UploadedPart[]): Checksum {
+    if (upload.checksum === undefined)
+      return defaultChecksum(this.#contents.pieces(upload.content));
     const { algorithm, type } = upload.checksum;
     if (type === "FULL_OBJECT") {
       return {
@@ -165,8 +169,10 @@ export class Uploads {
   }
 }
 
-function objectPart({ number, size, checksum }: UploadedPart): ObjectPart {
-  return { number, size, ...(checksum !== undefined && { checksum }) };
+/** The checksum of a part is one of the object only if the upload asked for its algorithm. */
+function objectPart(upload: Upload, { number, size, checksum }: UploadedPart): ObjectPart {
+  const keeps = upload.checksum !== undefined && checksum !== undefined;
+  return { number, size, ...(keeps && { checksum }) };
 }
 
 function checkNumber(number: number): void {
@@ -183,20 +189,31 @@ function checkAlgorithm(upload: Upload, checksum: Checksum | undefined): void {
   );
 }
 
+function checkType({ checksum }: Upload, type: ChecksumType | undefined): void {
+  if (type === undefined || type === checksum?.type) return;
+  throw invalidRequest(
+    `The upload was created using the ${checksum?.type ?? null} checksum mode. The complete request must use the same checksum mode.`,
+  );
+}
+
 function checkExpectations(
   { checksum: expected, size: expectedSize }: CompleteRequest,
   size: number,
-  checksum: Checksum | undefined,
+  checksum: Checksum,
 ): void {
   if (expectedSize !== undefined && expectedSize !== size) {
     throw invalidRequest(
       `The provided 'x-amz-mp-object-size' header value ${expectedSize} does not match what was computed: ${size}`,
     );
   }
-  const comparable = expected && checksum && expected.algorithm === checksum.algorithm;
-  if (!comparable || expected.value.split("-")[0] === checksum.value.split("-")[0]) return;
+  if (expected === undefined) return;
+  const same =
+    expected.algorithm === checksum.algorithm &&
+    expected.type === checksum.type &&
+    expected.value.split("-")[0] === checksum.value.split("-")[0];
+  if (same) return;
   throw new S3Error(
     "BadDigest",
-    `The ${expected.algorithm.toLowerCase()} you specified did not match the calculated checksum.`,
+    `The ${checksum.algorithm.toLowerCase()} you specified did not match the calculated checksum.`,
   );
 }

@@ -2,7 +2,7 @@ import type { Clock } from "../../time/clock.ts";
 import type { Bucket } from "./bucket.ts";
 import type { Contents } from "./contents.ts";
 import type { ObjectTable } from "./objectTable.ts";
-import { noSuchKey, S3Error } from "./s3Error.ts";
+import { noSuchKey, noSuchVersion, S3Error } from "./s3Error.ts";
 import type { Sequence } from "./schema.ts";
 import {
   checkVersionId,
@@ -75,18 +75,16 @@ export class Versions {
    * @throws S3Error InvalidArgument for a text that is no version's id
    */
   find(bucket: string, key: string, versionId: string): StoredObject | undefined {
-    checkVersionId(versionId);
-    return this.#table.version(bucket, key, versionId);
+    const version = this.#table.version(bucket, key, versionId);
+    if (version === undefined) checkVersionId(versionId);
+    return version;
   }
 
   /** @throws S3Error InvalidArgument, NoSuchVersion, MethodNotAllowed for a delete marker */
   get(bucket: string, key: string, versionId: string): StoredObject {
     const version = this.find(bucket, key, versionId);
     if (version === undefined) {
-      throw new S3Error("NoSuchVersion", "The specified version does not exist.", {
-        status: 404,
-        details: { Key: key, VersionId: versionId },
-      });
+      throw noSuchVersion(key, versionId);
     }
     if (version.deleteMarker) throw notAllowedOnMarker(version);
     return version;
@@ -112,7 +110,7 @@ function notAllowedOnMarker(marker: StoredObject): S3Error {
     "The specified method is not allowed against this resource.",
     {
       status: 405,
-      details: { ResourceType: "DeleteMarker" },
+      details: { Method: "GET", ResourceType: "DeleteMarker" },
       headers: { ...markerHeaders(marker), allow: "DELETE" },
     },
   );

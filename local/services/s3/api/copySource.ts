@@ -31,6 +31,13 @@ export function copySourceOf({ headers }: S3Request): CopySource {
   const decoded = decode(path);
   const slash = decoded?.indexOf("/") ?? -1;
   if (decoded === undefined || slash <= 0 || slash === decoded.length - 1) {
+    if (slash < 0) {
+      throw invalidArgument(
+        "Invalid copy source object key",
+        "x-amz-copy-source",
+        "x-amz-copy-source",
+      );
+    }
     const message = "Copy Source must mention the source bucket and key: sourcebucket/sourcekey";
     throw invalidArgument(message, "x-amz-copy-source", header);
   }

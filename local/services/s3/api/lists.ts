@@ -3,10 +3,18 @@ import type { ListingEntry, ListingRequest } from "../listing.ts";
 import { invalidArgument } from "../s3Error.ts";
 import type { StoredObject } from "../storedObject.ts";
 
+/** A time as S3 writes it: its milliseconds are always zero. @param time in milliseconds since 1970 */
+export function wholeSeconds(time: number): string {
+  return new Date(Math.floor(time / 1000) * 1000).toISOString();
+}
+
 type Encode = (key: string) => string;
 
 /** Who owns every bucket and object: the account's canonical user. */
-export const ownerElement = { ID: "0".repeat(64), DisplayName: "fanout" };
+export const ownerElement = { ID: "0".repeat(64) };
+
+/** Who began an upload: of these S3 still writes the name. */
+export const initiatorElement = { ...ownerElement, DisplayName: "fanout" };
 
 /** `Contents` of a listing. */
 export function objectElement(
@@ -57,8 +65,8 @@ export function markerOf(entry: ListingEntry): string {
 }
 
 /**
- * Where a page after `marker` begins. A marker that is a common prefix of the listing stands for
- * everything under it.
+ * Where a page after `marker` begins. A marker under a common prefix of the listing stands for
+ * everything under that prefix.
  * @param sequence of the version of that key after which to go on; 0 goes on with the next key
  */
 export function afterMarker(
@@ -67,11 +75,10 @@ export function afterMarker(
   prefix: string,
   delimiter: string | undefined,
 ): NonNullable<ListingRequest["after"]> {
-  const firstEnd =
-    delimiter && marker.startsWith(prefix) ? marker.indexOf(delimiter, prefix.length) : -1;
-  const isCommonPrefix =
-    delimiter !== undefined && firstEnd >= 0 && firstEnd + delimiter.length === marker.length;
-  return isCommonPrefix ? { commonPrefix: marker } : { key: marker, sequence };
+  if (!delimiter || !marker.startsWith(prefix)) return { key: marker, sequence };
+  const firstEnd = marker.indexOf(delimiter, prefix.length);
+  if (firstEnd < 0) return { key: marker, sequence };
+  return { commonPrefix: marker.slice(0, firstEnd + delimiter.length) };
 }
 
 /** The most that S3 puts on a page, and what it puts there when not told otherwise. */

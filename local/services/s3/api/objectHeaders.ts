@@ -3,8 +3,9 @@ import { type AccessListSettings, accessListHeader, isPublic } from "../accessLi
 import type { Bucket } from "../bucket.ts";
 import type { Checksum } from "../checksum.ts";
 import type { Conditions } from "../preconditions.ts";
-import { S3Error } from "../s3Error.ts";
+import { invalidArgument, S3Error } from "../s3Error.ts";
 import type { StoredObject } from "../storedObject.ts";
+import { decodeMetadata, encodeMetadata } from "./metadataText.ts";
 import { checksumHeader } from "./payload.ts";
 
 type Headers = Readonly<Record<string, string>>;
@@ -18,13 +19,13 @@ export const metadataHeaders = [
 ];
 
 /** Headers that are kept with an object as they are. */
-const kept = [
-  "cache-control",
-  "content-disposition",
-  "content-language",
-  "expires",
-  "x-amz-server-side-encryption",
-];
+const kept = ["cache-control", "content-disposition", "content-language", "expires"];
+
+/**
+ * S3 encrypts every object, with its own keys unless told otherwise.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-encryption-faq.html
+ */
+export const encryptionHeader = { "x-amz-server-side-encryption": "AES256" };
 
 /** Storage classes that a reader does not notice. */
 const storageClasses = [
@@ -46,9 +47,11 @@ const maximumMetadataBytes = 2048;
  */
 export function metadataOf(headers: Headers, lists: AccessListSettings): Headers {
   checkEncryption(headers["x-amz-server-side-encryption"]);
-  const metadata = Object.entries(headers).filter(([name]) => name.startsWith("x-amz-meta-"));
+  const metadata = Object.entries(headers)
+    .filter(([name]) => name.startsWith("x-amz-meta-"))
+    .map(([name, value]) => [name, decodeMetadata(value)] as const);
   checkMetadataSize(metadata);
-  const contentEncoding = headers["content-encoding"]?.replace(/\s*aws-chunked\s*,?\s*/, "");
+  const contentEncoding = withoutChunks(headers["content-encoding"] ?? "");
   const storageClass = storageClassOf(headers["x-amz-storage-class"] ?? "STANDARD");
   return {
     "content-type": headers["content-type"] ?? "binary/octet-stream",
@@ -60,16 +63,36 @@ export function metadataOf(headers: Headers, lists: AccessListSettings): Headers
   };
 }
 
+/** The encodings that stay with the object: `aws-chunked` is one of the request only. */
+function withoutChunks(encodings: string): string {
+  return encodings
+    .split(",")
+    .map((encoding) => encoding.trim())
+    .filter((encoding) => encoding !== "aws-chunked")
+    .join(",");
+}
+
 /** The headers that describe an object to its reader. */
 export function describe(object: StoredObject, versioned: boolean): Headers {
   const { [accessListHeader]: _list, ...headers } = object.headers;
   return {
-    ...headers,
+    ...sendable(headers),
+    ...encryptionHeader,
     "accept-ranges": "bytes",
     etag: `"${object.etag}"`,
     "last-modified": new Date(object.modified).toUTCString(),
+    ...(object.tags?.length && { "x-amz-tagging-count": String(object.tags.length) }),
     ...(versioned && { "x-amz-version-id": object.versionId }),
   };
+}
+
+function sendable(headers: Headers): Headers {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      name.startsWith("x-amz-meta-") ? encodeMetadata(value) : value,
+    ]),
+  );
 }
 
 export function checksumHeaders({ checksum }: Pick<StoredObject, "checksum">): Headers {
@@ -80,11 +103,24 @@ export function checksumHeaders({ checksum }: Pick<StoredObject, "checksum">): H
   };
 }
 
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#canned-acl */
+const cannedLists = [
+  "private",
+  "public-read",
+  "public-read-write",
+  "aws-exec-read",
+  "authenticated-read",
+  "bucket-owner-read",
+  "bucket-owner-full-control",
+  "log-delivery-write",
+];
+
 function accessListOf(
   acl: string | undefined,
   { enabled, blocksPublic }: AccessListSettings,
 ): Headers {
   if (acl === undefined || acl === "private" || acl === "bucket-owner-full-control") return {};
+  if (!cannedLists.includes(acl)) throw invalidArgument("", accessListHeader, acl);
   if (!enabled) {
     throw new S3Error("AccessControlListNotSupported", "The bucket does not allow ACLs");
   }
@@ -113,7 +149,7 @@ function storageClassOf(storageClass: string): string {
 
 function checkMetadataSize(metadata: readonly (readonly [string, string])[]): void {
   const size = metadata.reduce(
-    (sum, [name, value]) => sum + name.length - "x-amz-meta-".length + value.length,
+    (sum, [name, value]) => sum + name.length - "x-amz-meta-".length + Buffer.byteLength(value),
     0,
   );
   if (size <= maximumMetadataBytes) return;

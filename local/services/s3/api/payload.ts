@@ -65,6 +65,7 @@ export function announcedChecksum(headers: Headers): Checksum | undefined {
   }
   if (algorithm !== undefined) {
     const value = headers[checksumHeader(algorithm)] ?? "";
+    checkValue(algorithm, value);
     return { algorithm, type: "FULL_OBJECT", value };
   }
   const announced = headers["x-amz-sdk-checksum-algorithm"];
@@ -75,10 +76,36 @@ export function announcedChecksum(headers: Headers): Checksum | undefined {
   );
 }
 
-/** @throws AwsError NotImplemented */
+/** The value of a whole object or part; one of an upload's parts ends in their number. */
+function checkValue(algorithm: ChecksumAlgorithm, value: string): void {
+  const [digest = ""] = value.split("-");
+  const bytes = Buffer.from(digest, "base64");
+  if (bytes.length === checksumBytes[algorithm] && bytes.toString("base64") === digest) return;
+  throw invalidRequest(`Value for ${checksumHeader(algorithm)} header is invalid.`);
+}
+
+const checksumBytes: Readonly<Record<ChecksumAlgorithm, number>> = {
+  CRC32: 4,
+  CRC32C: 4,
+  CRC64NVME: 8,
+  SHA1: 20,
+  SHA256: 32,
+};
+
+/**
+ * @throws S3Error InvalidRequest
+ * @throws AwsError NotImplemented for one that S3 has and the local cloud has not
+ */
 export function checkAlgorithm(name: string): ChecksumAlgorithm {
   const algorithm = checksumAlgorithms.find((known) => known === name.toUpperCase());
-  if (algorithm === undefined) throw notSupported(`the checksum algorithm "${name}"`);
+  if (algorithm === undefined && /^(?:MD5|SHA512|XXHASH\w+)$/i.test(name)) {
+    throw notSupported(`the checksum algorithm "${name}"`);
+  }
+  if (algorithm === undefined) {
+    throw invalidRequest(
+      `Checksum algorithm provided is unsupported. Please try again with any of the valid types: [${checksumAlgorithms.join(", ")}]`,
+    );
+  }
   return algorithm;
 }
 
@@ -100,9 +127,12 @@ function checkMd5(header: string | undefined, bytes: Buffer): void {
   }
   const digest = createHash("md5").update(bytes).digest("base64");
   if (digest === header) return;
-  throw badDigest("The Content-MD5 you specified did not match what we received.");
+  throw badDigest("The Content-MD5 you specified did not match what we received.", {
+    ExpectedDigest: header,
+    CalculatedDigest: digest,
+  });
 }
 
-function badDigest(message: string): S3Error {
-  return new S3Error("BadDigest", message);
+function badDigest(message: string, details: Readonly<Record<string, string>> = {}): S3Error {
+  return new S3Error("BadDigest", message, { details });
 }

@@ -27,14 +27,25 @@ export function writePermission(request: S3Request): Permission {
   return { ...onObject("s3:PutObject", request), context: Object.fromEntries(context) };
 }
 
-/** The permissions to put the request's object, with the access control list that comes with it. */
+/** The tags of a new object, like the query of a URL. */
+export const taggingHeader = "x-amz-tagging";
+
+/** The permissions to put the request's object, with the tags and the access control list that it comes with. */
 export function writePermissions(request: S3Request): Permission[] {
-  return [writePermission(request), ...accessListPermissions(request)];
+  return [writePermission(request), ...detailPermissions(request)];
 }
 
-export function accessListPermissions(request: S3Request): Permission[] {
-  const isAsked = isPublic(request.headers[accessListHeader]);
-  return isAsked ? [onObject("s3:PutObjectAcl", request)] : [];
+/** The same for an object whose conditions are not those of the request. */
+export function newObjectPermissions(request: S3Request): Permission[] {
+  return [onObject("s3:PutObject", request), ...detailPermissions(request)];
+}
+
+function detailPermissions(request: S3Request): Permission[] {
+  const { [accessListHeader]: list, [taggingHeader]: tags } = request.headers;
+  return [
+    ...(isPublic(list) ? [onObject("s3:PutObjectAcl", request)] : []),
+    ...(tags === undefined ? [] : [onObject("s3:PutObjectTagging", request)]),
+  ];
 }
 
 /** The permission for an action on the request's bucket. */

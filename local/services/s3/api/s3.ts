@@ -8,6 +8,7 @@ import type { Buckets } from "../buckets.ts";
 import type { ObjectOrigin } from "../interface.ts";
 import { S3Error } from "../s3Error.ts";
 import { chooseOperation, type S3Context, type S3Operation } from "./operation.ts";
+import { bucketDefaults } from "./operations/bucketDefaults.ts";
 import { getBucketNotification, putBucketNotification } from "./operations/bucketNotification.ts";
 import { deleteBucketPolicy, getBucketPolicy, putBucketPolicy } from "./operations/bucketPolicy.ts";
 import {
@@ -17,6 +18,11 @@ import {
   headBucket,
   listBuckets,
 } from "./operations/buckets.ts";
+import {
+  deleteBucketTagging,
+  getBucketTagging,
+  putBucketTagging,
+} from "./operations/bucketTagging.ts";
 import { copyObject } from "./operations/copyObject.ts";
 import { deleteObject, deleteObjects } from "./operations/deleteObjects.ts";
 import { getObjectAttributes } from "./operations/getObjectAttributes.ts";
@@ -30,7 +36,11 @@ import {
   createMultipartUpload,
   uploadPart,
 } from "./operations/multipart.ts";
-import { getObjectTagging } from "./operations/objectTagging.ts";
+import {
+  deleteObjectTagging,
+  getObjectTagging,
+  putObjectTagging,
+} from "./operations/objectTagging.ts";
 import { putObject } from "./operations/putObject.ts";
 import { getObject, headObject } from "./operations/readObject.ts";
 import { uploadPartCopy } from "./operations/uploadPartCopy.ts";
@@ -59,6 +69,7 @@ const operations: readonly S3Operation[] = [
   deleteBucketPolicy,
   getBucketNotification,
   putBucketNotification,
+  ...bucketDefaults,
   listObjects,
   listObjectsV2,
   listObjectVersions,
@@ -67,6 +78,11 @@ const operations: readonly S3Operation[] = [
   headObject,
   getObjectAttributes,
   getObjectTagging,
+  putObjectTagging,
+  deleteObjectTagging,
+  getBucketTagging,
+  putBucketTagging,
+  deleteBucketTagging,
   copyObject,
   deleteObject,
   deleteObjects,
@@ -86,13 +102,17 @@ const operations: readonly S3Operation[] = [
 export function s3Service(options: S3Options): (call: Call) => Promise<Reply> {
   return async (call) => {
     const ids = newRequestIds();
-    const headers = { "x-amz-request-id": ids.requestId, "x-amz-id-2": ids.hostId };
+    const headers = {
+      server: "AmazonS3",
+      "x-amz-request-id": ids.requestId,
+      "x-amz-id-2": ids.hostId,
+    };
     try {
       const reply = run(readRequest(call, ids), options);
       return { ...reply, headers: { ...reply.headers, ...headers } };
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
-      const reply = restXmlErrorReply(error, call.path, ids);
+      const reply = restXmlErrorReply(error, ids);
       // A reply to HEAD has no body.
       return call.method === "HEAD" ? { ...reply, body: "" } : reply;
     }
@@ -113,8 +133,8 @@ export function s3Origin(options: S3Options): ObjectOrigin {
 
 function run(request: S3Request, options: S3Options): Reply {
   const { buckets, clock, region } = options;
+  if (request.bucket !== "" && !creates(request)) buckets.get(request.bucket);
   const operation = chooseOperation(operations, request);
-  if (request.bucket !== "" && operation !== createBucket) buckets.get(request.bucket);
   checkBucketOwner(request);
   const decide: S3Context["decide"] = ({ action, resource, context }) =>
     options.authorize({
@@ -130,13 +150,22 @@ function run(request: S3Request, options: S3Options): Reply {
   return operation.run(request, { buckets, region, now: clock.now(), decide });
 }
 
+/** Whether the request is for a bucket that need not exist yet. */
+function creates({ call, key, query }: S3Request): boolean {
+  return call.method === "PUT" && key === "" && query.size === 0;
+}
+
 /** Callers may name the account that they take for the owner, so as not to be deceived. */
 function checkBucketOwner({ headers }: S3Request): void {
   for (const name of ["x-amz-expected-bucket-owner", "x-amz-source-expected-bucket-owner"]) {
     const expected = headers[name];
     if (expected === undefined || expected === account) continue;
-    throw new S3Error("AccessDenied", `Access Denied: the bucket belongs to ${account}`, {
-      status: 403,
-    });
+    if (!/^\d{12}$/.test(expected)) {
+      throw new S3Error(
+        "InvalidBucketOwnerAWSAccountID",
+        `The value of the expected bucket owner parameter must be an AWS Account ID... [${expected}]`,
+      );
+    }
+    throw new S3Error("AccessDenied", "Access Denied", { status: 403 });
   }
 }

@@ -1,7 +1,7 @@
 import { account } from "../../../arn.ts";
 import type { NewEvent } from "../../events/interface.ts";
 import type { Change, EventName } from "./change.ts";
-import { sequencerOf } from "./message.ts";
+import { isOfTags, sequencerOf } from "./message.ts";
 
 /** The type of an event, and what caused it, as EventBridge has them. */
 const kinds: Readonly<Record<EventName, { readonly type: string; readonly cause: object }>> = {
@@ -11,6 +11,8 @@ const kinds: Readonly<Record<EventName, { readonly type: string; readonly cause:
     type: "Object Created",
     cause: { reason: "CompleteMultipartUpload" },
   },
+  "ObjectTagging:Put": { type: "Object Tags Added", cause: {} },
+  "ObjectTagging:Delete": { type: "Object Tags Deleted", cause: {} },
   "ObjectRemoved:Delete": {
     type: "Object Deleted",
     cause: { reason: "DeleteObject", "deletion-type": "Permanently Deleted" },
@@ -27,7 +29,7 @@ const kinds: Readonly<Record<EventName, { readonly type: string; readonly cause:
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
  */
 export function busEvent(change: Change): NewEvent {
-  const { bucket, key, created, versionId, sequence, requester } = change;
+  const { bucket, key, changed, versionId, sequence, requester } = change;
   const { type, cause } = kinds[change.eventName];
   return {
     source: "aws.s3",
@@ -38,9 +40,9 @@ export function busEvent(change: Change): NewEvent {
       bucket: { name: bucket.name },
       object: {
         key,
-        ...(created !== undefined && { size: created.size, etag: created.etag }),
+        ...(changed !== undefined && { size: changed.size, etag: changed.etag }),
         ...(versionId !== undefined && { "version-id": versionId }),
-        sequencer: sequencerOf(sequence),
+        ...(!isOfTags(change) && { sequencer: sequencerOf(sequence) }),
       },
       "request-id": requester.requestId,
       requester: account,

@@ -5,6 +5,8 @@ export type EventName =
   | "ObjectCreated:Put"
   | "ObjectCreated:Copy"
   | "ObjectCreated:CompleteMultipartUpload"
+  | "ObjectTagging:Put"
+  | "ObjectTagging:Delete"
   | "ObjectRemoved:Delete"
   | "ObjectRemoved:DeleteMarkerCreated";
 
@@ -13,8 +15,8 @@ export type Change = {
   readonly bucket: Bucket;
   readonly eventName: EventName;
   readonly key: string;
-  /** Only of an object that was created. */
-  readonly created?: { readonly size: number; readonly etag: string };
+  /** Only of an object that exists; the size only of one that was created. */
+  readonly changed?: { readonly size?: number; readonly etag: string };
   /** Only in a bucket that keeps versions. */
   readonly versionId?: string;
   /** Grows with every change. */

@@ -12,9 +12,10 @@ type Origin = { readonly time: number; readonly region: string; readonly ruleId:
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
  */
 export function eventMessage(change: Change, { time, region, ruleId }: Origin): string {
-  const { bucket, created, requester } = change;
+  const { bucket, changed, requester } = change;
+  const ofTags = isOfTags(change);
   const record = {
-    eventVersion: "2.1",
+    eventVersion: ofTags ? "2.3" : "2.1",
     eventSource: "aws:s3",
     awsRegion: region,
     eventTime: new Date(time).toISOString(),
@@ -35,14 +36,19 @@ export function eventMessage(change: Change, { time, region, ruleId }: Origin): 
       },
       object: {
         key: encodeObjectKey(change.key),
-        size: created?.size,
-        eTag: created?.etag,
+        size: changed?.size,
+        eTag: changed?.etag,
         versionId: change.versionId,
-        sequencer: sequencerOf(change.sequence),
+        sequencer: ofTags ? undefined : sequencerOf(change.sequence),
       },
     },
   };
   return JSON.stringify({ Records: [record] });
+}
+
+/** Whether only tags changed, which S3 does not put in sequence. */
+export function isOfTags({ eventName }: Change): boolean {
+  return eventName.startsWith("ObjectTagging:");
 }
 
 /** What S3 sends to a topic when a bucket is told to notify it: a message without records. */

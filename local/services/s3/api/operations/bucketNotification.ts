@@ -31,13 +31,16 @@ export const getBucketNotification: S3Operation = {
     xmlReply("NotificationConfiguration", configurations(buckets.get(bucket).notification)),
 };
 
+/** `true` accepts destinations without trying them. */
+const skipHeader = "x-amz-skip-destination-validation";
+
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketNotificationConfiguration.html */
 export const putBucketNotification: S3Operation = {
   name: "PutBucketNotificationConfiguration",
   method: "PUT",
   of: "bucket",
   selectedBy: ["notification"],
-  headers: payloadHeaders,
+  headers: [...payloadHeaders, skipHeader],
   permissions: (request) => [onBucket("s3:PutBucketNotification", request)],
   run(request, { buckets, region }) {
     const root = parseXml(readPayload(request).bytes.toString("utf8"));
@@ -50,7 +53,13 @@ export const putBucketNotification: S3Operation = {
       childrenOf(root, `${kind}Configuration`).map((element) => readRule(kind, element)),
     );
     const toEventBridge = childOf(root, eventBridge) ? [eventBridgeRule(region)] : [];
-    buckets.setNotification(request.bucket, [...rules, ...toEventBridge], request.requester);
+    const skips = request.headers[skipHeader]?.toLowerCase() === "true";
+    buckets.setNotification(
+      request.bucket,
+      [...rules, ...toEventBridge],
+      request.requester,
+      skips ? "untried" : "tried",
+    );
     return emptyReply(200);
   },
 };
@@ -107,16 +116,18 @@ function readFilter(element: XmlElement): Pick<NotificationRule, "prefix" | "suf
   const key = filter && childOf(filter, "S3Key");
   const filters: { prefix?: string; suffix?: string } = {};
   for (const rule of key ? childrenOf(key, "FilterRule") : []) {
-    const name = (textOf(rule, "Name") ?? "").toLowerCase();
+    const name = textOf(rule, "Name")?.toLowerCase();
+    const value = textOf(rule, "Value");
+    if (!name || value === undefined) throw malformedXml();
     if (name !== "prefix" && name !== "suffix") {
       const message = "filter rule name must be either prefix or suffix";
-      throw invalidArgument(message, "FilterRule.Name", textOf(rule, "Name") ?? "");
+      throw invalidArgument(message, "FilterRule.Name", textOf(rule, "Name") ?? name);
     }
     if (name in filters) {
       const message = `Cannot specify more than one ${name} rule in a filter.`;
       throw invalidArgument(message, "FilterRule.Name", name);
     }
-    filters[name] = textOf(rule, "Value") ?? "";
+    filters[name] = value;
   }
   return filters;
 }

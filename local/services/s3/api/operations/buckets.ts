@@ -1,31 +1,46 @@
+import { knownRegions } from "../../../../../aws/regions.ts";
 import { notSupported } from "../../../../protocol/awsError.ts";
-import { parseXml, textOf } from "../../../../protocol/xml.ts";
+import type { Call } from "../../../../protocol/call.ts";
+import { childOf, childrenOf, parseXml, textOf } from "../../../../protocol/xml.ts";
 import { malformedXml, S3Error } from "../../s3Error.ts";
-import { ownerElement } from "../lists.ts";
+import { checkTags, type Tag } from "../../tagging/tag.ts";
+import { ownerElement, pageSize, wholeSeconds } from "../lists.ts";
 import type { S3Operation } from "../operation.ts";
 import { onBucket } from "../permissions.ts";
 import { emptyReply, xmlReply } from "../reply.ts";
 import type { S3Request } from "../request.ts";
+import { readTag } from "../tagging.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html */
 export const listBuckets: S3Operation = {
   name: "ListBuckets",
   method: "GET",
   of: "service",
-  parameters: ["prefix"],
+  parameters: ["bucket-region", "continuation-token", "max-buckets", "prefix"],
   permissions: () => [{ action: "s3:ListAllMyBuckets", resource: "*" }],
   run({ query }, { buckets, region }) {
     const prefix = query.get("prefix") ?? "";
-    const found = buckets.list().filter(({ name }) => name.startsWith(prefix));
+    const after = Buffer.from(query.get("continuation-token") ?? "", "base64url").toString("utf8");
+    const wantedRegion = query.get("bucket-region") ?? region;
+    if (!knownRegions.includes(wantedRegion)) throw noRegion(wantedRegion);
+    const limit = pageSize(query, "max-buckets");
+    const following = buckets
+      .list()
+      .filter(({ name }) => name.startsWith(prefix) && name > after && wantedRegion === region);
+    const found = following.slice(0, limit);
+    const last = following.length > limit ? found.at(-1)?.name : undefined;
     return xmlReply("ListAllMyBucketsResult", {
       Owner: ownerElement,
       Buckets: {
-        Bucket: found.map(({ name, created }) => ({
+        Bucket: found.map(({ name, arn, created }) => ({
           Name: name,
-          CreationDate: new Date(created).toISOString(),
-          BucketRegion: region,
+          CreationDate: wholeSeconds(created),
+          BucketArn: arn,
+          // AWS names the region in pages only.
+          ...(query.size > 0 && { BucketRegion: region }),
         })),
       },
+      ContinuationToken: last && Buffer.from(last).toString("base64url"),
       Prefix: query.get("prefix") ?? undefined,
     });
   },
@@ -41,16 +56,19 @@ export const createBucket: S3Operation = {
   run(request, { buckets, region }) {
     const { bucket, call } = request;
     checkConfiguration(request, region);
-    // The oldest region responds as if it had created the bucket again.
-    if (buckets.find(bucket) !== undefined && call.region !== "us-east-1") {
+    const tags = tagsOf(request);
+    // The oldest region responds as if it had created the bucket again, unless it is to change it.
+    const again = call.region === "us-east-1" && tags.length === 0;
+    if (buckets.find(bucket) !== undefined && !again) {
       throw new S3Error(
         "BucketAlreadyOwnedByYou",
         "Your previous request to create the named bucket succeeded and you already own it.",
         { status: 409, details: { BucketName: bucket } },
       );
     }
-    buckets.create(bucket);
-    return emptyReply(200, { location: `/${bucket}` });
+    const { arn } = buckets.create(bucket);
+    if (tags.length > 0) buckets.tags.set(bucket, tags);
+    return emptyReply(200, { location: `/${bucket}`, "x-amz-bucket-arn": arn });
   },
 };
 
@@ -99,18 +117,40 @@ function checkConfiguration({ headers, call }: S3Request, region: string): void 
   if (ownership !== undefined && ownership !== "BucketOwnerEnforced") {
     throw notSupported(`the object ownership "${ownership}"`);
   }
-  if (call.body.length > 0) checkLocation(call.body.toString("utf8"), region);
+  if (call.body.length > 0) checkLocation(call, region);
 }
 
-function checkLocation(document: string, region: string): void {
-  const root = parseXml(document);
+function tagsOf({ call }: S3Request): Tag[] {
+  const root = parseXml(call.body.toString("utf8"));
+  const tags = root && childOf(root, "Tags");
+  return tags === undefined ? [] : checkTags(childrenOf(tags, "Tag").map(readTag), "newBucket");
+}
+
+function noRegion(name: string): S3Error {
+  return new S3Error("InvalidArgument", `Argument value ${name} is not a valid AWS Region`, {
+    details: { ArgumentName: "bucket-region" },
+  });
+}
+
+function checkLocation({ body, region: called }: Call, region: string): void {
+  const root = parseXml(body.toString("utf8"));
   if (root?.name !== "CreateBucketConfiguration") throw malformedXml();
-  const unknown = root.children.find(({ name }) => name !== "LocationConstraint");
+  const unknown = root.children.find(({ name }) => !/^(?:LocationConstraint|Tags)$/.test(name));
   if (unknown !== undefined) throw notSupported(`${unknown.name} of S3's CreateBucket`);
   const constraint = textOf(root, "LocationConstraint");
-  if (constraint === undefined || constraint === region) return;
+  const given = constraint === "EU" ? "eu-west-1" : constraint;
+  if (given === undefined || given === region) return;
+  if (called === "us-east-1" && !knownRegions.includes(given)) {
+    throw new S3Error(
+      "InvalidLocationConstraint",
+      "The specified location-constraint is not valid",
+      {
+        details: { LocationConstraint: given },
+      },
+    );
+  }
   throw new S3Error(
     "IllegalLocationConstraintException",
-    `The ${constraint} location constraint is incompatible for the region specific endpoint this request was sent to. The local cloud is in ${region}.`,
+    `The ${constraint} location constraint is incompatible for the region specific endpoint this request was sent to.`,
   );
 }

@@ -3,6 +3,7 @@ import { type Checksum, checksumOf } from "../../checksum.ts";
 import { checkCopySource } from "../../preconditions.ts";
 import { invalidArgument, invalidRequest } from "../../s3Error.ts";
 import type { StoredObject } from "../../storedObject.ts";
+import { tagsOfHeader } from "../../tagging/tag.ts";
 import {
   type CopySource,
   copySourceHeaders,
@@ -12,13 +13,14 @@ import {
 import {
   checksumElements,
   conditionsOf,
+  encryptionHeader,
   metadataHeaders,
   metadataOf,
   versionHeader,
 } from "../objectHeaders.ts";
 import type { S3Operation } from "../operation.ts";
 import { checkAlgorithm } from "../payload.ts";
-import { accessListPermissions, onObject } from "../permissions.ts";
+import { newObjectPermissions, taggingHeader } from "../permissions.ts";
 import { xmlReply } from "../reply.ts";
 import type { S3Request } from "../request.ts";
 import { findReadable } from "./readObject.ts";
@@ -34,11 +36,12 @@ export const copyObject: S3Operation = {
     ...metadataHeaders,
     "x-amz-checksum-algorithm",
     "x-amz-metadata-directive",
+    taggingHeader,
+    "x-amz-tagging-directive",
   ],
   permissions: (request) => [
     sourcePermission(copySourceOf(request)),
-    onObject("s3:PutObject", request),
-    ...accessListPermissions(request),
+    ...newObjectPermissions(request),
   ],
   run(request, context) {
     const { bucket, key, headers, requester } = request;
@@ -56,6 +59,9 @@ export const copyObject: S3Operation = {
         key,
         bytes,
         headers: replaces ? metadataOf(headers, lists) : keptMetadata(source, headers, lists),
+        tags: replacesTags(headers["x-amz-tagging-directive"])
+          ? tagsOfHeader(headers[taggingHeader])
+          : (source.tags ?? []),
         checksum: checksumOfCopy(headers["x-amz-checksum-algorithm"], source, bytes),
         conditions: conditionsOf(headers),
       },
@@ -68,6 +74,7 @@ export const copyObject: S3Operation = {
       ...checksumElements(copy.checksum),
     };
     return xmlReply("CopyObjectResult", result, {
+      ...encryptionHeader,
       ...versionHeader(buckets.get(bucket), copy),
       ...(buckets.get(from.bucket).versioning !== "Disabled" && {
         "x-amz-copy-source-version-id": source.versionId,
@@ -79,6 +86,11 @@ export const copyObject: S3Operation = {
 function replacesMetadata(directive = "COPY"): boolean {
   if (directive === "COPY" || directive === "REPLACE") return directive === "REPLACE";
   throw invalidArgument("Unknown metadata directive.", "x-amz-metadata-directive", directive);
+}
+
+function replacesTags(directive = "COPY"): boolean {
+  if (directive === "COPY" || directive === "REPLACE") return directive === "REPLACE";
+  throw invalidArgument("Unknown tagging directive.", "x-amz-tagging-directive", directive);
 }
 
 function checkNotOntoItself(

@@ -6,7 +6,7 @@ import {
   type XmlContent,
   type XmlElement,
 } from "../../../../protocol/xml.ts";
-import { invalidRequest, malformedXml } from "../../s3Error.ts";
+import { invalidRequest, malformedXml, noSuchVersion } from "../../s3Error.ts";
 import type { S3Context, S3Operation } from "../operation.ts";
 import { payloadHeaders, readPayload } from "../payload.ts";
 import { accessDenied, onObject } from "../permissions.ts";
@@ -100,7 +100,7 @@ function deleteTarget(
     checkPermission(request, context, key, versionId);
     const event = `${requester.requestId}-${index + 1}`;
     const deletion = context.buckets.objects.delete(
-      { bucket, key, versionId, ifMatch },
+      { bucket, key, versionId, ifMatch, notifiesMissing: true },
       { ...requester, event },
     );
     const marker = deletion.deleteMarker
@@ -109,7 +109,8 @@ function deleteTarget(
     return { deleted: { ...names, ...marker } };
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    return { error: { ...names, Code: error.code, Message: error.message } };
+    const reported = error.code === "InvalidArgument" ? noSuchVersion(key, versionId) : error;
+    return { error: { ...names, Code: reported.code, Message: reported.message } };
   }
 }
 

@@ -1,4 +1,5 @@
 import type { XmlContent } from "../../../../protocol/xml.ts";
+import type { Checksum } from "../../checksum.ts";
 import { invalidRequest } from "../../s3Error.ts";
 import type { StoredObject } from "../../storedObject.ts";
 import { checksumElements } from "../objectHeaders.ts";
@@ -31,7 +32,7 @@ export const getObjectAttributes: S3Operation = {
     const object = findReadable(context, request, { bucket, key, versionId });
     const every: Readonly<Record<string, XmlContent>> = {
       ETag: object.etag,
-      Checksum: object.checksum && checksumElements(object.checksum),
+      Checksum: object.checksum && checksumElement(object.checksum),
       ObjectParts: partsElement(object, headers),
       StorageClass: object.headers["x-amz-storage-class"] ?? "STANDARD",
       ObjectSize: object.size,
@@ -51,17 +52,24 @@ function readAttributes(header = ""): string[] {
   throw invalidRequest("Invalid attribute name specified.");
 }
 
+/** Without the number of parts that a composite checksum ends in. */
+function checksumElement(checksum: Checksum): XmlContent {
+  return checksumElements({ ...checksum, value: checksum.value.replace(/-\d+$/, "") });
+}
+
+/** The parts are listed only where each has a checksum that counts: under a composite one. */
 function partsElement(
   { parts, checksum }: StoredObject,
   headers: Readonly<Record<string, string>>,
 ): XmlContent {
   if (parts === undefined) return undefined;
+  if (checksum?.type !== "COMPOSITE") return { PartsCount: parts.length };
   const marker = Number(headers["x-amz-part-number-marker"] ?? 0);
   const limit = Number(headers["x-amz-max-parts"] ?? 1000);
   const following = parts.filter(({ number }) => number > marker);
   const page = following.slice(0, limit);
   return {
-    TotalPartsCount: parts.length,
+    PartsCount: parts.length,
     PartNumberMarker: marker,
     NextPartNumberMarker: page.at(-1)?.number ?? 0,
     MaxParts: limit,
@@ -69,7 +77,7 @@ function partsElement(
     Part: page.map((part) => ({
       PartNumber: part.number,
       Size: part.size,
-      ...(checksum && { [`Checksum${checksum.algorithm}`]: part.checksum }),
+      [`Checksum${checksum.algorithm}`]: part.checksum,
     })),
   };
 }

@@ -1,6 +1,7 @@
 import type { XmlContent } from "../../../../protocol/xml.ts";
 import type { Buckets } from "../../buckets.ts";
 import type { ListingEntry } from "../../listing.ts";
+import { invalidArgument } from "../../s3Error.ts";
 import { sequenceIn } from "../../storedObject.ts";
 import {
   afterMarker,
@@ -68,6 +69,10 @@ function sequenceOf(buckets: Buckets, bucket: string, query: URLSearchParams): n
   const versionId = query.get("version-id-marker");
   if (!versionId) return 0;
   const key = query.get("key-marker") ?? "";
+  if (key === "") {
+    const message = "A version-id marker cannot be specified without a key marker.";
+    throw invalidArgument(message, "version-id-marker", versionId);
+  }
   return (
     sequenceIn(versionId) ?? buckets.objects.findVersion(bucket, key, versionId)?.sequence ?? 0
   );

@@ -1,5 +1,5 @@
 import type { ListingEntry, ListingRequest } from "../../listing.ts";
-import { invalidArgument } from "../../s3Error.ts";
+import { invalidArgument, S3Error } from "../../s3Error.ts";
 import {
   commonPrefixElements,
   listEncoding,
@@ -42,7 +42,7 @@ export const listObjectsV2: S3Operation = {
       versions: false,
     });
     const last = page.entries.at(-1);
-    const startAfter = query.get("start-after");
+    const startAfter = query.has("continuation-token") ? null : query.get("start-after");
     return xmlReply("ListBucketResult", {
       Name: bucket,
       Prefix: encode(prefix),
@@ -83,7 +83,9 @@ function tokenAfter(entry: ListingEntry): string {
 
 function positionIn(token: string): NonNullable<ListingRequest["after"]> {
   const wrong = () =>
-    invalidArgument("The continuation token provided is incorrect", "continuation-token", token);
+    new S3Error("InvalidArgument", "The continuation token provided is incorrect", {
+      details: { ArgumentName: "continuation-token" },
+    });
   const position = parse(Buffer.from(token, "base64url").toString("utf8"), wrong);
   if ("commonPrefix" in position) return { commonPrefix: String(position.commonPrefix) };
   if ("key" in position) return { key: String(position.key), sequence: 0 };

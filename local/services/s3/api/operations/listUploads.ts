@@ -1,5 +1,6 @@
+import { invalidArgument } from "../../s3Error.ts";
 import type { Upload } from "../../uploadTable.ts";
-import { listEncoding, ownerElement, pageSize } from "../lists.ts";
+import { initiatorElement, listEncoding, ownerElement, pageSize, wholeSeconds } from "../lists.ts";
 import type { S3Operation } from "../operation.ts";
 import { listPermission, onObject } from "../permissions.ts";
 import { xmlReply } from "../reply.ts";
@@ -11,40 +12,72 @@ export const listMultipartUploads: S3Operation = {
   method: "GET",
   of: "bucket",
   selectedBy: ["uploads"],
-  parameters: ["encoding-type", "key-marker", "max-uploads", "prefix", "upload-id-marker"],
+  parameters: [
+    "delimiter",
+    "encoding-type",
+    "key-marker",
+    "max-uploads",
+    "prefix",
+    "upload-id-marker",
+  ],
   permissions: (request) => [listPermission("s3:ListBucketMultipartUploads", request)],
   run({ bucket, query }, { buckets }) {
     const encode = listEncoding(query);
     const limit = pageSize(query, "max-uploads");
     const prefix = query.get("prefix") ?? "";
+    const delimiter = query.get("delimiter") || undefined;
     const uploads = afterMarkers(buckets.uploads.list(bucket), query).filter(({ key }) =>
       key.startsWith(prefix),
     );
-    const page = uploads.slice(0, limit);
-    const last = uploads.length > limit ? page.at(-1) : undefined;
+    const entries = rolledUp(uploads, prefix, delimiter, query.get("key-marker") ?? "");
+    const page = entries.slice(0, limit);
+    // A common prefix is no marker of the next page on AWS either.
+    const last = page.filter(isUpload).at(-1);
     return xmlReply("ListMultipartUploadsResult", {
       Bucket: bucket,
       KeyMarker: encode(query.get("key-marker") ?? ""),
-      UploadIdMarker: query.get("upload-id-marker") ?? "",
-      NextKeyMarker: last && encode(last.key),
-      NextUploadIdMarker: last?.id,
-      Prefix: encode(prefix),
+      // An upload's id counts only together with a key.
+      UploadIdMarker: (query.get("key-marker") && query.get("upload-id-marker")) || "",
+      NextKeyMarker: last === undefined ? "" : encode(last.key),
+      NextUploadIdMarker: last?.id ?? "",
+      ...(prefix && { Prefix: encode(prefix) }),
+      Delimiter: delimiter && encode(delimiter),
       MaxUploads: limit,
       EncodingType: query.get("encoding-type") ?? undefined,
-      IsTruncated: last !== undefined,
-      Upload: page.map((upload) => ({
+      IsTruncated: entries.length > limit,
+      Upload: page.filter(isUpload).map((upload) => ({
         Key: encode(upload.key),
         UploadId: upload.id,
-        Initiator: ownerElement,
+        Initiator: initiatorElement,
         Owner: ownerElement,
         StorageClass: upload.headers["x-amz-storage-class"] ?? "STANDARD",
-        Initiated: new Date(upload.started).toISOString(),
+        Initiated: wholeSeconds(upload.started),
         ChecksumAlgorithm: upload.checksum?.algorithm,
         ChecksumType: upload.checksum?.type,
       })),
+      CommonPrefixes: page.flatMap((entry) => (isUpload(entry) ? [] : [{ Prefix: encode(entry) }])),
     });
   },
 };
+
+function isUpload(entry: Upload | string): entry is Upload {
+  return typeof entry !== "string";
+}
+
+/** The uploads, and a common prefix in place of those under it. One that the marker lies in is left out. */
+function rolledUp(
+  uploads: readonly Upload[],
+  prefix: string,
+  delimiter: string | undefined,
+  marker: string,
+): (Upload | string)[] {
+  if (delimiter === undefined) return [...uploads];
+  const entries = uploads.map((upload) => {
+    const end = upload.key.indexOf(delimiter, prefix.length);
+    return end < 0 ? upload : upload.key.slice(0, end + delimiter.length);
+  });
+  return [...new Set(entries)].filter((entry) => isUpload(entry) || !marker.startsWith(entry));
+}
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListParts.html */
 export const listParts: S3Operation = {
@@ -69,14 +102,14 @@ export const listParts: S3Operation = {
       NextPartNumberMarker: page.at(-1)?.number ?? 0,
       MaxParts: limit,
       IsTruncated: parts.length > limit,
-      Initiator: ownerElement,
+      Initiator: initiatorElement,
       Owner: ownerElement,
       StorageClass: upload.headers["x-amz-storage-class"] ?? "STANDARD",
       ChecksumAlgorithm: upload.checksum?.algorithm,
       ChecksumType: upload.checksum?.type,
       Part: page.map(({ number, modified, etag, size, checksum }) => ({
         PartNumber: number,
-        LastModified: new Date(modified).toISOString(),
+        LastModified: wholeSeconds(modified),
         ETag: `"${etag}"`,
         Size: size,
         ...(upload.checksum && { [`Checksum${upload.checksum.algorithm}`]: checksum }),
@@ -92,5 +125,8 @@ function afterMarkers(uploads: readonly Upload[], query: URLSearchParams): reado
   const id = query.get("upload-id-marker");
   const index = uploads.findIndex((upload) => upload.key === marker && upload.id === id);
   if (index >= 0) return uploads.slice(index + 1);
+  if (id && uploads.some((upload) => upload.id === id)) {
+    throw invalidArgument("Invalid uploadId marker", "upload-id-marker", id);
+  }
   return uploads.filter(({ key }) => Buffer.compare(Buffer.from(key), Buffer.from(marker)) > 0);
 }

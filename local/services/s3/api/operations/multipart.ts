@@ -7,11 +7,13 @@ import {
 } from "../../checksum.ts";
 import type { RequestedPart } from "../../completion.ts";
 import { invalidRequest, malformedXml } from "../../s3Error.ts";
+import { tagsOfHeader } from "../../tagging/tag.ts";
 import type { UploadReference } from "../../uploads.ts";
 import type { Upload } from "../../uploadTable.ts";
 import {
   checksumElements,
   conditionsOf,
+  encryptionHeader,
   metadataHeaders,
   metadataOf,
   versionHeader,
@@ -24,7 +26,7 @@ import {
   payloadHeaders,
   readPayload,
 } from "../payload.ts";
-import { accessListPermissions, onObject, writePermission } from "../permissions.ts";
+import { newObjectPermissions, onObject, taggingHeader, writePermission } from "../permissions.ts";
 import { emptyReply, xmlReply } from "../reply.ts";
 import type { S3Request } from "../request.ts";
 
@@ -34,8 +36,8 @@ export const createMultipartUpload: S3Operation = {
   method: "POST",
   of: "object",
   selectedBy: ["uploads"],
-  headers: [...metadataHeaders, "x-amz-checksum-algorithm", "x-amz-checksum-type"],
-  permissions: (request) => [onObject("s3:PutObject", request), ...accessListPermissions(request)],
+  headers: [...metadataHeaders, taggingHeader, "x-amz-checksum-algorithm", "x-amz-checksum-type"],
+  permissions: (request) => newObjectPermissions(request),
   run({ bucket, key, headers }, { buckets }) {
     const checksum = uploadChecksum(headers);
     const metadata = metadataOf(headers, buckets.accessLists.settings(bucket));
@@ -43,10 +45,12 @@ export const createMultipartUpload: S3Operation = {
       bucket,
       key,
       headers: metadata,
+      tags: tagsOfHeader(headers[taggingHeader]),
       ...(checksum && { checksum }),
     });
     const result = { Bucket: bucket, Key: key, UploadId: upload.id };
     return xmlReply("InitiateMultipartUploadResult", result, {
+      ...encryptionHeader,
       ...(checksum && {
         "x-amz-checksum-algorithm": checksum.algorithm,
         "x-amz-checksum-type": checksum.type,
@@ -69,6 +73,7 @@ export const uploadPart: S3Operation = {
     const part = buckets.uploads.putPart(uploadOf(request), number, bytes, checksum);
     return emptyReply(200, {
       etag: `"${part.etag}"`,
+      ...encryptionHeader,
       ...(checksum && { [checksumHeader(checksum.algorithm)]: checksum.value }),
     });
   },
@@ -88,12 +93,14 @@ export const completeMultipartUpload: S3Operation = {
   permissions: (request) => [writePermission(request)],
   run(request, { buckets }) {
     const { bucket, key, headers, requester, call } = request;
+    const upload = buckets.uploads.get(uploadOf(request));
     const size = headers["x-amz-mp-object-size"];
     const object = buckets.uploads.complete(
       {
-        upload: uploadOf(request),
+        upload,
         parts: readParts(call.body.toString("utf8")),
-        checksum: expectedChecksum(headers),
+        checksum: expectedChecksum(headers, upload),
+        checksumType: typeOf(headers),
         size: size === undefined ? undefined : Number(size),
         conditions: conditionsOf(headers),
       },
@@ -106,8 +113,10 @@ export const completeMultipartUpload: S3Operation = {
       ETag: `"${object.etag}"`,
       ...checksumElements(object.checksum),
     };
-    const version = versionHeader(buckets.get(bucket), object);
-    return xmlReply("CompleteMultipartUploadResult", result, version);
+    return xmlReply("CompleteMultipartUploadResult", result, {
+      ...encryptionHeader,
+      ...versionHeader(buckets.get(bucket), object),
+    });
   },
 };
 
@@ -131,6 +140,11 @@ export function uploadOf({ bucket, key, query }: S3Request): UploadReference {
 /** CRC-64 covers the whole object; the other checksums cover the parts, unless requested otherwise. */
 function uploadChecksum(headers: S3Request["headers"]): Upload["checksum"] {
   const name = headers["x-amz-checksum-algorithm"];
+  if (name === undefined && headers["x-amz-checksum-type"] !== undefined) {
+    throw invalidRequest(
+      "The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header.",
+    );
+  }
   if (name === undefined) return undefined;
   const algorithm = checkAlgorithm(name);
   const standard = algorithm === "CRC64NVME" ? "FULL_OBJECT" : "COMPOSITE";
@@ -143,10 +157,15 @@ function uploadChecksum(headers: S3Request["headers"]): Upload["checksum"] {
   return { algorithm, type };
 }
 
-function expectedChecksum(headers: S3Request["headers"]): Checksum | undefined {
+function expectedChecksum(headers: S3Request["headers"], upload: Upload): Checksum | undefined {
   const checksum = announcedChecksum(headers);
+  const standard = upload.checksum === undefined ? "FULL_OBJECT" : "COMPOSITE";
+  return checksum && { ...checksum, type: typeOf(headers) ?? standard };
+}
+
+function typeOf(headers: S3Request["headers"]): ChecksumType | undefined {
   const type = headers["x-amz-checksum-type"];
-  return checksum && { ...checksum, ...(type && { type: checksumType(type) }) };
+  return type === undefined ? undefined : checksumType(type);
 }
 
 function checksumType(name: string): ChecksumType {
@@ -155,6 +174,7 @@ function checksumType(name: string): ChecksumType {
 }
 
 function readParts(document: string): RequestedPart[] {
+  if (document === "") throw invalidRequest("You must specify at least one part");
   const root = parseXml(document);
   const elements = root?.name === "CompleteMultipartUpload" ? childrenOf(root, "Part") : [];
   if (elements.length === 0) throw malformedXml();

@@ -1,26 +1,87 @@
-import type { S3Operation } from "../operation.ts";
+import { S3Error } from "../../s3Error.ts";
+import type { StoredObject } from "../../storedObject.ts";
+import type { S3Context, S3Operation } from "../operation.ts";
+import { payloadHeaders, readPayload } from "../payload.ts";
 import { onObject } from "../permissions.ts";
-import { xmlReply } from "../reply.ts";
-import { findReadable } from "./readObject.ts";
+import { emptyReply, xmlReply } from "../reply.ts";
+import type { S3Request } from "../request.ts";
+import { readTagging, taggingElement } from "../tagging.ts";
 
-/**
- * No object has tags, because whatever would give it one is refused; but tools ask before they copy.
- * https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectTagging.html
- */
-export const getObjectTagging: S3Operation = {
-  name: "GetObjectTagging",
-  method: "GET",
+const tagging = {
   of: "object",
   selectedBy: ["tagging"],
   parameters: ["versionId"],
-  permissions(request) {
-    const version = request.query.has("versionId") ? "Version" : "";
-    return [onObject(`s3:GetObject${version}Tagging`, request)];
-  },
+} as const;
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectTagging.html */
+export const getObjectTagging: S3Operation = {
+  ...tagging,
+  name: "GetObjectTagging",
+  method: "GET",
+  permissions: (request) => [taggingPermission("Get", request)],
   run(request, context) {
-    const { bucket, key, query } = request;
-    const versionId = query.get("versionId") ?? undefined;
-    findReadable(context, request, { bucket, key, versionId });
-    return xmlReply("Tagging", { TagSet: {} });
+    const object = findTagged(request, context);
+    const versions = versionOf(object, context);
+    return xmlReply("Tagging", taggingElement(object.tags ?? []), versions);
   },
 };
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectTagging.html */
+export const putObjectTagging: S3Operation = {
+  ...tagging,
+  name: "PutObjectTagging",
+  method: "PUT",
+  headers: payloadHeaders,
+  permissions: (request) => [taggingPermission("Put", request)],
+  run(request, context) {
+    const object = findTagged(request, context);
+    const tags = readTagging(readPayload(request).bytes.toString("utf8"), "object");
+    context.buckets.objects.setTags(object, tags, "ObjectTagging:Put", request.requester);
+    return emptyReply(200, versionOf(object, context));
+  },
+};
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjectTagging.html */
+export const deleteObjectTagging: S3Operation = {
+  ...tagging,
+  name: "DeleteObjectTagging",
+  method: "DELETE",
+  permissions: (request) => [taggingPermission("Delete", request)],
+  run(request, context) {
+    const object = findTagged(request, context);
+    context.buckets.objects.setTags(object, [], "ObjectTagging:Delete", request.requester);
+    return emptyReply(204, versionOf(object, context));
+  },
+};
+
+function taggingPermission(verb: "Get" | "Put" | "Delete", request: S3Request) {
+  const version = request.query.has("versionId") ? "Version" : "";
+  return onObject(`s3:${verb}Object${version}Tagging`, request);
+}
+
+/**
+ * The object or version of the request. A delete marker has no tags, not even as the latest version.
+ * @throws S3Error NoSuchKey, NoSuchVersion, MethodNotAllowed
+ */
+function findTagged({ bucket, key, query, call }: S3Request, { buckets }: S3Context): StoredObject {
+  try {
+    return buckets.objects.get(bucket, key, query.get("versionId") ?? undefined);
+  } catch (error) {
+    const isMarker = error instanceof S3Error && "x-amz-delete-marker" in error.headers;
+    if (!isMarker) throw error;
+    throw new S3Error(
+      "MethodNotAllowed",
+      "The specified method is not allowed against this resource.",
+      {
+        status: 405,
+        details: { Method: call.method, ResourceType: "DeleteMarker" },
+        headers: error.headers,
+      },
+    );
+  }
+}
+
+function versionOf(object: StoredObject, { buckets }: S3Context): Readonly<Record<string, string>> {
+  const versioned = buckets.get(object.bucket).versioning !== "Disabled";
+  return versioned ? { "x-amz-version-id": object.versionId } : {};
+}

@@ -1,13 +1,15 @@
+import { tagsOfHeader } from "../../tagging/tag.ts";
 import {
   checksumHeaders,
   conditionsOf,
+  encryptionHeader,
   metadataHeaders,
   metadataOf,
   versionHeader,
 } from "../objectHeaders.ts";
 import type { S3Operation } from "../operation.ts";
 import { payloadHeaders, readPayload } from "../payload.ts";
-import { writePermissions } from "../permissions.ts";
+import { taggingHeader, writePermissions } from "../permissions.ts";
 import { emptyReply } from "../reply.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
@@ -15,7 +17,7 @@ export const putObject: S3Operation = {
   name: "PutObject",
   method: "PUT",
   of: "object",
-  headers: [...payloadHeaders, ...metadataHeaders],
+  headers: [...payloadHeaders, ...metadataHeaders, taggingHeader],
   permissions: (request) => writePermissions(request),
   run(request, { buckets }) {
     const { bucket, key, headers, requester } = request;
@@ -27,12 +29,14 @@ export const putObject: S3Operation = {
         bytes,
         checksum,
         headers: metadataOf(headers, buckets.accessLists.settings(bucket)),
+        tags: tagsOfHeader(headers[taggingHeader]),
         conditions: conditionsOf(headers),
       },
       requester,
     );
     return emptyReply(200, {
       etag: `"${object.etag}"`,
+      ...encryptionHeader,
       ...checksumHeaders(object),
       ...versionHeader(buckets.get(bucket), object),
     });

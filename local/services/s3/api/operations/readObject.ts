@@ -1,7 +1,8 @@
 import type { Reply } from "../../../../protocol/call.ts";
 import { checkRead } from "../../preconditions.ts";
-import { S3Error } from "../../s3Error.ts";
+import { invalidArgument, invalidRequest, S3Error } from "../../s3Error.ts";
 import type { ObjectPart, StoredObject } from "../../storedObject.ts";
+import { isLatin1 } from "../metadataText.ts";
 import { checksumHeaders, conditionsOf, describe } from "../objectHeaders.ts";
 import type { Permission, S3Context, S3Operation } from "../operation.ts";
 import { accessDenied, onBucket, onObject } from "../permissions.ts";
@@ -90,8 +91,11 @@ function readHead(request: S3Request, context: S3Context): Head {
     return { object, reply: emptyReply(304, description) };
   }
   const part = partOf(query.get("partNumber"), object);
+  if (part !== undefined && headers.range !== undefined) {
+    throw invalidRequest("Cannot specify both Range header and partNumber query parameter");
+  }
   const range = part?.range ?? rangeOf(headers.range, object.size);
-  const withChecksum = headers["x-amz-checksum-mode"]?.toUpperCase() === "ENABLED" && !range;
+  const withChecksum = headers["x-amz-checksum-mode"]?.toUpperCase() === "ENABLED";
   return {
     object,
     range,
@@ -101,16 +105,29 @@ function readHead(request: S3Request, context: S3Context): Head {
       "content-length": String(range ? range.end - range.start : object.size),
       ...(range && { "content-range": `bytes ${range.start}-${range.end - 1}/${object.size}` }),
       ...(part && object.parts && { "x-amz-mp-parts-count": String(object.parts.length) }),
-      ...(withChecksum ? checksumHeaders(object) : {}),
+      ...(withChecksum && checksumOfRange(object, range, part?.checksum)),
     }),
   };
+}
+
+/** The checksum of all bytes, or of the part that is read of a composite. Other ranges have none. */
+function checksumOfRange(
+  object: StoredObject,
+  range: ByteRange | undefined,
+  ofPart: string | undefined,
+): Readonly<Record<string, string>> {
+  const { checksum, size } = object;
+  if (checksum?.type === "COMPOSITE" && ofPart)
+    return checksumHeaders({ checksum: { ...checksum, value: ofPart } });
+  const whole = range === undefined || (range.start === 0 && range.end === size);
+  return whole ? checksumHeaders(object) : {};
 }
 
 /** The bytes of one part of an object; of an object in one piece, that is its part 1. */
 function partOf(
   parameter: string | null,
   { parts = [], size }: StoredObject,
-): { range: ByteRange | undefined } | undefined {
+): { range: ByteRange | undefined; checksum?: string | undefined } | undefined {
   if (parameter === null) return undefined;
   const wanted = Number(parameter);
   if (parts.length === 0 && wanted === 1)
@@ -124,7 +141,7 @@ function partOf(
     });
   }
   const start = sizeOf(parts.slice(0, index));
-  return { range: { start, end: start + part.size } };
+  return { range: { start, end: start + part.size }, checksum: part.checksum };
 }
 
 function sizeOf(parts: readonly ObjectPart[]): number {
@@ -135,6 +152,10 @@ function overridden(query: URLSearchParams): Record<string, string> {
   return Object.fromEntries(
     overrides.flatMap((name) => {
       const value = query.get(name);
+      if (value !== null && !isLatin1(value)) {
+        const message = "Header value cannot be represented using ISO-8859-1.";
+        throw invalidArgument(message, name, value);
+      }
       return value === null ? [] : [[name.slice("response-".length), value]];
     }),
   );

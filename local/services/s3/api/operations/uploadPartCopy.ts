@@ -1,8 +1,8 @@
 import { checksumOf } from "../../checksum.ts";
 import { checkCopySource } from "../../preconditions.ts";
-import { invalidArgument } from "../../s3Error.ts";
+import { invalidArgument, invalidRequest } from "../../s3Error.ts";
 import { copySourceHeaders, copySourceOf, sourcePermission } from "../copySource.ts";
-import { checksumElements, conditionsOf } from "../objectHeaders.ts";
+import { checksumElements, conditionsOf, encryptionHeader } from "../objectHeaders.ts";
 import type { S3Operation } from "../operation.ts";
 import { onObject } from "../permissions.ts";
 import type { ByteRange } from "../range.ts";
@@ -40,10 +40,15 @@ export const uploadPartCopy: S3Operation = {
     const number = Number(query.get("partNumber"));
     const part = buckets.uploads.putPart(upload, number, bytes, checksum);
     const { ChecksumType: _, ...checksumValue } = checksumElements(checksum);
-    return xmlReply("CopyPartResult", {
+    const result = {
       LastModified: new Date(part.modified).toISOString(),
       ETag: `"${part.etag}"`,
       ...checksumValue,
+    };
+    const versioned = buckets.get(source.bucket).versioning !== "Disabled";
+    return xmlReply("CopyPartResult", result, {
+      ...encryptionHeader,
+      ...(versioned && { "x-amz-copy-source-version-id": source.versionId }),
     });
   },
 };
@@ -54,8 +59,11 @@ function rangeOfSource(header: string | undefined, size: number): ByteRange {
   const [, first, last] = /^bytes=(\d+)-(\d+)$/.exec(header) ?? [];
   const range = { start: Number(first), end: Number(last) + 1 };
   if (first !== undefined && range.start < range.end && range.end <= size) return range;
+  if (range.start >= size && range.start < range.end) {
+    throw invalidRequest("The specified copy range is invalid for the source object size");
+  }
   const message =
-    first === undefined
+    first === undefined || range.start >= range.end
       ? "The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based offsets of the first and last bytes to copy"
       : `Range specified is not valid for source object of size: ${size}`;
   throw invalidArgument(message, rangeHeader, header);

@@ -45,7 +45,11 @@ describe("S3 buckets on the wire", () => {
     expect(LocationConstraint).to.equal("eu-west-1");
     const { Buckets } = await s3.client.send(new ListBucketsCommand({}));
     expect(Buckets).to.deep.equal([
-      { Name: "photos", CreationDate: new Date(Date.UTC(2026, 0, 1)), BucketRegion: "eu-west-1" },
+      {
+        Name: "photos",
+        CreationDate: new Date(Date.UTC(2026, 0, 1)),
+        BucketArn: "arn:aws:s3:::photos",
+      },
     ]);
     await s3.client.send(new DeleteBucketCommand({ Bucket }));
     expect((await failureOf(s3.client.send(new HeadBucketCommand({ Bucket })))).name).to.equal(

@@ -154,9 +154,15 @@ describe("the integrity of uploads", () => {
   });
 
   it("fails the SDK's call when what arrives is not what was sent", async () => {
-    const call = s3.client.send(
-      new PutObjectCommand({ Bucket, Key: "digits", Body: "123456789", ChecksumSHA256: "AAAA" }),
+    const sent = { Bucket, Key: "digits", Body: "123456789" };
+    const other = s3.client.send(new PutObjectCommand({ ...sent, ChecksumCRC32: "AAAAAA==" }));
+    expect((await failureOf(other)).name).to.equal("BadDigest");
+    const short = await failureOf(
+      s3.client.send(new PutObjectCommand({ ...sent, ChecksumSHA256: "AAAA" })),
     );
-    expect((await failureOf(call)).name).to.equal("BadDigest");
+    expect([short.name, short.message]).to.deep.equal([
+      "InvalidRequest",
+      "Value for x-amz-checksum-sha256 header is invalid.",
+    ]);
   });
 });

@@ -76,7 +76,12 @@ describe("S3 multipart uploads on the wire", () => {
 
   it("are read part by part", async () => {
     const id = await begin();
-    await complete(id, [await putPart(id, 3, first), await putPart(id, 9, second)]);
+    const third = await putPart(id, 3, first);
+    const ninth = await putPart(id, 9, second);
+    await complete(id, [
+      { PartNumber: 3, ETag: third.ETag },
+      { PartNumber: 9, ETag: ninth.ETag },
+    ]);
     const part = await s3.client.send(new GetObjectCommand({ ...upload, PartNumber: 9 }));
     expect(await part.Body?.transformToString()).to.equal("second");
     expect(part).to.deep.include({ PartsCount: 2, ContentLength: 6 });
@@ -86,12 +91,39 @@ describe("S3 multipart uploads on the wire", () => {
     const attributes = await s3.client.send(
       new GetObjectAttributesCommand({ ...upload, ObjectAttributes: ["ObjectParts"] }),
     );
-    expect(
-      attributes.ObjectParts?.Parts?.map(({ PartNumber, Size }) => [PartNumber, Size]),
-    ).to.deep.equal([
-      [3, first.length],
-      [9, 6],
+    expect(attributes.ObjectParts).to.deep.equal({ TotalPartsCount: 2 });
+  });
+
+  it("list the parts of an object whose checksum is made of theirs", async () => {
+    const id = await begin({ ChecksumAlgorithm: "CRC32" });
+    await complete(id, [await putPart(id, 1, first), await putPart(id, 2, second)]);
+    const { Checksum, ObjectParts } = await s3.client.send(
+      new GetObjectAttributesCommand({ ...upload, ObjectAttributes: ["Checksum", "ObjectParts"] }),
+    );
+    expect(Checksum?.ChecksumType).to.equal("COMPOSITE");
+    expect(Checksum?.ChecksumCRC32).to.match(/^[A-Za-z0-9+/]{6}==$/);
+    expect(ObjectParts?.TotalPartsCount).to.equal(2);
+    expect(ObjectParts?.Parts?.map(({ PartNumber, Size }) => [PartNumber, Size])).to.deep.equal([
+      [1, first.length],
+      [2, 6],
     ]);
+  });
+
+  it("conflict with a write of the key since they began, if they are conditional", async () => {
+    const id = await begin();
+    const { ETag } = await putPart(id, 1, second);
+    s3.put("photos", upload.Key, "meanwhile");
+    const { etag } = s3.buckets.objects.get("photos", upload.Key);
+    const call = s3.client.send(
+      new CompleteMultipartUploadCommand({
+        ...upload,
+        UploadId: id,
+        MultipartUpload: { Parts: [{ PartNumber: 1, ETag }] },
+        IfMatch: `"${etag}"`,
+      }),
+    );
+    expect((await failureOf(call)).name).to.equal("ConditionalRequestConflict");
+    expect(s3.text("photos", upload.Key)).to.equal("meanwhile");
   });
 
   it("are listed with their parts until they are completed or aborted", async () => {
@@ -148,9 +180,28 @@ describe("S3 multipart uploads on the wire", () => {
     expect(s3.text("photos", "a big+one")).to.equal("234");
   });
 
+  it("are listed by common prefixes", async () => {
+    for (const Key of ["a/1", "a/2", "b"]) {
+      await s3.client.send(new CreateMultipartUploadCommand({ Bucket: "photos", Key }));
+    }
+    const all = { Bucket: "photos", Delimiter: "/" };
+    const page = await s3.client.send(new ListMultipartUploadsCommand({ ...all, MaxUploads: 1 }));
+    expect(page.CommonPrefixes).to.deep.equal([{ Prefix: "a/" }]);
+    expect([page.Uploads, page.IsTruncated, page.NextKeyMarker]).to.deep.equal([
+      undefined,
+      true,
+      "",
+    ]);
+    const next = await s3.client.send(new ListMultipartUploadsCommand({ ...all, KeyMarker: "a/" }));
+    expect([next.CommonPrefixes, next.Uploads?.map(({ Key }) => Key)]).to.deep.equal([
+      undefined,
+      ["b"],
+    ]);
+  });
+
   it("refuse what is not the document that S3 expects", async () => {
     const id = await begin();
-    for (const body of ["", "<CompleteMultipartUpload/>", "{}", "<Wrong><Part/></Wrong>"]) {
+    for (const body of ["<CompleteMultipartUpload/>", "{}", "<Wrong><Part/></Wrong>"]) {
       const path = `/photos/a%20big%2Bone?uploadId=${id}`;
       const reply = await s3.send({ method: "POST", path, body });
       expect([reply.status, /<Code>(\w+)</.exec(reply.body)?.[1]], body).to.deep.equal([

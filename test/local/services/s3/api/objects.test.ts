@@ -188,7 +188,7 @@ describe("S3 objects on the wire", () => {
     const removed = s3.trace
       .recent()
       .filter((hop) => hop.kind === "stored" && hop.eventName === "ObjectRemoved:Delete");
-    expect(new Set(removed.map(({ event }) => event)).size).to.equal(2);
+    expect(new Set(removed.map(({ event }) => event)).size).to.equal(3);
   });
 
   it("are deleted without a word of success when the caller is quiet", async () => {
@@ -271,7 +271,7 @@ describe("S3 objects on the wire", () => {
     expect(reply.status).to.equal(404);
     expect(reply.headers["content-type"]).to.equal("application/xml");
     expect(reply.body).to.match(
-      /^<\?xml version="1.0" encoding="UTF-8"\?>\n<Error><Code>NoSuchKey<\/Code><Message>The specified key does not exist.<\/Message><Key>a&amp;b<\/Key><Resource>\/photos\/a%26b<\/Resource><RequestId>\w{16}<\/RequestId><HostId>.+<\/HostId><\/Error>$/,
+      /^<\?xml version="1.0" encoding="UTF-8"\?>\n<Error><Code>NoSuchKey<\/Code><Message>The specified key does not exist.<\/Message><Key>a&amp;b<\/Key><RequestId>\w{16}<\/RequestId><HostId>.+<\/HostId><\/Error>$/,
     );
     const head = await s3.send({ method: "HEAD", path: "/photos/ghost" });
     expect([head.status, head.body]).to.deep.equal([404, ""]);

@@ -19,21 +19,21 @@ describe("what S3 on the wire has not", () => {
     ["PUT", "/photos?acl"],
     ["PUT", "/photos?cors"],
     ["PUT", "/photos?lifecycle"],
+    ["PUT", "/photos?logging"],
+    ["PUT", "/photos?accelerate"],
+    ["PUT", "/photos?requestPayment"],
     ["PUT", "/photos?encryption"],
-    ["PUT", "/photos?tagging"],
     ["PUT", "/photos?website"],
     ["PUT", "/photos?publicAccessBlock"],
     ["PUT", "/photos?object-lock"],
     ["PUT", "/photos?replication"],
     ["POST", "/photos"],
-    ["PUT", "/photos/cat?tagging"],
     ["PUT", "/photos/cat?acl"],
     ["PUT", "/photos/cat?retention"],
     ["PUT", "/photos/cat?renameObject"],
     ["POST", "/photos/cat?restore"],
     ["POST", "/photos/cat?select&select-type=2"],
     ["GET", "/photos/cat?torrent"],
-    ["DELETE", "/photos/cat?tagging"],
     ["GET", "/photos/cat?unheard-of=1"],
     ["OPTIONS", "/photos/cat"],
   ] as const;
@@ -52,7 +52,6 @@ describe("what S3 on the wire has not", () => {
   }
 
   const headers = [
-    ["x-amz-tagging", "a=b"],
     ["x-amz-object-lock-mode", "GOVERNANCE"],
     ["x-amz-website-redirect-location", "/"],
     ["x-amz-grant-read", "id=1"],
