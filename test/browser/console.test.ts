@@ -12,6 +12,8 @@ describeInBrowser("the console", (openPage) => {
   let test: TestRun;
   beforeEach(async () => {
     test = await startTestRun(["uploads", "orders", "user-interactions"]);
+    // S3's test event, which each bucket sends when it is made, has reached the consumers.
+    await test.settle();
   });
   afterEach(() => test.close());
 

@@ -142,7 +142,9 @@ async function program(url: string): Promise<object> {
 
 function createStream(): aws.kinesis.FirehoseDeliveryStream {
   const bucket = new aws.s3.Bucket("news-archive");
-  const role = new aws.iam.Role("news-stream", { assumeRolePolicy: "{}" });
+  const role = new aws.iam.Role("news-stream", {
+    assumeRolePolicy: aws.iam.assumeRolePolicyForPrincipal({ Service: "firehose.amazonaws.com" }),
+  });
   const Resource = pulumi.interpolate`${bucket.arn}/*`;
   const policy = new aws.iam.RolePolicy("news-stream", {
     role: role.id,

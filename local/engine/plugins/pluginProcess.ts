@@ -76,7 +76,8 @@ export class PluginProcess {
       if (port !== undefined) resolve(Number(port));
     });
     this.#child.once("error", reject);
-    this.#child.once("exit", () =>
+    // Not at "exit": what it has printed may come after that.
+    this.#child.once("close", () =>
       reject(new Error(`the plugin ended before it served: ${errors || printed}`)),
     );
     return promise;
