@@ -91,6 +91,7 @@ const outputsByType: Readonly<Record<string, Outputs>> = {
   "aws:s3/bucket:Bucket": (name, _inputs, arns) => ({
     bucket: name,
     arn: `arn:aws:s3:::${name}`,
+    region: arns.region,
     bucketRegionalDomainName: `${name}.s3.${arns.region}.amazonaws.com`,
   }),
   "aws:apigatewayv2/api:Api": (name, _inputs, arns) => ({
