@@ -94,7 +94,7 @@ function createRolePolicy(
   const policy = pulumi.output({ group: logGroup.arn, needs }).apply((known) => {
     // The log group is in the function's region.
     const traces = args.tracing ? [sendTraces(arnParts(known.group).region)] : [];
-    const interfaces = args.handler.vpc ? [manageInterfaces] : [];
+    const interfaces = args.handler.vpc ? [manageInterfaces(arnParts(known.group).region)] : [];
     const Statement = [writeLogs(known.group), ...traces, ...interfaces, ...known.needs];
     return policyText("role", name, { Version: "2012-10-17", Statement });
   });
@@ -102,22 +102,26 @@ function createRolePolicy(
 }
 
 /**
- * Network interfaces in a VPC. Lambda calls these actions with the function's role; without a resource, because
- * the interfaces do not exist yet. https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+ * Network interfaces in a VPC, in the function's own region. Lambda calls these actions with the function's role,
+ * and without a resource: the interfaces do not exist yet.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
  */
-const manageInterfaces: Statement = {
-  Sid: "ManageInterfaces",
-  Effect: "Allow",
-  Action: [
-    "ec2:AssignPrivateIpAddresses",
-    "ec2:CreateNetworkInterface",
-    "ec2:DeleteNetworkInterface",
-    "ec2:DescribeNetworkInterfaces",
-    "ec2:DescribeSubnets",
-    "ec2:UnassignPrivateIpAddresses",
-  ],
-  Resource: "*",
-};
+function manageInterfaces(functionRegion: string): Statement {
+  return {
+    Sid: "ManageInterfaces",
+    Effect: "Allow",
+    Action: [
+      "ec2:AssignPrivateIpAddresses",
+      "ec2:CreateNetworkInterface",
+      "ec2:DeleteNetworkInterface",
+      "ec2:DescribeNetworkInterfaces",
+      "ec2:DescribeSubnets",
+      "ec2:UnassignPrivateIpAddresses",
+    ],
+    Resource: "*",
+    Condition: { StringEquals: { "aws:RequestedRegion": functionRegion } },
+  };
+}
 
 /** The log group is created before the function, which needs no permission to create it. */
 function writeLogs(logGroupArn: string): Statement {

@@ -44,6 +44,7 @@ describe("the fields of a handler", () => {
           "ec2:UnassignPrivateIpAddresses",
         ],
         Resource: "*",
+        Condition: { StringEquals: { "aws:RequestedRegion": "eu-west-1" } },
       });
   });
 

@@ -1,7 +1,8 @@
 """Prints constraints of AWS's API models, as botocore packages them, for awsModels.json.
 
-python3 -m venv /tmp/models && /tmp/models/bin/pip install botocore
-/tmp/models/bin/python test/generated/models/readModels.py > test/generated/models/awsModels.json
+In an environment of Python's that has botocore (`pip install botocore`):
+
+python3 test/generated/models/readModels.py > test/generated/models/awsModels.json
 """
 
 import json

@@ -162,48 +162,32 @@ export const routes: readonly ResourceType[] = [
       securityGroupRuleId: "",
     }),
   }),
-  listedType({
-    type: "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
-    listed,
-    inputs: {
-      cidrIpv4: anything({ computed: true }),
-      cidrIpv6: anything({ computed: true }),
-      description: anything({ computed: true }),
-      fromPort: anything({ computed: true }),
-      ipProtocol: anything(required),
-      prefixListId: anything({ computed: true }),
-      referencedSecurityGroupId: anything({ computed: true }),
-      region,
-      securityGroupId: anything(required),
-      tags,
-      toPort: anything({ computed: true }),
-    },
-    computed: ["arn", "securityGroupRuleId"],
-    outputs: (cloud, id) => ({
-      arn: formatArn("ec2", cloud.region, `security-group-rule/${id}`),
-      securityGroupRuleId: "",
-    }),
-  }),
-  listedType({
-    type: "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
-    listed,
-    inputs: {
-      cidrIpv4: anything({ computed: true }),
-      cidrIpv6: anything({ computed: true }),
-      description: anything({ computed: true }),
-      fromPort: anything({ computed: true }),
-      ipProtocol: anything(required),
-      prefixListId: anything({ computed: true }),
-      referencedSecurityGroupId: anything({ computed: true }),
-      region,
-      securityGroupId: anything(required),
-      tags,
-      toPort: anything({ computed: true }),
-    },
-    computed: ["arn", "securityGroupRuleId"],
-    outputs: (cloud, id) => ({
-      arn: formatArn("ec2", cloud.region, `security-group-rule/${id}`),
-      securityGroupRuleId: "",
-    }),
-  }),
+  securityGroupRule("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"),
+  securityGroupRule("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"),
 ];
+
+/** One rule of a group, in the newer form, which is the same in both directions. */
+function securityGroupRule(type: string): ResourceType {
+  return listedType({
+    type,
+    listed,
+    inputs: {
+      cidrIpv4: anything({ computed: true }),
+      cidrIpv6: anything({ computed: true }),
+      description: anything({ computed: true }),
+      fromPort: anything({ computed: true }),
+      ipProtocol: anything(required),
+      prefixListId: anything({ computed: true }),
+      referencedSecurityGroupId: anything({ computed: true }),
+      region,
+      securityGroupId: anything(required),
+      tags,
+      toPort: anything({ computed: true }),
+    },
+    computed: ["arn", "securityGroupRuleId"],
+    outputs: (cloud, id) => ({
+      arn: formatArn("ec2", cloud.region, `security-group-rule/${id}`),
+      securityGroupRuleId: "",
+    }),
+  });
+}
