@@ -44,8 +44,6 @@ export type Identity = {
   readonly name: "fanout";
   /** Of every resource. */
   readonly region: string;
-  /** Id of the process that serves the cloud. */
-  readonly process: number;
 };
 
 export type CloudEndpoint = Pick<Endpoint, "url" | "close"> & {
@@ -83,7 +81,7 @@ function handlersOf(
   const { region, permissions, topics } = cloud;
   const routes: Readonly<Record<string, Route>> = {
     "/_fanout/provider": providerRoute(provider),
-    [identityPath]: get((): Identity => ({ name: "fanout", region, process: process.pid })),
+    [identityPath]: get((): Identity => ({ name: "fanout", region })),
   };
   return {
     certificateAt: (path) =>

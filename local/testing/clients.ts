@@ -1,7 +1,5 @@
+import { credentials } from "../clientEnvironment.ts";
 import type { AwsClient, ClientClass } from "./api/testCloud.ts";
-
-/** Accepted by the local cloud, as any other credentials. */
-const credentials = { accessKeyId: "local", secretAccessKey: "local" } as const;
 
 /** The clients of a test, one for each class. */
 export class Clients {
@@ -24,18 +22,4 @@ export class Clients {
     for (const client of this.#clients.values()) client.destroy();
     this.#clients.clear();
   }
-}
-
-/** What SDKs, the AWS CLI and Terraform read from the environment. */
-export function clientEnvironment(settings: {
-  readonly endpoint: string;
-  readonly region: string;
-}): Record<string, string> {
-  return {
-    AWS_ENDPOINT_URL: settings.endpoint,
-    AWS_REGION: settings.region,
-    AWS_DEFAULT_REGION: settings.region,
-    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-  };
 }

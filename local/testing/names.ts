@@ -17,7 +17,7 @@ export function functionArn({ functions }: Cloud, name: string): string {
 /**
  * The functions that a name stands for.
  *
- * @param target name or ARN of a function; or name, ARN or URL of a queue or a stream that functions poll
+ * @param target name or ARN of a function; or name, ARN or URL of a queue that functions poll
  * @throws Error when there is none
  */
 export function functionArns(cloud: Cloud, target: string): readonly string[] {
@@ -31,7 +31,7 @@ export function functionArns(cloud: Cloud, target: string): readonly string[] {
 
 /** An ARN or a pattern as it is; else that of a queue, topic, function or bucket. @throws Error when there is none */
 export function resourceArn(cloud: Cloud, resource: string): string {
-  if (resource.startsWith("arn:") || resource.includes("*")) return resource;
+  if (resource.startsWith("arn:") || /[*?]/.test(resource)) return resource;
   const { queues, topics, functions, buckets } = cloud;
   const resources: Named[] = [
     ...queues.list(),

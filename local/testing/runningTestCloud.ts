@@ -1,3 +1,4 @@
+import { clientEnvironment } from "../clientEnvironment.ts";
 import type { Cloud } from "../cloud.ts";
 import type { ProjectRun, RunSnapshot } from "../run/projectRun.ts";
 import type { Hop } from "../trace/hop.ts";
@@ -10,7 +11,7 @@ import type {
   SentMessage,
 } from "./api/observations.ts";
 import type { AwsClient, ClientClass, Denied, Snapshot, TestCloud } from "./api/testCloud.ts";
-import { Clients, clientEnvironment } from "./clients.ts";
+import { Clients } from "./clients.ts";
 import type { TestClockControl } from "./clock.ts";
 import { testFaults } from "./faults.ts";
 import { Observer } from "./observer.ts";

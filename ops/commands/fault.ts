@@ -1,4 +1,4 @@
-import { arnParts } from "../../aws/arn.ts";
+import { shortName } from "../../local/console/shortName.ts";
 import type { Arguments } from "../arguments.ts";
 import type { Command, Context } from "../command.ts";
 import { OpsError, UsageError } from "../errors.ts";
@@ -59,10 +59,9 @@ takes effect.`,
 
 function list({ show }: Context, faults: readonly ActiveFault[]): void {
   const lines = faults.map(({ id, kind, functionArn, resource, hits, times }) => {
-    const target = functionArn ?? resource ?? "";
-    const name = target.startsWith("arn:") ? arnParts(target).resource : target;
+    const name = shortName(functionArn ?? resource ?? "");
     const left = times === undefined ? "" : ` of ${times}`;
-    return `${id}  ${kind}  ${name.replace(/^function:/, "")}  ${hits}${left} so far`;
+    return `${id}  ${kind}  ${name}  ${hits}${left} so far`;
   });
   show(lines.join("\n") || "no fault is in force", faults);
 }
@@ -106,11 +105,11 @@ function secondsOf(given: Arguments): number {
 function deliveryTo({ name, functionName, queueUrl }: Consumer): object {
   const principal = "sns.amazonaws.com";
   if (queueUrl !== undefined) {
-    const resource = `arn:*:sqs:*:${new URL(queueUrl).pathname.split("/").at(-1)}`;
+    const resource = `arn:*:sqs:*:*:${new URL(queueUrl).pathname.split("/").at(-1)}`;
     return { principal, action: "sqs:SendMessage", resource };
   }
   if (functionName !== undefined) {
-    const resource = `arn:*:lambda:*:function:${functionName}`;
+    const resource = `arn:*:lambda:*:*:function:${functionName}`;
     return { principal, action: "lambda:InvokeFunction", resource };
   }
   throw new UsageError(`${name} has neither a queue nor a function`);

@@ -19,18 +19,17 @@ export function redeliveryOf(clients: Clients, { name, role, consumer }: Queue):
       `${name} is a work queue, whose messages its consumer handles; nothing to replay`,
     );
   if (role === "deadLetters") throw new UsageError(`${name} is a dead-letter queue: redrive it`);
-  const { queueUrl, functionName } = consumer;
+  const { queueUrl, functionName, subscriptionArn } = consumer;
   if (role === "undelivered" && queueUrl !== undefined) {
     return {
       to: `the queue of ${consumer.name}`,
       deliver: (message) => sendAgain(clients, queueUrl, message),
     };
   }
-  if (functionName !== undefined) {
+  if (functionName !== undefined && subscriptionArn !== undefined) {
     return {
       to: `the function of ${consumer.name}`,
-      deliver: (message) =>
-        invokeAgain(clients, functionName, message, consumer.subscriptionArn ?? ""),
+      deliver: (message) => invokeAgain(clients, functionName, message, subscriptionArn),
     };
   }
   throw new UsageError(

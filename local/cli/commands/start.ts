@@ -1,6 +1,7 @@
 import { hopLine } from "../../console/hopLine.ts";
+import { shortName } from "../../console/shortName.ts";
 import { welcome } from "../../console/welcome.ts";
-import { readProject } from "../../engine/program/project.ts";
+import { findProject, readProject } from "../../engine/program/project.ts";
 import type { Examples } from "../../examples.ts";
 import { defaultStack } from "../../run/defaultStack.ts";
 import { type LocalCloud, openEmptyCloud } from "../../run/localCloud.ts";
@@ -39,7 +40,8 @@ export async function start(
 }
 
 async function serveEmpty(options: StartOptions): Promise<number> {
-  const dataDirectory = options.dataDirectory ?? emptyCloudData(process.cwd());
+  const dataDirectory =
+    options.dataDirectory ?? emptyCloudData(findProject(process.cwd())?.root ?? process.cwd());
   const local = await openEmptyCloud({
     ...options,
     ...logging(options),
@@ -100,6 +102,6 @@ function logging({ logs }: StartOptions) {
 }
 
 function printLog({ functionArn, text }: LogEntry): void {
-  const name = functionArn.slice(functionArn.lastIndexOf(":") + 1);
+  const name = shortName(functionArn);
   for (const line of text.trimEnd().split("\n")) console.log(`${name} | ${line}`);
 }

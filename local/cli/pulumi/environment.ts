@@ -1,5 +1,6 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { clientEnvironment } from "../../clientEnvironment.ts";
 import { binFolders, folderOf, pathFolders } from "./executables.ts";
 
 export type PulumiEnvironment = {
@@ -12,12 +13,11 @@ export type PulumiEnvironment = {
 /** Not a secret: it protects nothing but the state of local stacks. */
 const localPassphrase = "fanout";
 
-/** Where the state of stacks lies when the user names no backend. */
+/** Where the state of stacks lies, for users who name no backend. */
 export function withLocalBackend(
   environment: NodeJS.ProcessEnv,
   stateDirectory: string,
 ): NodeJS.ProcessEnv {
-  if (environment.PULUMI_BACKEND_URL) return environment;
   const { PULUMI_CONFIG_PASSPHRASE: text, PULUMI_CONFIG_PASSPHRASE_FILE: file } = environment;
   return {
     ...environment,
@@ -54,11 +54,7 @@ export function withLocalCredentials(
 ): NodeJS.ProcessEnv {
   return {
     ...environment,
-    AWS_ENDPOINT_URL: url,
-    AWS_ACCESS_KEY_ID: "local",
-    AWS_SECRET_ACCESS_KEY: "local",
-    AWS_REGION: region,
-    AWS_DEFAULT_REGION: region,
+    ...clientEnvironment({ endpoint: url, region }),
   };
 }
 

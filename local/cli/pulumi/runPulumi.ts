@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 
-/** The exit code of a program that a signal ended, by convention of shells. */
+/** The exit code for a CLI that a signal has ended. */
 const endedBySignal = 128;
 
 /**
@@ -13,12 +13,8 @@ export async function runPulumi(
   executable: string,
   args: readonly string[],
   environment: NodeJS.ProcessEnv,
-  { quiet = false }: { readonly quiet?: boolean } = {},
 ): Promise<number> {
-  const child = spawn(executable, args, {
-    env: environment,
-    stdio: quiet ? ["ignore", "ignore", "inherit"] : "inherit",
-  });
+  const child = spawn(executable, args, { env: environment, stdio: "inherit" });
   const { promise: ended, resolve, reject } = Promise.withResolvers<number>();
   child.once("error", reject);
   child.once("exit", (code) => resolve(code ?? endedBySignal));

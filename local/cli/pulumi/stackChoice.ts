@@ -30,6 +30,6 @@ function stacksIn(state: string, { name }: AnyProject): string[] {
   const folder = path.join(state, ".pulumi", "stacks", name);
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
-    .map((file) => /^([^.]+)\.json(\.gz)?$/.exec(file)?.[1])
+    .map((file) => /^(.+)\.json(\.gz)?$/.exec(file)?.[1])
     .filter((stack) => stack !== undefined);
 }

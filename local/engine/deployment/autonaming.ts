@@ -49,10 +49,11 @@ export function configuredNames(
     const ofProvider = namerOf(provider, namer);
     namers.set(name, ofProvider);
     for (const [type, each] of Object.entries(resources)) {
-      if (ruleNamer(each, target, config) === undefined) {
+      const ofType = ruleNamer(each, target, config);
+      if (ofType === undefined) {
         throw wrong(`mode or pattern must be specified for resource "${type}"`);
       }
-      namers.set(type, namerOf(each, ofProvider));
+      namers.set(type, ofType);
     }
   }
   return (urn, seed) => {

@@ -11,7 +11,7 @@ export class Packages {
   register(request: RegisterPackageRequest): string {
     if (request.getExtension$()) {
       throw new Error(
-        `the local run starts no plugins, which the package "${request.getName()}" extends`,
+        `the local run does not support packages that extend a plugin, such as "${request.getName()}"`,
       );
     }
     const parameters = request.getParameterization();

@@ -23,10 +23,10 @@ export function assertSupported(request: RegisterResourceRequest): void {
       throw new Error(`${resource}: unable to parse customTimeout Value ${timeout}`);
     }
   }
-  if (!isProviderType(request.getType()) && request.getEnvvarmappingsMap().getLength() > 0) {
-    throw new Error("envVarMappings can only be used with provider resources");
-  }
-  if (isProviderType(request.getType()) && request.getEnvvarmappingsMap().getLength() > 0) {
+  if (request.getEnvvarmappingsMap().getLength() > 0) {
+    if (!isProviderType(request.getType())) {
+      throw new Error("envVarMappings can only be used with provider resources");
+    }
     throw new Error(
       `${resource} (${providerPackage(request.getType())}): the local run does not support the option envVarMappings`,
     );

@@ -10,8 +10,7 @@ export function ignoredSettings(content: Section): readonly string[] {
   const reasons: Readonly<Record<string, string>> = {
     requiredPulumiVersion: "the local run is not a version of the Pulumi CLI",
     backend: "local runs keep their state in .fanout",
-    plugins: "the local run starts no plugins",
-    packages: "the local run starts no plugins",
+    plugins: "the local run looks for plugins on PATH and in PULUMI_HOME",
     "options.refresh": "the local run compares a program with what it did last",
   };
   const given: Section = { ...content, "options.refresh": asSection(content.options).refresh };

@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { createRequire } from "node:module";
 import path from "node:path";
-import * as grpc from "@grpc/grpc-js";
-import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
+import type * as grpc from "@grpc/grpc-js";
+import type { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import providerPb, {
   type CheckResponse,
   type CreateResponse,
@@ -29,6 +28,7 @@ import {
   type ResourceState,
   type UpdateRequest,
 } from "../../provider/provider.ts";
+import { called, connectProvider } from "../plugins/providerClient.ts";
 import { splitArguments } from "../program/arguments.ts";
 import type { Project } from "../program/project.ts";
 import { sameValues } from "../values/json.ts";
@@ -145,19 +145,17 @@ export class DynamicProvider implements Provider {
   /** Ends the process. */
   close(): void {
     this.#process?.child.kill("SIGKILL");
-    void this.#process?.client.then((client) => client.close());
+    this.#process?.client.then(
+      (client) => client.close(),
+      () => {}, // The call that started it reports it.
+    );
     this.#process = undefined;
   }
 
   async #call<Response>(call: Call<Response>): Promise<Response> {
     this.#process ??= this.#start();
     const client = await this.#process.client;
-    const { promise, resolve, reject } = Promise.withResolvers<Response>();
-    call(client, (error, response) => {
-      if (error === null) resolve(response);
-      else reject(new ProviderError(error.details));
-    });
-    return promise;
+    return called<Response>((done) => call(client, done));
   }
 
   #start() {
@@ -171,24 +169,13 @@ export class DynamicProvider implements Provider {
       env: environment,
       stdio: ["ignore", "pipe", "inherit"],
     });
-    return { child, client: clientOf(child) };
+    child.unref();
+    // Another call starts it again.
+    child.once("exit", () => {
+      if (this.#process?.child === child) this.close();
+    });
+    return { child, client: connectProvider(child, "the process of dynamic providers") };
   }
-}
-
-/** The process says in its first line on which port it listens. */
-async function clientOf(child: ChildProcess): Promise<ResourceProviderClient> {
-  const { stdout } = child;
-  if (stdout === null) throw new Error("the process of dynamic providers has no output");
-  const [line] = await Promise.race([
-    once(stdout.setEncoding("utf8"), "data"),
-    once(child, "exit").then(() => [undefined]),
-  ]);
-  const port = Number(line);
-  if (!Number.isInteger(port)) {
-    throw new ProviderError("the process of dynamic providers has ended before it was ready");
-  }
-  child.unref();
-  return new ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
 }
 
 function outputsOf(response: CreateResponse | ReadResponse | UpdateResponse): PropertyMap {

@@ -66,7 +66,7 @@ export const randomProvider: Provider = {
 };
 
 const unknownResults: PropertyMap = Object.fromEntries(
-  ["result", "bcryptHash", "hex", "dec", "b64Std", "b64Url"].map((name) => [name, unknown]),
+  ["result", "hex", "dec", "b64Std", "b64Url"].map((name) => [name, unknown]),
 );
 
 const characters = {

@@ -1,4 +1,5 @@
 import { parseArn } from "../../../aws/arn.ts";
+import { formatArn } from "../../arn.ts";
 import type { Cloud } from "../../cloud.ts";
 import { iamArn } from "../../services/iam/roles.ts";
 import { keyArn } from "../../services/kms/interface.ts";
@@ -17,7 +18,7 @@ export const resourceLookups = [
     { name: text(required), region, tags },
     (context, { name }) => {
       const { queues, region: own } = context.cloud;
-      const url = queues.find(`arn:aws:sqs:${own}:000000000000:${name}`)?.url;
+      const url = queues.find(formatArn("sqs", own, String(name)))?.url;
       return found(context.cloud, "aws:sqs/queue:Queue", url, `queue ${name}`);
     },
   ),

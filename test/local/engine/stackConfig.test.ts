@@ -133,7 +133,7 @@ describe("a project and its stacks' configuration", () => {
     expect(readProject(folder).ignored).to.deep.equal([
       "Pulumi.yaml: requiredPulumiVersion has no effect: the local run is not a version of the Pulumi CLI",
       "Pulumi.yaml: backend has no effect: local runs keep their state in .fanout",
-      "Pulumi.yaml: plugins has no effect: the local run starts no plugins",
+      "Pulumi.yaml: plugins has no effect: the local run looks for plugins on PATH and in PULUMI_HOME",
       "Pulumi.yaml: options.refresh has no effect: the local run compares a program with what it did last",
     ]);
   });

@@ -50,6 +50,7 @@ describe("ops fault", () => {
 
   it("denies the topic's delivery to the queue", async () => {
     await fault(consumer, "deny");
+    expect(await fault()).to.include({ output: "denial-1  deny  walkthrough-QueueA  0 so far" });
     expect(await hopsOfMessage()).to.deep.equal(["denied", "dropped"]);
     expect(await fault("--clear")).to.include({ output: "1 fault ended" });
   });

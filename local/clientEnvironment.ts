@@ -1,0 +1,16 @@
+/** Accepted by the local cloud, as any other credentials. */
+export const credentials = { accessKeyId: "local", secretAccessKey: "local" } as const;
+
+/** What SDKs, the AWS CLI and Terraform read from the environment. */
+export function clientEnvironment(settings: {
+  readonly endpoint: string;
+  readonly region: string;
+}): Record<string, string> {
+  return {
+    AWS_ENDPOINT_URL: settings.endpoint,
+    AWS_REGION: settings.region,
+    AWS_DEFAULT_REGION: settings.region,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+  };
+}
