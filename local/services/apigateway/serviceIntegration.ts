@@ -1,4 +1,5 @@
 import { notSupported } from "../../protocol/awsError.ts";
+import { memberAt } from "../../protocol/memberAt.ts";
 import { callService } from "../../protocol/serviceCall.ts";
 import type { WebReply, WebRequest } from "../../protocol/webMessage.ts";
 
@@ -119,9 +120,6 @@ function selectedValue(selection: string, selections: Selections): string {
 
 /** @param path `orders.0.sku` */
 function memberOf(body: Buffer, path: string): string {
-  let value: unknown = JSON.parse(body.toString("utf8"));
-  for (const name of path.split(".")) {
-    value = typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
-  }
+  const value = memberAt(JSON.parse(body.toString("utf8")), path.split("."));
   return typeof value === "string" ? value : JSON.stringify(value ?? "");
 }

@@ -1,4 +1,5 @@
 import { AwsError } from "../../protocol/awsError.ts";
+import { memberAt } from "../../protocol/memberAt.ts";
 import type { BusEvent, InputTransformer, Rule } from "./rule.ts";
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_InputTransformer.html */
@@ -52,13 +53,11 @@ export function transformed(
 
 /** @param path `$.detail.order`, `$.detail.lines[0]` */
 export function at(value: unknown, path: string): unknown {
-  const names = path.replace(/^\$/, "").matchAll(/\.?([^.[\]]+)|\[(\d+)\]/g);
-  let part = value;
-  for (const [, name, index] of names) {
-    if (typeof part !== "object" || part === null) return undefined;
-    part = Object.entries(part).find(([key]) => key === (name ?? index))?.[1];
-  }
-  return part;
+  const names = [...path.replace(/^\$/, "").matchAll(/\.?([^.[\]]+)|\[(\d+)\]/g)];
+  return memberAt(
+    value,
+    names.map(([, name, index]) => name ?? index ?? ""),
+  );
 }
 
 function variablesIn(template: string): string[] {

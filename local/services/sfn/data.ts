@@ -1,4 +1,5 @@
 import { notSupported } from "../../protocol/awsError.ts";
+import { memberAt } from "../../protocol/memberAt.ts";
 import { ExecutionError } from "./executionError.ts";
 
 /** What paths may refer to besides the input. */
@@ -25,14 +26,11 @@ export function find(path: string, input: unknown, context: ContextObject): unkn
   if (!/^(\.[\w-]+|\[\d+\]|\['[^']+'\])*$/.test(rest)) {
     throw notSupported(`the path "${path}" in a state machine`);
   }
-  let value: unknown = isContext ? context : input;
-  for (const [, name, index, quoted] of rest.matchAll(/\.([\w-]+)|\[(\d+)\]|\['([^']+)'\]/g)) {
-    value =
-      typeof value === "object" && value !== null
-        ? Reflect.get(value, name ?? index ?? quoted ?? "")
-        : undefined;
-  }
-  return value;
+  const names = [...rest.matchAll(/\.([\w-]+)|\[(\d+)\]|\['([^']+)'\]/g)];
+  return memberAt(
+    isContext ? context : input,
+    names.map(([, name, index, quoted]) => name ?? index ?? quoted ?? ""),
+  );
 }
 
 /** Fills a template: a field whose name ends in `.$` has the value at its path. */
@@ -97,5 +95,5 @@ export function place(path: string | null | undefined, input: unknown, result: u
 function placed(value: unknown, [name, ...rest]: readonly string[], result: unknown): unknown {
   if (name === undefined) return result;
   const object = typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
-  return { ...object, [name]: placed(Reflect.get(object, name), rest, result) };
+  return { ...object, [name]: placed(memberAt(object, [name]), rest, result) };
 }

@@ -1,4 +1,5 @@
 import { notSupported } from "../../../protocol/awsError.ts";
+import { memberAt } from "../../../protocol/memberAt.ts";
 
 /** What a mapping template may refer to. */
 export type TemplateScope = {
@@ -9,7 +10,34 @@ export type TemplateScope = {
   readonly stageVariables: Readonly<Record<string, string>>;
 };
 
-const reference = /\$(?:util|input|context|stageVariables)\b[\w.]*/;
+/** The references that `expand` replaces: to all kinds at once, so that no value is taken for a template. */
+const references = new RegExp(
+  [
+    /\$util\.(?<utility>escapeJavaScript|urlEncode|base64Encode)\(\s*(?<argument>(?:[^()]|\([^()]*\))*)\)/,
+    /\$input\.(?<reader>json|path)\(\s*['"]\$(?<path>[^'"]*)['"]\s*\)/,
+    /\$input\.params\(\s*['"](?<parameter>[^'"]*)['"]\s*\)/,
+    /\$context\.(?<context>[\w.]*\w)/,
+    /\$stageVariables\.(?<variable>\w+)/,
+    /\$input\.body\b/,
+  ]
+    .map(({ source }) => source)
+    .join("|"),
+  "g",
+);
+
+/** What a reference consists of; of `$input.body` there is nothing more. */
+type Reference = {
+  readonly utility?: string;
+  /** A template of its own. */
+  readonly argument?: string;
+  readonly reader?: "json" | "path";
+  readonly path?: string;
+  readonly parameter?: string;
+  readonly context?: string;
+  readonly variable?: string;
+};
+
+const anyReference = /\$(?:util|input|context|stageVariables)\b[\w.]*/;
 
 /**
  * Rejects what the local cloud cannot do of the Velocity Template Language: directives, variables of the
@@ -22,36 +50,35 @@ const reference = /\$(?:util|input|context|stageVariables)\b[\w.]*/;
 export function checkTemplate(template: string): void {
   const directive = /#(set|if|foreach|else|end|macro)\b/.exec(template)?.[0];
   if (directive !== undefined) throw notSupported(`${directive} in a mapping template`);
-  const expanded = expand(template, {
-    body: "{}",
-    parameter: () => "",
-    context: {},
-    stageVariables: {},
-  });
-  const left = reference.exec(expanded)?.[0];
+  const left = anyReference.exec(withoutKnown(template))?.[0];
   if (left !== undefined) throw notSupported(`${left} in a mapping template`);
+}
+
+function withoutKnown(template: string): string {
+  return replaceReferences(template, ({ argument = "" }) => ` ${withoutKnown(argument)} `);
 }
 
 /** The template with its references replaced; one to what does not exist is replaced by nothing. */
 export function expand(template: string, scope: TemplateScope): string {
-  const inner = template.replace(
-    /\$util\.(escapeJavaScript|urlEncode|base64Encode)\(\s*((?:[^()]|\([^()]*\))*)\)/g,
-    (_all, name: string, argument: string) => utilities[name]?.(expand(argument, scope)) ?? "",
-  );
-  return inner
-    .replace(/\$input\.body\b/g, () => scope.body)
-    .replace(/\$input\.json\(\s*['"]\$([^'"]*)['"]\s*\)/g, (_all, path: string) =>
-      JSON.stringify(valueAt(scope.body, path)),
-    )
-    .replace(/\$input\.path\(\s*['"]\$([^'"]*)['"]\s*\)/g, (_all, path: string) =>
-      textOf(valueAt(scope.body, path)),
-    )
-    .replace(
-      /\$input\.params\(\s*['"]([^'"]*)['"]\s*\)/g,
-      (_all, name: string) => scope.parameter(name) ?? "",
-    )
-    .replace(/\$context\.([\w.]*\w)/g, (_all, name: string) => scope.context[name] ?? "")
-    .replace(/\$stageVariables\.(\w+)/g, (_all, name: string) => scope.stageVariables[name] ?? "");
+  return replaceReferences(template, (reference) => replacement(reference, scope));
+}
+
+function replaceReferences(template: string, replace: (reference: Reference) => string): string {
+  return template.replace(references, (...found) => {
+    const groups: Reference = found.at(-1);
+    return replace(groups);
+  });
+}
+
+function replacement(reference: Reference, scope: TemplateScope): string {
+  const { utility, argument = "", reader, path = "", parameter, context, variable } = reference;
+  if (utility !== undefined) return utilities[utility]?.(expand(argument, scope)) ?? "";
+  if (reader === "json") return JSON.stringify(valueAt(scope.body, path));
+  if (reader === "path") return textOf(valueAt(scope.body, path));
+  if (parameter !== undefined) return scope.parameter(parameter) ?? "";
+  if (context !== undefined) return textOf(memberAt(scope.context, [context]) ?? "");
+  if (variable !== undefined) return textOf(memberAt(scope.stageVariables, [variable]) ?? "");
+  return scope.body;
 }
 
 const utilities: Readonly<Record<string, (text: string) => string>> = {
@@ -63,12 +90,13 @@ const utilities: Readonly<Record<string, (text: string) => string>> = {
 
 /** @param path `.orders[0].sku`, or nothing for the whole body */
 function valueAt(body: string, path: string): unknown {
-  let value: unknown = parsed(body);
-  for (const [, name, index] of path.matchAll(/\.([\w-]+)|\[(\d+)\]/g)) {
-    if (typeof value !== "object" || value === null) return "";
-    value = Reflect.get(value, name ?? index ?? "");
-  }
-  return value ?? "";
+  const names = [...path.matchAll(/\.([\w-]+)|\[(\d+)\]/g)];
+  return (
+    memberAt(
+      parsed(body),
+      names.map(([, name, index]) => name ?? index ?? ""),
+    ) ?? ""
+  );
 }
 
 function parsed(body: string): unknown {

@@ -288,8 +288,12 @@ describe("an HTTP API", () => {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const address = server.address();
     endpoint = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: the syntax of API Gateway's parameter mapping
-    const requestParameters = { Source: "shop-${request.header.kind}", Detail: "$request.body" };
+    const requestParameters = {
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: the syntax of API Gateway's parameter mapping
+      Source: "shop-${request.header.kind}",
+      Detail: "$request.body",
+      Resources: "$request.body.a.constructor",
+    };
     const service = {
       subtype: "EventBridge-PutEvents",
       credentialsArn: "arn:aws:iam::000000000000:role/api",
@@ -300,7 +304,7 @@ describe("an HTTP API", () => {
     apis.deploy("bookings");
     try {
       const headers = { kind: "orders" };
-      const body = Buffer.from('{"a":1}');
+      const body = Buffer.from('{"a":[1]}');
       expect(await said({ method: "POST", path: "/events", headers, body })).to.deep.equal([
         200,
         '{"FailedEntryCount":0}',
@@ -312,7 +316,7 @@ describe("an HTTP API", () => {
     expect(calls).to.deep.equal([
       {
         target: "AWSEvents.PutEvents",
-        body: { Entries: [{ Source: "shop-orders", Detail: '{"a":1}' }] },
+        body: { Entries: [{ Source: "shop-orders", Detail: '{"a":[1]}', Resources: '""' }] },
       },
     ]);
   });

@@ -310,6 +310,39 @@ describe("a REST API", () => {
     expect(await said(request)).to.deep.equal([404, '{"why":"no desk"}']);
   });
 
+  it("takes nothing of the caller's text for a template", async () => {
+    const template = '{"text":$input.json("$.text"),"twice":"$util.base64Encode($input.body)"}';
+    const requestTemplates = { "application/json": template };
+    addMethod("POST", "/notes", integrationOf({ type: "AWS", uri, requestTemplates }));
+    open();
+    const text = "uses $context.apiId and $stageVariables.level";
+    const body = Buffer.from(JSON.stringify({ text }));
+    await said({ method: "POST", path: "/dev/notes", body });
+    expect(JSON.parse(events[0] ?? "")).to.deep.equal({ text, twice: body.toString("base64") });
+  });
+
+  for (const path of ["$.constructor", "$.lines.length", "$.__proto__"]) {
+    it(`finds nothing of JavaScript's own at ${path} of a body`, async () => {
+      const requestTemplates = { "application/json": `{"found":$input.json("${path}")}` };
+      addMethod("POST", "/notes", integrationOf({ type: "AWS", uri, requestTemplates }));
+      open();
+      await said({ method: "POST", path: "/dev/notes", body: Buffer.from('{"lines":[1]}') });
+      expect(JSON.parse(events[0] ?? "")).to.deep.equal({ found: "" });
+    });
+  }
+
+  for (const { template, what } of [
+    { template: "$util.base64Encode($util.parseJson($input.body))", what: "$util.parseJson" },
+    { template: "$input.body $util.error('x')", what: "$util.error" },
+  ]) {
+    it(`rejects the template ${template}, which it cannot expand`, () => {
+      const requestTemplates = { "application/json": template };
+      expect(() => integrationOf({ type: "AWS", uri, requestTemplates })).to.throw(
+        `does not support ${what} in a mapping template`,
+      );
+    });
+  }
+
   it("calls nothing as a role that does not trust API Gateway, and traces why", async () => {
     const credentials = "arn:aws:iam::000000000000:role/api";
     addMethod("GET", "/orders", integrationOf({ type: "AWS_PROXY", uri, credentials }));
