@@ -113,6 +113,29 @@ function readEntry(node: Node): [string, unknown] {
   return [key?.text ?? "", value === undefined ? "" : readValue(value)];
 }
 
+/**
+ * The parameters that stand for an input: the reverse of `readParameters`. As in an output, an array is a
+ * list, a `Map` is a map, any other object is a structure, and a member that is undefined or null is left out.
+ */
+export function flatParameters(input: object): [name: string, text: string][] {
+  return Object.entries(input).flatMap(([name, value]) => flat(name, value));
+}
+
+function flat(name: string, value: unknown): [name: string, text: string][] {
+  if (value === undefined || value === null) return [];
+  if (typeof value !== "object") return [[name, String(value)]];
+  const parts = partsOf(value);
+  // An empty list or map is sent as an empty text.
+  if (parts.length === 0) return [[name, ""]];
+  return parts.flatMap(([part, item]) => flat(`${name}.${part}`, item));
+}
+
+function partsOf(value: object): [name: string, item: unknown][] {
+  if (Array.isArray(value)) return value.map((item, index) => [`member.${index + 1}`, item]);
+  if (!(value instanceof Map)) return Object.entries(value);
+  return [...value].map(([key, item], index) => [`entry.${index + 1}`, { key, value: item }]);
+}
+
 function resultReply(service: QueryService, action: string, output: object): Reply {
   const requestId = randomUUID();
   const { namespace, withoutResult = [], write = (_action, result) => contentOf(result) } = service;

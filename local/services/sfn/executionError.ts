@@ -17,3 +17,16 @@ export function matchesError(names: readonly string[], { error }: ExecutionError
     return name === "States.ALL" || (name === "States.TaskFailed" && error !== "States.Timeout");
   });
 }
+
+/** What the work of an execution ends with that is stopped. */
+export function stoppedError(): ExecutionError {
+  return new ExecutionError("States.Aborted", "aborted");
+}
+
+export function failWhenStopped(stopped: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const fail = () => reject(stoppedError());
+    if (stopped.aborted) fail();
+    else stopped.addEventListener("abort", fail, { once: true });
+  });
+}

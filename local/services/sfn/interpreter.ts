@@ -2,14 +2,14 @@ import type { Clock } from "../../time/clock.ts";
 import { isMet } from "./choice.ts";
 import { type ContextObject, fill, place, valueAt } from "./data.ts";
 import {
-  itemProcessorOf,
-  type Machine,
   type Retrier,
-  readMachine,
+  readBranch,
+  readProcessor,
   type State,
+  type States,
   type TaskState,
 } from "./definition.ts";
-import { ExecutionError, matchesError } from "./executionError.ts";
+import { ExecutionError, matchesError, stoppedError } from "./executionError.ts";
 
 export type InterpreterOptions = {
   readonly clock: Clock;
@@ -43,11 +43,11 @@ export class Interpreter {
   }
 
   /** @throws ExecutionError when it fails */
-  async run({ startAt, states }: Machine, input: unknown): Promise<unknown> {
+  async run({ startAt, states }: States, input: unknown): Promise<unknown> {
     let name: string | undefined = startAt;
     let data = input;
     while (name !== undefined) {
-      if (this.#options.stopped.aborted) throw new ExecutionError("States.Aborted", "aborted");
+      if (this.#options.stopped.aborted) throw stoppedError();
       const state = states.get(name);
       if (state === undefined) throw new ExecutionError("States.Runtime", `no state ${name}`);
       const { type, ...at } = { type: state.Type, name };
@@ -145,15 +145,17 @@ export class Interpreter {
         const made = retrier === undefined ? 0 : (attempts.get(retrier) ?? 0);
         if (retrier === undefined || made >= retrier.MaxAttempts) throw error;
         attempts.set(retrier, made + 1);
-        const {
-          IntervalSeconds,
-          BackoffRate,
-          MaxDelaySeconds = Number.POSITIVE_INFINITY,
-        } = retrier;
-        const seconds = Math.min(IntervalSeconds * BackoffRate ** made, MaxDelaySeconds);
-        await this.#sleepUntil(this.#options.clock.now() + seconds * 1000);
+        await this.#pause(retrier, made);
       }
     }
+  }
+
+  /** @param made the retries before */
+  async #pause(retrier: Retrier, made: number): Promise<void> {
+    const { IntervalSeconds, BackoffRate, MaxDelaySeconds = Number.POSITIVE_INFINITY } = retrier;
+    const seconds = Math.min(IntervalSeconds * BackoffRate ** made, MaxDelaySeconds);
+    await this.#sleepUntil(this.#options.clock.now() + seconds * 1000);
+    if (this.#options.stopped.aborted) throw stoppedError();
   }
 
   #work(state: WorkingState, input: unknown): Promise<unknown> {
@@ -161,9 +163,7 @@ export class Interpreter {
       case "Task":
         return this.#task(state, input);
       case "Parallel":
-        return Promise.all(
-          state.Branches.map((branch) => this.run(readMachine(branch, ""), input)),
-        );
+        return Promise.all(state.Branches.map((branch) => this.run(readBranch(branch, ""), input)));
       case "Map":
         return this.#map(state, input);
     }
@@ -187,12 +187,12 @@ export class Interpreter {
     if (!Array.isArray(items)) {
       throw new ExecutionError("States.Runtime", `Reference path ${state.ItemsPath} is no array`);
     }
-    const machine = readMachine(itemProcessorOf(state), "");
+    const processor = readProcessor(state, "");
     const each = async (Value: unknown, Index: number) => {
       const own = { ...context, Map: { Item: { Index, Value } } };
       const interpreter = new Interpreter({ ...this.#options, context: own });
       const item = state.ItemSelector === undefined ? Value : fill(state.ItemSelector, input, own);
-      return interpreter.run(machine, item);
+      return interpreter.run(processor, item);
     };
     return inTurns(items, state.MaxConcurrency, each);
   }

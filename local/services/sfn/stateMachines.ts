@@ -5,7 +5,7 @@ import type { Activity } from "../../time/activity.ts";
 import type { Clock } from "../../time/clock.ts";
 import type { Trace } from "../../trace/trace.ts";
 import { type Machine, readDefinition } from "./definition.ts";
-import { ExecutionError } from "./executionError.ts";
+import { ExecutionError, failWhenStopped } from "./executionError.ts";
 import { Interpreter, type StateStep } from "./interpreter.ts";
 import { runTask, type TaskServices } from "./tasks.ts";
 
@@ -139,10 +139,16 @@ export class StateMachines {
       .reverse();
   }
 
+  /** Leaves an execution as it is that has ended already. */
   stop(arn: string, error: string, cause: string): void {
-    const { stop } = this.#get(arn);
+    this.#end(arn, "ABORTED", error, cause);
+  }
+
+  #end(arn: string, status: "ABORTED" | "TIMED_OUT", error: string, cause: string): void {
+    const { stop, execution } = this.#get(arn);
+    if (execution.result.status !== "RUNNING") return;
     const stopped = this.#options.clock.now();
-    this.#change(arn, { result: { status: "ABORTED", error, cause, stopped } });
+    this.#change(arn, { result: { status, error, cause, stopped } });
     stop.abort();
   }
 
@@ -176,18 +182,34 @@ export class StateMachines {
         return runTask(this.#options, machine.roleArn, resource, given).finally(end);
       },
       onState: (step) => {
-        const { steps } = this.#get(arn).execution;
+        const { steps, result } = this.#get(arn).execution;
+        // A task that was at work when the execution was stopped ends later.
+        if (result.status !== "RUNNING") return;
         this.#change(arn, { steps: [...steps, { ...step, time: clock.now() }] });
       },
     });
-    const result = await this.#conclude(interpreter.run(machine.machine, input));
-    if (this.#get(arn).execution.result.status === "RUNNING") this.#change(arn, { result });
+    const cancelTimeout = this.#timeout(arn, started, machine.machine);
+    const conclusion = await this.#conclude(
+      Promise.race([interpreter.run(machine.machine, input), failWhenStopped(stopped)]),
+    );
+    cancelTimeout();
+    if (this.#get(arn).execution.result.status === "RUNNING") {
+      this.#change(arn, { result: conclusion });
+    }
+    const { result } = this.#get(arn).execution;
     const step =
       result.status === "SUCCEEDED"
         ? ({ kind: "handled", requestId: name, milliseconds: clock.now() - begun } as const)
         : ({ kind: "failed", requestId: name, reason: reasonOf(result) } as const);
     trace.record(arn, machine.arn, machine.arn, step);
     return this.#get(arn).execution;
+  }
+
+  /** @returns what cancels it */
+  #timeout(arn: string, started: number, { timeoutSeconds }: Machine): () => void {
+    if (timeoutSeconds === undefined) return () => {};
+    const at = started + timeoutSeconds * 1000;
+    return this.#options.clock.at(at, () => this.#end(arn, "TIMED_OUT", "States.Timeout", ""));
   }
 
   async #conclude(work: Promise<unknown>): Promise<ExecutionResult> {

@@ -1,6 +1,7 @@
 import { account } from "../../arn.ts";
 import type { Authorize } from "../../protocol/access.ts";
-import { AwsError } from "../../protocol/awsError.ts";
+import { AwsError, notSupported } from "../../protocol/awsError.ts";
+import { flatParameters } from "../../protocol/queryProtocol.ts";
 import { callService, type HttpAnswer } from "../../protocol/serviceCall.ts";
 import type { InvocationResult, Invoker } from "../lambda/interface.ts";
 import { ExecutionError } from "./executionError.ts";
@@ -24,9 +25,24 @@ export async function runTask(
   const name = resource.replace(/^arn:aws[\w-]*:states:::/, "");
   const parameters = isRecord(input) ? input : {};
   if (name !== "lambda:invoke") return call(services, roleArn, name, parameters);
+  checkInvocation(parameters);
   const { FunctionName, Payload = {} } = parameters;
   const result = await invoke(services, roleArn, String(FunctionName), Payload);
   return { ExecutedVersion: "$LATEST", Payload: result, StatusCode: 200 };
+}
+
+/**
+ * Rejects what the local cloud does not do of `lambda:invoke`. A member that is undefined is not known yet.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html
+ *
+ * @throws AwsError NotImplemented
+ */
+export function checkInvocation(parameters: Parameters): void {
+  const { FunctionName: _, Payload: __, InvocationType: type, ...others } = parameters;
+  const [other] = Object.keys(others);
+  if (other !== undefined) throw notSupported(`the parameter ${other} of the task lambda:invoke`);
+  if (type === undefined || type === "RequestResponse") return;
+  throw notSupported(`${JSON.stringify(type)} as InvocationType of the task lambda:invoke`);
 }
 
 async function invoke(
@@ -80,33 +96,39 @@ const requests: Readonly<Record<string, (parameters: Parameters) => ServiceReque
     },
     body: JSON.stringify({ ...parameters, MessageBody: textOf(MessageBody) }),
   }),
-  "sns:publish": ({ Message, TopicArn, Subject }) => ({
+  "sns:publish": ({ Message, MessageAttributes, ...parameters }) => ({
     service: "sns",
     headers: { "content-type": "application/x-www-form-urlencoded" },
     body: String(
-      new URLSearchParams({
-        Action: "Publish",
-        Version: "2010-03-31",
-        TopicArn: String(TopicArn),
-        Message: textOf(Message),
-        ...(Subject !== undefined && { Subject: String(Subject) }),
-      }),
+      new URLSearchParams(
+        flatParameters({
+          Action: "Publish",
+          Version: "2010-03-31",
+          ...parameters,
+          Message: Message === undefined ? undefined : textOf(Message),
+          MessageAttributes: isRecord(MessageAttributes)
+            ? new Map(Object.entries(MessageAttributes))
+            : MessageAttributes,
+        }),
+      ),
     ),
   }),
-  "events:putEvents": ({ Entries }) => ({
+  "events:putEvents": ({ Entries, ...parameters }) => ({
     service: "events",
     headers: {
       "content-type": "application/x-amz-json-1.1",
       "x-amz-target": "AWSEvents.PutEvents",
     },
     body: JSON.stringify({
-      Entries: (Array.isArray(Entries) ? Entries : []).map((entry) => ({
-        ...entry,
-        Detail: textOf(entry.Detail),
-      })),
+      ...parameters,
+      Entries: Array.isArray(Entries) ? Entries.map(withTextDetail) : Entries,
     }),
   }),
 };
+
+function withTextDetail(entry: unknown): unknown {
+  return isRecord(entry) ? { ...entry, Detail: textOf(entry.Detail) } : entry;
+}
 
 async function call(
   { endpoint, region, credentials }: TaskServices,

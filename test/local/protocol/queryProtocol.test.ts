@@ -2,7 +2,11 @@ import { expect } from "chai";
 import { owner } from "../../../local/protocol/access.ts";
 import { AwsError } from "../../../local/protocol/awsError.ts";
 import type { Call, Operations, Reply } from "../../../local/protocol/call.ts";
-import { queryProtocol } from "../../../local/protocol/queryProtocol.ts";
+import {
+  flatParameters,
+  queryProtocol,
+  readParameters,
+} from "../../../local/protocol/queryProtocol.ts";
 
 const namespace = "http://things.example/doc/";
 
@@ -75,6 +79,37 @@ describe("the query protocol's requests", () => {
 
   it("may stand in the URL, as in a link to confirm a subscription", async () => {
     expect(await inputOf("", "Action=Look&Token=abc")).to.deep.equal({ Token: "abc" });
+  });
+});
+
+describe("the query protocol's parameters", () => {
+  it("are written as they are read, with a Map for a map", () => {
+    const input = {
+      Name: "a",
+      Count: 3,
+      Absent: undefined,
+      Tags: [{ Key: "team", Value: "red" }, { Key: "size" }],
+      Attributes: new Map([["a.b", { DataType: "String" }]]),
+      Empty: [],
+    };
+    const parameters = flatParameters(input);
+    expect(parameters).to.deep.equal([
+      ["Name", "a"],
+      ["Count", "3"],
+      ["Tags.member.1.Key", "team"],
+      ["Tags.member.1.Value", "red"],
+      ["Tags.member.2.Key", "size"],
+      ["Attributes.entry.1.key", "a.b"],
+      ["Attributes.entry.1.value.DataType", "String"],
+      ["Empty", ""],
+    ]);
+    expect(readParameters(parameters)).to.deep.equal({
+      Name: "a",
+      Count: "3",
+      Tags: [{ Key: "team", Value: "red" }, { Key: "size" }],
+      Attributes: { "a.b": { DataType: "String" } },
+      Empty: "",
+    });
   });
 });
 

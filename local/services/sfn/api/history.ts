@@ -35,11 +35,16 @@ function endOf(result: Execution["result"]) {
     }
     default: {
       const { status, error, cause, stopped } = result;
-      const type = status === "ABORTED" ? "ExecutionAborted" : "ExecutionFailed";
-      return [{ type, time: stopped, details: { error, cause } }];
+      return [{ type: failureTypes[status], time: stopped, details: { error, cause } }];
     }
   }
 }
+
+const failureTypes = {
+  ABORTED: "ExecutionAborted",
+  FAILED: "ExecutionFailed",
+  TIMED_OUT: "ExecutionTimedOut",
+};
 
 /** `executionStartedEventDetails`, and `stateEnteredEventDetails` for a state of any type. */
 function detailsName(type: string): string {

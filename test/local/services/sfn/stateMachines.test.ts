@@ -231,31 +231,54 @@ describe("a state machine", () => {
     expect(result).to.include({ status: "ABORTED", error: "Shop.Closed", cause: "it is late" });
   });
 
-  for (const { what, definition, message } of [
-    { what: "text that is no JSON", definition: "{", message: "INVALID_JSON_DESCRIPTION" },
-    {
-      what: "a state that is missing",
-      definition: { StartAt: "A", States: { A: { Type: "Pass", Next: "B" } } },
-      message: "MISSING_TRANSITION_TARGET: Missing 'Next' target: B at /",
-    },
-    {
-      what: "JSONata",
-      definition: { QueryLanguage: "JSONata", StartAt: "A", States: { A: { Type: "Succeed" } } },
-      message: "does not support JSONata in a state machine",
-    },
-    {
-      what: "a task that the local cloud cannot do",
-      definition: {
-        StartAt: "A",
-        States: { A: { Type: "Task", Resource: "arn:aws:states:::ecs:runTask.sync", End: true } },
-      },
-      message: 'does not support the task "arn:aws:states:::ecs:runTask.sync" of a state machine',
-    },
-  ]) {
-    it(`is rejected for ${what}`, () => {
-      const text = typeof definition === "string" ? definition : JSON.stringify(definition);
-      const given = { name: "m", type: "STANDARD", roleArn, definition: text } as const;
-      expect(() => machines.create(given)).to.throw(message);
+  it("stays as it ended when it is stopped afterwards", async () => {
+    const { arn } = start({ Only: { ...double, End: true } }, 1);
+    const ended = await machines.finished(arn);
+    machines.stop(arn, "Shop.Closed", "it is late");
+    expect(machines.execution(arn)).to.deep.equal(ended);
+    expect(ended.result).to.include({ status: "SUCCEEDED", output: "2" });
+  });
+
+  it("begins no other attempt of a task when it is stopped in the pause before", async () => {
+    work = () => {
+      throw new TypeError("no desk");
+    };
+    const Retry = [{ ErrorEquals: ["TypeError"], IntervalSeconds: 60 }];
+    const { arn } = start({ Only: { ...double, Retry, End: true } }, 1);
+    await clock.advance(0);
+    machines.stop(arn, "", "");
+    await machines.finished(arn);
+    await clock.advance(60_000);
+    expect(payloads).to.deep.equal([1]);
+  });
+
+  it("times out as a whole, whatever its states wait for", async () => {
+    const definition = JSON.stringify({
+      StartAt: "Wait",
+      TimeoutSeconds: 30,
+      States: { Wait: { Type: "Wait", Seconds: 60, Next: "Then" }, Then: { ...double, End: true } },
     });
-  }
+    const machine = machines.create({ name: "m", type: "STANDARD", roleArn, definition });
+    const { arn } = machines.start(machine.arn, "1", "test");
+    await clock.advance(29_999);
+    expect(machines.execution(arn).result.status).to.equal("RUNNING");
+    await clock.advance(1);
+    const { result, steps } = await machines.finished(arn);
+    expect(result).to.include({ status: "TIMED_OUT", error: "States.Timeout" });
+    expect(historyOf(machines.execution(arn)).at(-1)).to.include({ type: "ExecutionTimedOut" });
+    await clock.advance(60_000);
+    expect(machines.execution(arn).steps).to.deep.equal(steps);
+    expect(payloads).to.deep.equal([]);
+  });
+
+  it("finds at a path only what stands in the data", async () => {
+    const absent = (Variable: string) => ({ Variable, IsPresent: false });
+    const And = [absent("$.constructor"), absent("$.items.length"), absent("$.__proto__")];
+    const states = {
+      Choose: { Type: "Choice", Choices: [{ And, Next: "Yes" }], Default: "No" },
+      Yes: { Type: "Pass", Result: true, End: true },
+      No: { Type: "Pass", Result: false, End: true },
+    };
+    expect(await run(states, { items: [1] })).to.equal(true);
+  });
 });
