@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import { formatArn } from "../../arn.ts";
 import { AwsError } from "../../protocol/awsError.ts";
 import type { Clock } from "../../time/clock.ts";
@@ -18,6 +19,15 @@ export type SecretVersion = {
   /** Cloud time, in milliseconds since 1970. */
   readonly created: number;
 };
+
+export type Stage = "AWSCURRENT" | "AWSPREVIOUS";
+
+/** The staging labels of a version: of the last two one each, of those before none. */
+export function stagesOf({ versions }: Secret, id: string): readonly Stage[] {
+  const [current, previous] = [...versions.keys()].reverse();
+  if (id === current) return ["AWSCURRENT"];
+  return id === previous ? ["AWSPREVIOUS"] : [];
+}
 
 /** Secrets Manager. Secrets are kept in memory. Wherever one is named, its ARN does as well. */
 export class Secrets {
@@ -70,9 +80,19 @@ export class Secrets {
     );
   }
 
-  /** Adds a version, which becomes the current one. */
+  /**
+   * Adds a version, which becomes the current one. Given once more with the same value, it stays as it is.
+   * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html
+   *
+   * @throws AwsError ResourceExistsException for an id that a version with another value has
+   */
   put(named: string, value: SecretVersion["value"], id: string = randomUUID()): SecretVersion {
     const secret = this.get(named);
+    const existing = secret.versions.get(id);
+    if (existing !== undefined) {
+      if (isDeepStrictEqual(existing.value, value)) return existing;
+      throw new AwsError("ResourceExistsException", "You can't modify an existing version.");
+    }
     const version = { id, value, created: this.#clock.now() };
     this.#save({ ...secret, versions: new Map([...secret.versions, [id, version]]) });
     return version;
@@ -85,14 +105,24 @@ export class Secrets {
     this.#save({ ...secret, versions: new Map(kept) });
   }
 
-  /** @param stage `AWSCURRENT` or `AWSPREVIOUS` @throws AwsError ResourceNotFoundException */
+  /**
+   * @param wanted a version's id, a staging label, or both of the same version; none for `AWSCURRENT`
+   * @throws AwsError ResourceNotFoundException; InvalidRequestException for an id without that label
+   */
   version(
     named: string,
-    { id, stage = "AWSCURRENT" }: { id?: string | undefined; stage?: string | undefined },
-  ) {
-    const versions = [...this.get(named).versions.values()];
-    const byStage = stage === "AWSCURRENT" ? versions.at(-1) : versions.at(-2);
-    const found = id === undefined ? byStage : versions.find((each) => each.id === id);
+    wanted: { id?: string | undefined; stage?: string | undefined },
+  ): SecretVersion {
+    const secret = this.get(named);
+    const { id, stage = "AWSCURRENT" } = wanted;
+    const has = (each: string) => stagesOf(secret, each).some((name) => name === stage);
+    const found = secret.versions.get(id ?? [...secret.versions.keys()].find(has) ?? "");
+    if (found !== undefined && wanted.stage !== undefined && !has(found.id)) {
+      throw new AwsError(
+        "InvalidRequestException",
+        "You provided a VersionStage that is not associated to the provided VersionId.",
+      );
+    }
     if (found !== undefined) return found;
     throw new AwsError(
       "ResourceNotFoundException",

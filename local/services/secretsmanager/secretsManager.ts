@@ -1,9 +1,9 @@
 import * as v from "valibot";
 import type { Authorize } from "../../protocol/access.ts";
-import { AwsError, denialMessage } from "../../protocol/awsError.ts";
+import { AwsError, denialMessage, notSupported } from "../../protocol/awsError.ts";
 import type { Call, Reply } from "../../protocol/call.ts";
 import { jsonProtocol } from "../../protocol/jsonProtocol.ts";
-import type { Secret, Secrets, SecretVersion } from "./secrets.ts";
+import { type Secret, type Secrets, type SecretVersion, stagesOf } from "./secrets.ts";
 
 const getInput = v.object({
   SecretId: v.string(),
@@ -15,6 +15,8 @@ const putInput = v.object({
   SecretId: v.string(),
   SecretString: v.optional(v.string()),
   SecretBinary: v.optional(v.string()),
+  ClientRequestToken: v.optional(v.pipe(v.string(), v.minLength(32), v.maxLength(64))),
+  VersionStages: v.optional(v.array(v.string()), ["AWSCURRENT"]),
 });
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_Operations.html */
@@ -44,18 +46,23 @@ export function secretsManager({
         return { ...versionOf(secret, version), ...secretValueOf(version) };
       },
       PutSecretValue: (input, call) => {
-        const { SecretId, SecretString, SecretBinary } = parse(putInput, input);
+        const { SecretId, SecretString, SecretBinary, ClientRequestToken, VersionStages } = parse(
+          putInput,
+          input,
+        );
         const secret = allowed(call, "PutSecretValue", SecretId);
         const value =
           SecretBinary === undefined ? { text: SecretString ?? "" } : { base64: SecretBinary };
-        return versionOf(secret, secrets.put(secret.arn, value));
+        requireCurrent(VersionStages);
+        const version = secrets.put(secret.arn, value, ClientRequestToken);
+        return versionOf(secrets.get(secret.arn), version);
       },
       DescribeSecret: (input, call) => {
         const secret = allowed(call, "DescribeSecret", parse(getInput, input).SecretId);
         const { arn: ARN, name: Name, description: Description, versions } = secret;
-        const ids = [...versions.keys()];
+        const stages = [...versions.keys()].map((id) => [id, stagesOf(secret, id)] as const);
         const VersionIdsToStages = Object.fromEntries(
-          ids.slice(-2).map((id) => [id, [id === ids.at(-1) ? "AWSCURRENT" : "AWSPREVIOUS"]]),
+          stages.filter(([, { length }]) => length > 0),
         );
         return { ARN, Name, Description, VersionIdsToStages };
       },
@@ -63,8 +70,16 @@ export function secretsManager({
   });
 }
 
-function versionOf({ arn, name }: Secret, { id, created }: SecretVersion) {
-  const VersionStages = ["AWSCURRENT"];
+function requireCurrent(stages: readonly string[]): void {
+  if (stages.length === 1 && stages[0] === "AWSCURRENT") return;
+  throw notSupported(
+    `the VersionStages ${JSON.stringify(stages)} of a secret's value (it has ["AWSCURRENT"])`,
+  );
+}
+
+function versionOf(secret: Secret, { id, created }: SecretVersion) {
+  const { arn, name } = secret;
+  const VersionStages = stagesOf(secret, id);
   return { ARN: arn, Name: name, VersionId: id, VersionStages, CreatedDate: created / 1000 };
 }
 

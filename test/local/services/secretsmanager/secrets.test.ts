@@ -44,6 +44,72 @@ describe("Secrets Manager", () => {
     expect((await call("GetSecretValue", previous)).SecretString).to.equal("old");
   });
 
+  const token = (digit: number) => `${digit}`.repeat(32);
+
+  /** Puts `value 1` to `value 3` as versions whose ids are their tokens. */
+  async function putThree() {
+    secrets.create("token", "");
+    for (const digit of [1, 2, 3]) {
+      const value = { SecretId: "token", SecretString: `value ${digit}` };
+      await call("PutSecretValue", { ...value, ClientRequestToken: token(digit) });
+    }
+  }
+
+  it("labels the last version and the one before, and no other", async () => {
+    await putThree();
+    for (const { digit, stages } of [
+      { digit: 1, stages: [] },
+      { digit: 2, stages: ["AWSPREVIOUS"] },
+      { digit: 3, stages: ["AWSCURRENT"] },
+    ]) {
+      const version = { SecretId: "token", VersionId: token(digit) };
+      expect(await call("GetSecretValue", version)).to.deep.include({
+        SecretString: `value ${digit}`,
+        VersionStages: stages,
+      });
+    }
+    const { VersionIdsToStages } = await call("DescribeSecret", { SecretId: "token" });
+    expect(VersionIdsToStages).to.deep.equal({
+      [token(2)]: ["AWSPREVIOUS"],
+      [token(3)]: ["AWSCURRENT"],
+    });
+  });
+
+  it("finds no version by a label that none has, or that another has", async () => {
+    await putThree();
+    const pending = { SecretId: "token", VersionStage: "AWSPENDING" };
+    expect((await call("GetSecretValue", pending)).message).to.equal(
+      "Secrets Manager can't find the specified secret value for staging label: AWSPENDING",
+    );
+    const other = { SecretId: "token", VersionId: token(2), VersionStage: "AWSCURRENT" };
+    expect(await call("GetSecretValue", other)).to.deep.equal({
+      __type: "com.amazonaws.secretsmanager#InvalidRequestException",
+      message: "You provided a VersionStage that is not associated to the provided VersionId.",
+    });
+  });
+
+  it("puts a value once by its token, and no other value by the same", async () => {
+    await putThree();
+    const again = { SecretId: "token", SecretString: "value 2", ClientRequestToken: token(2) };
+    expect(await call("PutSecretValue", again)).to.deep.include({
+      VersionId: token(2),
+      VersionStages: ["AWSPREVIOUS"],
+    });
+    expect((await call("PutSecretValue", { ...again, SecretString: "x" })).__type).to.equal(
+      "com.amazonaws.secretsmanager#ResourceExistsException",
+    );
+    expect((await call("GetSecretValue", { SecretId: "token" })).SecretString).to.equal("value 3");
+  });
+
+  it("rejects a value for other labels than the current one", async () => {
+    const { arn } = secrets.create("token", "");
+    const value = { SecretId: arn, SecretString: "new", VersionStages: ["AWSPENDING"] };
+    expect((await call("PutSecretValue", value)).message).to.contain(
+      'does not support the VersionStages ["AWSPENDING"] of a secret\'s value',
+    );
+    expect(secrets.get(arn).versions.size).to.equal(0);
+  });
+
   it("rejects a secret that does not exist, and a caller without permission", async () => {
     expect(await call("GetSecretValue", { SecretId: "none" })).to.deep.equal({
       __type: "com.amazonaws.secretsmanager#ResourceNotFoundException",
