@@ -38,6 +38,15 @@ function described({ name, message, stack }: Error) {
   return { name, message, stack };
 }
 
+/** Node's codes of a module that was not found, by `require` and by `import`. */
+export const missingCodes: readonly string[] = ["MODULE_NOT_FOUND", "ERR_MODULE_NOT_FOUND"];
+
+/** Whether it is of a module that may be found elsewhere, not of one that is found and cannot be used. */
+export function isMissing(error: unknown): error is Error {
+  if (!(error instanceof Error) || !("code" in error)) return false;
+  return typeof error.code === "string" && missingCodes.includes(error.code);
+}
+
 /** An error of the runtime, not of the handler. Its name begins with `Runtime.`. */
 export class RuntimeError extends Error {
   constructor(

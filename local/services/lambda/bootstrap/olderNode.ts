@@ -1,5 +1,6 @@
 import Module, { createRequire, register } from "node:module";
 import { dirname, join } from "node:path";
+import { isMissing, missingCodes } from "./errors.ts";
 
 type Hooks = {
   readonly layerFolder?: string | undefined;
@@ -30,7 +31,7 @@ export function hookOlderNode(hooks: Hooks): void {
 }
 
 function hookRequire({ files, foldersOf, advised, useEndpoint }: Hooks): void {
-  const loader = Module as unknown as Loader;
+  const loader = commonJsLoader(Module);
   const { _resolveFilename: resolve } = loader;
   const { _compile: compile } = loader.prototype;
   let isNested = false;
@@ -39,7 +40,8 @@ function hookRequire({ files, foldersOf, advised, useEndpoint }: Hooks): void {
     try {
       return resolve.call(loader, file, ...rest);
     } catch (error) {
-      if (isNested || file.startsWith(".") || file.startsWith("/")) throw error;
+      const isPath = file.startsWith(".") || file.startsWith("/");
+      if (isNested || isPath || !isMissing(error)) throw error;
       isNested = true;
       try {
         return firstFound(foldersOf(file), file) ?? fail(advised(error, file));
@@ -54,12 +56,26 @@ function hookRequire({ files, foldersOf, advised, useEndpoint }: Hooks): void {
   };
 }
 
+/** @throws Error when this Node has not what is hooked */
+function commonJsLoader(module: object): Loader {
+  if (isLoader(module)) return module;
+  throw new Error(
+    `Node ${process.versions.node} (${process.execPath}) lacks what finds the modules of layers and the AWS SDK, module.registerHooks as well as Module._resolveFilename: run with Node 22.15 or later`,
+  );
+}
+
+function isLoader(module: object): module is Loader {
+  const { _resolveFilename, prototype }: Partial<Loader> = module;
+  return typeof _resolveFilename === "function" && typeof prototype?._compile === "function";
+}
+
 function firstFound(folders: readonly string[], specifier: string): string | undefined {
   for (const folder of folders) {
     try {
       return createRequire(join(folder, "index.js")).resolve(specifier);
-    } catch {
+    } catch (error) {
       // The error of the first attempt names the importing module.
+      if (!isMissing(error)) throw error;
     }
   }
   return undefined;
@@ -77,6 +93,7 @@ import { pathToFileURL } from "node:url";
 const layerFolder = ${JSON.stringify(layerFolder ?? null)};
 const layers = ${JSON.stringify(parents(layers.map(dirname)))};
 const sdk = ${JSON.stringify(parents(sdkFolders))};
+const missingCodes = ${JSON.stringify(missingCodes)};
 export async function resolve(specifier, context, next) {
   const path = specifier.replace(/^file:\\/\\//, "");
   if (layerFolder !== null && path.startsWith("/opt/")) {
@@ -85,12 +102,14 @@ export async function resolve(specifier, context, next) {
   try {
     return await next(specifier, context);
   } catch (error) {
-    if (/^[./]|^[a-z]+:/.test(specifier)) throw error;
+    if (/^[./]|^[a-z]+:/.test(specifier) || !missingCodes.includes(error.code)) throw error;
     const isSdk = sdk.length > 0 && /^@(aws-sdk|smithy)\\//.test(specifier);
     for (const parent of [...layers, ...(isSdk ? sdk : [])]) {
       try {
         return await next(specifier, { ...context, parentURL: pathToFileURL(parent).href });
-      } catch {}
+      } catch (later) {
+        if (!missingCodes.includes(later.code)) throw later;
+      }
     }
     throw error;
   }

@@ -7,6 +7,7 @@ import module, {
 } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { isMissing } from "./errors.ts";
 import { hookOlderNode } from "./olderNode.ts";
 
 /** Where modules lie that are not in the function's code. */
@@ -117,11 +118,6 @@ function resolveFrom(
     return next(createRequire(parent).resolve(specifier), context);
   }
   return next(specifier, { ...context, parentURL: pathToFileURL(parent).href });
-}
-
-function isMissing(error: unknown): error is Error {
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  return code === "MODULE_NOT_FOUND" || code === "ERR_MODULE_NOT_FOUND";
 }
 
 function withAdvice(error: Error, specifier: string, isSdk: boolean): Error {
