@@ -17,8 +17,13 @@ export type TargetServices = {
   readonly region: string;
 };
 
+type Conditions = Readonly<Record<string, string>>;
+
 const service = "events.amazonaws.com";
 const eventBridge: Principal = { kind: "service", name: service };
+
+/** EventBridge names no source to a key: a key's policy that asks for one lets no event through. */
+const sourceless: Conditions = { "aws:SecureTransport": "true" };
 
 /** SQS shows this as the `SenderId` of what EventBridge sends. */
 const senderId = "AIDAJXNJGGKNS7OSV23OI";
@@ -46,13 +51,10 @@ export function deliver(
   const { arn } = target;
   const payload = payloadOf(target, rule, event);
   const origin = { event: event.id, from: rule.arn };
-  const context = {
-    "aws:SourceArn": rule.arn,
-    "aws:SourceAccount": account,
-    "aws:SecureTransport": "true",
-  };
-  const require = (action: string, resource: string) => {
-    const decision = services.authorize({ principal: eventBridge, action, resource, context });
+  const context = { ...sourceless, "aws:SourceArn": rule.arn, "aws:SourceAccount": account };
+  const require = (action: string, resource: string, conditions: Conditions = context) => {
+    const request = { principal: eventBridge, action, resource, context: conditions };
+    const decision = services.authorize(request);
     if (!decision.allowed) throw accessDenied(decision.reason);
   };
   switch (parseArn(arn)?.service) {
@@ -63,7 +65,11 @@ export function deliver(
     case "sqs": {
       require("sqs:SendMessage", arn);
       const { KmsMasterKeyId: keyId } = services.queues.find(arn)?.attributes ?? {};
-      if (keyId) requireKey(keyId, { service, region: services.region, require });
+      if (keyId) {
+        const { region } = services;
+        const allowed = (action: string, key: string) => require(action, key, sourceless);
+        requireKey(keyId, { service, region, require: allowed });
+      }
       const group = target.groupId === undefined ? {} : { groupId: target.groupId };
       services.queues.send(arn, { body: payload, senderId, ...origin, ...group });
       break;

@@ -213,6 +213,32 @@ describe("EventBridge", () => {
     });
   }
 
+  it("sends to an encrypted queue by a key's policy that asks for no source", async () => {
+    const { outputs } = await world.create("aws:kms/key:Key", "queue", {});
+    const keyArn = String(outputs.arn);
+    world.cloud.queues.setAttributes(queueArn, { KmsMasterKeyId: keyArn });
+    await world.create(ruleType, "orders", { name: "orders", ...orders });
+    await world.create(targetType, "inbox", { rule: "orders", arn: queueArn });
+    const allow = (Condition?: object) =>
+      world.cloud.keys.setPolicy(
+        keyArn,
+        JSON.stringify({
+          Version: "2012-10-17",
+          Statement: {
+            ...{ Effect: "Allow", Principal: { Service: "events.amazonaws.com" }, Condition },
+            ...{ Action: ["kms:GenerateDataKey", "kms:Decrypt"], Resource: "*" },
+          },
+        }),
+      );
+    const event = { source: "orders", detailType: "placed", detail: { total: 10 } };
+    allow({ StringEquals: { "aws:SourceAccount": "000000000000" } });
+    world.cloud.events.put(event);
+    expect(bodies()).to.deep.equal([]);
+    allow();
+    world.cloud.events.put(event);
+    expect(bodies()).to.have.lengthOf(1);
+  });
+
   const caller = "arn:aws:iam::000000000000:root";
 
   const putEvents = (authorize: Authorize, Entries: readonly object[]) =>
