@@ -380,8 +380,8 @@ describe("an HTTP API", () => {
       const reply = post();
       await arrived.promise;
       await clock.advance(10_000);
-      expect(await reply).to.deep.equal([503, '{"message":"Service Unavailable"}']);
       late.resolve();
+      expect(await reply).to.deep.equal([503, '{"message":"Service Unavailable"}']);
     });
   });
 
