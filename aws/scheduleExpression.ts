@@ -48,7 +48,7 @@ export function isScheduleExpression(expression: string): boolean {
  * When a schedule is due next, in milliseconds since 1970 and in UTC.
  *
  * @param after the time before
- * @returns undefined for an expression that is none, and for one that is never due again
+ * @returns undefined for an expression that is none, and for one that is not due in the next eight years
  */
 export function nextTime(expression: string, after: number): number | undefined {
   const rate = rateMilliseconds(expression);

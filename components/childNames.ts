@@ -35,7 +35,7 @@ export function namedChild(
 
 /**
  * The former name, unless another resource of the program has it: resources of two components had the same
- * one. That is known when the program has created its components.
+ * one. Those count that the program creates before it waits for anything.
  */
 function unlessTaken(
   former: string,

@@ -129,7 +129,8 @@ export class FanoutTopic extends pulumi.ComponentResource {
    */
   grantPublish(role: aws.iam.Role, name?: string): aws.iam.RolePolicy {
     const named = namedGrant(this.name, role, "publish", name);
-    return createGrant(named, role, publishing({ topic: this.#topic, key: this.key }));
+    const statements = publishing({ topic: this.#topic, key: this.key });
+    return createGrant(named, role, this.topicArn, statements);
   }
 
   /**
@@ -143,7 +144,8 @@ export class FanoutTopic extends pulumi.ComponentResource {
     const found = this.consumers[consumer];
     if (found instanceof QueueConsumer) {
       const named = namedGrant(consumerName(this.name, consumer), role, "consume", name);
-      return createGrant(named, role, polling(found.queueArn, this.key));
+      const { queueArn } = found;
+      return createGrant(named, role, queueArn, polling(queueArn, this.key));
     }
     const reason = found === undefined ? "there is no such consumer" : "it has no queue";
     throw new pulumi.RunError(`FanoutTopic "${this.name}": consumer "${consumer}": ${reason}`);

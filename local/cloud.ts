@@ -158,12 +158,7 @@ export class Cloud {
       queues: this.queues,
       functions: this.functions,
     });
-    this.schedules = new Schedules({
-      ...shared,
-      functions: this.functions,
-      queues: this.queues,
-      topics: this.topics,
-    });
+    this.schedules = new Schedules({ ...shared, functions: this.functions });
     this.buckets = new Buckets({
       ...shared,
       topics: this.topics,

@@ -67,12 +67,12 @@ export const scenes: readonly Scene[] = Object.values(registry).flatMap(
  */
 export async function deploySystems(settings: Settings): Promise<Record<string, SystemOutputs>> {
   const chosen = Object.entries(registry).filter(([name]) => settings.systems.includes(name));
-  const [{ monitoring }, ...loaded] = await Promise.all([
+  const [{ monitoring }, overview, ...loaded] = await Promise.all([
     import("./shared/monitoring.ts"),
+    settings.dashboards ? import("./shared/overview.ts") : undefined,
     ...chosen.map(async ([name, { load }]) => ({ name, deploy: await load() })),
   ]);
   const topicArgs = monitoring(settings);
-  const overview = settings.dashboards ? await import("./shared/overview.ts") : undefined;
   const systems = Object.fromEntries(
     loaded.map(({ name, deploy }) => [name, deploy({ ...settings, topicArgs })]),
   );

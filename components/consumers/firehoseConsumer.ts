@@ -1,7 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { roleNameProblem } from "../../aws/resourceNames.ts";
 import { type PolicyDocument, policyDocument, trustSns } from "../policyDocument.ts";
 import type { TopicContext } from "../topic/topicContext.ts";
+import { withCheckedName } from "../transformed.ts";
 import type { Consumer, UnbufferedConsumerBase } from "./consumerBase.ts";
 import { namedConsumer } from "./names.ts";
 import { createUndeliveredQueue, inTopicRegion } from "./queues.ts";
@@ -58,7 +60,9 @@ function createRole(
     description: `SNS to the delivery stream of ${spec.name}, of the topic ${context.name}`,
     tags: context.tags,
   };
-  return new aws.iam.Role(name, context.transform.role?.(args, spec.name) ?? args, { parent });
+  const result = context.transform.role?.(args, spec.name) ?? args;
+  const where = `FanoutTopic "${context.name}": consumer "${spec.name}": transform.role`;
+  return new aws.iam.Role(name, withCheckedName(result, where, roleNameProblem), { parent });
 }
 
 function createRolePolicy(

@@ -12,10 +12,8 @@ export function createMonitoring(
   parent: pulumi.Resource,
 ): void {
   // Metrics of other accounts and regions are not available in the topic's.
-  const local = args.consumers
-    .filter((spec) => !isCrossAccountOrRegion(spec))
-    .map((spec) => [spec.name, consumers[spec.name]] as const)
-    .flatMap(([consumer, parts]) => (parts === undefined ? [] : [[consumer, parts] as const]));
+  const remote = new Set(args.consumers.filter(isCrossAccountOrRegion).map((spec) => spec.name));
+  const local = Object.entries(consumers).filter(([consumer]) => !remote.has(consumer));
   const monitored: Monitored = {
     name,
     topic,

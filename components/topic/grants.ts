@@ -13,26 +13,35 @@ import type { TopicContext } from "./topicContext.ts";
 /** IAM's limit without the suffix that Pulumi adds. */
 const longestName = 128 - autoNameSuffixLength;
 
+type Grant = { readonly target: pulumi.Output<string>; readonly policy: aws.iam.RolePolicy };
+
 /** By role and name in Pulumi. */
-const grants = new WeakMap<aws.iam.Role, Map<string, aws.iam.RolePolicy>>();
+const grants = new WeakMap<aws.iam.Role, Map<string, Grant>>();
 
 /**
- * Adds an inline policy to a role, or returns the one that an earlier call with the same name added. The role's
+ * Adds an inline policy to a role, or returns the one that an earlier call for the same target added. The role's
  * other policies are not changed.
  *
- * @throws RunError if the name is too long
+ * @param target the ARN of the topic or the queue, as the component holds it
+ * @throws RunError if the name is too long, or the role has a grant of that name for another target
  */
 export function createGrant(
   named: NamedChild,
   role: aws.iam.Role,
+  target: pulumi.Output<string>,
   statements: readonly pulumi.Output<Statement>[],
 ): aws.iam.RolePolicy {
   const { name } = named;
-  const granted = grants.get(role) ?? new Map<string, aws.iam.RolePolicy>();
+  const granted = grants.get(role) ?? new Map<string, Grant>();
   grants.set(role, granted);
-  const grant = granted.get(name) ?? createPolicy(named, role, statements);
+  const grant = granted.get(name) ?? { target, policy: createPolicy(named, role, statements) };
+  if (grant.target !== target) {
+    throw new pulumi.RunError(
+      `the role has a grant "${name}" already, for another topic or queue: pass another name`,
+    );
+  }
   granted.set(name, grant);
-  return grant;
+  return grant.policy;
 }
 
 function createPolicy(

@@ -3,8 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ExistingBucketArgs, PrivateBucketArgs, UploadBucketArgs } from "../bucketArgs.ts";
 import { formProblem } from "./addresses.ts";
 import { containsOutput } from "./outputs.ts";
-import { formatProblem, type Problem, show } from "./problem.ts";
-import { checkedPart, error, report, violations } from "./report.ts";
+import { type Problem, show } from "./problem.ts";
+import { checkedPart, error, report, reportNew, violations } from "./report.ts";
 import { known, type Rule } from "./rule.ts";
 import {
   boolean,
@@ -179,11 +179,7 @@ export function checkBucket(
   const problems = bucketProblems(name, args);
   report(component, problems);
   pulumi.output(args).apply((resolved) => {
-    const reported = new Set(problems.map(formatProblem));
-    report(
-      component,
-      bucketProblems(name, resolved).filter((problem) => !reported.has(formatProblem(problem))),
-    );
+    reportNew(component, bucketProblems(name, resolved), problems);
   });
 }
 

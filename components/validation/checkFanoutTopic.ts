@@ -15,7 +15,7 @@ import { consumerNameRules } from "./nameRules.ts";
 import { containsOutput, misusedOutputs } from "./outputs.ts";
 import type { Problem } from "./problem.ts";
 import { queueRules } from "./queueRules.ts";
-import { checkedPart, error, type Part, report, violations } from "./report.ts";
+import { checkedPart, error, type Part, report, reportNew, violations } from "./report.ts";
 import { isPlainObject, schemaIssues } from "./schema.ts";
 import { sourceFacts, sourceRules } from "./sourceRules.ts";
 import { topicRules } from "./topicRules.ts";
@@ -56,10 +56,7 @@ export function checkFanoutTopic(name: string, args: FanoutTopicArgs): void {
   pulumi.output(args).apply((known) => {
     // Buckets are plain values, and by now this topic has claimed them.
     const later = fanoutTopicProblems(name, { ...known, sources: [] }, isFile);
-    report(
-      component,
-      later.filter(({ text }) => !problems.some((problem) => problem.text === text)),
-    );
+    reportNew(component, later, problems);
   });
 }
 

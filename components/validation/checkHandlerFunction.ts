@@ -8,8 +8,8 @@ import { filesIn } from "./filesIn.ts";
 import { type HandlerFacts, handlerRules } from "./handlerRules.ts";
 import { handlerFunctionSchema } from "./handlerSchema.ts";
 import { containsOutput } from "./outputs.ts";
-import { formatProblem, type Problem, show } from "./problem.ts";
-import { checkedPart, error, report, violations } from "./report.ts";
+import { type Problem, show } from "./problem.ts";
+import { checkedPart, error, report, reportNew, violations } from "./report.ts";
 import type { Rule } from "./rule.ts";
 import { tagAlphabet, tagProblems } from "./tagRules.ts";
 
@@ -83,11 +83,7 @@ export function checkHandlerFunction(name: string, args: HandlerFunctionArgs): v
   report(component, problems);
   pulumi.output(args).apply((resolved) => {
     const later = handlerFunctionProblems(name, resolved, isFile);
-    const known = new Set(problems.map(formatProblem));
-    report(
-      component,
-      later.filter((problem) => !known.has(formatProblem(problem))),
-    );
+    reportNew(component, later, problems);
   });
 }
 

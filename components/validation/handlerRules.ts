@@ -99,12 +99,13 @@ export const handlerRules: readonly Rule<HandlerFacts>[] = [
     rule: "at least one subnet and one security group",
     severity: "error",
     source: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html",
-    check: ({ handler: { vpc } = { entry: "" } }) =>
-      vpc === undefined
-        ? undefined
-        : (["subnetIds", "securityGroupIds"] as const)
-            .filter((field) => vpc[field].length === 0)
-            .map((field) => `handler.vpc.${field} is empty; name at least one`),
+    check: ({ handler }) => {
+      const vpc = handler?.vpc;
+      if (vpc === undefined) return undefined;
+      return (["subnetIds", "securityGroupIds"] as const)
+        .filter((field) => vpc[field].length === 0)
+        .map((field) => `handler.vpc.${field} is empty; name at least one`);
+    },
   },
   {
     about: "handler.bundle.loaders",

@@ -18,6 +18,19 @@ export function report(component: string, problems: readonly Problem[]): void {
   }
 }
 
+/** The same for what is known of the arguments later: problems that have been reported already are left out. */
+export function reportNew(
+  component: string,
+  problems: readonly Problem[],
+  reported: readonly Problem[],
+): void {
+  const known = new Set(reported.map(formatProblem));
+  report(
+    component,
+    problems.filter((problem) => !known.has(formatProblem(problem))),
+  );
+}
+
 /** Problems of a part of the arguments; rules of other parts rely on its types only if they are correct. */
 export type Part = { readonly typed: boolean; readonly problems: readonly Problem[] };
 

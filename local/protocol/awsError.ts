@@ -34,6 +34,11 @@ export function notSupported(what: string): AwsError {
   );
 }
 
+/** The refusal of a service, or of a resource's role, that lacks a permission to go on. */
+export function accessDenied(reason: string): AwsError {
+  return new AwsError("AccessDenied", reason, { status: 403 });
+}
+
 /**
  * AWS's message to a caller that lacks a permission, followed by the local cloud's reason.
  * @param reason of the decision

@@ -25,3 +25,12 @@ export function jsonReply(status: number, body: object): WebReply {
 export function textReply(status: number, text: string): WebReply {
   return { status, headers: { "content-type": "text/plain; charset=utf-8" }, body: `${text}\n` };
 }
+
+/** @param path percent-encoded; one with a stray percent sign stays as it was sent */
+export function decodedPath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

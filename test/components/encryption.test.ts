@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import { expect } from "chai";
 import { FanoutTopic, UploadBucket } from "../../components/index.ts";
+import { known } from "../../testing/known.ts";
 import { json, namesOf, resource, waitsFor } from "../harness/programs/graph.ts";
-import { known } from "../harness/programs/known.ts";
 import { runProgram } from "../harness/programs/program.ts";
 
 const account = "123456789012";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { FanoutTopic } from "../../components/index.ts";
+import { known } from "../../testing/known.ts";
 import { json, resource, subscriptionTo } from "../harness/programs/graph.ts";
-import { known } from "../harness/programs/known.ts";
 import { runProgram } from "../harness/programs/program.ts";
 import type { Registration } from "../harness/programs/registration.ts";
 

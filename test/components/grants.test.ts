@@ -78,6 +78,31 @@ describe("the right to publish", () => {
     ]);
   });
 
+  it("is rejected if the role has one of that name for another topic or queue", async () => {
+    const consumers = [{ name: "a" }];
+    for (const grant of [
+      (role: aws.iam.Role) => {
+        new FanoutTopic("news", { consumers }).grantPublish(role, "access");
+        new FanoutTopic("sport", { consumers }).grantPublish(role, "access");
+      },
+      (role: aws.iam.Role) => {
+        const topic = new FanoutTopic("news", { consumers });
+        topic.grantPublish(role, "access");
+        topic.grantConsume("a", role, "access");
+      },
+    ]) {
+      const failure = await failureOf(
+        runProgram(() => {
+          grant(roleNamed("web"));
+          return {};
+        }),
+      );
+      expect(failure.message).to.equal(
+        'the role has a grant "access" already, for another topic or queue: pass another name',
+      );
+    }
+  });
+
   it("is rejected if its name is too long for IAM", async () => {
     const failure = await failureOf(
       runProgram(() => {

@@ -3,9 +3,9 @@ import { expect } from "chai";
 import { partitionOf } from "../../aws/regions.ts";
 import { FanoutTopic, type FanoutTopicArgs } from "../../components/index.ts";
 import { keyStatements } from "../../components/topic/encryption.ts";
+import { known } from "../../testing/known.ts";
 import { failureOf } from "../harness/assertions/failure.ts";
 import { json, resource, subscriptionTo } from "../harness/programs/graph.ts";
-import { known } from "../harness/programs/known.ts";
 import { runProgram } from "../harness/programs/program.ts";
 
 const topicArn = "arn:aws:sns:eu-west-1:123456789012:news-1a2b3c4";

@@ -69,6 +69,17 @@ describe("a transform", () => {
     );
   });
 
+  it("of the name of a role for a delivery stream is rejected as well", async () => {
+    const endpoint = "arn:aws:firehose:eu-west-1:123456789012:deliverystream/archive";
+    const consumers: FanoutTopicArgs["consumers"] = [
+      { name: "archive", kind: "firehose", endpoint },
+    ];
+    const transform: Transforms = { role: (args) => ({ ...args, name: "a/b" }) };
+    expect(await rejection(transform, { consumers })).to.include(
+      'consumer "archive": transform.role: the name "a/b" of a role may have only letters',
+    );
+  });
+
   const relied: [Transforms, string][] = [
     [{ queue: (args) => ({ ...args, name: "mine" }) }, "transform.queue may not change name"],
     [

@@ -4,9 +4,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { ComponentProvider } from "../../packages/fanout/provider/componentProvider.ts";
 import { packageSchema } from "../../packages/fanout/schema/packageSchema.ts";
+import { known } from "../../testing/known.ts";
 import { failureOf } from "../harness/assertions/failure.ts";
 import { namesOf, resource } from "../harness/programs/graph.ts";
-import { known } from "../harness/programs/known.ts";
 import { runProgram } from "../harness/programs/program.ts";
 
 const folder = path.resolve("packages/fanout");

@@ -15,12 +15,15 @@ export function oneOf(...values: readonly string[]): Check {
       : `expected ${property} to be one of [${values.map((each) => `"${each}"`).join(" ")}], got ${shown(value)}`;
 }
 
-/** @param only what the local cloud can do, of all that AWS takes */
+/** @param only what the local cloud can do, of all that AWS takes; none for an input that it cannot take at all */
 export function onlyLocally(...only: readonly (string | boolean)[]): Check {
+  const values = only.map((each) => JSON.stringify(each)).join(" or ");
+  const rule = (property: string) =>
+    values === "" ? `does not support ${property}` : `only supports ${property} ${values}`;
   return (value, property) =>
     only.some((each) => each === value)
       ? undefined
-      : `the local cloud only supports ${property} ${only.map((each) => JSON.stringify(each)).join(" or ")}, got ${shown(value)}`;
+      : `the local cloud ${rule(property)}, got ${shown(value)}`;
 }
 
 export function pattern(expression: RegExp, words: string): Check {

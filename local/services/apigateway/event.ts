@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { account } from "../../arn.ts";
-import type { WebRequest } from "../../protocol/webMessage.ts";
+import { decodedPath, type WebRequest } from "../../protocol/webMessage.ts";
 
 /** Where the request came in. */
 export type Entrance = {
@@ -34,7 +34,7 @@ export function eventOf(request: WebRequest, entrance: Entrance): object {
   const { apiId, domainName, routeKey, requestId, time, stage = "$default" } = entrance;
   const { pathParameters = {}, stageVariables = {}, accountId = account } = entrance;
   const { cookie, ...headers } = forwarded(request, domainName);
-  const path = decoded(request.path);
+  const path = decodedPath(request.path);
   const parameters = queryParameters(request.query);
   return {
     version: "2.0",
@@ -105,15 +105,6 @@ function bodyOf({ body, headers }: WebRequest): { body?: string; isBase64Encoded
   if (body.length === 0) return { isBase64Encoded: false };
   const isBase64Encoded = !textual.test(headers["content-type"] ?? "");
   return { body: body.toString(isBase64Encoded ? "base64" : "utf8"), isBase64Encoded };
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    // A path with a stray percent sign stays as it was sent.
-    return path;
-  }
 }
 
 /** `31/Jan/2026:10:30:00 +0000` */

@@ -2,12 +2,18 @@ import type { CorsSettings } from "../../protocol/cors.ts";
 import type { ServiceIntegration } from "./serviceIntegration.ts";
 import type { TokenBucket } from "./tokenBucket.ts";
 
-export type Integration =
-  | FunctionIntegration
-  | { readonly service: ServiceIntegration; readonly timeoutMilliseconds: number };
+export type Integration = FunctionIntegration | OtherIntegration;
+
+/** With another service than Lambda. */
+export type OtherIntegration = {
+  readonly service: ServiceIntegration;
+  readonly timeoutMilliseconds: number;
+};
 
 export type FunctionIntegration = {
   readonly functionArn: string;
+  /** The role as which the function is invoked; absent for the API's own permission. */
+  readonly credentials?: string | undefined;
   readonly timeoutMilliseconds: number;
   /** @default "2.0" */
   readonly payloadFormat?: "1.0" | "2.0";

@@ -1,17 +1,17 @@
-import { account, formatArn } from "../../arn.ts";
-import type { Authorize } from "../../protocol/access.ts";
+import { formatArn } from "../../arn.ts";
 import { AwsError } from "../../protocol/awsError.ts";
 import { type CorsSettings, isPreflight, preflightReply, withCors } from "../../protocol/cors.ts";
 import { jsonReply, type WebReply, type WebRequest } from "../../protocol/webMessage.ts";
 import type { Clock } from "../../time/clock.ts";
-import type { Trace } from "../../trace/trace.ts";
 import type { InvocationResult, Invoker } from "../lambda/interface.ts";
 import { newRequestId } from "./event.ts";
+import { type GatewayAccess, mayPass } from "./gatewayAccess.ts";
 import {
   type ApiNames,
   type FunctionIntegration,
   type HttpApi,
   type Integration,
+  type OtherIntegration,
   type Stage,
   type StageSettings,
   stageOf,
@@ -20,14 +20,12 @@ import { httpEvent } from "./httpEvents.ts";
 import { isRouteKey, matchRoute, type RouteMatch } from "./httpRoutes.ts";
 import type { ApiOrigin } from "./interface.ts";
 import { internalServerError, replyOf } from "./response.ts";
-import { callIntegratedService, type ServiceIntegration } from "./serviceIntegration.ts";
+import { callIntegratedService } from "./serviceIntegration.ts";
 import { TokenBucket } from "./tokenBucket.ts";
 
-export type HttpApisOptions = {
+export type HttpApisOptions = GatewayAccess & {
   readonly functions: Invoker;
-  readonly authorize: Authorize;
   readonly clock: Clock;
-  readonly trace: Trace;
   readonly region: string;
   /** Where other services are called, as a role. */
   readonly endpoint: () => string;
@@ -168,66 +166,55 @@ export class HttpApis implements ApiOrigin {
     }
     const entry = { api, stage, match, request, path, requestId };
     return "service" in integration
-      ? this.#callService(entry, integration.service)
+      ? this.#callService(entry, integration)
       : this.#callFunction(entry, integration);
   }
 
-  #callService(
-    { stage, match, request, requestId }: Entry,
-    service: ServiceIntegration,
+  async #callService(
+    entry: Entry,
+    { service, timeoutMilliseconds }: OtherIntegration,
   ): Promise<WebReply> {
+    const { stage, match, request, requestId } = entry;
     const { endpoint, region, credentials } = this.#options;
+    const passage = { source: sourceOf(entry), requestId, credentials: service.credentialsArn };
+    if (!mayPass(this.#options, passage)) return internalServerError();
     const { routeKey, pathParameters } = match;
     const context = { requestId, stage: stage.name, routeKey, httpMethod: request.method };
     const { accessKeyId } = credentials(service.credentialsArn);
-    return callIntegratedService(
+    const work = callIntegratedService(
       service,
       { request, pathParameters, context, stageVariables: stage.variables },
       { endpoint: endpoint(), region, accessKeyId },
     );
+    return (await this.#withinTime(timeoutMilliseconds, work)) ?? serviceUnavailable();
   }
 
   async #callFunction(entry: Entry, integration: FunctionIntegration) {
-    const { api, stage, match, requestId } = entry;
-    const { functionArn, payloadFormat = "2.0" } = integration;
-    const source = `${api.executionArn}/${stage.name}/${match.routeKey.replace(" ", "")}`;
-    if (!this.#mayInvoke(source, functionArn, requestId)) return internalServerError();
+    const { requestId } = entry;
+    const { functionArn, credentials, payloadFormat = "2.0", timeoutMilliseconds } = integration;
+    const source = sourceOf(entry);
+    if (!mayPass(this.#options, { source, requestId, credentials, functionArn })) {
+      return internalServerError();
+    }
     const time = this.#options.clock.now();
     const event = httpEvent(payloadFormat, { ...entry, time });
-    const result = await this.#invoke(integration, JSON.stringify(event));
+    const work = this.#options.functions.invoke(functionArn, JSON.stringify(event));
+    const result = await this.#withinTime(timeoutMilliseconds, work);
     return this.#conclude(source, functionArn, result);
   }
 
-  #mayInvoke(source: string, functionArn: string, requestId: string): boolean {
-    const decision = this.#options.authorize({
-      principal: { kind: "service", name: "apigateway.amazonaws.com" },
-      action: "lambda:InvokeFunction",
-      resource: functionArn,
-      context: {
-        "aws:SourceArn": source,
-        "aws:SourceAccount": account,
-        "aws:SecureTransport": "true",
-      },
-    });
-    if (decision.allowed) return true;
-    const { reason } = decision;
-    this.#options.trace.record(requestId, source, functionArn, { kind: "denied", reason });
-    return false;
-  }
-
-  /** Undefined after a timeout: API Gateway responds, and the function continues. */
-  #invoke(integration: FunctionIntegration, event: string): Promise<InvocationResult | undefined> {
-    const { clock, functions } = this.#options;
+  /** Undefined after a timeout: API Gateway responds, and what it called goes on. */
+  #withinTime<T>(milliseconds: number, work: Promise<T>): Promise<T | undefined> {
+    const { clock } = this.#options;
     return new Promise((resolve, reject) => {
-      const deadline = clock.now() + integration.timeoutMilliseconds;
-      const cancel = clock.at(deadline, () => resolve(undefined));
-      functions.invoke(integration.functionArn, event).then(resolve, reject).finally(cancel);
+      const cancel = clock.at(clock.now() + milliseconds, () => resolve(undefined));
+      work.then(resolve, reject).finally(cancel);
     });
   }
 
   #conclude(source: string, functionArn: string, result: InvocationResult | undefined): WebReply {
     if (result === undefined || result.outcome === "throttled") {
-      return jsonReply(503, { message: "Service Unavailable" });
+      return serviceUnavailable();
     }
     if (result.outcome === "succeeded") return replyOf(result.payload);
     const { requestId, error } = result;
@@ -245,6 +232,15 @@ export class HttpApis implements ApiOrigin {
     if (api === undefined) throw new Error(`the HTTP API "${id}" does not exist`);
     return api;
   }
+}
+
+function serviceUnavailable(): WebReply {
+  return jsonReply(503, { message: "Service Unavailable" });
+}
+
+/** The ARN of a route in a stage. */
+function sourceOf({ api, stage, match }: Entry): string {
+  return `${api.executionArn}/${stage.name}/${match.routeKey.replace(" ", "")}`;
 }
 
 type Entry = {

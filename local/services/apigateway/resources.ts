@@ -18,6 +18,7 @@ import {
 } from "../../provider/declaration/field.ts";
 import { type ResourceType, resourceType } from "../../provider/declaration/resourceType.ts";
 import { freeId } from "../../provider/freeId.ts";
+import { ProviderError } from "../../provider/provider.ts";
 import type { Integration, StageSettings } from "./httpApi.ts";
 import { checkSubtype } from "./serviceIntegration.ts";
 
@@ -119,14 +120,32 @@ const integration = resourceType({
 
 function integrationOf({ functions }: Cloud, given: Values<typeof integrationInputs>): Integration {
   const { integrationUri = "", integrationSubtype: subtype, requestParameters = {} } = given;
-  const { timeoutMilliseconds = 30_000, payloadFormatVersion, credentialsArn = "" } = given;
+  const { timeoutMilliseconds = 30_000, payloadFormatVersion, credentialsArn } = given;
   if (subtype !== undefined) {
     checkSubtype(subtype);
-    return { timeoutMilliseconds, service: { subtype, credentialsArn, requestParameters } };
+    const service = { subtype, credentialsArn: roleOf(subtype, credentialsArn), requestParameters };
+    return { timeoutMilliseconds, service };
   }
+  requireNoMapping(requestParameters);
   const { arn: functionArn } = functions.get(functionOf(integrationUri));
   const payloadFormat = payloadFormatVersion === "1.0" ? "1.0" : "2.0";
-  return { functionArn, timeoutMilliseconds, payloadFormat };
+  return { functionArn, credentials: credentialsArn, timeoutMilliseconds, payloadFormat };
+}
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services.html */
+function roleOf(subtype: string, credentialsArn: string | undefined): string {
+  if (credentialsArn !== undefined) return credentialsArn;
+  throw new ProviderError(
+    `an integration with the integrationSubtype "${subtype}" needs a credentialsArn: the role as which API Gateway calls the service`,
+  );
+}
+
+function requireNoMapping(requestParameters: Readonly<Record<string, string>>): void {
+  const names = Object.keys(requestParameters);
+  if (names.length === 0) return;
+  throw new ProviderError(
+    `the local cloud does not support requestParameters of an integration without an integrationSubtype, got ${names.join(", ")}: functions get requests as they are`,
+  );
 }
 
 /** An integration names its function by the function's ARN, or by the ARN to invoke it through API Gateway. */

@@ -58,7 +58,7 @@ export const watching: readonly ResourceType[] = [
     computed: ["dashboardArn"],
     id: ({ dashboardName }) => String(dashboardName),
     outputs: (_cloud, name) => ({
-      dashboardArn: `arn:aws:cloudwatch::000000000000:dashboard/${name}`,
+      dashboardArn: formatArn("cloudwatch", "", `dashboard/${name}`),
     }),
   }),
   listedType({

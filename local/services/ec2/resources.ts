@@ -1,3 +1,4 @@
+import { account, formatArn } from "../../arn.ts";
 import { anything, flag, region, replaces, tags, text } from "../../provider/declaration/field.ts";
 import { listedType, type ResourceType } from "../../provider/declaration/resourceType.ts";
 
@@ -21,8 +22,8 @@ export const ec2: readonly ResourceType[] = [
     computed: ["arn", "ownerId"],
     id: (_inputs, { name }) => `sg-${name}`,
     outputs: (cloud, id) => ({
-      arn: `arn:aws:ec2:${cloud.region}:000000000000:security-group/${id}`,
-      ownerId: "000000000000",
+      arn: formatArn("ec2", cloud.region, `security-group/${id}`),
+      ownerId: account,
     }),
   }),
 ];

@@ -1,7 +1,8 @@
 import { parseArn } from "../../../aws/arn.ts";
 import { account } from "../../arn.ts";
 import type { Authorize, Principal } from "../../protocol/access.ts";
-import { AwsError, notSupported } from "../../protocol/awsError.ts";
+import { accessDenied, notSupported } from "../../protocol/awsError.ts";
+import { requireKey } from "../kms/interface.ts";
 import type { AsynchronousInvoker } from "../lambda/interface.ts";
 import type { Publisher } from "../sns/interface.ts";
 import type { QueueTargets } from "../sqs/interface.ts";
@@ -13,9 +14,16 @@ export type TargetServices = {
   readonly queues: QueueTargets;
   readonly functions: AsynchronousInvoker;
   readonly authorize: Authorize;
+  readonly region: string;
 };
 
-const eventBridge: Principal = { kind: "service", name: "events.amazonaws.com" };
+type Conditions = Readonly<Record<string, string>>;
+
+const service = "events.amazonaws.com";
+const eventBridge: Principal = { kind: "service", name: service };
+
+/** EventBridge names no source to a key: a key's policy that asks for one lets no event through. */
+const sourceless: Conditions = { "aws:SecureTransport": "true" };
 
 /** SQS shows this as the `SenderId` of what EventBridge sends. */
 const senderId = "AIDAJXNJGGKNS7OSV23OI";
@@ -23,8 +31,8 @@ const senderId = "AIDAJXNJGGKNS7OSV23OI";
 /** @throws AwsError for a kind of target that the local cloud does not have */
 export function checkTarget({ arn, transformer }: Target): void {
   if (transformer !== undefined) checkTransformer(transformer);
-  const service = parseArn(arn)?.service ?? "";
-  if (!["lambda", "sqs", "sns"].includes(service)) throw notSupported(`the event target "${arn}"`);
+  const kind = parseArn(arn)?.service ?? "";
+  if (!["lambda", "sqs", "sns"].includes(kind)) throw notSupported(`the event target "${arn}"`);
 }
 
 /**
@@ -43,23 +51,25 @@ export function deliver(
   const { arn } = target;
   const payload = payloadOf(target, rule, event);
   const origin = { event: event.id, from: rule.arn };
-  const context = {
-    "aws:SourceArn": rule.arn,
-    "aws:SourceAccount": account,
-    "aws:SecureTransport": "true",
-  };
-  const require = (action: string) => {
-    const request = { principal: eventBridge, action, resource: arn, context };
+  const context = { ...sourceless, "aws:SourceArn": rule.arn, "aws:SourceAccount": account };
+  const require = (action: string, resource: string, conditions: Conditions = context) => {
+    const request = { principal: eventBridge, action, resource, context: conditions };
     const decision = services.authorize(request);
-    if (!decision.allowed) throw new AwsError("AccessDenied", decision.reason, { status: 403 });
+    if (!decision.allowed) throw accessDenied(decision.reason);
   };
   switch (parseArn(arn)?.service) {
     case "lambda":
-      require("lambda:InvokeFunction");
+      require("lambda:InvokeFunction", arn);
       services.functions.invokeAsync(arn, payload, origin);
       break;
     case "sqs": {
-      require("sqs:SendMessage");
+      require("sqs:SendMessage", arn);
+      const { KmsMasterKeyId: keyId } = services.queues.find(arn)?.attributes ?? {};
+      if (keyId) {
+        const { region } = services;
+        const allowed = (action: string, key: string) => require(action, key, sourceless);
+        requireKey(keyId, { service, region, require: allowed });
+      }
       const group = target.groupId === undefined ? {} : { groupId: target.groupId };
       services.queues.send(arn, { body: payload, senderId, ...origin, ...group });
       break;

@@ -5,13 +5,13 @@ import { account, formatArn } from "../../arn.ts";
 import { AwsError } from "../../protocol/awsError.ts";
 import type { Cancel, Clock } from "../../time/clock.ts";
 import type { Trace } from "../../trace/trace.ts";
+import { deniedByTopic } from "../sns/interface.ts";
 import { checkTarget, deliver, type TargetServices } from "./deliver.ts";
 import type { BusEvent, Rule, Target } from "./rule.ts";
 
 export type EventBusesOptions = TargetServices & {
   readonly clock: Clock;
   readonly trace: Trace;
-  readonly region: string;
 };
 
 export type NewEvent = Pick<BusEvent, "source" | "detail"> & {
@@ -134,9 +134,8 @@ export class EventBuses {
         deliver(this.#options, rule, target, event);
       } catch (error) {
         if (!(error instanceof AwsError)) throw error;
+        if (deniedByTopic(error)) continue;
         const { code, message: reason } = error;
-        // Topics trace what they deny themselves.
-        if (code === "AuthorizationError" || code === "KMSAccessDenied") continue;
         const kind = code === "AccessDenied" ? "denied" : "dropped";
         this.#options.trace.record(event.id, rule.arn, target.arn, { kind, reason });
       }

@@ -1,5 +1,5 @@
 import { parseArn } from "../../../aws/arn.ts";
-import { formatArn } from "../../arn.ts";
+import { account, formatArn } from "../../arn.ts";
 import { AwsError } from "../../protocol/awsError.ts";
 import type { Clock } from "../../time/clock.ts";
 import type { Trace } from "../../trace/trace.ts";
@@ -78,7 +78,7 @@ export class Streams {
     const name = nameIn(nameOrArn);
     throw new AwsError(
       "ResourceNotFoundException",
-      `Stream ${name} under account 000000000000 not found.`,
+      `Stream ${name} under account ${account} not found.`,
     );
   }
 

@@ -3,7 +3,7 @@ import { formatArn } from "../../arn.ts";
 import { AwsError } from "../../protocol/awsError.ts";
 import type { Trace } from "../../trace/trace.ts";
 import { AsynchronousInvocations } from "./asynchronous/asynchronousInvocations.ts";
-import type { DestinationServices } from "./asynchronous/destinations.ts";
+import { type DestinationServices, sendToDestination } from "./asynchronous/destinations.ts";
 import { CodeDirectory, type CodeFiles, summarize } from "./code.ts";
 import {
   type AsynchronousSettings,
@@ -17,6 +17,8 @@ import { largestAsynchronousEvent, refuseLargerThan } from "./event.ts";
 import type { InvocationFaults } from "./faults/invocationFaults.ts";
 import type {
   AsynchronousInvoker,
+  DestinationMessage,
+  DestinationSender,
   EndedInvocation,
   InvocationResult,
   InvokeOptions,
@@ -47,7 +49,7 @@ export type FunctionsOptions = Omit<DestinationServices, "invokeAsync"> &
  * Functions are created again in each run of the program. The store keeps only the events that they have
  * accepted for asynchronous invocation.
  */
-export class Functions implements Invoker, AsynchronousInvoker {
+export class Functions implements Invoker, AsynchronousInvoker, DestinationSender {
   readonly faults: InvocationFaults;
   readonly #options: FunctionsOptions;
   readonly #functions = new Map<string, LambdaFunction>();
@@ -69,7 +71,7 @@ export class Functions implements Invoker, AsynchronousInvoker {
       invoker: this,
       faults: this.faults,
       settings: (arn) => asynchronousSettings(this.#functions.get(arn)),
-      destinations: { ...options, invokeAsync: this.invokeAsync.bind(this) },
+      destinations: this.#destinations(),
     });
   }
 
@@ -182,6 +184,20 @@ export class Functions implements Invoker, AsynchronousInvoker {
   invokeAsync(name: string, payload: string, origin: Origin): string {
     refuseLargerThan(largestAsynchronousEvent, payload);
     return this.#asynchronous.accept(this.get(name).arn, payload, origin);
+  }
+
+  /**
+   * Sends a message to a queue, a topic or a function, as a role.
+   *
+   * @returns the id of the message, or of the request
+   * @throws AwsError when the role may not send it, or when the destination does not take it
+   */
+  sendToDestination(targetArn: string, message: DestinationMessage): string {
+    return sendToDestination(this.#destinations(), targetArn, message);
+  }
+
+  #destinations(): DestinationServices {
+    return { ...this.#options, invokeAsync: this.invokeAsync.bind(this) };
   }
 
   /** How many invocations of the function are at work, or wait for a place on the machine. */

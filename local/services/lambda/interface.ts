@@ -1,3 +1,5 @@
+import type { MessageAttributes } from "../../../aws/messageAttributes.ts";
+
 /** How one run of a handler ended. Whatever a handler does, its invocation ends in one of these. */
 export type InvocationResult =
   | {
@@ -63,7 +65,7 @@ export type Origin = {
   readonly from: string;
 };
 
-/** What SNS and EventBridge Scheduler need of the functions. */
+/** What SNS, S3 and EventBridge need of the functions. */
 export type AsynchronousInvoker = {
   /**
    * Queues an asynchronous invocation; its outcome is not the caller's concern.
@@ -71,4 +73,26 @@ export type AsynchronousInvoker = {
    * @throws AwsError when the function does not exist or the payload is too large
    */
   invokeAsync(functionArn: string, payload: string, origin: Origin): void;
+};
+
+/** A message for a queue, a topic or a function. */
+export type DestinationMessage = {
+  readonly body: string;
+  readonly attributes?: MessageAttributes;
+  /** Needed for a FIFO queue. */
+  readonly groupId?: string | undefined;
+  /** Must be allowed to send the message. */
+  readonly roleArn: string;
+  readonly origin: Origin;
+};
+
+/** What EventBridge Scheduler needs of the functions and of the way to their destinations. */
+export type DestinationSender = {
+  /**
+   * Sends a message to a queue, a topic or a function, as a role.
+   *
+   * @returns the id of the message, or of the request
+   * @throws AwsError when the role may not send it, or when the destination does not take it
+   */
+  sendToDestination(targetArn: string, message: DestinationMessage): string;
 };

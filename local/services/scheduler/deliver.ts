@@ -1,16 +1,8 @@
 import { parseArn } from "../../../aws/arn.ts";
-import type { Authorize, Principal } from "../../protocol/access.ts";
-import { AwsError, notSupported } from "../../protocol/awsError.ts";
-import type { AsynchronousInvoker } from "../lambda/interface.ts";
-import type { Publisher } from "../sns/interface.ts";
-import type { QueueSender } from "../sqs/interface.ts";
+import { notSupported } from "../../protocol/awsError.ts";
+import type { DestinationSender } from "../lambda/interface.ts";
 
-export type TargetServices = {
-  readonly authorize: Authorize;
-  readonly functions: AsynchronousInvoker;
-  readonly queues: QueueSender;
-  readonly topics: Publisher;
-};
+export type TargetServices = { readonly functions: DestinationSender };
 
 /** What a schedule calls. */
 export type Target = {
@@ -24,16 +16,11 @@ export type Target = {
   readonly groupId?: string | undefined;
 };
 
-/** The action that a role needs on a target, by service. */
-const actions: Readonly<Record<string, string>> = {
-  lambda: "lambda:InvokeFunction",
-  sns: "sns:Publish",
-  sqs: "sqs:SendMessage",
-};
-
 /** @throws AwsError for a kind of target that the local cloud does not have */
 export function checkTarget({ arn }: Target): void {
-  if (actions[serviceOf(arn)] === undefined) throw notSupported(`the schedule's target "${arn}"`);
+  const kind = parseArn(arn)?.service ?? "";
+  if (["lambda", "sns", "sqs"].includes(kind)) return;
+  throw notSupported(`the schedule's target "${arn}"`);
 }
 
 /**
@@ -44,29 +31,10 @@ export function checkTarget({ arn }: Target): void {
  * @throws AwsError for a target that is gone, or that the role may not call
  */
 export function deliver(
-  services: TargetServices,
+  { functions }: TargetServices,
   { arn, roleArn, groupId }: Target,
   payload: string,
   origin: { readonly event: string; readonly from: string },
 ): void {
-  const service = serviceOf(arn);
-  const by: Principal = { kind: "role", arn: roleArn };
-  if (service === "sns") {
-    services.topics.publish(arn, { message: payload, by, ...origin });
-    return;
-  }
-  const request = { principal: by, action: actions[service] ?? "", resource: arn, context: {} };
-  const decision = services.authorize(request);
-  if (!decision.allowed) throw new AwsError("AccessDenied", decision.reason, { status: 403 });
-  if (service === "lambda") {
-    services.functions.invokeAsync(arn, payload, origin);
-    return;
-  }
-  const senderId = roleArn.split("/").at(-1) ?? "";
-  const group = groupId === undefined ? {} : { groupId };
-  services.queues.send(arn, { body: payload, senderId, ...origin, ...group });
-}
-
-function serviceOf(arn: string): string {
-  return parseArn(arn)?.service ?? "";
+  functions.sendToDestination(arn, { body: payload, groupId, roleArn, origin });
 }

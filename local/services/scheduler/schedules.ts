@@ -4,6 +4,7 @@ import { account, formatArn } from "../../arn.ts";
 import { AwsError } from "../../protocol/awsError.ts";
 import type { Cancel, Clock } from "../../time/clock.ts";
 import type { Trace } from "../../trace/trace.ts";
+import { deniedByTopic } from "../sns/interface.ts";
 import { checkTarget, deliver, type Target, type TargetServices } from "./deliver.ts";
 
 /** A schedule of EventBridge Scheduler. */
@@ -86,9 +87,8 @@ export class Schedules {
       deliver(this.#options, target, payload, { event, from: arn });
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
+      if (deniedByTopic(error)) return;
       const { code, message: reason } = error;
-      // Topics trace what they deny themselves.
-      if (code === "AuthorizationError" || code === "KMSAccessDenied") return;
       const kind = code === "AccessDenied" ? "denied" : "dropped";
       this.#options.trace.record(event, arn, target.arn, { kind, reason });
     }

@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import type { Authorize } from "../../protocol/access.ts";
-import { AwsError, denialMessage, notSupported } from "../../protocol/awsError.ts";
+import { notSupported } from "../../protocol/awsError.ts";
 import type { Call, Reply } from "../../protocol/call.ts";
+import { parseInput, requireAllowed } from "../../protocol/input.ts";
 import { jsonProtocol } from "../../protocol/jsonProtocol.ts";
 import { type Secret, type Secrets, type SecretVersion, stagesOf } from "./secrets.ts";
 
@@ -29,27 +30,22 @@ export function secretsManager({
 }): (call: Call) => Promise<Reply> {
   const allowed = (call: Call, operation: string, named: string): Secret => {
     const secret = secrets.get(named);
-    const request = { action: `secretsmanager:${operation}`, resource: secret.arn };
-    const context = { "aws:SecureTransport": "true" };
-    const decision = authorize({ ...request, principal: call.principal, context });
-    if (decision.allowed) return secret;
-    throw new AwsError("AccessDeniedException", denialMessage(call, request, decision.reason));
+    requireAllowed(authorize, call, `secretsmanager:${operation}`, secret.arn);
+    return secret;
   };
   return jsonProtocol({
     targetPrefix: "secretsmanager",
     errorNamespace: "com.amazonaws.secretsmanager",
     operations: {
       GetSecretValue: (input, call) => {
-        const { SecretId, VersionId: id, VersionStage: stage } = parse(getInput, input);
+        const { SecretId, VersionId: id, VersionStage: stage } = parseInput(getInput, input);
         const secret = allowed(call, "GetSecretValue", SecretId);
         const version = secrets.version(secret.arn, { id, stage });
         return { ...versionOf(secret, version), ...secretValueOf(version) };
       },
       PutSecretValue: (input, call) => {
-        const { SecretId, SecretString, SecretBinary, ClientRequestToken, VersionStages } = parse(
-          putInput,
-          input,
-        );
+        const { SecretId, SecretString, SecretBinary, ClientRequestToken, VersionStages } =
+          parseInput(putInput, input);
         const secret = allowed(call, "PutSecretValue", SecretId);
         const value =
           SecretBinary === undefined ? { text: SecretString ?? "" } : { base64: SecretBinary };
@@ -58,7 +54,7 @@ export function secretsManager({
         return versionOf(secrets.get(secret.arn), version);
       },
       DescribeSecret: (input, call) => {
-        const secret = allowed(call, "DescribeSecret", parse(getInput, input).SecretId);
+        const secret = allowed(call, "DescribeSecret", parseInput(getInput, input).SecretId);
         const { arn: ARN, name: Name, description: Description, versions } = secret;
         const stages = [...versions.keys()].map((id) => [id, stagesOf(secret, id)] as const);
         const VersionIdsToStages = Object.fromEntries(
@@ -85,11 +81,4 @@ function versionOf(secret: Secret, { id, created }: SecretVersion) {
 
 function secretValueOf({ value }: SecretVersion) {
   return "text" in value ? { SecretString: value.text } : { SecretBinary: value.base64 };
-}
-
-function parse<S extends v.GenericSchema>(schema: S, input: unknown): v.InferOutput<S> {
-  const result = v.safeParse(schema, input);
-  if (result.success) return result.output;
-  const [issue] = result.issues;
-  throw new AwsError("ValidationException", `${v.getDotPath(issue) ?? ""}: ${issue.message}`);
 }

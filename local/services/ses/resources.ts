@@ -1,3 +1,4 @@
+import { formatArn } from "../../arn.ts";
 import { region, requiredReplaces, text } from "../../provider/declaration/field.ts";
 import { listedType, type ResourceType } from "../../provider/declaration/resourceType.ts";
 
@@ -10,7 +11,7 @@ export const ses: readonly ResourceType[] = [
     inputs: { email: text(requiredReplaces), region },
     computed: ["arn"],
     id: ({ email }) => String(email),
-    outputs: (cloud, id) => ({ arn: `arn:aws:ses:${cloud.region}:000000000000:identity/${id}` }),
+    outputs: (cloud, id) => ({ arn: formatArn("ses", cloud.region, `identity/${id}`) }),
   }),
   listedType({
     type: "aws:ses/domainIdentity:DomainIdentity",
@@ -19,7 +20,7 @@ export const ses: readonly ResourceType[] = [
     computed: ["arn", "verificationToken"],
     id: ({ domain }) => String(domain),
     outputs: (cloud, id) => ({
-      arn: `arn:aws:ses:${cloud.region}:000000000000:identity/${id}`,
+      arn: formatArn("ses", cloud.region, `identity/${id}`),
       verificationToken: "local",
     }),
   }),

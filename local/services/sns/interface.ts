@@ -34,3 +34,8 @@ export type Publisher = {
   /** @throws AwsError when the topic does not exist, or its policy or its key's denies the publisher */
   publish(topicArn: string, publication: Publication): Published;
 };
+
+/** Whether a topic refused to let someone publish, by its policy or its key's; it has traced this itself. */
+export function deniedByTopic({ code }: { readonly code: string }): boolean {
+  return code === "AuthorizationError" || code === "KMSAccessDenied";
+}

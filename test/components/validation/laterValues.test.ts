@@ -1,4 +1,5 @@
 import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { FanoutTopic } from "../../../components/index.ts";
 import { failureOf } from "../../harness/assertions/failure.ts";
@@ -14,6 +15,8 @@ function news(delay: number, preview = false) {
     { preview },
   );
 }
+
+const handler = "test/fixtures/handlers/echo.ts";
 
 describe("a value that is an Output", () => {
   it("is checked when it is known, and fails the deployment then", async () => {
@@ -41,5 +44,20 @@ describe("a value that is an Output", () => {
         }),
     );
     expect(warnings).to.have.lengthOf(1);
+  });
+
+  it("leads to a warning that another consumer has had, in its own name", async () => {
+    const { warnings } = await runProgram(
+      () =>
+        new FanoutTopic("news", {
+          fifo: true,
+          consumers: [
+            { name: "a", handler, batchSize: 5 },
+            { name: "b", handler, batchSize: pulumi.output(5) },
+          ],
+        }),
+    );
+    const named = warnings.map((warning) => /consumer "\w"/.exec(warning)?.[0]);
+    expect(named).to.deep.equal(['consumer "a"', 'consumer "b"']);
   });
 });

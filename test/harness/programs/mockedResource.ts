@@ -6,9 +6,6 @@ export const ownAccount = "123456789012";
 
 const place = { account: ownAccount, region: "eu-west-1" };
 
-/** What Pulumi adds to a name; always the same here, so that tests can state whole names. */
-export const uniqueSuffix = "-1a2b3c4";
-
 /** Plain values, by property. */
 export type State = Record<string, JavaScriptValue>;
 

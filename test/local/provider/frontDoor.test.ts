@@ -134,6 +134,39 @@ describe("APIs and distributions as the program makes them", () => {
     ).to.contain(integrationUri);
   });
 
+  for (const [what, given, reason] of [
+    [
+      "with a service as no role",
+      { integrationSubtype: "SQS-SendMessage" },
+      'an integration with the integrationSubtype "SQS-SendMessage" needs a credentialsArn',
+    ],
+    [
+      "with a function, and parameters that it maps",
+      { integrationUri: "work", requestParameters: { "append:header.a": "b" } },
+      "does not support requestParameters of an integration without an integrationSubtype, got append:header.a",
+    ],
+  ] as const) {
+    it(`refuse an integration ${what}`, async () => {
+      await create(api, { protocolType: "HTTP" });
+      const inputs = { apiId: "rooms", integrationType: "AWS_PROXY", ...given };
+      expect(await refusal(integration, inputs)).to.contain(reason);
+    });
+  }
+
+  for (const [type, given] of [
+    ["integration:Integration", { type: "MOCK" }],
+    ["integrationResponse:IntegrationResponse", { statusCode: "200" }],
+  ] as const) {
+    it(`refuse a REST API's ${type} that converts what it handles`, async () => {
+      const inputs = { httpMethod: "GET", resourceId: "a", restApi: "b", ...given };
+      const contentHandling = "CONVERT_TO_TEXT";
+      const failure = await refusal(`aws:apigateway/${type}`, { ...inputs, contentHandling });
+      expect(failure).to.equal(
+        "the local cloud does not support contentHandling, got CONVERT_TO_TEXT",
+      );
+    });
+  }
+
   it("refuse a route to an integration that is not there, or of an API that is not", async () => {
     const inputs = { apiId: "rooms", routeKey: "GET /", target: "integrations/a" };
     expect(await refusal(route, inputs)).to.contain('the HTTP API "rooms" does not exist');

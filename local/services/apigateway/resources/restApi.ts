@@ -138,7 +138,7 @@ const integrationInputs = {
   cacheKeyParameters: listed(list(text()), "responses are cached on AWS only"),
   cacheNamespace: listed(text({ computed: true }), "responses are cached on AWS only"),
   connectionType: text({ default: "INTERNET", replaces: true, check: onlyLocally("INTERNET") }),
-  contentHandling: text({ check: oneOf("CONVERT_TO_BINARY", "CONVERT_TO_TEXT") }),
+  contentHandling: text({ check: onlyLocally() }),
   credentials: text(replaces),
   integrationHttpMethod: text(replaces),
   passthroughBehavior: listed(
@@ -176,7 +176,7 @@ function integrate({ web: { restApis } }: Cloud, given: Values<typeof integratio
 
 const responseInputs = {
   ...ofMethod,
-  contentHandling: text({ check: oneOf("CONVERT_TO_BINARY", "CONVERT_TO_TEXT") }),
+  contentHandling: text({ check: onlyLocally() }),
   responseParameters: map(text()),
   responseTemplates: map(text()),
   selectionPattern: text(),

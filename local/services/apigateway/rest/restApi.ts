@@ -1,3 +1,4 @@
+import { decodedPath } from "../../../protocol/webMessage.ts";
 import type { Integration } from "./integration.ts";
 
 /** A REST API as its resources describe it; what a deployment takes a copy of. */
@@ -71,10 +72,10 @@ export function pathParametersOf(
     const value = given[index];
     if (value === undefined) return undefined;
     if (name?.[2] === "+") {
-      return { ...parameters, [name[1] ?? ""]: decoded(given.slice(index).join("/")) };
+      return { ...parameters, [name[1] ?? ""]: decodedPath(given.slice(index).join("/")) };
     }
-    if (name?.[1] !== undefined) parameters[name[1]] = decoded(value);
-    else if (part !== decoded(value)) return undefined;
+    if (name?.[1] !== undefined) parameters[name[1]] = decodedPath(value);
+    else if (part !== decodedPath(value)) return undefined;
   }
   return expected.length === given.length ? parameters : undefined;
 }
@@ -88,13 +89,4 @@ export function pathRank(path: string): string {
   return partsOf(path)
     .map((part) => (part.endsWith("+}") ? "2" : part.startsWith("{") ? "1" : "0"))
     .join("");
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    // A path with a stray percent sign stays as it was sent.
-    return text;
-  }
 }

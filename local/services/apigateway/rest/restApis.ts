@@ -1,23 +1,17 @@
-import { account, formatArn } from "../../../arn.ts";
-import type { Authorize, Decision } from "../../../protocol/access.ts";
+import { formatArn } from "../../../arn.ts";
 import { jsonReply, type WebReply, type WebRequest } from "../../../protocol/webMessage.ts";
 import type { Clock } from "../../../time/clock.ts";
 import { newRequestId } from "../event.ts";
+import { type GatewayAccess, mayPass } from "../gatewayAccess.ts";
 import { gatewayReply, missingAuthenticationToken } from "./gatewayResponse.ts";
 import { type IntegrationServices, integrate } from "./integrate.ts";
-import type { Integration } from "./integration.ts";
 import { scopeOf } from "./mapping.ts";
 import { proxyEvent } from "./proxyEvent.ts";
 import { integrationFailure } from "./proxyReply.ts";
 import { type Match, matchRequest } from "./restApi.ts";
 import { notFound, RestDefinition } from "./restDefinition.ts";
 
-export type RestApisOptions = IntegrationServices & {
-  readonly authorize: Authorize;
-  readonly clock: Clock;
-  /** Whether a service may act as a role. */
-  readonly assume: (roleArn: string, service: string) => Decision;
-};
+export type RestApisOptions = IntegrationServices & GatewayAccess & { readonly clock: Clock };
 
 export type RestApiNames = {
   readonly id: string;
@@ -163,8 +157,11 @@ export class RestApis {
     if (integration === undefined) return integrationFailure(500);
     const { path: resourcePath } = match.resource;
     const source = `${api.executionArn}/${stageName}/${request.method}${resourcePath}`;
-    if (!this.#mayAssume(source, integration, requestId)) return integrationFailure(500);
-    if (!this.#mayInvoke(source, integration, requestId)) return integrationFailure(500);
+    const { credentials } = integration;
+    const functionArn = "functionArn" in integration ? integration.functionArn : undefined;
+    if (!mayPass(this.#options, { source, requestId, credentials, functionArn })) {
+      return integrationFailure(500);
+    }
     const context = { requestId, stage: stageName, resourcePath, httpMethod: request.method };
     const { clock } = this.#options;
     const { binaryMediaTypes, id: apiId, domainName } = api;
@@ -181,38 +178,6 @@ export class RestApis {
       binaryMediaTypes,
     });
     return this.#withinTime(integration.timeoutMilliseconds, work);
-  }
-
-  /** The role of an integration has to trust API Gateway. */
-  #mayAssume(source: string, { credentials }: Integration, requestId: string): boolean {
-    if (credentials === undefined) return true;
-    const decision = this.#options.assume(credentials, "apigateway.amazonaws.com");
-    if (decision.allowed) return true;
-    const { reason } = decision;
-    this.#options.trace.record(requestId, source, credentials, { kind: "denied", reason });
-    return false;
-  }
-
-  /** Functions are invoked by the API's own permission, or as the role that the integration names. */
-  #mayInvoke(source: string, integration: Integration, requestId: string): boolean {
-    if (integration.kind !== "lambdaProxy" && integration.kind !== "lambda") return true;
-    const { functionArn, credentials } = integration;
-    const decision = this.#options.authorize({
-      principal: credentials
-        ? { kind: "role", arn: credentials }
-        : { kind: "service", name: "apigateway.amazonaws.com" },
-      action: "lambda:InvokeFunction",
-      resource: functionArn,
-      context: {
-        "aws:SourceArn": source,
-        "aws:SourceAccount": account,
-        "aws:SecureTransport": "true",
-      },
-    });
-    if (decision.allowed) return true;
-    const { reason } = decision;
-    this.#options.trace.record(requestId, source, functionArn, { kind: "denied", reason });
-    return false;
   }
 
   /** API Gateway answers when the time is up; what it called goes on. */

@@ -1,3 +1,4 @@
+import { formatArn } from "../../../arn.ts";
 import type { Cloud } from "../../../cloud.ts";
 import { oneOf, onlyLocally } from "../../../provider/declaration/checks.ts";
 import {
@@ -131,7 +132,7 @@ export const distribution = resourceType({
   },
   delete: ({ web: { distributions } }, id) => distributions.delete(id),
   outputs: ({ web: { distributions } }, id) => ({
-    arn: `arn:aws:cloudfront::000000000000:distribution/${id}`,
+    arn: formatArn("cloudfront", "", `distribution/${id}`),
     domainName: distributions.domains().get(id) ?? "",
     etag: "E1",
     hostedZoneId: "Z2FDTNDATAQYW2",

@@ -1,3 +1,4 @@
+import { formatArn } from "../../../arn.ts";
 import { text } from "../../../provider/declaration/field.ts";
 import { resourceType } from "../../../provider/declaration/resourceType.ts";
 
@@ -19,7 +20,7 @@ export const originAccessIdentity = resourceType({
   update: () => {},
   delete: () => {},
   outputs: (_cloud, id) => ({
-    arn: `arn:aws:cloudfront::000000000000:origin-access-identity/${id}`,
+    arn: formatArn("cloudfront", "", `origin-access-identity/${id}`),
     callerReference: id,
     cloudfrontAccessIdentityPath: `origin-access-identity/cloudfront/${id}`,
     etag: "E1",

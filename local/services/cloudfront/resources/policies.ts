@@ -1,3 +1,4 @@
+import { formatArn } from "../../../arn.ts";
 import { onlyLocally } from "../../../provider/declaration/checks.ts";
 import {
   flag,
@@ -28,7 +29,7 @@ export const originAccessControl = resourceType({
   update: () => {},
   delete: () => {},
   outputs: (_cloud, id) => ({
-    arn: `arn:aws:cloudfront::000000000000:origin-access-control/${id}`,
+    arn: formatArn("cloudfront", "", `origin-access-control/${id}`),
     etag: "E1",
   }),
 });
@@ -63,7 +64,7 @@ export const responseHeadersPolicy = resourceType({
     distributions.setHeadersPolicy(id, headersOf(given.securityHeadersConfig)),
   delete: ({ web: { distributions } }, id) => distributions.removeHeadersPolicy(id),
   outputs: (_cloud, id) => ({
-    arn: `arn:aws:cloudfront::000000000000:response-headers-policy/${id}`,
+    arn: formatArn("cloudfront", "", `response-headers-policy/${id}`),
     etag: "E1",
   }),
 });

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { Authorize } from "../../../protocol/access.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { Call, Reply } from "../../../protocol/call.ts";
+import { parseInput, requireAllowed } from "../../../protocol/input.ts";
 import { jsonProtocol } from "../../../protocol/jsonProtocol.ts";
 import { defaultBus, type EventBuses } from "../eventBuses.ts";
 
@@ -37,31 +38,28 @@ export function eventsService(options: EventsServiceOptions): (call: Call) => Pr
 }
 
 function putEvents({ buses, authorize }: EventsServiceOptions, given: unknown, call: Call) {
-  const parsed = v.safeParse(input, given);
-  if (!parsed.success) {
-    const reason = parsed.issues.map((issue) => `${v.getDotPath(issue)}: ${issue.message}`);
-    throw new AwsError("ValidationException", reason.join("; "));
+  const entries = parseInput(input, given).Entries;
+  for (const bus of new Set(entries.map(busOf))) {
+    requireAllowed(authorize, call, "events:PutEvents", buses.busArn(bus));
   }
-  const entries = parsed.output.Entries.map((entry) => {
-    const bus = (entry.EventBusName ?? defaultBus).replace(/^.*event-bus\//, "");
-    const resource = buses.busArn(bus);
-    const { principal } = call;
-    const request = { principal, action: "events:PutEvents", resource, context: {} };
-    const decision = authorize(request);
-    if (!decision.allowed) throw new AwsError("AccessDeniedException", decision.reason);
-    return putEvent(buses, bus, entry);
-  });
-  const FailedEntryCount = entries.filter((entry) => "ErrorCode" in entry).length;
-  return { FailedEntryCount, Entries: entries };
+  const results = entries.map((entry) => putEvent(buses, entry));
+  const FailedEntryCount = results.filter((result) => "ErrorCode" in result).length;
+  return { FailedEntryCount, Entries: results };
 }
 
 type Entry = v.InferOutput<typeof input>["Entries"][number];
 
+/** An entry names its bus, or the bus's ARN. */
+function busOf({ EventBusName = defaultBus }: Entry): string {
+  return EventBusName.replace(/^.*event-bus\//, "");
+}
+
 /** Each entry is accepted or refused by itself. */
-function putEvent(buses: EventBuses, bus: string, entry: Entry) {
+function putEvent(buses: EventBuses, entry: Entry) {
   const { Source: source, DetailType: detailType, Detail, Resources: resources } = entry;
   try {
     const detail: unknown = JSON.parse(Detail);
+    const bus = busOf(entry);
     return { EventId: buses.put({ bus, source, detailType, detail, resources }) };
   } catch (error) {
     if (error instanceof SyntaxError) {

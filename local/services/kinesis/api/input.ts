@@ -37,17 +37,6 @@ export const getRecordsInput = v.object({
   Limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000))),
 });
 
-/** @throws AwsError ValidationException */
-export function parseInput<S extends v.GenericSchema>(schema: S, input: unknown): v.InferOutput<S> {
-  const result = v.safeParse(schema, input);
-  if (result.success) return result.output;
-  const [issue] = result.issues;
-  throw new AwsError(
-    "ValidationException",
-    `1 validation error detected: Value at '${v.getDotPath(issue) ?? ""}' failed to satisfy constraint: ${issue.message}`,
-  );
-}
-
 export function streamNamed(input: { StreamName?: string; StreamARN?: string }): string {
   const named = input.StreamARN ?? input.StreamName;
   if (named !== undefined) return named;

@@ -1,13 +1,13 @@
 import type { Authorize } from "../../../protocol/access.ts";
-import { AwsError, denialMessage } from "../../../protocol/awsError.ts";
+import { AwsError } from "../../../protocol/awsError.ts";
 import type { Call, Operations, Reply } from "../../../protocol/call.ts";
+import { parseInput, requireAllowed } from "../../../protocol/input.ts";
 import { jsonProtocol } from "../../../protocol/jsonProtocol.ts";
 import type { StreamRecord } from "../records.ts";
 import type { Stream, Streams } from "../streams.ts";
 import {
   getRecordsInput,
   iteratorInput,
-  parseInput,
   putRecordInput,
   putRecordsInput,
   streamInput,
@@ -28,11 +28,8 @@ export function kinesis(options: KinesisOptions): (call: Call) => Promise<Reply>
 function operations({ streams, authorize }: KinesisOptions): Operations {
   const allowed = (call: Call, action: string, named: string): Stream => {
     const stream = streams.get(named);
-    const request = { action: `kinesis:${action}`, resource: stream.arn };
-    const context = { "aws:SecureTransport": "true" };
-    const decision = authorize({ ...request, principal: call.principal, context });
-    if (decision.allowed) return stream;
-    throw new AwsError("AccessDeniedException", denialMessage(call, request, decision.reason));
+    requireAllowed(authorize, call, `kinesis:${action}`, stream.arn);
+    return stream;
   };
   return {
     PutRecord: (input, call) => {

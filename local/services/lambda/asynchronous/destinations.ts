@@ -1,10 +1,9 @@
 import { parseArn } from "../../../../aws/arn.ts";
-import type { MessageAttributes } from "../../../../aws/messageAttributes.ts";
 import type { Authorize, Principal } from "../../../protocol/access.ts";
-import { AwsError } from "../../../protocol/awsError.ts";
+import { accessDenied } from "../../../protocol/awsError.ts";
 import type { Publisher } from "../../sns/interface.ts";
 import type { QueueSender } from "../../sqs/interface.ts";
-import type { Origin } from "../interface.ts";
+import type { DestinationMessage, Origin } from "../interface.ts";
 
 /** The parts of the cloud that records go to. Topics check the publisher's permission themselves. */
 export type DestinationServices = {
@@ -13,14 +12,6 @@ export type DestinationServices = {
   readonly topics: Publisher;
   /** Invokes a function asynchronously and returns the id of the request. */
   readonly invokeAsync: (functionArn: string, payload: string, origin: Origin) => string;
-};
-
-export type DestinationMessage = {
-  readonly body: string;
-  readonly attributes?: MessageAttributes;
-  /** The role of the function, which must be allowed to send the message. */
-  readonly roleArn: string;
-  readonly origin: Origin;
 };
 
 /**
@@ -34,7 +25,7 @@ export function sendToDestination(
   targetArn: string,
   message: DestinationMessage,
 ): string {
-  const { body, attributes = {}, roleArn, origin } = message;
+  const { body, attributes = {}, groupId, roleArn, origin } = message;
   const role: Principal = { kind: "role", arn: roleArn };
   switch (parseArn(targetArn)?.service) {
     case "sns":
@@ -45,8 +36,10 @@ export function sendToDestination(
       return services.invokeAsync(targetArn, body, origin);
     default:
       refuseUnlessAllowed(services.authorize, role, "sqs:SendMessage", targetArn);
-      return services.queues.send(targetArn, { body, attributes, senderId: roleArn, ...origin })
-        .messageId;
+      return services.queues.send(targetArn, {
+        ...{ body, attributes, senderId: roleArn, ...origin },
+        ...(groupId !== undefined && { groupId }),
+      }).messageId;
   }
 }
 
@@ -58,5 +51,5 @@ function refuseUnlessAllowed(
 ): void {
   const context = { "aws:SecureTransport": "true" };
   const decision = authorize({ principal, action, resource, context });
-  if (!decision.allowed) throw new AwsError("AccessDenied", decision.reason, { status: 403 });
+  if (!decision.allowed) throw accessDenied(decision.reason);
 }

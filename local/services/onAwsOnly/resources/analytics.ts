@@ -28,7 +28,7 @@ export const analytics: readonly ResourceType[] = [
     },
     name: { input: "name", maximum: 128 },
     computed: ["arn"],
-    outputs: (cloud, id) => ({ arn: formatArn("glue", cloud.region, `catalogDatabase/${id}`) }),
+    outputs: (cloud, id) => ({ arn: formatArn("glue", cloud.region, `database/${id}`) }),
   }),
   listedType({
     type: "aws:glue/catalogTable:CatalogTable",
@@ -54,7 +54,9 @@ export const analytics: readonly ResourceType[] = [
     },
     name: { input: "name", maximum: 128 },
     computed: ["arn"],
-    outputs: (cloud, id) => ({ arn: formatArn("glue", cloud.region, `catalogTable/${id}`) }),
+    outputs: (cloud, id, { databaseName }) => ({
+      arn: formatArn("glue", cloud.region, `table/${String(databaseName)}/${id}`),
+    }),
   }),
   listedType({
     type: "aws:athena/database:Database",

@@ -1,4 +1,4 @@
-import { formatArn } from "../../../arn.ts";
+import { account, formatArn } from "../../../arn.ts";
 import {
   anything,
   region,
@@ -28,8 +28,8 @@ export const containers: readonly ResourceType[] = [
     computed: ["arn", "registryId", "repositoryUrl"],
     outputs: (cloud, id) => ({
       arn: formatArn("ecr", cloud.region, `repository/${id}`),
-      registryId: "",
-      repositoryUrl: "",
+      registryId: account,
+      repositoryUrl: `${account}.dkr.ecr.${cloud.region}.amazonaws.com/${id}`,
     }),
   }),
   listedType({
@@ -42,7 +42,7 @@ export const containers: readonly ResourceType[] = [
     },
 
     computed: ["registryId"],
-    outputs: () => ({ registryId: "" }),
+    outputs: () => ({ registryId: account }),
   }),
   listedType({
     type: "aws:ecr/repositoryPolicy:RepositoryPolicy",
@@ -54,7 +54,7 @@ export const containers: readonly ResourceType[] = [
     },
 
     computed: ["registryId"],
-    outputs: () => ({ registryId: "" }),
+    outputs: () => ({ registryId: account }),
   }),
   listedType({
     type: "aws:ecs/cluster:Cluster",

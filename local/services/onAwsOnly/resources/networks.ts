@@ -1,4 +1,4 @@
-import { formatArn } from "../../../arn.ts";
+import { account, formatArn } from "../../../arn.ts";
 import { anything, region, required, tags } from "../../../provider/declaration/field.ts";
 import { listedType, type ResourceType } from "../../../provider/declaration/resourceType.ts";
 
@@ -42,7 +42,7 @@ export const networks: readonly ResourceType[] = [
       dhcpOptionsId: "",
       ipv6AssociationId: "",
       mainRouteTableId: "",
-      ownerId: "",
+      ownerId: account,
     }),
   }),
   listedType({
@@ -77,7 +77,7 @@ export const networks: readonly ResourceType[] = [
     outputs: (cloud, id) => ({
       arn: formatArn("ec2", cloud.region, `subnet/${id}`),
       ipv6CidrBlockAssociationId: "",
-      ownerId: "",
+      ownerId: account,
     }),
   }),
   listedType({
@@ -91,8 +91,8 @@ export const networks: readonly ResourceType[] = [
 
     computed: ["arn", "ownerId"],
     outputs: (cloud, id) => ({
-      arn: formatArn("ec2", cloud.region, `internetGateway/${id}`),
-      ownerId: "",
+      arn: formatArn("ec2", cloud.region, `internet-gateway/${id}`),
+      ownerId: account,
     }),
   }),
   listedType({
@@ -108,8 +108,8 @@ export const networks: readonly ResourceType[] = [
 
     computed: ["arn", "ownerId"],
     outputs: (cloud, id) => ({
-      arn: formatArn("ec2", cloud.region, `routeTable/${id}`),
-      ownerId: "",
+      arn: formatArn("ec2", cloud.region, `route-table/${id}`),
+      ownerId: account,
     }),
   }),
   listedType({
@@ -143,7 +143,7 @@ export const networks: readonly ResourceType[] = [
     ],
     outputs: (cloud, id) => ({
       allocationId: "",
-      arn: formatArn("ec2", cloud.region, `eip/${id}`),
+      arn: formatArn("ec2", cloud.region, `elastic-ip/${id}`),
       associationId: "",
       carrierIp: "",
       customerOwnedIp: "",

@@ -1,4 +1,4 @@
-import { formatArn } from "../../../arn.ts";
+import { account, formatArn } from "../../../arn.ts";
 import { anything, region, required, tags } from "../../../provider/declaration/field.ts";
 import { listedType, type ResourceType } from "../../../provider/declaration/resourceType.ts";
 
@@ -134,7 +134,7 @@ export const routes: readonly ResourceType[] = [
       cidrBlocks: [],
       dnsEntries: [],
       networkInterfaceIds: [],
-      ownerId: "",
+      ownerId: account,
       prefixListId: "",
       requesterManaged: false,
       state: "",

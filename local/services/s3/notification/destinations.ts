@@ -1,10 +1,10 @@
 import { account } from "../../../arn.ts";
 import type { Authorize, Principal } from "../../../protocol/access.ts";
-import { AwsError } from "../../../protocol/awsError.ts";
+import { AwsError, accessDenied } from "../../../protocol/awsError.ts";
 import type { EventPublisher } from "../../events/interface.ts";
-import { isManagedByAws, keyArn } from "../../kms/interface.ts";
+import { requireKey } from "../../kms/interface.ts";
 import type { AsynchronousInvoker } from "../../lambda/interface.ts";
-import type { Publisher } from "../../sns/interface.ts";
+import { deniedByTopic, type Publisher } from "../../sns/interface.ts";
 import type { QueueTargets } from "../../sqs/interface.ts";
 import type { Bucket } from "../bucket.ts";
 import { subject } from "./message.ts";
@@ -28,18 +28,15 @@ export type Notice = {
   readonly event: string;
 };
 
-const s3: Principal = { kind: "service", name: "s3.amazonaws.com" };
+const service = "s3.amazonaws.com";
+const s3: Principal = { kind: "service", name: service };
 
 /** SQS shows this as the `SenderId` of what S3 sends. */
 const senderId = "AIDAJQR6QDGQ7PATMSYEY";
 
-/** The code of a refusal for want of a permission. */
-const denied = "AccessDenied";
-
-const denials = ["AuthorizationError", "KMSAccessDenied", denied];
-
-export function isDenial({ code }: AwsError): boolean {
-  return denials.includes(code);
+/** Whether a destination refused for want of a permission. */
+export function isDenial(error: AwsError): boolean {
+  return deniedByTopic(error) || error.code === "AccessDenied";
 }
 
 /** Delivers to a topic, a queue or a function. @returns the destination's refusal, if it refuses */
@@ -69,9 +66,11 @@ function publish({ topics }: Destinations, arn: string, { bucket, message, event
 function send(destinations: Destinations, arn: string, { bucket, message, event }: Notice): void {
   const queue = destinations.queues.find(arn);
   if (queue === undefined) throw new AwsError("NotFound", `The queue ${arn} does not exist.`);
-  requirePermission(destinations, bucket, "sqs:SendMessage", arn);
+  const require = (action: string, resource: string) =>
+    requirePermission(destinations, bucket, action, resource);
+  require("sqs:SendMessage", arn);
   const { KmsMasterKeyId: keyId } = queue.attributes;
-  if (keyId) requireKey(destinations, bucket, keyId);
+  if (keyId) requireKey(keyId, { service, region: destinations.region, require });
   destinations.queues.send(arn, { body: message, senderId, event, from: bucket.arn });
 }
 
@@ -81,18 +80,6 @@ function invoke(destinations: Destinations, arn: string, { bucket, message, even
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html */
-function requireKey(destinations: Destinations, bucket: Bucket, keyId: string): void {
-  if (isManagedByAws(keyId)) {
-    throw new AwsError(
-      denied,
-      `s3.amazonaws.com may not use the key ${keyId}, which AWS manages: use SSE-SQS or a customer managed key`,
-    );
-  }
-  for (const action of ["kms:GenerateDataKey", "kms:Decrypt"]) {
-    requirePermission(destinations, bucket, action, keyArn(keyId, destinations.region));
-  }
-}
-
 function requirePermission(
   { authorize }: Destinations,
   bucket: Bucket,
@@ -100,7 +87,7 @@ function requirePermission(
   resource: string,
 ): void {
   const decision = authorize({ principal: s3, action, resource, context: contextOf(bucket) });
-  if (!decision.allowed) throw new AwsError(denied, decision.reason, { status: 403 });
+  if (!decision.allowed) throw accessDenied(decision.reason);
 }
 
 function contextOf({ arn }: Bucket): Readonly<Record<string, string>> {

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Principal } from "../../../protocol/access.ts";
 import type { Reply } from "../../../protocol/call.ts";
-import type { WebReply, WebRequest } from "../../../protocol/webMessage.ts";
+import { decodedPath, type WebReply, type WebRequest } from "../../../protocol/webMessage.ts";
 import type { ObjectOrigin, WebsiteOrigin } from "../interface.ts";
 import { redirectOf, type WebsiteSettings } from "./websiteSettings.ts";
 import { WebsiteTable } from "./websiteTable.ts";
@@ -61,7 +61,7 @@ export class Websites implements WebsiteOrigin {
     if (method !== "GET" && method !== "HEAD") {
       return errorPage(405, "Method Not Allowed", "MethodNotAllowed");
     }
-    const key = decodeURIComponent(path.slice(1));
+    const key = decodedPath(path.slice(1));
     const early = redirectOf(routingRules, key);
     if (early !== undefined) return redirected(path, early);
     const read = await this.#read(

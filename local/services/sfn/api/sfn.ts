@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { Authorize } from "../../../protocol/access.ts";
-import { AwsError, denialMessage } from "../../../protocol/awsError.ts";
 import type { Call, Operation, Operations, Reply } from "../../../protocol/call.ts";
+import { parseInput, requireAllowed } from "../../../protocol/input.ts";
 import { jsonProtocol } from "../../../protocol/jsonProtocol.ts";
 import type { Execution, StateMachine, StateMachines } from "../stateMachines.ts";
 import { historyOf } from "./history.ts";
@@ -39,13 +39,8 @@ function operations({ machines, authorize }: SfnOptions): Operations {
     run: (input: v.InferOutput<S>, call: Call) => object | Promise<object>,
   ): Record<string, Operation> => ({
     [name]: (given, call) => {
-      const input = parse(schema, given);
-      const request = { action: `states:${name}`, resource: resource(input) };
-      const context = { "aws:SecureTransport": "true" };
-      const decision = authorize({ ...request, principal: call.principal, context });
-      if (!decision.allowed) {
-        throw new AwsError("AccessDeniedException", denialMessage(call, request, decision.reason));
-      }
+      const input = parseInput(schema, given);
+      requireAllowed(authorize, call, `states:${name}`, resource(input));
       return run(input, call);
     },
   });
@@ -113,14 +108,4 @@ function descriptionOf(execution: Execution) {
   const { status, ...details } = result;
   const { stopped: _, ...outcome } = { stopped: 0, ...details };
   return { ...summaryOf(execution), status, input, ...outcome };
-}
-
-function parse<S extends v.GenericSchema>(schema: S, input: unknown): v.InferOutput<S> {
-  const result = v.safeParse(schema, input);
-  if (result.success) return result.output;
-  const [issue] = result.issues;
-  throw new AwsError(
-    "ValidationException",
-    `1 validation error detected: Value at '${v.getDotPath(issue) ?? ""}' failed to satisfy constraint: ${issue.message}`,
-  );
 }

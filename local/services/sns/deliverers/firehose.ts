@@ -1,8 +1,8 @@
 import type { Authorize } from "../../../protocol/access.ts";
+import { accessDenied } from "../../../protocol/awsError.ts";
 import type { RecordSink } from "../../firehose/interface.ts";
 import { unsignedEnvelope } from "../delivering/envelope.ts";
 import type { Deliverer } from "../delivery.ts";
-import { DeliveryDenied } from "./access.ts";
 
 /**
  * Puts messages into delivery streams, each as a line, with the permissions of the subscription's role.
@@ -27,7 +27,7 @@ export function firehoseDeliverer({
         resource: endpoint,
         context: { "aws:SecureTransport": "true" },
       });
-      if (!decision.allowed) throw new DeliveryDenied(decision.reason);
+      if (!decision.allowed) throw accessDenied(decision.reason);
       const { text, event } = delivery.message;
       const line = rawDelivery ? text : unsignedEnvelope(delivery);
       streams.put(endpoint, { data: Buffer.from(`${line}\n`), event });

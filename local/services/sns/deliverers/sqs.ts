@@ -1,9 +1,11 @@
 import type { Authorize } from "../../../protocol/access.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
+import { requireKey } from "../../kms/interface.ts";
 import type { NewMessage, QueueTargets, SentMessage } from "../../sqs/interface.ts";
 import { envelope } from "../delivering/envelope.ts";
 import type { Delivery, QueueDeliverer } from "../delivery.ts";
-import { requireForTopic, requireKeyForTopic } from "./access.ts";
+import { regionOf } from "../topic.ts";
+import { requireForTopic } from "./access.ts";
 
 /** SQS shows this as the `SenderId` of what SNS sends. */
 const senderId = "AIDAIT2UOQQY3AUEKVGXU";
@@ -32,9 +34,12 @@ function send(
   if (queue === undefined) {
     throw new AwsError("QueueDoesNotExist", `The queue ${queueArn} does not exist.`);
   }
-  requireForTopic(authorize, delivery.topic, "sqs:SendMessage", queueArn);
+  const { topic } = delivery;
+  const require = (action: string, resource: string) =>
+    requireForTopic(authorize, topic, action, resource);
+  require("sqs:SendMessage", queueArn);
   const { KmsMasterKeyId: keyId } = queue.attributes;
-  if (keyId) requireKeyForTopic(authorize, delivery.topic, keyId);
+  if (keyId) requireKey(keyId, { service: "sns.amazonaws.com", region: regionOf(topic), require });
   return queues.send(queueArn, newMessage(delivery, queue.fifo));
 }
 

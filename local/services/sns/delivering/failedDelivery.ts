@@ -1,7 +1,6 @@
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { Step } from "../../../trace/hop.ts";
 import type { Trace } from "../../../trace/trace.ts";
-import { DeliveryDenied } from "../deliverers/access.ts";
 import type { Confirmation, Deliverers, Delivery, Notification } from "../delivery.ts";
 
 type Undeliverable = Delivery<Notification | Confirmation>;
@@ -57,7 +56,7 @@ function recordDenial(
   to: string,
   error: AwsError,
 ): void {
-  if (!(error instanceof DeliveryDenied)) return;
+  if (error.code !== "AccessDenied") return;
   record(options, delivery, to, { kind: "denied", reason: error.message });
 }
 

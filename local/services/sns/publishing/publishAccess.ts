@@ -1,7 +1,6 @@
 import type { Authorize } from "../../../protocol/access.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
-import { isManagedByAws, keyArn } from "../../kms/interface.ts";
-import { keyActions } from "../deliverers/access.ts";
+import { isManagedByAws, keyActions, keyArn } from "../../kms/interface.ts";
 import { notAuthorized } from "../errors.ts";
 import type { Publication } from "../interface.ts";
 import { regionOf, type Topic } from "../topic.ts";

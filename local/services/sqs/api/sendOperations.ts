@@ -1,6 +1,7 @@
 import { queueLimits } from "../../../../aws/limits.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { Operations } from "../../../protocol/call.ts";
+import { keyActions } from "../../kms/interface.ts";
 import { batchError } from "../errors.ts";
 import type { NewMessage, SentMessage } from "../interface.ts";
 import type { Queues } from "../queues.ts";
@@ -12,9 +13,6 @@ import { newMessage, systemAttributes } from "./messageInput.ts";
 import type { QueueAccess } from "./queueAccess.ts";
 
 /** All messages of a batch together, in bytes; a queue's own MaximumMessageSize holds for each. */
-
-/** Sending needs a data key, and to check that it can be used again. */
-const keyActions = ["kms:GenerateDataKey", "kms:Decrypt"];
 
 /** Messages into queues. */
 export function sendOperations(queues: Queues, access: QueueAccess): Operations {

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import * as v from "valibot";
 import type { Authorize } from "../../../protocol/access.ts";
-import { AwsError, denialMessage } from "../../../protocol/awsError.ts";
+import { AwsError } from "../../../protocol/awsError.ts";
 import type { Call, Reply } from "../../../protocol/call.ts";
+import { parseInput, requireAllowed } from "../../../protocol/input.ts";
 import { jsonProtocol } from "../../../protocol/jsonProtocol.ts";
 import type { Parameter, Parameters } from "../parameters.ts";
 
@@ -31,13 +32,8 @@ const putInput = v.object({
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_Operations.html */
 export function ssm({ parameters, authorize }: Options): (call: Call) => Promise<Reply> {
-  const allowed = (call: Call, operation: string, resource: string) => {
-    const request = { action: `ssm:${operation}`, resource };
-    const context = { "aws:SecureTransport": "true" };
-    const decision = authorize({ ...request, principal: call.principal, context });
-    if (decision.allowed) return;
-    throw new AwsError("AccessDeniedException", denialMessage(call, request, decision.reason));
-  };
+  const allowed = (call: Call, operation: string, resource: string) =>
+    requireAllowed(authorize, call, `ssm:${operation}`, resource);
   const arnOf = (named: string) => parameters.find(named)?.arn ?? parameters.arnOf(named);
 
   return jsonProtocol({
@@ -45,12 +41,12 @@ export function ssm({ parameters, authorize }: Options): (call: Call) => Promise
     errorNamespace: "com.amazonaws.ssm",
     operations: {
       GetParameter(input, call) {
-        const { Name, WithDecryption } = parse(oneInput, input);
+        const { Name, WithDecryption } = parseInput(oneInput, input);
         allowed(call, "GetParameter", arnOf(Name));
         return { Parameter: described(parameters.get(Name), WithDecryption) };
       },
       GetParameters(input, call) {
-        const { Names, WithDecryption } = parse(someInput, input);
+        const { Names, WithDecryption } = parseInput(someInput, input);
         for (const name of Names) allowed(call, "GetParameters", arnOf(name));
         const found = Names.flatMap((name) => parameters.find(name) ?? []);
         return {
@@ -59,7 +55,10 @@ export function ssm({ parameters, authorize }: Options): (call: Call) => Promise
         };
       },
       GetParametersByPath(input, call) {
-        const { Path, Recursive, WithDecryption, MaxResults, NextToken } = parse(pathInput, input);
+        const { Path, Recursive, WithDecryption, MaxResults, NextToken } = parseInput(
+          pathInput,
+          input,
+        );
         allowed(call, "GetParametersByPath", parameters.arnOf(Path));
         const all = below(parameters, Path, Recursive);
         const start = NextToken === undefined ? 0 : Number(NextToken);
@@ -70,7 +69,12 @@ export function ssm({ parameters, authorize }: Options): (call: Call) => Promise
         };
       },
       PutParameter(input, call) {
-        const { Name: name, Value: value, Overwrite: overwrite, ...given } = parse(putInput, input);
+        const {
+          Name: name,
+          Value: value,
+          Overwrite: overwrite,
+          ...given
+        } = parseInput(putInput, input);
         allowed(call, "PutParameter", parameters.arnOf(name));
         const { Description: description, AllowedPattern: allowedPattern } = given;
         const type = given.Type ?? parameters.find(name)?.type;
@@ -81,7 +85,7 @@ export function ssm({ parameters, authorize }: Options): (call: Call) => Promise
         return { Version: parameters.put(parameter, { overwrite }).version, Tier: "Standard" };
       },
       DeleteParameter(input, call) {
-        const { Name } = parse(oneInput, input);
+        const { Name } = parseInput(oneInput, input);
         allowed(call, "DeleteParameter", arnOf(Name));
         parameters.get(Name);
         parameters.delete(Name);
@@ -112,11 +116,4 @@ function described({ name, arn, type, value, version, modified }: Parameter, dec
     Value: isHidden ? createHash("sha256").update(value).digest("base64") : value,
     Version: version,
   };
-}
-
-function parse<S extends v.GenericSchema>(schema: S, input: unknown): v.InferOutput<S> {
-  const result = v.safeParse(schema, input);
-  if (result.success) return result.output;
-  const [issue] = result.issues;
-  throw new AwsError("ValidationException", `${v.getDotPath(issue) ?? ""}: ${issue.message}`);
 }

@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
 import { expect } from "chai";
 import type { AccessRequest, Decision } from "../../../../local/protocol/access.ts";
 import { AwsError } from "../../../../local/protocol/awsError.ts";
@@ -10,6 +10,7 @@ import { Trace } from "../../../../local/trace/trace.ts";
 import { webRequest } from "../../../harness/endpoints/webRequests.ts";
 
 const functionArn = "arn:aws:lambda:eu-west-1:000000000000:function:front-door";
+const roleArn = "arn:aws:iam::000000000000:role/api";
 const source = "arn:aws:execute-api:eu-west-1:000000000000:bookings/$default/GET/bookings";
 
 describe("an HTTP API", () => {
@@ -20,6 +21,7 @@ describe("an HTTP API", () => {
   let asked: AccessRequest[];
   let endpoint = "";
   let decision: Decision;
+  let trusted: boolean;
   let result: () => Promise<InvocationResult>;
 
   beforeEach(() => {
@@ -28,6 +30,7 @@ describe("an HTTP API", () => {
     events = [];
     asked = [];
     decision = { allowed: true };
+    trusted = true;
     result = async () => succeeded({ statusCode: 200, body: "rooms" });
     apis = new HttpApis({
       clock,
@@ -35,6 +38,8 @@ describe("an HTTP API", () => {
       region: "eu-west-1",
       endpoint: () => endpoint,
       credentials: () => ({ accessKeyId: "key-of-api" }),
+      assume: (arn) =>
+        trusted ? { allowed: true } : { allowed: false, reason: `${arn} trusts none` },
       authorize: (request) => {
         asked.push(request);
         return decision;
@@ -277,48 +282,110 @@ describe("an HTTP API", () => {
     });
   });
 
-  it("puts an event into EventBridge as its role, with what it selects of the request", async () => {
-    const calls: object[] = [];
-    const server = createServer(async (request, response) => {
-      let body = "";
-      for await (const chunk of request) body += chunk;
-      calls.push({ target: request.headers["x-amz-target"], body: JSON.parse(body) });
-      response.end('{"FailedEntryCount":0}');
+  it("invokes a function as the role that the integration names", async () => {
+    apis.addIntegration("bookings", "as-role", {
+      ...{ functionArn, timeoutMilliseconds: 10_000, credentials: roleArn },
     });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const address = server.address();
-    endpoint = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
-    const requestParameters = {
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: the syntax of API Gateway's parameter mapping
-      Source: "shop-${request.header.kind}",
-      Detail: "$request.body",
-      Resources: "$request.body.a.constructor",
-    };
-    const service = {
-      subtype: "EventBridge-PutEvents",
-      credentialsArn: "arn:aws:iam::000000000000:role/api",
-      requestParameters,
-    };
-    apis.addIntegration("bookings", "events", { service, timeoutMilliseconds: 10_000 });
-    apis.addRoute("bookings", "POST /events", "events");
+    apis.addRoute("bookings", "GET /as-role", "as-role");
     apis.deploy("bookings");
-    try {
-      const headers = { kind: "orders" };
-      const body = Buffer.from('{"a":[1]}');
-      expect(await said({ method: "POST", path: "/events", headers, body })).to.deep.equal([
-        200,
-        '{"FailedEntryCount":0}',
+    expect((await answer({ path: "/as-role" })).status).to.equal(200);
+    expect(asked.map(({ principal, resource }) => [principal, resource])).to.deep.equal([
+      [{ kind: "role", arn: roleArn }, functionArn],
+    ]);
+  });
+
+  const service = (requestParameters: Readonly<Record<string, string>>) => ({
+    ...{ subtype: "EventBridge-PutEvents", credentialsArn: roleArn, requestParameters },
+  });
+
+  for (const [what, integration] of [
+    ["function", { functionArn, timeoutMilliseconds: 10_000, credentials: roleArn }],
+    ["service", { service: service({}), timeoutMilliseconds: 10_000 }],
+  ] as const) {
+    it(`calls no ${what} as a role that does not trust API Gateway, and traces why`, async () => {
+      trusted = false;
+      endpoint = "http://127.0.0.1:1";
+      apis.addIntegration("bookings", "as-role", integration);
+      apis.addRoute("bookings", "GET /as-role", "as-role");
+      apis.deploy("bookings");
+      expect(await said({ path: "/as-role" })).to.deep.equal([
+        500,
+        '{"message":"Internal Server Error"}',
       ]);
-    } finally {
+      expect([asked, events]).to.deep.equal([[], []]);
+      expect(trace.recent()).to.have.lengthOf(1);
+      expect(trace.recent()[0]).to.include({
+        kind: "denied",
+        from: source.replace("bookings/$default/GET/bookings", "bookings/$default/GET/as-role"),
+        to: roleArn,
+        reason: `${roleArn} trusts none`,
+      });
+    });
+  }
+
+  describe("with a service that is called", () => {
+    let server: Server;
+    let calls: object[];
+    let arrived: PromiseWithResolvers<void>;
+    let answering: Promise<void>;
+    beforeEach(async () => {
+      calls = [];
+      arrived = Promise.withResolvers();
+      answering = Promise.resolve();
+      server = createServer(async (request, response) => {
+        let body = "";
+        for await (const chunk of request) body += chunk;
+        calls.push({ target: request.headers["x-amz-target"], body: JSON.parse(body) });
+        arrived.resolve();
+        await answering;
+        response.end('{"FailedEntryCount":0}');
+      });
+      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+      const address = server.address();
+      endpoint = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
+      const requestParameters = {
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: the syntax of API Gateway's parameter mapping
+        Source: "shop-${request.header.kind}",
+        Detail: "$request.body",
+        Resources: "$request.body.constructor",
+      };
+      const integration = { service: service(requestParameters), timeoutMilliseconds: 10_000 };
+      apis.addIntegration("bookings", "events", integration);
+      apis.addRoute("bookings", "POST /events", "events");
+      apis.deploy("bookings");
+    });
+    afterEach(() => {
       server.closeAllConnections();
       server.close();
-    }
-    expect(calls).to.deep.equal([
-      {
-        target: "AWSEvents.PutEvents",
-        body: { Entries: [{ Source: "shop-orders", Detail: '{"a":[1]}', Resources: '""' }] },
-      },
-    ]);
+    });
+
+    const post = () =>
+      said({
+        ...{ method: "POST", path: "/events", headers: { kind: "orders" } },
+        body: Buffer.from('{"a":1}'),
+      });
+
+    it("puts an event into EventBridge as its role, with what it selects of the request", async () => {
+      expect(await post()).to.deep.equal([200, '{"FailedEntryCount":0}']);
+      expect(calls).to.deep.equal([
+        {
+          target: "AWSEvents.PutEvents",
+          body: {
+            Entries: [{ Source: "shop-orders", Detail: '{"a":1}', Resources: '""' }],
+          },
+        },
+      ]);
+    });
+
+    it("answers 503 when the service takes longer than the integration waits", async () => {
+      const late = Promise.withResolvers<void>();
+      answering = late.promise;
+      const reply = post();
+      await arrived.promise;
+      await clock.advance(10_000);
+      late.resolve();
+      expect(await reply).to.deep.equal([503, '{"message":"Service Unavailable"}']);
+    });
   });
 
   it("takes no route to an integration that is not there", () => {

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { Cloud } from "../../../../local/cloud.ts";
+import { type AccessRequest, type Authorize, owner } from "../../../../local/protocol/access.ts";
 import { eventsService } from "../../../../local/services/events/api/events.ts";
 import { ManualClock } from "../../../../local/time/manualClock.ts";
 import { failureOf } from "../../../harness/assertions/failure.ts";
@@ -143,28 +144,113 @@ describe("EventBridge", () => {
   it("answers PutEvents, each entry by itself", async () => {
     await world.create(ruleType, "orders", { name: "orders", ...orders });
     await world.create(targetType, "inbox", { rule: "orders", arn: queueArn });
-    const { authorize } = world.cloud.permissions;
-    const serve = eventsService({ buses: world.cloud.events, authorize });
     const entry = { Source: "orders", DetailType: "placed" };
-    const Entries = [
+    const { status, body } = await putEvents(world.cloud.permissions.authorize, [
       { ...entry, Detail: '{"total":10}' },
       { ...entry, Detail: "{" },
-    ];
-    const { status, body } = await serve({
-      method: "POST",
-      path: "/",
-      query: new URLSearchParams(),
-      headers: { "x-amz-target": "AWSEvents.PutEvents" },
-      body: Buffer.from(JSON.stringify({ Entries })),
-      principal: { kind: "account", account: "000000000000" },
-      service: "events",
-      region: "eu-west-1",
-      callerArn: "arn:aws:iam::000000000000:root",
-    });
+    ]);
     expect(status).to.equal(200);
     const answer = JSON.parse(String(body));
     expect(answer.FailedEntryCount).to.equal(1);
     expect(answer.Entries[1].ErrorCode).to.equal("MalformedDetail");
     expect(bodies().map(({ id }) => id)).to.deep.equal([answer.Entries[0].EventId]);
   });
+
+  it("puts nothing when the caller may not put to one of the buses", async () => {
+    await world.create("aws:cloudwatch/eventBus:EventBus", "shop", { name: "shop" });
+    await world.create(ruleType, "orders", { name: "orders", ...orders });
+    await world.create(targetType, "inbox", { rule: "orders", arn: queueArn });
+    const asked: AccessRequest[] = [];
+    const entry = { Source: "orders", DetailType: "placed", Detail: '{"total":10}' };
+    const bus = "arn:aws:events:eu-west-1:000000000000:event-bus";
+    const { status, body } = await putEvents(
+      (request) => {
+        asked.push(request);
+        const allowed = request.resource === `${bus}/default`;
+        return allowed ? { allowed } : { allowed, reason: "No statement allows it." };
+      },
+      [entry, { ...entry, EventBusName: "default" }, { ...entry, EventBusName: `${bus}/shop` }],
+    );
+    expect([status, JSON.parse(String(body)).message]).to.deep.equal([
+      400,
+      `User: ${caller} is not authorized to perform: events:PutEvents on resource: ${bus}/shop. No statement allows it.`,
+    ]);
+    expect(asked.map(({ resource, context }) => [resource, context])).to.deep.equal([
+      [`${bus}/default`, { "aws:SecureTransport": "true" }],
+      [`${bus}/shop`, { "aws:SecureTransport": "true" }],
+    ]);
+    expect(bodies()).to.deep.equal([]);
+  });
+
+  it("names each member of PutEvents that is wrong", async () => {
+    const entry = { Source: "orders", DetailType: 1 };
+    const { status, body } = await putEvents(world.cloud.permissions.authorize, [entry]);
+    const { __type, message } = JSON.parse(String(body));
+    expect([status, __type]).to.deep.equal([400, "com.amazonaws.events#ValidationException"]);
+    expect(message).to.match(
+      /^2 validation errors detected: Value at 'Entries\.0\.DetailType' failed to satisfy constraint: .*; Value at 'Entries\.0\.Detail' failed/,
+    );
+  });
+
+  for (const [what, key, reason] of [
+    ["by the policy of the queue's key", "key/lock", "kms:GenerateDataKey"],
+    ["always, of a queue under a key that AWS manages", "alias/aws/sqs", "may not use the key"],
+  ] as const) {
+    it(`is denied a target ${what}`, async () => {
+      world.cloud.queues.setAttributes(queueArn, {
+        KmsMasterKeyId: key === "key/lock" ? `arn:aws:kms:eu-west-1:000000000000:${key}` : key,
+      });
+      await world.create(ruleType, "orders", { name: "orders", ...orders });
+      await world.create(targetType, "inbox", { rule: "orders", arn: queueArn });
+      const denials: string[] = [];
+      world.cloud.trace.listen((hop) => {
+        if (hop.kind === "denied") denials.push(hop.reason);
+      });
+      world.cloud.events.put({ source: "orders", detailType: "placed", detail: { total: 10 } });
+      expect(denials).to.have.lengthOf(1);
+      expect(denials[0]).to.include(reason);
+      expect(bodies()).to.deep.equal([]);
+    });
+  }
+
+  it("sends to an encrypted queue by a key's policy that asks for no source", async () => {
+    const { outputs } = await world.create("aws:kms/key:Key", "queue", {});
+    const keyArn = String(outputs.arn);
+    world.cloud.queues.setAttributes(queueArn, { KmsMasterKeyId: keyArn });
+    await world.create(ruleType, "orders", { name: "orders", ...orders });
+    await world.create(targetType, "inbox", { rule: "orders", arn: queueArn });
+    const allow = (Condition?: object) =>
+      world.cloud.keys.setPolicy(
+        keyArn,
+        JSON.stringify({
+          Version: "2012-10-17",
+          Statement: {
+            ...{ Effect: "Allow", Principal: { Service: "events.amazonaws.com" }, Condition },
+            ...{ Action: ["kms:GenerateDataKey", "kms:Decrypt"], Resource: "*" },
+          },
+        }),
+      );
+    const event = { source: "orders", detailType: "placed", detail: { total: 10 } };
+    allow({ StringEquals: { "aws:SourceAccount": "000000000000" } });
+    world.cloud.events.put(event);
+    expect(bodies()).to.deep.equal([]);
+    allow();
+    world.cloud.events.put(event);
+    expect(bodies()).to.have.lengthOf(1);
+  });
+
+  const caller = "arn:aws:iam::000000000000:root";
+
+  const putEvents = (authorize: Authorize, Entries: readonly object[]) =>
+    eventsService({ buses: world.cloud.events, authorize })({
+      method: "POST",
+      path: "/",
+      query: new URLSearchParams(),
+      headers: { "x-amz-target": "AWSEvents.PutEvents" },
+      body: Buffer.from(JSON.stringify({ Entries })),
+      principal: owner,
+      service: "events",
+      region: "eu-west-1",
+      callerArn: caller,
+    });
 });

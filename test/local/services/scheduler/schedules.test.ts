@@ -1,5 +1,10 @@
 import { expect } from "chai";
 import type { AccessRequest } from "../../../../local/protocol/access.ts";
+import {
+  type DestinationServices,
+  sendToDestination,
+} from "../../../../local/services/lambda/asynchronous/destinations.ts";
+import type { DestinationSender } from "../../../../local/services/lambda/interface.ts";
 import type { Target } from "../../../../local/services/scheduler/deliver.ts";
 import { type Schedule, Schedules } from "../../../../local/services/scheduler/schedules.ts";
 import { ManualClock } from "../../../../local/time/manualClock.ts";
@@ -24,18 +29,14 @@ describe("schedules", () => {
     invoked = [];
     asked = [];
     allowed = true;
-    schedules = new Schedules({
-      clock,
-      trace,
-      region: "eu-west-1",
+    const services: DestinationServices = {
       authorize(request) {
         asked.push(request);
         return allowed ? { allowed } : { allowed, reason: "no statement allows it" };
       },
-      functions: {
-        invokeAsync(arn, payload, { from }) {
-          invoked.push({ arn, time: clock.now(), payload: JSON.parse(payload), from });
-        },
+      invokeAsync(arn, payload, { from }) {
+        invoked.push({ arn, time: clock.now(), payload: JSON.parse(payload), from });
+        return "r";
       },
       queues: {
         send(arn, { body, groupId, from }) {
@@ -49,7 +50,11 @@ describe("schedules", () => {
           return { messageId: "p" };
         },
       },
-    });
+    };
+    const functions: DestinationSender = {
+      sendToDestination: (arn, message) => sendToDestination(services, arn, message),
+    };
+    schedules = new Schedules({ clock, trace, region: "eu-west-1", functions });
   });
 
   const create = (input?: string, changes: Partial<Schedule> = {}, target: Partial<Target> = {}) =>
@@ -157,7 +162,7 @@ describe("schedules", () => {
         principal: { kind: "role", arn: roleArn },
         action: "lambda:InvokeFunction",
         resource: functionArn,
-        context: {},
+        context: { "aws:SecureTransport": "true" },
       },
     ]);
   });

@@ -96,6 +96,13 @@ describe("a bucket as a website", () => {
     expect(await get("/")).to.include({ status: 403 });
   });
 
+  it("answers 400, as S3 does, for a path with a stray percent sign", async () => {
+    open();
+    const { status, body } = await get("/100%");
+    expect(status).to.equal(400);
+    expect(body).to.include("InvalidURI");
+  });
+
   it("only reads", async () => {
     open();
     expect(await get("/", "POST")).to.include({ status: 405 });

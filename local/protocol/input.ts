@@ -1,0 +1,39 @@
+import * as v from "valibot";
+import type { Authorize } from "./access.ts";
+import { AwsError, denialMessage } from "./awsError.ts";
+import type { Call } from "./call.ts";
+
+/**
+ * The members of a call as an operation's schema wants them.
+ *
+ * @throws AwsError ValidationException, which names every member that is wrong
+ */
+export function parseInput<S extends v.GenericSchema>(schema: S, input: unknown): v.InferOutput<S> {
+  const { success, output, issues } = v.safeParse(schema, input);
+  if (success) return output;
+  const wrong = issues.map(
+    (issue) =>
+      `Value at '${v.getDotPath(issue) ?? ""}' failed to satisfy constraint: ${issue.message}`,
+  );
+  const errors = wrong.length === 1 ? "error" : "errors";
+  const message = `${wrong.length} validation ${errors} detected: ${wrong.join("; ")}`;
+  throw new AwsError("ValidationException", message);
+}
+
+/**
+ * Refuses a caller that lacks a permission, in the words of the services with a JSON protocol.
+ *
+ * @throws AwsError AccessDeniedException
+ */
+export function requireAllowed(
+  authorize: Authorize,
+  call: Call,
+  action: string,
+  resource: string,
+): void {
+  const context = { "aws:SecureTransport": "true" };
+  const decision = authorize({ principal: call.principal, action, resource, context });
+  if (decision.allowed) return;
+  const message = denialMessage(call, { action, resource }, decision.reason);
+  throw new AwsError("AccessDeniedException", message);
+}
