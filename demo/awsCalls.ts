@@ -81,6 +81,7 @@ export class AwsCalls {
         MaxNumberOfMessages: 10,
         VisibilityTimeout: hiddenSeconds,
         MessageSystemAttributeNames: ["All"],
+        MessageAttributeNames: ["All"],
       }),
     );
     return Messages;

@@ -16,6 +16,7 @@ import { orders } from "./orders/index.ts";
 import { photos } from "./photos/index.ts";
 import { priority } from "./priority/index.ts";
 import { pushPull } from "./pushPull/index.ts";
+import { retries } from "./retries/index.ts";
 import type { System, SystemOutputs } from "./shared/system.ts";
 import { systemAlerts } from "./systemAlerts/index.ts";
 import { uploads } from "./uploads/index.ts";
@@ -23,7 +24,7 @@ import { userInteractions } from "./userInteractions/index.ts";
 import { userRegistration } from "./userRegistration/index.ts";
 import { walkthrough } from "./walkthrough/index.ts";
 
-/** Every system that a stack can name in `fanout:systems`. The last five answer questions of docs/patterns.md. */
+/** Every system that a stack can name in `fanout:systems`. The last six answer questions of docs/patterns.md. */
 const registry: Readonly<Record<string, System>> = {
   uploads,
   orders,
@@ -45,6 +46,7 @@ const registry: Readonly<Record<string, System>> = {
   delay,
   priority,
   "event-archive": eventArchive,
+  retries,
 };
 
 export const systemNames: readonly string[] = Object.keys(registry);
