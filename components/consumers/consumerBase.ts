@@ -31,6 +31,8 @@ export interface UnbufferedConsumerBase extends ConsumerBase {
 
 /** The resources of a consumer; each is undefined if the consumer's kind has none. */
 export interface Consumer {
+  /** The region of all resources but the subscription, if it need not be the topic's. */
+  readonly region?: pulumi.Input<string> | undefined;
   /** The endpoint of the subscription; messages wait here for the function. */
   readonly queue?: aws.sqs.Queue | undefined;
   /** Messages that were received `maxReceiveCount` times without success. */

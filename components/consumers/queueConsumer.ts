@@ -76,6 +76,7 @@ const defaultFifoBatchSize = 1;
  * deployed, without effect on other consumers.
  */
 export class QueueConsumer extends pulumi.ComponentResource implements Consumer {
+  readonly region: pulumi.Input<string> | undefined;
   /** ARN of the new or existing queue. */
   readonly queueArn: pulumi.Output<string>;
   /** Undefined for an existing queue. */
@@ -102,6 +103,7 @@ export class QueueConsumer extends pulumi.ComponentResource implements Consumer 
       ...placeOf(context, spec, this),
       parent: this,
     };
+    this.region = owner.region;
     const queues = spec.existingQueueArn === undefined ? createQueues(owner, spec) : undefined;
     this.queue = queues?.queue;
     this.deadLetterQueue = queues?.deadLetterQueue;

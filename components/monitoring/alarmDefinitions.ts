@@ -82,7 +82,7 @@ function consumerAlarms(
 
 function deadLetterAlarms(
   name: string,
-  { deadLetterQueue, undeliveredQueue, failureQueue }: Consumer,
+  { deadLetterQueue, undeliveredQueue, failureQueue, region }: Consumer,
   { deadLetters }: AlarmThresholds,
 ): AlarmDefinition[] {
   if (deadLetters === false) return [];
@@ -97,7 +97,7 @@ function deadLetterAlarms(
       : {
           name: `${name}-${suffix}`,
           description,
-          metric: ofQueue(queue.name).visible,
+          metric: ofQueue(queue.name, region).visible,
           threshold: deadLetters,
           periods: 1,
         },
@@ -123,11 +123,11 @@ function ageAlarms(
 
 function functionAlarms(
   name: string,
-  { function: worker }: Consumer,
+  { function: worker, region }: Consumer,
   { functionErrors, throttles, durationPercent }: AlarmThresholds,
 ): AlarmDefinition[] {
   if (worker === undefined) return [];
-  const metrics = ofFunction(worker.name);
+  const metrics = ofFunction(worker.name, region);
   const timeoutMilliseconds = worker.timeout.apply((seconds) => (seconds ?? 3) * 1000);
   const alarm = (
     suffix: string,

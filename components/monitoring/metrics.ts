@@ -23,10 +23,12 @@ export type MetricSource = {
   readonly name: string;
   readonly statistic: "Sum" | "Maximum" | "Average";
   readonly dimensions: Readonly<Record<string, Input<string>>>;
+  /** Undefined in the topic's region. */
+  readonly region: Input<string> | undefined;
 };
 
-export function ofQueue(queueName: Input<string>) {
-  const metric = metricsOf("AWS/SQS", { QueueName: queueName });
+export function ofQueue(queueName: Input<string>, region?: Input<string>) {
+  const metric = metricsOf("AWS/SQS", { QueueName: queueName }, region);
   return {
     visible: metric("ApproximateNumberOfMessagesVisible", "Maximum"),
     inFlight: metric("ApproximateNumberOfMessagesNotVisible", "Maximum"),
@@ -48,8 +50,8 @@ export function ofTopic(topicName: Input<string>) {
   };
 }
 
-export function ofFunction(functionName: Input<string>) {
-  const metric = metricsOf("AWS/Lambda", { FunctionName: functionName });
+export function ofFunction(functionName: Input<string>, region?: Input<string>) {
+  const metric = metricsOf("AWS/Lambda", { FunctionName: functionName }, region);
   return {
     invocations: metric("Invocations", "Sum"),
     errors: metric("Errors", "Sum"),
@@ -62,6 +64,7 @@ export function ofFunction(functionName: Input<string>) {
 function metricsOf(
   namespace: MetricSource["namespace"],
   dimensions: MetricSource["dimensions"],
+  region?: Input<string>,
 ): (name: string, statistic: MetricSource["statistic"]) => MetricSource {
-  return (name, statistic) => ({ namespace, name, statistic, dimensions });
+  return (name, statistic) => ({ namespace, name, statistic, dimensions, region });
 }

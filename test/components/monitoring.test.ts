@@ -68,6 +68,34 @@ describe("alarms", () => {
     });
   });
 
+  it("of an existing queue's consumer are in the queue's region, with the actions there", async () => {
+    const abroad = `arn:aws:sns:us-east-1:${account}:pager`;
+    const run = await news({
+      alarms: { actions: [pager, abroad] },
+      consumers: [
+        {
+          name: "mail",
+          existingQueueArn: `arn:aws:sqs:us-east-1:${account}:mail`,
+          handler: entry,
+          subscriptionDeadLetter: true,
+        },
+      ],
+    });
+    const placed = namesOf(run, alarm).map((name) => {
+      const { inputs } = resource(run, alarm, name);
+      return [name, inputs.region, inputs.alarmActions];
+    });
+    expect(placed).to.deep.equal([
+      ["news-failed-deliveries", undefined, [pager]],
+      ["news-lost-deliveries", undefined, [pager]],
+      ["news-mail-duration", "us-east-1", [abroad]],
+      ["news-mail-errors", "us-east-1", [abroad]],
+      ["news-mail-throttles", "us-east-1", [abroad]],
+      ["news-mail-undelivered", "us-east-1", [abroad]],
+      ["news-redriven-deliveries", undefined, [pager]],
+    ]);
+  });
+
   const measured: [string, object][] = [
     [
       "news-lost-deliveries",
