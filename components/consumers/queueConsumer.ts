@@ -63,6 +63,12 @@ export interface QueueConsumerSpec extends ConsumerBase {
   provisionedPollers?: { minimum: pulumi.Input<number>; maximum: pulumi.Input<number> };
   /** The dead-letter queue's retention: 60 to 1,209,600 seconds. @default 1,209,600 (14 days) */
   deadLetter?: { retentionSeconds?: pulumi.Input<number> };
+  /**
+   * Monitors a fair queue: the topic's alarms and dashboard also show the quiet groups. SQS shares a standard queue
+   * fairly wherever publishers set a MessageGroupId, such as the tenant; there is nothing to switch on.
+   * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-fair-queues.html @default false
+   */
+  fairness?: boolean;
   /** Also keeps messages that SNS cannot deliver to the queue, in the subscription's dead-letter queue. @default false */
   subscriptionDeadLetter?: boolean;
 }
@@ -77,6 +83,7 @@ const defaultFifoBatchSize = 1;
  */
 export class QueueConsumer extends pulumi.ComponentResource implements Consumer {
   readonly region: pulumi.Input<string> | undefined;
+  readonly fairness: boolean;
   /** ARN of the new or existing queue. */
   readonly queueArn: pulumi.Output<string>;
   /** Undefined for an existing queue. */
@@ -104,6 +111,7 @@ export class QueueConsumer extends pulumi.ComponentResource implements Consumer 
       parent: this,
     };
     this.region = owner.region;
+    this.fairness = spec.fairness ?? false;
     const queues = spec.existingQueueArn === undefined ? createQueues(owner, spec) : undefined;
     this.queue = queues?.queue;
     this.deadLetterQueue = queues?.deadLetterQueue;

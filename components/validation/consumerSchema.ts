@@ -75,6 +75,7 @@ const queueConsumer = strictObject(
       "maximum",
     ]),
     deadLetter: strictObject({ retentionSeconds: input(integer) }),
+    fairness: boolean,
     subscriptionDeadLetter: boolean,
     existingQueueArn: input(text),
     account: text,

@@ -17,6 +17,7 @@ const checks: Readonly<Record<string, number>> = {
   delay: 5,
   priority: 3,
   "event-archive": 4,
+  "fair-queues": 4,
   retries: 6,
 };
 
