@@ -4,7 +4,12 @@ import {
   NoSuchKey,
   PutObjectCommand,
 } from "@aws-sdk/client-s3";
-import { PublishBatchCommand, PublishCommand } from "@aws-sdk/client-sns";
+import {
+  GetSubscriptionAttributesCommand,
+  PublishBatchCommand,
+  PublishCommand,
+  SetSubscriptionAttributesCommand,
+} from "@aws-sdk/client-sns";
 import {
   DeleteMessageCommand,
   GetQueueAttributesCommand,
@@ -69,6 +74,27 @@ export class AwsCalls {
       ids.push(...Successful.map(({ MessageId = "" }) => MessageId));
     }
     return ids;
+  }
+
+  /** Starts to deliver the messages again that the topic has archived since then. */
+  async replay(subscriptionArn: string, from: Date): Promise<void> {
+    await this.#clients.sns.send(
+      new SetSubscriptionAttributesCommand({
+        SubscriptionArn: subscriptionArn,
+        AttributeName: "ReplayPolicy",
+        AttributeValue: JSON.stringify({
+          PointType: "Timestamp",
+          StartingPoint: from.toISOString(),
+        }),
+      }),
+    );
+  }
+
+  async replayStatus(subscriptionArn: string): Promise<string | undefined> {
+    const { Attributes = {} } = await this.#clients.sns.send(
+      new GetSubscriptionAttributesCommand({ SubscriptionArn: subscriptionArn }),
+    );
+    return Attributes.ReplayStatus;
   }
 
   async depthOf(queueUrl: string): Promise<Depth> {
