@@ -16,6 +16,7 @@ import { containsOutput, misusedOutputs } from "./outputs.ts";
 import type { Problem } from "./problem.ts";
 import { queueRules } from "./queueRules.ts";
 import { checkedPart, error, type Part, report, reportNew, violations } from "./report.ts";
+import { retryRules } from "./retryRules.ts";
 import { isPlainObject, schemaIssues } from "./schema.ts";
 import { sourceFacts, sourceRules } from "./sourceRules.ts";
 import { topicRules } from "./topicRules.ts";
@@ -25,6 +26,7 @@ const consumerRules = [
   ...consumerNameRules,
   ...queueRules,
   ...mappingRules,
+  ...retryRules,
   ...handlerRules,
   ...functionRules,
   ...endpointRules,

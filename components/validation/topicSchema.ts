@@ -69,6 +69,7 @@ const alarms = schemaBy((value) =>
         actions: listOf(input(text)),
         deadLetters: numberOrNone,
         oldestMessageSeconds: numberOrNone,
+        oldestQuietMessageSeconds: numberOrNone,
         failedDeliveries: numberOrNone,
         functionErrors: numberOrNone,
         throttles: numberOrNone,
