@@ -13,8 +13,8 @@ export interface BucketSource {
   /** An `UploadBucket`, a bucket of the program, or the name or ARN of an existing bucket. */
   bucket: UploadBucket | aws.s3.Bucket | Input<string>;
   /**
-   * Names the source's resources: letters, digits, `-`, `_` and `.`. Required if `bucket` is an Output, and for
-   * a second source of the bucket `via: "eventBridge"`. @default the bucket's name
+   * Names the source's resources: letters, digits, `-`, `_` and `.`. Unique among the topic's schedules and sources
+   * by EventBridge; required if `bucket` is an Output. @default the bucket's name, "events" or "schedule"
    */
   name?: string;
   /**
@@ -35,7 +35,7 @@ export interface BucketSource {
    * @default false
    */
   ownsNotifications?: boolean;
-  /** Of EventBridge, `via: "eventBridge"`. @default 185 attempts within 24 hours */
+  /** Of EventBridge: of a bucket only with `via: "eventBridge"`. @default 185 attempts within 24 hours */
   retries?: RetryArgs;
 }
 
@@ -44,7 +44,10 @@ export interface BucketSource {
  * queue of the source, encrypted by SSE-SQS.
  */
 export interface EventSource {
-  /** Names the source's resources, unique in the topic: letters, digits, `-`, `_` and `.`. @default "events" */
+  /**
+   * Names the source's resources: letters, digits, `-`, `_` and `.`. Unique among the topic's schedules and sources
+   * by EventBridge; required if `bucket` is an Output. @default the bucket's name, "events" or "schedule"
+   */
   name?: string;
   /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern.html */
   eventPattern: EventPattern;
@@ -54,7 +57,7 @@ export interface EventSource {
   inputPath?: string;
   /** Publishes a text with parts of the event instead of it. @default the whole event */
   inputTransformer?: InputTransformer;
-  /** @default 185 attempts within 24 hours */
+  /** Of EventBridge: of a bucket only with `via: "eventBridge"`. @default 185 attempts within 24 hours */
   retries?: RetryArgs;
 }
 
@@ -82,7 +85,10 @@ export interface RetryArgs {
  * dead-letter queue of the source, encrypted by SSE-SQS.
  */
 export interface ScheduleSource {
-  /** Names the source's resources, unique in the topic: letters, digits, `-`, `_` and `.`. @default "schedule" */
+  /**
+   * Names the source's resources: letters, digits, `-`, `_` and `.`. Unique among the topic's schedules and sources
+   * by EventBridge; required if `bucket` is an Output. @default the bucket's name, "events" or "schedule"
+   */
   name?: string;
   /** `rate(5 minutes)`, `cron(0 12 * * ? *)` or `at(2026-11-29T10:00:00)`. */
   schedule: Input<string>;
@@ -96,7 +102,7 @@ export interface ScheduleSource {
   messageGroupId?: string;
   /** Publishes within this many minutes of the scheduled time: 1 to 1,440. @default at the scheduled time */
   flexibleMinutes?: number;
-  /** @default 185 attempts within 24 hours */
+  /** Of EventBridge: of a bucket only with `via: "eventBridge"`. @default 185 attempts within 24 hours */
   retries?: RetryArgs;
 }
 

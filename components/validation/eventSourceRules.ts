@@ -1,5 +1,5 @@
 import { compilePattern, PatternError } from "../../aws/eventPattern.ts";
-import { transformerProblem } from "../../aws/inputTransformer.ts";
+import { transformerProblem } from "../../aws/eventTransformer.ts";
 import type { EventPattern } from "../sources/source.ts";
 import { formProblem } from "./addresses.ts";
 import { show } from "./problem.ts";

@@ -1,3 +1,4 @@
+import { isTimeZone } from "../../aws/timeZone.ts";
 import { topicLimits } from "../../aws/limits.ts";
 import { show } from "./problem.ts";
 import { grouped, known, type Rule, range } from "./rule.ts";
@@ -99,13 +100,3 @@ export const scheduleSourceRules: readonly Rule<ScheduleSourceFacts>[] = [
     value: ({ source }: ScheduleSourceFacts) => source.flexibleMinutes,
   }),
 ];
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return /^[A-Z]/.test(name);
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
-}

@@ -1,10 +1,10 @@
-import { type InputTransformer, transformerProblem } from "../../../aws/inputTransformer.ts";
+import { type EventTransformer, transformerProblem } from "../../../aws/eventTransformer.ts";
 import { AwsError } from "../../protocol/awsError.ts";
 import { memberAt } from "../../protocol/memberAt.ts";
 import type { BusEvent, Rule } from "./rule.ts";
 
 /** @throws AwsError ValidationException for what PutTargets would refuse */
-export function checkTransformer(transformer: InputTransformer): void {
+export function checkTransformer(transformer: EventTransformer): void {
   const problem = transformerProblem(transformer);
   if (problem === undefined) return;
   throw new AwsError("ValidationException", `Invalid InputTransformer for target: ${problem}.`);
@@ -17,7 +17,7 @@ export function checkTransformer(transformer: InputTransformer): void {
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
  */
 export function transformed(
-  { paths, template }: InputTransformer,
+  { paths, template }: EventTransformer,
   rule: Rule,
   event: BusEvent,
 ): string {

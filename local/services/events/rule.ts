@@ -1,4 +1,4 @@
-import type { InputTransformer } from "../../../aws/inputTransformer.ts";
+import type { EventTransformer } from "../../../aws/eventTransformer.ts";
 
 /** A rule of a bus: by a pattern, or on the default bus by a schedule. */
 export type Rule = {
@@ -21,7 +21,7 @@ export type Target = {
   /** The part of the event that is sent: `$.detail` */
   readonly inputPath?: string | undefined;
   /** Makes another text of the event. */
-  readonly transformer?: InputTransformer | undefined;
+  readonly transformer?: EventTransformer | undefined;
   /** Needed for a FIFO queue. */
   readonly groupId?: string | undefined;
   /** ARN of the queue for events that the target does not accept. */

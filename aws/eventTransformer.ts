@@ -1,5 +1,5 @@
 /** What a target of EventBridge gets in place of the event: a template with parts of the event. */
-export type InputTransformer = {
+export type EventTransformer = {
   /** Paths in the event by the names of variables: `order` to `$.detail.order`. At most 100. */
   readonly paths: Readonly<Record<string, string>>;
   /** Text with `<order>` for the variables, and `<aws.events.rule-arn>` and its like. */
@@ -13,7 +13,7 @@ const longestTemplate = 8192;
  * Why EventBridge rejects a transformer, or undefined if it does not.
  * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_InputTransformer.html
  */
-export function transformerProblem({ paths, template }: InputTransformer): string | undefined {
+export function transformerProblem({ paths, template }: EventTransformer): string | undefined {
   const names = Object.keys(paths);
   const reserved = names.find((name) => /^aws/i.test(name));
   if (names.length > mostVariables || reserved !== undefined) {
