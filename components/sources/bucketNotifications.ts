@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { mergedArgs } from "./notificationDocument.ts";
 import { whenNothingIsLost } from "./presentNotifications.ts";
 import type { BucketSource } from "./source.ts";
 
@@ -105,22 +106,4 @@ async function whenCreated({ topicArn, policies }: NotificationPart): Promise<vo
   const outputs = [topicArn, ...policies.map(({ urn }) => urn)];
   await Promise.all(outputs.map((output) => pulumi.isSecret(output)));
   await new Promise((resolve) => setImmediate(resolve));
-}
-
-/** The notifications that topics add to a bucket, when their values are known. */
-export type NotificationDocument = pulumi.Unwrap<Omit<aws.s3.BucketNotificationArgs, "bucket">>;
-
-/** One document of those of several topics. */
-export function mergedArgs(all: readonly NotificationDocument[]): NotificationDocument {
-  return {
-    topics: joined(all.map(({ topics }) => topics)),
-    queues: joined(all.map(({ queues }) => queues)),
-    lambdaFunctions: joined(all.map(({ lambdaFunctions }) => lambdaFunctions)),
-    eventbridge: all.find(({ eventbridge }) => eventbridge)?.eventbridge,
-  };
-}
-
-function joined<T>(lists: readonly (readonly T[] | undefined)[]): T[] | undefined {
-  const given = lists.filter((list) => list !== undefined);
-  return given.length === 0 ? undefined : given.flat();
 }

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { NotificationDocument } from "./bucketNotifications.ts";
+import type { NotificationDocument } from "./notificationDocument.ts";
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-s3-bucket-notificationconfiguration.html */
 export type PresentNotifications = {

@@ -17,6 +17,7 @@ const checks: Readonly<Record<string, number>> = {
   delay: 5,
   priority: 3,
   "event-archive": 4,
+  "event-sources": 4,
 };
 
 describe("the demo's scenes", () => {
