@@ -10,6 +10,7 @@ import { databaseChanges } from "./databaseChanges/index.ts";
 import { deadLetters } from "./deadLetters/index.ts";
 import { delay } from "./delay/index.ts";
 import { eventArchive } from "./eventArchive/index.ts";
+import { eventSources } from "./eventSources/index.ts";
 import { fairQueues } from "./fairQueues/index.ts";
 import { newOrder } from "./newOrder/index.ts";
 import { orderProcessing } from "./orderProcessing/index.ts";
@@ -25,7 +26,7 @@ import { userInteractions } from "./userInteractions/index.ts";
 import { userRegistration } from "./userRegistration/index.ts";
 import { walkthrough } from "./walkthrough/index.ts";
 
-/** Every system that a stack can name in `fanout:systems`. The last seven answer questions of docs/patterns.md. */
+/** Every system that a stack can name in `fanout:systems`. The last eight answer questions of docs/patterns.md. */
 const registry: Readonly<Record<string, System>> = {
   uploads,
   orders,
@@ -49,6 +50,7 @@ const registry: Readonly<Record<string, System>> = {
   "event-archive": eventArchive,
   "fair-queues": fairQueues,
   retries,
+  "event-sources": eventSources,
 };
 
 export const systemNames: readonly string[] = Object.keys(registry);

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Consumer } from "../consumers/consumerBase.ts";
-import { consumerName } from "../consumers/names.ts";
+import { consumerName, queueLogicalName } from "../consumers/names.ts";
 import { type MetricSource, type Monitored, ofFunction, ofQueue, ofTopic } from "./metrics.ts";
 
 /** An alarm that is raised when the metric exceeds the threshold in each of the last `periods`. */
@@ -34,6 +34,7 @@ export function alarmDefinitions(
 ): AlarmDefinition[] {
   return [
     ...topicAlarms(monitored, thresholds),
+    ...sourceAlarms(monitored, thresholds),
     ...Object.entries(monitored.consumers).flatMap(([name, consumer]) =>
       consumerAlarms(consumerName(monitored.name, name), consumer, thresholds),
     ),
@@ -67,6 +68,20 @@ function topicAlarms(
       metric: metrics.lost,
     },
   ];
+}
+
+function sourceAlarms(
+  { name: topic, unpublishedQueues }: Monitored,
+  { deadLetters }: AlarmThresholds,
+): AlarmDefinition[] {
+  if (deadLetters === false) return [];
+  return Object.entries(unpublishedQueues).map(([source, queue]) => ({
+    name: queueLogicalName(topic, source, "unpublished"),
+    description: `the topic ${topic} did not accept messages of its source ${source}`,
+    metric: ofQueue(queue.name).visible,
+    threshold: deadLetters,
+    periods: 1,
+  }));
 }
 
 function consumerAlarms(

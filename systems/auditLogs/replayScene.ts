@@ -8,7 +8,8 @@ const events = ["r-1", "r-2", "r-3"];
 
 export const replayScene: Scene = {
   name: "replay",
-  title: "Replay: a topic's archive is delivered again to one consumer, in order, then new messages",
+  title:
+    "Replay: a topic's archive is delivered again to one consumer, in order, then new messages",
   systems: ["audit-logs"],
   play: async (runner) => {
     const start = runner.run.cloud.clock.now();
@@ -32,7 +33,11 @@ export const replayScene: Scene = {
       "Completed",
     );
     const again = published.map((event) => receives(runner, event)[1] ?? 0);
-    runner.check("they came in order", again, [...again].sort((a, b) => a - b));
+    runner.check(
+      "they came in order",
+      again,
+      [...again].sort((a, b) => a - b),
+    );
     runner.check("the trail has each event once", await trail(runner), events);
 
     await runner.untilDone(await publish(runner, "r-4"));

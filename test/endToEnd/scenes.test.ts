@@ -20,6 +20,7 @@ const checks: Readonly<Record<string, number>> = {
   "event-archive": 4,
   "fair-queues": 4,
   retries: 6,
+  "event-sources": 4,
 };
 
 describe("the demo's scenes", () => {

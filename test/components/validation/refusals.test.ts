@@ -568,9 +568,9 @@ describe("a spec of the wrong shape", () => {
       'consumer "a": unknown field "batchSize"',
     ],
     [
-      "a bucket that is not ours",
-      { consumers: [{ name: "a" }], sources: [{ bucket: "uploads" }] },
-      'source 1: bucket must be an UploadBucket (given "uploads")',
+      "a bucket that is none",
+      { consumers: [{ name: "a" }], sources: [{ bucket: {} }] },
+      "source 1: bucket must be an UploadBucket, an aws.s3.Bucket, or the name or ARN of a bucket (given {})",
     ],
     [
       "an unknown setting of the topic",
