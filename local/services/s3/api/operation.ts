@@ -37,7 +37,7 @@ export type S3Operation = {
   /** `x-amz-...` headers that it heeds. @default none */
   readonly headers?: readonly string[];
   readonly permissions: (request: S3Request) => readonly Permission[];
-  readonly run: (request: S3Request, context: S3Context) => Reply;
+  readonly run: (request: S3Request, context: S3Context) => Reply | Promise<Reply>;
 };
 
 /** `x-amz-...` headers that may come with any request. */

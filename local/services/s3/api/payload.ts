@@ -40,8 +40,16 @@ export function checksumHeader(algorithm: ChecksumAlgorithm): string {
  */
 export function readPayload({ headers, call }: S3Request): Payload {
   const { bytes, trailers } = decode(headers, call.body);
+  return checkedPayload({ ...headers, ...trailers }, bytes);
+}
+
+/**
+ * Bytes that have been compared with the hashes among the headers.
+ * @throws S3Error BadDigest, InvalidDigest, InvalidRequest
+ */
+export function checkedPayload(headers: Headers, bytes: Buffer): Payload {
   checkMd5(headers["content-md5"], bytes);
-  const checksum = announcedChecksum({ ...headers, ...trailers });
+  const checksum = announcedChecksum(headers);
   if (checksum === undefined) return { bytes };
   if (checksumOf(checksum.algorithm, [bytes]) !== checksum.value) {
     throw badDigest(

@@ -7,8 +7,15 @@ import type { Clock } from "../../../time/clock.ts";
 import type { Buckets } from "../buckets.ts";
 import type { ObjectOrigin } from "../interface.ts";
 import { S3Error } from "../s3Error.ts";
+import { preflightReply, withCors } from "./cors.ts";
 import { chooseOperation, type S3Context, type S3Operation } from "./operation.ts";
-import { bucketDefaults } from "./operations/bucketDefaults.ts";
+import {
+  getBucketAcl,
+  getObjectAcl,
+  putBucketAcl,
+  putObjectAcl,
+} from "./operations/accessLists.ts";
+import { bucketConfigurations } from "./operations/bucketConfigurations.ts";
 import { getBucketNotification, putBucketNotification } from "./operations/bucketNotification.ts";
 import { deleteBucketPolicy, getBucketPolicy, putBucketPolicy } from "./operations/bucketPolicy.ts";
 import {
@@ -37,10 +44,17 @@ import {
   uploadPart,
 } from "./operations/multipart.ts";
 import {
+  getObjectLegalHold,
+  getObjectRetention,
+  putObjectLegalHold,
+  putObjectRetention,
+} from "./operations/objectLock.ts";
+import {
   deleteObjectTagging,
   getObjectTagging,
   putObjectTagging,
 } from "./operations/objectTagging.ts";
+import { postObject } from "./operations/postObject.ts";
 import { putObject } from "./operations/putObject.ts";
 import { getObject, headObject } from "./operations/readObject.ts";
 import { uploadPartCopy } from "./operations/uploadPartCopy.ts";
@@ -69,7 +83,9 @@ const operations: readonly S3Operation[] = [
   deleteBucketPolicy,
   getBucketNotification,
   putBucketNotification,
-  ...bucketDefaults,
+  ...bucketConfigurations,
+  getBucketAcl,
+  putBucketAcl,
   listObjects,
   listObjectsV2,
   listObjectVersions,
@@ -80,10 +96,17 @@ const operations: readonly S3Operation[] = [
   getObjectTagging,
   putObjectTagging,
   deleteObjectTagging,
+  getObjectAcl,
+  putObjectAcl,
+  getObjectRetention,
+  putObjectRetention,
+  getObjectLegalHold,
+  putObjectLegalHold,
   getBucketTagging,
   putBucketTagging,
   deleteBucketTagging,
   copyObject,
+  postObject,
   deleteObject,
   deleteObjects,
   createMultipartUpload,
@@ -108,8 +131,10 @@ export function s3Service(options: S3Options): (call: Call) => Promise<Reply> {
       "x-amz-id-2": ids.hostId,
     };
     try {
-      const reply = run(readRequest(call, ids), options);
-      return { ...reply, headers: { ...reply.headers, ...headers } };
+      const request = readRequest(call, ids);
+      const reply = await run(request, options);
+      const { headers: own } = withCors(reply, request, options.buckets);
+      return { ...reply, headers: { ...own, ...headers } };
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       const reply = restXmlErrorReply(error, ids);
@@ -131,7 +156,12 @@ export function s3Origin(options: S3Options): ObjectOrigin {
   };
 }
 
-function run(request: S3Request, options: S3Options): Reply {
+function run(request: S3Request, options: S3Options): Reply | Promise<Reply> {
+  if (request.call.method === "OPTIONS") return preflightReply(request, options.buckets);
+  return runOperation(request, options);
+}
+
+function runOperation(request: S3Request, options: S3Options): Reply | Promise<Reply> {
   const { buckets, clock, region } = options;
   if (request.bucket !== "" && !creates(request)) buckets.get(request.bucket);
   const operation = chooseOperation(operations, request);

@@ -1,4 +1,3 @@
-import { type AccessListSettings, accessListHeader } from "../../accessLists.ts";
 import { type Checksum, checksumOf } from "../../checksum.ts";
 import { checkCopySource } from "../../preconditions.ts";
 import { invalidArgument, invalidRequest } from "../../s3Error.ts";
@@ -10,12 +9,13 @@ import {
   copySourceOf,
   sourcePermission,
 } from "../copySource.ts";
+import { detailHeaders, ownDetailsIn } from "../objectDetails.ts";
 import {
   checksumElements,
   conditionsOf,
   encryptionHeader,
-  metadataHeaders,
   metadataOf,
+  redirectHeader,
   versionHeader,
 } from "../objectHeaders.ts";
 import type { S3Operation } from "../operation.ts";
@@ -33,10 +33,9 @@ export const copyObject: S3Operation = {
   selectedByHeader: "x-amz-copy-source",
   headers: [
     ...copySourceHeaders,
-    ...metadataHeaders,
+    ...detailHeaders,
     "x-amz-checksum-algorithm",
     "x-amz-metadata-directive",
-    taggingHeader,
     "x-amz-tagging-directive",
   ],
   permissions: (request) => [
@@ -51,14 +50,14 @@ export const copyObject: S3Operation = {
     checkCopySource(conditionsOf(headers, "x-amz-copy-source-"), source, now);
     const replaces = replacesMetadata(headers["x-amz-metadata-directive"]);
     checkNotOntoItself(request, from, replaces);
-    const lists = buckets.accessLists.settings(bucket);
     const bytes = buckets.objects.read(source);
     const copy = buckets.objects.put(
       {
         bucket,
         key,
         bytes,
-        headers: replaces ? metadataOf(headers, lists) : keptMetadata(source, headers, lists),
+        headers: replaces ? metadataOf(headers) : keptMetadata(source, headers),
+        ...ownDetailsIn(headers, bucket, context),
         tags: replacesTags(headers["x-amz-tagging-directive"])
           ? tagsOfHeader(headers[taggingHeader])
           : (source.tags ?? []),
@@ -98,22 +97,22 @@ function checkNotOntoItself(
   from: CopySource,
   replaces: boolean,
 ): void {
-  const changes = replaces || headers["x-amz-storage-class"] || from.versionId;
+  const changes =
+    replaces || headers["x-amz-storage-class"] || headers[redirectHeader] || from.versionId;
   if (changes || from.bucket !== bucket || from.key !== key) return;
   throw invalidRequest(
     "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",
   );
 }
 
-/** A copy keeps its source's metadata, but neither the storage class nor the access control list. */
+/** A copy keeps its source's metadata, but neither the storage class nor where it redirects to. */
 function keptMetadata(
   source: StoredObject,
   headers: S3Request["headers"],
-  lists: AccessListSettings,
 ): Readonly<Record<string, string>> {
-  const own = ["x-amz-storage-class", accessListHeader];
+  const own = ["x-amz-storage-class", redirectHeader];
   const kept = Object.entries(source.headers).filter(([name]) => !own.includes(name));
-  const asked = Object.entries(metadataOf(headers, lists)).filter(([name]) => own.includes(name));
+  const asked = Object.entries(metadataOf(headers)).filter(([name]) => own.includes(name));
   return Object.fromEntries([...kept, ...asked]);
 }
 

@@ -7,15 +7,13 @@ import {
 } from "../../checksum.ts";
 import type { RequestedPart } from "../../completion.ts";
 import { invalidRequest, malformedXml } from "../../s3Error.ts";
-import { tagsOfHeader } from "../../tagging/tag.ts";
 import type { UploadReference } from "../../uploads.ts";
 import type { Upload } from "../../uploadTable.ts";
+import { detailHeaders, detailsIn } from "../objectDetails.ts";
 import {
   checksumElements,
   conditionsOf,
   encryptionHeader,
-  metadataHeaders,
-  metadataOf,
   versionHeader,
 } from "../objectHeaders.ts";
 import type { S3Operation } from "../operation.ts";
@@ -26,7 +24,7 @@ import {
   payloadHeaders,
   readPayload,
 } from "../payload.ts";
-import { newObjectPermissions, onObject, taggingHeader, writePermission } from "../permissions.ts";
+import { newObjectPermissions, onObject, writePermission } from "../permissions.ts";
 import { emptyReply, xmlReply } from "../reply.ts";
 import type { S3Request } from "../request.ts";
 
@@ -36,16 +34,14 @@ export const createMultipartUpload: S3Operation = {
   method: "POST",
   of: "object",
   selectedBy: ["uploads"],
-  headers: [...metadataHeaders, taggingHeader, "x-amz-checksum-algorithm", "x-amz-checksum-type"],
+  headers: [...detailHeaders, "x-amz-checksum-algorithm", "x-amz-checksum-type"],
   permissions: (request) => newObjectPermissions(request),
-  run({ bucket, key, headers }, { buckets }) {
+  run({ bucket, key, headers }, context) {
     const checksum = uploadChecksum(headers);
-    const metadata = metadataOf(headers, buckets.accessLists.settings(bucket));
-    const upload = buckets.uploads.create({
+    const upload = context.buckets.uploads.create({
       bucket,
       key,
-      headers: metadata,
-      tags: tagsOfHeader(headers[taggingHeader]),
+      ...detailsIn(headers, bucket, context),
       ...(checksum && { checksum }),
     });
     const result = { Bucket: bucket, Key: key, UploadId: upload.id };

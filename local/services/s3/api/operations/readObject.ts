@@ -3,7 +3,7 @@ import { checkRead } from "../../preconditions.ts";
 import { invalidArgument, invalidRequest, S3Error } from "../../s3Error.ts";
 import type { ObjectPart, StoredObject } from "../../storedObject.ts";
 import { isLatin1 } from "../metadataText.ts";
-import { checksumHeaders, conditionsOf, describe } from "../objectHeaders.ts";
+import { checksumHeaders, conditionsOf, describe, isArchived } from "../objectHeaders.ts";
 import type { Permission, S3Context, S3Operation } from "../operation.ts";
 import { accessDenied, onBucket, onObject } from "../permissions.ts";
 import { type ByteRange, rangeOf } from "../range.ts";
@@ -37,6 +37,7 @@ export const getObject: S3Operation = {
   run(request, context) {
     const { object, reply, range } = readHead(request, context);
     if (reply.status === 304) return reply;
+    if (isArchived(object)) throw archived(object);
     return { ...reply, body: context.buckets.objects.read(object, range?.start, range?.end) };
   },
 };
@@ -72,6 +73,12 @@ export function findReadable(
       `${decision.reason} (The key "${key}" does not exist; only who may list the bucket is told so.)`,
     );
   }
+}
+
+function archived({ headers }: StoredObject): S3Error {
+  const StorageClass = headers["x-amz-storage-class"] ?? "";
+  const message = "The operation is not valid for the object's storage class";
+  return new S3Error("InvalidObjectState", message, { status: 403, details: { StorageClass } });
 }
 
 type Head = {
