@@ -125,9 +125,6 @@ function checkEncryption(algorithm: string | undefined): void {
 
 function storageClassOf(storageClass: string): string {
   if (storageClasses.includes(storageClass)) return storageClass;
-  if (/^(OUTPOSTS|SNOW|EXPRESS_ONEZONE)$/.test(storageClass)) {
-    throw notSupported(`the storage class "${storageClass}"`);
-  }
   throw new S3Error("InvalidStorageClass", "The storage class you specified is not valid", {
     details: { StorageClassRequested: storageClass },
   });

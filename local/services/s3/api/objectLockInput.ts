@@ -46,16 +46,14 @@ function retentionIn(
   now: number,
 ): Retention | undefined {
   if (mode === undefined && until === undefined) return undefined;
-  const known = retentionModes.find((each) => each === mode);
-  if (mode !== undefined && known === undefined) {
-    throw invalidArgument("Unknown wormMode directive.", modeHeader, mode);
-  }
-  if (known === undefined || until === undefined) {
+  if (mode === undefined || until === undefined) {
     const missing = mode === undefined ? modeHeader : untilHeader;
     throw new S3Error("InvalidArgument", `${untilHeader} and ${modeHeader} must both be supplied`, {
       details: { ArgumentName: missing },
     });
   }
+  const known = retentionModes.find((each) => each === mode);
+  if (known === undefined) throw invalidArgument("Unknown wormMode directive.", modeHeader, mode);
   return { mode: known, until: readDate(until, untilHeader, now) };
 }
 

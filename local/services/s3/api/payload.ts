@@ -20,6 +20,8 @@ type Headers = Readonly<Record<string, string>>;
 
 /** Headers of an operation with a body. */
 export const payloadHeaders = [
+  // SDKs send it for themselves: the checksum's own header counts.
+  "x-amz-checksum-algorithm",
   "x-amz-decoded-content-length",
   "x-amz-sdk-checksum-algorithm",
   "x-amz-trailer",
@@ -136,7 +138,7 @@ function checkMd5(header: string | undefined, bytes: Buffer): void {
   const digest = createHash("md5").update(bytes).digest("base64");
   if (digest === header) return;
   throw badDigest("The Content-MD5 you specified did not match what we received.", {
-    ExpectedDigest: header,
+    ExpectedDigest: Buffer.from(header, "base64").toString("hex"),
     CalculatedDigest: digest,
   });
 }

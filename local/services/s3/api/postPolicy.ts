@@ -88,11 +88,9 @@ function checkSize(
   const [minimum, maximum] = [Number(least), Number(most)];
   if (Number.isNaN(minimum) || Number.isNaN(maximum)) throw failed(given);
   if (size > maximum) {
-    throw new S3Error(
-      "EntityTooLarge",
-      "Your proposed upload exceeds the maximum allowed size",
-      { details: { ProposedSize: String(size), MaxSizeAllowed: String(maximum) } },
-    );
+    throw new S3Error("EntityTooLarge", "Your proposed upload exceeds the maximum allowed size", {
+      details: { ProposedSize: String(size), MaxSizeAllowed: String(maximum) },
+    });
   }
   if (size >= minimum) return;
   throw new S3Error(

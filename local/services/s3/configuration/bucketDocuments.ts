@@ -49,6 +49,11 @@ export class BucketDocuments {
     return JSON.parse(String(row.document)) ?? undefined;
   }
 
+  /** Whether the bucket has a document of its own, apart from that of a new one. */
+  has<T>(bucket: string, { parameter }: DocumentKind<T>): boolean {
+    return this.#find.get(bucket, parameter, "") !== undefined;
+  }
+
   /** All documents of a kind, by id. */
   list<T>(bucket: string, { parameter }: DocumentKind<T>): T[] {
     return this.#list.all(bucket, parameter).map((row) => JSON.parse(String(row.document)));

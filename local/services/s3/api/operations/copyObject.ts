@@ -1,7 +1,8 @@
 import { type Checksum, checksumOf } from "../../checksum.ts";
+import { encryption } from "../../configuration/encryption.ts";
 import { checkCopySource } from "../../preconditions.ts";
 import { invalidArgument, invalidRequest } from "../../s3Error.ts";
-import type { StoredObject } from "../../storedObject.ts";
+import { nullVersion, type StoredObject } from "../../storedObject.ts";
 import { tagsOfHeader } from "../../tagging/tag.ts";
 import {
   type CopySource,
@@ -16,13 +17,13 @@ import {
   encryptionHeader,
   metadataOf,
   redirectHeader,
-  versionHeader,
 } from "../objectHeaders.ts";
 import type { S3Operation } from "../operation.ts";
 import { checkAlgorithm } from "../payload.ts";
 import { newObjectPermissions, taggingHeader } from "../permissions.ts";
 import { xmlReply } from "../reply.ts";
 import type { S3Request } from "../request.ts";
+import { versionOf } from "./objectVersion.ts";
 import { findReadable } from "./readObject.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html */
@@ -49,7 +50,7 @@ export const copyObject: S3Operation = {
     const source = findReadable(context, request, from);
     checkCopySource(conditionsOf(headers, "x-amz-copy-source-"), source, now);
     const replaces = replacesMetadata(headers["x-amz-metadata-directive"]);
-    checkNotOntoItself(request, from, replaces);
+    checkNotOntoItself(request, from, replaces || buckets.documents.has(bucket, encryption));
     const bytes = buckets.objects.read(source);
     const copy = buckets.objects.put(
       {
@@ -74,8 +75,8 @@ export const copyObject: S3Operation = {
     };
     return xmlReply("CopyObjectResult", result, {
       ...encryptionHeader,
-      ...versionHeader(buckets.get(bucket), copy),
-      ...(buckets.get(from.bucket).versioning !== "Disabled" && {
+      ...versionOf(copy, context),
+      ...(source.versionId !== nullVersion && {
         "x-amz-copy-source-version-id": source.versionId,
       }),
     });
@@ -95,10 +96,10 @@ function replacesTags(directive = "COPY"): boolean {
 function checkNotOntoItself(
   { bucket, key, headers }: S3Request,
   from: CopySource,
-  replaces: boolean,
+  changed: boolean,
 ): void {
   const changes =
-    replaces || headers["x-amz-storage-class"] || headers[redirectHeader] || from.versionId;
+    changed || headers["x-amz-storage-class"] || headers[redirectHeader] || from.versionId;
   if (changes || from.bucket !== bucket || from.key !== key) return;
   throw invalidRequest(
     "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",

@@ -67,8 +67,8 @@ export const putObjectLegalHold: S3Operation = {
   headers: payloadHeaders,
   permissions: (request) => [onObject("s3:PutObjectLegalHold", request)],
   run(request, context) {
-    const object = lockable(request, context);
     const hold = readLegalHold(readPayload(request).bytes.toString("utf8"));
+    const object = lockable(request, context);
     context.buckets.objects.setLegalHold(object, hold);
     return emptyReply(200, versionOf(object, context));
   },

@@ -22,7 +22,7 @@ describe("what S3 on the wire has not", () => {
     ["POST", "/photos/cat?restore"],
     ["POST", "/photos/cat?select&select-type=2"],
     ["GET", "/photos/cat?torrent"],
-    ["GET", "/photos/cat?unheard-of=1"],
+    ["PUT", "/photos/cat?append"],
   ] as const;
   for (const [method, path] of subResources) {
     it(`is refused by name, and harms nothing: ${method} ${path}`, async () => {
