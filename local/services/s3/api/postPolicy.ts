@@ -8,7 +8,8 @@ export type PostedForm = {
   readonly size: number;
 };
 
-const condition = v.union([v.record(v.string(), v.string()), v.array(v.unknown())]);
+// A record would take a list as well.
+const condition = v.union([v.array(v.unknown()), v.record(v.string(), v.string())]);
 
 const policySchema = v.object({ expiration: v.string(), conditions: v.array(condition) });
 

@@ -137,7 +137,8 @@ export function s3Service(options: S3Options): (call: Call) => Promise<Reply> {
       return { ...reply, headers: { ...own, ...headers } };
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
-      const reply = restXmlErrorReply(error, ids);
+      const failure = restXmlErrorReply(error, ids);
+      const reply = { ...failure, headers: { ...failure.headers, ...headers } };
       // A reply to HEAD has no body.
       return call.method === "HEAD" ? { ...reply, body: "" } : reply;
     }

@@ -27,6 +27,7 @@ export const postObject: S3Operation = {
     const { buckets, now, decide } = context;
     const form = await readForm(request);
     if (form.fields.policy !== undefined) {
+      requireSignature(form.fields);
       checkPolicy(form.fields.policy, { ...form, bucket, size: form.bytes.length }, now);
     }
     const key = form.key;
@@ -60,6 +61,29 @@ export const postObject: S3Operation = {
   },
 };
 
+const signatureFields = {
+  version2: ["AWSAccessKeyId", "Signature"],
+  version4: ["X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Signature"],
+} as const;
+
+/**
+ * A policy is nothing without its signature, which the local cloud does not verify.
+ * @throws S3Error AccessDenied, InvalidArgument
+ */
+function requireSignature(fields: Form["fields"]): void {
+  const isGiven = (name: string) => name.toLowerCase() in fields;
+  const wanted = Object.values(signatureFields).find((names) => names.some(isGiven));
+  if (wanted === undefined) throw new S3Error("AccessDenied", "Access Denied", { status: 403 });
+  const missing = wanted.find((name) => !isGiven(name));
+  if (missing !== undefined) throw missingField(missing);
+}
+
+function missingField(name: string): S3Error {
+  const problem = `Bucket POST must contain a field named '${name}'.`;
+  const advice = "If it is specified, please check the order of the fields.";
+  return invalidArgument(`${problem}  ${advice}`, name, "");
+}
+
 type Form = {
   /** By name in lower case, without the file. */
   readonly fields: Readonly<Record<string, string>>;
@@ -85,13 +109,9 @@ async function readForm({ headers, call }: S3Request): Promise<Form> {
     throw invalidArgument(message, "file", "0");
   }
   const { key: name } = fields;
-  if (name === undefined) {
-    const message =
-      "Bucket POST must contain a field named 'key'.  If it is specified, please check the order of the fields.";
-    throw invalidArgument(message, "key", "");
-  }
+  if (name === undefined) throw missingField("key");
   if (typeof file === "string") return { fields, key: name, bytes: Buffer.from(file) };
-  const key = name.replaceAll("${filename}", () => file.name);
+  const key = name.replaceAll(/\$\{filename\}/g, () => file.name);
   return { fields, key, bytes: Buffer.from(await file.arrayBuffer()) };
 }
 
