@@ -1,7 +1,8 @@
 import { validationError } from "./dynamoError.ts";
-import type { Checked } from "./engine.ts";
 import { isRecord, listIn, member, recordIn } from "./inputShape.ts";
 import type { OperationName } from "./operations.ts";
+
+type Checked = Readonly<Record<string, unknown>>;
 
 /**
  * Rules of DynamoDB that dynalite does not have.
