@@ -101,11 +101,18 @@ export function describe(object: StoredObject, versioned: boolean): Headers {
   };
 }
 
+/** HTTP has no control characters, and none beyond Latin-1: S3 sends these percent-encoded. */
+function asHeader(value: string): string {
+  return value
+    .replace(/\p{Cc}/gu, " ")
+    .replace(/[^\u0020-\u00ff]+/gu, (characters) => encodeURIComponent(characters.toWellFormed()));
+}
+
 function sendable(headers: Headers): Headers {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [
       name,
-      name.startsWith("x-amz-meta-") ? encodeMetadata(value) : value,
+      name.startsWith("x-amz-meta-") ? encodeMetadata(value) : asHeader(value),
     ]),
   );
 }

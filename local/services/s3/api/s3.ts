@@ -2,7 +2,7 @@ import { account } from "../../../arn.ts";
 import type { Authorize } from "../../../protocol/access.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { Call, Reply } from "../../../protocol/call.ts";
-import { newRequestIds, restXmlErrorReply } from "../../../protocol/restXmlError.ts";
+import { newRequestIds, type RequestIds, restXmlErrorReply } from "../../../protocol/restXmlError.ts";
 import type { Clock } from "../../../time/clock.ts";
 import type { Buckets } from "../buckets.ts";
 import type { ObjectOrigin } from "../interface.ts";
@@ -125,24 +125,45 @@ const operations: readonly S3Operation[] = [
 export function s3Service(options: S3Options): (call: Call) => Promise<Reply> {
   return async (call) => {
     const ids = newRequestIds();
+    const reply = await answer(call, ids, options);
     const headers = {
+      ...reply.headers,
       server: "AmazonS3",
       "x-amz-request-id": ids.requestId,
       "x-amz-id-2": ids.hostId,
     };
-    try {
-      const request = readRequest(call, ids);
-      const reply = await run(request, options);
-      const { headers: own } = withCors(reply, request, options.buckets);
-      return { ...reply, headers: { ...own, ...headers } };
-    } catch (error) {
-      if (!(error instanceof AwsError)) throw error;
-      const failure = restXmlErrorReply(error, ids);
-      const reply = { ...failure, headers: { ...failure.headers, ...headers } };
-      // A reply to HEAD has no body.
-      return call.method === "HEAD" ? { ...reply, body: "" } : reply;
-    }
+    return { ...reply, headers };
   };
+}
+
+function answer(call: Call, ids: RequestIds, options: S3Options): Promise<Reply> {
+  return withFailures(call, ids, async () => {
+    const request = readRequest(call, ids);
+    const reply = await withFailures(call, ids, () => run(request, options));
+    // A page may read why a request has failed.
+    return withCors(reply, request, options.buckets);
+  });
+}
+
+/** The reply of `work`, or that of its error. */
+async function withFailures(
+  call: Call,
+  ids: RequestIds,
+  work: () => Reply | Promise<Reply>,
+): Promise<Reply> {
+  try {
+    return await work();
+  } catch (error) {
+    return failureReply(call, ids, error);
+  }
+}
+
+/** @throws what is no answer of AWS's form */
+function failureReply(call: Call, ids: RequestIds, error: unknown): Reply {
+  if (!(error instanceof AwsError)) throw error;
+  const reply = restXmlErrorReply(error, ids);
+  // A reply to HEAD has no body.
+  return call.method === "HEAD" ? { ...reply, body: "" } : reply;
 }
 
 /** S3 behind a distribution: the same API, whose authorization knows on whose behalf it is called. */

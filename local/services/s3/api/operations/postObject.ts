@@ -49,8 +49,8 @@ export const postObject: S3Operation = {
       requester,
       "ObjectCreated:Post",
     );
-    const { host } = request.headers;
-    const location = `http://${host}/${bucket}/${encodeURIComponent(key)}`;
+    const base = `http://${request.headers.host}${request.call.path.replace(/\/$/, "")}`;
+    const location = `${base}/${encodeURIComponent(key)}`;
     return reply(form.fields, object, {
       etag: `"${object.etag}"`,
       location,
@@ -143,7 +143,15 @@ function headersOf(fields: Readonly<Record<string, string>>): Record<string, str
     throw notSupported(`the field "${name}: ${value}" of S3's PostObject`);
   }
   const { acl } = fields;
-  return { ...Object.fromEntries(headers), ...(acl !== undefined && { "x-amz-acl": acl }) };
+  return {
+    ...Object.fromEntries(headers.map(([name, value]) => [name, asSent(name, value)])),
+    ...(acl !== undefined && { "x-amz-acl": acl }),
+  };
+}
+
+/** Metadata comes in headers as the bytes of UTF-8, and in a form as text. */
+function asSent(name: string, value: string): string {
+  return name.startsWith("x-amz-meta-") ? Buffer.from(value).toString("latin1") : value;
 }
 
 function reply(
