@@ -30,7 +30,7 @@ import { emptyReply, xmlReply } from "../reply.ts";
 
 /**
  * GetBucketCors, PutBucketCors, DeleteBucketCors, ... of everything that a bucket is configured with by
- * one document. "What S3 stores without effect" in docs/local-run.md names those that nothing here heeds.
+ * one document. docs/local-run.md names those that are stored without effect.
  */
 export const bucketConfigurations: readonly S3Operation[] = [
   operationsOf(accelerate),
