@@ -4,6 +4,7 @@ import type { Checksum } from "../checksum.ts";
 import type { Conditions } from "../preconditions.ts";
 import { S3Error } from "../s3Error.ts";
 import type { StoredObject } from "../storedObject.ts";
+import { customerKeyHeaders, customerKeyIn, encryptionHeaders } from "./customerKey.ts";
 import { decodeMetadata, encodeMetadata } from "./metadataText.ts";
 import { lockHeaders } from "./objectLockInput.ts";
 import { checksumHeader } from "./payload.ts";
@@ -19,6 +20,7 @@ export const metadataHeaders = [
   "x-amz-server-side-encryption",
   "x-amz-storage-class",
   redirectHeader,
+  ...customerKeyHeaders,
 ];
 
 /** Headers that are kept with an object as they are. */
@@ -29,12 +31,6 @@ const kept = [
   "expires",
   redirectHeader,
 ];
-
-/**
- * S3 encrypts every object, with its own keys unless told otherwise.
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-encryption-faq.html
- */
-export const encryptionHeader = { "x-amz-server-side-encryption": "AES256" };
 
 /** Storage classes whose objects must be restored before they can be read. */
 const archives = ["GLACIER", "DEEP_ARCHIVE"];
@@ -58,7 +54,7 @@ const maximumMetadataBytes = 2048;
 
 /**
  * The metadata of a request: what readers of the object get back.
- * @throws S3Error MetadataTooLarge, InvalidStorageClass
+ * @throws S3Error MetadataTooLarge, InvalidStorageClass, InvalidArgument
  * @throws AwsError NotImplemented
  */
 export function metadataOf(headers: Headers): Headers {
@@ -75,6 +71,7 @@ export function metadataOf(headers: Headers): Headers {
     ...(storageClass !== "STANDARD" && { "x-amz-storage-class": storageClass }),
     ...Object.fromEntries(Object.entries(headers).filter(([name]) => kept.includes(name))),
     ...Object.fromEntries(metadata),
+    ...customerKeyIn(headers),
   };
 }
 
@@ -91,7 +88,7 @@ function withoutChunks(encodings: string): string {
 export function describe(object: StoredObject, versioned: boolean): Headers {
   return {
     ...sendable(object.headers),
-    ...encryptionHeader,
+    ...encryptionHeaders(object),
     ...lockHeaders(object),
     "accept-ranges": "bytes",
     etag: `"${object.etag}"`,

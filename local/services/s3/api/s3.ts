@@ -2,7 +2,11 @@ import { account } from "../../../arn.ts";
 import type { Authorize } from "../../../protocol/access.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { Call, Reply } from "../../../protocol/call.ts";
-import { newRequestIds, type RequestIds, restXmlErrorReply } from "../../../protocol/restXmlError.ts";
+import {
+  newRequestIds,
+  type RequestIds,
+  restXmlErrorReply,
+} from "../../../protocol/restXmlError.ts";
 import type { Clock } from "../../../time/clock.ts";
 import type { Buckets } from "../buckets.ts";
 import type { ObjectOrigin } from "../interface.ts";

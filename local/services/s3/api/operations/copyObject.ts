@@ -10,14 +10,14 @@ import {
   copySourceOf,
   sourcePermission,
 } from "../copySource.ts";
-import { detailHeaders, ownDetailsIn } from "../objectDetails.ts";
 import {
-  checksumElements,
-  conditionsOf,
-  encryptionHeader,
-  metadataOf,
-  redirectHeader,
-} from "../objectHeaders.ts";
+  encryptionHeaders,
+  keptKeyHeaders,
+  requireCustomerKey,
+  sourceKeyHeaders,
+} from "../customerKey.ts";
+import { detailHeaders, ownDetailsIn } from "../objectDetails.ts";
+import { checksumElements, conditionsOf, metadataOf, redirectHeader } from "../objectHeaders.ts";
 import type { S3Operation } from "../operation.ts";
 import { checkAlgorithm } from "../payload.ts";
 import { newObjectPermissions, taggingHeader } from "../permissions.ts";
@@ -34,6 +34,7 @@ export const copyObject: S3Operation = {
   selectedByHeader: "x-amz-copy-source",
   headers: [
     ...copySourceHeaders,
+    ...sourceKeyHeaders,
     ...detailHeaders,
     "x-amz-checksum-algorithm",
     "x-amz-metadata-directive",
@@ -48,6 +49,7 @@ export const copyObject: S3Operation = {
     const { buckets, now } = context;
     const from = copySourceOf(request);
     const source = findReadable(context, request, from);
+    requireCustomerKey(headers, source, "x-amz-copy-source-");
     checkCopySource(conditionsOf(headers, "x-amz-copy-source-"), source, now);
     const replaces = replacesMetadata(headers["x-amz-metadata-directive"]);
     checkNotOntoItself(request, from, replaces || buckets.documents.has(bucket, encryption));
@@ -74,7 +76,7 @@ export const copyObject: S3Operation = {
       ...checksumElements(copy.checksum),
     };
     return xmlReply("CopyObjectResult", result, {
-      ...encryptionHeader,
+      ...encryptionHeaders(copy),
       ...versionOf(copy, context),
       ...(source.versionId !== nullVersion && {
         "x-amz-copy-source-version-id": source.versionId,
@@ -106,12 +108,12 @@ function checkNotOntoItself(
   );
 }
 
-/** A copy keeps its source's metadata, but neither the storage class nor where it redirects to. */
+/** A copy keeps its source's metadata, but neither the storage class, nor the key, nor where it redirects to. */
 function keptMetadata(
   source: StoredObject,
   headers: S3Request["headers"],
 ): Readonly<Record<string, string>> {
-  const own = ["x-amz-storage-class", redirectHeader];
+  const own = ["x-amz-storage-class", redirectHeader, ...keptKeyHeaders];
   const kept = Object.entries(source.headers).filter(([name]) => !own.includes(name));
   const asked = Object.entries(metadataOf(headers)).filter(([name]) => own.includes(name));
   return Object.fromEntries([...kept, ...asked]);

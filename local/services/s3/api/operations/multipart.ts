@@ -9,13 +9,14 @@ import type { RequestedPart } from "../../completion.ts";
 import { invalidRequest, malformedXml } from "../../s3Error.ts";
 import type { UploadReference } from "../../uploads.ts";
 import type { Upload } from "../../uploadTable.ts";
-import { detailHeaders, detailsIn } from "../objectDetails.ts";
 import {
-  checksumElements,
-  conditionsOf,
-  encryptionHeader,
-  versionHeader,
-} from "../objectHeaders.ts";
+  customerKeyHeaders,
+  encryptionHeaders,
+  isEncryptedByKey,
+  requireUploadKey,
+} from "../customerKey.ts";
+import { detailHeaders, detailsIn } from "../objectDetails.ts";
+import { checksumElements, conditionsOf, versionHeader } from "../objectHeaders.ts";
 import type { S3Operation } from "../operation.ts";
 import {
   announcedChecksum,
@@ -46,7 +47,7 @@ export const createMultipartUpload: S3Operation = {
     });
     const result = { Bucket: bucket, Key: key, UploadId: upload.id };
     return xmlReply("InitiateMultipartUploadResult", result, {
-      ...encryptionHeader,
+      ...encryptionHeaders(upload),
       ...(checksum && {
         "x-amz-checksum-algorithm": checksum.algorithm,
         "x-amz-checksum-type": checksum.type,
@@ -61,15 +62,17 @@ export const uploadPart: S3Operation = {
   method: "PUT",
   of: "object",
   selectedBy: ["partNumber", "uploadId"],
-  headers: payloadHeaders,
+  headers: [...payloadHeaders, ...customerKeyHeaders],
   permissions: (request) => [onObject("s3:PutObject", request)],
   run(request, { buckets }) {
+    const upload = buckets.uploads.get(uploadOf(request));
+    requireUploadKey(request.headers, upload);
     const { bytes, checksum } = readPayload(request);
     const number = Number(request.query.get("partNumber"));
-    const part = buckets.uploads.putPart(uploadOf(request), number, bytes, checksum);
+    const part = buckets.uploads.putPart(upload, number, bytes, checksum);
     return emptyReply(200, {
       etag: `"${part.etag}"`,
-      ...encryptionHeader,
+      ...encryptionHeaders(upload),
       ...(checksum && { [checksumHeader(checksum.algorithm)]: checksum.value }),
     });
   },
@@ -110,7 +113,7 @@ export const completeMultipartUpload: S3Operation = {
       ...checksumElements(object.checksum),
     };
     return xmlReply("CompleteMultipartUploadResult", result, {
-      ...encryptionHeader,
+      ...(!isEncryptedByKey(object) && encryptionHeaders(object)),
       ...versionHeader(buckets.get(bucket), object),
     });
   },

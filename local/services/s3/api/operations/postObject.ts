@@ -2,8 +2,9 @@ import { notSupported } from "../../../../protocol/awsError.ts";
 import type { Reply } from "../../../../protocol/call.ts";
 import { invalidArgument, preconditionFailed, S3Error } from "../../s3Error.ts";
 import type { StoredObject } from "../../storedObject.ts";
+import { encryptionHeaders } from "../customerKey.ts";
 import { detailHeaders, detailsIn } from "../objectDetails.ts";
-import { checksumHeaders, encryptionHeader, versionHeader } from "../objectHeaders.ts";
+import { checksumHeaders, versionHeader } from "../objectHeaders.ts";
 import type { S3Operation } from "../operation.ts";
 import { checkedPayload, payloadHeaders } from "../payload.ts";
 import { accessDenied, writePermissions } from "../permissions.ts";
@@ -54,7 +55,7 @@ export const postObject: S3Operation = {
     return reply(form.fields, object, {
       etag: `"${object.etag}"`,
       location,
-      ...encryptionHeader,
+      ...encryptionHeaders(object),
       ...checksumHeaders(object),
       ...versionHeader(buckets.get(bucket), object),
     });

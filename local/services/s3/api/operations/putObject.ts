@@ -1,10 +1,6 @@
+import { encryptionHeaders } from "../customerKey.ts";
 import { detailHeaders, detailsIn } from "../objectDetails.ts";
-import {
-  checksumHeaders,
-  conditionsOf,
-  encryptionHeader,
-  versionHeader,
-} from "../objectHeaders.ts";
+import { checksumHeaders, conditionsOf, versionHeader } from "../objectHeaders.ts";
 import type { S3Operation } from "../operation.ts";
 import { payloadHeaders, readPayload } from "../payload.ts";
 import { writePermissions } from "../permissions.ts";
@@ -34,7 +30,7 @@ export const putObject: S3Operation = {
     );
     return emptyReply(200, {
       etag: `"${object.etag}"`,
-      ...encryptionHeader,
+      ...encryptionHeaders(object),
       ...checksumHeaders(object),
       ...versionHeader(buckets.get(bucket), object),
     });
