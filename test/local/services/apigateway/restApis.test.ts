@@ -42,7 +42,10 @@ describe("a REST API", () => {
       endpoint: () => endpoint,
       assume: (roleArn) =>
         trusted ? { allowed: true } : { allowed: false, reason: `${roleArn} trusts none` },
-      credentials: (roleArn) => ({ accessKeyId: `key-of-${roleArn.split("/").at(-1)}` }),
+      credentials: (roleArn) => ({
+        accessKeyId: `key-of-${roleArn.split("/").at(-1)}`,
+        secretAccessKey: "secret",
+      }),
       authorize: (request) => {
         asked.push(request);
         return decision;

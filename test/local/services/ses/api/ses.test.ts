@@ -8,6 +8,7 @@ import { openStore } from "../../../../../local/store.ts";
 import { ManualClock } from "../../../../../local/time/manualClock.ts";
 import { Trace } from "../../../../../local/trace/trace.ts";
 import { failureOf } from "../../../../harness/assertions/failure.ts";
+import { ownerOnly } from "../../../../harness/endpoints/authentication.ts";
 
 describe("SES on the wire", () => {
   let endpoint: Endpoint;
@@ -34,9 +35,8 @@ describe("SES on the wire", () => {
     });
     endpoint = await serveEndpoint({
       port: 0,
-      region: "eu-west-1",
+      ...ownerOnly,
       services: { ses },
-      principalOf: () => owner,
       console: (_request, response) => response.end(),
       onFailure: (message, error) => {
         throw new Error(message, { cause: error });
