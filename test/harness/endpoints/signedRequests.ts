@@ -1,3 +1,4 @@
+import { createHash, createHmac } from "node:crypto";
 import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
 import {
   type Credentials,
@@ -66,4 +67,52 @@ export function sendRaw(
     sent.once("error", reject);
     sent.end(body);
   });
+}
+
+/** Fetches a URL of this machine as the owner. */
+export function fetchSigned(url: string, sent: Omit<Sent, "path">, signer: Signer) {
+  const { host, port, pathname, search } = new URL(url);
+  const path = `${pathname}${search}`;
+  const headers = signed(
+    Number(port),
+    { ...sent, path, headers: { ...sent.headers, host } },
+    signer,
+  );
+  return fetch(url, { ...sent, headers });
+}
+
+/** An upload to S3 in chunks that are signed one by one, as some SDKs stream it. */
+export function signedChunks(
+  port: number,
+  { method = "PUT", path = "/", headers = {} }: Sent,
+  chunks: readonly string[],
+): { headers: Record<string, string>; body: string } {
+  const streaming = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD";
+  const length = String(chunks.join("").length);
+  const stated = { "x-amz-content-sha256": streaming, "x-amz-decoded-content-length": length };
+  const sent = { method, path, headers: { ...headers, ...stated } };
+  const all = signed(port, sent, { service: "s3" });
+  const [, scope = "", seed = ""] =
+    /Credential=test\/([^,]+), .*Signature=(\w+)/.exec(all.authorization ?? "") ?? [];
+  let previous = seed;
+  const parts = [...chunks, ""].map((chunk) => {
+    const text = `AWS4-HMAC-SHA256-PAYLOAD\n${all["x-amz-date"]}\n${scope}\n${previous}\n${hashOf("")}\n${hashOf(chunk)}`;
+    previous = createHmac("sha256", keyOf(scope)).update(text).digest("hex");
+    return `${chunk.length.toString(16)};chunk-signature=${previous}\r\n${chunk}\r\n`;
+  });
+  return { headers: all, body: parts.join("") };
+}
+
+function hashOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+/** The signing key of `20261129/eu-west-1/s3/aws4_request`. */
+function keyOf(scope: string): string | Buffer {
+  return scope
+    .split("/")
+    .reduce<string | Buffer>(
+      (key, part) => createHmac("sha256", key).update(part).digest(),
+      `AWS4${testKey.secretAccessKey}`,
+    );
 }
