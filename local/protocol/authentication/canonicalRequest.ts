@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { hash } from "node:crypto";
 import type { SignedRequest } from "./signedRequest.ts";
 
@@ -29,7 +30,14 @@ export function sha256(data: string | Buffer): string {
 }
 
 function canonicalValue(value: string): string {
-  return value.trim().replace(/ {2,}/g, " ");
+  return asSigned(value).trim().replace(/ {2,}/g, " ");
+}
+
+/** Node reads a header byte by byte, and most clients write theirs in UTF-8. */
+function asSigned(value: string): string {
+  if (!/[\x80-\xff]/.test(value)) return value;
+  const bytes = Buffer.from(value, "latin1");
+  return isUtf8(bytes) ? bytes.toString("utf8") : value;
 }
 
 function canonicalQuery(query: URLSearchParams): string {

@@ -1,7 +1,8 @@
+import { checkTags, type Tags } from "./tagRules.ts";
 import type { DatabaseSync } from "node:sqlite";
 import { formatArn } from "../../../arn.ts";
 import { transaction } from "../../../store.ts";
-import { invalidParameterBecause, limitExceeded } from "../errors.ts";
+import { invalidParameterBecause } from "../errors.ts";
 import { checkLargeMessages } from "../subscribing/subscriptionLimits.ts";
 import type { SubscriptionTable } from "../subscribing/subscriptionTable.ts";
 import { checkTopicName, type Topic, type TopicAttributes } from "../topic.ts";
@@ -22,9 +23,6 @@ type Options = {
   readonly subscriptions: SubscriptionTable;
 };
 
-type Tags = Readonly<Record<string, string>>;
-
-const maxTags = 50;
 
 /** Makes, changes and deletes topics. */
 export class TopicAdministration {
@@ -39,7 +37,7 @@ export class TopicAdministration {
     const fifo = attributes.FifoTopic === "true";
     checkTopicName(name, fifo);
     checkTopicAttributes(attributes, fifo, "CreateTopic");
-    checkTagCount(tags);
+    checkTags(tags);
     const { topics, region } = this.#options;
     const arn = formatArn("sns", region, name);
     const wanted = { arn, name, fifo, attributes: mergeTopicAttributes({}, attributes), tags };
@@ -64,7 +62,7 @@ export class TopicAdministration {
     const present = topics.find(formatArn("sns", region, name));
     if (present === undefined) return this.create(name, attributes, tags);
     checkTopicAttributes(attributes, present.fifo, "CreateTopic");
-    checkTagCount(tags);
+    checkTags(tags);
     const { Policy = "" } = present.attributes;
     const wanted = mergeTopicAttributes({}, { Policy, ...attributes });
     return this.#save({ ...present, attributes: wanted, tags });
@@ -104,9 +102,8 @@ export class TopicAdministration {
   }
 
   tag(topic: Topic, added: Tags): void {
-    const tags = { ...topic.tags, ...added };
-    checkTagCount(tags);
-    this.#options.topics.save({ ...topic, tags });
+    checkTags(added, topic.tags);
+    this.#options.topics.save({ ...topic, tags: { ...topic.tags, ...added } });
   }
 
   untag(topic: Topic, keys: readonly string[]): void {
@@ -125,14 +122,4 @@ export class TopicAdministration {
 
 function includes(present: Tags, wanted: Tags): boolean {
   return Object.entries(wanted).every(([name, value]) => present[name] === value);
-}
-
-function checkTagCount(tags: Tags): void {
-  const count = Object.keys(tags).length;
-  if (count <= maxTags) return;
-  throw limitExceeded(
-    "TagLimitExceeded",
-    `Could not complete request: tag quota of per resource exceeded (${count}, at most ${maxTags})`,
-    400,
-  );
 }
