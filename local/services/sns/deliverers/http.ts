@@ -97,7 +97,10 @@ function posted(
   const length = String(Buffer.byteLength(body));
   const signal = AbortSignal.timeout(timeoutMilliseconds);
   return new Promise((resolve, reject) => {
-    const options = { method: "POST", signal, headers: { ...headers, "content-length": length } };
+    // A connection of its own: the endpoint may close an idle one at any moment.
+    const connection = { agent: false, signal };
+    const sentHeaders = { ...headers, "content-length": length };
+    const options = { method: "POST", headers: sentHeaders, ...connection };
     const sent = request(url, options, (response) => {
       response.resume();
       resolve(response.statusCode ?? 0);
