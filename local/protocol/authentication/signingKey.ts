@@ -1,4 +1,4 @@
-import { createHmac } from "node:crypto";
+import { createHmac, createSecretKey, type KeyObject } from "node:crypto";
 import { algorithm, type CredentialScope } from "./signature.ts";
 
 /** A signature of version 4 for a text, in hexadecimal. */
@@ -7,7 +7,7 @@ export type Sign = (stringToSign: string) => string;
 /** Keys of the scopes of late. A program's callers have few, which change at midnight. */
 const mostKeys = 200;
 
-const keys = new Map<string, Buffer>();
+const keys = new Map<string, KeyObject>();
 
 /**
  * Signs for a scope. Its key takes four rounds of HMAC, so it is kept.
@@ -19,7 +19,7 @@ export function signerFor(scope: CredentialScope, secretAccessKey: string): Sign
   const key = keys.get(id) ?? derived(scope, secretAccessKey);
   if (keys.size >= mostKeys) keys.clear();
   keys.set(id, key);
-  return (stringToSign) => hmac(key, stringToSign).toString("hex");
+  return (stringToSign) => createHmac("sha256", key).update(stringToSign).digest("hex");
 }
 
 /** @param hash of the canonical request, in hexadecimal */
@@ -31,9 +31,9 @@ export function scopeText({ date, region, service }: CredentialScope): string {
   return `${date}/${region}/${service}/aws4_request`;
 }
 
-function derived({ date, region, service }: CredentialScope, secretAccessKey: string): Buffer {
+function derived({ date, region, service }: CredentialScope, secretAccessKey: string): KeyObject {
   const ofDate = hmac(`AWS4${secretAccessKey}`, date);
-  return hmac(hmac(hmac(ofDate, region), service), "aws4_request");
+  return createSecretKey(hmac(hmac(hmac(ofDate, region), service), "aws4_request"));
 }
 
 function hmac(key: string | Buffer, text: string): Buffer {

@@ -1,9 +1,6 @@
 import { owner } from "../../../local/protocol/access.ts";
 import type { Authentication } from "../../../local/protocol/authentication/authenticate.ts";
 
-/** The owner's keys in tests of one service. */
-const ownerKeys = ["test", "EXAMPLE"];
-
 /** Knows the account's owner alone, by the machine's clock. */
 export const ownerOnly: Authentication = {
   accessKey: (id) =>

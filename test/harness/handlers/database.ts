@@ -50,7 +50,7 @@ export class Database {
       new DynamoDBClient({
         endpoint: endpoint.url,
         region,
-        credentials: { accessKeyId: "EXAMPLE", secretAccessKey: "EXAMPLE" },
+        credentials: { accessKeyId: "test", secretAccessKey: "test" },
       }),
     );
   }
