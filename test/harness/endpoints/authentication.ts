@@ -4,7 +4,7 @@ import type { Authentication } from "../../../local/protocol/authentication/auth
 /** Knows the account's owner alone, by the machine's clock. */
 export const ownerOnly: Authentication = {
   accessKey: (id) =>
-    ownerKeys.includes(id) ? { secretAccessKey: id, principal: owner } : undefined,
+    id === "test" ? { secretAccessKey: id, principal: owner } : undefined,
   region: "eu-west-1",
   clocks: () => ({ cloud: Date.now(), machine: Date.now() }),
 };
