@@ -12,6 +12,7 @@ import { queuePlace, type SystemShape } from "../systems/systemShape.ts";
 import { examplesOf } from "./examples.ts";
 import { addFault, clearFaults, faultInput, faultsOf, removeFault } from "./faults.ts";
 import { functionStates, queueStates } from "./overview.ts";
+import { presignUpload, uploadInput } from "./presignUpload.ts";
 import { messageInput, previewDelivery, publish } from "./publish.ts";
 import { queueView } from "./queueView.ts";
 import { get, post, type Route, required } from "./route.ts";
@@ -78,6 +79,7 @@ export function consoleApi(options: ApiOptions): Readonly<Record<string, Route>>
     faults: get(() => faultsOf(cloud)),
     examples: get((query) => examplesOf(options.examples, required(query, "system"))),
 
+    "presign-upload": post(uploadInput, (input) => presignUpload(cloud, input)),
     publish: post(messageInput, (input) => publish(cloud, input)),
     previewDelivery: post(messageInput, (input) => previewDelivery(cloud, input)),
     redrive: post(queueInput, ({ queueArn }) => {
