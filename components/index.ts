@@ -14,6 +14,7 @@ export type {
 export type { FirehoseConsumerSpec } from "./consumers/firehoseConsumer.ts";
 export type { FunctionConsumerSpec } from "./consumers/functionConsumer.ts";
 export type { QueueConsumerSpec } from "./consumers/queueConsumer.ts";
+export type { QueueRetries, RetryBackoff } from "./consumers/retries.ts";
 export { FanoutTopic } from "./fanoutTopic.ts";
 export type { FanoutTopicArgs } from "./fanoutTopicArgs.ts";
 export type { Architecture, BundleArgs, BundleLoader } from "./functions/bundleArgs.ts";

@@ -17,6 +17,7 @@ export type AlarmDefinition = {
 export const alarmDefaults = {
   deadLetters: 0,
   oldestMessageSeconds: 900,
+  oldestQuietMessageSeconds: 300,
   failedDeliveries: 0,
   functionErrors: 0,
   throttles: 0,
@@ -121,18 +122,29 @@ function deadLetterAlarms(
 
 function ageAlarms(
   name: string,
-  { queue }: Consumer,
-  { oldestMessageSeconds }: AlarmThresholds,
+  { queue, fairness }: Consumer,
+  { oldestMessageSeconds, oldestQuietMessageSeconds }: AlarmThresholds,
 ): AlarmDefinition[] {
-  if (queue === undefined || oldestMessageSeconds === false) return [];
+  if (queue === undefined) return [];
+  const { oldest, quiet } = ofQueue(queue.name);
+  const alarm = (suffix: string, what: string, metric: MetricSource, seconds: number | false) =>
+    seconds === false
+      ? []
+      : [
+          {
+            name: `${name}-${suffix}`,
+            description: `${what} has waited for ${name} for more than ${seconds} seconds`,
+            metric,
+            threshold: seconds,
+            periods: 1,
+          },
+        ];
+  const ofQuiet = "a message of a quiet group";
   return [
-    {
-      name: `${name}-oldest-message`,
-      description: `a message has waited for ${name} for more than ${oldestMessageSeconds} seconds`,
-      metric: ofQueue(queue.name).oldest,
-      threshold: oldestMessageSeconds,
-      periods: 1,
-    },
+    ...alarm("oldest-message", "a message", oldest, oldestMessageSeconds),
+    ...(fairness
+      ? alarm("oldest-quiet-message", ofQuiet, quiet.oldest, oldestQuietMessageSeconds)
+      : []),
   ];
 }
 

@@ -37,6 +37,13 @@ export function ofQueue(queueName: Input<string>, region?: Input<string>) {
     inFlight: metric("ApproximateNumberOfMessagesNotVisible", "Maximum"),
     /** Seconds. On a standard queue, messages that were received three times or more do not count. */
     oldest: metric("ApproximateAgeOfOldestMessage", "Maximum"),
+    /** Of fair queues: groups with a disproportionate share, and the messages of all others. */
+    noisyGroups: metric("ApproximateNumberOfNoisyGroups", "Maximum"),
+    quiet: {
+      visible: metric("ApproximateNumberOfMessagesVisibleInQuietGroups", "Maximum"),
+      /** Seconds. */
+      oldest: metric("ApproximateAgeOfOldestMessageInQuietGroups", "Maximum"),
+    },
   };
 }
 

@@ -19,6 +19,7 @@ import { containsOutput, misusedOutputs } from "./outputs.ts";
 import type { Problem } from "./problem.ts";
 import { queueRules } from "./queueRules.ts";
 import { checkedPart, error, type Part, report, reportNew, violations } from "./report.ts";
+import { retryRules } from "./retryRules.ts";
 import { scheduleSourceRules } from "./scheduleSourceRules.ts";
 import { isPlainObject, schemaIssues } from "./schema.ts";
 import { bucketSourceFacts, type SourceFacts, sourceFacts } from "./sourceFacts.ts";
@@ -31,6 +32,7 @@ const consumerRules = [
   ...consumerNameRules,
   ...queueRules,
   ...mappingRules,
+  ...retryRules,
   ...handlerRules,
   ...functionRules,
   ...endpointRules,

@@ -1,5 +1,5 @@
-import { isTimeZone } from "../../aws/timeZone.ts";
 import { topicLimits } from "../../aws/limits.ts";
+import { isTimeZone } from "../../aws/timeZone.ts";
 import { show } from "./problem.ts";
 import { grouped, known, type Rule, range } from "./rule.ts";
 import { isDeferred } from "./schema.ts";

@@ -89,7 +89,7 @@ export const topicRules: readonly Rule<TopicFacts>[] = [
   },
   range({
     about: "fifo.archiveDays",
-    min: 1,
+    min: 0,
     max: 365,
     unit: "days",
     source:
@@ -103,9 +103,9 @@ export const topicRules: readonly Rule<TopicFacts>[] = [
     source:
       "https://docs.aws.amazon.com/sns/latest/dg/message-archiving-and-replay-topic-owner.html",
     check: ({ fifo }) =>
-      fifo?.archiveDays === undefined
-        ? undefined
-        : "fifo.archiveDays: AWS does not delete a topic with an archive; before `pulumi destroy`, remove archiveDays and run `pulumi up`, which deletes the archive",
+      fifo?.archiveDays
+        ? "fifo.archiveDays: AWS does not delete a topic with an archive; before `pulumi destroy`, set archiveDays to 0 and run `pulumi up`, which deletes the archive"
+        : undefined,
   },
   {
     about: "fifo.highThroughput",

@@ -57,6 +57,7 @@ const alarms = schemaBy((value) =>
         actions: listOf(input(text)),
         deadLetters: numberOrNone,
         oldestMessageSeconds: numberOrNone,
+        oldestQuietMessageSeconds: numberOrNone,
         failedDeliveries: numberOrNone,
         functionErrors: numberOrNone,
         throttles: numberOrNone,

@@ -6,7 +6,8 @@ const system = "event-sources";
 
 export const scene: Scene = {
   name: "event-sources",
-  title: "Sources: a bucket's objects for two topics, events of a bus, and a message every five minutes",
+  title:
+    "Sources: a bucket's objects for two topics, events of a bus, and a message every five minutes",
   systems: [system],
   play: async (runner) => {
     const bucket = runner.output(system, "bucket");
@@ -30,10 +31,7 @@ export const scene: Scene = {
       { placed: 7 },
     ]);
 
-    await runner.until(
-      "the schedule publishes",
-      async () => (await othersOf(runner)).length > 1,
-    );
+    await runner.until("the schedule publishes", async () => (await othersOf(runner)).length > 1);
     const [scheduled] = (await othersOf(runner)).filter((each) => !("placed" in each));
     runner.check("five minutes after the start, the schedule published", scheduled, {
       remind: "orders",
@@ -49,7 +47,9 @@ async function keysOf(runner: SceneRunner, consumer: string): Promise<string[]> 
 
 /** What is not about objects. */
 async function othersOf(runner: SceneRunner): Promise<object[]> {
-  return (await bodiesOf(runner, "notes")).filter((body) => !("Records" in body || "Event" in body));
+  return (await bodiesOf(runner, "notes")).filter(
+    (body) => !("Records" in body || "Event" in body),
+  );
 }
 
 type Body = { readonly Records?: readonly { readonly s3: { readonly object: { key: string } } }[] };

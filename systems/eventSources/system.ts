@@ -37,5 +37,10 @@ export function deploy(settings: SystemSettings): SystemOutputs {
     sources: [{ bucket, prefix: "images/" }],
     consumers: [{ name: "images", handler: noteHandler("images", notes, settings) }],
   });
-  return { ...topicOutputs(topic), bucket: bucket.bucket.id, bus: bus.name, notesTable: notes.name };
+  return {
+    ...topicOutputs(topic),
+    bucket: bucket.bucket.id,
+    bus: bus.name,
+    notesTable: notes.name,
+  };
 }
