@@ -15,6 +15,7 @@ import {
 import { ProviderFrontDoor } from "./provider/server/providerFrontDoor.ts";
 import { dynamoDbService } from "./services/dynamodb/api/dynamodb.ts";
 import { eventsService } from "./services/events/api/events.ts";
+import { iamService } from "./services/iam/api/iam.ts";
 import { kinesis } from "./services/kinesis/api/kinesis.ts";
 import { lambda } from "./services/lambda/api/lambda.ts";
 import { s3Service } from "./services/s3/api/s3.ts";
@@ -114,12 +115,20 @@ function servicesOf(cloud: Cloud): Services {
     ssm: ssm({ parameters: cloud.parameters, authorize }),
     secretsmanager: secretsManager({ secrets: cloud.secrets, authorize }),
     ses: sesService({ outbox, trace, authorize, region }),
+    iam: iamService({ roles: permissions.roles, authorize }),
     sts: stsService(),
     lambda: lambda({
       functions,
       mappings,
       streamMappings: cloud.streamMappings,
+      openStreams: () => tables.streams.open(),
+      readObject: (bucket, key, version) => {
+        const { objects } = buckets;
+        return objects.read(objects.get(bucket, key, version));
+      },
+      assume: (roleArn, service) => permissions.assume(roleArn, service),
       authorize,
+      region,
       trace,
     }),
   });
