@@ -13,13 +13,7 @@ export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> 
   for (const { messageId, body, attributes } of Records) {
     const blocked = attributes.MessageGroupId !== undefined && failed.length > 0;
     if (blocked || Math.random() * failures < 1) failed.push(messageId);
-    else appendFileSync(process.env.LEDGER ?? "", `${textOf(body)}\n`);
+    else appendFileSync(process.env.LEDGER ?? "", `${body}\n`);
   }
   return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
-}
-
-/** Of the envelope that the topic delivers. */
-function textOf(body: string): string {
-  const { Message }: { Message: string } = JSON.parse(body);
-  return Message;
 }

@@ -182,7 +182,7 @@ async function drain(sqs: SQSClient, QueueUrl: string): Promise<string[]> {
       new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 43_200 }),
     );
     if (Messages.length === 0) return texts;
-    texts.push(...Messages.map(({ Body = "{}" }): string => JSON.parse(Body).Message));
+    texts.push(...Messages.map(({ Body = "" }) => Body));
   }
 }
 

@@ -21,6 +21,7 @@ export async function program(ledger: string): Promise<object> {
       consumers: consumers.map((consumer) => ({
         name: consumer,
         maxReceiveCount: 100,
+        rawDelivery: true,
         handler: { entry, environment: { LEDGER: ledgerFile(ledger, name, consumer) } },
       })),
     });

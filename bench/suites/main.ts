@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { differencesOf, judge } from "./differences.ts";
 import { onEmptyCloud } from "./emptyCloud.ts";
 import { prepare } from "./prepare.ts";
-import { runSuite } from "./runSuite.ts";
+import { type RunOptions, runSuite } from "./runSuite.ts";
 import { type Suite, suites } from "./suite.ts";
 import { type Finished, type Row, showProblems, table } from "./table.ts";
 
@@ -14,6 +14,7 @@ Runs public suites of tests against "fanout start --empty", and prints how many 
   NAME         suites to run; without any, all: ${suites.map(({ name }) => name).join(", ")}
   --from DIR   a checkout of localstack/localstack; suites that need one are left out without it
   --only TEXT  runs tests whose names hold TEXT
+  --verbose    prints what the test runners print
   --write      writes the table into docs/suites.md`;
 
 const page = new URL("../../docs/suites.md", import.meta.url);
@@ -26,6 +27,7 @@ async function main(): Promise<number> {
       from: { type: "string", multiple: true, default: [] },
       help: { type: "boolean", default: false },
       only: { type: "string" },
+      verbose: { type: "boolean", default: false },
       write: { type: "boolean", default: false },
     },
   });
@@ -35,7 +37,10 @@ async function main(): Promise<number> {
   }
   const rows: Row[] = [];
   for (const suite of chosen(positionals)) {
-    const row = await runOne(suite, values.from, values.only);
+    const row = await runOne(suite, values.from, {
+      only: values.only,
+      isVerbose: values.verbose,
+    });
     showProblems(row);
     rows.push(row);
   }
@@ -54,13 +59,13 @@ function chosen(names: readonly string[]): readonly Suite[] {
 async function runOne(
   suite: Suite,
   checkouts: readonly string[],
-  only: string | undefined,
+  options: RunOptions,
 ): Promise<Row> {
   console.log(`\n== ${suite.name} (${suite.title})`);
   const prepared = await prepare(suite, checkouts);
   if (prepared === undefined) return { suite, finished: undefined };
   const finished = await onEmptyCloud(async (endpoint): Promise<Finished> => {
-    const outcomes = await runSuite(suite, prepared, endpoint, only);
+    const outcomes = await runSuite(suite, prepared, endpoint, options);
     return { outcomes, ...judge(outcomes, differencesOf(suite.name)) };
   });
   return { suite, finished };

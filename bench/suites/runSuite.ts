@@ -10,19 +10,26 @@ import type { Suite } from "./suite.ts";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 
+export type RunOptions = {
+  /** Runs tests whose names hold it. */
+  readonly only: string | undefined;
+  /** Prints what the test runner prints. */
+  readonly isVerbose: boolean;
+};
+
 /** Runs the tests of a suite against an endpoint. */
 export async function runSuite(
   suite: Suite,
   prepared: Prepared,
   endpoint: string,
-  filter: string | undefined,
+  { only, isVerbose }: RunOptions,
 ): Promise<Outcome[]> {
   const reports = mkdtempSync(path.join(os.tmpdir(), "fanout-suites-"));
   const report = path.join(reports, "junit.xml");
-  const [command, ...options] = commandOf(suite, prepared, report, filter);
+  const [command, ...options] = commandOf(suite, prepared, report, only);
   const child = spawn(command, options, {
     cwd: prepared.folder,
-    stdio: ["ignore", "inherit", "inherit"],
+    stdio: ["ignore", isVerbose ? "inherit" : "ignore", "inherit"],
     env: {
       ...process.env,
       AWS_ENDPOINT_URL: endpoint,
