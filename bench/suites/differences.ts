@@ -8,8 +8,10 @@ import type { Outcome } from "./outcomes.ts";
  */
 const difference = v.strictObject({
   tests: v.array(v.string()),
-  /** JSON paths in recorded answers that are not compared. Without them the tests are expected to fail. */
+  /** JSON paths in recorded answers that are not compared. Without it and `strip` the tests are expected to fail. */
   paths: v.optional(v.array(v.string())),
+  /** What of the texts in recorded answers is not compared, as a regular expression of Python. */
+  strip: v.optional(v.string()),
   reason: v.string(),
 });
 
@@ -35,7 +37,7 @@ export type Judged = {
 
 /** Explains the failed tests of a suite by its known differences. */
 export function judge(outcomes: readonly Outcome[], differences: readonly Difference[]): Judged {
-  const whole = differences.filter(({ paths }) => paths === undefined);
+  const whole = differences.filter(({ paths, strip }) => paths === undefined && strip === undefined);
   const explained = new Map<string, Outcome[]>();
   const unexplained: Outcome[] = [];
   for (const outcome of outcomes.filter(({ result }) => result === "failed")) {

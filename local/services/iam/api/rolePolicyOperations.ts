@@ -55,6 +55,12 @@ export function rolePolicyOperations({ roles, authorize }: IamOptions): Operatio
       }));
       return { AttachedPolicies: policies, IsTruncated: false };
     },
+    // Instance profiles are the program's part: a role of a client is in none.
+    ListInstanceProfilesForRole(input, call) {
+      const { RoleName } = parse(roleInput, input);
+      find(call, "ListInstanceProfilesForRole", RoleName);
+      return { InstanceProfiles: [], IsTruncated: false };
+    },
     DetachRolePolicy(input, call) {
       const { RoleName, PolicyArn } = parse(attachInput, input);
       const { arn, attached } = find(call, "DetachRolePolicy", RoleName);

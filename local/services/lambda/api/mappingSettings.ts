@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { parseArn } from "../../../../aws/arn.ts";
-import { AwsError } from "../../../protocol/awsError.ts";
+import { AwsError, notSupported } from "../../../protocol/awsError.ts";
 import type { Call } from "../../../protocol/call.ts";
 import type {
   MappingDefinition,
@@ -23,6 +23,9 @@ const update = v.strictObject({
   ...settings,
   ScalingConfig: v.optional(v.strictObject({ MaximumConcurrency: v.optional(v.number()) })),
 });
+
+/** The function that the mapping has may be named again. */
+const updateInput = v.strictObject({ ...update.entries, FunctionName: v.optional(v.string()) });
 
 const source = { EventSourceArn: v.string(), FunctionName: v.string() };
 
@@ -113,8 +116,15 @@ function startOf(given: v.InferOutput<typeof streamMapping>): StreamStart {
  *
  * https://docs.aws.amazon.com/lambda/latest/api/API_UpdateEventSourceMapping.html
  */
-export function mappingSettings(call: Call): MappingSettings {
-  return settingsOf(requestBody(update, call, "UpdateEventSourceMapping"));
+export function mappingSettings(
+  call: Call,
+  isItsFunction: (name: string) => boolean,
+): MappingSettings {
+  const { FunctionName, ...given } = requestBody(updateInput, call, "UpdateEventSourceMapping");
+  if (FunctionName !== undefined && !isItsFunction(FunctionName)) {
+    throw notSupported("another FunctionName in UpdateEventSourceMapping");
+  }
+  return settingsOf(given);
 }
 
 function settingsOf({

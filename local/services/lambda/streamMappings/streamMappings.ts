@@ -82,7 +82,10 @@ export class StreamMappings {
   #validate({ streamArn, functionArn, filters, start }: StreamMappingDefinition): void {
     const { functions, authorize } = this.#options;
     const source = sourceOf(streamArn);
-    const stream = this.#streamsOf(streamArn).get(streamArn);
+    const stream = this.#streamsOf(streamArn).find(streamArn);
+    if (stream === undefined) {
+      throw new AwsError("InvalidParameterValueException", `Stream not found: ${streamArn}`);
+    }
     const { roleArn } = functions.get(functionArn).version;
     compileFilters(filters, source);
     if (source === "dynamodb" && start.position === "AT_TIMESTAMP") {
