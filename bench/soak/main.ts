@@ -16,10 +16,14 @@ const usage = `npm run bench:soak [-- options]
 Runs every system on kept data, publishes all the time, and kills functions and the whole run at random.
 Afterwards nothing may be lost, and no FIFO group be out of order.
 
-  --minutes N   how long (30); the whole run is killed in the first two thirds, memory is measured in the last
+  --minutes N   how long (30)
+  --kills N     in the first N minutes the whole run is killed (two thirds); afterwards memory is measured
   --speed N     of the cloud's clock (20)
   --rounds N    publishes of 40 messages a second (2)
   --disk-load   another process flushes 4 MiB to the same disk without a pause`;
+
+/** How long memory still rises after a start, until caches and histories are full, in milliseconds. */
+const warmUp = 120_000;
 
 type Sample = { readonly minute: number; readonly memory: number };
 
@@ -28,6 +32,7 @@ async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
       minutes: { type: "string", default: "30" },
+      kills: { type: "string" },
       speed: { type: "string", default: "20" },
       rounds: { type: "string", default: "2" },
       "disk-load": { type: "boolean", default: false },
@@ -51,6 +56,7 @@ async function main(): Promise<number> {
   const publisher = new Publisher(runner);
   const samples = await soak(runner, publisher, {
     milliseconds: Number(values.minutes) * 60_000,
+    killsFor: Number(values.kills ?? (Number(values.minutes) * 2) / 3) * 60_000,
     pause: 1000 / Number(values.rounds),
   });
   console.log("publishing has ended; waiting until every ledger's queue is empty");
@@ -67,17 +73,21 @@ async function main(): Promise<number> {
 async function soak(
   runner: Runner,
   publisher: Publisher,
-  options: { readonly milliseconds: number; readonly pause: number },
+  options: {
+    readonly milliseconds: number;
+    readonly killsFor: number;
+    readonly pause: number;
+  },
 ): Promise<Sample[]> {
   const begun = Date.now();
-  const calmFrom = begun + (options.milliseconds * 2) / 3;
+  const calmFrom = begun + options.killsFor;
   const end = begun + options.milliseconds;
   const samples: Sample[] = [];
   let kills = 0;
   let functionKills = 0;
   let nextKill = begun + between(45_000, 90_000);
   let nextFunctionKill = begun + between(5000, 15_000);
-  let nextSample = calmFrom;
+  let nextSample = calmFrom + warmUp;
   while (Date.now() < end) {
     const now = Date.now();
     if (now >= nextKill && now < calmFrom) {

@@ -40,6 +40,8 @@ async function consume(queueUrl, count, options, handle) {
     queueUrl,
     sqs,
     waitTimeSeconds: 1,
+    // Deletes what it has handled before it stops.
+    pollingCompleteWaitTimeMs: 20_000,
     ...options,
     handleMessage: async (message) => {
       await handle?.(message, bodies);

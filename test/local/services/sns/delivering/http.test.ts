@@ -34,7 +34,7 @@ describe("an HTTP endpoint", () => {
       ],
       [
         "SubscribeURL",
-        `${endpoint}/?Action=ConfirmSubscription&TopicArn=${arn}&Token=${token}&Version=2010-03-31`,
+        `${endpoint}/?Action=ConfirmSubscription&TopicArn=${arn}&Token=${token}`,
       ],
       ["Timestamp", new Date(clock.now()).toISOString()],
       ["SignatureVersion", "1"],
