@@ -2,6 +2,7 @@ import type { Command } from "../command.ts";
 import { OpsError } from "../errors.ts";
 import { count, painter, table } from "../output.ts";
 import {
+  notFromProgram,
   oldestAges,
   type QueueReport,
   reportSystem,
@@ -14,7 +15,8 @@ export const status: Command = {
   summary: "lists the systems, their topics, and the messages in their queues",
   details: `VISIBLE messages can be received now, those IN FLIGHT are being handled, DELAYED ones are not visible yet.
 Queues that do not drain on their own are marked with "!". OLDEST is the age of the oldest message, for the
-local run only; on AWS, CloudWatch has it. On AWS all counts are approximate.`,
+local run only; on AWS, CloudWatch has it. On AWS all counts are approximate. A local run names what clients of
+its API made, and no program.`,
   options: {},
   async run({ given, stack, terminal, show }) {
     const name = given.optional(0);
@@ -25,9 +27,15 @@ local run only; on AWS, CloudWatch has it. On AWS all counts are approximate.`,
     );
     const paint = painter(terminal.colours);
     const functions = name === undefined ? stack.functions : [];
+    const others = name === undefined ? await notFromProgram(stack.localUrl) : [];
     const parts = reports.map((each) => describe(each, paint));
     if (functions.length > 0) parts.push(`functions  ${functions.join(", ")}`);
-    show(parts.join("\n\n"), { systems: reports, ...(functions.length > 0 && { functions }) });
+    if (others.length > 0) parts.push(`not from the program  ${others.join(", ")}`);
+    show(parts.join("\n\n"), {
+      systems: reports,
+      ...(functions.length > 0 && { functions }),
+      ...(others.length > 0 && { notFromProgram: others }),
+    });
     const problems = reports.flatMap((each) => each.problems);
     if (problems.length > 0) {
       const lines = problems.map(({ consumer, problem }) => `${consumer}: ${problem}`);

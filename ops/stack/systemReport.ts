@@ -88,8 +88,18 @@ async function reportQueues(
 }
 
 const overview = v.object({
+  notFromProgram: v.optional(v.array(v.string()), []),
   queues: v.record(v.string(), v.object({ oldestAgeSeconds: v.optional(v.number()) })),
 });
+
+/**
+ * What clients of the API made on a local run, and no program: `queue orders-copy`.
+ *
+ * @param localUrl endpoint of the run; undefined for a deployed stack, which does not say
+ */
+export async function notFromProgram(localUrl: string | undefined): Promise<readonly string[]> {
+  return localUrl === undefined ? [] : (await readOverview(localUrl)).notFromProgram;
+}
 
 /**
  * The age of the oldest message in each queue of a local run, in seconds by the ARN of the queue. The API of
@@ -101,12 +111,16 @@ export async function oldestAges(
   localUrl: string | undefined,
 ): Promise<ReadonlyMap<string, number>> {
   if (localUrl === undefined) return new Map();
-  const response = await fetch(`${localUrl}/_fanout/api/overview`);
-  if (!response.ok) throw new OpsError(`${localUrl} answers ${response.status} for its overview`);
-  const { queues } = v.parse(overview, await response.json());
+  const { queues } = await readOverview(localUrl);
   return new Map(
     Object.entries(queues).flatMap(([arn, { oldestAgeSeconds }]) =>
       oldestAgeSeconds === undefined ? [] : [[arn, oldestAgeSeconds] as const],
     ),
   );
+}
+
+async function readOverview(localUrl: string): Promise<v.InferOutput<typeof overview>> {
+  const response = await fetch(`${localUrl}/_fanout/api/overview`);
+  if (!response.ok) throw new OpsError(`${localUrl} answers ${response.status} for its overview`);
+  return v.parse(overview, await response.json());
 }
