@@ -179,6 +179,7 @@ export class Cloud {
       principalOf: (accessKeyId) => permissions.principal(accessKeyId),
       functions: this.functions,
       objects,
+      documents: this.buckets.documents,
       credentials: (roleArn) => permissions.credentials(roleArn),
     });
   }

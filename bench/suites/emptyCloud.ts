@@ -8,10 +8,17 @@ import { fileURLToPath } from "node:url";
 
 const fanout = fileURLToPath(new URL("../../local/cli/main.ts", import.meta.url));
 
-/** Runs `fanout start --empty` in a new folder while `work` runs. */
-export async function onEmptyCloud<T>(work: (endpoint: string) => Promise<T>): Promise<T> {
+/**
+ * Runs `fanout start --empty` in a new folder while `work` runs.
+ *
+ * @param options of the command, besides
+ */
+export async function onEmptyCloud<T>(
+  options: readonly string[],
+  work: (endpoint: string) => Promise<T>,
+): Promise<T> {
   const folder = mkdtempSync(path.join(os.tmpdir(), "fanout-suites-"));
-  const cloud = spawn(process.execPath, [fanout, "start", "--empty", "--port", "0"], {
+  const cloud = spawn(process.execPath, [fanout, "start", "--empty", "--port", "0", ...options], {
     cwd: folder,
     stdio: ["ignore", "pipe", "inherit"],
   });

@@ -64,7 +64,7 @@ async function runOne(
   console.log(`\n== ${suite.name} (${suite.title})`);
   const prepared = await prepare(suite, checkouts);
   if (prepared === undefined) return { suite, finished: undefined };
-  const finished = await onEmptyCloud(async (endpoint): Promise<Finished> => {
+  const finished = await onEmptyCloud(suite.cloudOptions ?? [], async (endpoint): Promise<Finished> => {
     const outcomes = await runSuite(suite, prepared, endpoint, options);
     return { outcomes, ...judge(outcomes, differencesOf(suite.name)) };
   });

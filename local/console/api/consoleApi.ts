@@ -81,7 +81,15 @@ export function consoleApi(options: ApiOptions): Readonly<Record<string, Route>>
 
     publish: post(messageInput, (input) => publish(cloud, input)),
     previewDelivery: post(messageInput, (input) => previewDelivery(cloud, input)),
-    redrive: post(queueInput, ({ queueArn }) => queues.startMoveTask({ sourceArn: queueArn })),
+    redrive: post(queueInput, ({ queueArn }) => {
+      // Of letters that a handler sent itself, SQS does not know the source.
+      const [source, ...others] = queues.deadLetterSources(queueArn);
+      const destinationArn = others.length === 0 ? source?.arn : undefined;
+      return queues.startMoveTask({
+        sourceArn: queueArn,
+        ...(destinationArn !== undefined && { destinationArn }),
+      });
+    }),
     delete: post(messagesInput, ({ queueArn, messageId }) => {
       const chosen = messagesIn(cloud, queueArn, messageId);
       for (const message of chosen) queues.discard(queueArn, message.messageId);

@@ -1,16 +1,5 @@
 import * as v from "valibot";
-
-/** How a bucket is served as a website. */
-export type WebsiteSettings = {
-  /** The object of a folder: `index.html`. Absent where everything is redirected. */
-  readonly indexDocument?: string | undefined;
-  /** The key of the page for what is missing or denied. @default a page of S3's */
-  readonly errorDocument?: string | undefined;
-  /** Another host that every request is sent to. */
-  readonly redirectAll?: { readonly hostName: string; readonly protocol?: string | undefined };
-  /** In the order in which they are tried. */
-  readonly routingRules: readonly RoutingRule[];
-};
+import type { RoutingRule } from "../configuration/website.ts";
 
 const routingRule = v.object({
   Condition: v.optional(
@@ -28,14 +17,11 @@ const routingRule = v.object({
   }),
 });
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_RoutingRule.html */
-export type RoutingRule = v.InferOutput<typeof routingRule>;
-
 /**
  * @param text JSON as the console and AWS's provider take it
  * @throws Error that names the part that is wrong
  */
-export function parseRoutingRules(text: string): readonly RoutingRule[] {
+export function parseRoutingRules(text: string): RoutingRule[] {
   const result = v.safeParse(v.pipe(v.string(), v.parseJson(), v.array(routingRule)), text);
   if (result.success) return result.output;
   const [issue] = result.issues;
