@@ -7,6 +7,11 @@ export { type FifoBatchOptions, handleFifoBatch } from "./fifoBatch.ts";
 export { once } from "./idempotency.ts";
 export { logger } from "./logger.ts";
 export type { Message } from "./message.ts";
+export type { CloudEventContext } from "./messages/cloudEvent.ts";
+export { type CloudEventType, type MessageType, messageType } from "./messages/messageType.ts";
+export { readPayload } from "./messages/readPayload.ts";
+export { type PayloadStore, s3Payloads } from "./messages/s3Payloads.ts";
+export { type MessageOptions, type TypedMessage, withMessage } from "./messages/withMessage.ts";
 export {
   forEachObjectChange,
   type ObjectChange,
