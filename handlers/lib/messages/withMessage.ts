@@ -31,9 +31,7 @@ export type MessageOptions = {
  * if the type has one, and checked against the schema before `handle` is called.
  *
  * @example
- * export const handler = handleBatch(
- *   withMessage(orderPlaced, async ({ id, total }) => ({ outcome: "billed", id, total })),
- * );
+ * handleBatch(withMessage(orderPlaced, async ({ id, total }) => ({ outcome: "billed", id, total })));
  */
 export function withMessage<Input, Body, Attribute extends string>(
   type: MessageType<Input, Body, Attribute>,
