@@ -8,6 +8,8 @@ export {
 } from "../handlers/lib/messages/messageType.ts";
 export { type PayloadStore, s3Payloads } from "../handlers/lib/messages/s3Payloads.ts";
 export { PermanentError } from "../handlers/lib/permanentError.ts";
+export { currentTraceparent } from "../handlers/lib/tracing/currentTrace.ts";
+export { newTraceparent } from "../aws/traceContext.ts";
 export type { Schema, SchemaIssue, SchemaResult } from "../handlers/lib/schema.ts";
 export { InvalidMessagesError, PublishError, type Unpublished } from "./errors.ts";
 export { type Published, type Publisher, type PublisherOptions, publisher } from "./publisher.ts";

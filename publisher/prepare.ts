@@ -22,7 +22,6 @@ export type Preparation<Message> = {
   readonly type: MessageType<Message, unknown, string>;
   readonly group?: ((message: Message) => string) | undefined;
   readonly deduplicationId?: ((message: Message) => string) | undefined;
-  readonly traceparent?: (() => string | undefined) | undefined;
   readonly maxMessageBytes: number;
   readonly payloads?: PayloadStore | undefined;
 };
@@ -30,16 +29,17 @@ export type Preparation<Message> = {
 /**
  * Checks a message in the form that its consumers receive, its JSON, and prepares it.
  *
+ * @param trace as `traceparent`
  * @throws PermanentError if the message is not of the type, or too large and there is no place for its payload
  */
 export async function prepare<Message>(
   message: Message,
   preparation: Preparation<Message>,
+  trace: string | undefined,
 ): Promise<PreparedMessage> {
-  const { type, group, deduplicationId, traceparent } = preparation;
+  const { type, group, deduplicationId } = preparation;
   const json: unknown = JSON.parse(JSON.stringify(message) ?? "null");
   await parseAsync(type.schema, json, type.name);
-  const trace = traceparent?.();
   const body =
     type.cloudEvent === undefined
       ? JSON.stringify(json)

@@ -6,10 +6,12 @@ import { environment } from "../handlers/lib/environment.ts";
 import type { MessageType } from "../handlers/lib/messages/messageType.ts";
 import type { PayloadStore } from "../handlers/lib/messages/s3Payloads.ts";
 import { PermanentError } from "../handlers/lib/permanentError.ts";
+import { currentTraceparent } from "../handlers/lib/tracing/currentTrace.ts";
 import { batchesOf } from "./batches.ts";
 import { InvalidMessagesError } from "./errors.ts";
 import { offload, type PreparedMessage, prepare } from "./prepare.ts";
-import { publishBatches } from "./publishBatches.ts";
+import { type Entry, publishBatches } from "./publishBatches.ts";
+import { xrayHeader } from "./xrayHeader.ts";
 
 /** A message that SNS accepted. */
 export type Published = {
@@ -53,7 +55,10 @@ export interface PublisherOptions<Message> {
   readonly payloads?: PayloadStore;
   /** The topic's `maxMessageSize`, 1,024 to 1,048,576 bytes. @default 262,144 */
   readonly maxMessageBytes?: number;
-  /** The W3C trace context of the current work, which is published as the attribute `traceparent`. @default none */
+  /**
+   * Returns the W3C trace context of the current work, which is published as the attribute `traceparent`.
+   * @default in a handler of a message that has a trace, that trace; otherwise none
+   */
   readonly traceparent?: () => string | undefined;
 }
 
@@ -77,12 +82,15 @@ export function publisher<Message, Body, Attribute extends string>(
     throw new Error(`publisher of ${type.name}: ${topicArn} is a FIFO topic; set \`group\``);
   }
   const maxMessageBytes = options.maxMessageBytes ?? topicLimits.defaultMessageBytes;
+  const { traceparent = currentTraceparent } = options;
   const preparation = { ...options, type, maxMessageBytes };
 
   return {
     async publish(message) {
-      const prepared = await offload(await prepare(message, preparation), preparation);
+      const trace = traceparent();
+      const prepared = await offload(await prepare(message, preparation, trace), preparation);
       const command = new PublishCommand({ TopicArn: topicArn, ...inputOf(prepared) });
+      command.middlewareStack.add(xrayHeader(trace), { step: "build" });
       const { MessageId = "", SequenceNumber } = await client.send(command);
       return {
         messageId: MessageId,
@@ -91,24 +99,26 @@ export function publisher<Message, Body, Attribute extends string>(
     },
 
     async publishAll(messages) {
-      const prepared = await prepareAll(messages, (message) => prepare(message, preparation));
+      const trace = traceparent();
+      const prepared = await prepareAll(messages, (message) => prepare(message, preparation, trace));
       const sent = await Promise.all(prepared.map((message) => offload(message, preparation)));
       const entries = sent.map((message, index) => ({ ...message, index }));
       const batches = batchesOf(entries, { maxBytes: maxMessageBytes, ordered });
-      return publishBatches(batches, { send: sendBatch, pause: backOff, ordered });
+      const send = (batch: readonly Entry[]) => sendBatch(batch, trace);
+      return publishBatches(batches, { send, pause: backOff, ordered });
     },
   };
 
-  function sendBatch(entries: readonly (PreparedMessage & { readonly index: number })[]) {
-    return client.send(
-      new PublishBatchCommand({
-        TopicArn: topicArn,
-        PublishBatchRequestEntries: entries.map((entry) => ({
-          Id: String(entry.index),
-          ...inputOf(entry),
-        })),
-      }),
-    );
+  function sendBatch(entries: readonly Entry[], trace: string | undefined) {
+    const command = new PublishBatchCommand({
+      TopicArn: topicArn,
+      PublishBatchRequestEntries: entries.map((entry) => ({
+        Id: String(entry.index),
+        ...inputOf(entry),
+      })),
+    });
+    command.middlewareStack.add(xrayHeader(trace), { step: "build" });
+    return client.send(command);
   }
 }
 

@@ -22,4 +22,6 @@ export { parse, parseJson } from "./parseJson.ts";
 export { PermanentError } from "./permanentError.ts";
 export { type Outcome, type RecordHandler, skipped } from "./recordHandler.ts";
 export type { Schema, SchemaIssue, SchemaResult } from "./schema.ts";
+export { currentTrace, currentTraceparent } from "./tracing/currentTrace.ts";
+export { formatTraceparent, newTraceparent, type TraceContext } from "../../aws/traceContext.ts";
 export { withBody } from "./withBody.ts";

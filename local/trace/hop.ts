@@ -28,6 +28,8 @@ export type Step =
       /** Absent when it has none. */
       readonly attributes?: MessageAttributes;
       readonly groupId?: string;
+      /** The X-Ray header of the call. */
+      readonly traceHeader?: string;
     }
   /** A message was accepted by a queue: from a topic, or sent straight to it. */
   | { readonly kind: "queued"; readonly messageId: string; readonly delaySeconds: number }

@@ -13,7 +13,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   components: ["aws"],
   testing: ["aws", "components"],
   systems: ["aws", "components", "demo", "handlers", "local", "settings.ts"],
-  "handlers/lib": [],
+  "handlers/lib": ["aws"],
   handlers: ["handlers/lib", "publisher"],
   publisher: ["aws", "handlers/lib"],
   local: ["aws", "components"],
