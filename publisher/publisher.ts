@@ -57,7 +57,7 @@ export interface PublisherOptions<Message> {
   readonly maxMessageBytes?: number;
   /**
    * Returns the W3C trace context of the current work, which is published as the attribute `traceparent`.
-   * @default in a handler of a message that has a trace, that trace; otherwise none
+   * @default in a handler, the trace of the message or of X-Ray, if there is one; otherwise none
    */
   readonly traceparent?: () => string | undefined;
 }

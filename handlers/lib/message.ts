@@ -1,7 +1,8 @@
 import type { SNSEventRecord, SQSMessageAttributes, SQSRecord } from "aws-lambda";
 import * as v from "valibot";
-import { messageTrace } from "./tracing/messageTrace.ts";
-import type { TraceContext } from "../../aws/traceContext.ts";
+import { lambdaTrace } from "./tracing/lambdaTrace.ts";
+import { queueMessageTrace } from "./tracing/messageTrace.ts";
+import { parseTraceparent, type TraceContext } from "../../aws/traceContext.ts";
 
 /** A message as its publisher sent it, without the envelopes of SNS and SQS. */
 export type Message = {
@@ -48,7 +49,7 @@ export function openQueueRecord(record: SQSRecord): Message {
       sentAt: new Date(Number(record.attributes.SentTimestamp)).toISOString(),
       body: record.body,
       attributes,
-      ...messageTrace(attributes, AWSTraceHeader),
+      ...traced(queueMessageTrace(attributes, AWSTraceHeader)),
     };
   }
   const attributes = attributesOfTopic(envelope.MessageAttributes);
@@ -58,7 +59,7 @@ export function openQueueRecord(record: SQSRecord): Message {
     sentAt: envelope.Timestamp,
     body: envelope.Message,
     attributes,
-    ...messageTrace(attributes, AWSTraceHeader),
+    ...traced(queueMessageTrace(attributes, AWSTraceHeader)),
   };
 }
 
@@ -71,9 +72,13 @@ export function openNotification({ Sns: notification }: SNSEventRecord): Message
     sentAt: notification.Timestamp,
     body: notification.Message,
     attributes,
-    // Lambda gets the trace of SNS's invocation as its own.
-    ...messageTrace(attributes, process.env._X_AMZN_TRACE_ID),
+    // X-Ray's trace of the publisher is that of the invocation.
+    ...traced(parseTraceparent(attributes.traceparent) ?? lambdaTrace()),
   };
+}
+
+function traced(trace: TraceContext | undefined): Pick<Message, "trace"> {
+  return trace === undefined ? {} : { trace };
 }
 
 function readEnvelope(body: string): SnsEnvelope | undefined {

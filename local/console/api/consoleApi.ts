@@ -64,11 +64,9 @@ export function consoleApi(options: ApiOptions): Readonly<Record<string, Route>>
       const missedSubscribers = missedSubscribersOf(hops, (arn) => subscriptionsOf(cloud, arn));
       return { hops, missedSubscribers, causes: causesOf(hops, logOf) } satisfies EventView;
     }),
-    trace: get((query) => {
-      const [first, ...hops] = hopsOf(required(query, "id"));
-      if (first === undefined) return { spans: [] };
-      return traceOfEvent([first, ...hops]);
-    }),
+    trace: get(
+      (query) => traceOfEvent(trace.recent(), required(query, "id")) ?? ({ spans: [] } as const),
+    ),
     failures: get(() => history.failed().toReversed()),
     invocations: get((query) => {
       const requestId = query.get("requestId");

@@ -2,7 +2,10 @@ import { arnParts } from "../../../aws/arn.ts";
 import { shortName } from "../../console/shortName.ts";
 import type { Hop } from "../hop.ts";
 import type { Span } from "./span.ts";
-import { publishedTrace, spanIdOf, traceIdOf } from "./spanIds.ts";
+import { spanIdOf } from "./spanIds.ts";
+
+/** What caused an event: its trace, and its span unless the event begins the trace. */
+export type Parent = { readonly traceId: string; readonly spanId?: string };
 
 /**
  * The spans of one event, from its hops in their order: one for the publish, for each wait in a queue, and for each
@@ -14,13 +17,11 @@ export class EventSpans {
   readonly #latest = new Map<string, string>();
   readonly #waiting = new Map<string, Span>();
   readonly #running = new Map<string, Span>();
-  readonly #parentOfRoot: string | undefined;
+  readonly #parent: Parent;
 
-  /** @param first the first hop of the event */
-  constructor(first: Hop) {
-    const trace = publishedTrace(first);
-    this.traceId = trace?.traceId ?? traceIdOf(first.event);
-    this.#parentOfRoot = trace?.parentId;
+  constructor(parent: Parent) {
+    this.traceId = parent.traceId;
+    this.#parent = parent;
   }
 
   /** @returns the spans that ended with this hop */
@@ -105,7 +106,7 @@ export class EventSpans {
     hop: Hop,
     described: Pick<Span, "name" | "kind" | "service" | "attributes">,
   ): Span {
-    const parent = this.#latest.get(hop.from) ?? this.#parentOfRoot;
+    const parent = this.#latest.get(hop.from) ?? this.#parent.spanId;
     return {
       traceId: this.traceId,
       spanId: spanIdOf(hop),

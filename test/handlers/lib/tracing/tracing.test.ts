@@ -11,6 +11,7 @@ import {
   parseTraceparent,
   parseXrayHeader,
 } from "../../../../aws/traceContext.ts";
+import { currentTrace } from "../../../../handlers/lib/tracing/currentTrace.ts";
 import { publisher } from "../../../../publisher/publisher.ts";
 import { runHandler } from "../../../harness/handlers/handlerRun.ts";
 import {
@@ -79,6 +80,21 @@ describe("the trace of a message", () => {
     expect(openQueueRecord(withXray("m")).trace).to.deep.equal(trace);
     expect(openQueueRecord(withXray(envelope({ message: "m" }))).trace).to.deep.equal(trace);
     expect(openQueueRecord(queueRecord({ body: "m" }))).not.to.have.property("trace");
+  });
+
+  it("is that of the invocation for a message without one, where X-Ray samples it", () => {
+    const [direct] = notificationEvent({ message: "m" }).Records;
+    if (direct === undefined) throw new Error("no record");
+    const traceOf = (header: string) => {
+      process.env._X_AMZN_TRACE_ID = header;
+      try {
+        return [openNotification(direct).trace, currentTrace()];
+      } finally {
+        delete process.env._X_AMZN_TRACE_ID;
+      }
+    };
+    expect(traceOf(xray)).to.deep.equal([trace, trace]);
+    expect(traceOf(xray.replace("Sampled=1", "Sampled=0"))).to.deep.equal([undefined, undefined]);
   });
 
   it("is logged, and continued by what the handler publishes, for each message of a batch", async () => {

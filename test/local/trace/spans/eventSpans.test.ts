@@ -1,6 +1,10 @@
 import { expect } from "chai";
 import type { Hop, Step } from "../../../../local/trace/hop.ts";
-import { type EventTrace, TraceSpans, traceOfEvent } from "../../../../local/trace/spans/traceSpans.ts";
+import {
+  type EventTrace,
+  TraceSpans,
+  traceOfEvent as traceIn,
+} from "../../../../local/trace/spans/traceSpans.ts";
 
 const event = "0b3a7c1e-0000-4000-8000-000000000001";
 const at = (service: string, name: string) => `arn:aws:${service}:eu-west-1:000000000000:${name}`;
@@ -29,6 +33,12 @@ const published = (traceparent?: string): Step => ({
 const queued: Step = { kind: "queued", messageId: "q", delaySeconds: 0 };
 const received: Step = { kind: "received", messageId: "q", receiveCount: 1 };
 const invoked = (requestId: string): Step => ({ kind: "invoked", requestId, batchSize: 1 });
+
+function traceOfEvent(hops: readonly Hop[], id = event): EventTrace {
+  const trace = traceIn(hops, id);
+  if (trace === undefined) throw new Error("no trace");
+  return trace;
+}
 
 /** Name, parent's name, start and end. */
 function outline({ spans }: EventTrace) {
@@ -82,6 +92,27 @@ describe("the spans of an event", () => {
   it("have no end while they last", () => {
     const { spans } = traceOfEvent(hopsOf([0, caller, topic, published()], [1, topic, billing, queued]));
     expect(spans.at(-1)).not.to.have.property("end");
+  });
+
+  it("include the events that a function caused, which name its invocation in X-Ray's header", () => {
+    const requestId = "67891233-abcd-4f01-a345-678912345678";
+    const traceHeader = "Root=1-67891233-abcd4f01a345678912345678;Parent=53995c3f42cd8ad8;Sampled=0";
+    const caused = { ...published(), traceHeader } as Step;
+    const [first, second, third] = hopsOf(
+      [0, caller, topic, published()],
+      [1, topic, bill, invoked(requestId)],
+      [2, bill, topic, caused],
+    );
+    const all = [first, second, third].flatMap((hop) => hop ?? []);
+    const [cause, attempt, next] = all;
+    if (cause === undefined || attempt === undefined || next === undefined) throw new Error("no hop");
+    const trace = traceOfEvent([cause, attempt, { ...next, event: "another" }]);
+    expect(outline(trace)).to.deep.equal([
+      "publish orders |  | 0 | 0",
+      "process bill | publish orders | 1 | ",
+      "publish orders | process bill | 2 | 2",
+    ]);
+    expect(traceOfEvent([cause, attempt, { ...next, event: "another" }], "another")).to.deep.equal(trace);
   });
 
   it("are the same one by one as all at once", () => {
