@@ -21,6 +21,7 @@ export {
 export { parse, parseJson } from "./parseJson.ts";
 export { PermanentError } from "./permanentError.ts";
 export { type Outcome, type RecordHandler, skipped } from "./recordHandler.ts";
+export { RetryError } from "./retries/retryError.ts";
 export type { Schema, SchemaIssue, SchemaResult } from "./schema.ts";
 export { currentTrace, currentTraceparent } from "./tracing/currentTrace.ts";
 export { formatTraceparent, newTraceparent, type TraceContext } from "../../aws/traceContext.ts";

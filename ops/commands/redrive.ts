@@ -34,14 +34,14 @@ added later gets the dead letters of another with --to.`,
     const { given, stack, show } = context;
     const queue = await findQueue(stack, given.required(0, "DEAD-LETTER-QUEUE"));
     requireDeadLetters(queue);
-    const to = given.text("to");
-    const destination = to === undefined ? undefined : await findQueue(stack, to);
+    // Without a destination, SQS cannot move letters that a handler sent itself: it does not know their source.
+    const destination = await findQueue(stack, given.text("to") ?? queue.consumer.name);
     const { arn, visible } = await describeQueue(stack.clients, queue.url);
     const selects = selectionOf(given);
     if (selects !== undefined || given.flag("copy")) {
       return redriveSelected(context, queue, destination, selects ?? (() => true));
     }
-    const target = destination?.name ?? queue.consumer.name;
+    const target = destination.name;
     const plan = { queue: queue.name, to: target, messages: visible };
     if (!agrees(given) || visible === 0) {
       const hint = visible === 0 ? "" : "; --yes moves them";
@@ -52,7 +52,7 @@ added later gets the dead letters of another with --to.`,
     }
     const moved = await startMove(context, queue, {
       SourceArn: arn,
-      DestinationArn: destination && (await describeQueue(stack.clients, destination.url)).arn,
+      DestinationArn: (await describeQueue(stack.clients, destination.url)).arn,
       MaxNumberOfMessagesPerSecond: rateOf(given),
     });
     show(`${queue.name}: ${count(moved, "message")} moved to ${target}`, { ...plan, moved });
@@ -67,11 +67,10 @@ function rateOf(given: Arguments): number | undefined {
 async function redriveSelected(
   context: Context,
   from: Queue,
-  destination: Queue | undefined,
+  to: Queue,
   selects: Selection,
 ): Promise<void> {
   const { given, stack, show } = context;
-  const to = destination ?? workQueueOf(from);
   const { visible: most } = await describeQueue(stack.clients, from.url);
   const doIt = agrees(given);
   const copies = given.flag("copy");
@@ -84,11 +83,6 @@ async function redriveSelected(
     `${from.name}: ${count(matching, "message")} of ${seen} ${doIt ? moved : `to ${move}`} to ${to.name}${hint}`,
     { queue: from.name, to: to.name, seen, messages: matching, moved: doIt ? matching : 0 },
   );
-}
-
-function workQueueOf({ name, consumer }: Queue): Pick<Queue, "name" | "url"> {
-  if (consumer.queueUrl !== undefined) return { name: consumer.name, url: consumer.queueUrl };
-  throw new UsageError(`${name} is of no queue; name a destination with --to`);
 }
 
 function requireDeadLetters({ name, role, consumer }: Queue): void {

@@ -3,7 +3,7 @@ import { AwsError } from "../../../protocol/awsError.ts";
 import type { Call, Operations, Reply } from "../../../protocol/call.ts";
 import { parseInput, requireAllowed } from "../../../protocol/input.ts";
 import { jsonProtocol } from "../../../protocol/jsonProtocol.ts";
-import type { StreamRecord } from "../records.ts";
+import type { StreamRecord } from "../../../recordLog.ts";
 import type { Stream, Streams } from "../streams.ts";
 import {
   getRecordsInput,
