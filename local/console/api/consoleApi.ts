@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { Cloud } from "../../cloud.ts";
 import type { Examples } from "../../examples.ts";
 import { AwsError } from "../../protocol/awsError.ts";
+import { traceOfEvent } from "../../trace/spans/traceSpans.ts";
 import type { PeekedMessage } from "../../services/sqs/inspection.ts";
 import { causesOf } from "../events/causes.ts";
 import { summarize } from "../events/eventSummary.ts";
@@ -65,6 +66,9 @@ export function consoleApi(options: ApiOptions): Readonly<Record<string, Route>>
       const missedSubscribers = missedSubscribersOf(hops, (arn) => subscriptionsOf(cloud, arn));
       return { hops, missedSubscribers, causes: causesOf(hops, logOf) } satisfies EventView;
     }),
+    trace: get(
+      (query) => traceOfEvent(trace.recent(), required(query, "id")) ?? ({ spans: [] } as const),
+    ),
     failures: get(() => history.failed().toReversed()),
     invocations: get((query) => {
       const requestId = query.get("requestId");
