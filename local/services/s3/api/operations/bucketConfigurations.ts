@@ -81,6 +81,7 @@ function putOperation<T extends DocumentContent>(kind: BucketConfiguration<T>): 
     run(request, { buckets, region }) {
       const { bucket } = request;
       const text = readPayload(request).bytes.toString("utf8");
+      kind.checkBucket?.(buckets.get(bucket));
       const document = readDocument(text, kind.root, kind.schema);
       const find = (name: string) => buckets.find(name);
       kind.check?.(document, { bucket: buckets.get(bucket), region, find });

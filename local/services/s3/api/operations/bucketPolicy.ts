@@ -33,12 +33,7 @@ export const putBucketPolicy: S3Operation = {
   permissions: (request) => [onBucket("s3:PutBucketPolicy", request)],
   run(request, { buckets }) {
     const policy = readPayload(request).bytes.toString("utf8");
-    if (!isJsonObject(policy)) {
-      throw new S3Error(
-        "MalformedPolicy",
-        "Policies must be valid JSON and the first byte must be '{'",
-      );
-    }
+    checkPolicy(policy);
     buckets.setPolicy(request.bucket, policy);
     return emptyReply(204);
   },
@@ -57,11 +52,26 @@ export const deleteBucketPolicy: S3Operation = {
   },
 };
 
-function isJsonObject(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return text.startsWith("{");
-  } catch {
-    return false;
+/** @throws S3Error MalformedPolicy */
+function checkPolicy(text: string): void {
+  const policy = parse(text);
+  if (policy === undefined) {
+    throw malformedPolicy("Policies must be valid JSON and the first byte must be '{'");
   }
+  if (!("Statement" in policy)) throw malformedPolicy("Missing required field Statement");
+}
+
+function parse(text: string): object | undefined {
+  try {
+    const policy: unknown = JSON.parse(text);
+    return text.startsWith("{") && typeof policy === "object" && policy !== null
+      ? policy
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function malformedPolicy(message: string): S3Error {
+  return new S3Error("MalformedPolicy", message);
 }

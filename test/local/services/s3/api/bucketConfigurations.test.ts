@@ -51,6 +51,7 @@ const rejected: readonly [parameter: string, document: string, code: string][] =
   ["ownershipControls", accepted.ownershipControls.replace("ObjectWriter", "Me"), "MalformedXML"],
   ["publicAccessBlock", accepted.publicAccessBlock.replace("false", "maybe"), "MalformedXML"],
   ["replication", accepted.replication.replace("target", "photos2"), "InvalidRequest"],
+  ["policy", '{"Version":"2012-10-17"}', "MalformedPolicy"],
   ["website", accepted.website.replace("index", "/index"), "InvalidArgument"],
   ["website", accepted.website.replace("Suffix", "Prefix"), "MalformedXML"],
   ["object-lock", "<ObjectLockConfiguration></ObjectLockConfiguration>", "MalformedXML"],
