@@ -33,6 +33,9 @@ const queryVersions: Readonly<Record<string, string>> = {
   "2012-11-05": "sqs",
 };
 
+/** Actions of SNS in the links of its messages, which name no version. */
+const linkedActions = ["ConfirmSubscription", "Unsubscribe"];
+
 /**
  * The service of a request, from its signature; an unsigned request (curl) is recognized by
  * its protocol: the target header, the version of the action, the path. What is left is S3.
@@ -52,9 +55,12 @@ function byTarget({ headers, service }: Request): Route | undefined {
 function byAction({ query, headers, body, service }: Request): Route | undefined {
   const isForm = headers["content-type"]?.startsWith("application/x-www-form-urlencoded");
   const parameters = isForm ? new URLSearchParams(body.toString("utf8")) : query;
-  if (!parameters.has("Action")) return undefined;
-  const version = parameters.get("Version") ?? "";
-  return { service: service ?? queryVersions[version] ?? `of version "${version}"`, form: "query" };
+  const action = parameters.get("Action");
+  if (action === null) return undefined;
+  const version = parameters.get("Version");
+  if (version === null && linkedActions.includes(action)) return { service: "sns", form: "query" };
+  const known = queryVersions[version ?? ""] ?? `of version "${version ?? ""}"`;
+  return { service: service ?? known, form: "query" };
 }
 
 function byPath({ path, service }: Request): Route {

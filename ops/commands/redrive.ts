@@ -27,10 +27,10 @@ it has another id, no receives, and the full retention period.`,
     const { given, stack, show } = context;
     const queue = await findQueue(stack, given.required(0, "DEAD-LETTER-QUEUE"));
     requireDeadLetters(queue);
-    const to = given.text("to");
-    const destination = to === undefined ? undefined : await findQueue(stack, to);
+    // Without a destination, SQS cannot move letters that a handler sent itself: it does not know their source.
+    const destination = await findQueue(stack, given.text("to") ?? queue.consumer.name);
     const { arn, visible } = await describeQueue(stack.clients, queue.url);
-    const target = destination?.name ?? queue.consumer.name;
+    const target = destination.name;
     const plan = { queue: queue.name, to: target, messages: visible };
     if (!given.flag("yes") || visible === 0) {
       const hint = visible === 0 ? "" : "; --yes moves them";
@@ -41,7 +41,7 @@ it has another id, no receives, and the full retention period.`,
     }
     const moved = await move(context, queue, {
       SourceArn: arn,
-      DestinationArn: destination && (await describeQueue(stack.clients, destination.url)).arn,
+      DestinationArn: (await describeQueue(stack.clients, destination.url)).arn,
       MaxNumberOfMessagesPerSecond: given.wholeNumber("rate", { min: 1, max: 500 }),
     });
     show(`${queue.name}: ${count(moved, "message")} moved to ${target}`, { ...plan, moved });

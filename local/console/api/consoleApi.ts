@@ -12,6 +12,7 @@ import { queuePlace, type SystemShape } from "../systems/systemShape.ts";
 import { examplesOf } from "./examples.ts";
 import { addFault, clearFaults, faultInput, faultsOf, removeFault } from "./faults.ts";
 import { functionStates, queueStates } from "./overview.ts";
+import { presignUpload, uploadInput } from "./presignUpload.ts";
 import { messageInput, previewDelivery, publish } from "./publish.ts";
 import { queueView } from "./queueView.ts";
 import { get, post, type Route, required } from "./route.ts";
@@ -78,9 +79,18 @@ export function consoleApi(options: ApiOptions): Readonly<Record<string, Route>>
     faults: get(() => faultsOf(cloud)),
     examples: get((query) => examplesOf(options.examples, required(query, "system"))),
 
+    "presign-upload": post(uploadInput, (input) => presignUpload(cloud, input)),
     publish: post(messageInput, (input) => publish(cloud, input)),
     previewDelivery: post(messageInput, (input) => previewDelivery(cloud, input)),
-    redrive: post(queueInput, ({ queueArn }) => queues.startMoveTask({ sourceArn: queueArn })),
+    redrive: post(queueInput, ({ queueArn }) => {
+      // Of letters that a handler sent itself, SQS does not know the source.
+      const [source, ...others] = queues.deadLetterSources(queueArn);
+      const destinationArn = others.length === 0 ? source?.arn : undefined;
+      return queues.startMoveTask({
+        sourceArn: queueArn,
+        ...(destinationArn !== undefined && { destinationArn }),
+      });
+    }),
     delete: post(messagesInput, ({ queueArn, messageId }) => {
       const chosen = messagesIn(cloud, queueArn, messageId);
       for (const message of chosen) queues.discard(queueArn, message.messageId);

@@ -31,6 +31,14 @@ export type QueueState = {
   readonly delayed: number;
   /** Absent when the queue is empty. */
   readonly oldestAgeSeconds?: number;
+  /** Of a standard queue with message groups. */
+  readonly fairness?: Fairness;
+};
+
+/** The groups with a disproportionate share, and the messages of all others. */
+export type Fairness = {
+  readonly noisyGroups: number;
+  readonly quiet: Omit<QueueState, "fairness">;
 };
 
 export type FunctionState = {

@@ -1,4 +1,4 @@
-import { SendMessageCommand } from "@aws-sdk/client-sqs";
+import { DeleteQueueCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
 import { startTestRun, type TestRun } from "../../harness/runs/localRun.ts";
 import { runOps } from "../../harness/runs/ops.ts";
@@ -80,15 +80,28 @@ describe("ops redrive", () => {
     });
   });
 
-  it("fails with SQS's reason when it cannot move them", async () => {
+  it("moves a letter whose source SQS does not know, such as one that a handler has sent", async () => {
     await test.clients.sqs.send(
       new SendMessageCommand({ QueueUrl: queueA()?.deadLetterQueueUrl, MessageBody: "x" }),
     );
-    expect(await runOps(test, ["redrive", "walkthrough/QueueA/dlq", "--yes"])).to.deep.equal({
+    const { output } = await runOps(test, ["redrive", "walkthrough/QueueA/dlq", "--yes"]);
+    expect(output).to.equal("walkthrough/QueueA/dlq: 1 message moved to walkthrough/QueueA");
+  });
+
+  it("fails with SQS's reason when it cannot move them", async () => {
+    await makeDeadLetters(1);
+    const argv = ["redrive", "walkthrough/QueueA/dlq", "--to", "walkthrough/QueueB", "--yes"];
+    const run = await runOps(test, argv, {
+      pause: async (milliseconds) => {
+        await test.clients.sqs.send(new DeleteQueueCommand({ QueueUrl: queueB()?.queueUrl }));
+        await test.clock.advance(milliseconds);
+      },
+    });
+    expect(run).to.deep.equal({
       code: 1,
       output: "",
       notes:
-        "0 of 1 message moved ...\nthe move out of walkthrough/QueueA/dlq ended as FAILED after 0 messages: CouldNotDetermineMessageSource",
+        "0 of 1 message moved ...\nthe move out of walkthrough/QueueA/dlq ended as FAILED after 0 messages: AWS.SimpleQueueService.NonExistentQueue",
     });
   });
 
