@@ -23,7 +23,7 @@ const accepted = {
   ownershipControls:
     "<OwnershipControls><Rule><ObjectOwnership>ObjectWriter</ObjectOwnership></Rule></OwnershipControls>",
   publicAccessBlock:
-    "<PublicAccessBlockConfiguration><BlockPublicAcls>false</BlockPublicAcls></PublicAccessBlockConfiguration>",
+    "<PublicAccessBlockConfiguration><BlockPublicAcls>false</BlockPublicAcls><IgnorePublicAcls>true</IgnorePublicAcls><BlockPublicPolicy>false</BlockPublicPolicy><RestrictPublicBuckets>false</RestrictPublicBuckets></PublicAccessBlockConfiguration>",
   replication: `<ReplicationConfiguration><Role>arn:aws:iam::000000000000:role/r</Role>${ruleOfReplication}</ReplicationConfiguration>`,
   requestPayment:
     "<RequestPaymentConfiguration><Payer>Requester</Payer></RequestPaymentConfiguration>",
