@@ -126,6 +126,13 @@ describe("what a bucket is configured with", () => {
     });
   }
 
+  it("is S3's own encryption again after another was deleted", async () => {
+    await send("PUT", "encryption", accepted.encryption);
+    expect((await send("GET", "encryption")).body).to.contain("<SSEAlgorithm>aws:kms<");
+    await send("DELETE", "encryption");
+    expect((await send("GET", "encryption")).body).to.contain("<SSEAlgorithm>AES256<");
+  });
+
   it("is forgotten with the bucket", async () => {
     await send("PUT", "lifecycle", accepted.lifecycle);
     s3.buckets.delete("photos");
