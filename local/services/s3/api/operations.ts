@@ -7,7 +7,12 @@ import {
 } from "./operations/accessLists.ts";
 import { bucketConfigurations } from "./operations/bucketConfigurations.ts";
 import { getBucketNotification, putBucketNotification } from "./operations/bucketNotification.ts";
-import { deleteBucketPolicy, getBucketPolicy, putBucketPolicy } from "./operations/bucketPolicy.ts";
+import {
+  deleteBucketPolicy,
+  getBucketPolicy,
+  getBucketPolicyStatus,
+  putBucketPolicy,
+} from "./operations/bucketPolicy.ts";
 import {
   createBucket,
   deleteBucket,
@@ -60,6 +65,7 @@ export const operations: readonly S3Operation[] = [
   getBucketVersioning,
   putBucketVersioning,
   getBucketPolicy,
+  getBucketPolicyStatus,
   putBucketPolicy,
   deleteBucketPolicy,
   getBucketNotification,
