@@ -159,11 +159,21 @@ function internalError(form: ErrorForm, cause: unknown): AwsError {
 
 function send(reply: Reply, response: ServerResponse): void {
   const body = typeof reply.body === "string" ? Buffer.from(reply.body) : reply.body;
-  response.writeHead(reply.status, {
+  const headers = {
     ...(reply.status === 204 || reply.status === 304 ? {} : { "content-length": body.length }),
     ...reply.headers,
-  });
+  };
+  response.writeHead(reply.status, { ...headers, ...dispositionOf(headers) });
   response.end(body);
+}
+
+/** Node decodes this one header as UTF-8 in a reply with a length, whose bytes are to stay as they are. */
+function dispositionOf(
+  headers: Readonly<Record<string, string | number>>,
+): Readonly<Record<string, string>> {
+  const { "content-disposition": disposition, "content-length": length } = headers;
+  if (typeof disposition !== "string" || !(Number(length) > 0)) return {};
+  return { "content-disposition": Buffer.from(disposition).toString("latin1") };
 }
 
 async function listen(server: Server, port: number): Promise<number> {
