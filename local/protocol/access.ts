@@ -27,5 +27,5 @@ export type Decision =
 /** Decides a call by the program's policies. */
 export type Authorize = (request: AccessRequest) => Decision;
 
-/** The account's owner: the caller with any credentials that are not a role's or a user's. */
+/** The account's owner. */
 export const owner: Principal = { kind: "account", account: "000000000000" };
