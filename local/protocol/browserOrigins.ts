@@ -38,9 +38,12 @@ export function otherOrigin(request: Request, door: Door): string | undefined {
   return `${schemeOf(request)}://${wanted}${portOf(host)}${request.url}`;
 }
 
-/** Whether a browser asks for the console under a name that the pages of sites have, too. */
+/**
+ * Whether a browser asks for the console under a name that the pages of sites have, too. Other clients, such as
+ * `fetch` of Node, may send a mode, but not from which site they do.
+ */
 export function isConsoleElsewhere({ headers }: Request): boolean {
-  const isBrowser = headers["sec-fetch-mode"] !== undefined;
+  const isBrowser = headers["sec-fetch-site"] !== undefined;
   return isBrowser && hostName(headers.host ?? "") !== consoleName;
 }
 

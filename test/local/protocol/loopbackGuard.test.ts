@@ -144,6 +144,8 @@ describe("pages in browsers", () => {
   });
 
   it("are no concern of other clients, under any name of this machine", async () => {
+    const fetched = await fetch(`http://localhost:${endpoint.port}/_fanout/outputs`);
+    expect(await fetched.text()).to.equal("console");
     for (const host of ["localhost:4566", "photos.s3.localhost", "[::1]:4566", "127.0.0.1"]) {
       expect(await answer("/", { host }), host).to.equal("console");
       expect(await answer("/_fanout/web/shop/", { host }), host).to.equal("site");

@@ -1,4 +1,10 @@
-import { isReservedTagKey, isTagText, tagAlphabet, tagCharacters, tagLimits } from "../../../../aws/tags.ts";
+import {
+  isReservedTagKey,
+  isTagText,
+  tagAlphabet,
+  tagCharacters,
+  tagLimits,
+} from "../../../../aws/tags.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
 import { invalidParameterBecause, limitExceeded } from "../errors.ts";
 

@@ -1,12 +1,15 @@
-import { checkTags, type Tags } from "./tagRules.ts";
 import type { DatabaseSync } from "node:sqlite";
 import { formatArn } from "../../../arn.ts";
 import { transaction } from "../../../store.ts";
-import { invalidParameterBecause } from "../errors.ts";
+import type { Clock } from "../../../time/clock.ts";
+import type { Archive } from "../archive/archive.ts";
+import { archiveRetention } from "../archive/archivePolicy.ts";
+import { invalidParameterBecause, invalidState } from "../errors.ts";
 import { checkLargeMessages } from "../subscribing/subscriptionLimits.ts";
 import type { SubscriptionTable } from "../subscribing/subscriptionTable.ts";
 import { checkTopicName, type Topic, type TopicAttributes } from "../topic.ts";
 import { type Permission, withoutPermission, withPermission } from "./accessPolicy.ts";
+import { checkTags, type Tags } from "./tagRules.ts";
 import {
   checkTopicAttributes,
   describeTopic,
@@ -18,11 +21,12 @@ import type { TopicTable } from "./topicTable.ts";
 
 type Options = {
   readonly store: DatabaseSync;
+  readonly clock: Clock;
   readonly region: string;
   readonly topics: TopicTable;
   readonly subscriptions: SubscriptionTable;
+  readonly archive: Archive;
 };
-
 
 /** Makes, changes and deletes topics. */
 export class TopicAdministration {
@@ -42,7 +46,7 @@ export class TopicAdministration {
     const arn = formatArn("sns", region, name);
     const wanted = { arn, name, fifo, attributes: mergeTopicAttributes({}, attributes), tags };
     const present = topics.find(arn);
-    if (present === undefined) return topics.save(wanted);
+    if (present === undefined) return this.#store(wanted);
     const attributesNow = { ...this.describe(present), ...present.attributes };
     if (!includes(attributesNow, wanted.attributes)) {
       throw invalidParameterBecause("Attributes", "Topic already exists with different attributes");
@@ -69,8 +73,13 @@ export class TopicAdministration {
   }
 
   delete(arn: string): void {
-    const { store, topics, subscriptions } = this.#options;
+    const { store, topics, subscriptions, archive } = this.#options;
+    const topic = topics.find(arn);
+    if (topic !== undefined && archiveRetention(topic) !== undefined) {
+      throw invalidState("Cannot delete a topic with an ArchivePolicy");
+    }
     transaction(store, () => {
+      archive.remove(arn);
       for (const subscription of [...subscriptions.ofTopic(arn)])
         subscriptions.remove(subscription);
       topics.remove(arn);
@@ -83,13 +92,16 @@ export class TopicAdministration {
   }
 
   describe(topic: Topic): TopicAttributes {
-    const { topics, subscriptions } = this.#options;
+    const { topics, subscriptions, archive, clock } = this.#options;
+    const beginning = archive.beginning(topic, clock.now());
     const statuses = [...subscriptions.ofTopic(topic.arn)].map(({ status }) => status);
-    return describeTopic(topic, {
+    const described = describeTopic(topic, {
       confirmed: statuses.filter((status) => status === "confirmed").length,
       pending: statuses.filter((status) => status === "pending").length,
       deleted: topics.unsubscribed(topic.arn),
     });
+    if (beginning === undefined) return described;
+    return { ...described, BeginningArchiveTime: new Date(beginning).toISOString() };
   }
 
   addPermission(topic: Topic, permission: Permission): void {
@@ -116,7 +128,13 @@ export class TopicAdministration {
       .filter(({ status }) => status !== "unsubscribed")
       .map(({ protocol }) => protocol);
     checkLargeMessages(maximumMessageSize(changed), protocols);
-    return this.#options.topics.save(changed);
+    return this.#store(changed);
+  }
+
+  #store(topic: Topic): Topic {
+    const { topics, archive, clock } = this.#options;
+    archive.follow(topic, clock.now());
+    return topics.save(topic);
   }
 }
 

@@ -7,6 +7,7 @@ import type {
 } from "../../../../local/services/cloudfront/definition.ts";
 import { Permissions } from "../../../../local/services/iam/permissions.ts";
 import { s3Origin } from "../../../../local/services/s3/api/s3.ts";
+import { website } from "../../../../local/services/s3/configuration/website.ts";
 import { Web } from "../../../../local/web/web.ts";
 import { makeBuckets, region } from "../../../harness/cloud/buckets.ts";
 import { ownerOnly } from "../../../harness/endpoints/authentication.ts";
@@ -47,6 +48,7 @@ describe("a distribution", () => {
       authentication: ownerOnly,
       assume: () => ({ allowed: true }),
       authorize: permissions.authorize,
+      documents: cloud.buckets.documents,
       objects: s3Origin({ ...cloud, region, authorize: permissions.authorize }),
       functions: {
         async invoke(_arn, event) {
@@ -138,7 +140,7 @@ describe("a distribution", () => {
   });
 
   it("reads the website of a bucket as any visitor", async () => {
-    web.websites.set("files", { indexDocument: "index.html", routingRules: [] });
+    cloud.buckets.documents.set("files", website, { IndexDocument: { Suffix: "index.html" } });
     const ofWebsite = { id: "site", domainName: "files.s3-website-eu-west-1.amazonaws.com" };
     create({ origins: [ofWebsite, apiOrigin] });
     expect((await answer()).status).to.equal(403);
