@@ -18,6 +18,15 @@ export interface HandlerArgs {
   layers?: pulumi.Input<string>[];
   /** Runs the function in a VPC, with the permissions for its network interfaces. @default none */
   vpc?: VpcArgs;
+  /** Mounts a file system; requires `vpc`. @default none */
+  fileSystem?: FileSystemArgs;
+  /** Size of `/tmp`: 512 to 10,240 MB. @default 512 */
+  ephemeralStorageMb?: pulumi.Input<number>;
+  /**
+   * Publishes a version at each change, to which the alias `live` points: what invokes the function invokes the
+   * alias. @default none: the newest code
+   */
+  alias?: AliasArgs;
   /** Memory, which also determines the share of a processor: 128 to 10,240 MB. @default 256 */
   memoryMb?: pulumi.Input<number>;
   /** Timeout of an invocation: 1 to 900 seconds. @default 30 */
@@ -43,6 +52,33 @@ export interface VpcArgs {
   subnetIds: pulumi.Input<string>[];
   /** At least one. */
   securityGroupIds: pulumi.Input<string>[];
+}
+
+/** An access point of EFS. */
+export interface FileSystemArgs {
+  /** ARN of the access point. */
+  accessPointArn: pulumi.Input<string>;
+  /** A path below `/mnt/`, such as `/mnt/models`. */
+  mountPath: string;
+}
+
+/** How the alias `live` runs the versions of a function. */
+export interface AliasArgs {
+  /** Environments that are kept initialized: 1 or more. @default none */
+  provisionedConcurrency?: pulumi.Input<number>;
+  /**
+   * Introduces a version gradually: an earlier version still runs this share of the invocations. To finish,
+   * remove it. @default the newest version runs all
+   */
+  previous?: PreviousVersionArgs;
+}
+
+/** The share of an earlier version. */
+export interface PreviousVersionArgs {
+  /** Its number, such as "3". */
+  version: pulumi.Input<string>;
+  /** 1 to 99 percent of the invocations. */
+  percent: number;
 }
 
 export interface HandlerFunctionArgs {

@@ -1,9 +1,14 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { arnParts } from "../aws/arn.ts";
+import { arnParts, formatArn } from "../aws/arn.ts";
 import { functionNameProblem, logGroupNameProblem, roleNameProblem } from "../aws/resourceNames.ts";
 import { bundleHandler } from "./functions/bundle.ts";
-import { defaultTimeoutSeconds, type HandlerFunctionArgs, sourceMapOption } from "./handlerArgs.ts";
+import {
+  type AliasArgs,
+  defaultTimeoutSeconds,
+  type HandlerFunctionArgs,
+  sourceMapOption,
+} from "./handlerArgs.ts";
 import { sendTraces } from "./monitoring/tracing.ts";
 import { plainEntry, plainInputs } from "./plainInputs.ts";
 import { policyText, type Statement, trustLambda } from "./policyDocument.ts";
@@ -32,6 +37,8 @@ export class HandlerFunction extends pulumi.ComponentResource {
   /** Has to exist before Lambda uses the role. */
   readonly rolePolicy: aws.iam.RolePolicy;
   readonly logGroup: aws.cloudwatch.LogGroup;
+  /** Undefined without `handler.alias`. */
+  readonly alias: aws.lambda.Alias | undefined;
 
   constructor(name: string, args: HandlerFunctionArgs, opts?: pulumi.ComponentResourceOptions) {
     checkHandlerFunction(name, args);
@@ -43,6 +50,8 @@ export class HandlerFunction extends pulumi.ComponentResource {
     this.role = createRole(name, args, this.logGroup, child);
     this.rolePolicy = createRolePolicy(name, args, this, child);
     this.function = createFunction(name, args, this, child);
+    this.alias =
+      args.handler.alias && createAlias(name, args.handler.alias, this.function, args.region, child);
     this.registerOutputs({ functionName: this.function.name });
   }
 }
@@ -91,11 +100,13 @@ function createRolePolicy(
   child: pulumi.ResourceOptions,
 ) {
   const needs = [...(args.statements ?? []), ...(args.handler.permissions ?? [])];
-  const policy = pulumi.output({ group: logGroup.arn, needs }).apply((known) => {
+  const accessPoint = args.handler.fileSystem?.accessPointArn;
+  const policy = pulumi.output({ group: logGroup.arn, accessPoint, needs }).apply((known) => {
     // The log group is in the function's region.
     const traces = args.tracing ? [sendTraces(arnParts(known.group).region)] : [];
     const interfaces = args.handler.vpc ? [manageInterfaces(arnParts(known.group).region)] : [];
-    const Statement = [writeLogs(known.group), ...traces, ...interfaces, ...known.needs];
+    const files = known.accessPoint === undefined ? [] : [mountFileSystem(known.accessPoint)];
+    const Statement = [writeLogs(known.group), ...traces, ...interfaces, ...files, ...known.needs];
     return policyText("role", name, { Version: "2012-10-17", Statement });
   });
   return new aws.iam.RolePolicy(name, { role: role.id, policy }, child);
@@ -120,6 +131,21 @@ function manageInterfaces(functionRegion: string): Statement {
     ],
     Resource: "*",
     Condition: { StringEquals: { "aws:RequestedRegion": functionRegion } },
+  };
+}
+
+/**
+ * The file system through one access point.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-filesystem.html
+ */
+function mountFileSystem(accessPointArn: string): Statement {
+  const { partition, service, region, account } = arnParts(accessPointArn);
+  return {
+    Sid: "MountFileSystem",
+    Effect: "Allow",
+    Action: ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"],
+    Resource: formatArn({ partition, service, region, account, resource: "file-system/*" }),
+    Condition: { StringEquals: { "elasticfilesystem:AccessPointArn": accessPointArn } },
   };
 }
 
@@ -156,6 +182,13 @@ function createFunction(
     tracingConfig: args.tracing ? { mode: "Active" } : undefined,
     layers: handler.layers,
     vpcConfig: handler.vpc,
+    fileSystemConfig: handler.fileSystem && {
+      arn: handler.fileSystem.accessPointArn,
+      localMountPath: handler.fileSystem.mountPath,
+    },
+    ephemeralStorage:
+      handler.ephemeralStorageMb === undefined ? undefined : { size: handler.ephemeralStorageMb },
+    publish: handler.alias === undefined ? undefined : true,
     loggingConfig: { logFormat: "JSON", logGroup: logGroup.id },
     region: args.region,
     tags: args.tags,
@@ -166,6 +199,45 @@ function createFunction(
     withCheckedName(result, `HandlerFunction "${name}": transform.function`, functionNameProblem),
     child,
   );
+}
+
+const aliasName = "live";
+
+/** The alias of the newest version, of which an earlier one may have a share. */
+function createAlias(
+  name: string,
+  { provisionedConcurrency, previous }: AliasArgs,
+  { name: functionName, version }: aws.lambda.Function,
+  region: pulumi.Input<string> | undefined,
+  child: pulumi.ResourceOptions,
+): aws.lambda.Alias {
+  const weights = previous && pulumi.output(previous.version).apply((number) => ({
+    [number]: previous.percent / 100,
+  }));
+  const alias = new aws.lambda.Alias(
+    name,
+    {
+      name: aliasName,
+      functionName,
+      functionVersion: version,
+      routingConfig: weights && { additionalVersionWeights: weights },
+      region,
+    },
+    child,
+  );
+  if (provisionedConcurrency !== undefined) {
+    new aws.lambda.ProvisionedConcurrencyConfig(
+      name,
+      {
+        functionName,
+        qualifier: alias.name,
+        provisionedConcurrentExecutions: provisionedConcurrency,
+        region,
+      },
+      child,
+    );
+  }
+  return alias;
 }
 
 /** Stack traces then show positions in the sources instead of the bundle. */

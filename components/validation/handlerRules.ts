@@ -110,6 +110,59 @@ export const handlerRules: readonly Rule<HandlerFacts>[] = [
         .map((field) => `handler.vpc.${field} is empty; name at least one`);
     },
   },
+  range({
+    about: "handler.ephemeralStorageMb",
+    ...functionLimits.ephemeralStorageMb,
+    unit: "MB",
+    source: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-ephemeral-storage.html",
+    value: ({ handler }) => handler?.ephemeralStorageMb,
+  }),
+  {
+    about: "handler.fileSystem",
+    rule: "an access point of EFS, mounted below /mnt/, with a vpc in which it can be reached",
+    severity: "error",
+    source: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-filesystem.html",
+    check: ({ handler }) => {
+      const fileSystem = handler?.fileSystem;
+      if (fileSystem === undefined) return undefined;
+      const arn = known(fileSystem.accessPointArn);
+      return [
+        ...(handler?.vpc === undefined ? ["handler.fileSystem requires handler.vpc"] : []),
+        ...(arn === undefined || /^arn:[\w-]+:elasticfilesystem:[\w-]+:\d{12}:access-point\/fsap-\w+$/.test(arn)
+          ? []
+          : [`handler.fileSystem.accessPointArn must be the ARN of an access point (given ${show(arn)})`]),
+        ...(/^\/mnt\/[\w.-]+$/.test(fileSystem.mountPath)
+          ? []
+          : [`handler.fileSystem.mountPath must be /mnt/ and a name (given ${show(fileSystem.mountPath)})`]),
+      ];
+    },
+  },
+  {
+    about: "handler.alias",
+    rule: "provisionedConcurrency of 1 or more, and not above reservedConcurrency; 1 to 99 percent for the previous version, whose number is not $LATEST",
+    severity: "error",
+    source: "https://docs.aws.amazon.com/lambda/latest/dg/configuring-alias-routing.html",
+    check: ({ handler }) => {
+      const { provisionedConcurrency, previous } = handler?.alias ?? {};
+      const provisioned = known(provisionedConcurrency);
+      const reserved = known(handler?.reservedConcurrency);
+      const version = known(previous?.version);
+      return [
+        ...(provisioned !== undefined && provisioned < 1
+          ? [`handler.alias.provisionedConcurrency must be 1 or more (given ${provisioned})`]
+          : []),
+        ...(provisioned !== undefined && reserved !== undefined && provisioned > reserved
+          ? [`handler.alias.provisionedConcurrency (${provisioned}) is above handler.reservedConcurrency (${reserved})`]
+          : []),
+        ...(version !== undefined && !/^[1-9]\d*$/.test(version)
+          ? [`handler.alias.previous.version must be the number of a version, such as "3" (given ${show(version)})`]
+          : []),
+        ...(previous !== undefined && (previous.percent < 1 || previous.percent > 99)
+          ? [`handler.alias.previous.percent must be 1 to 99 (given ${previous.percent}); remove previous to run the newest version only`]
+          : []),
+      ];
+    },
+  },
   {
     about: "handler.bundle.loaders",
     rule: "by extensions with their dot, such as `.html`",

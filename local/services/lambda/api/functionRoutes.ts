@@ -3,7 +3,7 @@ import { AwsError } from "../../../protocol/awsError.ts";
 import type { Call } from "../../../protocol/call.ts";
 import { logGroupName } from "../environments/variables.ts";
 import type { Functions } from "../functions.ts";
-import type { LambdaFunction } from "../lambdaFunction.ts";
+import { type LambdaFunction, qualifiedArn } from "../lambdaFunction.ts";
 import { jsonReply, page, type Route, refuseUnlessAllowed } from "./route.ts";
 
 type Options = { readonly functions: Functions; readonly authorize: Authorize };
@@ -76,7 +76,7 @@ function configuration({ name, arn, version, code, ...rest }: LambdaFunction): o
     MemorySize: version.memoryMb,
     LastModified: new Date(rest.lastModified).toISOString().replace("Z", "+0000"),
     CodeSha256: code.sha256,
-    Version: "$LATEST",
+    Version: qualifiedArn(version.functionArn).qualifier ?? "$LATEST",
     ...(deadLetterTargetArn ? { DeadLetterConfig: { TargetArn: deadLetterTargetArn } } : {}),
     ...(layers.length > 0 ? { Layers: layers.map((Arn) => ({ Arn })) } : {}),
     Environment: { Variables: version.environment },
