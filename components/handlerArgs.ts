@@ -7,9 +7,17 @@ import type { Statement } from "./policyDocument.ts";
 export interface HandlerArgs {
   /**
    * The entry file, which exports `handler`: a path relative to the program's folder, such as
-   * `handlers/uploads/thumbnail.ts`, an absolute path, or a file URL from `import.meta.resolve`.
+   * `handlers/uploads/thumbnail.ts`, an absolute path, or a file URL from `import.meta.resolve`. A module in Python
+   * (`handlers/mail.py`) is archived with the modules in its folder and the packages of the `requirements.txt` there.
    */
   entry: string;
+  /** Of a handler in Python: "python3.10" to "python3.14". @default "python3.13" */
+  runtime?: PythonRuntime;
+  /**
+   * Starts the versions of a handler in Python from snapshots; requires `alias`, without provisioned concurrency,
+   * and python3.12 or newer. @default false
+   */
+  snapStart?: boolean;
   /** What the archive holds besides the code that esbuild finds. @default nothing */
   bundle?: BundleArgs;
   /** Processor of the function: "arm64" or "x86_64". @default "arm64" */
@@ -52,6 +60,23 @@ export interface VpcArgs {
   subnetIds: pulumi.Input<string>[];
   /** At least one. */
   securityGroupIds: pulumi.Input<string>[];
+}
+
+export const pythonRuntimes = [
+  "python3.10",
+  "python3.11",
+  "python3.12",
+  "python3.13",
+  "python3.14",
+] as const;
+
+export type PythonRuntime = (typeof pythonRuntimes)[number];
+
+export const defaultPythonRuntime: PythonRuntime = "python3.13";
+
+/** Whether an entry file is a module in Python. */
+export function isPython(entry: string): boolean {
+  return entry.endsWith(".py");
 }
 
 /** An access point of EFS. */

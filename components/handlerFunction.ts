@@ -2,11 +2,15 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { arnParts, formatArn } from "../aws/arn.ts";
 import { functionNameProblem, logGroupNameProblem, roleNameProblem } from "../aws/resourceNames.ts";
-import { bundleHandler } from "./functions/bundle.ts";
+import { type Bundle, bundleHandler } from "./functions/bundle.ts";
+import type { Architecture } from "./functions/bundleArgs.ts";
+import { bundlePythonHandler } from "./functions/python/pythonBundle.ts";
 import {
   type AliasArgs,
+  defaultPythonRuntime,
   defaultTimeoutSeconds,
   type HandlerFunctionArgs,
+  isPython,
   sourceMapOption,
 } from "./handlerArgs.ts";
 import { sendTraces } from "./monitoring/tracing.ts";
@@ -19,7 +23,7 @@ const defaultMemoryMb = 256;
 const defaultLogRetentionDays = 30;
 
 /**
- * A handler's function with its own role and log group, on Node 24. The consumers of a topic
+ * A handler's function with its own role and log group, on Node 24 or Python. The consumers of a topic
  * create theirs; this is for a function that something else invokes.
  *
  * @example
@@ -167,10 +171,10 @@ function createFunction(
 ) {
   const { handler } = args;
   const architecture = handler.architecture ?? "arm64";
-  const bundle = bundleHandler(handler.entry, handler.bundle, architecture);
+  const { runtime, bundle } = codeOf(handler, architecture);
   const settings: aws.lambda.FunctionArgs = {
     description: args.description,
-    runtime: "nodejs24.x",
+    runtime,
     architectures: [architecture],
     handler: bundle.handler,
     code: bundle.code,
@@ -178,7 +182,8 @@ function createFunction(
     memorySize: handler.memoryMb ?? defaultMemoryMb,
     timeout: handler.timeoutSeconds ?? defaultTimeoutSeconds,
     reservedConcurrentExecutions: handler.reservedConcurrency,
-    environment: { variables: withSourceMaps(handler.environment ?? {}) },
+    environment: variablesOf(handler),
+    snapStart: handler.snapStart ? { applyOn: "PublishedVersions" } : undefined,
     tracingConfig: args.tracing ? { mode: "Active" } : undefined,
     layers: handler.layers,
     vpcConfig: handler.vpc,
@@ -199,6 +204,25 @@ function createFunction(
     withCheckedName(result, `HandlerFunction "${name}": transform.function`, functionNameProblem),
     child,
   );
+}
+
+function codeOf(
+  { entry, bundle, runtime = defaultPythonRuntime }: HandlerFunctionArgs["handler"],
+  architecture: Architecture,
+): { runtime: string; bundle: Bundle } {
+  if (!isPython(entry)) {
+    return { runtime: "nodejs24.x", bundle: bundleHandler(entry, bundle, architecture) };
+  }
+  const files = bundle?.files ?? [];
+  return { runtime, bundle: bundlePythonHandler({ entry, runtime, architecture, files }) };
+}
+
+function variablesOf({
+  entry,
+  environment = {},
+}: HandlerFunctionArgs["handler"]): aws.lambda.FunctionArgs["environment"] {
+  if (!isPython(entry)) return { variables: withSourceMaps(environment) };
+  return Object.keys(environment).length === 0 ? undefined : { variables: environment };
 }
 
 const aliasName = "live";

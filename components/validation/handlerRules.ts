@@ -1,7 +1,12 @@
 import type * as aws from "@pulumi/aws";
 import { reservedLambdaVariables } from "../../aws/lambdaVariables.ts";
 import { functionLimits } from "../../aws/limits.ts";
-import { type HandlerArgs, sourceMapOption } from "../handlerArgs.ts";
+import {
+  defaultPythonRuntime,
+  type HandlerArgs,
+  isPython,
+  sourceMapOption,
+} from "../handlerArgs.ts";
 import { policyLimits } from "../policyDocument.ts";
 import { tooLarge } from "./policySize.ts";
 import { show } from "./problem.ts";
@@ -43,7 +48,7 @@ export type HandlerFacts = {
 export const handlerRules: readonly Rule<HandlerFacts>[] = [
   {
     about: "handler.entry",
-    rule: "an existing TypeScript or JavaScript file: a path relative to the program's folder, an absolute path or a file URL",
+    rule: "an existing TypeScript, JavaScript or Python file: a path relative to the program's folder, an absolute path or a file URL",
     severity: "error",
     source: "The handler is bundled from it.",
     check: ({ handler, entryFound }) => handler && entryProblem(handler.entry, entryFound),
@@ -164,6 +169,13 @@ export const handlerRules: readonly Rule<HandlerFacts>[] = [
     },
   },
   {
+    about: "handler.runtime, handler.snapStart, handler.bundle",
+    rule: "runtime and snapStart only of handlers in Python, whose bundle has only files; snapStart with an alias on python3.12 or newer, without provisionedConcurrency, fileSystem and ephemeralStorageMb",
+    severity: "error",
+    source: "https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html",
+    check: ({ handler }) => (handler === undefined ? undefined : pythonProblems(handler)),
+  },
+  {
     about: "handler.bundle.loaders",
     rule: "by extensions with their dot, such as `.html`",
     severity: "error",
@@ -250,9 +262,52 @@ function repeatedSids(permissions: readonly aws.iam.PolicyStatement[]): string[]
   });
 }
 
+function pythonProblems(handler: Omit<HandlerArgs, "publishes">): string[] {
+  const { entry, runtime, snapStart, bundle = {} } = handler;
+  if (!isPython(entry)) {
+    return Object.entries({ runtime, snapStart })
+      .filter(([, value]) => value !== undefined)
+      .map(([field]) => `handler.${field} is for handlers in Python; remove it`);
+  }
+  const ofEsbuild = Object.keys(bundle).filter((field) => field !== "files");
+  return [
+    ...ofEsbuild.map(
+      (field) => `handler.bundle.${field} is for handlers in TypeScript and JavaScript; remove it`,
+    ),
+    ...(snapStart ? snapStartProblems(handler) : []),
+  ];
+}
+
+function snapStartProblems({
+  runtime = defaultPythonRuntime,
+  alias,
+  fileSystem,
+  ephemeralStorageMb,
+}: Omit<HandlerArgs, "publishes">): string[] {
+  const excluded = {
+    "alias.provisionedConcurrency": alias?.provisionedConcurrency,
+    fileSystem,
+    ephemeralStorageMb,
+  };
+  return [
+    ...(alias === undefined
+      ? ["handler.snapStart requires handler.alias: Lambda makes snapshots of versions"]
+      : []),
+    ...(["python3.10", "python3.11"].includes(runtime)
+      ? [`handler.snapStart requires python3.12 or newer (given ${show(runtime)})`]
+      : []),
+    ...Object.entries(excluded)
+      .filter(([, value]) => value !== undefined)
+      .map(([field]) => `handler.snapStart and handler.${field} exclude each other`),
+  ];
+}
+
 function entryProblem(entry: string, found: boolean): string | undefined {
-  if (!/\.([cm]?[jt]s|[jt]sx)$/.test(entry)) {
-    return `handler.entry must be a .ts, .mts, .cts, .tsx, .js, .mjs, .cjs or .jsx file (given ${show(entry)})`;
+  if (!/\.([cm]?[jt]s|[jt]sx|py)$/.test(entry)) {
+    return `handler.entry must be a .ts, .mts, .cts, .tsx, .js, .mjs, .cjs, .jsx or .py file (given ${show(entry)})`;
+  }
+  if (isPython(entry) && !/(^|[\\/])[A-Za-z_]\w*\.py$/.test(entry)) {
+    return `handler.entry: the name of a module in Python has only letters, digits and _ (given ${show(entry)})`;
   }
   return found
     ? undefined

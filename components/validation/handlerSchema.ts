@@ -1,12 +1,13 @@
 import type * as aws from "@pulumi/aws";
 import { type BundleArgs, bundleLoaders } from "../functions/bundleArgs.ts";
-import type {
-  AliasArgs,
-  FileSystemArgs,
-  HandlerArgs,
-  HandlerFunctionArgs,
-  PreviousVersionArgs,
-  VpcArgs,
+import {
+  type AliasArgs,
+  type FileSystemArgs,
+  type HandlerArgs,
+  type HandlerFunctionArgs,
+  type PreviousVersionArgs,
+  pythonRuntimes,
+  type VpcArgs,
 } from "../handlerArgs.ts";
 import {
   anything,
@@ -70,6 +71,8 @@ const aliasArgs = strictObject({
 
 const fields = {
   entry: text,
+  runtime: oneOf([...pythonRuntimes]),
+  snapStart: boolean,
   bundle: bundleArgs,
   architecture: oneOf(["arm64", "x86_64"]),
   layers: listOf(input(text)),
