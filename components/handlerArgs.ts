@@ -62,15 +62,12 @@ export interface VpcArgs {
   securityGroupIds: pulumi.Input<string>[];
 }
 
-export const pythonRuntimes = [
-  "python3.10",
-  "python3.11",
-  "python3.12",
-  "python3.13",
-  "python3.14",
-] as const;
-
-export type PythonRuntime = (typeof pythonRuntimes)[number];
+export type PythonRuntime =
+  | "python3.10"
+  | "python3.11"
+  | "python3.12"
+  | "python3.13"
+  | "python3.14";
 
 export const defaultPythonRuntime: PythonRuntime = "python3.13";
 

@@ -6,7 +6,7 @@ import {
   type HandlerArgs,
   type HandlerFunctionArgs,
   type PreviousVersionArgs,
-  pythonRuntimes,
+  type PythonRuntime,
   type VpcArgs,
 } from "../handlerArgs.ts";
 import {
@@ -56,6 +56,14 @@ const vpcArgs = strictObject(
   ["subnetIds", "securityGroupIds"],
 );
 
+const pythonRuntimes: readonly PythonRuntime[] = [
+  "python3.10",
+  "python3.11",
+  "python3.12",
+  "python3.13",
+  "python3.14",
+];
+
 const fileSystemArgs = strictObject(
   { accessPointArn: input(text), mountPath: text } satisfies FieldSchemas<FileSystemArgs>,
   ["accessPointArn", "mountPath"],
@@ -71,7 +79,7 @@ const aliasArgs = strictObject({
 
 const fields = {
   entry: text,
-  runtime: oneOf([...pythonRuntimes]),
+  runtime: oneOf(pythonRuntimes),
   snapStart: boolean,
   bundle: bundleArgs,
   architecture: oneOf(["arm64", "x86_64"]),

@@ -7,6 +7,7 @@ import { type DestinationServices, sendToDestination } from "./asynchronous/dest
 import { CodeDirectory, type CodeFiles, summarize } from "./code.ts";
 import {
   type AsynchronousSettings,
+  type FunctionConfiguration,
   type FunctionDefinition,
   layerFiles,
   validateAsynchronousSettings,
@@ -32,6 +33,7 @@ import {
   type LambdaFunction,
   lambdaFunction,
   qualifiedArn,
+  reconfigured,
 } from "./lambdaFunction.ts";
 import { type Permission, policyOf, withPermission } from "./permission.ts";
 import { type Alias, Qualifiers } from "./qualifiers.ts";
@@ -119,6 +121,24 @@ export class Functions implements Invoker, AsynchronousInvoker, DestinationSende
     const updated = lambdaFunction(arn, definition, code, now);
     this.#functions.set(arn, { ...updated, statements, asynchronous });
     this.#invocations.retire(found.version);
+  }
+
+  /**
+   * Changes the function's configuration; its code, its policy and what is left out stay. The next invocation
+   * follows it.
+   *
+   * @throws AwsError for what UpdateFunctionConfiguration would refuse
+   */
+  configure(name: string, changes: Partial<FunctionConfiguration>): LambdaFunction {
+    const found = this.get(name);
+    if (qualifiedArn(found.arn).qualifier !== undefined) {
+      const message = "Versions and aliases cannot be configured; name the function without a qualifier.";
+      throw new AwsError("InvalidParameterValueException", message);
+    }
+    const changed = reconfigured(found, changes, this.#options.clock.now());
+    this.#functions.set(found.arn, changed);
+    this.#invocations.retire(found.version);
+    return changed;
   }
 
   /** Replaces the function's settings for asynchronous invocation. */
