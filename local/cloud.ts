@@ -17,6 +17,7 @@ import type { LogEntry } from "./services/lambda/environments/environmentLog.ts"
 import type { HandlerTimer } from "./services/lambda/environments/handlerTimer.ts";
 import { Mappings } from "./services/lambda/eventSourceMappings/mappings.ts";
 import { Functions } from "./services/lambda/functions.ts";
+import { LogStreams } from "./services/logs/logStreams.ts";
 import { Layers } from "./services/lambda/layers.ts";
 import { StreamMappings } from "./services/lambda/streamMappings/streamMappings.ts";
 import { s3Origin } from "./services/s3/api/s3.ts";
@@ -78,6 +79,7 @@ export class Cloud {
   readonly topics: Topics;
   readonly functions: Functions;
   readonly layers: Layers;
+  readonly logs = new LogStreams();
   readonly mappings: Mappings;
   readonly dataStreams: Streams;
   readonly streamMappings: StreamMappings;
@@ -137,7 +139,10 @@ export class Cloud {
       queues: this.queues,
       topics: this.topics,
       credentials: (roleArn) => permissions.credentials(roleArn),
-      onLog: options.onLog,
+      onLog: (entry) => {
+        this.logs.write(entry);
+        options.onLog?.(entry);
+      },
       handlerTimer: options.handlerTimer,
       limitTimer: options.limitTimer,
     });

@@ -12,6 +12,7 @@ import { replay } from "../replay/replay.ts";
 import { queuePlace, type SystemShape } from "../systems/systemShape.ts";
 import { examplesOf } from "./examples.ts";
 import { addFault, clearFaults, faultInput, faultsOf, removeFault } from "./faults.ts";
+import { madeByClients } from "../systems/madeByClients.ts";
 import { functionStates, queueStates } from "./overview.ts";
 import { presignUpload, uploadInput } from "./presignUpload.ts";
 import { messageInput, previewDelivery, publish } from "./publish.ts";
@@ -113,7 +114,7 @@ export function consoleApi(options: ApiOptions): Readonly<Record<string, Route>>
   };
 }
 
-function overview(options: ApiOptions): Overview {
+async function overview(options: ApiOptions): Promise<Overview> {
   const { cloud, stack, modes, history, systems, problems } = options;
   return {
     stack,
@@ -125,6 +126,7 @@ function overview(options: ApiOptions): Overview {
     functions: functionStates(cloud),
     failures: history.failures,
     outbox: cloud.outbox.list().length,
+    notFromProgram: await madeByClients(cloud),
     problems: problems(),
   };
 }
