@@ -6,6 +6,7 @@ import { deliverersOf } from "./deliverers.ts";
 import type { DiskSpace } from "./diskSpace.ts";
 import type { Listed } from "./listed.ts";
 import { Outbox } from "./outbox.ts";
+import type { Authentication } from "./protocol/authentication/authenticate.ts";
 import { Tables } from "./services/dynamodb/tables.ts";
 import { EventBuses } from "./services/events/eventBuses.ts";
 import { DeliveryStreams } from "./services/firehose/deliveryStreams.ts";
@@ -71,6 +72,7 @@ export class Cloud {
   readonly clock: Clock;
   readonly trace: Trace;
   readonly permissions: Permissions;
+  readonly authentication: Authentication;
   readonly keys: Keys;
   readonly outbox: Outbox;
   readonly queues: Queues;
@@ -108,6 +110,11 @@ export class Cloud {
     this.#time.follow(this.clock);
     this.trace = new Trace(this.clock);
     this.permissions = new Permissions((arn) => this.#policyOf(arn), options.permissions);
+    this.authentication = {
+      accessKey: this.permissions.accessKeys.find,
+      region,
+      clocks: () => ({ cloud: this.clock.now(), machine: Date.now() }),
+    };
     const { store, clock, trace, activity, permissions } = this;
     const { authorize } = permissions;
     const shared = { store, clock, trace, activity, region, endpoint, authorize };
@@ -176,7 +183,7 @@ export class Cloud {
     this.web = new Web({
       ...shared,
       assume: (roleArn, service) => permissions.assume(roleArn, service),
-      principalOf: (accessKeyId) => permissions.principal(accessKeyId),
+      authentication: this.authentication,
       functions: this.functions,
       objects,
       documents: this.buckets.documents,

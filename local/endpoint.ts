@@ -80,7 +80,7 @@ function handlersOf(
   provider: ProviderFrontDoor,
   options: CloudHandlerOptions,
 ): EndpointHandlers {
-  const { region, permissions, topics } = cloud;
+  const { region, topics } = cloud;
   const routes: Readonly<Record<string, Route>> = {
     "/_fanout/provider": providerRoute(provider),
     [identityPath]: get((): Identity => ({ name: "fanout", region })),
@@ -88,8 +88,7 @@ function handlersOf(
   return {
     certificateAt: (path) =>
       path === topics.signer.certificatePath ? topics.signer.certificate() : undefined,
-    region,
-    principalOf: (accessKeyId) => permissions.principal(accessKeyId),
+    ...cloud.authentication,
     services: whenReady(options.ready, whenStorable(cloud.disk, servicesOf(cloud))),
     onFailure: options.onFailure,
     console: (request, response) => {

@@ -1,3 +1,4 @@
+import { tagAlphabet } from "../../aws/tags.ts";
 import { topicLimits } from "../../aws/limits.ts";
 import { isCrossAccount } from "../consumers/consumer.ts";
 import { notifyingSources, ruleSources } from "../sources/source.ts";
@@ -8,7 +9,7 @@ import { monitoringRules } from "./monitoringRules.ts";
 import { topicNameRules } from "./nameRules.ts";
 import { policySizeRules } from "./policySizeRules.ts";
 import { grouped, known, type Rule, range } from "./rule.ts";
-import { tagAlphabet, tagProblems } from "./tagRules.ts";
+import { tagProblems } from "./tagRules.ts";
 
 const quotas = "https://docs.aws.amazon.com/general/latest/gr/sns.html";
 const policies =

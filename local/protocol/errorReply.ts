@@ -19,6 +19,9 @@ export function jsonErrorReply(error: AwsError): Reply {
       "content-type": "application/json",
       "x-amzn-requestid": randomUUID(),
       "x-amzn-errortype": error.code,
+      ...(error.queryCode !== error.code && {
+        "x-amzn-query-error": `${error.queryCode};${error.status < 500 ? "Sender" : "Receiver"}`,
+      }),
     },
     body: JSON.stringify({ __type: error.code, message: error.message }),
   };

@@ -35,11 +35,8 @@ const queryVersions: Readonly<Record<string, string>> = {
   "2012-11-05": "sqs",
 };
 
-/** Actions of links in messages, which name no version. */
-const linkActions: Readonly<Record<string, string>> = {
-  ConfirmSubscription: "sns",
-  Unsubscribe: "sns",
-};
+/** Actions of SNS in the links of its messages, which name no version. */
+const linkedActions = ["ConfirmSubscription", "Unsubscribe"];
 
 /**
  * The service of a request, from its signature; an unsigned request (curl) is recognized by
@@ -63,8 +60,9 @@ function byAction({ query, headers, body, service }: Request): Route | undefined
   const action = parameters.get("Action");
   if (action === null) return undefined;
   const version = parameters.get("Version");
-  const known = version === null ? linkActions[action] : queryVersions[version];
-  return { service: service ?? known ?? `of version "${version ?? ""}"`, form: "query" };
+  if (version === null && linkedActions.includes(action)) return { service: "sns", form: "query" };
+  const known = queryVersions[version ?? ""] ?? `of version "${version ?? ""}"`;
+  return { service: service ?? known, form: "query" };
 }
 
 function byPath({ path, service }: Request): Route {

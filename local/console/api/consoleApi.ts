@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { Cloud } from "../../cloud.ts";
 import type { Examples } from "../../examples.ts";
 import { AwsError } from "../../protocol/awsError.ts";
+import { traceOfEvent } from "../../trace/spans/traceSpans.ts";
 import type { PeekedMessage } from "../../services/sqs/inspection.ts";
 import { causesOf } from "../events/causes.ts";
 import { summarize } from "../events/eventSummary.ts";
@@ -13,6 +14,7 @@ import { examplesOf } from "./examples.ts";
 import { addFault, clearFaults, faultInput, faultsOf, removeFault } from "./faults.ts";
 import { madeByClients } from "../systems/madeByClients.ts";
 import { functionStates, queueStates } from "./overview.ts";
+import { presignUpload, uploadInput } from "./presignUpload.ts";
 import { messageInput, previewDelivery, publish } from "./publish.ts";
 import { queueView } from "./queueView.ts";
 import { get, post, type Route, required } from "./route.ts";
@@ -64,6 +66,9 @@ export function consoleApi(options: ApiOptions): Readonly<Record<string, Route>>
       const missedSubscribers = missedSubscribersOf(hops, (arn) => subscriptionsOf(cloud, arn));
       return { hops, missedSubscribers, causes: causesOf(hops, logOf) } satisfies EventView;
     }),
+    trace: get(
+      (query) => traceOfEvent(trace.recent(), required(query, "id")) ?? ({ spans: [] } as const),
+    ),
     failures: get(() => history.failed().toReversed()),
     invocations: get((query) => {
       const requestId = query.get("requestId");
@@ -79,6 +84,7 @@ export function consoleApi(options: ApiOptions): Readonly<Record<string, Route>>
     faults: get(() => faultsOf(cloud)),
     examples: get((query) => examplesOf(options.examples, required(query, "system"))),
 
+    "presign-upload": post(uploadInput, (input) => presignUpload(cloud, input)),
     publish: post(messageInput, (input) => publish(cloud, input)),
     previewDelivery: post(messageInput, (input) => previewDelivery(cloud, input)),
     redrive: post(queueInput, ({ queueArn }) => {

@@ -25,16 +25,21 @@ export function subscriptionOperations({ topics, region }: SnsOptions, access: T
       return { SubscriptionArn: known ? subscription.arn : "pending confirmation" };
     }),
 
-    ConfirmSubscription: access.onTopic("ConfirmSubscription", (topicArn, input, call) => {
-      const { arn } = topics.confirm(topicArn, input.requiredText("Token"), {
-        authenticateOnUnsubscribe: input.flag("AuthenticateOnUnsubscribe"),
-        signed: isSigned(call),
-      });
+    ConfirmSubscription: operation((input, call) => {
+      const topicArn = input.requiredText("TopicArn");
+      const token = input.requiredText("Token");
+      const authenticateOnUnsubscribe = input.flag("AuthenticateOnUnsubscribe");
+      const signed = isSigned(call);
+      if (signed || authenticateOnUnsubscribe) access.check(call, "ConfirmSubscription", topicArn);
+      const { arn } = topics.confirm(topicArn, token, { authenticateOnUnsubscribe, signed });
       return { SubscriptionArn: arn };
     }),
 
-    Unsubscribe: onSubscription("Unsubscribe", (arn, _, call) => {
-      topics.unsubscribe(arn, { signed: isSigned(call) });
+    Unsubscribe: operation((input, call) => {
+      const arn = input.requiredText("SubscriptionArn");
+      const signed = isSigned(call);
+      if (signed) access.check(call, "Unsubscribe", topicOf(arn));
+      topics.unsubscribe(arn, { signed });
       return {};
     }),
 
@@ -65,7 +70,7 @@ export function subscriptionOperations({ topics, region }: SnsOptions, access: T
     return operation((input, call) => {
       const arn = input.requiredText("SubscriptionArn");
       checkSubscriptionArn(arn, region);
-      access.check(call, action, arn.split(":").slice(0, 6).join(":"));
+      access.check(call, action, topicOf(arn));
       return operate(arn, input, call);
     });
   }
@@ -73,7 +78,11 @@ export function subscriptionOperations({ topics, region }: SnsOptions, access: T
 
 /** Links in messages are opened without a signature. */
 function isSigned(call: Call): boolean {
-  return call.service !== undefined;
+  return call.principal.kind !== "anonymous";
+}
+
+function topicOf(subscriptionArn: string): string {
+  return subscriptionArn.split(":").slice(0, 6).join(":");
 }
 
 function list(subscriptions: readonly Subscription[], input: Input): object {

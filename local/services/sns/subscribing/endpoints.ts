@@ -36,7 +36,7 @@ const patterns: Readonly<Record<Protocol, (endpoint: string) => boolean>> = {
   http: (endpoint) => endpoint.startsWith("http://") && URL.canParse(endpoint),
   https: (endpoint) => endpoint.startsWith("https://") && URL.canParse(endpoint),
   lambda: (endpoint) => isArnOf("lambda", /^function:[\w-]+(:[\w$-]+)?$/, endpoint),
-  sms: (endpoint) => isPhoneNumber(endpoint.replace(/[-/.]/g, "")),
+  sms: (endpoint) => isPhoneNumber(endpoint.replace(/(?<=\d)[-/.](?=\d)/g, "")),
   sqs: (endpoint) => isArnOf("sqs", /^[\w-]{1,80}(\.fifo)?$/, endpoint),
 };
 

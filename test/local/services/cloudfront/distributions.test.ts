@@ -1,6 +1,5 @@
 import { expect } from "chai";
 import { bucketPolicy } from "../../../../components/privateBucket.ts";
-import { owner } from "../../../../local/protocol/access.ts";
 import type { WebReply, WebRequest } from "../../../../local/protocol/webMessage.ts";
 import type {
   Behaviour,
@@ -11,6 +10,7 @@ import { s3Origin } from "../../../../local/services/s3/api/s3.ts";
 import { website } from "../../../../local/services/s3/configuration/website.ts";
 import { Web } from "../../../../local/web/web.ts";
 import { makeBuckets, region } from "../../../harness/cloud/buckets.ts";
+import { ownerOnly } from "../../../harness/endpoints/authentication.ts";
 import { webRequest } from "../../../harness/endpoints/webRequests.ts";
 
 const arn = "arn:aws:cloudfront::000000000000:distribution/site";
@@ -44,8 +44,8 @@ describe("a distribution", () => {
       ...cloud,
       region,
       endpoint: () => "http://127.0.0.1:1",
-      credentials: () => ({ accessKeyId: "" }),
-      principalOf: () => owner,
+      credentials: () => ({ accessKeyId: "", secretAccessKey: "" }),
+      authentication: ownerOnly,
       assume: () => ({ allowed: true }),
       authorize: permissions.authorize,
       documents: cloud.buckets.documents,

@@ -30,7 +30,7 @@ describe("SQS in the query protocol", () => {
       ...{ Action: "CreateQueue", QueueName: "mail" },
       ...{ "Attribute.1.Name": "DelaySeconds", "Attribute.1.Value": "5" },
       ...{ "Attribute.2.Name": "VisibilityTimeout", "Attribute.2.Value": "7" },
-      ...{ "Tag.1.Key": "team", "Tag.1.Value": "a & b" },
+      ...{ "Tag.1.Key": "team", "Tag.1.Value": "a + b" },
     });
     const QueueUrl = `${wire.url}/000000000000/mail`;
     const result = `<CreateQueueResult><QueueUrl>${QueueUrl}</QueueUrl></CreateQueueResult>`;
@@ -52,7 +52,7 @@ describe("SQS in the query protocol", () => {
     expect(await ask({ Action: "ListQueueTags", QueueUrl })).to.deep.equal(
       answer(
         "ListQueueTags",
-        "<ListQueueTagsResult><Tag><Key>team</Key><Value>a &amp; b</Value></Tag></ListQueueTagsResult>",
+        "<ListQueueTagsResult><Tag><Key>team</Key><Value>a + b</Value></Tag></ListQueueTagsResult>",
       ),
     );
   });

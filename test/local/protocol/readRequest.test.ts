@@ -1,13 +1,10 @@
-import { IncomingMessage, ServerResponse } from "node:http";
+import { IncomingMessage } from "node:http";
 import { Socket } from "node:net";
 import { expect } from "chai";
-import { owner } from "../../../local/protocol/access.ts";
-import { readCall } from "../../../local/protocol/readCall.ts";
+import { readRequest } from "../../../local/protocol/readRequest.ts";
 import { failureOf } from "../../harness/assertions/failure.ts";
 
 describe("reading a request", () => {
-  const context = { region: "eu-west-1", principalOf: () => owner };
-
   function request(url: string, ...chunks: Buffer[]): IncomingMessage {
     const message = new IncomingMessage(new Socket());
     Object.assign(message, { method: "PUT", url, complete: true });
@@ -16,19 +13,17 @@ describe("reading a request", () => {
     return message;
   }
 
-  function read(message: IncomingMessage) {
-    return readCall(message, new ServerResponse(message), context);
-  }
-
   it("takes the path and the query apart at the first question mark", async () => {
-    const call = await read(request("/a%3Fb?c=d?e&f=g+h%2B", Buffer.from("bo"), Buffer.from("dy")));
+    const call = await readRequest(
+      request("/a%3Fb?c=d?e&f=g+h%2B", Buffer.from("bo"), Buffer.from("dy")),
+    );
     expect(call.path).to.equal("/a%3Fb");
     expect([...call.query]).to.deep.equal([
       ["c", "d?e"],
       ["f", "g h+"],
     ]);
     expect(call.body.toString()).to.equal("body");
-    expect((await read(request("/"))).body).to.have.length(0);
+    expect((await readRequest(request("/"))).body).to.have.length(0);
   });
 
   it("refuses a body of more than 512 MiB, but hears it out", async () => {
@@ -38,7 +33,7 @@ describe("reading a request", () => {
       ...Array.from({ length: 8 }, () => part),
       Buffer.from("!"),
     );
-    const failure = await failureOf(read(tooMuch));
+    const failure = await failureOf(readRequest(tooMuch));
     expect(failure.name).to.equal("EntityTooLarge");
     expect(failure.message).to.contain(
       "it has 536870913 bytes, and the local cloud accepts 536870912",

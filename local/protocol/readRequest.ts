@@ -1,49 +1,23 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
-import { accountRootArn } from "../../aws/arn.ts";
-import { owner, type Principal } from "./access.ts";
+import type { IncomingMessage } from "node:http";
+import type { SignedRequest } from "./authentication/signedRequest.ts";
 import { AwsError } from "./awsError.ts";
-import type { Call } from "./call.ts";
-import { signerOf } from "./signature.ts";
 
 /** The largest accepted body, in bytes. Requests are read whole; larger objects are uploaded in parts. */
 const maximumBodyBytes = 512 * 1024 * 1024;
-
-export type CallContext = {
-  /** The region of an unsigned call. */
-  readonly region: string;
-  readonly principalOf: (accessKeyId: string) => Principal;
-};
 
 /**
  * Reads a request whole.
  * @throws AwsError EntityTooLarge
  */
-export async function readCall(
-  request: IncomingMessage,
-  response: ServerResponse,
-  context: CallContext,
-): Promise<Call> {
+export async function readRequest(request: IncomingMessage): Promise<SignedRequest> {
   const target = request.url ?? "/";
   const mark = target.indexOf("?");
-  const query = new URLSearchParams(mark < 0 ? "" : target.slice(mark + 1));
-  const signer = signerOf(request.headers, query);
-  const principal =
-    signer.accessKeyId === undefined ? owner : context.principalOf(signer.accessKeyId);
-  const hungUp = new AbortController();
-  response.once("close", () => {
-    if (!response.writableEnded) hungUp.abort();
-  });
   return {
     method: request.method ?? "GET",
     path: mark < 0 ? target : target.slice(0, mark),
-    query,
+    query: new URLSearchParams(mark < 0 ? "" : target.slice(mark + 1)),
     headers: headersOf(request),
     body: await readBody(request),
-    service: signer.service,
-    region: signer.region ?? context.region,
-    principal,
-    callerArn: arnOf(principal),
-    signal: hungUp.signal,
   };
 }
 
@@ -73,18 +47,4 @@ function tooLarge(bytes: number): AwsError {
     "EntityTooLarge",
     `Your proposed upload exceeds the maximum allowed size: it has ${bytes} bytes, and the local cloud accepts ${maximumBodyBytes} in one request. Upload it in parts.`,
   );
-}
-
-function arnOf(principal: Principal): string {
-  switch (principal.kind) {
-    case "role":
-    case "user":
-      return principal.arn;
-    case "account":
-      return accountRootArn(principal.account);
-    case "service":
-      return principal.name;
-    case "anonymous":
-      return "anonymous";
-  }
 }
