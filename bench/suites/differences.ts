@@ -39,7 +39,9 @@ export type Judged = {
 
 /** Explains the failed tests of a suite by its known differences. */
 export function judge(outcomes: readonly Outcome[], differences: readonly Difference[]): Judged {
-  const whole = differences.filter(({ paths, strip }) => paths === undefined && strip === undefined);
+  const whole = differences.filter(
+    ({ paths, strip }) => paths === undefined && strip === undefined,
+  );
   const explained = new Map<string, Outcome[]>();
   const unexplained: Outcome[] = [];
   for (const outcome of outcomes.filter(({ result }) => result === "failed")) {

@@ -57,11 +57,7 @@ function chosen(names: readonly string[]): readonly Suite[] {
   return names.length === 0 ? suites : suites.filter(({ name }) => names.includes(name));
 }
 
-async function run(
-  suite: Suite,
-  checkouts: readonly string[],
-  options: RunOptions,
-): Promise<void> {
+async function run(suite: Suite, checkouts: readonly string[], options: RunOptions): Promise<void> {
   console.log(`\n== ${suite.name} (${suite.title})`);
   const prepared = await prepare(suite, checkouts);
   if (prepared === undefined) {

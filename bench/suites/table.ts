@@ -53,7 +53,12 @@ export function table(rows: readonly Row[]): string {
   ].join("\n");
 }
 
-function rowOf({ suite, date, outcomes, unexplained }: Finished & { readonly suite: Suite }): string {
+function rowOf({
+  suite,
+  date,
+  outcomes,
+  unexplained,
+}: Finished & { readonly suite: Suite }): string {
   const count = (result: Outcome["result"]) =>
     outcomes.filter((outcome) => outcome.result === result).length;
   const failed = count("failed");
