@@ -3,6 +3,7 @@ import type { Cloud } from "../cloud.ts";
 import type { Examples } from "../examples.ts";
 import { consoleApi } from "./api/consoleApi.ts";
 import { type Route, sendJson, serveRoute } from "./api/route.ts";
+import { FailureLog } from "./failures/failureLog.ts";
 import type { InvocationHistory } from "./history/invocationHistory.ts";
 import { streamHops } from "./hopStream.ts";
 import { mailPath, serveMail } from "./serveMail.ts";
@@ -43,6 +44,7 @@ export function consoleServer(options: ConsoleOptions): ConsoleServer {
   let outputs: Outputs | undefined;
   const api = consoleApi({
     ...options,
+    failures: new FailureLog(cloud.trace),
     systems: () => describeSystems(cloud, outputs ?? {}),
   });
 

@@ -1,5 +1,6 @@
+import { lastError } from "../../../services/lambda/failures/handlerError.ts";
 import type { Invocation } from "../../history/invocationHistory.ts";
-import { errorIn, readable } from "../../history/logText.ts";
+import { readable } from "../../history/logText.ts";
 import { shortName } from "../../shortName.ts";
 import { type Child, h } from "../element.ts";
 import { placeOf } from "../names.ts";
@@ -102,6 +103,6 @@ function entry(invocation: Invocation, place: string, open: boolean): HTMLElemen
 /** What the log says of it, where the handler writes its errors as JSON. */
 function reportedInWords({ failures, log }: Invocation): string {
   const number = `${count(failures.length, "message")} reported as failed`;
-  const cause = errorIn(log);
+  const cause = lastError(log)?.reason;
   return cause === undefined ? number : `${number}: ${cause}`;
 }

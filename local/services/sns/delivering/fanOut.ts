@@ -28,8 +28,11 @@ export function fanOut(
     if (judgement === undefined || judgement.matches) {
       delivering.deliver(subscription, own);
     } else {
-      const reason = judgement.reason();
-      trace.record(message.event, topic.arn, endpoint, { kind: "filtered", reason });
+      trace.record(message.event, topic.arn, endpoint, {
+        kind: "filtered",
+        reason: judgement.reason(),
+        ...(judgement.isElsewhere?.() === true && { isElsewhere: true }),
+      });
     }
   }
 }
