@@ -8,6 +8,10 @@ import { searchEvents } from "../events/searchEvents.ts";
 import type { FailureLog } from "../failures/failureLog.ts";
 import type { InvocationHistory } from "../history/invocationHistory.ts";
 import { replay } from "../replay/replay.ts";
+import { bucketView, objectView } from "../stored/objects.ts";
+import { streamRecords } from "../stored/records.ts";
+import { storesOf } from "../stored/stores.ts";
+import { tableItems } from "../stored/tableItems.ts";
 import { queuePlace, type SystemShape } from "../systems/systemShape.ts";
 import { eventView, failureView } from "./eventView.ts";
 import { examplesOf } from "./examples.ts";
@@ -42,6 +46,9 @@ const messagesInput = v.strictObject({
   messageId: v.optional(v.string()),
 });
 
+/** The most objects, items and records that are shown of one store. */
+const mostShown = 200;
+
 /** The most messages that one call deals with. */
 const mostAtOnce = 10_000;
 
@@ -69,6 +76,13 @@ export function consoleApi(options: ApiOptions): Readonly<Record<string, Route>>
       const arn = required(query, "arn");
       return queueView(cloud, arn, queuePlace(systems(), arn));
     }),
+    stores: get(() => storesOf(cloud)),
+    bucket: get((query) =>
+      bucketView(cloud, required(query, "arn"), query.get("prefix") ?? "", mostShown),
+    ),
+    object: get((query) => objectView(cloud, required(query, "arn"), required(query, "key"))),
+    table: get((query) => tableItems(cloud.tables, required(query, "name"), mostShown)),
+    stream: get((query) => streamRecords(cloud, required(query, "arn"), mostShown)),
     outbox: get(() => outbox.list().toReversed()),
     faults: get(() => faultsOf(cloud)),
     examples: get((query) => examplesOf(options.examples, required(query, "system"))),
