@@ -123,6 +123,7 @@ function overview(options: ApiOptions): Overview {
     queues: queueStates(cloud),
     functions: functionStates(cloud),
     failures: failures.open,
+    failing: failures.failing(),
     faults: faultsOf(cloud),
     outbox: cloud.outbox.list().length,
     problems: problems(),

@@ -3,8 +3,7 @@ import type { InvocationFault } from "../../services/lambda/faults/invocationFau
 import type { Hop } from "../../trace/hop.ts";
 import type { EventSummary } from "../events/eventSummary.ts";
 import type { BranchFailure, EventFailure } from "../failures/eventFailure.ts";
-import type { Progress } from "../failures/progress.ts";
-import type { Waiting } from "../failures/waiting.ts";
+import type { Progress, Waiting } from "../failures/outlook.ts";
 import type { SystemShape } from "../systems/systemShape.ts";
 
 /** Everything that the page shows at once: what there is, and how it is doing at this moment. */
@@ -22,6 +21,8 @@ export type Overview = {
   readonly functions: Readonly<Record<string, FunctionState>>;
   /** How many events have gone wrong somewhere, and have not been handled there since. */
   readonly failures: number;
+  /** How many of these events went wrong there, by ARN or address. */
+  readonly failing: Readonly<Record<string, number>>;
   /** What is broken on purpose. */
   readonly faults: readonly FaultView[];
   /** How many e-mails and text messages have been sent. */

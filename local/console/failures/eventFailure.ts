@@ -39,8 +39,6 @@ export type BranchFailure = Attempts & {
 
 type Troubled = Hop & { readonly reason: string };
 
-const well: readonly BranchState[] = ["handled", "sent"];
-
 /** What went wrong with one event. @param hops all that are known of it @returns undefined for nothing */
 export function failureOf(hops: readonly Hop[]): EventFailure | undefined {
   const [event] = summarize(hops);
@@ -60,8 +58,13 @@ export function failureOf(hops: readonly Hop[]): EventFailure | undefined {
         ];
   });
   if (branches.length === 0 && !unreached) return undefined;
-  const recovered = !unreached && branches.every(({ state }) => well.includes(state));
+  const recovered = !unreached && branches.every(({ state }) => isWell(state));
   return { event, branches, recovered, unreached };
+}
+
+/** Whether a branch has got its event in the end. */
+export function isWell(state: BranchState): boolean {
+  return state === "handled" || state === "sent";
 }
 
 /** Whether a step is one that goes wrong. What a filter keeps back is meant to be, unless it looks in the wrong place. */

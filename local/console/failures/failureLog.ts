@@ -1,5 +1,5 @@
 import type { Hop } from "../../trace/hop.ts";
-import { type EventFailure, failureOf, isTrouble } from "./eventFailure.ts";
+import { type EventFailure, failureOf, isTrouble, isWell } from "./eventFailure.ts";
 
 /** How many events are remembered in case something goes wrong with them, and how many that it did with. */
 const mostRecent = 5000;
@@ -38,6 +38,13 @@ export class FailureLog {
     return this.list().filter(({ recovered }) => !recovered).length;
   }
 
+  /** How many of these went wrong where, by ARN or address. */
+  failing(): Record<string, number> {
+    const places: Record<string, number> = {};
+    for (const place of this.list().flatMap(placesOf)) places[place] = (places[place] ?? 0) + 1;
+    return places;
+  }
+
   /** Forgets them all, as looked into. */
   clear(): void {
     this.#failed.clear();
@@ -72,6 +79,12 @@ export class FailureLog {
     this.#failed.set(event, hops);
     removeOldest(this.#failed, mostFailed);
   }
+}
+
+/** Where an event is still wrong: at its topic, when nobody got it. */
+function placesOf({ event, branches, unreached }: EventFailure): readonly string[] {
+  if (unreached) return event.topics;
+  return branches.filter(({ state }) => !isWell(state)).map(({ endpoint }) => endpoint);
 }
 
 function removeOldest(map: Map<string, unknown>, most: number): void {

@@ -9,15 +9,7 @@ import {
 } from "../../services/sns/delivering/deliveryPolicy.ts";
 import type { BranchState } from "../events/eventSummary.ts";
 import type { Attempts } from "./attempts.ts";
-
-/** How a branch of an event goes on. */
-export type Progress = {
-  readonly tries: number;
-  /** After so many tries it is given up; absent where that is not known. */
-  readonly mostTries?: number;
-  /** Cloud time of the next try in milliseconds; absent where none comes, or it is not known. */
-  readonly nextAt?: number;
-};
+import type { Progress } from "./outlook.ts";
 
 export type Branch = Attempts & { readonly endpoint: string; readonly state: BranchState };
 

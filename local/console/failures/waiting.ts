@@ -1,14 +1,5 @@
 import type { Cloud } from "../../cloud.ts";
-
-/** Why a message waits in its queue. */
-export type Waiting = {
-  /** An earlier message of its FIFO group, which has to be dealt with first. */
-  readonly behind?: { readonly event: string; readonly group: string };
-  /** Cloud time in milliseconds until which it is delayed. */
-  readonly delayedUntil?: number;
-  /** Nothing reads the queue: its event source mapping is disabled, or a fault pauses its function. */
-  readonly paused?: boolean;
-};
+import type { Waiting } from "./outlook.ts";
 
 /** How many messages of a queue are looked through. */
 const mostMessages = 1000;

@@ -40,6 +40,19 @@ export function branchName(systems: Systems, endpoint: string): string {
   return consumerAt(systems, endpoint)?.name ?? shortName(endpoint);
 }
 
+/** A resource's name with its service, because a queue, its function and its topic often share one: `orders (queue)`. */
+export function shortPlace(arn: string): string {
+  const kinds: Readonly<Record<string, string>> = {
+    sns: "topic",
+    sqs: "queue",
+    lambda: "function",
+    s3: "bucket",
+    dynamodb: "table",
+  };
+  const kind = arn.startsWith("arn:") ? kinds[arn.split(":")[2] ?? ""] : undefined;
+  return kind === undefined ? shortName(arn) : `${kind} ${shortName(arn)}`;
+}
+
 export const roleNames: Readonly<Record<QueueRole, string>> = {
   work: "queue",
   deadLetters: "dead letters",
@@ -78,9 +91,10 @@ export const outcomes: Readonly<Record<BranchState, Outcome>> = {
   waiting: { word: "waiting", mark: "·", tone: "open" },
   working: { word: "at work", mark: "…", tone: "open" },
   retrying: { word: "to be delivered again", mark: "↻", tone: "open" },
-  failed: { word: "failed, to be tried again", mark: "↻", tone: "bad" },
+  failed: { word: "failed", mark: "↻", tone: "bad" },
   handled: { word: "handled", mark: "✓", tone: "good" },
   sent: { word: "sent", mark: "✓", tone: "good" },
+  deduplicated: { word: "a duplicate, not kept", mark: "=", tone: "quiet" },
   filtered: { word: "filtered out", mark: "–", tone: "quiet" },
   deadLettered: { word: "dead letter", mark: "✕", tone: "bad" },
   denied: { word: "denied", mark: "✕", tone: "bad" },

@@ -2,36 +2,7 @@ import { arnParts } from "../../../aws/arn.ts";
 import type { Cloud } from "../../cloud.ts";
 import type { StoredObject } from "../../services/s3/storedObject.ts";
 import type { Hop } from "../../trace/hop.ts";
-
-export type ObjectLine = {
-  readonly key: string;
-  /** In bytes. */
-  readonly size: number;
-  /** Cloud time in milliseconds since 1970. */
-  readonly modified: number;
-  readonly contentType: string;
-  /** The event by which it was put, where the trace still knows it. */
-  readonly event?: string;
-};
-
-export type BucketView = {
-  readonly arn: string;
-  readonly name: string;
-  /** By key. */
-  readonly objects: readonly ObjectLine[];
-  /** Whether there are others. */
-  readonly more: boolean;
-};
-
-export type ObjectView = ObjectLine & {
-  readonly bucket: string;
-  /** The uploader's own, without the prefix `x-amz-meta-`. */
-  readonly metadata: Readonly<Record<string, string>>;
-  /** Its beginning, of a text; absent for others. */
-  readonly text?: string;
-  /** Whether the text goes on. */
-  readonly cut: boolean;
-};
+import type { BucketView, ObjectLine, ObjectView } from "./types.ts";
 
 /** The most of a text that is shown, in bytes. */
 const mostText = 64 * 1024;

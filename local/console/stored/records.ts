@@ -1,16 +1,6 @@
 import type { Cloud } from "../../cloud.ts";
 import type { StreamRecord } from "../../services/kinesis/interface.ts";
-
-/** A record of a data stream. */
-export type ShownRecord = {
-  readonly sequenceNumber: string;
-  readonly partitionKey: string;
-  readonly shardId: string;
-  /** As UTF-8. */
-  readonly text: string;
-  /** Cloud time in milliseconds since 1970. */
-  readonly arrival: number;
-};
+import type { ShownRecord } from "./types.ts";
 
 /** The latest records of a stream, the latest first. The sequence number is the id of the record's event. */
 export function streamRecords(cloud: Cloud, arn: string, most: number): ShownRecord[] {

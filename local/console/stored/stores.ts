@@ -1,27 +1,7 @@
 import type { Cloud } from "../../cloud.ts";
 import { queuedIn } from "./records.ts";
 import { countItems } from "./tableItems.ts";
-
-/** Everything that keeps data, besides queues. */
-export type Stores = {
-  readonly buckets: readonly Store[];
-  readonly tables: readonly Store[];
-  /** Of Kinesis. */
-  readonly streams: readonly Store[];
-  /** Of Firehose: they write to a bucket. */
-  readonly deliveryStreams: readonly DeliveryStore[];
-};
-
-export type Store = {
-  readonly arn: string;
-  readonly name: string;
-  readonly count: Count;
-};
-
-export type DeliveryStore = Omit<Store, "count"> & { readonly bucketArn: string };
-
-/** A number, or the most that are counted. */
-export type Count = { readonly number: number; readonly more: boolean };
+import type { Count, Stores } from "./types.ts";
 
 /** The most objects, items and records of one store that are counted. */
 export const mostCounted = 1000;

@@ -1,16 +1,6 @@
 import * as v from "valibot";
 import type { Tables } from "../../services/dynamodb/tables.ts";
-import type { Count } from "./stores.ts";
-
-/** Items of a table, as they are without DynamoDB's types. */
-export type TableItems = {
-  readonly name: string;
-  /** Names of the partition key and, where there is one, of the sort key. */
-  readonly keys: readonly string[];
-  readonly items: readonly Readonly<Record<string, unknown>>[];
-  /** Whether there are others. */
-  readonly more: boolean;
-};
+import type { Count, TableItems } from "./types.ts";
 
 const description = v.object({
   Table: v.object({ KeySchema: v.array(v.object({ AttributeName: v.string() })) }),

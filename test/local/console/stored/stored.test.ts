@@ -1,9 +1,12 @@
 import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { expect } from "chai";
-import type { BucketView, ObjectView } from "../../../../local/console/stored/objects.ts";
-import type { Stores } from "../../../../local/console/stored/stores.ts";
-import type { TableItems } from "../../../../local/console/stored/tableItems.ts";
+import type {
+  BucketView,
+  ObjectView,
+  Stores,
+  TableItems,
+} from "../../../../local/console/stored/types.ts";
 import { type ConsoleClient, consoleClient } from "../../../harness/runs/consoleApi.ts";
 import { startTestRun, type TestRun } from "../../../harness/runs/localRun.ts";
 
