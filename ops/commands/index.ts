@@ -1,9 +1,12 @@
 import type { Command } from "../command.ts";
 import { explain } from "./explain.ts";
+import { failures } from "./failures.ts";
 import { fault } from "./fault.ts";
+import { pause, resume } from "./pause.ts";
 import { peek } from "./peek.ts";
 import { publish } from "./publish.ts";
 import { purge } from "./purge.ts";
+import { put } from "./put.ts";
 import { redrive } from "./redrive.ts";
 import { replay } from "./replay.ts";
 import { status } from "./status.ts";
@@ -12,11 +15,15 @@ import { tail } from "./tail.ts";
 export const commands: readonly Command[] = [
   status,
   publish,
+  put,
   explain,
   tail,
+  failures,
   peek,
   redrive,
   replay,
   purge,
+  pause,
+  resume,
   fault,
 ];

@@ -11,6 +11,7 @@ const overview = v.object({
     v.object({
       name: v.string(),
       topic: v.optional(named),
+      sources: v.array(named),
       consumers: v.array(
         v.object({
           name: v.string(),
@@ -49,10 +50,14 @@ export async function readLocalSystems(url: string): Promise<LocalSystems> {
 
 type Described = v.InferOutput<typeof overview>["systems"][number];
 
-function systemOf({ name, topic, consumers, otherQueues }: Described, url: string): System {
+function systemOf(
+  { name, topic, sources, consumers, otherQueues }: Described,
+  url: string,
+): System {
   return {
     name,
     topicArn: topic?.arn,
+    bucket: sources[0]?.name,
     consumers: [
       ...consumers.map(
         (consumer): Consumer => ({

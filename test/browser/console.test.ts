@@ -115,7 +115,7 @@ describeInBrowser("the console", (openPage) => {
     await page.getByLabel("Outcome").selectOption("trouble");
     await page.locator(".event", { hasText: "Test event" }).waitFor({ state: "detached" });
     expect(await page.locator(".event").count()).to.equal(1);
-    await page.getByLabel("System", { exact: true }).selectOption("uploads");
+    await page.getByRole("combobox", { name: "System" }).selectOption("uploads");
     await page.getByText("No event fits this choice.").waitFor();
   });
 

@@ -1,3 +1,5 @@
+import type { Cloud } from "../../cloud.ts";
+import { FailureLog } from "../../console/failures/failureLog.ts";
 import { hopLine } from "../../console/hopLine.ts";
 import { shortName } from "../../console/shortName.ts";
 import { welcome } from "../../console/welcome.ts";
@@ -12,6 +14,9 @@ import type { LogEntry } from "../../services/lambda/environments/environmentLog
 import { emptyCloudData, regionOfData } from "../emptyCloudData.ts";
 import { interrupted } from "../interrupted.ts";
 import { type StartCommand, type StartOptions, startOptions, startUsage } from "../startOptions.ts";
+import { RunSummary } from "../terminal/runSummary.ts";
+import { StatusLine } from "../terminal/statusLine.ts";
+import { waitFor } from "../terminal/waiting.ts";
 
 /** What a repository with systems of its own adds to the command. */
 export type Offer = StartCommand & {
@@ -42,13 +47,14 @@ export async function start(
 async function serveEmpty(options: StartOptions): Promise<number> {
   const dataDirectory =
     options.dataDirectory ?? emptyCloudData(findProject(process.cwd())?.root ?? process.cwd());
+  const status = new StatusLine(process.stdout);
   const local = await openEmptyCloud({
     ...options,
-    ...logging(options),
+    ...logging(options, status),
     region: regionOfData(dataDirectory, undefined, regionOf({})),
     dataDirectory,
   });
-  return serve(local, [
+  return serve(local, status, [
     `An empty local cloud (region ${local.cloud.region}); deploy to it by "fanout pulumi up"`,
   ]);
 }
@@ -57,18 +63,23 @@ async function serveProgram(options: StartOptions, offer: Offer): Promise<number
   const { systems, reload } = options;
   const { examples = {}, systemsSetting } = offer;
   const stack = options.stack ?? defaultStack(readProject().stackDirectory);
-  const run = await startProject({
+  const status = new StatusLine(process.stdout);
+  const starting = startProject({
     ...options,
-    ...logging(options),
+    ...logging(options, status),
     stack,
     examples,
     ...(systems !== undefined &&
       systemsSetting !== undefined && { config: { [systemsSetting]: JSON.stringify(systems) } }),
-    print: (stream, text) => process[stream].write(text),
+    print: (stream, text) => {
+      status.clear();
+      process[stream].write(text);
+    },
   });
-  const watch = reload ? updateOnChange(run, console.log) : undefined;
+  const run = await waitFor(starting, "Running the program", status, console.error);
+  const watch = reload ? updateOnChange(run, (line) => status.print(line)) : undefined;
   const { project, url, cloud } = run;
-  const code = await serve(run, [
+  const code = await serve(run, status, [
     welcome({
       ...options,
       url,
@@ -86,22 +97,38 @@ async function serveProgram(options: StartOptions, offer: Offer): Promise<number
 /** Serves until Ctrl-C. The line that begins with `ready` is for programs that wait for it. */
 async function serve(
   local: Pick<LocalCloud, "cloud" | "url" | "close">,
+  status: StatusLine,
   lines: readonly string[],
 ): Promise<number> {
   const end = interrupted();
   console.log([...lines, `ready ${local.url}`].join("\n"));
   const colours = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
-  local.cloud.trace.listen((hop) => console.log(hopLine(hop, colours)));
+  local.cloud.trace.listen((hop) => status.print(hopLine(hop, colours)));
+  const ended = status.isLive ? summarize(local.cloud, status) : () => {};
   await end;
+  ended();
   await local.close();
   return 0;
 }
 
-function logging({ logs }: StartOptions) {
-  return logs ? { onLog: printLog } : {};
+/** How often the summary is written anew, in milliseconds. */
+const summaryMilliseconds = 500;
+
+/** @returns ends it */
+function summarize(cloud: Cloud, status: StatusLine): () => void {
+  const summary = new RunSummary(cloud, new FailureLog(cloud.trace));
+  const timer = setInterval(() => status.set(summary.line()), summaryMilliseconds);
+  return () => {
+    clearInterval(timer);
+    status.clear();
+  };
 }
 
-function printLog({ functionArn, text }: LogEntry): void {
+function logging({ logs }: StartOptions, status: StatusLine) {
+  return logs ? { onLog: (entry: LogEntry) => printLog(entry, status) } : {};
+}
+
+function printLog({ functionArn, text }: LogEntry, status: StatusLine): void {
   const name = shortName(functionArn);
-  for (const line of text.trimEnd().split("\n")) console.log(`${name} | ${line}`);
+  for (const line of text.trimEnd().split("\n")) status.print(`${name} | ${line}`);
 }

@@ -4,7 +4,11 @@ import { h } from "../element.ts";
 import { linkTo } from "../route.ts";
 import { messageOf } from "../words.ts";
 
-type Target = { readonly bucket: string; readonly region: string; readonly system: string };
+type Target = {
+  readonly bucket: string;
+  readonly region: string;
+  readonly system: string | undefined;
+};
 
 /** Takes files for a bucket: dropped, chosen, or one of the examples. Made once for each bucket. */
 export function dropZone(target: Target): HTMLElement {
@@ -82,10 +86,11 @@ export function dropZone(target: Target): HTMLElement {
 }
 
 async function offerExamples(
-  system: string,
+  system: string | undefined,
   place: HTMLElement,
   use: (file: ExampleFile) => Promise<void>,
 ): Promise<void> {
+  if (system === undefined) return;
   const { files } = await get<Examples>("examples", { system });
   if (files.length === 0) return;
   place.append(

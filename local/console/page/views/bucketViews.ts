@@ -12,11 +12,13 @@ import { detailFrame, empty, facts, textBox } from "./frame.ts";
 export function bucketView({ overview, detail }: State, arn: string): HTMLElement {
   const bucket = shortName(arn);
   const system = overview?.systems.find(({ sources }) => sources.some((each) => each.arn === arn));
-  const target = { bucket, region: overview?.region ?? "", system: system?.name ?? "" };
   return detailFrame(
     { href: linkTo("stored"), name: "Stored" },
     system === undefined ? bucket : `Files for ${system.name}`,
-    kept(`drop ${arn}`, () => dropZone(target)),
+    overview !== undefined &&
+      kept(`drop ${arn}`, () =>
+        dropZone({ bucket, region: overview.region, system: system?.name }),
+      ),
     facts({ Bucket: h("code", {}, bucket) }),
     h("h3", {}, "Objects"),
     detail?.view === "bucket" ? objects(detail.bucket.objects, arn) : empty("Looking …"),

@@ -9,7 +9,7 @@ export function progressInWords(
   progress: BranchProgress | undefined,
   now: number,
 ): string {
-  const parts = [wordOf(state, progress), tries(progress), next(progress, now)];
+  const parts = [wordOf(state, progress), tries(state, progress), next(progress, now)];
   return parts.filter((part) => part !== undefined).join(", ");
 }
 
@@ -23,9 +23,10 @@ function wordOf(state: BranchState, progress: BranchProgress | undefined): strin
   return state === "failed" && number >= mostTries ? "failed for good" : outcomes[state].word;
 }
 
-function tries(progress: BranchProgress | undefined): string | undefined {
+function tries(state: BranchState, progress: BranchProgress | undefined): string | undefined {
   const { tries: number = 0, mostTries } = progress ?? {};
-  if (number === 0) return undefined;
+  const isFirst = number <= 1 && !["failed", "retrying", "deadLettered"].includes(state);
+  if (number === 0 || isFirst) return undefined;
   if (mostTries !== undefined) return `${number} of ${mostTries}`;
   return number === 1 ? undefined : `${number} tries`;
 }
