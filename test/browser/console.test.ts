@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import type { Page } from "playwright-core";
+import { violationsOf } from "../harness/browser/accessibility.ts";
 import { describeInBrowser } from "../harness/browser/browser.ts";
 import { startTestRun, type TestRun } from "../harness/runs/localRun.ts";
 
@@ -359,6 +360,34 @@ describeInBrowser("the console", (openPage) => {
       await page.keyboard.press("Tab");
       const style = "getComputedStyle(document.activeElement).outlineStyle";
       expect(await page.evaluate<string>(style), String(presses)).to.equal("solid");
+    }
+  });
+
+  it("has nothing that axe-core finds wrong, in any view, light and dark", async () => {
+    const page = await open(at(), { colorScheme: "light" });
+    await publishExample(page, "orders", "An order that makes no sense");
+    await publishExample(page, "user-interactions", "Something that no consumer asks for");
+    await page.locator(".tab-failures .number").getByText("2").waitFor();
+    const [event] = test.run.cloud.trace.recent().filter(({ kind }) => kind === "failed");
+    const views = [
+      ["events"],
+      ["event", event?.event ?? ""],
+      ["failures"],
+      ["letters"],
+      ["stored"],
+      ["outbox"],
+      ["topic", orders],
+      ["queue", queueNamed("orders-inventory.fifo")],
+      ["function", "arn:aws:lambda:eu-west-1:000000000000:function:orders-inventory"],
+      ["bucket", "arn:aws:s3:::uploads"],
+    ];
+    for (const [index, view] of views.entries()) {
+      // Each scheme sees half of the views: their colours are the same.
+      await page.emulateMedia({ colorScheme: index % 2 === 0 ? "light" : "dark" });
+      await page.goto(at(...view));
+      await page.locator(".view-title").waitFor();
+      await page.getByText("Looking").waitFor({ state: "detached" });
+      expect(await violationsOf(page), view[0]).to.deep.equal([]);
     }
   });
 

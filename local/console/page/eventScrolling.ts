@@ -19,12 +19,20 @@ export function readScroll(state: State, panel: HTMLElement): boolean {
 
 /** Where what is seen of the panel begins: it scrolls by itself beside the systems, else with the page. */
 function viewTop(panel: HTMLElement): number {
-  return getComputedStyle(panel).position === "static" ? 0 : panel.getBoundingClientRect().top;
+  return isOneColumn() ? 0 : panel.getBoundingClientRect().top;
 }
 
 /** Back to the latest events. */
 export function scrollToLatest(state: State, panel: HTMLElement): void {
   state.eventScroll = { ...state.eventScroll, top: 0, held: undefined };
-  if (getComputedStyle(panel).position === "static") scrollTo({ top: 0 });
+  if (isOneColumn()) scrollTo({ top: 0 });
   else panel.scrollTo({ top: 0 });
+}
+
+/** As in the style sheet of the columns. */
+const narrow = matchMedia("(max-width: 62.49rem)");
+
+/** Whether the panel takes the whole page, which scrolls then. */
+export function isOneColumn(): boolean {
+  return narrow.matches;
 }

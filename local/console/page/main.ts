@@ -5,7 +5,7 @@ import { bar } from "./bar.ts";
 import { Choices } from "./choices.ts";
 import { detailOf } from "./detail.ts";
 import { Drawing } from "./drawing.ts";
-import { readScroll, scrollToLatest } from "./eventScrolling.ts";
+import { isOneColumn, readScroll, scrollToLatest } from "./eventScrolling.ts";
 import { Movement } from "./graph/movement.ts";
 import { showOtherwise } from "./localActions.ts";
 import { morph } from "./morph.ts";
@@ -22,10 +22,10 @@ const state = newState(routeOf(location.hash));
 const barElement = find("#bar");
 const systemsElement = find("#systems");
 const panelElement = find("#panel");
-const systems = new SystemsColumn(systemsElement, state);
 const notice = new Notice(find("#notice"));
 const movement = new Movement(systemsElement);
 const drawing = new Drawing(draw);
+const systems = new SystemsColumn(systemsElement, state, () => drawing.now());
 const choices = new Choices(state, () => drawing.now());
 const polling = new Polling(look);
 
@@ -38,7 +38,6 @@ document.addEventListener("input", ({ target }) => {
 for (const scroller of [panelElement, window]) {
   scroller.addEventListener("scroll", onScroll, { passive: true });
 }
-new ResizeObserver(() => drawing.now()).observe(systemsElement);
 polling.now();
 void start();
 
@@ -137,7 +136,7 @@ function focusPanel(): void {
   panelElement.scrollTo({ top: 0 });
   panelElement.querySelector<HTMLElement>(".view-title")?.focus({ preventScroll: true });
   // Without a second column, the page itself has been scrolled.
-  if (getComputedStyle(panelElement).position === "static") scrollTo({ top: 0 });
+  if (isOneColumn()) scrollTo({ top: 0 });
 }
 
 function onClick({ target }: MouseEvent): void {

@@ -9,18 +9,26 @@ export class SystemsColumn {
   readonly #element: HTMLElement;
   readonly #state: State;
   #drawn: readonly unknown[] = [];
+  /** To read it anew at each drawing would have the browser lay out the page in between. */
+  #width: number;
   /** What the reader has been led to, so that scrolling away from it stays possible. */
   #revealed = "";
 
-  constructor(element: HTMLElement, state: State) {
+  /** @param resized called when it has to be drawn again because its width is another */
+  constructor(element: HTMLElement, state: State, resized: () => void) {
     this.#element = element;
     this.#state = state;
+    this.#width = contentWidth(element);
+    new ResizeObserver(() => {
+      this.#width = contentWidth(element);
+      resized();
+    }).observe(element);
   }
 
   draw(): void {
     const { overview, route, systemOpen, systemText } = this.#state;
     const path = this.#path();
-    const width = contentWidth(this.#element);
+    const width = this.#width;
     // An event alone changes nothing here: the counts come with the next overview.
     const shown = [
       overview,

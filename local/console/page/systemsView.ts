@@ -88,7 +88,7 @@ function tools(
   const anyOpen = found.some((system) => isOpen(system, shown));
   return h(
     "div.tools",
-    { role: "search", "data-key": "tools" },
+    { role: "search", "aria-label": "Systems", "data-key": "tools" },
     h("input.search", {
       type: "search",
       "data-filter": "systems",

@@ -22,7 +22,7 @@ export function dropZone(target: Target): HTMLElement {
     id: "files",
     multiple: true,
   }) as HTMLInputElement;
-  const answers = h("ul.answers", { role: "status" });
+  const answers = h("ul.answers");
   const examples = h("div.example-files", { hidden: true });
 
   async function put(name: string, body: Blob, metadata?: ExampleFile["metadata"]): Promise<void> {
@@ -81,7 +81,7 @@ export function dropZone(target: Target): HTMLElement {
     zone,
     examples,
     h("div.field", {}, h("label", { for: "prefix" }, "Key prefix"), prefix),
-    answers,
+    h("div", { role: "status" }, answers),
   );
 }
 

@@ -7,7 +7,7 @@ export function eventFilters({ overview, eventChoice }: State): HTMLElement {
   const { system, outcome, text, everything } = eventChoice;
   return h(
     "div.filters",
-    { "data-key": `filters ${systems.join()}`, role: "search" },
+    { "data-key": `filters ${systems.join()}`, role: "search", "aria-label": "Events" },
     h("input.search", {
       type: "search",
       "data-filter": "text",
