@@ -1,5 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { arnParts } from "../../aws/arn.ts";
+import { regionOfArn } from "../topic/topicReference.ts";
 import { type AlarmDefinition, alarmDefaults, alarmDefinitions } from "./alarmDefinitions.ts";
 import type { Monitored } from "./metrics.ts";
 
@@ -7,7 +9,8 @@ import type { Monitored } from "./metrics.ts";
 export interface AlarmsArgs {
   /**
    * ARNs of topics that receive a notification when an alarm is raised and when it is over: up to 5, in the
-   * topic's region, and not the monitored topic. CloudWatch needs permission to publish to them:
+   * alarm's region, and not the monitored topic. Alarms are in the topic's region, those of an existing queue's
+   * consumer in the queue's, without the actions in other regions. CloudWatch needs permission to publish to them:
    * `publishers: [{ service: "cloudwatch.amazonaws.com" }]`. @default none: alarms appear in CloudWatch
    */
   actions?: pulumi.Input<string>[];
@@ -15,6 +18,11 @@ export interface AlarmsArgs {
   deadLetters?: number | false;
   /** Age of the oldest message in a queue, in seconds: 1 or more, below the queue's retention. @default 900 */
   oldestMessageSeconds?: number | false;
+  /**
+   * Age of the oldest message outside of noisy groups, for consumers with `fairness`, in seconds: 1 or more, below
+   * the queue's retention. @default 300
+   */
+  oldestQuietMessageSeconds?: number | false;
   /** Deliveries that SNS gave up within five minutes: 0 or more. @default 0 */
   failedDeliveries?: number | false;
   /** Failed invocations within five minutes: 0 or more. A batch with partial failures does not count. @default 0 */
@@ -62,9 +70,11 @@ function rejectMonitoredTopic(
 function createAlarm(
   { name, description, metric, threshold, periods }: AlarmDefinition,
   actions: readonly pulumi.Input<string>[],
-  { region, tags }: Monitored,
+  monitored: Monitored,
   parent: pulumi.Resource,
 ): aws.cloudwatch.MetricAlarm {
+  const region = metric.region ?? monitored.region;
+  const inRegion = actionsInRegion(actions, region, monitored);
   return new aws.cloudwatch.MetricAlarm(
     name,
     {
@@ -78,11 +88,28 @@ function createAlarm(
       comparisonOperator: "GreaterThanThreshold",
       threshold,
       treatMissingData: "notBreaching",
-      alarmActions: [...actions],
-      okActions: [...actions],
+      alarmActions: inRegion,
+      okActions: inRegion,
       region,
-      tags,
+      tags: monitored.tags,
     },
     { parent },
   );
+}
+
+/**
+ * CloudWatch rejects an action in another region than the alarm's. Where all alarms are in the topic's region,
+ * that one is the user's mistake, and is not hidden.
+ */
+function actionsInRegion(
+  actions: readonly pulumi.Input<string>[],
+  region: pulumi.Input<string> | undefined,
+  { topic, consumers }: Monitored,
+): pulumi.Input<pulumi.Input<string>[]> {
+  if (Object.values(consumers).every((consumer) => consumer.region === undefined)) {
+    return [...actions];
+  }
+  return pulumi
+    .all([region ?? regionOfArn(topic.arn), pulumi.all([...actions])])
+    .apply(([own, arns]) => arns.filter((arn) => arnParts(arn).region === own));
 }

@@ -69,21 +69,27 @@ function consumerRow(name: string, consumer: Consumer): Graph[] {
   ];
 }
 
-function queueGraphs(name: string, { queue }: Consumer): Graph[] {
+function queueGraphs(name: string, { queue, fairness }: Consumer): Graph[] {
   if (queue === undefined) return [];
-  const { visible, inFlight, oldest } = ofQueue(queue.name);
+  const { visible, inFlight, oldest, quiet, noisyGroups } = ofQueue(queue.name);
+  const fairLines: Line[] = [
+    [noisyGroups, "noisy groups"],
+    [quiet.visible, "waiting in quiet groups"],
+    [quiet.oldest, "age of the oldest in quiet groups, seconds", "right"],
+  ];
   return [
     graph(`${name}: queue`, [
       [visible, "waiting"],
       [inFlight, "in flight"],
       [oldest, "age of the oldest, seconds", "right"],
+      ...(fairness ? fairLines : []),
     ]),
   ];
 }
 
-function functionGraphs(name: string, { function: worker }: Consumer): Graph[] {
+function functionGraphs(name: string, { function: worker, region }: Consumer): Graph[] {
   if (worker === undefined) return [];
-  const { invocations, errors, throttles, duration } = ofFunction(worker.name);
+  const { invocations, errors, throttles, duration } = ofFunction(worker.name, region);
   return [
     graph(`${name}: function`, [
       [invocations, "invocations"],
@@ -96,7 +102,7 @@ function functionGraphs(name: string, { function: worker }: Consumer): Graph[] {
 
 function deadLetterGraphs(
   name: string,
-  { deadLetterQueue, undeliveredQueue, failureQueue }: Consumer,
+  { deadLetterQueue, undeliveredQueue, failureQueue, region }: Consumer,
 ): Graph[] {
   const lines = [
     [deadLetterQueue, "dead letters"],
@@ -104,7 +110,7 @@ function deadLetterGraphs(
     [failureQueue, "failures"],
   ] as const;
   const present = lines.flatMap(([queue, label]): Line[] =>
-    queue === undefined ? [] : [[ofQueue(queue.name).visible, label]],
+    queue === undefined ? [] : [[ofQueue(queue.name, region).visible, label]],
   );
   return present.length === 0 ? [] : [graph(`${name}: not handled`, present)];
 }
@@ -125,11 +131,11 @@ function widget(
   region: pulumi.Output<string>,
 ) {
   const metrics = lines.map(
-    ([{ namespace, name, statistic, dimensions }, label, yAxis = "left"]) => [
+    ([{ namespace, name, statistic, dimensions, region: own }, label, yAxis = "left"]) => [
       namespace,
       name,
       ...Object.entries(dimensions).flat(),
-      { stat: statistic, label, period: periodSeconds, visible: true, yAxis },
+      { stat: statistic, label, period: periodSeconds, visible: true, yAxis, region: own },
     ],
   );
   return {

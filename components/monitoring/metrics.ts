@@ -1,3 +1,4 @@
+import type * as aws from "@pulumi/aws";
 import type { Input } from "@pulumi/pulumi";
 import type { Consumer } from "../consumers/consumerBase.ts";
 import type { TopicReference } from "../topic/topicReference.ts";
@@ -9,6 +10,8 @@ export type Monitored = {
   /** The region of an existing topic; undefined for a new one, which is in its provider's. */
   readonly region: Input<string> | undefined;
   readonly consumers: Readonly<Record<string, Consumer>>;
+  /** Messages that the topic did not accept, by source. */
+  readonly unpublishedQueues: Readonly<Record<string, aws.sqs.Queue>>;
   readonly tags: Record<string, Input<string>> | undefined;
 };
 
@@ -23,15 +26,24 @@ export type MetricSource = {
   readonly name: string;
   readonly statistic: "Sum" | "Maximum" | "Average";
   readonly dimensions: Readonly<Record<string, Input<string>>>;
+  /** Undefined in the topic's region. */
+  readonly region: Input<string> | undefined;
 };
 
-export function ofQueue(queueName: Input<string>) {
-  const metric = metricsOf("AWS/SQS", { QueueName: queueName });
+export function ofQueue(queueName: Input<string>, region?: Input<string>) {
+  const metric = metricsOf("AWS/SQS", { QueueName: queueName }, region);
   return {
     visible: metric("ApproximateNumberOfMessagesVisible", "Maximum"),
     inFlight: metric("ApproximateNumberOfMessagesNotVisible", "Maximum"),
     /** Seconds. On a standard queue, messages that were received three times or more do not count. */
     oldest: metric("ApproximateAgeOfOldestMessage", "Maximum"),
+    /** Of fair queues: groups with a disproportionate share, and the messages of all others. */
+    noisyGroups: metric("ApproximateNumberOfNoisyGroups", "Maximum"),
+    quiet: {
+      visible: metric("ApproximateNumberOfMessagesVisibleInQuietGroups", "Maximum"),
+      /** Seconds. */
+      oldest: metric("ApproximateAgeOfOldestMessageInQuietGroups", "Maximum"),
+    },
   };
 }
 
@@ -48,8 +60,8 @@ export function ofTopic(topicName: Input<string>) {
   };
 }
 
-export function ofFunction(functionName: Input<string>) {
-  const metric = metricsOf("AWS/Lambda", { FunctionName: functionName });
+export function ofFunction(functionName: Input<string>, region?: Input<string>) {
+  const metric = metricsOf("AWS/Lambda", { FunctionName: functionName }, region);
   return {
     invocations: metric("Invocations", "Sum"),
     errors: metric("Errors", "Sum"),
@@ -62,6 +74,7 @@ export function ofFunction(functionName: Input<string>) {
 function metricsOf(
   namespace: MetricSource["namespace"],
   dimensions: MetricSource["dimensions"],
+  region?: Input<string>,
 ): (name: string, statistic: MetricSource["statistic"]) => MetricSource {
-  return (name, statistic) => ({ namespace, name, statistic, dimensions });
+  return (name, statistic) => ({ namespace, name, statistic, dimensions, region });
 }

@@ -1,5 +1,7 @@
 import { topicLimits } from "../../aws/limits.ts";
 import { isCrossAccount } from "../consumers/consumer.ts";
+import { notifyingSources, ruleSources } from "../sources/source.ts";
+import { distinctBuckets } from "../sources/sourceBucket.ts";
 import { adoptionRules } from "./adoptionRules.ts";
 import type { TopicFacts } from "./facts.ts";
 import { monitoringRules } from "./monitoringRules.ts";
@@ -128,11 +130,13 @@ export const topicRules: readonly Rule<TopicFacts>[] = [
     severity: "error",
     source: policies,
     check: ({ args }) => {
-      const buckets = new Set(args.sources?.map((source) => source.bucket)).size;
+      const sources = args.sources ?? [];
+      const buckets = distinctBuckets(notifyingSources(sources)).length;
       const crossAccount = args.consumers.filter(isCrossAccount).length;
       const statements =
         ownStatements +
         buckets +
+        ruleSources(sources).length +
         (args.publishers?.length ?? 0) +
         (args.subscribers?.length ?? 0) +
         crossAccount;

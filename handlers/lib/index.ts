@@ -16,5 +16,6 @@ export {
 export { parse, parseJson } from "./parseJson.ts";
 export { PermanentError } from "./permanentError.ts";
 export { type Outcome, type RecordHandler, skipped } from "./recordHandler.ts";
+export { RetryError } from "./retries/retryError.ts";
 export type { Schema, SchemaIssue, SchemaResult } from "./schema.ts";
 export { withBody } from "./withBody.ts";

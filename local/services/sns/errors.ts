@@ -15,6 +15,11 @@ export function invalidAttributeOfMessage(problem: string): AwsError {
   return new AwsError("ParameterValueInvalid", problem);
 }
 
+/** `Invalid state: Cannot delete a topic with an ArchivePolicy` */
+export function invalidState(what: string): AwsError {
+  return new AwsError("InvalidState", `Invalid state: ${what}`);
+}
+
 export function topicDoesNotExist(): AwsError {
   return notFound("Topic does not exist");
 }

@@ -1,5 +1,12 @@
-/** Suites that this machine cannot run, with what is missing. */
-const leftOut: { readonly title: string; readonly reason: string }[] = [];
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+const { FANOUT_TESTS_LEFT_OUT: inherited } = process.env;
+
+/** The file that all processes of one run write to: the first one makes it, the others inherit its path. */
+const file = inherited ?? path.join(mkdtempSync(path.join(tmpdir(), "fanout-left-out-")), "lines");
+process.env.FANOUT_TESTS_LEFT_OUT = file;
 
 /**
  * Leaves a suite out that needs what this machine lacks. The end of the run names it; in CI (`CI` is
@@ -8,7 +15,7 @@ const leftOut: { readonly title: string; readonly reason: string }[] = [];
  * @param reason what is missing, and how to get it
  */
 export function leaveOut(title: string, reason: string): void {
-  leftOut.push({ title, reason });
+  appendFileSync(file, `not tested: ${title} (${reason})\n`);
   if (!isCi()) return;
   describe(title, () => {
     it("runs in CI", () => {
@@ -17,9 +24,11 @@ export function leaveOut(title: string, reason: string): void {
   });
 }
 
-/** A line for each suite that was left out. */
+/** A line for each suite that was left out. Called once, at the end of the run. */
 export function leftOutLines(): string[] {
-  return leftOut.map(({ title, reason }) => `not tested: ${title} (${reason})`);
+  const lines = existsSync(file) ? readFileSync(file, "utf8").trimEnd().split("\n") : [];
+  rmSync(path.dirname(file), { recursive: true });
+  return lines;
 }
 
 function isCi(): boolean {

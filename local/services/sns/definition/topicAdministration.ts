@@ -1,7 +1,10 @@
 import type { DatabaseSync } from "node:sqlite";
 import { formatArn } from "../../../arn.ts";
 import { transaction } from "../../../store.ts";
-import { invalidParameterBecause, limitExceeded } from "../errors.ts";
+import type { Clock } from "../../../time/clock.ts";
+import type { Archive } from "../archive/archive.ts";
+import { archiveRetention } from "../archive/archivePolicy.ts";
+import { invalidParameterBecause, invalidState, limitExceeded } from "../errors.ts";
 import { checkLargeMessages } from "../subscribing/subscriptionLimits.ts";
 import type { SubscriptionTable } from "../subscribing/subscriptionTable.ts";
 import { checkTopicName, type Topic, type TopicAttributes } from "../topic.ts";
@@ -17,9 +20,11 @@ import type { TopicTable } from "./topicTable.ts";
 
 type Options = {
   readonly store: DatabaseSync;
+  readonly clock: Clock;
   readonly region: string;
   readonly topics: TopicTable;
   readonly subscriptions: SubscriptionTable;
+  readonly archive: Archive;
 };
 
 type Tags = Readonly<Record<string, string>>;
@@ -44,7 +49,7 @@ export class TopicAdministration {
     const arn = formatArn("sns", region, name);
     const wanted = { arn, name, fifo, attributes: mergeTopicAttributes({}, attributes), tags };
     const present = topics.find(arn);
-    if (present === undefined) return topics.save(wanted);
+    if (present === undefined) return this.#store(wanted);
     const attributesNow = { ...this.describe(present), ...present.attributes };
     if (!includes(attributesNow, wanted.attributes)) {
       throw invalidParameterBecause("Attributes", "Topic already exists with different attributes");
@@ -71,8 +76,13 @@ export class TopicAdministration {
   }
 
   delete(arn: string): void {
-    const { store, topics, subscriptions } = this.#options;
+    const { store, topics, subscriptions, archive } = this.#options;
+    const topic = topics.find(arn);
+    if (topic !== undefined && archiveRetention(topic) !== undefined) {
+      throw invalidState("Cannot delete a topic with an ArchivePolicy");
+    }
     transaction(store, () => {
+      archive.remove(arn);
       for (const subscription of [...subscriptions.ofTopic(arn)])
         subscriptions.remove(subscription);
       topics.remove(arn);
@@ -85,13 +95,16 @@ export class TopicAdministration {
   }
 
   describe(topic: Topic): TopicAttributes {
-    const { topics, subscriptions } = this.#options;
+    const { topics, subscriptions, archive, clock } = this.#options;
+    const beginning = archive.beginning(topic, clock.now());
     const statuses = [...subscriptions.ofTopic(topic.arn)].map(({ status }) => status);
-    return describeTopic(topic, {
+    const described = describeTopic(topic, {
       confirmed: statuses.filter((status) => status === "confirmed").length,
       pending: statuses.filter((status) => status === "pending").length,
       deleted: topics.unsubscribed(topic.arn),
     });
+    if (beginning === undefined) return described;
+    return { ...described, BeginningArchiveTime: new Date(beginning).toISOString() };
   }
 
   addPermission(topic: Topic, permission: Permission): void {
@@ -119,7 +132,13 @@ export class TopicAdministration {
       .filter(({ status }) => status !== "unsubscribed")
       .map(({ protocol }) => protocol);
     checkLargeMessages(maximumMessageSize(changed), protocols);
-    return this.#options.topics.save(changed);
+    return this.#store(changed);
+  }
+
+  #store(topic: Topic): Topic {
+    const { topics, archive, clock } = this.#options;
+    archive.follow(topic, clock.now());
+    return topics.save(topic);
   }
 }
 

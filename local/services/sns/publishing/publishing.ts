@@ -27,7 +27,7 @@ export type PublishingOptions = {
   readonly trace: Trace;
   readonly authorize: Authorize;
   readonly topics: TopicTable;
-  /** Brings an accepted message to the subscriptions. */
+  /** Archives an accepted message where its topic has an archive, and brings it to the subscriptions. */
   readonly fanOut: (topic: Topic, message: Notification) => void;
 };
 

@@ -174,14 +174,6 @@ describe("the attributes of a topic", () => {
     );
   });
 
-  it("say of archives that they are not supported", () => {
-    const { topics } = makeTopics();
-    const attributes = { FifoTopic: "true", ArchivePolicy: '{"MessageRetentionPeriod":"30"}' };
-    expect(awsErrorOf(() => topics.create("audit.fifo", attributes)).code).to.equal(
-      "NotImplemented",
-    );
-  });
-
   it("allow messages over 256 KiB only where SQS, Lambda and Firehose are subscribed", () => {
     const { topics } = makeTopics();
     topics.create("orders");
