@@ -43,7 +43,9 @@ export async function readLocalSystems(url: string): Promise<LocalSystems> {
   const { region, systems, functions } = v.parse(overview, await response.json());
   return {
     region,
-    systems: systems.map((system) => systemOf(system, url)),
+    systems: systems
+      .map((system) => systemOf(system, url))
+      .filter(({ topicArn, consumers }) => topicArn !== undefined || consumers.length > 0),
     functions: Object.keys(functions).map(functionName).sort(),
   };
 }
@@ -59,13 +61,13 @@ function systemOf(
     topicArn: topic?.arn,
     bucket: sources[0]?.name,
     consumers: [
-      ...consumers.map(
+      ...consumers.filter(({ queue }) => topic !== undefined || queue !== undefined).map(
         (consumer): Consumer => ({
           name: `${name}/${consumer.name}`,
           queueUrl: queueUrl(consumer.queue, url),
           deadLetterQueueUrl: queueUrl(consumer.deadLetters, url),
           functionName: consumer.function && functionName(consumer.function.arn),
-          subscriptionArn: consumer.subscriptionArn,
+          subscriptionArn: topic === undefined ? undefined : consumer.subscriptionArn,
         }),
       ),
       ...otherQueues.map(

@@ -14,8 +14,9 @@ type Systems = readonly SystemShape[];
 /** The system that a topic, a source or a consumer's resource belongs to. */
 export function systemOf(systems: Systems, arn: string): SystemShape | undefined {
   return systems.find(
-    ({ topic, sources, consumers, otherQueues }) =>
+    ({ topic, entrance, sources, consumers, otherQueues }) =>
       topic?.arn === arn ||
+      entrance?.arn === arn ||
       sources.some((source) => source.arn === arn) ||
       otherQueues.some((queue) => queue.arn === arn) ||
       consumers.some((consumer) => belongs(consumer, arn)),
@@ -72,13 +73,16 @@ export function placeOf(systems: Systems, arn: string): string {
 /** Where the page shows a resource, if it does. */
 export function linkOf(arn: string): string | undefined {
   const service = arn.split(":")[2] ?? "";
-  const views: Readonly<Record<string, "topic" | "queue" | "function" | "bucket">> = {
+  const views: Readonly<Record<string, "topic" | "queue" | "function" | "bucket" | "stream">> = {
     sns: "topic",
     sqs: "queue",
     lambda: "function",
     s3: "bucket",
+    kinesis: "stream",
   };
   const view = views[service];
+  // Of a table's stream, the table is shown.
+  if (service === "dynamodb") return linkTo("table", arn.split("/")[1] ?? "");
   return view === undefined ? undefined : linkTo(view, arn);
 }
 

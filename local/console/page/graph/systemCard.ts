@@ -3,7 +3,8 @@ import type { SystemShape } from "../../systems/systemShape.ts";
 import { h, svg } from "../element.ts";
 import { filterInWords } from "../filterWords.ts";
 import { linkTo, type Route } from "../route.ts";
-import { type Lane, type Layout, layOut } from "./layout.ts";
+import { linkOf } from "../names.ts";
+import { hubOf, type Lane, type Layout, layOut } from "./layout.ts";
 import {
   depth,
   endpointNode,
@@ -31,9 +32,10 @@ export function systemCard(
       "aria-labelledby": `title-${system.name}`,
     },
     systemHeading(system, overview, true),
-    system.topic === undefined
-      ? looseQueues(system, overview)
-      : graph(system, overview, { width, path, here }),
+    system.consumers.length > 0 || system.topic !== undefined
+      ? graph(system, overview, { width, path, here })
+      : undefined,
+    system.otherQueues.length > 0 && looseQueues(system, overview),
   );
 }
 
@@ -50,7 +52,7 @@ function graph(system: SystemShape, overview: Overview, drawn: Drawn): HTMLEleme
   const { width, path, here } = drawn;
   const layout = layOut(system, width);
   const isTraced = layout.edges.some(({ from, to }) => path.edges.has(`${from} ${to}`));
-  const { topic } = system;
+  const hub = hubOf(system);
   return h(
     "div.graph",
     { style: { height: `${layout.height}px` }, "data-traced": isTraced },
@@ -65,15 +67,15 @@ function graph(system: SystemShape, overview: Overview, drawn: Drawn): HTMLEleme
         trace: path.nodes.get(arn),
       }),
     ),
-    topic !== undefined &&
+    hub !== undefined &&
       layout.topic !== undefined &&
       node(layout.topic, here, {
-        kind: "topic",
-        name: topic.name,
+        kind: system.entrance?.kind ?? "topic",
+        name: hub.name,
         state: "",
-        href: linkTo("topic", topic.arn),
-        arn: topic.arn,
-        trace: path.nodes.get(topic.arn),
+        href: linkOf(hub.arn) ?? here,
+        arn: hub.arn,
+        trace: path.nodes.get(hub.arn),
       }),
     layout.lanes.map((each) => lane(each, overview, drawn)),
     h("div.dots", { "data-keep": true, "aria-hidden": "true" }),

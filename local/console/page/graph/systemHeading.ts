@@ -14,7 +14,9 @@ export function systemHeading(
   const badges = [
     topic?.fifo === true &&
       h("span.badge", { title: "Messages of a group keep their order" }, "FIFO"),
-    !inProgram &&
+    topic !== undefined &&
+      !inProgram &&
+      overview.systems.some((each) => each.inProgram) &&
       h("span.badge", { title: "The outputs of the program do not name it" }, "not in outputs"),
     ...marksOf(system, overview).map(({ text, tone }) =>
       h("span.badge", { "data-tone": tone }, text),

@@ -65,6 +65,7 @@ describe("the console's API", () => {
       outbox: 0,
       region: "eu-west-1",
       failures: 0,
+      failing: {},
       faults: [],
       problems: [],
     });
