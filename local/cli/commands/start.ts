@@ -14,9 +14,9 @@ import type { LogEntry } from "../../services/lambda/environments/environmentLog
 import { emptyCloudData, regionOfData } from "../emptyCloudData.ts";
 import { interrupted } from "../interrupted.ts";
 import { type StartCommand, type StartOptions, startOptions, startUsage } from "../startOptions.ts";
-import { RunSummary } from "../terminal/runSummary.ts";
-import { StatusLine } from "../terminal/statusLine.ts";
-import { waitFor } from "../terminal/waiting.ts";
+import { RunSummary } from "../../terminal/runSummary.ts";
+import { StatusLine } from "../../terminal/statusLine.ts";
+import { waitFor } from "../../terminal/waiting.ts";
 
 /** What a repository with systems of its own adds to the command. */
 export type Offer = StartCommand & {

@@ -1,7 +1,7 @@
-import type { Cloud } from "../../cloud.ts";
-import type { EventSummary } from "../../console/events/eventSummary.ts";
-import { isNoise, summaryWith } from "../../console/events/eventSummary.ts";
-import type { FailureLog } from "../../console/failures/failureLog.ts";
+import type { Cloud } from "../cloud.ts";
+import type { EventSummary } from "../console/events/eventSummary.ts";
+import { isNoise, summaryWith } from "../console/events/eventSummary.ts";
+import type { FailureLog } from "../console/failures/failureLog.ts";
 
 /** How many events are told apart; of older ones only the number is kept. */
 const mostKnown = 1000;

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { StatusLine } from "../../../local/cli/terminal/statusLine.ts";
-import { waitFor } from "../../../local/cli/terminal/waiting.ts";
+import { StatusLine } from "../../../local/terminal/statusLine.ts";
+import { waitFor } from "../../../local/terminal/waiting.ts";
 
 function screen(isTTY: boolean) {
   const written: string[] = [];

@@ -5,6 +5,9 @@ export type Screen = {
   write(text: string): unknown;
 };
 
+/** Of a terminal that does not say how wide it is. */
+const usualColumns = 80;
+
 const clearLine = "\r\x1b[2K";
 
 /**
@@ -14,6 +17,7 @@ const clearLine = "\r\x1b[2K";
 export class StatusLine {
   readonly #screen: Screen;
   #text = "";
+  #isClosed = false;
 
   constructor(screen: Screen) {
     this.#screen = screen;
@@ -31,8 +35,8 @@ export class StatusLine {
 
   /** Replaces it. */
   set(text: string): void {
-    if (!this.isLive) return;
-    const line = text.slice(0, Math.max(0, (this.#screen.columns ?? 80) - 1));
+    if (!this.isLive || this.#isClosed) return;
+    const line = text.slice(0, (this.#screen.columns || usualColumns) - 1);
     if (line === this.#text) return;
     this.#screen.write(this.#shown(line));
     this.#text = line;
@@ -41,6 +45,12 @@ export class StatusLine {
   /** Removes it. */
   clear(): void {
     this.set("");
+  }
+
+  /** Removes it for good: what is typed from now on is not to be overwritten. */
+  close(): void {
+    this.clear();
+    this.#isClosed = true;
   }
 
   #shown(text: string): string {
