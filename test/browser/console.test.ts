@@ -88,7 +88,7 @@ describeInBrowser("the console", (openPage) => {
       "received by orders-inventory",
       "handed to orders-inventory",
     ]);
-    expect(steps[3]).to.match(/^handled in \d+(\.\d)? m?s, log$/);
+    expect(steps[3]).to.match(/^handled in \d+(\.\d)? m?s, reserved, log$/);
   });
 
   it("lists events as they happen, with what became of each, and lets one look for trouble alone", async () => {

@@ -56,6 +56,11 @@ const mostAtOnce = 10_000;
 export function consoleApi(options: ApiOptions): Readonly<Record<string, Route>> {
   const { cloud, history, failures, systems } = options;
   const { queues, trace, outbox } = cloud;
+  const logOf = (requestId: string) =>
+    history
+      .find(requestId)
+      .map(({ log }) => log)
+      .join("\n");
 
   return {
     overview: get(() => overview(options)),
@@ -63,7 +68,7 @@ export function consoleApi(options: ApiOptions): Readonly<Record<string, Route>>
       const hops = trace.recent();
       return { events: summarize(hops), sequence: hops.at(-1)?.sequence ?? 0 };
     }),
-    event: get((query) => eventView(cloud, required(query, "id"))),
+    event: get((query) => eventView(cloud, required(query, "id"), logOf)),
     search: get((query) => searchEvents(trace.recent(), required(query, "text"))),
     failures: get(() => failures.list().map((failure) => failureView(cloud, failure))),
     invocations: get((query) => {

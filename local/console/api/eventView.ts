@@ -2,6 +2,7 @@ import type { Cloud } from "../../cloud.ts";
 import type { Hop } from "../../trace/hop.ts";
 import { branchOf, type EventSummary, summarize } from "../events/eventSummary.ts";
 import { missedAmong, missedSubscribersOf } from "../events/missedSubscribers.ts";
+import { outcomesOf } from "../events/outcomes.ts";
 import { attemptsOf } from "../failures/attempts.ts";
 import type { EventFailure } from "../failures/eventFailure.ts";
 import { progressOf } from "../failures/progress.ts";
@@ -9,7 +10,11 @@ import { waitingOf } from "../failures/waiting.ts";
 import type { BranchProgress, EventView, FailureView } from "./types.ts";
 
 /** Everything about one event. */
-export function eventView(cloud: Cloud, id: string): EventView {
+export function eventView(
+  cloud: Cloud,
+  id: string,
+  logOf: (requestId: string) => string,
+): EventView {
   const all = cloud.trace.recent();
   const hops = all.filter((hop) => hop.event === id);
   const causes = new Set(hops.flatMap((hop) => hop.causes ?? []));
@@ -17,6 +22,7 @@ export function eventView(cloud: Cloud, id: string): EventView {
     hops,
     missedSubscribers: missedSubscribersOf(hops, (arn) => subscriptionsOf(cloud, arn)),
     progress: progressByBranch(cloud, id, hops),
+    outcomes: outcomesOf(hops, logOf),
     causes: summarize(all.filter(({ event }) => causes.has(event))),
     results: resultsOf(all, id),
   };

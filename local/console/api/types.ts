@@ -61,6 +61,8 @@ export type EventView = {
   readonly missedSubscribers: readonly MissedSubscriber[];
   /** How its branches go on, by ARN or address; only of those that were tried, or wait for something. */
   readonly progress: Readonly<Record<string, BranchProgress>>;
+  /** What handlers say that they did with it, by the id of the request: `counted`, `unchanged`. */
+  readonly outcomes: Readonly<Record<string, string>>;
   /** The events in whose course a function brought it in. */
   readonly causes: readonly EventSummary[];
   /** What functions brought in while they worked on it: objects, mails, messages. */

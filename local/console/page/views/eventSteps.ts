@@ -5,11 +5,14 @@ import { linkOf } from "../names.ts";
 import { linkTo } from "../route.ts";
 import { after, count, duration, exactTime, timeOfDay } from "../words.ts";
 
+/** What handlers say that they did, by the id of the request. */
+type Outcomes = Readonly<Record<string, string>>;
+
 /** The most steps that are shown of one branch: its beginning and its end. */
 const mostSteps = 40;
 
 /** The steps of one branch, or of the entrance, with their times. */
-export function steps(hops: readonly Hop[], first: Hop): HTMLElement {
+export function steps(hops: readonly Hop[], first: Hop, outcomes: Outcomes = {}): HTMLElement {
   const half = mostSteps / 2;
   const folded = hops.length > mostSteps;
   const shown = folded ? [...hops.slice(0, half), ...hops.slice(-half)] : hops;
@@ -27,7 +30,7 @@ export function steps(hops: readonly Hop[], first: Hop): HTMLElement {
           { title: exactTime(hop.time) },
           hop === first ? timeOfDay(hop.time) : after(hop.time - first.time),
         ),
-        h("span.step", {}, sentence(hop)),
+        h("span.step", {}, sentence(hop, outcomes)),
       ),
     ]),
   );
@@ -38,7 +41,7 @@ function toneOf({ kind }: Hop): string {
   return kind === "handled" || kind === "sent" ? "good" : "plain";
 }
 
-function sentence(hop: Hop): Child {
+function sentence(hop: Hop, outcomes: Outcomes): Child {
   switch (hop.kind) {
     case "stored":
       return [
@@ -74,7 +77,13 @@ function sentence(hop: Hop): Child {
         hop.batchSize > 1 && ` in a batch of ${hop.batchSize}`,
       ];
     case "handled":
-      return ["handled in ", duration(hop.milliseconds), ", ", invocation(hop.requestId)];
+      return [
+        "handled in ",
+        duration(hop.milliseconds),
+        ", ",
+        outcomes[hop.requestId] !== undefined && `${outcomes[hop.requestId]}, `,
+        invocation(hop.requestId),
+      ];
     case "failed":
       return [
         "failed: ",

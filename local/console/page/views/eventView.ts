@@ -23,7 +23,7 @@ const back = { href: linkTo("events"), name: "Events" };
 /** The whole way of one event: what it is, who got it, who did not and why, step by step. */
 export function eventView({ detail, overview, events }: State, id: string): HTMLElement {
   if (detail?.view !== "event") return detailFrame(back, "Event", empty("Looking for it …"));
-  const { hops, missedSubscribers, progress, causes, results } = detail;
+  const { hops, missedSubscribers, progress, outcomes: done, causes, results } = detail;
   const [summary] = summarize(hops);
   const [first] = hops;
   if (summary === undefined || first === undefined) return forgotten(events.find(id), id);
@@ -55,6 +55,7 @@ export function eventView({ detail, overview, events }: State, id: string): HTML
           name: branchName(systems, endpoint),
           state: summary.branches[endpoint] ?? "waiting",
           progress: progress[endpoint],
+          done,
           now,
           hops: own,
           first,
@@ -130,12 +131,14 @@ type Branch = {
   readonly name: string;
   readonly state: BranchState;
   readonly progress: BranchProgress | undefined;
+  /** What handlers say that they did, by the id of the request. */
+  readonly done: Readonly<Record<string, string>>;
   readonly now: number;
   readonly hops: readonly Hop[];
   readonly first: Hop;
 };
 
-function branch({ name, state, progress, now, hops, first }: Branch): HTMLElement {
+function branch({ name, state, progress, done, now, hops, first }: Branch): HTMLElement {
   const { mark, tone } = outcomes[state];
   const behind = progress?.waiting?.behind;
   return h(
@@ -149,7 +152,7 @@ function branch({ name, state, progress, now, hops, first }: Branch): HTMLElemen
       h("span", {}, progressInWords(state, progress, now)),
       behind !== undefined && h("a", { href: linkTo("event", behind.event) }, "that message"),
     ),
-    steps(hops, first),
+    steps(hops, first, done),
   );
 }
 

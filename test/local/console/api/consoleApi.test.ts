@@ -169,6 +169,16 @@ describe("the console's API", () => {
     expect((await overview()).failures).to.equal(1);
   });
 
+  it("tells what handlers say that they did, also that they skipped a message", async () => {
+    const like = { message: '{"interactionId":"i","postId":"p","userId":"u"}' };
+    const outcomes = async () => {
+      const id = await publishTo("user-interactions", { ...like, attributes: { type: "like" } });
+      return Object.values(((await api.get("event", { id })).body as EventView).outcomes);
+    };
+    expect(await outcomes()).to.deep.equal(["counted"]);
+    expect(await outcomes()).to.deep.equal(["unchanged"]);
+  });
+
   it("names what a function brought in while it worked on an event, both ways", async () => {
     const id = await publish(order);
     const { results } = (await api.get("event", { id })).body as EventView;
