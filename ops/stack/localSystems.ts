@@ -61,15 +61,17 @@ function systemOf(
     topicArn: topic?.arn,
     bucket: sources[0]?.name,
     consumers: [
-      ...consumers.filter(({ queue }) => topic !== undefined || queue !== undefined).map(
-        (consumer): Consumer => ({
-          name: `${name}/${consumer.name}`,
-          queueUrl: queueUrl(consumer.queue, url),
-          deadLetterQueueUrl: queueUrl(consumer.deadLetters, url),
-          functionName: consumer.function && functionName(consumer.function.arn),
-          subscriptionArn: topic === undefined ? undefined : consumer.subscriptionArn,
-        }),
-      ),
+      ...consumers
+        .filter(({ queue }) => topic !== undefined || queue !== undefined)
+        .map(
+          (consumer): Consumer => ({
+            name: `${name}/${consumer.name}`,
+            queueUrl: queueUrl(consumer.queue, url),
+            deadLetterQueueUrl: queueUrl(consumer.deadLetters, url),
+            functionName: consumer.function && functionName(consumer.function.arn),
+            subscriptionArn: topic === undefined ? undefined : consumer.subscriptionArn,
+          }),
+        ),
       ...otherQueues.map(
         (queue): Consumer => ({
           name: `${name}/${queue.name}`,

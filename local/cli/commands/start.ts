@@ -11,12 +11,12 @@ import { startProject } from "../../run/projectRun.ts";
 import { regionOf } from "../../run/region.ts";
 import { updateOnChange } from "../../run/updateOnChange.ts";
 import type { LogEntry } from "../../services/lambda/environments/environmentLog.ts";
-import { emptyCloudData, regionOfData } from "../emptyCloudData.ts";
-import { interrupted } from "../interrupted.ts";
-import { type StartCommand, type StartOptions, startOptions, startUsage } from "../startOptions.ts";
 import { RunSummary } from "../../terminal/runSummary.ts";
 import { StatusLine } from "../../terminal/statusLine.ts";
 import { waitFor } from "../../terminal/waiting.ts";
+import { emptyCloudData, regionOfData } from "../emptyCloudData.ts";
+import { interrupted } from "../interrupted.ts";
+import { type StartCommand, type StartOptions, startOptions, startUsage } from "../startOptions.ts";
 
 /** What a repository with systems of its own adds to the command. */
 export type Offer = StartCommand & {

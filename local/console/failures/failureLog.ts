@@ -38,7 +38,7 @@ export class FailureLog {
     return this.list().filter(({ recovered }) => !recovered).length;
   }
 
-  /** How many of these went wrong where, by ARN or address. */
+  /** How many of these go wrong where, by ARN or address. */
   failing(): Record<string, number> {
     const places: Record<string, number> = {};
     for (const place of this.list().flatMap(placesOf)) places[place] = (places[place] ?? 0) + 1;
@@ -81,10 +81,12 @@ export class FailureLog {
   }
 }
 
-/** Where an event is still wrong: at its topic, when nobody got it. */
+/** Where an event still goes wrong: at its topic, when nobody got it. Dead letters are counted where they are. */
 function placesOf({ event, branches, unreached }: EventFailure): readonly string[] {
   if (unreached) return event.topics;
-  return branches.filter(({ state }) => !isWell(state)).map(({ endpoint }) => endpoint);
+  return branches
+    .filter(({ state }) => !isWell(state) && state !== "deadLettered")
+    .map(({ endpoint }) => endpoint);
 }
 
 function removeOldest(map: Map<string, unknown>, most: number): void {

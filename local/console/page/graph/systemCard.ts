@@ -2,8 +2,8 @@ import type { Overview } from "../../api/types.ts";
 import type { SystemShape } from "../../systems/systemShape.ts";
 import { h, svg } from "../element.ts";
 import { filterInWords } from "../filterWords.ts";
-import { linkTo, type Route } from "../route.ts";
 import { linkOf } from "../names.ts";
+import { linkTo, type Route } from "../route.ts";
 import { hubOf, type Lane, type Layout, layOut } from "./layout.ts";
 import {
   depth,

@@ -41,6 +41,7 @@ describe("the failures of a run", () => {
     ]);
     expect(failures.list()[2]?.branches[0]).to.include({ from: topic, to: queue });
     expect(failures.open).to.equal(3);
+    expect(failures.failing()).to.deep.equal({ [topic]: 1, [queue]: 2 });
   });
 
   it("have one entry for an event that fails again and again, and none is open once it is handled", () => {
