@@ -1,5 +1,6 @@
 /** The public interface of the components. */
 
+export type { BodyFilterFor, FilterFor } from "../aws/filterPolicy/filterFor.ts";
 export type { FilterPolicy } from "../aws/filterPolicy/filterPolicy.ts";
 export type { ExistingBucketArgs, PrivateBucketArgs, UploadBucketArgs } from "./bucketArgs.ts";
 export type { ConsumerSpec } from "./consumers/consumer.ts";

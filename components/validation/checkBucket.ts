@@ -1,3 +1,4 @@
+import { tagAlphabet } from "../../aws/tags.ts";
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { ExistingBucketArgs, PrivateBucketArgs, UploadBucketArgs } from "../bucketArgs.ts";
@@ -17,7 +18,7 @@ import {
   strictObject,
   text,
 } from "./schema.ts";
-import { tagAlphabet, tagProblems } from "./tagRules.ts";
+import { tagProblems } from "./tagRules.ts";
 
 type CorsRule = aws.types.input.s3.BucketCorsConfigurationCorsRule;
 

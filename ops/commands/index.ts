@@ -2,13 +2,15 @@ import type { Command } from "../command.ts";
 import { explain } from "./explain.ts";
 import { failures } from "./failures.ts";
 import { fault } from "./fault.ts";
-import { pause, resume } from "./pause.ts";
+import { pause } from "./pause.ts";
 import { peek } from "./peek.ts";
 import { publish } from "./publish.ts";
 import { purge } from "./purge.ts";
 import { put } from "./put.ts";
+import { quarantine } from "./quarantine.ts";
 import { redrive } from "./redrive.ts";
 import { replay } from "./replay.ts";
+import { resume } from "./resume.ts";
 import { status } from "./status.ts";
 import { tail } from "./tail.ts";
 
@@ -21,6 +23,7 @@ export const commands: readonly Command[] = [
   failures,
   peek,
   redrive,
+  quarantine,
   replay,
   purge,
   pause,

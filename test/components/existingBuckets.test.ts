@@ -55,6 +55,27 @@ describe("a bucket that no component created", () => {
   });
 });
 
+describe("a bucket whose notifications the program leaves as they are", () => {
+  const byEventBridge = (bucket: string) => () =>
+    new FanoutTopic("news", { sources: [{ bucket, via: "eventBridge" }], consumers });
+
+  it("is a source by EventBridge", async () => {
+    const run = await runProgram(byEventBridge("archive-2019"));
+    expect(namesOf(run, notification)).to.deep.equal([]);
+    const rule = resource(run, "aws:cloudwatch/eventRule:EventRule", "news-archive--2019");
+    expect(json(rule, "eventPattern")).to.have.deep.nested.property("detail.bucket.name", [
+      "archive-2019",
+    ]);
+  });
+
+  it("has to send its events to EventBridge", async () => {
+    const failure = await failureOf(runProgram(byEventBridge("media")));
+    expect(failure.message).to.include(
+      'bucket "media" does not send its events to EventBridge; turn it on in the bucket\'s properties',
+    );
+  });
+});
+
 describe("the notifications that a bucket loses", () => {
   const topicArn = "arn:aws:sns:eu-west-1:123456789012:news";
   const present = {

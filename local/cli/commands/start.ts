@@ -10,6 +10,7 @@ import { type LocalCloud, openEmptyCloud } from "../../run/localCloud.ts";
 import { startProject } from "../../run/projectRun.ts";
 import { regionOf } from "../../run/region.ts";
 import { updateOnChange } from "../../run/updateOnChange.ts";
+import { OtlpExporter } from "../../trace/otlp/otlpExporter.ts";
 import type { LogEntry } from "../../services/lambda/environments/environmentLog.ts";
 import { RunSummary } from "../../terminal/runSummary.ts";
 import { StatusLine } from "../../terminal/statusLine.ts";
@@ -54,7 +55,7 @@ async function serveEmpty(options: StartOptions): Promise<number> {
     region: regionOfData(dataDirectory, undefined, regionOf({})),
     dataDirectory,
   });
-  return serve(local, status, [
+  return serve(local, options, status, [
     `An empty local cloud (region ${local.cloud.region}); deploy to it by "fanout pulumi up"`,
   ]);
 }
@@ -79,7 +80,7 @@ async function serveProgram(options: StartOptions, offer: Offer): Promise<number
   const run = await waitFor(starting, "Running the program", status, console.error);
   const watch = reload ? updateOnChange(run, (line) => status.print(line)) : undefined;
   const { project, url, cloud } = run;
-  const code = await serve(run, status, [
+  const code = await serve(run, options, status, [
     welcome({
       ...options,
       url,
@@ -97,6 +98,7 @@ async function serveProgram(options: StartOptions, offer: Offer): Promise<number
 /** Serves until Ctrl-C. The line that begins with `ready` is for programs that wait for it. */
 async function serve(
   local: Pick<LocalCloud, "cloud" | "url" | "close">,
+  { otlp }: StartOptions,
   status: StatusLine,
   lines: readonly string[],
 ): Promise<number> {
@@ -105,7 +107,10 @@ async function serve(
   const colours = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
   local.cloud.trace.listen((hop) => status.print(hopLine(hop, colours)));
   const ended = status.isLive ? summarize(local.cloud, status) : () => {};
+  const warn = (message: string) => status.print(message);
+  const exporter = otlp && new OtlpExporter(local.cloud.trace, { url: otlp, onFailure: warn });
   await end;
+  if (exporter) await exporter.close();
   ended();
   await local.close();
   return 0;

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { Cloud } from "../../cloud.ts";
 import type { Examples } from "../../examples.ts";
 import { AwsError } from "../../protocol/awsError.ts";
+import { traceOfEvent } from "../../trace/spans/traceSpans.ts";
 import type { PeekedMessage } from "../../services/sqs/inspection.ts";
 import { summarize } from "../events/eventSummary.ts";
 import { searchEvents } from "../events/searchEvents.ts";
@@ -16,7 +17,9 @@ import { queuePlace, type SystemShape } from "../systems/systemShape.ts";
 import { eventView, failureView } from "./eventView.ts";
 import { examplesOf } from "./examples.ts";
 import { addFault, clearFaults, faultInput, faultsOf, removeFault } from "./faults.ts";
+import { madeByClients } from "../systems/madeByClients.ts";
 import { functionStates, queueStates } from "./overview.ts";
+import { presignUpload, uploadInput } from "./presignUpload.ts";
 import { messageInput, previewDelivery, publish } from "./publish.ts";
 import { queueView } from "./queueView.ts";
 import { get, post, type Route, required } from "./route.ts";
@@ -71,6 +74,9 @@ export function consoleApi(options: ApiOptions): Readonly<Record<string, Route>>
     event: get((query) => eventView(cloud, required(query, "id"), logOf)),
     search: get((query) => searchEvents(trace.recent(), required(query, "text"))),
     failures: get(() => failures.list().map((failure) => failureView(cloud, failure))),
+    trace: get(
+      (query) => traceOfEvent(trace.recent(), required(query, "id")) ?? ({ spans: [] } as const),
+    ),
     invocations: get((query) => {
       const requestId = query.get("requestId");
       return requestId === null
@@ -92,9 +98,18 @@ export function consoleApi(options: ApiOptions): Readonly<Record<string, Route>>
     faults: get(() => faultsOf(cloud)),
     examples: get((query) => examplesOf(options.examples, required(query, "system"))),
 
+    "presign-upload": post(uploadInput, (input) => presignUpload(cloud, input)),
     publish: post(messageInput, (input) => publish(cloud, input)),
     previewDelivery: post(messageInput, (input) => previewDelivery(cloud, input)),
-    redrive: post(queueInput, ({ queueArn }) => queues.startMoveTask({ sourceArn: queueArn })),
+    redrive: post(queueInput, ({ queueArn }) => {
+      // Of letters that a handler sent itself, SQS does not know the source.
+      const [source, ...others] = queues.deadLetterSources(queueArn);
+      const destinationArn = others.length === 0 ? source?.arn : undefined;
+      return queues.startMoveTask({
+        sourceArn: queueArn,
+        ...(destinationArn !== undefined && { destinationArn }),
+      });
+    }),
     delete: post(messagesInput, ({ queueArn, messageId }) => {
       const chosen = messagesIn(cloud, queueArn, messageId);
       for (const message of chosen) queues.discard(queueArn, message.messageId);
@@ -117,7 +132,7 @@ export function consoleApi(options: ApiOptions): Readonly<Record<string, Route>>
   };
 }
 
-function overview(options: ApiOptions): Overview {
+async function overview(options: ApiOptions): Promise<Overview> {
   const { cloud, stack, modes, failures, systems, problems } = options;
   return {
     stack,
@@ -131,6 +146,7 @@ function overview(options: ApiOptions): Overview {
     failing: failures.failing(),
     faults: faultsOf(cloud),
     outbox: cloud.outbox.list().length,
+    notFromProgram: await madeByClients(cloud),
     problems: problems(),
   };
 }

@@ -37,6 +37,12 @@ export function systemsView(shown: SystemsShown): HTMLElement {
     systems.length === 0 && h("p.empty", {}, "There is no topic and no queue yet."),
     systems.length >= many && tools(shown, found, overview),
     unconfirmed(systems),
+    overview.notFromProgram.length > 0 &&
+      h(
+        "p.pending",
+        { "data-key": "not from the program" },
+        `Made by clients, not by the program: ${overview.notFromProgram.join(", ")}.`,
+      ),
     h(
       "div.systems",
       {},

@@ -26,7 +26,7 @@ export function describeFlows(
     return [
       {
         name: entrance.name,
-        inProgram: false,
+        inProgram: true,
         entrance,
         sources: [],
         consumers: targets.map((arn) => consumerOf(arn, `flow ${entrance.arn} ${arn}`)),

@@ -7,6 +7,7 @@ import type { Queue } from "../../services/sqs/queue.ts";
 import { parseStackOutputs } from "../../stackOutputs.ts";
 import { shortName } from "../shortName.ts";
 import { describeFlows } from "./describeFlows.ts";
+import { originsOf } from "./madeByClients.ts";
 import { type ConsumerShape, type Named, queuesOf, type SystemShape } from "./systemShape.ts";
 
 /**
@@ -31,11 +32,15 @@ export function describeSystems(
       ...(url !== undefined && { url }),
     };
   });
+  const { isOfProgram } = originsOf(cloud);
   const known = new Set(Object.values(systems).map(({ topicArn }) => topicArn));
   const byHand = cloud.topics
     .list()
     .filter(({ arn }) => !known.has(arn))
-    .map((topic) => describeTopic(cloud, topic, new Map()));
+    .map((topic) => ({
+      ...describeTopic(cloud, topic, new Map()),
+      inProgram: isOfProgram("topic", topic.arn),
+    }));
   const ofTopics = [...ofProgram, ...byHand];
   const flows = describeFlows(cloud, (arn, key) => consumerOf(cloud, arn, key));
   const all = [...ofTopics, ...flows.map((flow) => withOwnName(flow, ofTopics))];
@@ -55,7 +60,10 @@ function queuesAlone(cloud: Cloud, systems: readonly SystemShape[]): SystemShape
   const consumers = read.map(({ arn }) => consumerOf(cloud, arn, `queue ${arn}`));
   const known = new Set(consumers.flatMap(queuesOf).map(([, { arn }]) => arn));
   const otherQueues = loose.filter(({ arn }) => !known.has(arn));
-  return loose.length === 0 ? [] : [{ ...nothing, name: "queues", consumers, otherQueues }];
+  if (loose.length === 0) return [];
+  const { isOfProgram } = originsOf(cloud);
+  const inProgram = loose.every(({ arn }) => isOfProgram("queue", cloud.queues.get(arn).url));
+  return [{ ...nothing, name: "queues", inProgram, consumers, otherQueues }];
 }
 
 /** Functions that are called by no queue, topic, stream or rule: by an API, a schedule, other functions. */
@@ -69,7 +77,9 @@ function functionsAlone(cloud: Cloud, systems: readonly SystemShape[]): SystemSh
     .list()
     .filter(({ arn }) => !known.has(arn))
     .map(({ arn }) => consumerOf(cloud, arn, `function ${arn}`));
-  return consumers.length === 0 ? [] : [{ ...nothing, name: "functions", consumers }];
+  return consumers.length === 0
+    ? []
+    : [{ ...nothing, name: "functions", inProgram: true, consumers }];
 }
 
 /** The consumer at a queue or a function that no topic delivers to. */

@@ -46,6 +46,13 @@ export function notAuthorized(
   );
 }
 
+/** For a call without a signature that no policy allows. */
+export function missingAuthenticationToken(): AwsError {
+  return new AwsError("MissingAuthenticationToken", "Request is missing Authentication Token", {
+    status: 403,
+  });
+}
+
 /** `SubscriptionLimitExceeded`, `FilterPolicyLimitExceeded`, `TagLimitExceeded`. */
 export function limitExceeded(code: string, message: string, status = 403): AwsError {
   return new AwsError(code, message, { status });

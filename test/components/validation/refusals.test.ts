@@ -431,7 +431,7 @@ describe("a topic that is refused", () => {
     [
       "an archive of a year and a day",
       { fifo: { archiveDays: 366, highThroughput: false } },
-      "fifo.archiveDays must be 1 to 365 days (given 366)",
+      "fifo.archiveDays must be 0 to 365 days (given 366)",
     ],
     ["a tag of AWS's", { tags: { "aws:x": "y" } }, 'tag "aws:x": aws: is reserved for AWS'],
     [

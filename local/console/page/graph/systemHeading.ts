@@ -14,10 +14,7 @@ export function systemHeading(
   const badges = [
     topic?.fifo === true &&
       h("span.badge", { title: "Messages of a group keep their order" }, "FIFO"),
-    topic !== undefined &&
-      !inProgram &&
-      overview.systems.some((each) => each.inProgram) &&
-      h("span.badge", { title: "The outputs of the program do not name it" }, "not in outputs"),
+    !inProgram && h("span.badge", { title: "Made by a client of the API" }, "not from the program"),
     ...marksOf(system, overview).map(({ text, tone }) =>
       h("span.badge", { "data-tone": tone }, text),
     ),

@@ -4,11 +4,12 @@ import { transaction } from "../../../store.ts";
 import type { Clock } from "../../../time/clock.ts";
 import type { Archive } from "../archive/archive.ts";
 import { archiveRetention } from "../archive/archivePolicy.ts";
-import { invalidParameterBecause, invalidState, limitExceeded } from "../errors.ts";
+import { invalidParameterBecause, invalidState } from "../errors.ts";
 import { checkLargeMessages } from "../subscribing/subscriptionLimits.ts";
 import type { SubscriptionTable } from "../subscribing/subscriptionTable.ts";
 import { checkTopicName, type Topic, type TopicAttributes } from "../topic.ts";
 import { type Permission, withoutPermission, withPermission } from "./accessPolicy.ts";
+import { checkTags, type Tags } from "./tagRules.ts";
 import {
   checkTopicAttributes,
   describeTopic,
@@ -27,10 +28,6 @@ type Options = {
   readonly archive: Archive;
 };
 
-type Tags = Readonly<Record<string, string>>;
-
-const maxTags = 50;
-
 /** Makes, changes and deletes topics. */
 export class TopicAdministration {
   readonly #options: Options;
@@ -44,7 +41,7 @@ export class TopicAdministration {
     const fifo = attributes.FifoTopic === "true";
     checkTopicName(name, fifo);
     checkTopicAttributes(attributes, fifo, "CreateTopic");
-    checkTagCount(tags);
+    checkTags(tags);
     const { topics, region } = this.#options;
     const arn = formatArn("sns", region, name);
     const wanted = { arn, name, fifo, attributes: mergeTopicAttributes({}, attributes), tags };
@@ -69,7 +66,7 @@ export class TopicAdministration {
     const present = topics.find(formatArn("sns", region, name));
     if (present === undefined) return this.create(name, attributes, tags);
     checkTopicAttributes(attributes, present.fifo, "CreateTopic");
-    checkTagCount(tags);
+    checkTags(tags);
     const { Policy = "" } = present.attributes;
     const wanted = mergeTopicAttributes({}, { Policy, ...attributes });
     return this.#save({ ...present, attributes: wanted, tags });
@@ -117,9 +114,8 @@ export class TopicAdministration {
   }
 
   tag(topic: Topic, added: Tags): void {
-    const tags = { ...topic.tags, ...added };
-    checkTagCount(tags);
-    this.#options.topics.save({ ...topic, tags });
+    checkTags(added, topic.tags);
+    this.#options.topics.save({ ...topic, tags: { ...topic.tags, ...added } });
   }
 
   untag(topic: Topic, keys: readonly string[]): void {
@@ -144,14 +140,4 @@ export class TopicAdministration {
 
 function includes(present: Tags, wanted: Tags): boolean {
   return Object.entries(wanted).every(([name, value]) => present[name] === value);
-}
-
-function checkTagCount(tags: Tags): void {
-  const count = Object.keys(tags).length;
-  if (count <= maxTags) return;
-  throw limitExceeded(
-    "TagLimitExceeded",
-    `Could not complete request: tag quota of per resource exceeded (${count}, at most ${maxTags})`,
-    400,
-  );
 }

@@ -64,12 +64,13 @@ describe("a bundle is built again after a change of", () => {
   });
 
   it("what belongs to a linked package, not what lies above it", async () => {
-    for (const manifest of [{}, { "one/it/package.json": packageJson({ main: "./index.js" }) }]) {
+    const manifest = { "one/it/package.json": packageJson({ main: "./index.js" }) };
+    for (const files of [{}, manifest]) {
       const project = new HandlerProject({
         "a/it.ts": imports("it"),
         "one/it/index.js": value("old"),
         "node_modules/other/index.js": "",
-        ...manifest,
+        ...files,
       });
       symlinkSync(
         path.join(project.folder, "one/it"),
