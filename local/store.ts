@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { makeDataDirectory, openingError } from "./dataDirectory.ts";
 
 /**
@@ -42,17 +42,36 @@ function openInMemory(): DatabaseSync {
 /** Databases with a transaction that has begun. */
 const inTransaction = new WeakSet<DatabaseSync>();
 
+/** Prepared once, because every message needs several. */
+type Boundaries = Readonly<Record<"begin" | "commit" | "save" | "release", StatementSync>>;
+
+const boundariesByStore = new WeakMap<DatabaseSync, Boundaries>();
+
+function boundariesOf(store: DatabaseSync): Boundaries {
+  const known = boundariesByStore.get(store);
+  if (known !== undefined) return known;
+  const boundaries = {
+    begin: store.prepare("BEGIN IMMEDIATE"),
+    commit: store.prepare("COMMIT"),
+    save: store.prepare("SAVEPOINT nested"),
+    release: store.prepare("RELEASE nested"),
+  };
+  boundariesByStore.set(store, boundaries);
+  return boundaries;
+}
+
 /**
  * Runs `work` so that all its writes hold or none does. A transaction inside another is undone
  * alone when its own work throws, and together with the outer one otherwise.
  */
 export function transaction<T>(store: DatabaseSync, work: () => T): T {
   const nested = inTransaction.has(store);
-  store.exec(nested ? "SAVEPOINT nested" : "BEGIN IMMEDIATE");
+  const { begin, commit, save, release } = boundariesOf(store);
+  (nested ? save : begin).run();
   inTransaction.add(store);
   try {
     const result = work();
-    store.exec(nested ? "RELEASE nested" : "COMMIT");
+    (nested ? release : commit).run();
     return result;
   } catch (error) {
     // After some failures, such as a full disk, SQLite has undone all of it by itself. Node before 22.16 cannot say.

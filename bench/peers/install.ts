@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { mkdirSync } from "node:fs";
 import { access, mkdir } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -16,6 +17,12 @@ export const programs = {
   moto: path.join(pythonFolder, "bin", "moto_server"),
   fauxqs: path.join(nodeFolder, "node_modules", "fauxqs", "dist", "app.js"),
 };
+
+/** The file for what a server prints to its standard error. */
+export function logOf(server: string): string {
+  mkdirSync(cache, { recursive: true });
+  return path.join(cache, `${server}.log`);
+}
 
 export type PeerPackage = keyof typeof programs;
 

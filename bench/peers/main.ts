@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { clientAlone } from "./clientAlone.ts";
 import { startCollector } from "./collector.ts";
+import { logOf } from "./install.ts";
 import type { Load } from "./measurements.ts";
 import { type Row, rowsOf } from "./rows.ts";
 import { startServer } from "./servers/serverProcess.ts";
@@ -15,6 +16,7 @@ Measures this local cloud and others in turn, with the same client. Nothing is a
   --rounds N       rounds, of which the medians are printed (3)
   --clients N      processes of the client (2)
   --only NAMES     servers, separated by commas, such as fanout,ministack (all)
+  --profile DIR    writes profiles of the processor time of this local cloud, for Chromium's DevTools
   --data DIR       keeps the messages of this local cloud in a file (in memory, as the others do)
 `;
 
@@ -62,6 +64,7 @@ async function measure(server: Server, load: Load, rows: Row[]): Promise<void> {
     const process = await startServer({
       command: (port) => server.command(port, collector.url),
       path: server.readyPath,
+      log: logOf(server.name),
     });
     try {
       const deployment = await server.deploy(process.url, collector.url);
@@ -84,6 +87,7 @@ function readOptions() {
       clients: { type: "string", default: "2" },
       only: { type: "string" },
       data: { type: "string" },
+      profile: { type: "string" },
       help: { type: "boolean", default: false },
     },
   });
@@ -92,7 +96,9 @@ function readOptions() {
   return {
     load: { messages: Number(values.messages), clients: Number(values.clients) },
     rounds: Number(values.rounds),
-    servers: servers(values.data).filter(({ name }) => names?.includes(name) ?? true),
+    servers: servers({ data: values.data, profile: values.profile }).filter(
+      ({ name }) => names?.includes(name) ?? true,
+    ),
   };
 }
 

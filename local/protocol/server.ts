@@ -154,11 +154,11 @@ function internalError(form: ErrorForm, cause: unknown): AwsError {
   return new AwsError(code, `Fanout's local cloud failed: ${cause}`, { status: 500 });
 }
 
-function send(reply: Reply, response: ServerResponse): void {
-  const body = typeof reply.body === "string" ? Buffer.from(reply.body) : reply.body;
-  response.writeHead(reply.status, {
-    ...(reply.status === 204 || reply.status === 304 ? {} : { "content-length": body.length }),
-    ...reply.headers,
+/** A text goes out together with the headers, in one write. */
+function send({ status, headers, body }: Reply, response: ServerResponse): void {
+  response.writeHead(status, {
+    ...(status === 204 || status === 304 ? {} : { "content-length": Buffer.byteLength(body) }),
+    ...headers,
   });
   response.end(body);
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { openSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { setTimeout as rest } from "node:timers/promises";
@@ -30,6 +31,8 @@ const patienceMilliseconds = 300_000;
 export async function startServer(options: {
   readonly command: (port: number) => ServerCommand;
   readonly path: string;
+  /** Receives its standard error. */
+  readonly log: string;
 }): Promise<ServerProcess> {
   const port = await freePort();
   const { program, args, env, folder } = options.command(port);
@@ -37,8 +40,7 @@ export async function startServer(options: {
   const child = spawn(program, args, {
     cwd: folder,
     env: { ...process.env, ...env },
-    // What a server prints is part of its work; nobody reads it.
-    stdio: ["ignore", "ignore", "inherit"],
+    stdio: ["ignore", "ignore", openSync(options.log, "w")],
   });
   const url = `http://127.0.0.1:${port}`;
   await answers(child, `${url}${options.path}`);

@@ -18,19 +18,26 @@ export type Server = {
 
 const root = path.resolve(import.meta.dirname, "../../..");
 
-/** @param data where our server keeps its messages; in memory when undefined */
-export function servers(data?: string): readonly Server[] {
-  return [ours(data), ministack, moto, fauxqs];
+export type OwnOptions = {
+  /** Where it keeps its messages. @default in memory */
+  readonly data: string | undefined;
+  /** Where it writes a profile of its processor time when it ends. @default none */
+  readonly profile: string | undefined;
+};
+
+/** @param own for the local cloud of this repository */
+export function servers(own: OwnOptions): readonly Server[] {
+  return [ours(own), ministack, moto, fauxqs];
 }
 
-function ours(data: string | undefined): Server {
+function ours({ data, profile }: OwnOptions): Server {
   return {
     name: "fanout",
     install: async () => {},
     command: (port, collectorUrl) => ({
       program: process.execPath,
       args: [
-        ...(process.env.FANOUT_NODE_OPTIONS?.split(" ") ?? []),
+        ...(profile === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${path.resolve(profile)}`]),
         path.join(root, "local/cli/main.ts"),
         ...["start", "--stack", "dev", "--port", `${port}`],
         ...(data === undefined ? [] : ["--data", data]),

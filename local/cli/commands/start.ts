@@ -11,6 +11,7 @@ import { updateOnChange } from "../../run/updateOnChange.ts";
 import type { LogEntry } from "../../services/lambda/environments/environmentLog.ts";
 import { emptyCloudData, regionOfData } from "../emptyCloudData.ts";
 import { interrupted } from "../interrupted.ts";
+import { printInTurns } from "../printInTurns.ts";
 import { type StartCommand, type StartOptions, startOptions, startUsage } from "../startOptions.ts";
 
 /** What a repository with systems of its own adds to the command. */
@@ -91,7 +92,8 @@ async function serve(
   const end = interrupted();
   console.log([...lines, `ready ${local.url}`].join("\n"));
   const colours = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
-  local.cloud.trace.listen((hop) => console.log(hopLine(hop, colours)));
+  const print = printInTurns((text) => process.stdout.write(text));
+  local.cloud.trace.listen((hop) => print(`${hopLine(hop, colours)}\n`));
   await end;
   await local.close();
   return 0;
