@@ -1,0 +1,1 @@
+export async function simulate(_argv: readonly string[]): Promise<number> { return 0; }
