@@ -19,6 +19,7 @@ choices would save. The program runs on a local cloud of its own; nothing is dep
 
   --events N        messages a month to each topic: 250000, 100K, 10M (10M)
   --size SIZE       of a message: 800B, 4KB (4KB)
+  --publish-batch N messages of a publication, up to 10 with PublishBatch (1)
   --duration TIME   of an invocation: 100ms, 2s (100ms)
   --batch N         messages of an average batch (what the rate and the mapping's settings give)
   --match NAME=PART part of the messages that the filter of a subscription accepts, such as
@@ -37,6 +38,7 @@ export function costOptions(argv: readonly string[]): CostOptions {
       options: {
         events: { type: "string", default: "10M" },
         size: { type: "string", default: "4KB" },
+        "publish-batch": { type: "string", default: "1" },
         duration: { type: "string", default: "100ms" },
         batch: { type: "string" },
         match: { type: "string", multiple: true, default: [] },
@@ -57,6 +59,7 @@ export function costOptions(argv: readonly string[]): CostOptions {
     load: {
       events: readCount("--events", values.events),
       bytes: readBytes("--size", values.size),
+      publishBatch: wholeNumber("--publish-batch", values["publish-batch"], 1, 10),
       milliseconds: readMilliseconds("--duration", values.duration),
       batch:
         values.batch === undefined ? undefined : wholeNumber("--batch", values.batch, 1, 10_000),

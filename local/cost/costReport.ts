@@ -18,7 +18,10 @@ export function costText({ region, load, items, savings }: CostReport): string {
   return [
     `${dollars(total(items))} a month in ${region}: ${rate}`,
     "",
-    ...section("by service", sums(items, ({ service }) => service)),
+    ...section(
+      "by service",
+      sums(items, ({ service }) => service),
+    ),
     ...section("by topic and consumer", sums(items, placeOf)),
     ...section("in detail", details(items)),
     ...savingLines(savings),
@@ -36,10 +39,12 @@ function section(title: string, rows: readonly Row[]): string[] {
 
 function savingLines(savings: readonly Saving[]): string[] {
   if (savings.length === 0) return [];
-  const rows = savings.slice(0, mostSavings).map(({ topic, consumer, choice, dollars: saved }): Row => {
-    const place = consumer === undefined ? topic : `${topic}/${consumer}`;
-    return [`${place}: ${choice}`, saved];
-  });
+  const rows = savings
+    .slice(0, mostSavings)
+    .map(({ topic, consumer, choice, dollars: saved }): Row => {
+      const place = consumer === undefined ? topic : `${topic}/${consumer}`;
+      return [`${place}: ${choice}`, saved];
+    });
   return section("what one other choice would save", rows);
 }
 

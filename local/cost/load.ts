@@ -4,6 +4,8 @@ export type Load = {
   readonly events: number;
   /** Bytes of a message. */
   readonly bytes: number;
+  /** Messages of a publication: 1, or up to 10 with PublishBatch. @default 1 */
+  readonly publishBatch?: number | undefined;
   /** How long an invocation takes, in milliseconds. */
   readonly milliseconds: number;
   /** Messages of a batch on average. @default what the mapping's settings give at this rate */

@@ -48,7 +48,7 @@ function topicCost(topic: TopicShape, load: Load, prices: Prices): CostItem[] {
   const gigabytes = (load.events * load.bytes) / gigabyte;
   const publishing = topic.fifo
     ? load.events * sns.fifoMessage + gigabytes * sns.fifoGigabyte
-    : load.events * chunks(load.bytes) * sns.standardRequest;
+    : publications(load) * sns.standardRequest;
   return [
     { ...item("SNS", "publishing", publishing), topic: topic.name },
     ...topic.consumers.flatMap((consumer) =>
@@ -59,6 +59,11 @@ function topicCost(topic: TopicShape, load: Load, prices: Prices): CostItem[] {
       })),
     ),
   ];
+}
+
+/** Requests to a standard topic. https://docs.aws.amazon.com/sns/latest/dg/sns-batch-api-actions.html */
+function publications({ events, bytes, publishBatch = 1 }: Load): number {
+  return (events / publishBatch) * chunks(publishBatch * bytes);
 }
 
 function consumerCost(

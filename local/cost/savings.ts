@@ -26,6 +26,9 @@ const windowSeconds = 5;
 const windowBatch = 100;
 const shortRetentionDays = 14;
 
+/** The most messages of a PublishBatch. */
+const publishBatchSize = 10;
+
 const choices: readonly Choice[] = [
   {
     choice: `a batch window of ${windowSeconds} s with a batch size of ${windowBatch}`,
@@ -107,19 +110,38 @@ export function savings(stack: StackShape, load: Load, prices: Prices): Saving[]
       }),
     ),
   ]);
-  return [...found, ...sizeChoices(load).map(({ choice, changed }) => ({
-    choice,
-    topic: "all topics",
-    dollars: saved(stack, changed),
-  }))]
+  return [
+    ...found,
+    ...loadChoices(load).map(({ choice, changed }) => ({
+      choice,
+      topic: "all topics",
+      dollars: saved(stack, changed),
+    })),
+  ]
     .filter(({ dollars }) => dollars >= leastDollars)
     .sort((a, b) => b.dollars - a.dollars);
 }
 
-function sizeChoices(load: Load) {
-  if (load.bytes <= chunkBytes) return [];
-  const choice = "messages of at most 64 KB, which name an object in S3 that has the rest";
-  return [{ choice, changed: { ...load, bytes: chunkBytes } }];
+function loadChoices(load: Load) {
+  const { bytes, publishBatch = 1 } = load;
+  return [
+    ...(bytes > chunkBytes
+      ? [
+          {
+            choice: "messages of at most 64 KB, which name an object in S3 that has the rest",
+            changed: { ...load, bytes: chunkBytes },
+          },
+        ]
+      : []),
+    ...(publishBatch < publishBatchSize
+      ? [
+          {
+            choice: `PublishBatch, with ${publishBatchSize} messages each`,
+            changed: { ...load, publishBatch: publishBatchSize },
+          },
+        ]
+      : []),
+  ];
 }
 
 function fifoChoices(stack: StackShape, topic: TopicShape) {

@@ -39,7 +39,10 @@ function consumer(name: string, changes: Partial<ConsumerShape> = {}): ConsumerS
   };
 }
 
-function stackOf(consumers: readonly ConsumerShape[], changes: Partial<TopicShape> = {}): StackShape {
+function stackOf(
+  consumers: readonly ConsumerShape[],
+  changes: Partial<TopicShape> = {},
+): StackShape {
   return { topics: [{ name: "orders", fifo: false, consumers, ...changes }], alarms: 0, keys: 0 };
 }
 
@@ -87,10 +90,12 @@ describe("the monthly cost of a stack", () => {
   // free tier of a million requests and 400,000 GB-seconds.
   it("is that of three million invocations of a function", () => {
     const handler = { memoryMb: 1536, architecture: "x86_64", retentionDays: 14 } as const;
-    const stack = stackOf([
-      consumer("a", { protocol: "lambda", queue: undefined, handler }),
-    ]);
+    const stack = stackOf([consumer("a", { protocol: "lambda", queue: undefined, handler })]);
     expect(costs(stack, { events: 3e6, milliseconds: 120 }).Lambda).to.equal(9.6);
+  });
+
+  it("counts a publication of ten small messages once", () => {
+    expect(costs(stackOf([]), { publishBatch: 10 })).to.deep.equal({ SNS: 0.5 });
   });
 
   it("counts a filter on bodies by what it scans, and one on attributes not at all", () => {
@@ -108,7 +113,9 @@ describe("the monthly cost of a stack", () => {
   it("counts the empty receives of two idle pollers, or five with a maximum concurrency", () => {
     const idle = { events: 0 };
     expect(costs(stackOf([pollers({})]), idle)).to.deep.equal({ SQS: 0.1 });
-    expect(costs(stackOf([pollers({ maximumConcurrency: 10 })]), idle)).to.deep.equal({ SQS: 0.26 });
+    expect(costs(stackOf([pollers({ maximumConcurrency: 10 })]), idle)).to.deep.equal({
+      SQS: 0.26,
+    });
   });
 
   it("counts alarms and keys", () => {
@@ -145,10 +152,11 @@ describe("the savings of a stack", () => {
     const handler = { memoryMb: 1024, architecture: "x86_64" } as const;
     const found = savings(stackOf([consumer("a", { handler })]), load, prices);
     expect(found.map(({ choice }) => choice)).to.deep.equal([
+      "PublishBatch, with 10 messages each",
       "a filter on attributes that accepts half of the messages",
       "arm64",
     ]);
-    expect(found[1]?.dollars).to.be.closeTo(1e6 * 0.1 * (0.0000166667 - 0.0000133334), 1e-6);
+    expect(found[2]?.dollars).to.be.closeTo(1e6 * 0.1 * (0.0000166667 - 0.0000133334), 1e-6);
   });
 
   it("include standard queues for a topic in order", () => {
