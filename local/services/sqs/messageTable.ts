@@ -224,9 +224,13 @@ export class MessageTable {
 
   /** Removes what was enqueued at `time` or before. */
   expire(queue: number, fifo: boolean, time: number): void {
+    if (!fifo) {
+      this.#expire.run(queue, time);
+      return;
+    }
     transaction(this.#store, () => {
       const { changes } = this.#expire.run(queue, time);
-      if (fifo && Number(changes) > 0) this.#promoteAll.run(queue);
+      if (Number(changes) > 0) this.#promoteAll.run(queue);
     });
   }
 
