@@ -1,3 +1,5 @@
+import { instantOf, wallTime } from "./timeZone.ts";
+
 const milliseconds: Readonly<Record<string, number>> = {
   minute: 60_000,
   hour: 3_600_000,
@@ -13,11 +15,11 @@ export function rateMilliseconds(expression: string): number {
   return Number(count) * (milliseconds[unit] ?? 0);
 }
 
-/** The time of `at(2026-11-29T10:00:00)`, in milliseconds since 1970, taken for UTC; undefined for another kind. */
-export function onceAt(expression: string): number | undefined {
+/** The time of `at(2026-11-29T10:00:00)`, in milliseconds since 1970; undefined for another kind. */
+export function onceAt(expression: string, zone = "UTC"): number | undefined {
   const time = /^at\((\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\)$/.exec(expression)?.[1];
   const milliseconds = time === undefined ? Number.NaN : Date.parse(`${time}Z`);
-  return Number.isNaN(milliseconds) ? undefined : milliseconds;
+  return Number.isNaN(milliseconds) ? undefined : instantOf(milliseconds, zone);
 }
 
 /** The fields of a cron expression, in their order, with their ranges and the names of their values. */
@@ -45,16 +47,24 @@ export function isScheduleExpression(expression: string): boolean {
 }
 
 /**
- * When a schedule is due next, in milliseconds since 1970 and in UTC.
+ * When a schedule is due next, in milliseconds since 1970.
  *
  * @param after the time before
+ * @param zone the time zone of a cron expression
  * @returns undefined for an expression that is none, and for one that is not due in the next eight years
  */
-export function nextTime(expression: string, after: number): number | undefined {
+export function nextTime(expression: string, after: number, zone = "UTC"): number | undefined {
   const rate = rateMilliseconds(expression);
   if (rate > 0) return after + rate;
   const cron = parseCron(expression);
-  return cron && nextCronTime(cron, after);
+  return cron && nextCronInstant(cron, after, zone);
+}
+
+/** Clocks that are set back show some times twice, of which the first counts. */
+function nextCronInstant(cron: Cron, after: number, zone: string): number | undefined {
+  let wall = nextCronTime(cron, wallTime(after, zone));
+  while (wall !== undefined && instantOf(wall, zone) <= after) wall = nextCronTime(cron, wall);
+  return wall === undefined ? undefined : instantOf(wall, zone);
 }
 
 function nextCronTime(cron: Cron, after: number): number | undefined {

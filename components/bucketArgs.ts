@@ -27,8 +27,8 @@ export type UploadBucketArgs = PrivateBucketArgs | ExistingBucketArgs;
 export interface ExistingBucketArgs {
   existingBucketName: pulumi.Input<string>;
   /**
-   * Confirms that the bucket's notification document is overwritten, of which S3 keeps one for a bucket, and
-   * that nothing else writes it.
+   * Overwrites the notifications that the bucket has without the program. Otherwise the deployment fails and lists
+   * them, which requires `cloudformation:GetResource`. @default false
    */
-  ownsNotifications: true;
+  ownsNotifications?: boolean;
 }

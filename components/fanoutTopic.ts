@@ -7,12 +7,14 @@ import { QueueConsumer } from "./consumers/queueConsumer.ts";
 import type { FanoutTopicArgs } from "./fanoutTopicArgs.ts";
 import { createMonitoring } from "./monitoring/monitoring.ts";
 import { withoutPromiseTraces } from "./promiseTraces.ts";
+import { createRules, createTargets } from "./sources/eventRules.ts";
+import { notifyTopic } from "./sources/notifyTopic.ts";
+import { createSchedules } from "./sources/schedules.ts";
 import { createAccess } from "./topic/access.ts";
 import { createTopic } from "./topic/createTopic.ts";
 import { createKey } from "./topic/encryption.ts";
 import { fifoSettings } from "./topic/fifo.ts";
 import { createGrant, namedGrant, polling, publishing } from "./topic/grants.ts";
-import { createNotifications } from "./topic/sources.ts";
 import { logStatementsToAdd, type StatementToAdd } from "./topic/statementsToAdd.ts";
 import { checkedTransforms, type TopicContext } from "./topic/topicContext.ts";
 import { topicInputs } from "./topic/topicInputs.ts";
@@ -54,7 +56,10 @@ export class FanoutTopic extends pulumi.ComponentResource {
   readonly topicPolicy: aws.sns.TopicPolicy | undefined;
   /** The key that encrypts the messages; undefined without encryption by KMS. */
   readonly key: aws.kms.Key | undefined;
+  /** Of the buckets that are sources: a bucket's topics share its notification. */
   readonly notifications: aws.s3.BucketNotification[];
+  /** By name of an EventBridge source or schedule: messages that the topic did not accept. */
+  readonly unpublishedQueues: Record<string, aws.sqs.Queue>;
   /** By consumer's name. */
   readonly consumers: Record<string, Consumer>;
   /** Statements that the owners of existing topics, queues and keys have to add to their policies. */
@@ -81,12 +86,19 @@ export class FanoutTopic extends pulumi.ComponentResource {
     const isNew = existingTopicArn === undefined;
     const place = isNew ? undefined : consumersPlace(existingTopicArn, { parent: this });
     const naming: QueueNaming = { name, topic, suffix: isNew ? undefined : uniqueSuffix(this) };
-    const access = createAccess(args, naming, encryption, place, this);
+    const sources = args.sources ?? [];
+    const owner = { naming, place, tags: args.tags, parent: this };
+    const rules = createRules(owner, sources);
+    const access = createAccess(args, naming, encryption, { place, rules, parent: this });
     this.topicPolicy = access.topicPolicy;
-    this.notifications = createNotifications(name, topic, args, {
-      parent: this,
-      dependsOn: [...access.policies],
-    });
+    createTargets(owner, rules, access.policies);
+    const schedules = createSchedules(
+      { ...owner, key: this.key, fifo: fifo !== undefined },
+      sources,
+    );
+    this.unpublishedQueues = queuesByName([...rules, ...schedules]);
+    const notified = { name, topic, component: this, policies: access.policies };
+    this.notifications = notifyTopic(notified, sources, transform);
     const context: TopicContext = {
       ...naming,
       place,
@@ -106,7 +118,13 @@ export class FanoutTopic extends pulumi.ComponentResource {
     this.statementsToAdd = pulumi
       .all([access, ...Object.values(this.consumers)].flatMap((part) => part.statementsToAdd ?? []))
       .apply((lists) => lists.flat());
-    const monitored = { name, topic, region: place?.region, consumers: this.consumers };
+    const monitored = {
+      name,
+      topic,
+      region: place?.region,
+      consumers: this.consumers,
+      unpublishedQueues: this.unpublishedQueues,
+    };
     withoutPromiseTraces(this, () => createMonitoring(monitored, args, this));
     logStatementsToAdd(`FanoutTopic "${name}"`, this.statementsToAdd);
     this.registerOutputs({ topicArn: this.topicArn });
@@ -150,6 +168,12 @@ export class FanoutTopic extends pulumi.ComponentResource {
     const reason = found === undefined ? "there is no such consumer" : "it has no queue";
     throw new pulumi.RunError(`FanoutTopic "${this.name}": consumer "${consumer}": ${reason}`);
   }
+}
+
+function queuesByName(
+  sources: readonly { readonly name: string; readonly unpublishedQueue: aws.sqs.Queue }[],
+): Record<string, aws.sqs.Queue> {
+  return Object.fromEntries(sources.map(({ name, unpublishedQueue }) => [name, unpublishedQueue]));
 }
 
 function lookedUp(parent: FanoutTopic): aws.sns.Topic {

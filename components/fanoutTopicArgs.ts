@@ -2,10 +2,10 @@ import type { Input } from "@pulumi/pulumi";
 import type { ConsumerSpec } from "./consumers/consumer.ts";
 import type { AlarmsArgs } from "./monitoring/alarms.ts";
 import type { DeliveryLoggingArgs } from "./monitoring/deliveryLogging.ts";
+import type { Source } from "./sources/source.ts";
 import type { Encryption } from "./topic/encryption.ts";
 import type { FifoArgs } from "./topic/fifo.ts";
 import type { Publisher } from "./topic/publishers.ts";
-import type { BucketSource } from "./topic/sources.ts";
 import type { Transforms } from "./topic/topicContext.ts";
 import type { Subscriber } from "./topic/topicPolicy.ts";
 
@@ -21,8 +21,11 @@ export interface FanoutTopicArgs {
    * topic and its queues are replaced, and the messages in them are lost. @default false
    */
   fifo?: boolean | FifoArgs;
-  /** Buckets whose events are published to the topic. S3 cannot publish to a FIFO topic. @default none */
-  sources?: BucketSource[];
+  /**
+   * Buckets, event patterns of EventBridge and schedules that publish to the topic. Buckets and EventBridge cannot
+   * publish to a FIFO topic. @default none
+   */
+  sources?: Source[];
   /** Additional publishers. Principals of the topic's account need only a policy of their own. @default none */
   publishers?: Publisher[];
   /** Endpoints in other accounts that their owners may subscribe. @default none */

@@ -1,5 +1,6 @@
 /** The public interface of the components. */
 
+export type { BodyFilterFor, FilterFor } from "../aws/filterPolicy/filterFor.ts";
 export type { FilterPolicy } from "../aws/filterPolicy/filterPolicy.ts";
 export type { ExistingBucketArgs, PrivateBucketArgs, UploadBucketArgs } from "./bucketArgs.ts";
 export type { ConsumerSpec } from "./consumers/consumer.ts";
@@ -14,6 +15,7 @@ export type {
 export type { FirehoseConsumerSpec } from "./consumers/firehoseConsumer.ts";
 export type { FunctionConsumerSpec } from "./consumers/functionConsumer.ts";
 export type { QueueConsumerSpec } from "./consumers/queueConsumer.ts";
+export type { QueueRetries, RetryBackoff } from "./consumers/retries.ts";
 export { FanoutTopic } from "./fanoutTopic.ts";
 export type { FanoutTopicArgs } from "./fanoutTopicArgs.ts";
 export type { Architecture, BundleArgs, BundleLoader } from "./functions/bundleArgs.ts";
@@ -23,10 +25,19 @@ export type { AlarmsArgs } from "./monitoring/alarms.ts";
 export type { DeliveryLoggingArgs } from "./monitoring/deliveryLogging.ts";
 export type { PolicyDocument, Statement } from "./policyDocument.ts";
 export { PrivateBucket } from "./privateBucket.ts";
+export type {
+  BucketSource,
+  EventPattern,
+  EventSource,
+  InputTransformer,
+  Payload,
+  RetryArgs,
+  ScheduleSource,
+  Source,
+} from "./sources/source.ts";
 export type { Encryption } from "./topic/encryption.ts";
 export type { FifoArgs } from "./topic/fifo.ts";
 export type { Publisher } from "./topic/publishers.ts";
-export type { BucketSource } from "./topic/sources.ts";
 export type { StatementToAdd } from "./topic/statementsToAdd.ts";
 export type { Transforms } from "./topic/topicContext.ts";
 export type { Subscriber } from "./topic/topicPolicy.ts";

@@ -6,9 +6,6 @@ import { plainInputs } from "./plainInputs.ts";
 import { PrivateBucket } from "./privateBucket.ts";
 import { checkBucket } from "./validation/checkBucket.ts";
 
-/** The topic that each bucket notifies: only one, because S3 keeps one notification document for a bucket. */
-const notifiedTopics = new WeakMap<UploadBucket, string>();
-
 /**
  * A bucket whose events a `FanoutTopic` publishes: a new one without public access, TLS only and encrypted
  * (SSE-S3), or an existing one.
@@ -23,50 +20,65 @@ export class UploadBucket extends pulumi.ComponentResource {
   readonly bucket: aws.s3.Bucket;
   /** The component's name. */
   readonly name: string;
+  /** Whether notifications that the bucket has without the program may be overwritten. */
+  readonly ownsNotifications: boolean;
 
   constructor(name: string, args: UploadBucketArgs = {}, opts?: pulumi.ComponentResourceOptions) {
     checkBucket("UploadBucket", name, args);
     const { tags: _, ...inputs } = { tags: undefined, ...args };
     super("fanout:index:UploadBucket", name, plainInputs(inputs), opts);
     this.name = name;
+    this.ownsNotifications = !("existingBucketName" in args) || (args.ownsNotifications ?? false);
     this.bucket =
       "existingBucketName" in args
-        ? adoptBucket(name, args, { parent: this })
+        ? adoptBucket(this, args, { parent: this })
         : new PrivateBucket(name, args, { parent: this }).bucket;
     this.registerOutputs({ bucketName: this.bucket.id });
   }
 }
 
 function adoptBucket(
-  name: string,
+  component: UploadBucket,
   { existingBucketName }: ExistingBucketArgs,
   opts: pulumi.CustomResourceOptions,
 ): aws.s3.Bucket {
-  if (typeof existingBucketName === "string") adoptOnce(existingBucketName, name);
-  else pulumi.output(existingBucketName).apply((known) => adoptOnce(known, name));
+  const { name } = component;
+  recordAdoption(existingBucketName, `UploadBucket "${name}"`, component);
   return aws.s3.Bucket.get(name, existingBucketName, {}, opts);
 }
 
-/** By name of an existing bucket: the component that adopted it. */
-const adopters = new PerStack<Map<string, string>>(() => new Map());
+type Adoption = { readonly label: string; readonly component: UploadBucket | undefined };
 
-/** A second component would write a second notification document, which overwrites the first. */
-function adoptOnce(bucket: string, component: string): void {
-  const adopter = adopters.get().get(bucket);
-  if (adopter !== undefined) {
-    throw new pulumi.RunError(
-      `UploadBucket "${component}": the bucket "${bucket}" is that of UploadBucket "${adopter}" already, and S3 keeps one notification document for a bucket; use that component`,
-    );
-  }
-  adopters.get().set(bucket, component);
+/** By name of an existing bucket: what adopted it. */
+const adoptions = new PerStack<Map<string, Adoption>>(() => new Map());
+
+/** The component that adopted an existing bucket, if there is one. */
+export function adoptedBucket(bucket: string): UploadBucket | undefined {
+  return adoptions.get().get(bucket)?.component;
 }
 
-/** The topic that has the bucket as a source, if there is one. */
-export function notifiedTopic(bucket: UploadBucket): string | undefined {
-  return notifiedTopics.get(bucket);
-}
-
-/** Records that the bucket is a source of the topic. */
-export function claimBucket(bucket: UploadBucket, topic: string): void {
-  notifiedTopics.set(bucket, topic);
+/**
+ * Records that an existing bucket is used: a second adoption would write a second notification document, which
+ * overwrites the first.
+ *
+ * @param label the component that adopts the bucket, for errors
+ * @throws RunError if the bucket is adopted already; when deployed if its name is an Output
+ */
+export function recordAdoption(
+  bucket: pulumi.Input<string>,
+  label: string,
+  component?: UploadBucket,
+): void {
+  const all = adoptions.get();
+  const record = (name: string) => {
+    const earlier = all.get(name);
+    if (earlier !== undefined) {
+      throw new pulumi.RunError(
+        `${label}: the bucket "${name}" is that of ${earlier.label} already, and S3 keeps one notification document for a bucket; use that one`,
+      );
+    }
+    all.set(name, { label, component });
+  };
+  if (typeof bucket === "string") record(bucket);
+  else pulumi.output(bucket).apply(record);
 }

@@ -4,7 +4,12 @@ import {
   NoSuchKey,
   PutObjectCommand,
 } from "@aws-sdk/client-s3";
-import { PublishCommand } from "@aws-sdk/client-sns";
+import {
+  GetSubscriptionAttributesCommand,
+  PublishBatchCommand,
+  PublishCommand,
+  SetSubscriptionAttributesCommand,
+} from "@aws-sdk/client-sns";
 import {
   DeleteMessageCommand,
   GetQueueAttributesCommand,
@@ -33,6 +38,9 @@ export type Depth = {
 
 export type Item = Readonly<Record<string, unknown>>;
 
+/** Of PublishBatch. */
+const largestBatch = 10;
+
 /** The calls of AWS's SDK that scenes need, for small queues, tables and buckets: one page of results each. */
 export class AwsCalls {
   readonly #clients: Clients;
@@ -43,21 +51,50 @@ export class AwsCalls {
 
   /** @returns the message id */
   async publish(topicArn: string, message: MessageToPublish): Promise<string> {
-    const { message: body, attributes = {}, groupId } = message;
     const { MessageId = "" } = await this.#clients.sns.send(
-      new PublishCommand({
-        TopicArn: topicArn,
-        Message: typeof body === "string" ? body : JSON.stringify(body),
-        MessageGroupId: groupId,
-        MessageAttributes: Object.fromEntries(
-          Object.entries(attributes).map(([name, value]) => [
-            name,
-            { DataType: "String", StringValue: value },
-          ]),
-        ),
-      }),
+      new PublishCommand({ TopicArn: topicArn, ...entry(message) }),
     );
     return MessageId;
+  }
+
+  /** Publishes many messages in few calls. @returns the message ids, in order */
+  async publishAll(topicArn: string, messages: readonly MessageToPublish[]): Promise<string[]> {
+    const ids: string[] = [];
+    for (let start = 0; start < messages.length; start += largestBatch) {
+      const batch = messages.slice(start, start + largestBatch);
+      const { Successful = [] } = await this.#clients.sns.send(
+        new PublishBatchCommand({
+          TopicArn: topicArn,
+          PublishBatchRequestEntries: batch.map((message, index) => ({
+            Id: String(index),
+            ...entry(message),
+          })),
+        }),
+      );
+      ids.push(...Successful.map(({ MessageId = "" }) => MessageId));
+    }
+    return ids;
+  }
+
+  /** Starts to deliver the messages again that the topic has archived since then. */
+  async replay(subscriptionArn: string, from: Date): Promise<void> {
+    await this.#clients.sns.send(
+      new SetSubscriptionAttributesCommand({
+        SubscriptionArn: subscriptionArn,
+        AttributeName: "ReplayPolicy",
+        AttributeValue: JSON.stringify({
+          PointType: "Timestamp",
+          StartingPoint: from.toISOString(),
+        }),
+      }),
+    );
+  }
+
+  async replayStatus(subscriptionArn: string): Promise<string | undefined> {
+    const { Attributes = {} } = await this.#clients.sns.send(
+      new GetSubscriptionAttributesCommand({ SubscriptionArn: subscriptionArn }),
+    );
+    return Attributes.ReplayStatus;
   }
 
   async depthOf(queueUrl: string): Promise<Depth> {
@@ -81,6 +118,7 @@ export class AwsCalls {
         MaxNumberOfMessages: 10,
         VisibilityTimeout: hiddenSeconds,
         MessageSystemAttributeNames: ["All"],
+        MessageAttributeNames: ["All"],
       }),
     );
     return Messages;
@@ -148,4 +186,17 @@ export class AwsCalls {
       throw error;
     }
   }
+}
+
+function entry({ message, attributes = {}, groupId }: MessageToPublish) {
+  return {
+    Message: typeof message === "string" ? message : JSON.stringify(message),
+    MessageGroupId: groupId,
+    MessageAttributes: Object.fromEntries(
+      Object.entries(attributes).map(([name, value]) => [
+        name,
+        { DataType: "String", StringValue: value },
+      ]),
+    ),
+  };
 }

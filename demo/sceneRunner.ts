@@ -65,6 +65,11 @@ export class SceneRunner {
     return this.aws.publish(this.system(system).topicArn, message);
   }
 
+  /** Publishes many messages at once. @returns their message ids, in order */
+  publishAll(system: string, messages: readonly MessageToPublish[]): Promise<string[]> {
+    return this.aws.publishAll(this.system(system).topicArn, messages);
+  }
+
   say(text: string): void {
     this.#print(`  ${text}`);
   }

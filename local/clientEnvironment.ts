@@ -1,4 +1,4 @@
-/** Accepted by the local cloud, as any other credentials. */
+/** Those of the account's owner. */
 export const credentials = { accessKeyId: "local", secretAccessKey: "local" } as const;
 
 /** What SDKs, the AWS CLI and Terraform read from the environment. */

@@ -6,6 +6,7 @@ import { deliverersOf } from "./deliverers.ts";
 import type { DiskSpace } from "./diskSpace.ts";
 import type { Listed } from "./listed.ts";
 import { Outbox } from "./outbox.ts";
+import type { Authentication } from "./protocol/authentication/authenticate.ts";
 import { Tables } from "./services/dynamodb/tables.ts";
 import { EventBuses } from "./services/events/eventBuses.ts";
 import { DeliveryStreams } from "./services/firehose/deliveryStreams.ts";
@@ -16,6 +17,7 @@ import type { LogEntry } from "./services/lambda/environments/environmentLog.ts"
 import type { HandlerTimer } from "./services/lambda/environments/handlerTimer.ts";
 import { Mappings } from "./services/lambda/eventSourceMappings/mappings.ts";
 import { Functions } from "./services/lambda/functions.ts";
+import { LogStreams } from "./services/logs/logStreams.ts";
 import { Layers } from "./services/lambda/layers.ts";
 import { StreamMappings } from "./services/lambda/streamMappings/streamMappings.ts";
 import { s3Origin } from "./services/s3/api/s3.ts";
@@ -70,12 +72,14 @@ export class Cloud {
   readonly clock: Clock;
   readonly trace: Trace;
   readonly permissions: Permissions;
+  readonly authentication: Authentication;
   readonly keys: Keys;
   readonly outbox: Outbox;
   readonly queues: Queues;
   readonly topics: Topics;
   readonly functions: Functions;
   readonly layers: Layers;
+  readonly logs = new LogStreams();
   readonly mappings: Mappings;
   readonly dataStreams: Streams;
   readonly streamMappings: StreamMappings;
@@ -106,6 +110,11 @@ export class Cloud {
     this.#time.follow(this.clock);
     this.trace = new Trace(this.clock);
     this.permissions = new Permissions((arn) => this.#policyOf(arn), options.permissions);
+    this.authentication = {
+      accessKey: this.permissions.accessKeys.find,
+      region,
+      clocks: () => ({ cloud: this.clock.now(), machine: Date.now() }),
+    };
     const { store, clock, trace, activity, permissions } = this;
     const { authorize } = permissions;
     const shared = { store, clock, trace, activity, region, endpoint, authorize };
@@ -130,7 +139,10 @@ export class Cloud {
       queues: this.queues,
       topics: this.topics,
       credentials: (roleArn) => permissions.credentials(roleArn),
-      onLog: options.onLog,
+      onLog: (entry) => {
+        this.logs.write(entry);
+        options.onLog?.(entry);
+      },
       handlerTimer: options.handlerTimer,
       limitTimer: options.limitTimer,
     });
@@ -171,9 +183,10 @@ export class Cloud {
     this.web = new Web({
       ...shared,
       assume: (roleArn, service) => permissions.assume(roleArn, service),
-      principalOf: (accessKeyId) => permissions.principal(accessKeyId),
+      authentication: this.authentication,
       functions: this.functions,
       objects,
+      documents: this.buckets.documents,
       credentials: (roleArn) => permissions.credentials(roleArn),
     });
   }

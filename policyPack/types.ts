@@ -21,3 +21,5 @@ export const apiStage = "aws:apigatewayv2/stage:Stage";
 export const distribution = "aws:cloudfront/distribution:Distribution";
 export const deliveryStream = "aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream";
 export const bucketObject = "aws:s3/bucketObjectv2:BucketObjectv2";
+export const eventBus = "aws:cloudwatch/eventBus:EventBus";
+export const eventRule = "aws:cloudwatch/eventRule:EventRule";

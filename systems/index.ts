@@ -10,12 +10,15 @@ import { databaseChanges } from "./databaseChanges/index.ts";
 import { deadLetters } from "./deadLetters/index.ts";
 import { delay } from "./delay/index.ts";
 import { eventArchive } from "./eventArchive/index.ts";
+import { eventSources } from "./eventSources/index.ts";
+import { fairQueues } from "./fairQueues/index.ts";
 import { newOrder } from "./newOrder/index.ts";
 import { orderProcessing } from "./orderProcessing/index.ts";
 import { orders } from "./orders/index.ts";
 import { photos } from "./photos/index.ts";
 import { priority } from "./priority/index.ts";
 import { pushPull } from "./pushPull/index.ts";
+import { retries } from "./retries/index.ts";
 import type { System, SystemOutputs } from "./shared/system.ts";
 import { systemAlerts } from "./systemAlerts/index.ts";
 import { uploads } from "./uploads/index.ts";
@@ -23,7 +26,7 @@ import { userInteractions } from "./userInteractions/index.ts";
 import { userRegistration } from "./userRegistration/index.ts";
 import { walkthrough } from "./walkthrough/index.ts";
 
-/** Every system that a stack can name in `fanout:systems`. The last five answer questions of docs/patterns.md. */
+/** Every system that a stack can name in `fanout:systems`. The last eight answer questions of docs/patterns.md. */
 const registry: Readonly<Record<string, System>> = {
   uploads,
   orders,
@@ -45,6 +48,9 @@ const registry: Readonly<Record<string, System>> = {
   delay,
   priority,
   "event-archive": eventArchive,
+  "fair-queues": fairQueues,
+  retries,
+  "event-sources": eventSources,
 };
 
 export const systemNames: readonly string[] = Object.keys(registry);

@@ -72,6 +72,9 @@ class Arns {
 }
 
 const outputsByType: Readonly<Record<string, Outputs>> = {
+  "aws:cloudwatch/eventRule:EventRule": (name, _inputs, arns) => ({
+    arn: arns.regional("events", `rule/${name}`),
+  }),
   "aws:sns/topic:Topic": (name, _inputs, arns) => ({ arn: arns.regional("sns", name) }),
   "aws:sns/topicSubscription:TopicSubscription": (name, inputs) => ({
     arn: `${inputs.topic}:${name}`,

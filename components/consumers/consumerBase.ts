@@ -33,6 +33,8 @@ export interface UnbufferedConsumerBase extends ConsumerBase {
 export interface Consumer {
   /** The region of all resources but the subscription, if it need not be the topic's. */
   readonly region?: pulumi.Input<string> | undefined;
+  /** Whether the queue's messages name their tenants, so that alarms and dashboard show the quiet ones. */
+  readonly fairness?: boolean | undefined;
   /** The endpoint of the subscription; messages wait here for the function. */
   readonly queue?: aws.sqs.Queue | undefined;
   /** Messages that were received `maxReceiveCount` times without success. */

@@ -15,6 +15,9 @@ import type { QueueRole } from "./queueRole.ts";
 
 export type { QueueRole } from "./queueRole.ts";
 
+/** The purpose of a topic's queue: of a consumer's, or for messages that a source could not publish. */
+export type QueuePurpose = QueueRole | "unpublished";
+
 /** Where the queues of a consumer are and whether they are FIFO, which determines their names and ARNs. */
 export type QueuePlacement = {
   readonly consumer: string;
@@ -72,7 +75,7 @@ function knownOrganization(): string {
 export function futureQueueName(
   naming: QueueNaming,
   { consumer, fifo }: QueuePlacement,
-  role: QueueRole,
+  role: QueuePurpose,
 ): pulumi.Output<string> {
   return whenNamed(naming, (topicArn, suffix) =>
     futureName(naming, { topicArn, suffix }, { consumer, fifo, role }),
@@ -82,7 +85,7 @@ export function futureQueueName(
 function futureName(
   { name }: QueueNaming,
   { topicArn, suffix }: { readonly topicArn: string; readonly suffix: string | undefined },
-  { consumer, role, fifo }: { consumer: string; role: QueueRole; fifo: boolean },
+  { consumer, role, fifo }: { consumer: string; role: QueuePurpose; fifo: boolean },
 ): string {
   const topicName = arnParts(topicArn).resource;
   const queue = queueName(topicName, consumer, role, fifo, suffix);
@@ -106,7 +109,7 @@ function whenNamed<T>(
 export function futureQueueArn(
   naming: QueueNaming,
   placement: QueuePlacement,
-  role: QueueRole,
+  role: QueuePurpose,
 ): pulumi.Output<string> {
   return fromFutureQueueArn(naming, placement, role, (own) => own);
 }
@@ -118,7 +121,7 @@ export function futureQueueArn(
 export function fromFutureQueueArn(
   naming: QueueNaming,
   placement: QueuePlacement,
-  role: QueueRole,
+  role: QueuePurpose,
   use: (queueArn: string, topicArn: string) => string,
 ): pulumi.Output<string> {
   const { consumer, fifo, region, account } = placement;
@@ -156,7 +159,7 @@ export function queueArn(topicArn: string, name: string, place: KnownPlace = {})
 export function queueName(
   topicName: string,
   consumer: string,
-  role: QueueRole,
+  role: QueuePurpose,
   fifo: boolean,
   suffix = "",
 ): string {
@@ -170,15 +173,16 @@ export function withoutFifo(name: string): string {
   return name.endsWith(".fifo") ? name.slice(0, -".fifo".length) : name;
 }
 
-export const queueSuffixes: Record<QueueRole, string> = {
+export const queueSuffixes: Record<QueuePurpose, string> = {
   work: "",
   deadLetters: "-dlq",
   undelivered: "-undelivered",
   failures: "-failures",
+  unpublished: "-unpublished",
 };
 
 /** The name of a consumer's queue in Pulumi: `orders-inventory-dlq`. */
-export function queueLogicalName(topic: string, consumer: string, role: QueueRole): string {
+export function queueLogicalName(topic: string, consumer: string, role: QueuePurpose): string {
   return consumerName(topic, consumer) + queueSuffixes[role];
 }
 
@@ -194,5 +198,5 @@ export function namedConsumer(topic: string, consumer: string): NamedChild {
 
 /** A consumer `dlq` of the topic `orders-a` is not the dead-letter queue of the consumer `a` of `orders`. */
 function distinctFromRoles(consumer: string): string {
-  return /^(dlq|undelivered|failures)_*$/.test(consumer) ? `${consumer}_` : consumer;
+  return /^(dlq|undelivered|failures|unpublished)_*$/.test(consumer) ? `${consumer}_` : consumer;
 }

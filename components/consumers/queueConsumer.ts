@@ -19,6 +19,7 @@ import {
   type QueueOwner,
   topicSends,
 } from "./queues.ts";
+import { type QueueRetries, retryEnvironment, retryStatements } from "./retries.ts";
 import { createSubscription } from "./subscription.ts";
 
 /** A consumer with a queue, a dead-letter queue and, with a handler, a function. */
@@ -46,6 +47,8 @@ export interface QueueConsumerSpec extends ConsumerBase {
   retentionSeconds?: pulumi.Input<number>;
   /** Receives before a message moves to the dead-letter queue: 1 to 1,000. Below 5, throttled invocations can move valid messages there. @default 5 */
   maxReceiveCount?: pulumi.Input<number>;
+  /** When failed messages are received again; requires a handler of the component. @default after the visibility timeout */
+  retries?: QueueRetries;
   /**
    * Messages in one invocation: 1 to 10 (FIFO), 1 to 10,000 (standard; above 10 requires a window). In a larger
    * batch of a FIFO queue, the messages behind a failed one use up their receives with it.
@@ -60,6 +63,12 @@ export interface QueueConsumerSpec extends ConsumerBase {
   provisionedPollers?: { minimum: pulumi.Input<number>; maximum: pulumi.Input<number> };
   /** The dead-letter queue's retention: 60 to 1,209,600 seconds. @default 1,209,600 (14 days) */
   deadLetter?: { retentionSeconds?: pulumi.Input<number> };
+  /**
+   * Monitors a fair queue: the topic's alarms and dashboard also show the quiet groups. SQS shares a standard queue
+   * fairly wherever publishers set a MessageGroupId, such as the tenant; there is nothing to switch on.
+   * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-fair-queues.html @default false
+   */
+  fairness?: boolean;
   /** Also keeps messages that SNS cannot deliver to the queue, in the subscription's dead-letter queue. @default false */
   subscriptionDeadLetter?: boolean;
 }
@@ -74,6 +83,7 @@ const defaultFifoBatchSize = 1;
  */
 export class QueueConsumer extends pulumi.ComponentResource implements Consumer {
   readonly region: pulumi.Input<string> | undefined;
+  readonly fairness: boolean;
   /** ARN of the new or existing queue. */
   readonly queueArn: pulumi.Output<string>;
   /** Undefined for an existing queue. */
@@ -101,13 +111,14 @@ export class QueueConsumer extends pulumi.ComponentResource implements Consumer 
       parent: this,
     };
     this.region = owner.region;
+    this.fairness = spec.fairness ?? false;
     const queues = spec.existingQueueArn === undefined ? createQueues(owner, spec) : undefined;
     this.queue = queues?.queue;
     this.deadLetterQueue = queues?.deadLetterQueue;
     this.queueArn = queues?.queue.arn ?? pulumi.output(spec.existingQueueArn ?? "");
     this.undeliveredQueue = spec.subscriptionDeadLetter ? createUndeliveredQueue(owner) : undefined;
     this.subscription = createQueueSubscription(this, context, spec);
-    const worker = createWorker(this, owner, spec);
+    const worker = createWorker(this, owner, spec, queues);
     this.function = worker?.function;
     this.mapping = worker && createMapping(owner, spec, this.queueArn, worker);
     this.statementsToAdd = queues ? undefined : statementsForQueue(owner, this.queueArn);
@@ -136,7 +147,7 @@ function createQueues(owner: QueueOwner, spec: QueueConsumerSpec) {
     maxReceiveCount: spec.maxReceiveCount,
     deadLetterRetentionSeconds: spec.deadLetter?.retentionSeconds,
     queue: {
-      visibilityTimeoutSeconds: spec.visibilityTimeoutSeconds ?? defaultVisibilityTimeout(spec),
+      visibilityTimeoutSeconds: visibilityTimeout(spec),
       delaySeconds: spec.delaySeconds,
       messageRetentionSeconds: spec.retentionSeconds,
     },
@@ -144,11 +155,12 @@ function createQueues(owner: QueueOwner, spec: QueueConsumerSpec) {
 }
 
 /**
- * Six times the function's timeout, plus the window: Lambda's poller needs the time to retry throttled
+ * The default is six times the function's timeout, plus the window: Lambda's poller needs the time to retry throttled
  * invocations before the messages become visible again.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
  */
-function defaultVisibilityTimeout(spec: QueueConsumerSpec): pulumi.Input<number> | undefined {
+function visibilityTimeout(spec: QueueConsumerSpec): pulumi.Input<number> | undefined {
+  if (spec.visibilityTimeoutSeconds !== undefined) return spec.visibilityTimeoutSeconds;
   if (spec.handler === undefined) return undefined;
   const timeout = functionTimeout(spec.handler);
   const window = spec.batchWindowSeconds ?? 0;
@@ -181,22 +193,41 @@ function createWorker(
   consumer: QueueConsumer,
   { context, region, fifo }: QueueOwner,
   spec: QueueConsumerSpec,
+  queues: ReturnType<typeof createQueues> | undefined,
 ): ConsumerFunction | undefined {
-  const { name, handler } = spec;
+  const { name, handler, retries = {} } = spec;
   if (handler === undefined) return undefined;
-  const needs = consuming(consumer.queueArn, context.key);
-  const environment = fifo ? fifoEnvironment(spec) : {};
-  return createConsumerFunction(context, name, handler, needs, {
-    region,
-    environment,
-    parent: consumer,
-  });
+  const consumes = consuming(consumer.queueArn, context.key);
+  const retried = queues && {
+    ...queues,
+    visibilityTimeoutSeconds: visibilityTimeout(spec) ?? 0,
+  };
+  return createConsumerFunction(
+    context,
+    name,
+    handler,
+    retried ? [...consumes, ...retryStatements(retries, retried, context.key)] : consumes,
+    {
+      region,
+      environment: retried
+        ? { ...maxReceiveCountVariable(spec, fifo), ...retryEnvironment(retries, retried) }
+        : {},
+      parent: consumer,
+    },
+  );
 }
 
-/** With it, `handleFifoBatch` recognizes a message's last receive in a batch of several messages. */
-function fifoEnvironment(spec: QueueConsumerSpec): Record<string, pulumi.Input<string>> {
+/**
+ * With it, the helpers recognize a message's last receive: `handleFifoBatch` in a batch of several messages, and
+ * each of them where retries are delayed.
+ */
+function maxReceiveCountVariable(
+  spec: QueueConsumerSpec,
+  fifo: boolean,
+): Record<string, pulumi.Input<string>> {
   const { batchSize = defaultFifoBatchSize, maxReceiveCount = defaultMaxReceiveCount } = spec;
-  if (batchSize === 1 || spec.existingQueueArn !== undefined) return {};
+  const needed = spec.retries?.backoff !== undefined || (fifo && batchSize !== 1);
+  if (!needed) return {};
   const text =
     typeof maxReceiveCount === "number"
       ? String(maxReceiveCount)

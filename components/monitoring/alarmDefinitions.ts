@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Consumer } from "../consumers/consumerBase.ts";
-import { consumerName } from "../consumers/names.ts";
+import { consumerName, queueLogicalName } from "../consumers/names.ts";
 import { type MetricSource, type Monitored, ofFunction, ofQueue, ofTopic } from "./metrics.ts";
 
 /** An alarm that is raised when the metric exceeds the threshold in each of the last `periods`. */
@@ -17,6 +17,7 @@ export type AlarmDefinition = {
 export const alarmDefaults = {
   deadLetters: 0,
   oldestMessageSeconds: 900,
+  oldestQuietMessageSeconds: 300,
   failedDeliveries: 0,
   functionErrors: 0,
   throttles: 0,
@@ -33,6 +34,7 @@ export function alarmDefinitions(
 ): AlarmDefinition[] {
   return [
     ...topicAlarms(monitored, thresholds),
+    ...sourceAlarms(monitored, thresholds),
     ...Object.entries(monitored.consumers).flatMap(([name, consumer]) =>
       consumerAlarms(consumerName(monitored.name, name), consumer, thresholds),
     ),
@@ -66,6 +68,20 @@ function topicAlarms(
       metric: metrics.lost,
     },
   ];
+}
+
+function sourceAlarms(
+  { name: topic, unpublishedQueues }: Monitored,
+  { deadLetters }: AlarmThresholds,
+): AlarmDefinition[] {
+  if (deadLetters === false) return [];
+  return Object.entries(unpublishedQueues).map(([source, queue]) => ({
+    name: queueLogicalName(topic, source, "unpublished"),
+    description: `the topic ${topic} did not accept messages of its source ${source}`,
+    metric: ofQueue(queue.name).visible,
+    threshold: deadLetters,
+    periods: 1,
+  }));
 }
 
 function consumerAlarms(
@@ -106,18 +122,29 @@ function deadLetterAlarms(
 
 function ageAlarms(
   name: string,
-  { queue }: Consumer,
-  { oldestMessageSeconds }: AlarmThresholds,
+  { queue, fairness }: Consumer,
+  { oldestMessageSeconds, oldestQuietMessageSeconds }: AlarmThresholds,
 ): AlarmDefinition[] {
-  if (queue === undefined || oldestMessageSeconds === false) return [];
+  if (queue === undefined) return [];
+  const { oldest, quiet } = ofQueue(queue.name);
+  const alarm = (suffix: string, what: string, metric: MetricSource, seconds: number | false) =>
+    seconds === false
+      ? []
+      : [
+          {
+            name: `${name}-${suffix}`,
+            description: `${what} has waited for ${name} for more than ${seconds} seconds`,
+            metric,
+            threshold: seconds,
+            periods: 1,
+          },
+        ];
+  const ofQuiet = "a message of a quiet group";
   return [
-    {
-      name: `${name}-oldest-message`,
-      description: `a message has waited for ${name} for more than ${oldestMessageSeconds} seconds`,
-      metric: ofQueue(queue.name).oldest,
-      threshold: oldestMessageSeconds,
-      periods: 1,
-    },
+    ...alarm("oldest-message", "a message", oldest, oldestMessageSeconds),
+    ...(fairness
+      ? alarm("oldest-quiet-message", ofQuiet, quiet.oldest, oldestQuietMessageSeconds)
+      : []),
   ];
 }
 

@@ -18,6 +18,11 @@ export interface AlarmsArgs {
   deadLetters?: number | false;
   /** Age of the oldest message in a queue, in seconds: 1 or more, below the queue's retention. @default 900 */
   oldestMessageSeconds?: number | false;
+  /**
+   * Age of the oldest message outside of noisy groups, for consumers with `fairness`, in seconds: 1 or more, below
+   * the queue's retention. @default 300
+   */
+  oldestQuietMessageSeconds?: number | false;
   /** Deliveries that SNS gave up within five minutes: 0 or more. @default 0 */
   failedDeliveries?: number | false;
   /** Failed invocations within five minutes: 0 or more. A batch with partial failures does not count. @default 0 */

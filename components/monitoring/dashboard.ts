@@ -69,14 +69,20 @@ function consumerRow(name: string, consumer: Consumer): Graph[] {
   ];
 }
 
-function queueGraphs(name: string, { queue }: Consumer): Graph[] {
+function queueGraphs(name: string, { queue, fairness }: Consumer): Graph[] {
   if (queue === undefined) return [];
-  const { visible, inFlight, oldest } = ofQueue(queue.name);
+  const { visible, inFlight, oldest, quiet, noisyGroups } = ofQueue(queue.name);
+  const fairLines: Line[] = [
+    [noisyGroups, "noisy groups"],
+    [quiet.visible, "waiting in quiet groups"],
+    [quiet.oldest, "age of the oldest in quiet groups, seconds", "right"],
+  ];
   return [
     graph(`${name}: queue`, [
       [visible, "waiting"],
       [inFlight, "in flight"],
       [oldest, "age of the oldest, seconds", "right"],
+      ...(fairness ? fairLines : []),
     ]),
   ];
 }

@@ -1,3 +1,4 @@
+import type * as aws from "@pulumi/aws";
 import type { Input } from "@pulumi/pulumi";
 import type { Consumer } from "../consumers/consumerBase.ts";
 import type { TopicReference } from "../topic/topicReference.ts";
@@ -9,6 +10,8 @@ export type Monitored = {
   /** The region of an existing topic; undefined for a new one, which is in its provider's. */
   readonly region: Input<string> | undefined;
   readonly consumers: Readonly<Record<string, Consumer>>;
+  /** Messages that the topic did not accept, by source. */
+  readonly unpublishedQueues: Readonly<Record<string, aws.sqs.Queue>>;
   readonly tags: Record<string, Input<string>> | undefined;
 };
 
@@ -34,6 +37,13 @@ export function ofQueue(queueName: Input<string>, region?: Input<string>) {
     inFlight: metric("ApproximateNumberOfMessagesNotVisible", "Maximum"),
     /** Seconds. On a standard queue, messages that were received three times or more do not count. */
     oldest: metric("ApproximateAgeOfOldestMessage", "Maximum"),
+    /** Of fair queues: groups with a disproportionate share, and the messages of all others. */
+    noisyGroups: metric("ApproximateNumberOfNoisyGroups", "Maximum"),
+    quiet: {
+      visible: metric("ApproximateNumberOfMessagesVisibleInQuietGroups", "Maximum"),
+      /** Seconds. */
+      oldest: metric("ApproximateAgeOfOldestMessageInQuietGroups", "Maximum"),
+    },
   };
 }
 

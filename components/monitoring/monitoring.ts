@@ -7,7 +7,7 @@ import type { Monitored } from "./metrics.ts";
 
 /** Creates the alarms and the dashboard that the arguments ask for. */
 export function createMonitoring(
-  { name, topic, region, consumers }: Omit<Monitored, "tags">,
+  { name, topic, region, consumers, unpublishedQueues }: Omit<Monitored, "tags">,
   args: FanoutTopicArgs,
   parent: pulumi.Resource,
 ): void {
@@ -19,6 +19,7 @@ export function createMonitoring(
     topic,
     region,
     consumers: Object.fromEntries(local),
+    unpublishedQueues,
     tags: args.tags,
   };
   if (args.alarms) new Alarms(monitored, args.alarms === true ? {} : args.alarms, { parent });

@@ -4,6 +4,7 @@ import { type CrossAccountConsumer, isCrossAccount } from "../consumers/consumer
 import { futureQueueArn, isFifoQueue, type QueueNaming } from "../consumers/names.ts";
 import type { FanoutTopicArgs } from "../fanoutTopicArgs.ts";
 import { policyText } from "../policyDocument.ts";
+import type { TopicRule } from "../sources/eventRules.ts";
 import { createKeyPolicy, keyStatements, type TopicKey } from "./encryption.ts";
 import { type Publishers, publishersOf } from "./publishers.ts";
 import { type StatementToAdd, statementsFor } from "./statementsToAdd.ts";
@@ -25,17 +26,24 @@ export type Access = {
   readonly statementsToAdd: pulumi.Output<StatementToAdd[]>;
 };
 
+type AccessOwner = {
+  /** Of the consumers of an existing topic. */
+  readonly place: Place | undefined;
+  /** Rules of EventBridge that publish. */
+  readonly rules: readonly TopicRule[];
+  readonly parent: pulumi.Resource;
+};
+
 export function createAccess(
   args: FanoutTopicArgs,
   naming: QueueNaming,
   encryption: TopicKey | undefined,
-  place: Place | undefined,
-  parent: pulumi.Resource,
+  { place, parent, rules }: AccessOwner,
 ): Access {
   const { name, topic } = naming;
   const crossAccount = args.consumers.filter(isCrossAccount);
   const accounts = crossAccount.map((spec) => spec.account);
-  const publishers = publishersOf(topic.arn, args);
+  const publishers = publishersOf(topic.arn, args, rules, parent);
   const subscribers = pulumi.all(
     [
       ...(args.subscribers ?? []),

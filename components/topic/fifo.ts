@@ -12,8 +12,8 @@ export interface FifoArgs {
    */
   highThroughput?: boolean;
   /**
-   * Keeps published messages for replay: 1 to 365 days. A topic with an archive cannot be deleted: remove
-   * this first. @default none
+   * Keeps published messages for replay: 1 to 365 days. A topic with an archive cannot be deleted: 0 deactivates
+   * the archive first, and deletes its messages. @default none
    */
   archiveDays?: number;
 }
@@ -44,8 +44,13 @@ export function fifoTopicArgs(fifo: FifoSettings): aws.sns.TopicArgs {
     archivePolicy:
       fifo.archiveDays === undefined
         ? undefined
-        : JSON.stringify({ MessageRetentionPeriod: String(fifo.archiveDays) }),
+        : archivePolicy(fifo.archiveDays),
   };
+}
+
+/** SNS deactivates an archive by an empty policy, and rejects an empty text. */
+function archivePolicy(days: number): string {
+  return JSON.stringify(days === 0 ? {} : { MessageRetentionPeriod: String(days) });
 }
 
 /** Content-based deduplication is for direct senders and redrives: SNS passes the ids of its messages. */

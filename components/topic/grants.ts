@@ -7,6 +7,7 @@ import {
   unclaimedAliases,
 } from "../childNames.ts";
 import { policyDocument, type Statement } from "../policyDocument.ts";
+import { resourceName } from "../resourceName.ts";
 import { decryptMessages, encryptMessages } from "./encryption.ts";
 import type { TopicContext } from "./topicContext.ts";
 
@@ -76,14 +77,14 @@ export function namedGrant(
   given: string | undefined,
 ): NamedChild {
   if (given !== undefined) return { name: given, aliases: [] };
-  // Pulumi's declarations hide the names of resources.
-  if (!("__name" in role) || typeof role.__name !== "string") {
+  const ofRole = resourceName(role);
+  if (ofRole === undefined) {
     throw new pulumi.RunError(
       `the role of a grant has no name in Pulumi; pass a name for the grant`,
     );
   }
   return {
-    name: `${childName(granted, role.__name)}-${what}`,
+    name: `${childName(granted, ofRole)}-${what}`,
     aliases: unclaimedAliases(`${granted}-${what}`),
   };
 }

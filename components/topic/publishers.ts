@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { accountRootArn, arnParts } from "../../aws/arn.ts";
 import { type Statement, sidParts } from "../policyDocument.ts";
-import { type BucketSource, sourceBuckets } from "./sources.ts";
+import type { TopicRule } from "../sources/eventRules.ts";
+import { notifyingSources, type Source } from "../sources/source.ts";
+import { distinctBuckets, sourceBucket } from "../sources/sourceBucket.ts";
 
 /**
  * A principal that may publish: a service, the principals of an account or of an organization, or one role
@@ -26,8 +28,8 @@ export interface Publisher {
   sourceArn?: pulumi.Input<string>;
 }
 
-/** A bucket that publishes to the topic. */
-export type PublishingBucket = { readonly name: string; readonly arn: string };
+/** A bucket that publishes to the topic, or a rule of EventBridge. */
+export type PublishingSource = { readonly name: string; readonly arn: string };
 
 /** A Publisher whose Outputs are known. */
 export type KnownPublisher =
@@ -45,19 +47,39 @@ export type KnownPublisher =
 /** All publishers of a topic that have no role with a policy for it. */
 export type Publishers = {
   readonly topicArn: string;
-  readonly buckets: readonly PublishingBucket[];
+  readonly buckets: readonly PublishingSource[];
+  readonly rules: readonly PublishingSource[];
   readonly publishers: readonly KnownPublisher[];
 };
 
-/** The publishers that the arguments name, once their ARNs are known. */
+/**
+ * The publishers that the arguments name, once their ARNs are known.
+ *
+ * @param component the topic's
+ */
 export function publishersOf(
   topicArn: pulumi.Output<string>,
-  { sources = [], publishers = [] }: { sources?: BucketSource[]; publishers?: Publisher[] },
+  { sources = [], publishers = [] }: { sources?: Source[]; publishers?: Publisher[] },
+  rules: readonly TopicRule[],
+  component: pulumi.Resource,
 ): pulumi.Output<Publishers> {
-  const buckets = sourceBuckets(sources).map(({ name, bucket }) => ({ name, arn: bucket.arn }));
+  const buckets = distinctBuckets(notifyingSources(sources)).map((source) => {
+    const { name, bucket } = sourceBucket(source, component);
+    return { name, arn: bucket.arn };
+  });
   return pulumi
-    .all([topicArn, pulumi.all(buckets), pulumi.all(publishers.map(whenKnown))])
-    .apply(([arn, known, others]) => ({ topicArn: arn, buckets: known, publishers: others }));
+    .all([
+      topicArn,
+      pulumi.all(buckets),
+      pulumi.all(rules.map(({ name, rule }) => ({ name, arn: rule.arn }))),
+      pulumi.all(publishers.map(whenKnown)),
+    ])
+    .apply(([arn, ofBuckets, ofRules, others]) => ({
+      topicArn: arn,
+      buckets: ofBuckets,
+      rules: ofRules,
+      publishers: others,
+    }));
 }
 
 function whenKnown(publisher: Publisher): pulumi.Output<KnownPublisher> {
@@ -80,10 +102,11 @@ export function knownPublisher(
 
 /** A statement for each publisher that allows `grant`: publishing to the topic, or using its key. */
 export function publisherStatements(
-  { topicArn, buckets, publishers }: Publishers,
+  { topicArn, buckets, rules, publishers }: Publishers,
   grant: Pick<Statement, "Action" | "Resource">,
 ): Statement[] {
   const sids = sidParts(buckets.map(({ name }) => name));
+  const ruleSids = sidParts(rules.map(({ name }) => name));
   return [
     ...buckets.map((bucket, index) => ({
       Sid: `Bucket${sids[index]}Publishes`,
@@ -91,6 +114,13 @@ export function publisherStatements(
       Principal: { Service: "s3.amazonaws.com" },
       ...grant,
       Condition: bucketCondition(topicArn, bucket),
+    })),
+    ...rules.map(({ arn }, index) => ({
+      Sid: `Rule${ruleSids[index]}Publishes`,
+      Effect: "Allow" as const,
+      Principal: { Service: "events.amazonaws.com" },
+      ...grant,
+      Condition: { ArnEquals: { "aws:SourceArn": arn } },
     })),
     ...publishers.map((publisher, index) => ({
       Sid: `Publisher${index + 1}`,
@@ -106,7 +136,7 @@ export function publisherStatements(
  * bucket's name could publish.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html
  */
-function bucketCondition(topicArn: string, bucket: PublishingBucket) {
+function bucketCondition(topicArn: string, bucket: PublishingSource) {
   return {
     ArnEquals: { "aws:SourceArn": bucket.arn },
     StringEquals: { "aws:SourceAccount": arnParts(topicArn).account },

@@ -1,3 +1,4 @@
+import { tagAlphabet } from "../../aws/tags.ts";
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { ExistingBucketArgs, PrivateBucketArgs, UploadBucketArgs } from "../bucketArgs.ts";
@@ -14,12 +15,10 @@ import {
   isPlainObject,
   listOf,
   recordOf,
-  reject,
-  schemaBy,
   strictObject,
   text,
 } from "./schema.ts";
-import { tagAlphabet, tagProblems } from "./tagRules.ts";
+import { tagProblems } from "./tagRules.ts";
 
 type CorsRule = aws.types.input.s3.BucketCorsConfigurationCorsRule;
 
@@ -48,9 +47,7 @@ const newBucket = strictObject({
 const existingBucket = strictObject(
   {
     existingBucketName: input(text),
-    ownsNotifications: schemaBy((value) =>
-      value === true ? boolean : reject("must be true: the bucket's notifications are overwritten"),
-    ),
+    ownsNotifications: boolean,
   } satisfies FieldSchemas<ExistingBucketArgs>,
   ["existingBucketName"],
 );
@@ -106,17 +103,6 @@ export const bucketRules: readonly Rule<BucketFacts>[] = [
         },
         args.existingBucketName,
       ),
-  },
-  {
-    about: "existingBucketName, ownsNotifications",
-    rule: "with ownsNotifications: true, which confirms that the bucket's notifications are overwritten",
-    severity: "error",
-    source:
-      "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketNotificationConfiguration.html",
-    check: ({ args }) =>
-      args.existingBucketName !== undefined && args.ownsNotifications === undefined
-        ? "existingBucketName requires ownsNotifications: true; S3 keeps one notification document for a bucket, and the present one would be overwritten"
-        : undefined,
   },
   {
     about: "expireDays",

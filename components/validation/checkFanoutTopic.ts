@@ -1,10 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { FanoutTopicArgs } from "../fanoutTopicArgs.ts";
 import { programFolder } from "../functions/programFolder.ts";
+import { isEventSource, isScheduleSource } from "../sources/source.ts";
 import { publisherRules, subscriberRules } from "./accessRules.ts";
+import { bucketSourceRules } from "./bucketSourceRules.ts";
 import { consumerSchema } from "./consumerSchema.ts";
 import { crossAccountRules } from "./crossAccountRules.ts";
 import { endpointRules } from "./endpointRules.ts";
+import { eventSourceRules } from "./eventSourceRules.ts";
 import { consumerFacts, topicFacts } from "./facts.ts";
 import { filesIn } from "./filesIn.ts";
 import { filterRules } from "./filterRules.ts";
@@ -16,15 +19,20 @@ import { containsOutput, misusedOutputs } from "./outputs.ts";
 import type { Problem } from "./problem.ts";
 import { queueRules } from "./queueRules.ts";
 import { checkedPart, error, type Part, report, reportNew, violations } from "./report.ts";
+import { retryRules } from "./retryRules.ts";
+import { scheduleSourceRules } from "./scheduleSourceRules.ts";
 import { isPlainObject, schemaIssues } from "./schema.ts";
-import { sourceFacts, sourceRules } from "./sourceRules.ts";
+import { bucketSourceFacts, type SourceFacts, sourceFacts } from "./sourceFacts.ts";
+import { sourceRules } from "./sourceRules.ts";
+import { bucketSourceSchema, eventSourceSchema, scheduleSourceSchema } from "./sourceSchema.ts";
 import { topicRules } from "./topicRules.ts";
-import { publisherSchema, sourceSchema, subscriberSchema, topicSchema } from "./topicSchema.ts";
+import { publisherSchema, subscriberSchema, topicSchema } from "./topicSchema.ts";
 
 const consumerRules = [
   ...consumerNameRules,
   ...queueRules,
   ...mappingRules,
+  ...retryRules,
   ...handlerRules,
   ...functionRules,
   ...endpointRules,
@@ -36,6 +44,9 @@ const consumerRules = [
 export const rules = {
   topic: topicRules,
   source: sourceRules,
+  bucketSource: bucketSourceRules,
+  eventSource: eventSourceRules,
+  scheduleSource: scheduleSourceRules,
   publisher: publisherRules,
   subscriber: subscriberRules,
   consumer: consumerRules,
@@ -88,12 +99,7 @@ function partProblems(
 ): Problem[] {
   const topic = topicFacts(name, args);
   const parts: Part[] = [
-    ...sourceFacts(topic).map((facts, index) => {
-      const where = `source ${index + 1}`;
-      return checkedPart(where, sourceSchema, facts.source, () =>
-        violations(rules.source, where, facts),
-      );
-    }),
+    ...sourceFacts(topic).map((facts, index) => checkedSource(`source ${index + 1}`, facts)),
     ...(args.publishers ?? []).map((publisher, index) => {
       const where = `publisher ${index + 1}`;
       return checkedPart(where, publisherSchema, publisher, () =>
@@ -118,6 +124,28 @@ function partProblems(
     ...(allTyped ? violations(rules.topic, "", topic) : []),
     ...parts.flatMap((part) => part.problems),
   ];
+}
+
+/** A source is of the kind whose field it has; one without such a field is taken for a bucket. */
+function checkedSource(where: string, facts: SourceFacts): Part {
+  const { topic, source } = facts;
+  const general = () => violations(rules.source, where, facts);
+  if (isScheduleSource(source)) {
+    return checkedPart(where, scheduleSourceSchema, source, () => [
+      ...general(),
+      ...violations(rules.scheduleSource, where, { topic, source }),
+    ]);
+  }
+  if (isEventSource(source)) {
+    return checkedPart(where, eventSourceSchema, source, () => [
+      ...general(),
+      ...violations(rules.eventSource, where, { source }),
+    ]);
+  }
+  return checkedPart(where, bucketSourceSchema, source, () => [
+    ...general(),
+    ...violations(rules.bucketSource, where, bucketSourceFacts(facts, source)),
+  ]);
 }
 
 /** `consumer "audit"`, or `consumer 2` without a name. */

@@ -1,3 +1,4 @@
+import { tagAlphabet } from "../../aws/tags.ts";
 import * as pulumi from "@pulumi/pulumi";
 import { functionNameProblem } from "../../aws/resourceNames.ts";
 import { autoNameSuffixLength } from "../childNames.ts";
@@ -11,7 +12,7 @@ import { containsOutput } from "./outputs.ts";
 import { type Problem, show } from "./problem.ts";
 import { checkedPart, error, report, reportNew, violations } from "./report.ts";
 import type { Rule } from "./rule.ts";
-import { tagAlphabet, tagProblems } from "./tagRules.ts";
+import { tagProblems } from "./tagRules.ts";
 
 /** The subject of rules about a HandlerFunction. */
 export type HandlerFunctionFacts = HandlerFacts & {

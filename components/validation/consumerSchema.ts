@@ -8,6 +8,7 @@ import type {
 import type { FirehoseConsumerSpec } from "../consumers/firehoseConsumer.ts";
 import type { FunctionConsumerSpec } from "../consumers/functionConsumer.ts";
 import type { QueueConsumerSpec } from "../consumers/queueConsumer.ts";
+import type { QueueRetries, RetryBackoff } from "../consumers/retries.ts";
 import { handlerSchema } from "./handlerSchema.ts";
 import { plainRecord } from "./outputs.ts";
 import {
@@ -41,6 +42,18 @@ const common = {
   filterScope: oneOf(["MessageAttributes", "MessageBody"]),
 };
 
+const queueRetries = strictObject({
+  backoff: strictObject(
+    {
+      first: input(integer),
+      factor: input(integer),
+      maximum: input(integer),
+    } satisfies FieldSchemas<RetryBackoff>,
+    ["first"],
+  ),
+  permanentErrors: oneOf(["retry", "deadLetter"]),
+} satisfies FieldSchemas<QueueRetries>);
+
 const queueConsumer = strictObject(
   {
     ...common,
@@ -53,6 +66,7 @@ const queueConsumer = strictObject(
     visibilityTimeoutSeconds: input(integer),
     retentionSeconds: input(integer),
     maxReceiveCount: input(integer),
+    retries: queueRetries,
     batchSize: input(integer),
     batchWindowSeconds: input(integer),
     maxConcurrency: input(integer),
@@ -61,6 +75,7 @@ const queueConsumer = strictObject(
       "maximum",
     ]),
     deadLetter: strictObject({ retentionSeconds: input(integer) }),
+    fairness: boolean,
     subscriptionDeadLetter: boolean,
     existingQueueArn: input(text),
     account: text,

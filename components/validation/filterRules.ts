@@ -1,7 +1,7 @@
 import { validateFilterPolicy } from "../../aws/filterPolicy/validateFilterPolicy.ts";
 import { s3EventFields, unknownS3Fields, unmatchedS3Values } from "../../aws/s3EventFilter.ts";
 import type { ConsumerSpec } from "../consumers/consumer.ts";
-import { defaultEvents } from "../topic/sources.ts";
+import { defaultEvents, notifyingSources } from "../sources/source.ts";
 import type { ConsumerFacts, TopicFacts } from "./facts.ts";
 import { didYouMean } from "./nearest.ts";
 import { show } from "./problem.ts";
@@ -115,20 +115,25 @@ const s3Service = "s3.amazonaws.com";
 /** Whether buckets publish to the topic: its sources, or those of other accounts. */
 function s3Publishes({ args }: TopicFacts): boolean {
   const { sources = [], publishers = [] } = args;
-  return sources.length > 0 || publishers.some(({ service }) => service === s3Service);
+  return (
+    notifyingSources(sources).length > 0 || publishers.some(({ service }) => service === s3Service)
+  );
 }
 
 function onlyS3Publishes(topic: TopicFacts): boolean {
-  const { publishers = [], existingTopicArn } = topic.args;
+  const { sources = [], publishers = [], existingTopicArn } = topic.args;
   const others = publishers.filter(({ service }) => service !== s3Service);
-  return s3Publishes(topic) && others.length === 0 && existingTopicArn === undefined;
+  const onlyNotifications = notifyingSources(sources).length === sources.length;
+  return (
+    s3Publishes(topic) && onlyNotifications && others.length === 0 && existingTopicArn === undefined
+  );
 }
 
 /** Undefined unless the sources are the only publishers. */
 function publishedEvents(topic: TopicFacts): readonly string[] | undefined {
   const { sources = [], publishers = [] } = topic.args;
   return onlyS3Publishes(topic) && publishers.length === 0
-    ? [...new Set(sources.flatMap(({ events = defaultEvents }) => events))]
+    ? [...new Set(notifyingSources(sources).flatMap(({ events = defaultEvents }) => events))]
     : undefined;
 }
 

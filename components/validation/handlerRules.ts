@@ -20,10 +20,13 @@ export const logRetentions = [
 const ownSids: readonly string[] = [
   "ConsumeQueue",
   "DecryptMessages",
+  "DelayRetries",
+  "EncryptDeadLetters",
   "EncryptMessages",
   "KeepFailures",
   "ManageInterfaces",
   "Publish",
+  "SendDeadLetters",
   "SendTraces",
   "WriteLogs",
 ];

@@ -50,24 +50,11 @@ export const monitoringRules: readonly Rule<TopicFacts>[] = [
     source: putAlarm,
     value: (topic) => alarmsOf(topic).durationPercent || undefined,
   }),
-  {
-    about: "alarms.oldestMessageSeconds",
-    rule: "1 or more, and below the retention of every monitored queue: no message gets older",
-    severity: "error",
-    source:
-      "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html",
-    check: (topic) => {
-      const { oldestMessageSeconds: age = alarmDefaults.oldestMessageSeconds } = alarmsOf(topic);
-      if (!topic.args.alarms || age === false) return undefined;
-      if (age < 1) return `alarms.oldestMessageSeconds must be 1 or more (given ${age})`;
-      return topic.args.consumers.filter(hasMonitoredQueue).flatMap((consumer) => {
-        const kept = known(consumer.retentionSeconds ?? fourDays);
-        return kept !== undefined && age >= kept
-          ? `alarms.oldestMessageSeconds (${grouped(age)}) must be below the retention of consumer "${consumer.name}" (${grouped(kept)})`
-          : [];
-      });
-    },
-  },
+  ageRule("oldestMessageSeconds", hasMonitoredQueue),
+  ageRule(
+    "oldestQuietMessageSeconds",
+    (spec): spec is QueueConsumerSpec => hasMonitoredQueue(spec) && spec.fairness === true,
+  ),
   {
     about: "dashboard",
     rule: `at most ${maxDashboardConsumers} consumers: CloudWatch shows 100 widgets`,
@@ -112,6 +99,31 @@ export const monitoringRules: readonly Rule<TopicFacts>[] = [
         : undefined,
   },
 ];
+
+/** @param isMonitored whether the alarm is about a consumer's queue */
+function ageRule(
+  field: "oldestMessageSeconds" | "oldestQuietMessageSeconds",
+  isMonitored: (spec: ConsumerSpec) => spec is QueueConsumerSpec,
+): Rule<TopicFacts> {
+  return {
+    about: `alarms.${field}`,
+    rule: "1 or more, and below the retention of every monitored queue: no message gets older",
+    severity: "error",
+    source:
+      "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html",
+    check: (topic) => {
+      const { [field]: age = alarmDefaults[field] } = alarmsOf(topic);
+      if (!topic.args.alarms || age === false) return undefined;
+      if (age < 1) return `alarms.${field} must be 1 or more (given ${age})`;
+      return topic.args.consumers.filter(isMonitored).flatMap((consumer) => {
+        const kept = known(consumer.retentionSeconds ?? fourDays);
+        return kept !== undefined && age >= kept
+          ? `alarms.${field} (${grouped(age)}) must be below the retention of consumer "${consumer.name}" (${grouped(kept)})`
+          : [];
+      });
+    },
+  };
+}
 
 function alarmsOf({ args }: TopicFacts) {
   return typeof args.alarms === "object" ? args.alarms : {};

@@ -1,10 +1,12 @@
-import { autoNameSuffixLength } from "../childNames.ts";
+import { autoNameSuffixLength, childName } from "../childNames.ts";
 import { isCrossAccount } from "../consumers/consumer.ts";
 import { isFifoQueue, queueArn, queueName } from "../consumers/names.ts";
 import { policyLimits } from "../policyDocument.ts";
+import { notifyingSources, ruleSources } from "../sources/source.ts";
+import { distinctBuckets } from "../sources/sourceBucket.ts";
+import { bucketName, sourceName } from "../sources/sourceName.ts";
 import { keyPolicy } from "../topic/encryption.ts";
 import { knownPublisher, type Publishers } from "../topic/publishers.ts";
-import { sourceBuckets } from "../topic/sources.ts";
 import { type KnownSubscriber, topicPolicy } from "../topic/topicPolicy.ts";
 import type { TopicFacts } from "./facts.ts";
 import { tooLarge } from "./policySize.ts";
@@ -49,11 +51,16 @@ function topicArnOf({ name, fifo }: TopicFacts): string {
 
 function publishersOf(topic: TopicFacts): Publishers {
   const { args } = topic;
+  const { sources = [] } = args;
   return {
     topicArn: topicArnOf(topic),
-    buckets: sourceBuckets(args.sources ?? []).map((bucket) => ({
-      name: bucket.name,
-      arn: `arn:aws:s3:::${bucket.name}${suffix}`,
+    buckets: distinctBuckets(notifyingSources(sources)).map((source) => ({
+      name: bucketName(source) ?? "",
+      arn: `arn:aws:s3:::${bucketName(source)}`,
+    })),
+    rules: ruleSources(sources).map((source) => ({
+      name: sourceName(source) ?? "",
+      arn: `arn:aws:events:${region}:${account}:rule/${childName(topic.name, sourceName(source) ?? "")}${suffix}`,
     })),
     publishers: (args.publishers ?? []).map((publisher) =>
       knownPublisher(publisher, known(publisher.principalArn), known(publisher.sourceArn)),

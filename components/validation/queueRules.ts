@@ -44,6 +44,22 @@ export const queueRules: readonly Rule<ConsumerFacts>[] = [
         ? "a standard queue on a FIFO topic receives messages out of order, and some of them twice"
         : undefined,
   },
+  {
+    about: "fairness",
+    rule: "only for a new standard queue of a standard topic: FIFO queues have no noisy groups, and a FIFO topic does not pass its groups to standard queues",
+    severity: "error",
+    source:
+      "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-fair-queues.html",
+    check: ({ topic, queue }) => {
+      if (!queue?.fairness) return undefined;
+      if (topic.fifo) {
+        return "fairness is for standard topics: a FIFO topic orders its message groups, and does not pass them to standard queues; remove it";
+      }
+      return queue.existingQueueArn !== undefined
+        ? "fairness has no effect on an existing queue, which is not monitored; remove it"
+        : undefined;
+    },
+  },
   range({
     about: "delaySeconds",
     ...queueLimits.delaySeconds,

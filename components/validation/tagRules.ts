@@ -1,3 +1,4 @@
+import { isReservedTagKey, isTagText, tagAlphabet, tagCharacters, tagLimits } from "../../aws/tags.ts";
 import { show } from "./problem.ts";
 
 /**
@@ -18,31 +19,32 @@ export function tagProblems(tags: Readonly<Record<string, unknown>>): string[] {
     (key, index) => keys.findIndex((other) => other.toLowerCase() === key.toLowerCase()) < index,
   );
   return [
-    ...(keys.length > 50 ? [`tags: at most 50 (given ${keys.length})`] : []),
+    ...(keys.length > tagLimits.tags ? [`tags: at most ${tagLimits.tags} (given ${keys.length})`] : []),
     ...problems,
     ...alike.map((key) => `tag ${show(key)}: IAM has another tag whose key differs in case only`),
   ];
 }
 
-export const tagAlphabet = "letters, digits, spaces and _.:/=+-@";
-const allowed = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
-
 function keyProblems(key: string): string[] {
-  const { length } = [...key];
+  const { min, max } = tagLimits.key;
+  const length = tagCharacters(key);
   return [
-    ...(length < 1 || length > 128 ? [`tag ${show(key)}: a key has 1 to 128 characters`] : []),
-    ...(/^aws:/i.test(key) ? [`tag ${show(key)}: aws: is reserved for AWS`] : []),
-    ...(allowed.test(key) ? [] : [`tag ${show(key)}: a key may have only ${tagAlphabet}`]),
+    ...(length < min || length > max
+      ? [`tag ${show(key)}: a key has ${min} to ${max} characters`]
+      : []),
+    ...(isReservedTagKey(key) ? [`tag ${show(key)}: aws: is reserved for AWS`] : []),
+    ...(isTagText(key) ? [] : [`tag ${show(key)}: a key may have only ${tagAlphabet}`]),
   ];
 }
 
 function valueProblems(key: string, value: string): string[] {
-  const { length } = [...value];
+  const { max } = tagLimits.value;
+  const length = tagCharacters(value);
   return [
-    ...(length > 256
-      ? [`tag ${show(key)}: a value has at most 256 characters (given ${length})`]
+    ...(length > max
+      ? [`tag ${show(key)}: a value has at most ${max} characters (given ${length})`]
       : []),
-    ...(allowed.test(value)
+    ...(isTagText(value)
       ? []
       : [`tag ${show(key)}: a value may have only ${tagAlphabet} (given ${show(value)})`]),
   ];

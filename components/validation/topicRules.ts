@@ -1,12 +1,15 @@
+import { tagAlphabet } from "../../aws/tags.ts";
 import { topicLimits } from "../../aws/limits.ts";
 import { isCrossAccount } from "../consumers/consumer.ts";
+import { notifyingSources, ruleSources } from "../sources/source.ts";
+import { distinctBuckets } from "../sources/sourceBucket.ts";
 import { adoptionRules } from "./adoptionRules.ts";
 import type { TopicFacts } from "./facts.ts";
 import { monitoringRules } from "./monitoringRules.ts";
 import { topicNameRules } from "./nameRules.ts";
 import { policySizeRules } from "./policySizeRules.ts";
 import { grouped, known, type Rule, range } from "./rule.ts";
-import { tagAlphabet, tagProblems } from "./tagRules.ts";
+import { tagProblems } from "./tagRules.ts";
 
 const quotas = "https://docs.aws.amazon.com/general/latest/gr/sns.html";
 const policies =
@@ -87,7 +90,7 @@ export const topicRules: readonly Rule<TopicFacts>[] = [
   },
   range({
     about: "fifo.archiveDays",
-    min: 1,
+    min: 0,
     max: 365,
     unit: "days",
     source:
@@ -101,9 +104,9 @@ export const topicRules: readonly Rule<TopicFacts>[] = [
     source:
       "https://docs.aws.amazon.com/sns/latest/dg/message-archiving-and-replay-topic-owner.html",
     check: ({ fifo }) =>
-      fifo?.archiveDays === undefined
-        ? undefined
-        : "fifo.archiveDays: AWS does not delete a topic with an archive; before `pulumi destroy`, remove archiveDays and run `pulumi up`, which deletes the archive",
+      fifo?.archiveDays
+        ? "fifo.archiveDays: AWS does not delete a topic with an archive; before `pulumi destroy`, set archiveDays to 0 and run `pulumi up`, which deletes the archive"
+        : undefined,
   },
   {
     about: "fifo.highThroughput",
@@ -128,11 +131,13 @@ export const topicRules: readonly Rule<TopicFacts>[] = [
     severity: "error",
     source: policies,
     check: ({ args }) => {
-      const buckets = new Set(args.sources?.map((source) => source.bucket)).size;
+      const sources = args.sources ?? [];
+      const buckets = distinctBuckets(notifyingSources(sources)).length;
       const crossAccount = args.consumers.filter(isCrossAccount).length;
       const statements =
         ownStatements +
         buckets +
+        ruleSources(sources).length +
         (args.publishers?.length ?? 0) +
         (args.subscribers?.length ?? 0) +
         crossAccount;

@@ -4,10 +4,8 @@ import type { AlarmsArgs } from "../monitoring/alarms.ts";
 import type { DeliveryLoggingArgs } from "../monitoring/deliveryLogging.ts";
 import type { FifoArgs } from "../topic/fifo.ts";
 import type { Publisher } from "../topic/publishers.ts";
-import type { BucketSource } from "../topic/sources.ts";
 import type { Transforms } from "../topic/topicContext.ts";
 import type { Subscriber } from "../topic/topicPolicy.ts";
-import { UploadBucket } from "../uploadBucket.ts";
 import {
   anything,
   boolean,
@@ -25,16 +23,6 @@ import {
   strictObject,
   text,
 } from "./schema.ts";
-
-export const sourceSchema = strictObject(
-  {
-    bucket: resource((value) => value instanceof UploadBucket, "an UploadBucket"),
-    events: listOf(text),
-    prefix: text,
-    suffix: text,
-  } satisfies FieldSchemas<BucketSource>,
-  ["bucket"],
-);
 
 export const publisherSchema = strictObject({
   service: text,
@@ -69,6 +57,7 @@ const alarms = schemaBy((value) =>
         actions: listOf(input(text)),
         deadLetters: numberOrNone,
         oldestMessageSeconds: numberOrNone,
+        oldestQuietMessageSeconds: numberOrNone,
         failedDeliveries: numberOrNone,
         functionErrors: numberOrNone,
         throttles: numberOrNone,

@@ -4,6 +4,8 @@ import { logger } from "./logger.ts";
 import { openQueueRecord } from "./message.ts";
 import { publishCounts } from "./metrics.ts";
 import { type RecordHandler, run } from "./recordHandler.ts";
+import { Retries } from "./retries/retries.ts";
+import type { Delayed } from "./retries/visibility.ts";
 
 /** Entry point of a function for a queue. The mapping must have `ReportBatchItemFailures`. */
 export type QueueHandler = (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
@@ -14,7 +16,10 @@ export type QueueHandler = (event: SQSEvent, context: Context) => Promise<SQSBat
  */
 const reportFailures = { throwOnFullBatchFailure: false };
 
-/** Handles batches of a standard queue. Only the messages that failed are received again. */
+/**
+ * Handles batches of a standard queue. Only the messages that failed are received again: after the queue's
+ * visibility timeout, or as the consumer's `retries` say.
+ */
 export function handleBatch(
   recordHandler: RecordHandler,
   options: {
@@ -23,15 +28,26 @@ export function handleBatch(
   } = {},
 ): QueueHandler {
   const processor = new BatchProcessor(EventType.SQS);
+  const retries = new Retries();
   const { parallel: processInParallel = true } = options;
   return async (event, context) => {
     logger.addContext(context);
-    const response = await processPartialResponse(
-      event,
-      (record: SQSRecord) => run(recordHandler, openQueueRecord(record), context),
-      processor,
-      { ...reportFailures, processInParallel },
-    );
+    const delayed: Delayed[] = [];
+    const handle = async (record: SQSRecord) => {
+      try {
+        await run(recordHandler, openQueueRecord(record), context);
+      } catch (error) {
+        if (await retries.movesToDeadLetters(record, error)) return;
+        const seconds = retries.delayOf(record, error);
+        if (seconds !== undefined) delayed.push({ record, seconds });
+        throw error;
+      }
+    };
+    const response = await processPartialResponse(event, handle, processor, {
+      ...reportFailures,
+      processInParallel,
+    });
+    await retries.delay(delayed);
     publishCounts();
     return response;
   };

@@ -4,9 +4,9 @@ import { logger } from "./logger.ts";
 import { openQueueRecord } from "./message.ts";
 import { publishCounts } from "./metrics.ts";
 import { type RecordHandler, run } from "./recordHandler.ts";
-
-/** Set by the component on the functions of FIFO queues with batches of more than one message. */
-const maxReceiveCountVariable = "FANOUT_MAX_RECEIVE_COUNT";
+import { Retries } from "./retries/retries.ts";
+import { maxReceiveCountOfQueue } from "./retries/retrySettings.ts";
+import type { Delayed } from "./retries/visibility.ts";
 
 export type FifoBatchOptions = {
   /**
@@ -18,7 +18,8 @@ export type FifoBatchOptions = {
 
 /**
  * Handles batches of a FIFO queue, one message after another. When a message fails, the later ones of its
- * group are not handled and are received again with it, in order; other groups continue.
+ * group are not handled and are received again with it, in order; other groups continue. With `retries.backoff`
+ * the whole group waits for the delay of its failed message.
  *
  * Each receive counts for the messages that are held back, too. If a message fails at its last receive, its
  * group therefore continues: the message moves to the dead-letter queue, and those behind it would follow
@@ -34,39 +35,41 @@ export function handleFifoBatch(
   options: FifoBatchOptions = {},
 ): QueueHandler {
   const { maxReceiveCount = maxReceiveCountOfQueue() } = options;
+  const retries = new Retries(maxReceiveCount);
   return async (event, context) => {
     logger.addContext(context);
     const batchItemFailures: SQSBatchItemFailure[] = [];
-    const heldBack = new Set<string>();
+    const delayed: Delayed[] = [];
+    const heldBack = new Map<string, Failure>();
     for (const record of event.Records) {
       const group = groupOf(record);
-      const succeeded = heldBack.has(group)
-        ? logHeldBack(record)
-        : await succeeds(() => run(recordHandler, openQueueRecord(record), context));
-      if (succeeded) continue;
+      const failure = heldBack.get(group) ?? (await failureOf(record));
+      if (failure === undefined) continue;
+      if (heldBack.has(group)) logHeldBack(record);
       batchItemFailures.push({ itemIdentifier: record.messageId });
-      if (receivesOf(record) < maxReceiveCount) heldBack.add(group);
+      const { seconds } = failure;
+      if (seconds !== undefined) delayed.push({ record, seconds });
+      if (receivesOf(record) < maxReceiveCount) heldBack.set(group, failure);
     }
+    await retries.delay(delayed);
     publishCounts();
     return { batchItemFailures };
+
+    /** The failure itself is logged by `run`. */
+    async function failureOf(record: SQSRecord): Promise<Failure | undefined> {
+      try {
+        await run(recordHandler, openQueueRecord(record), context);
+        return undefined;
+      } catch (error) {
+        if (await retries.movesToDeadLetters(record, error)) return undefined;
+        return { seconds: retries.delayOf(record, error) };
+      }
+    }
   };
 }
 
-/** Infinite if it is not known: a group then never continues past a failure. */
-function maxReceiveCountOfQueue(): number {
-  const given = Number(process.env[maxReceiveCountVariable]);
-  return given >= 1 ? given : Number.POSITIVE_INFINITY;
-}
-
-/** The failure itself is logged by `run`. */
-async function succeeds(work: () => Promise<void>): Promise<boolean> {
-  try {
-    await work();
-    return true;
-  } catch {
-    return false;
-  }
-}
+/** Seconds until the group is received again; undefined for the queue's visibility timeout. */
+type Failure = { readonly seconds: number | undefined };
 
 function groupOf({ attributes }: SQSRecord): string {
   return attributes.MessageGroupId ?? "";
@@ -76,7 +79,6 @@ function receivesOf({ attributes }: SQSRecord): number {
   return Number(attributes.ApproximateReceiveCount);
 }
 
-function logHeldBack({ messageId }: SQSRecord): false {
+function logHeldBack({ messageId }: SQSRecord): void {
   logger.warn("held back", { messageId, reason: "an earlier message of its group failed" });
-  return false;
 }

@@ -1,19 +1,13 @@
 import type { Principal } from "./access.ts";
+import type { SignedRequest } from "./authentication/signedRequest.ts";
 
-/** One HTTP request to the endpoint, read whole, with the caller that its signature names. */
-export type Call = {
-  readonly method: string;
-  /** The path as sent, still percent-encoded, without the query. */
-  readonly path: string;
-  readonly query: URLSearchParams;
-  /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer;
+/** One HTTP request to the endpoint, read whole, with the caller that its signature proves. */
+export type Call = SignedRequest & {
   /** The signing name in the credential scope (`sqs`, `sns`, `s3`, ...), or undefined for an unsigned request. */
   readonly service: string | undefined;
-  /** Region in the credential scope, else the cloud's own. */
+  /** The cloud's own, the only one in which calls are accepted. */
   readonly region: string;
-  /** The signer: a role's credentials mean the role, any others the account's owner. */
+  /** The signer, or an anonymous caller. */
   readonly principal: Principal;
   /** ARN of the caller, for the trace. */
   readonly callerArn: string;

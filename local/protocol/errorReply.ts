@@ -19,19 +19,31 @@ export function jsonErrorReply(error: AwsError): Reply {
       "content-type": "application/json",
       "x-amzn-requestid": randomUUID(),
       "x-amzn-errortype": error.code,
+      ...(error.queryCode !== error.code && {
+        "x-amzn-query-error": `${error.queryCode};${error.status < 500 ? "Sender" : "Receiver"}`,
+      }),
     },
     body: JSON.stringify({ __type: error.code, message: error.message }),
   };
 }
 
-/** https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#operation-error-serialization */
-export function queryErrorReply(error: AwsError, namespace?: string): Reply {
+/**
+ * https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#operation-error-serialization
+ *
+ * @param more members of the error that the service has besides
+ */
+export function queryErrorReply(
+  error: AwsError,
+  namespace?: string,
+  more: Readonly<Record<string, string>> = {},
+): Reply {
   const requestId = randomUUID();
   const document = {
     Error: {
       Type: error.status < 500 ? "Sender" : "Receiver",
       Code: error.queryCode,
       Message: error.message,
+      ...more,
     },
     RequestId: requestId,
   };

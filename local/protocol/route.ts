@@ -21,6 +21,7 @@ const targets: Readonly<Record<string, string>> = {
   AWSStepFunctions: "states",
   AmazonSQS: "sqs",
   Kinesis_20131202: "kinesis",
+  Logs_20140328: "logs",
   DynamoDB_20111205: "dynamodb",
   DynamoDB_20120810: "dynamodb",
 };
@@ -28,10 +29,14 @@ const targets: Readonly<Record<string, string>> = {
 /** Services by the version that comes with `Action` in the query protocol. */
 const queryVersions: Readonly<Record<string, string>> = {
   "2010-03-31": "sns",
+  "2010-05-08": "iam",
   "2010-12-01": "ses",
   "2011-06-15": "sts",
   "2012-11-05": "sqs",
 };
+
+/** Actions of SNS in the links of its messages, which name no version. */
+const linkedActions = ["ConfirmSubscription", "Unsubscribe"];
 
 /**
  * The service of a request, from its signature; an unsigned request (curl) is recognized by
@@ -52,9 +57,12 @@ function byTarget({ headers, service }: Request): Route | undefined {
 function byAction({ query, headers, body, service }: Request): Route | undefined {
   const isForm = headers["content-type"]?.startsWith("application/x-www-form-urlencoded");
   const parameters = isForm ? new URLSearchParams(body.toString("utf8")) : query;
-  if (!parameters.has("Action")) return undefined;
-  const version = parameters.get("Version") ?? "";
-  return { service: service ?? queryVersions[version] ?? `of version "${version}"`, form: "query" };
+  const action = parameters.get("Action");
+  if (action === null) return undefined;
+  const version = parameters.get("Version");
+  if (version === null && linkedActions.includes(action)) return { service: "sns", form: "query" };
+  const known = queryVersions[version ?? ""] ?? `of version "${version ?? ""}"`;
+  return { service: service ?? known, form: "query" };
 }
 
 function byPath({ path, service }: Request): Route {

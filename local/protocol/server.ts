@@ -1,11 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { authenticatedCall, statedRoute } from "./authenticatedCall.ts";
+import type { Authentication } from "./authentication/authenticate.ts";
 import { AwsError, notSupported } from "./awsError.ts";
 import type { Call, Reply } from "./call.ts";
 import { errorReply } from "./errorReply.ts";
 import { refusalOf } from "./loopbackGuard.ts";
 import { alsoServeTls } from "./plainAndTls.ts";
-import { type CallContext, readCall } from "./readCall.ts";
-import { type ErrorForm, routeOf } from "./route.ts";
+import { readRequest } from "./readRequest.ts";
+import type { ErrorForm } from "./route.ts";
 
 /** The API of one AWS service. */
 export type Service = (call: Call) => Promise<Reply>;
@@ -16,7 +18,7 @@ export type EndpointOptions = EndpointHandlers & {
 };
 
 /** What answers the requests. */
-export type EndpointHandlers = CallContext & {
+export type EndpointHandlers = Authentication & {
   /** By signing name: `s3`, `sqs`, ... Any other service is rejected as not supported. */
   readonly services: Readonly<Record<string, Service>>;
   /** Serves people: `GET /` without a signature, and every path under `/_fanout/`. */
@@ -50,7 +52,7 @@ const keepAliveTimeout = 120_000;
 
 /**
  * Serves AWS's protocols at `http://127.0.0.1:PORT`, on the loopback interface only, by HTTPS as well.
- * Signatures are not verified: the access key alone identifies the caller.
+ * A caller is who its signature proves, or anonymous without one.
  * @throws Error when the port is in use
  */
 export async function serveEndpoint(options: EndpointOptions): Promise<Endpoint> {
@@ -127,10 +129,11 @@ async function answer(
 ): Promise<Reply> {
   let form: ErrorForm = "s3";
   try {
-    const call = await readCall(request, response, options);
-    const route = routeOf(call);
+    const read = await readRequest(request);
+    const route = statedRoute(read);
     form = route.form;
-    return await serviceOf(options, route.service)(call);
+    const service = serviceOf(options, route.service);
+    return await service(authenticatedCall(read, response, route, options));
   } catch (error) {
     if (error instanceof AwsError) return errorReply(form, error);
     if (!hungUp(request)) options.onFailure(`${request.method} ${request.url} failed`, error);

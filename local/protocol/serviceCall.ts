@@ -1,3 +1,5 @@
+import { type Credentials, signedHeaders } from "./authentication/signRequest.ts";
+
 /** A call of an AWS service as a role. */
 export type ServiceCall = {
   /** The signing name: `sqs`, `events` */
@@ -7,7 +9,8 @@ export type ServiceCall = {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  readonly accessKeyId: string;
+  /** Of the role. */
+  readonly credentials: Credentials;
 };
 
 export type HttpAnswer = {
@@ -21,15 +24,16 @@ export type HttpAnswer = {
 export async function callService(
   endpoint: string,
   region: string,
-  { service, method, path, headers, body, accessKeyId }: ServiceCall,
+  { service, method, path, headers, body, credentials }: ServiceCall,
 ): Promise<HttpAnswer> {
-  const scope = `${accessKeyId}/20000101/${region}/${service}/aws4_request`;
-  const authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`;
-  return sendRequest(`${endpoint}${path}`, {
-    method,
-    headers: { ...headers, authorization },
-    body,
-  });
+  const url = new URL(`${endpoint}${path}`);
+  const { host, pathname, searchParams: query } = url;
+  const sent = hasBody(method, body) ? body : "";
+  const signed = signedHeaders(
+    { method, host, path: pathname, query, headers, body: sent },
+    { service, region, credentials },
+  );
+  return sendRequest(url.href, { method, headers: signed, body: sent });
 }
 
 export async function sendRequest(
@@ -37,15 +41,18 @@ export async function sendRequest(
   request: { method: string; headers: Readonly<Record<string, string>>; body: string | Buffer },
 ): Promise<HttpAnswer> {
   const { method, headers } = request;
-  const hasBody = method !== "GET" && method !== "HEAD" && request.body.length > 0;
   const response = await fetch(url, {
     method,
     headers,
-    ...(hasBody && { body: new Uint8Array(Buffer.from(request.body)) }),
+    ...(hasBody(method, request.body) && { body: new Uint8Array(Buffer.from(request.body)) }),
   });
   return {
     status: response.status,
     headers: Object.fromEntries(response.headers),
     body: await response.text(),
   };
+}
+
+function hasBody(method: string, body: string | Buffer): boolean {
+  return method !== "GET" && method !== "HEAD" && body.length > 0;
 }

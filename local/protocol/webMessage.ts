@@ -3,6 +3,8 @@ export type WebRequest = {
   readonly method: string;
   /** From the site's root, still percent-encoded, without the query. */
   readonly path: string;
+  /** The path that the request was sent to, for which it is signed. @default `path` */
+  readonly sentPath?: string;
   /** As sent, without the question mark. */
   readonly query: string;
   /** Names in lower case. */

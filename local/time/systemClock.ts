@@ -36,13 +36,11 @@ export class SystemClock implements Clock {
   at(time: number, action: () => void): Cancel {
     const cancel = this.#schedule.add(time, action);
     this.#arm();
-    return cancel;
-  }
-
-  /** Forgets everything scheduled. */
-  stop(): void {
-    clearTimeout(this.#timer);
-    while (this.#schedule.takeDue(Number.POSITIVE_INFINITY));
+    return () => {
+      cancel();
+      // A timer without anything to do would keep the process alive until then.
+      if (this.#schedule.next() === undefined) clearTimeout(this.#timer);
+    };
   }
 
   #setRate(rate: number): void {

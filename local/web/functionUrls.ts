@@ -1,7 +1,9 @@
 import { account } from "../arn.ts";
 import type { AccessRequest, Authorize, Principal } from "../protocol/access.ts";
+import { type Authentication, authenticate } from "../protocol/authentication/authenticate.ts";
+import { AwsError } from "../protocol/awsError.ts";
 import { type CorsSettings, isPreflight, preflightReply, withCors } from "../protocol/cors.ts";
-import { signerOf } from "../protocol/signature.ts";
+import { jsonErrorReply } from "../protocol/errorReply.ts";
 import { jsonReply, textReply, type WebReply, type WebRequest } from "../protocol/webMessage.ts";
 import { eventOf, newRequestId } from "../services/apigateway/event.ts";
 import { replyOf } from "../services/apigateway/response.ts";
@@ -15,8 +17,8 @@ export type FunctionUrlsOptions = {
   readonly clock: Clock;
   readonly trace: Trace;
   readonly region: string;
-  /** Who has signed a request, by the id of the access key. */
-  readonly principalOf: (accessKeyId: string) => Principal;
+  /** Verifies the signatures of callers. */
+  readonly authentication: Authentication;
 };
 
 export type FunctionUrl = {
@@ -75,11 +77,22 @@ export class FunctionUrls {
     if (url === undefined) throw new Error(`the function URL "${id}" does not exist`);
     const { cors } = url;
     if (cors !== undefined && isPreflight(request)) return preflightReply(cors, request, 200);
-    const reply = await this.#invoke(url, request);
+    const reply = await this.#invokeAsCaller(url, request);
     return cors === undefined ? reply : withCors(cors, request, reply);
   }
 
-  async #invoke(url: FunctionUrl, request: WebRequest): Promise<WebReply> {
+  async #invokeAsCaller(url: FunctionUrl, request: WebRequest): Promise<WebReply> {
+    try {
+      const isOpen = url.authorization === "NONE" || !isSigned(request);
+      return await this.#invoke(url, request, isOpen ? anyone : this.#signer(request));
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      const { status, headers, body } = jsonErrorReply(error);
+      return { status, headers, body };
+    }
+  }
+
+  async #invoke(url: FunctionUrl, request: WebRequest, caller: Principal): Promise<WebReply> {
     const { id, functionArn } = url;
     const { functions, clock, trace } = this.#options;
     const requestId = newRequestId();
@@ -87,7 +100,7 @@ export class FunctionUrls {
     if (request.body.length > mostBytes) {
       return jsonReply(413, { Message: "Request must be smaller than 6291456 bytes" });
     }
-    const reason = this.#denial(url, request);
+    const reason = this.#denial(url, caller);
     if (reason !== undefined) {
       trace.record(requestId, source, functionArn, { kind: "denied", reason });
       return jsonReply(403, { Message: "Forbidden" });
@@ -105,8 +118,7 @@ export class FunctionUrls {
   }
 
   /** Why the caller may not invoke the function: it needs both actions. */
-  #denial({ functionArn, authorization }: FunctionUrl, request: WebRequest): string | undefined {
-    const principal = authorization === "NONE" ? anyone : this.#signer(request);
+  #denial({ functionArn, authorization }: FunctionUrl, principal: Principal): string | undefined {
     const shared = { "aws:SourceAccount": account, "aws:SecureTransport": "true" };
     const calls: Pick<AccessRequest, "action" | "context">[] = [
       {
@@ -125,10 +137,15 @@ export class FunctionUrls {
     return undefined;
   }
 
-  #signer({ headers, query }: WebRequest): Principal {
-    const { accessKeyId } = signerOf(headers, new URLSearchParams(query));
-    return accessKeyId === undefined ? anyone : this.#options.principalOf(accessKeyId);
+  /** @throws AwsError for a signature that is not valid */
+  #signer({ method, path, sentPath = path, query, headers, body }: WebRequest): Principal {
+    const sent = { method, path: sentPath, query: new URLSearchParams(query), headers, body };
+    return authenticate(sent, { service: "lambda", form: "json" }, this.#options.authentication);
   }
 }
 
 const anyone: Principal = { kind: "anonymous" };
+
+function isSigned({ headers, query }: WebRequest): boolean {
+  return headers.authorization !== undefined || query.includes("X-Amz-Signature=");
+}

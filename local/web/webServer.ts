@@ -51,6 +51,7 @@ async function answer(sites: Sites, request: IncomingMessage): Promise<WebReply>
   return sites.answer(name, {
     method: request.method ?? "GET",
     path: `/${path}`,
+    sentPath: target,
     query,
     headers: headersOf(request),
     body: await readBody(request),

@@ -1,9 +1,10 @@
 import { DeleteMessageCommand, type Message } from "@aws-sdk/client-sqs";
-import { type Command, type Context, consent } from "../command.ts";
+import { agrees, type Command, type Context, consent } from "../command.ts";
 import { messageOf, OpsError } from "../errors.ts";
 import { giveBack, largestBatch, receive } from "../messages/receiving.ts";
 import { type Redelivery, redeliveryOf } from "../messages/redelivery.ts";
 import { count } from "../output.ts";
+import { replayArchive } from "./replayArchive.ts";
 import { describeQueue, findQueue, type Queue } from "../stack/queues.ts";
 
 /** Enough to deliver ten messages. */
@@ -11,24 +12,37 @@ const hideSeconds = 60;
 
 export const replay: Command = {
   name: "replay",
-  positionals: ["QUEUE"],
-  summary: "delivers again what SNS could not deliver, or a function failed on",
+  positionals: ["QUEUE or TOPIC"],
+  summary: "delivers again what failed, or what a FIFO topic has archived",
   details: `For photos/resize/undelivered and photos/resize/failures, which SQS cannot redrive. Each message is sent to
 the consumer's queue with its attributes, group and deduplication id, or invokes its function, and is
-deleted after that: an interruption may repeat a message, but loses none.`,
+deleted after that: an interruption may repeat a message, but loses none.
+
+For a FIFO topic with an archive, such as audit-logs: SNS delivers the messages of a timeframe again to one
+consumer (ReplayPolicy), if its filter lets them pass. Until a replay with --to has ended, new messages wait;
+they follow after it. A FIFO queue drops messages again that it received in the last five minutes.`,
   options: {
-    max: { type: "string", value: "N", about: "the most messages (all)" },
+    max: { type: "string", value: "N", about: "the most messages of a queue (all)" },
+    consumer: { type: "string", value: "NAME", about: "the consumer that receives the archive" },
+    from: {
+      type: "string",
+      value: "TIME",
+      about: "published at that time or later: 2026-01-31T10:00:00Z, beginning",
+    },
+    to: { type: "string", value: "TIME", about: "published at that time or earlier (now)" },
     ...consent,
   },
   async run(context) {
     const { given, stack, show } = context;
-    const queue = await findQueue(stack, given.required(0, "QUEUE"));
+    const name = given.required(0, "QUEUE or TOPIC");
+    if (!name.includes("/")) return replayArchive(context, name);
+    const queue = await findQueue(stack, name);
     const redelivery = redeliveryOf(stack.clients, queue);
     const { visible } = await describeQueue(stack.clients, queue.url);
     const most = given.wholeNumber("max", { min: 1, max: 1_000_000 }) ?? visible;
     const messages = Math.min(most, visible);
     const plan = { queue: queue.name, to: redelivery.to, messages };
-    if (!given.flag("yes") || messages === 0) {
+    if (!agrees(given) || messages === 0) {
       const hint = messages === 0 ? "" : "; --yes replays them";
       return show(
         `${queue.name}: ${count(messages, "message")} to replay to ${redelivery.to}${hint}`,

@@ -2,7 +2,8 @@ import type { Command } from "../command.ts";
 import { OpsError } from "../errors.ts";
 import { count, painter, table } from "../output.ts";
 import {
-  oldestAges,
+  localStates,
+  notFromProgram,
   type QueueReport,
   reportSystem,
   type SystemReport,
@@ -13,21 +14,28 @@ export const status: Command = {
   positionals: ["[SYSTEM]"],
   summary: "lists the systems, their topics, and the messages in their queues",
   details: `VISIBLE messages can be received now, those IN FLIGHT are being handled, DELAYED ones are not visible yet.
-Queues that do not drain on their own are marked with "!". OLDEST is the age of the oldest message, for the
-local run only; on AWS, CloudWatch has it. On AWS all counts are approximate.`,
+Queues that do not drain on their own are marked with "!". OLDEST is the age of the oldest message; it and the
+noisy groups of fair queues are shown for the local run only; on AWS, CloudWatch has them. On AWS all counts
+are approximate. A local run names what clients of its API made, and no program.`,
   options: {},
   async run({ given, stack, terminal, show }) {
     const name = given.optional(0);
     const systems = name === undefined ? stack.systems : [stack.system(name)];
-    const ages = await oldestAges(stack.localUrl);
+    const states = await localStates(stack.localUrl);
     const reports = await Promise.all(
-      systems.map((system) => reportSystem(stack.clients, system, ages)),
+      systems.map((system) => reportSystem(stack.clients, system, states)),
     );
     const paint = painter(terminal.colours);
     const functions = name === undefined ? stack.functions : [];
+    const others = name === undefined ? await notFromProgram(stack.localUrl) : [];
     const parts = reports.map((each) => describe(each, paint));
     if (functions.length > 0) parts.push(`functions  ${functions.join(", ")}`);
-    show(parts.join("\n\n"), { systems: reports, ...(functions.length > 0 && { functions }) });
+    if (others.length > 0) parts.push(`not from the program  ${others.join(", ")}`);
+    show(parts.join("\n\n"), {
+      systems: reports,
+      ...(functions.length > 0 && { functions }),
+      ...(others.length > 0 && { notFromProgram: others }),
+    });
     const problems = reports.flatMap((each) => each.problems);
     if (problems.length > 0) {
       const lines = problems.map(({ consumer, problem }) => `${consumer}: ${problem}`);
@@ -52,7 +60,7 @@ function describe(report: SystemReport, paint: ReturnType<typeof painter>): stri
         String(queue.inFlight),
         String(queue.delayed),
         queue.oldestAgeSeconds === undefined ? "-" : age(queue.oldestAgeSeconds),
-        isStuck(queue) ? "!" : "",
+        isStuck(queue) ? "!" : noise(queue),
       ]),
     ],
     new Set([1, 2, 3, 4]),
@@ -68,6 +76,10 @@ function describe(report: SystemReport, paint: ReturnType<typeof painter>): stri
 /** Only work queues drain on their own. */
 function isStuck({ role, visible, inFlight }: QueueReport): boolean {
   return role !== "work" && visible + inFlight > 0;
+}
+
+function noise({ noisyGroups = 0 }: QueueReport): string {
+  return noisyGroups > 0 ? count(noisyGroups, "noisy group") : "";
 }
 
 /** `45 s`, `12 min`, `3 h`, `5 d`. */

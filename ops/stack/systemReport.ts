@@ -20,19 +20,21 @@ export type QueueReport = Pick<Queue, "name" | "role" | "url"> &
   Omit<QueueFacts, "arn"> & {
     /** Age of the oldest message; absent if there is none, or on AWS. */
     readonly oldestAgeSeconds?: number;
+    /** Of a fair queue, that is, if its messages have groups; absent on AWS. */
+    readonly noisyGroups?: number;
   };
 
-/** In seconds, by the ARN of the queue. */
-type Ages = ReadonlyMap<string, number>;
+/** What the API of SQS does not return, by the ARN of the queue. */
+type LocalStates = ReadonlyMap<string, Pick<QueueReport, "oldestAgeSeconds" | "noisyGroups">>;
 
 export async function reportSystem(
   clients: Clients,
   { name, topicArn, consumers }: System,
-  ages: Ages,
+  states: LocalStates,
 ): Promise<SystemReport> {
   const [subscriptions, found] = await Promise.all([
     topicArn === undefined ? noSubscriptions : countSubscriptions(clients, topicArn),
-    Promise.all(consumers.map((consumer) => reportConsumer(clients, consumer, ages))),
+    Promise.all(consumers.map((consumer) => reportConsumer(clients, consumer, states))),
   ]);
   return {
     name,
@@ -58,9 +60,9 @@ async function countSubscriptions(clients: Clients, topicArn: string) {
 }
 
 /** A queue that was deleted, or that may not be read, does not hide the others. */
-async function reportConsumer(clients: Clients, consumer: Consumer, ages: Ages) {
+async function reportConsumer(clients: Clients, consumer: Consumer, states: LocalStates) {
   try {
-    return { consumer: consumer.name, queues: await reportQueues(clients, consumer, ages) };
+    return { consumer: consumer.name, queues: await reportQueues(clients, consumer, states) };
   } catch (error) {
     return { consumer: consumer.name, problem: messageOf(error) };
   }
@@ -69,44 +71,59 @@ async function reportConsumer(clients: Clients, consumer: Consumer, ages: Ages) 
 async function reportQueues(
   clients: Clients,
   consumer: Consumer,
-  ages: Ages,
+  states: LocalStates,
 ): Promise<QueueReport[]> {
   const queues = await queuesOf(clients, consumer);
   return Promise.all(
     queues.map(async ({ name, role, url }) => {
       const { arn, ...facts } = await describeQueue(clients, url);
-      const oldestAgeSeconds = ages.get(arn);
-      return {
-        name,
-        role,
-        url,
-        ...facts,
-        ...(oldestAgeSeconds !== undefined && { oldestAgeSeconds }),
-      };
+      return { name, role, url, ...facts, ...states.get(arn) };
     }),
   );
 }
 
 const overview = v.object({
-  queues: v.record(v.string(), v.object({ oldestAgeSeconds: v.optional(v.number()) })),
+  notFromProgram: v.optional(v.array(v.string()), []),
+  queues: v.record(
+    v.string(),
+    v.object({
+      oldestAgeSeconds: v.optional(v.number()),
+      fairness: v.optional(v.object({ noisyGroups: v.number() })),
+    }),
+  ),
 });
 
 /**
- * The age of the oldest message in each queue of a local run, in seconds by the ARN of the queue. The API of
- * SQS does not return it; on AWS it is a metric of CloudWatch, which the alarms use.
+ * What clients of the API made on a local run, and no program: `queue orders-copy`.
  *
- * @param localUrl endpoint of the run; undefined for a deployed stack, which has no ages
+ * @param localUrl endpoint of the run; undefined for a deployed stack, which does not say
  */
-export async function oldestAges(
-  localUrl: string | undefined,
-): Promise<ReadonlyMap<string, number>> {
+export async function notFromProgram(localUrl: string | undefined): Promise<readonly string[]> {
+  return localUrl === undefined ? [] : (await readOverview(localUrl)).notFromProgram;
+}
+
+/**
+ * The age of the oldest message in each queue of a local run, in seconds, and its noisy groups. The API of SQS does
+ * not return them; on AWS they are metrics of CloudWatch, which the alarms use.
+ *
+ * @param localUrl endpoint of the run; undefined for a deployed stack, of which nothing is returned
+ */
+export async function localStates(localUrl: string | undefined): Promise<LocalStates> {
   if (localUrl === undefined) return new Map();
+  const { queues } = await readOverview(localUrl);
+  return new Map(
+    Object.entries(queues).map(([arn, { oldestAgeSeconds, fairness }]) => [
+      arn,
+      {
+        ...(oldestAgeSeconds !== undefined && { oldestAgeSeconds }),
+        ...(fairness !== undefined && { noisyGroups: fairness.noisyGroups }),
+      },
+    ]),
+  );
+}
+
+async function readOverview(localUrl: string): Promise<v.InferOutput<typeof overview>> {
   const response = await fetch(`${localUrl}/_fanout/api/overview`);
   if (!response.ok) throw new OpsError(`${localUrl} answers ${response.status} for its overview`);
-  const { queues } = v.parse(overview, await response.json());
-  return new Map(
-    Object.entries(queues).flatMap(([arn, { oldestAgeSeconds }]) =>
-      oldestAgeSeconds === undefined ? [] : [[arn, oldestAgeSeconds] as const],
-    ),
-  );
+  return v.parse(overview, await response.json());
 }

@@ -10,6 +10,8 @@ const taggable = [
   type.bucketObject,
   type.deliveryStream,
   type.distribution,
+  type.eventBus,
+  type.eventRule,
   type.key,
   type.lambdaFunction,
   type.logGroup,

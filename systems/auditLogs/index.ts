@@ -1,5 +1,6 @@
 import type { System } from "../shared/system.ts";
 import { messages } from "./examples.ts";
+import { replayScene } from "./replayScene.ts";
 
 /**
  * Events that have to be on record, in order, each once, in a bucket whose objects cannot be replaced or
@@ -8,4 +9,5 @@ import { messages } from "./examples.ts";
 export const auditLogs: System = {
   load: async () => (await import("./system.ts")).deploy,
   examples: { messages },
+  scenes: [replayScene],
 };

@@ -71,7 +71,7 @@ describe("a FIFO topic", () => {
 
   it("keeps an archive when asked, and leaves deduplication to the publisher when asked", async () => {
     const run = await orders({ fifo: { archiveDays: 30, contentBasedDeduplication: false } });
-    expect(run.warnings.join()).to.include("before `pulumi destroy`, remove archiveDays");
+    expect(run.warnings.join()).to.include("before `pulumi destroy`, set archiveDays to 0");
     const topic = resource(run, "aws:sns/topic:Topic", "orders");
     expect(topic.inputs).to.include({
       contentBasedDeduplication: false,
@@ -79,6 +79,14 @@ describe("a FIFO topic", () => {
     });
     const queue = resource(run, "aws:sqs/queue:Queue", "orders-inventory");
     expect(queue.inputs).to.include({ contentBasedDeduplication: false });
+  });
+
+  it("deactivates an archive of 0 days", async () => {
+    const run = await orders({ fifo: { archiveDays: 0 } });
+    expect(run.warnings).to.deep.equal([]);
+    expect(resource(run, "aws:sns/topic:Topic", "orders").inputs).to.include({
+      archivePolicy: "{}",
+    });
   });
 
   it("gives a consumer that does not need order a standard queue with a standard dead-letter queue", async () => {

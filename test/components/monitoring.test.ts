@@ -139,6 +139,26 @@ describe("alarms", () => {
     });
   }
 
+  it("watch the quiet groups of a fair queue", async () => {
+    const run = await news({
+      alarms: true,
+      consumers: [{ name: "mail", fairness: true }, { name: "post" }],
+    });
+    expect(resource(run, alarm, "news-mail-oldest-quiet-message").inputs).to.deep.include({
+      alarmDescription:
+        "a message of a quiet group has waited for news-mail for more than 300 seconds",
+      namespace: "AWS/SQS",
+      metricName: "ApproximateAgeOfOldestMessageInQuietGroups",
+      dimensions: { QueueName: "news-1a2b3c4-mail" },
+      statistic: "Maximum",
+      threshold: 300,
+      treatMissingData: "notBreaching",
+    });
+    expect(namesOf(run, alarm).filter((name) => name.includes("quiet"))).to.deep.equal([
+      "news-mail-oldest-quiet-message",
+    ]);
+  });
+
   it("have thresholds of one's own, or are left out", async () => {
     const run = await news({
       alarms: { deadLetters: 9, throttles: false, failedDeliveries: false, durationPercent: false },
@@ -159,6 +179,20 @@ describe("alarms", () => {
 
 describe("a dashboard", () => {
   const type = "aws:cloudwatch/dashboard:Dashboard";
+
+  it("shows noisy and quiet groups of a fair queue", async () => {
+    const metricsOf = async (fairness: boolean) => {
+      const run = await news({ dashboard: true, consumers: [{ name: "mail", fairness }] });
+      const { inputs } = resource(run, type, "news");
+      return String(inputs.dashboardBody).match(/[A-Za-z]+(NoisyGroups|InQuietGroups)/g) ?? [];
+    };
+    expect(await metricsOf(false)).to.deep.equal([]);
+    expect(await metricsOf(true)).to.deep.equal([
+      "ApproximateNumberOfNoisyGroups",
+      "ApproximateNumberOfMessagesVisibleInQuietGroups",
+      "ApproximateAgeOfOldestMessageInQuietGroups",
+    ]);
+  });
 
   it("is named after the stack, and shows the flow in its order, in the topic's region", async () => {
     const dashboard = resource(await news({ dashboard: true }), type, "news");

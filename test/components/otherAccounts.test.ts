@@ -226,7 +226,7 @@ describe("a topic and a consumer in different regions", () => {
     const delivers = (region: string, consumers: string[]) =>
       keyStatements(
         "arn:aws:kms:x:123456789012:key/k",
-        { topicArn: topicIn(region), buckets: [], publishers: [] },
+        { topicArn: topicIn(region), buckets: [], rules: [], publishers: [] },
         consumers,
       )[0]?.Principal;
     expect(delivers("ap-east-1", [])).to.deep.equal({ Service: "sns.amazonaws.com" });

@@ -210,3 +210,79 @@ describe("a queue consumer", () => {
     ).not.to.have.property("region");
   });
 });
+
+describe("retries of a queue consumer", () => {
+  const functionType = "aws:lambda/function:Function";
+  const queueArn = "arn:aws:sqs:eu-west-1:123456789012:news-1a2b3c4-mail";
+
+  async function retried(
+    retries: QueueConsumerSpec["retries"],
+    args: Partial<FanoutTopicArgs> = {},
+  ) {
+    const run = await news({ handler: { entry, timeoutSeconds: 20 }, retries }, args);
+    const policy = json(resource(run, "aws:iam/rolePolicy:RolePolicy", "news-mail"), "policy");
+    const { environment } = resource(run, functionType, "news-mail").inputs;
+    return { policy, variables: variablesOf(environment) };
+  }
+
+  it("grant nothing and set nothing unless they are asked for", async () => {
+    for (const retries of [undefined, {}, { permanentErrors: "retry" }] as const) {
+      const { policy, variables } = await retried(retries);
+      expect(sidsOf(policy)).to.deep.equal(["WriteLogs", "ConsumeQueue"]);
+      expect(variables).to.deep.equal({ NODE_OPTIONS: "--enable-source-maps" });
+    }
+  });
+
+  it("delay the receives of failed messages: with the right to do so on the queue alone", async () => {
+    const { policy, variables } = await retried({ backoff: { first: 30, maximum: 3600 } });
+    expect(policy).to.have.property("Statement").that.has.lengthOf(3).and.deep.includes({
+      Sid: "DelayRetries",
+      Effect: "Allow",
+      Action: "sqs:ChangeMessageVisibility",
+      Resource: queueArn,
+    });
+    expect(variables).to.have.property("FANOUT_MAX_RECEIVE_COUNT", "5");
+    expect(JSON.parse(variables.FANOUT_RETRIES ?? "")).to.deep.equal({
+      queueUrl: "https://sqs.eu-west-1.amazonaws.com/123456789012/news-1a2b3c4-mail",
+      // The visibility timeout is six times the function's timeout.
+      backoff: { first: 30, factor: 2, maximum: 3600, limit: 43_080 },
+    });
+  });
+
+  it("move permanent errors: with the right to send to the dead-letter queue alone", async () => {
+    const { policy, variables } = await retried({ permanentErrors: "deadLetter" });
+    expect(policy)
+      .to.have.property("Statement")
+      .that.has.lengthOf(3)
+      .and.deep.includes({
+        Sid: "SendDeadLetters",
+        Effect: "Allow",
+        Action: "sqs:SendMessage",
+        Resource: `${queueArn}-dlq`,
+      });
+    expect(variables).not.to.have.property("FANOUT_MAX_RECEIVE_COUNT");
+    expect(JSON.parse(variables.FANOUT_RETRIES ?? "")).to.deep.equal({
+      deadLetterQueueUrl: "https://sqs.eu-west-1.amazonaws.com/123456789012/news-1a2b3c4-mail-dlq",
+    });
+  });
+
+  it("may encrypt dead letters where the queues have a key", async () => {
+    const { policy } = await retried({ permanentErrors: "deadLetter" }, { encryption: "kms" });
+    expect(sidsOf(policy)).to.deep.equal([
+      "WriteLogs",
+      "ConsumeQueue",
+      "DecryptMessages",
+      "SendDeadLetters",
+      "EncryptDeadLetters",
+    ]);
+  });
+});
+
+function sidsOf(policy: unknown): unknown {
+  const { Statement } = Object(policy);
+  return Statement.map(({ Sid }: { Sid?: string }) => Sid);
+}
+
+function variablesOf(environment: unknown): Readonly<Record<string, string>> {
+  return Object(environment).variables;
+}

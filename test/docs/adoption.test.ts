@@ -24,7 +24,7 @@ describe("the page on adoption", () => {
 
   it("shows specs that the components accept", () => {
     const { "fanout:index:FanoutTopic": topics } = counts(run);
-    expect(topics).to.equal(8);
+    expect(topics).to.equal(12);
   });
 
   it("creates none of the existing resources", () => {
@@ -34,13 +34,14 @@ describe("the page on adoption", () => {
       "aws:kms/key:Key payments",
       "aws:sqs/queue:Queue payments-mail",
       "aws:lambda/function:Function payments-digest",
-      "aws:s3/bucket:Bucket scans",
+      "aws:s3/bucket:Bucket scans-2019",
+      "aws:s3/bucketNotification:BucketNotification archive-2019",
     ]);
     expect(made).to.include.members([
       "aws:sqs/queue:Queue news-search",
       "aws:lambda/function:Function payments-mail",
       "aws:sqs/queue:Queue payments-digest",
-      "aws:s3/bucketNotification:BucketNotification scans",
+      "aws:s3/bucketNotification:BucketNotification scans-2019",
     ]);
   });
 });

@@ -10,6 +10,7 @@ const checks: Readonly<Record<string, number>> = {
   "exact-order": 4,
   duplicates: 6,
   bookings: 6,
+  replay: 5,
   "push-pull": 4,
   midway: 4,
   "dead-letters": 6,
@@ -17,6 +18,9 @@ const checks: Readonly<Record<string, number>> = {
   delay: 5,
   priority: 3,
   "event-archive": 4,
+  "fair-queues": 4,
+  retries: 6,
+  "event-sources": 4,
 };
 
 describe("the demo's scenes", () => {

@@ -2,9 +2,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { FanoutTopic, UploadBucket } from "../../components/index.ts";
 import { byOwner } from "../../local/services/s3/requester.ts";
+import { failureOf } from "../harness/assertions/failure.ts";
 import { startTestRun, type TestRun } from "../harness/runs/localRun.ts";
 
 describe("an update of a program", () => {
@@ -72,6 +74,60 @@ describe("an update of a program", () => {
     };
     expect(await receivers(await update(both("media")), "1")).to.deep.equal(["media-archive"]);
     expect(await receivers(await update(both("press")), "2")).to.deep.equal(["press-archive"]);
+  });
+
+  it("keeps a bucket's notification that was a child of its topic", async () => {
+    /** The topic as it was when it created the notification itself. */
+    class FormerTopic extends pulumi.ComponentResource {
+      constructor(name: string, { name: bucketName, bucket }: UploadBucket) {
+        super("fanout:index:FanoutTopic", name, {});
+        const child = { parent: this };
+        const topic = new aws.sns.Topic(name, {}, child);
+        const policy = topic.arn.apply((arn) => openTo("sns:Publish", arn));
+        const open = new aws.sns.TopicPolicy(name, { arn: topic.arn, policy }, child);
+        new aws.s3.BucketNotification(
+          bucketName,
+          {
+            bucket: bucket.id,
+            topics: [{ id: "media-1", topicArn: topic.arn, events: ["s3:ObjectCreated:*"] }],
+          },
+          { parent: this, dependsOn: [open] },
+        );
+      }
+    }
+    await update(() => new FormerTopic("media", new UploadBucket("pictures")));
+    const before = await update(() => new FormerTopic("media", new UploadBucket("pictures")));
+    const [topic] = before.topics.list();
+    const after = await update(notified("media"));
+    expect(after.topics.list().map(({ arn }) => arn)).to.deep.equal([topic?.arn]);
+    expect(await receivers(after, "1")).to.deep.equal(["media-archive"]);
+  });
+
+  it("rejects a bucket that notifies others, unless it may overwrite this", async () => {
+    const inbox = "arn:aws:sqs:eu-west-1:000000000000:inbox";
+    const notifiesInbox = () => {
+      const bucket = new aws.s3.Bucket("pictures", { bucket: "pictures" });
+      const queue = new aws.sqs.Queue("inbox", {
+        name: "inbox",
+        policy: openTo("sqs:SendMessage", inbox),
+      });
+      const queues = [{ queueArn: queue.arn, events: ["s3:ObjectCreated:*"] }];
+      new aws.s3.BucketNotification("pictures", { bucket: bucket.id, queues });
+    };
+    const adopts = (ownsNotifications: boolean) => () => {
+      notifiesInbox();
+      new FanoutTopic("media", {
+        sources: [{ bucket: "pictures", ownsNotifications }],
+        consumers: [{ name: "archive" }],
+      });
+    };
+    await update(notifiesInbox);
+    const failure = await failureOf(update(adopts(false)));
+    expect(failure.message).to.include(
+      `bucket "pictures": S3 keeps one notification document for a bucket, and these notifications would be lost: s3:ObjectCreated:* to ${inbox}.`,
+    );
+    expect(await receivers(await update(notifiesInbox), "1")).to.deep.equal(["inbox"]);
+    expect(await receivers(await update(adopts(true)), "2")).to.deep.equal(["media-archive"]);
   });
 
   it("keeps the subscription of an existing queue when its consumer is renamed", async () => {

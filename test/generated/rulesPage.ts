@@ -13,7 +13,10 @@ const rules = { ...topicRules, handlerFunction: handlerFunctionRules, bucket: bu
 
 const titles: Readonly<Record<keyof typeof rules, string>> = {
   topic: "The topic",
-  source: "A source: a bucket's rule",
+  source: "A source",
+  bucketSource: "A bucket as a source",
+  eventSource: "An event pattern as a source",
+  scheduleSource: "A schedule as a source",
   publisher: "A publisher",
   subscriber: "A subscriber of another account",
   consumer: "A consumer",

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import type { Metafile } from "esbuild";
+import { ancestors } from "./tsconfig.ts";
 
 /** What a handler's build read, and where it looked for it. */
 export type Consulted = {
@@ -98,15 +99,16 @@ function foldersOfPath(from: string, specifier: string, target: string | undefin
   return wanted === target || isInstalled(from) ? [] : [path.dirname(wanted), wanted];
 }
 
-/** A linked package, or an import that tsconfig.json or package.json maps to a file of the program. */
+/**
+ * The folders of a linked package, or of a file of the program that tsconfig.json or package.json maps an import
+ * to: up to the package's own, as its `exports` or `main` lead from there. Where nothing is a package, a new file
+ * takes the place of `it/index.ts` in its folder or, as `it.ts`, beside it.
+ */
 function foldersOfOwnPackage(file: string): string[] {
   if (isInstalled(file)) return [];
-  const folders = [path.dirname(file)];
-  for (const folder of folders) {
-    const parent = path.dirname(folder);
-    if (!existsSync(path.join(folder, "package.json")) && parent !== folder) folders.push(parent);
-  }
-  return folders;
+  const folders = ancestors(path.dirname(file));
+  const own = folders.findIndex((folder) => existsSync(path.join(folder, "package.json")));
+  return folders.slice(0, own === -1 ? 2 : own + 1);
 }
 
 function isPath(specifier: string): boolean {

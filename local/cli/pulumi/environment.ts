@@ -1,7 +1,7 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { clientEnvironment } from "../../clientEnvironment.ts";
-import { binFolders, folderOf, pathFolders } from "./executables.ts";
+import { binFolders, folderOf, pathFolders } from "../../engine/plugins/executables.ts";
 
 export type PulumiEnvironment = {
   /** Of the local cloud: `http://127.0.0.1:4566`. */

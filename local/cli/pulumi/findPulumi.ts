@@ -1,5 +1,5 @@
 import path from "node:path";
-import { binFolders, folderOf, pathFolders } from "./executables.ts";
+import { binFolders, folderOf, pathFolders } from "../../engine/plugins/executables.ts";
 
 /**
  * The user's Pulumi CLI: that of PATH, or of a `node_modules` of this folder or above it.

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { Cloud } from "../../cloud.ts";
 import type { Examples } from "../../examples.ts";
 import { AwsError } from "../../protocol/awsError.ts";
+import { traceOfEvent } from "../../trace/spans/traceSpans.ts";
 import type { PeekedMessage } from "../../services/sqs/inspection.ts";
 import { causesOf } from "../events/causes.ts";
 import { summarize } from "../events/eventSummary.ts";
@@ -11,7 +12,9 @@ import { replay } from "../replay/replay.ts";
 import { queuePlace, type SystemShape } from "../systems/systemShape.ts";
 import { examplesOf } from "./examples.ts";
 import { addFault, clearFaults, faultInput, faultsOf, removeFault } from "./faults.ts";
+import { madeByClients } from "../systems/madeByClients.ts";
 import { functionStates, queueStates } from "./overview.ts";
+import { presignUpload, uploadInput } from "./presignUpload.ts";
 import { messageInput, previewDelivery, publish } from "./publish.ts";
 import { queueView } from "./queueView.ts";
 import { get, post, type Route, required } from "./route.ts";
@@ -63,6 +66,9 @@ export function consoleApi(options: ApiOptions): Readonly<Record<string, Route>>
       const missedSubscribers = missedSubscribersOf(hops, (arn) => subscriptionsOf(cloud, arn));
       return { hops, missedSubscribers, causes: causesOf(hops, logOf) } satisfies EventView;
     }),
+    trace: get(
+      (query) => traceOfEvent(trace.recent(), required(query, "id")) ?? ({ spans: [] } as const),
+    ),
     failures: get(() => history.failed().toReversed()),
     invocations: get((query) => {
       const requestId = query.get("requestId");
@@ -78,9 +84,18 @@ export function consoleApi(options: ApiOptions): Readonly<Record<string, Route>>
     faults: get(() => faultsOf(cloud)),
     examples: get((query) => examplesOf(options.examples, required(query, "system"))),
 
+    "presign-upload": post(uploadInput, (input) => presignUpload(cloud, input)),
     publish: post(messageInput, (input) => publish(cloud, input)),
     previewDelivery: post(messageInput, (input) => previewDelivery(cloud, input)),
-    redrive: post(queueInput, ({ queueArn }) => queues.startMoveTask({ sourceArn: queueArn })),
+    redrive: post(queueInput, ({ queueArn }) => {
+      // Of letters that a handler sent itself, SQS does not know the source.
+      const [source, ...others] = queues.deadLetterSources(queueArn);
+      const destinationArn = others.length === 0 ? source?.arn : undefined;
+      return queues.startMoveTask({
+        sourceArn: queueArn,
+        ...(destinationArn !== undefined && { destinationArn }),
+      });
+    }),
     delete: post(messagesInput, ({ queueArn, messageId }) => {
       const chosen = messagesIn(cloud, queueArn, messageId);
       for (const message of chosen) queues.discard(queueArn, message.messageId);
@@ -99,7 +114,7 @@ export function consoleApi(options: ApiOptions): Readonly<Record<string, Route>>
   };
 }
 
-function overview(options: ApiOptions): Overview {
+async function overview(options: ApiOptions): Promise<Overview> {
   const { cloud, stack, modes, history, systems, problems } = options;
   return {
     stack,
@@ -111,6 +126,7 @@ function overview(options: ApiOptions): Overview {
     functions: functionStates(cloud),
     failures: history.failures,
     outbox: cloud.outbox.list().length,
+    notFromProgram: await madeByClients(cloud),
     problems: problems(),
   };
 }

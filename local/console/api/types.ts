@@ -21,6 +21,8 @@ export type Overview = {
   readonly failures: number;
   /** How many e-mails and text messages have been sent. */
   readonly outbox: number;
+  /** What clients of the API made: `queue orders-copy`. */
+  readonly notFromProgram: readonly string[];
   /** What is wrong with the program's handlers as they are saved now; empty when all is well. */
   readonly problems: readonly string[];
 };
@@ -31,6 +33,14 @@ export type QueueState = {
   readonly delayed: number;
   /** Absent when the queue is empty. */
   readonly oldestAgeSeconds?: number;
+  /** Of a standard queue with message groups. */
+  readonly fairness?: Fairness;
+};
+
+/** The groups with a disproportionate share, and the messages of all others. */
+export type Fairness = {
+  readonly noisyGroups: number;
+  readonly quiet: Omit<QueueState, "fairness">;
 };
 
 export type FunctionState = {

@@ -55,9 +55,10 @@ export class RemoteComponents {
 
   #plugin({ type, version }: Goal, engineAddress: string): PluginProcess {
     const name = packageOf(type);
-    const running = this.#plugins.get(name);
+    const key = `${name}@${version}`;
+    const running = this.#plugins.get(key);
     if (running !== undefined) return running;
-    const command = findPlugin(name);
+    const command = findPlugin(name, version);
     if (command === undefined) {
       throw new Error(
         `this component needs the plugin "${name}", which is not installed: pulumi plugin install resource ${name} ${version}`.trim(),
@@ -66,7 +67,7 @@ export class RemoteComponents {
     const { workingDirectory: directory } = this.#options;
     const config = this.#configOf(name);
     const plugin = new PluginProcess(command, { directory, engineAddress, config });
-    this.#plugins.set(name, plugin);
+    this.#plugins.set(key, plugin);
     return plugin;
   }
 

@@ -1,10 +1,12 @@
 import { accountLookups } from "./account.ts";
+import { cloudControl } from "./cloudControl.ts";
 import type { Lookup } from "./lookup.ts";
 import { policyDocument } from "./policyDocument.ts";
 import { resourceLookups } from "./resources.ts";
 
 export const allLookups: readonly Lookup[] = [
   ...accountLookups,
+  cloudControl,
   policyDocument,
   ...resourceLookups,
 ];

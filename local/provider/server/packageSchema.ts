@@ -47,6 +47,12 @@ const lookupResults: Readonly<Record<string, Readonly<Record<string, TypeSpec>>>
     region: aText,
   },
   "aws:index/getDefaultTags:getDefaultTags": { tags: texts },
+  "aws:cloudcontrol/getResource:getResource": {
+    identifier: aText,
+    properties: aText,
+    region: aText,
+    typeName: aText,
+  },
   "aws:iam/getPolicyDocument:getPolicyDocument": { json: aText, minifiedJson: aText },
 };
 

@@ -1,4 +1,5 @@
 import { formatArn } from "../../arn.ts";
+import type { Credentials } from "../../protocol/authentication/signRequest.ts";
 import { AwsError } from "../../protocol/awsError.ts";
 import { type CorsSettings, isPreflight, preflightReply, withCors } from "../../protocol/cors.ts";
 import { jsonReply, type WebReply, type WebRequest } from "../../protocol/webMessage.ts";
@@ -29,7 +30,7 @@ export type HttpApisOptions = GatewayAccess & {
   readonly region: string;
   /** Where other services are called, as a role. */
   readonly endpoint: () => string;
-  readonly credentials: (roleArn: string) => { readonly accessKeyId: string };
+  readonly credentials: (roleArn: string) => Credentials;
 };
 
 /** The largest request body of an HTTP API. */
@@ -180,11 +181,10 @@ export class HttpApis implements ApiOrigin {
     if (!mayPass(this.#options, passage)) return internalServerError();
     const { routeKey, pathParameters } = match;
     const context = { requestId, stage: stage.name, routeKey, httpMethod: request.method };
-    const { accessKeyId } = credentials(service.credentialsArn);
     const work = callIntegratedService(
       service,
       { request, pathParameters, context, stageVariables: stage.variables },
-      { endpoint: endpoint(), region, accessKeyId },
+      { endpoint: endpoint(), region, credentials: credentials(service.credentialsArn) },
     );
     return (await this.#withinTime(timeoutMilliseconds, work)) ?? serviceUnavailable();
   }

@@ -1,3 +1,4 @@
+import type { Credentials } from "../../protocol/authentication/signRequest.ts";
 import { notSupported } from "../../protocol/awsError.ts";
 import { memberAt } from "../../protocol/memberAt.ts";
 import { callService } from "../../protocol/serviceCall.ts";
@@ -68,7 +69,11 @@ export function checkSubtype(subtype: string): void {
 export async function callIntegratedService(
   { subtype, requestParameters }: ServiceIntegration,
   selections: Selections,
-  caller: { readonly endpoint: string; readonly region: string; readonly accessKeyId: string },
+  caller: {
+    readonly endpoint: string;
+    readonly region: string;
+    readonly credentials: Credentials;
+  },
 ): Promise<WebReply> {
   const { service, target, contentType, input } = subtypes[subtype] ?? unknownSubtype(subtype);
   const parameters = Object.fromEntries(
@@ -80,7 +85,7 @@ export async function callIntegratedService(
     path: "/",
     headers: { "content-type": contentType, "x-amz-target": target },
     body: JSON.stringify(input(parameters)),
-    accessKeyId: caller.accessKeyId,
+    credentials: caller.credentials,
   });
   return { status, headers: { "content-type": headers["content-type"] ?? contentType }, body };
 }

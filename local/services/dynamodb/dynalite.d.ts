@@ -10,8 +10,14 @@ declare module "dynalite/db/index.js" {
     TableStatus: string;
     KeySchema: { AttributeName: string; KeyType: string }[];
     AttributeDefinitions: { AttributeName: string; AttributeType: string }[];
-    GlobalSecondaryIndexes?: { IndexName: string; IndexStatus?: string }[];
-    LocalSecondaryIndexes?: { IndexName: string }[];
+    GlobalSecondaryIndexes?: (Index & { IndexStatus?: string })[];
+    LocalSecondaryIndexes?: Index[];
+  };
+
+  export type Index = {
+    IndexName: string;
+    KeySchema: { AttributeName: string; KeyType: string }[];
+    Projection: { ProjectionType: string; NonKeyAttributes?: string[] };
   };
 
   /** What a failed operation answers with; any other error is a failure of dynalite itself. */
@@ -25,6 +31,7 @@ declare module "dynalite/db/index.js" {
     get(key: string, callback: Callback<unknown>): void;
     put(key: string, value: unknown, callback: Callback<void>): void;
     del(key: string, callback: Callback<void>): void;
+    createValueStream(options?: object): import("node:stream").Readable;
     awsRegion?: string;
     awsAccountId?: string;
   };

@@ -1,7 +1,9 @@
 import db, { type ApiError, type Callback, type Store, type Table } from "dynalite/db/index.js";
 import validations from "dynalite/validations/index.js";
 import { account } from "../../arn.ts";
+import { keepingProto, withBareItems } from "./bareObjects.ts";
 import { DynamoError } from "./dynamoError.ts";
+import { checkRules } from "./inputRules.ts";
 import { type OperationName, operations } from "./operations.ts";
 import { refuseUnknownMembers } from "./unknownMembers.ts";
 
@@ -21,7 +23,8 @@ export class Engine {
 
   /** @param directory where the data is kept. @default in memory */
   constructor(region: string, directory?: string) {
-    this.store = db.create({ createTableMs: 0, ...(directory && { path: directory }) });
+    const store = db.create({ createTableMs: 0, ...(directory && { path: directory }) });
+    this.store = withBareItems(store);
     this.store.tableDb.awsRegion = region;
     this.store.tableDb.awsAccountId = account;
   }
@@ -31,8 +34,9 @@ export class Engine {
     refuseUnknownMembers(operation, input);
     const { types, custom } = operations[operation].input;
     try {
-      const checked = validations.checkTypes({ ...input }, types);
+      const checked = keepingProto(input, (given) => validations.checkTypes(given, types));
       validations.checkValidations(checked, types, custom, this.store);
+      checkRules(operation, checked);
       return checked;
     } catch (error) {
       throw awsErrorOf(error);

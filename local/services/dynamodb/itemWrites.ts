@@ -2,7 +2,8 @@ import type { Item, Table } from "dynalite/db/index.js";
 import { DynamoError } from "./dynamoError.ts";
 import type { Checked, Engine, Input, Output } from "./engine.ts";
 import { HeldWrites } from "./heldWrites.ts";
-import { itemIn, listIn, member, recordIn } from "./inputShape.ts";
+import { withIndexCapacity } from "./indexCapacity.ts";
+import { isRecord, itemIn, listIn, member, recordIn } from "./inputShape.ts";
 import { type ItemLocks, itemName, keyOf } from "./itemLocks.ts";
 import type { TableStreams } from "./streams/tableStreams.ts";
 
@@ -51,10 +52,20 @@ export class ItemWrites {
 
   async #writeAtOnce(operation: ItemWrite | "BatchWriteItem", checked: Checked): Promise<Output> {
     const held = new HeldWrites(this.#engine.store);
+    // Running an input changes it.
+    const { ReturnConsumedCapacity: wanted } = checked;
     const output = await this.#engine.run(operation, checked, held.store);
+    const counted = await withIndexCapacity(this.#engine, output, wanted, held.writes);
     await this.#streams.write(held.writes);
-    return output;
+    return withoutEmptyAttributes(counted);
   }
+}
+
+/** DynamoDB returns no `Attributes` where an update has left none. */
+function withoutEmptyAttributes(output: Output): Output {
+  const { Attributes: attributes, ...others } = output;
+  const isEmpty = isRecord(attributes) && Object.keys(attributes).length === 0;
+  return isEmpty ? others : output;
 }
 
 /** A failed condition returns the item that made it fail, if the caller requested that. */

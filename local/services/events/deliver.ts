@@ -17,6 +17,15 @@ export type TargetServices = {
   readonly region: string;
 };
 
+/** An event on its way from a rule to a target. */
+export type Delivery = {
+  readonly rule: Rule;
+  readonly target: Target;
+  readonly event: BusEvent;
+  /** What the hops of the trace are gathered under. */
+  readonly origin: string;
+};
+
 type Conditions = Readonly<Record<string, string>>;
 
 const service = "events.amazonaws.com";
@@ -26,7 +35,7 @@ const eventBridge: Principal = { kind: "service", name: service };
 const sourceless: Conditions = { "aws:SecureTransport": "true" };
 
 /** SQS shows this as the `SenderId` of what EventBridge sends. */
-const senderId = "AIDAJXNJGGKNS7OSV23OI";
+export const senderId = "AIDAJXNJGGKNS7OSV23OI";
 
 /** @throws AwsError for a kind of target that the local cloud does not have */
 export function checkTarget({ arn, transformer }: Target): void {
@@ -42,41 +51,54 @@ export function checkTarget({ arn, transformer }: Target): void {
  *
  * @throws AwsError for a target that is gone, or does not let the rule in
  */
-export function deliver(
-  services: TargetServices,
-  rule: Rule,
-  target: Target,
-  event: BusEvent,
-): void {
+export function deliver(services: TargetServices, delivery: Delivery): void {
+  const { rule, target, event } = delivery;
   const { arn } = target;
   const payload = payloadOf(target, rule, event);
-  const origin = { event: event.id, from: rule.arn };
-  const context = { ...sourceless, "aws:SourceArn": rule.arn, "aws:SourceAccount": account };
-  const require = (action: string, resource: string, conditions: Conditions = context) => {
-    const request = { principal: eventBridge, action, resource, context: conditions };
-    const decision = services.authorize(request);
-    if (!decision.allowed) throw accessDenied(decision.reason);
-  };
+  const origin = { event: delivery.origin, from: rule.arn };
+  const context = contextOf(rule);
+  const require = (action: string, resource: string) =>
+    requirePermission(services, action, resource, context);
   switch (parseArn(arn)?.service) {
     case "lambda":
       require("lambda:InvokeFunction", arn);
       services.functions.invokeAsync(arn, payload, origin);
       break;
-    case "sqs": {
-      require("sqs:SendMessage", arn);
-      const { KmsMasterKeyId: keyId } = services.queues.find(arn)?.attributes ?? {};
-      if (keyId) {
-        const { region } = services;
-        const allowed = (action: string, key: string) => require(action, key, sourceless);
-        requireKey(keyId, { service, region, require: allowed });
-      }
-      const group = target.groupId === undefined ? {} : { groupId: target.groupId };
-      services.queues.send(arn, { body: payload, senderId, ...origin, ...group });
+    case "sqs":
+      requireQueue(services, rule, arn);
+      services.queues.send(arn, {
+        ...{ body: payload, senderId, ...origin },
+        ...(target.groupId !== undefined && { groupId: target.groupId }),
+      });
       break;
-    }
     default:
       services.topics.publish(arn, { message: payload, by: eventBridge, context, ...origin });
   }
+}
+
+/** @throws AwsError if the queue's policy, or that of its key, does not let the rule send */
+export function requireQueue(services: TargetServices, rule: Rule, arn: string): void {
+  requirePermission(services, "sqs:SendMessage", arn, contextOf(rule));
+  const { KmsMasterKeyId: keyId } = services.queues.find(arn)?.attributes ?? {};
+  if (!keyId) return;
+  const { region } = services;
+  const require = (action: string, key: string) =>
+    requirePermission(services, action, key, sourceless);
+  requireKey(keyId, { service, region, require });
+}
+
+function contextOf(rule: Rule): Conditions {
+  return { ...sourceless, "aws:SourceArn": rule.arn, "aws:SourceAccount": account };
+}
+
+function requirePermission(
+  { authorize }: TargetServices,
+  action: string,
+  resource: string,
+  context: Conditions,
+): void {
+  const decision = authorize({ principal: eventBridge, action, resource, context });
+  if (!decision.allowed) throw accessDenied(decision.reason);
 }
 
 function payloadOf({ input, inputPath, transformer }: Target, rule: Rule, event: BusEvent): string {

@@ -6,7 +6,8 @@ import { AwsError } from "../../protocol/awsError.ts";
 import type { Cancel, Clock } from "../../time/clock.ts";
 import type { Trace } from "../../trace/trace.ts";
 import { deniedByTopic } from "../sns/interface.ts";
-import { checkTarget, deliver, type TargetServices } from "./deliver.ts";
+import { sendToDeadLetterQueue } from "./deadLetters.ts";
+import { checkTarget, type Delivery, deliver, type TargetServices } from "./deliver.ts";
 import type { BusEvent, Rule, Target } from "./rule.ts";
 
 export type EventBusesOptions = TargetServices & {
@@ -19,6 +20,8 @@ export type NewEvent = Pick<BusEvent, "source" | "detail"> & {
   readonly resources?: readonly string[];
   /** @default default */
   readonly bus?: string;
+  /** What the hops of the trace are gathered under. @default the event's id */
+  readonly origin?: string;
 };
 
 type KeptRule = { readonly rule: Rule; readonly matches: PatternMatcher | undefined };
@@ -106,7 +109,9 @@ export class EventBuses {
     this.#requireBus(bus);
     const event = this.#event({ "detail-type": detailType, source, resources, detail });
     for (const { rule, matches } of this.#rules.values()) {
-      if (rule.bus === bus && rule.enabled && matches?.(event)) this.#send(rule, event);
+      if (rule.bus === bus && rule.enabled && matches?.(event)) {
+        this.#send(rule, event, given.origin);
+      }
     }
     return event.id;
   }
@@ -128,17 +133,29 @@ export class EventBuses {
     this.#due.set(rule.arn, cancel);
   }
 
-  #send(rule: Rule, event: BusEvent): void {
+  #send(rule: Rule, event: BusEvent, origin = event.id): void {
     for (const target of this.targets(rule.arn)) {
+      const delivery: Delivery = { rule, target, event, origin };
       try {
-        deliver(this.#options, rule, target, event);
+        deliver(this.#options, delivery);
       } catch (error) {
         if (!(error instanceof AwsError)) throw error;
-        if (deniedByTopic(error)) continue;
-        const { code, message: reason } = error;
-        const kind = code === "AccessDenied" ? "denied" : "dropped";
-        this.#options.trace.record(event.id, rule.arn, target.arn, { kind, reason });
+        this.#keep(delivery, error);
       }
+    }
+  }
+
+  /** Traces that the target did not accept the event, and sends this to the target's dead-letter queue. */
+  #keep(delivery: Delivery, refusal: AwsError): void {
+    const { trace } = this.#options;
+    const { rule, target, origin } = delivery;
+    const { code, message: reason } = refusal;
+    const isDenied = code === "AccessDenied";
+    if (!deniedByTopic(refusal) && (isDenied || target.deadLetterArn === undefined)) {
+      trace.record(origin, rule.arn, target.arn, { kind: isDenied ? "denied" : "dropped", reason });
+    }
+    if (target.deadLetterArn !== undefined) {
+      sendToDeadLetterQueue(this.#options, delivery, target.deadLetterArn, refusal);
     }
   }
 

@@ -1,27 +1,13 @@
+import { type EventTransformer, transformerProblem } from "../../../aws/eventTransformer.ts";
 import { AwsError } from "../../protocol/awsError.ts";
 import { memberAt } from "../../protocol/memberAt.ts";
-import type { BusEvent, InputTransformer, Rule } from "./rule.ts";
-
-/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_InputTransformer.html */
-const mostVariables = 100;
-const longestTemplate = 8192;
+import type { BusEvent, Rule } from "./rule.ts";
 
 /** @throws AwsError ValidationException for what PutTargets would refuse */
-export function checkTransformer({ paths, template }: InputTransformer): void {
-  const names = Object.keys(paths);
-  const reserved = names.find((name) => /^aws/i.test(name));
-  if (names.length > mostVariables || reserved !== undefined) {
-    throw invalid(
-      `at most ${mostVariables} variables, whose names do not begin with AWS (given ${reserved ?? names.length})`,
-    );
-  }
-  if (template === "" || template.length > longestTemplate) {
-    throw invalid(`a template of 1 to ${longestTemplate} characters`);
-  }
-  const unknown = variablesIn(template).find(
-    (name) => !names.includes(name) && !/^aws\.events\./.test(name),
-  );
-  if (unknown !== undefined) throw invalid(`the variable <${unknown}>, which no path is for`);
+export function checkTransformer(transformer: EventTransformer): void {
+  const problem = transformerProblem(transformer);
+  if (problem === undefined) return;
+  throw new AwsError("ValidationException", `Invalid InputTransformer for target: ${problem}.`);
 }
 
 /**
@@ -31,7 +17,7 @@ export function checkTransformer({ paths, template }: InputTransformer): void {
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
  */
 export function transformed(
-  { paths, template }: InputTransformer,
+  { paths, template }: EventTransformer,
   rule: Rule,
   event: BusEvent,
 ): string {
@@ -60,10 +46,6 @@ export function at(value: unknown, path: string): unknown {
   );
 }
 
-function variablesIn(template: string): string[] {
-  return [...template.matchAll(/<([\w.-]+)>/g)].flatMap(([, name]) => name ?? []);
-}
-
 function jsonOf(value: unknown): string {
   return value === undefined ? "" : JSON.stringify(value);
 }
@@ -72,8 +54,4 @@ function jsonOf(value: unknown): string {
 function textOf(value: unknown): string {
   const text = typeof value === "string" ? value : jsonOf(value);
   return JSON.stringify(text).slice(1, -1);
-}
-
-function invalid(reason: string): AwsError {
-  return new AwsError("ValidationException", `Invalid InputTransformer for target: ${reason}.`);
 }

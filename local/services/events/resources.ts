@@ -116,7 +116,7 @@ function busOf(name: string): string {
 
 const targetInputs = {
   arn: text(required),
-  deadLetterConfig: listed(anything(), "local targets take every event, or deny it for good"),
+  deadLetterConfig: object({ arn: text() }),
   eventBusName: text({ default: defaultBus, replaces: true }),
   forceDestroy: flag({ default: false }),
   input: json({ conflicts: ["inputPath", "inputTransformer"] }),
@@ -160,7 +160,15 @@ function ruleNameOf(rule: string): string {
 }
 
 function targetOf(inputs: TargetInputs): Target {
-  const { targetId = "", arn, input, inputPath, inputTransformer, sqsTarget } = inputs;
+  const {
+    targetId = "",
+    arn,
+    input,
+    inputPath,
+    inputTransformer,
+    sqsTarget,
+    deadLetterConfig,
+  } = inputs;
   return {
     id: targetId,
     arn,
@@ -173,6 +181,7 @@ function targetOf(inputs: TargetInputs): Target {
       },
     }),
     groupId: sqsTarget?.messageGroupId,
+    deadLetterArn: deadLetterConfig?.arn,
   };
 }
 

@@ -1,3 +1,5 @@
+import type { EventTransformer } from "../../../aws/eventTransformer.ts";
+
 /** A rule of a bus: by a pattern, or on the default bus by a schedule. */
 export type Rule = {
   readonly arn: string;
@@ -19,17 +21,11 @@ export type Target = {
   /** The part of the event that is sent: `$.detail` */
   readonly inputPath?: string | undefined;
   /** Makes another text of the event. */
-  readonly transformer?: InputTransformer | undefined;
+  readonly transformer?: EventTransformer | undefined;
   /** Needed for a FIFO queue. */
   readonly groupId?: string | undefined;
-};
-
-/** What a target gets in place of the event: a template with parts of the event. */
-export type InputTransformer = {
-  /** Paths in the event by the names of variables: `order` to `$.detail.order`. At most 100. */
-  readonly paths: Readonly<Record<string, string>>;
-  /** Text with `<order>` for the variables, and `<aws.events.rule-arn>` and its like. */
-  readonly template: string;
+  /** ARN of the queue for events that the target does not accept. */
+  readonly deadLetterArn?: string | undefined;
 };
 
 /** An event as targets get it. */

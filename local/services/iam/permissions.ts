@@ -1,24 +1,12 @@
 import { parseArn } from "../../../aws/arn.ts";
 import { account as ownAccount } from "../../arn.ts";
-import {
-  type AccessRequest,
-  type Authorize,
-  type Decision,
-  owner,
-  type Principal,
-} from "../../protocol/access.ts";
+import type { AccessRequest, Authorize, Decision } from "../../protocol/access.ts";
+import { AccessKeys, type SessionCredentials } from "./accessKeys.ts";
 import { AllowedCalls } from "./allowedCalls.ts";
 import { evaluate } from "./evaluate.ts";
 import { DeniedCalls } from "./faults/deniedCalls.ts";
 import { type Policy, PolicyError, parsePolicy } from "./policy.ts";
 import { Roles } from "./roles.ts";
-
-/** Credentials in a function's environment. */
-export type Credentials = {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken: string;
-};
 
 /**
  * The roles of the program and their policies, and the decision on every call. Policies of resources are
@@ -26,9 +14,8 @@ export type Credentials = {
  */
 export class Permissions {
   readonly roles = new Roles();
+  readonly accessKeys = new AccessKeys();
   readonly faults = new DeniedCalls();
-  readonly #accessKeys = new Map<string, string>();
-  readonly #byAccessKey = new Map<string, Principal>();
   readonly #parsed = new Map<string, { readonly text: string; readonly policy: Policy }>();
   readonly #resourcePolicy: (arn: string) => string | undefined;
   readonly #enforced: boolean;
@@ -74,38 +61,16 @@ export class Permissions {
   }
 
   /** The credentials of a role; always the same ones for the same role. */
-  credentials(roleArn: string): Credentials {
+  credentials(roleArn: string): SessionCredentials {
     this.addRole(roleArn);
-    const known = this.#accessKeys.get(roleArn);
-    const number = String(this.#accessKeys.size + 1).padStart(10, "0");
-    const accessKeyId = known ?? `ASIAFANOUT${number}`;
-    this.#accessKeys.set(roleArn, accessKeyId);
-    this.#byAccessKey.set(accessKeyId, { kind: "role", arn: roleArn });
-    return { accessKeyId, secretAccessKey: "local", sessionToken: "local" };
-  }
-
-  /** Lets calls that are signed with the key be those of `principal`. */
-  setAccessKey(accessKeyId: string, principal: Principal): void {
-    this.#byAccessKey.set(accessKeyId, principal);
+    return this.accessKeys.ofRole(roleArn);
   }
 
   /** Gives a user another path: policies and keys stay. */
   moveUser(from: string, to: string): void {
     if (from === to) return;
     this.roles.move(from, to);
-    for (const [id, principal] of this.#byAccessKey) {
-      if ("arn" in principal && principal.arn === from)
-        this.setAccessKey(id, { kind: "user", arn: to });
-    }
-  }
-
-  removeAccessKey(accessKeyId: string): void {
-    this.#byAccessKey.delete(accessKeyId);
-  }
-
-  /** The principal of these credentials: a role, a user, or else the owner. */
-  principal(accessKeyId: string | undefined): Principal {
-    return this.#byAccessKey.get(accessKeyId ?? "") ?? owner;
+    this.accessKeys.moveUser(from, to);
   }
 
   readonly authorize: Authorize = (request) => {

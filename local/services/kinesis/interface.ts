@@ -1,4 +1,4 @@
-import type { StreamRecord } from "./records.ts";
+import type { StreamRecord } from "../../recordLog.ts";
 
 export type { StreamRecord };
 

@@ -1,16 +1,5 @@
 import { createHash } from "node:crypto";
 
-/** One record of a stream. */
-export type StreamRecord = {
-  readonly shardId: string;
-  /** Grows from record to record of a shard; decimal digits, all of the same number. */
-  readonly sequenceNumber: string;
-  readonly partitionKey: string;
-  readonly data: Buffer;
-  /** Cloud time, in milliseconds since 1970. */
-  readonly arrival: number;
-};
-
 /** A shard, and the hash keys whose records it takes: both bounds belong to it. */
 export type Shard = {
   readonly id: string;

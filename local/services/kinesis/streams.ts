@@ -1,9 +1,10 @@
 import { parseArn } from "../../../aws/arn.ts";
 import { account, formatArn } from "../../arn.ts";
 import { AwsError } from "../../protocol/awsError.ts";
+import { RecordLog, type StreamRecord } from "../../recordLog.ts";
 import type { Clock } from "../../time/clock.ts";
 import type { Trace } from "../../trace/trace.ts";
-import { hashKeyOf, type Shard, type StreamRecord, sequenceNumberOf, shardsOf } from "./records.ts";
+import { hashKeyOf, type Shard, sequenceNumberOf, shardsOf } from "./records.ts";
 
 export type Stream = {
   readonly arn: string;
@@ -38,13 +39,15 @@ const largestRecord = 10 * 1024 * 1024;
 export class Streams {
   readonly #options: StreamsOptions;
   readonly #streams = new Map<string, Stream>();
-  /** By stream and shard, oldest first. */
-  readonly #records = new Map<string, StreamRecord[]>();
-  readonly #watchers = new Map<string, Set<() => void>>();
-  #sequence = 0;
+  readonly #log: RecordLog;
 
   constructor(options: StreamsOptions) {
     this.#options = options;
+    this.#log = new RecordLog({
+      clock: options.clock,
+      retention: (arn) => this.get(arn).retentionHours * 3_600_000,
+      sequenceNumberOf,
+    });
   }
 
   /** @throws AwsError ResourceInUseException */
@@ -64,7 +67,7 @@ export class Streams {
     const stream = this.find(name);
     if (stream === undefined) return;
     this.#streams.delete(stream.name);
-    for (const { id } of stream.shards) this.#records.delete(keyOf(stream, id));
+    this.#log.clear(stream.arn);
   }
 
   find(nameOrArn: string): Stream | undefined {
@@ -98,53 +101,34 @@ export class Streams {
     }
     const shard = stream.shards.find(({ endingHashKey }) => explicitHashKey <= endingHashKey);
     if (shard === undefined) throw new Error(`no shard of ${stream.arn} takes ${explicitHashKey}`);
-    const sequenceNumber = sequenceNumberOf(++this.#sequence);
-    const { clock, trace } = this.#options;
-    const stored = { shardId: shard.id, sequenceNumber, partitionKey, data, arrival: clock.now() };
-    this.#kept(stream, shard.id).push(stored);
-    trace.record(sequenceNumber, from, stream.arn, {
+    const stored = this.#log.append(stream.arn, { shardId: shard.id, partitionKey, data });
+    const { sequenceNumber } = stored;
+    this.#options.trace.record(sequenceNumber, from, stream.arn, {
       kind: "queued",
       messageId: sequenceNumber,
       delaySeconds: 0,
     });
-    for (const watcher of this.#watchers.get(stream.arn) ?? []) watcher();
     return stored;
   }
 
   /** Records of a shard after a sequence number, oldest first; those past the retention are gone. */
   read(nameOrArn: string, shardId: string, after: string, most: number): readonly StreamRecord[] {
-    const stream = this.get(nameOrArn);
-    return this.#kept(stream, shardId)
-      .filter(({ sequenceNumber }) => sequenceNumber > after)
-      .slice(0, most);
+    return this.#log.read(this.get(nameOrArn).arn, shardId, after, most);
   }
 
   /** The sequence number after which records come that are put from now on. */
   latest(): string {
-    return sequenceNumberOf(this.#sequence);
+    return this.#log.latest();
   }
 
   /** The sequence number after which records come that arrived at `time` or later. */
   before(nameOrArn: string, shardId: string, time: number): string {
-    const earlier = this.#kept(this.get(nameOrArn), shardId).filter(
-      ({ arrival }) => arrival < time,
-    );
-    return earlier.at(-1)?.sequenceNumber ?? "";
+    return this.#log.before(this.get(nameOrArn).arn, shardId, time);
   }
 
   /** Calls `listener` after each record. @returns ends it */
   watch(streamArn: string, listener: () => void): () => void {
-    const watchers = this.#watchers.get(streamArn) ?? new Set();
-    this.#watchers.set(streamArn, watchers.add(listener));
-    return () => watchers.delete(listener);
-  }
-
-  #kept(stream: Stream, shardId: string): StreamRecord[] {
-    const key = keyOf(stream, shardId);
-    const oldest = this.#options.clock.now() - stream.retentionHours * 3_600_000;
-    const kept = (this.#records.get(key) ?? []).filter(({ arrival }) => arrival >= oldest);
-    this.#records.set(key, kept);
-    return kept;
+    return this.#log.watch(streamArn, listener);
   }
 
   #save(name: string, shards: readonly Shard[], retentionHours: number, created: number): Stream {
@@ -157,8 +141,4 @@ export class Streams {
 
 function nameIn(nameOrArn: string): string {
   return parseArn(nameOrArn)?.resource.replace(/^stream\//, "") ?? nameOrArn;
-}
-
-function keyOf({ name }: Stream, shardId: string): string {
-  return `${name} ${shardId}`;
 }

@@ -7,6 +7,7 @@ import { type DestinationServices, sendToDestination } from "./asynchronous/dest
 import { CodeDirectory, type CodeFiles, summarize } from "./code.ts";
 import {
   type AsynchronousSettings,
+  type FunctionConfiguration,
   type FunctionDefinition,
   layerFiles,
   validateAsynchronousSettings,
@@ -31,6 +32,7 @@ import {
   functionArnOf,
   type LambdaFunction,
   lambdaFunction,
+  reconfigured,
 } from "./lambdaFunction.ts";
 import { type Permission, policyOf, withPermission } from "./permission.ts";
 
@@ -116,6 +118,20 @@ export class Functions implements Invoker, AsynchronousInvoker, DestinationSende
     const updated = lambdaFunction(arn, definition, code, now);
     this.#functions.set(arn, { ...updated, statements, asynchronous });
     this.#invocations.retire(found.version);
+  }
+
+  /**
+   * Changes the function's configuration; its code, its policy and what is left out stay. The next invocation
+   * follows it.
+   *
+   * @throws AwsError for what UpdateFunctionConfiguration would refuse
+   */
+  configure(name: string, changes: Partial<FunctionConfiguration>): LambdaFunction {
+    const found = this.get(name);
+    const changed = reconfigured(found, changes, this.#options.clock.now());
+    this.#functions.set(found.arn, changed);
+    this.#invocations.retire(found.version);
+    return changed;
   }
 
   /** Replaces the function's settings for asynchronous invocation. */

@@ -79,8 +79,11 @@ export type AsynchronousInvoker = {
 export type DestinationMessage = {
   readonly body: string;
   readonly attributes?: MessageAttributes;
-  /** Needed for a FIFO queue. */
+  /** Needed for a FIFO queue or topic. */
   readonly groupId?: string | undefined;
+  /** Of FIFO queues and topics. */
+  readonly deduplicationId?: string | undefined;
+  readonly subject?: string | undefined;
   /** Must be allowed to send the message. */
   readonly roleArn: string;
   readonly origin: Origin;

@@ -1,6 +1,11 @@
 import { account, formatArn } from "../../arn.ts";
 import { type CodeSummary, summarize, type UnpackedCode } from "./code.ts";
-import type { AsynchronousSettings, FunctionDefinition } from "./definition.ts";
+import {
+  type AsynchronousSettings,
+  type FunctionConfiguration,
+  type FunctionDefinition,
+  validateDefinition,
+} from "./definition.ts";
 import type { FunctionVersion } from "./environments/version.ts";
 import type { PolicyStatement } from "./permission.ts";
 
@@ -10,6 +15,7 @@ export type LambdaFunction = {
   readonly name: string;
   /** What its next invocation runs. */
   readonly version: FunctionVersion;
+  readonly description: string;
   readonly code: CodeSummary;
   /** Cloud time, in milliseconds since 1970. */
   readonly lastModified: number;
@@ -35,6 +41,7 @@ export function lambdaFunction(
     arn,
     name,
     version: versionOf(arn, definition, code),
+    description: definition.description ?? "",
     code: summarize(definition.files),
     lastModified: now,
     ...(reservedConcurrency === undefined ? {} : { reservedConcurrency }),
@@ -45,9 +52,38 @@ export function lambdaFunction(
   };
 }
 
+/**
+ * The function with another configuration, and the code that it has.
+ *
+ * @param now cloud time in milliseconds
+ */
+export function reconfigured(
+  found: LambdaFunction,
+  changes: Partial<FunctionConfiguration>,
+  now: number,
+): LambdaFunction {
+  const { version, deadLetterTargetArn, description, reservedConcurrency } = found;
+  const before = { ...version, name: found.name, deadLetterTargetArn, reservedConcurrency };
+  const definition = { ...before, description, ...changes };
+  validateDefinition(definition);
+  const { deadLetterTargetArn: _target, reservedConcurrency: _reserved, ...rest } = found;
+  return {
+    ...rest,
+    version: versionOf(found.arn, definition, version),
+    description: definition.description,
+    lastModified: now,
+    ...(definition.reservedConcurrency !== undefined && {
+      reservedConcurrency: definition.reservedConcurrency,
+    }),
+    ...(definition.deadLetterTargetArn !== undefined && {
+      deadLetterTargetArn: definition.deadLetterTargetArn,
+    }),
+  };
+}
+
 function versionOf(
   functionArn: string,
-  definition: FunctionDefinition,
+  definition: Omit<FunctionDefinition, "files" | "layers">,
   code: UnpackedCode,
 ): FunctionVersion {
   const { name, runtime, handler, roleArn, memoryMb = 128, timeoutSeconds = 3 } = definition;

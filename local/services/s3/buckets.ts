@@ -2,9 +2,11 @@ import type { DatabaseSync } from "node:sqlite";
 import { arnParts, parseArn } from "../../../aws/arn.ts";
 import { newRequestIds } from "../../protocol/restXmlError.ts";
 import type { Clock } from "../../time/clock.ts";
-import { AccessLists } from "./accessLists.ts";
+import { AccessLists } from "./accessLists/accessLists.ts";
 import { type Bucket, checkBucketName, type Versioning } from "./bucket.ts";
 import { BucketTable } from "./bucketTable.ts";
+import { BucketDocuments } from "./configuration/bucketDocuments.ts";
+import { invalidBucketState, objectLock } from "./configuration/objectLock.ts";
 import { Contents } from "./contents.ts";
 import type { NewObject, ObjectWriter } from "./interface.ts";
 import { Notifier, type NotifierOptions } from "./notification/notifier.ts";
@@ -14,7 +16,6 @@ import { ObjectTable } from "./objectTable.ts";
 import { byOwner, type Requester } from "./requester.ts";
 import { noSuchBucket, S3Error } from "./s3Error.ts";
 import { createTables, Sequence } from "./schema.ts";
-import { BucketTags } from "./tagging/bucketTags.ts";
 import { Uploads } from "./uploads.ts";
 import { UploadTable } from "./uploadTable.ts";
 import { Versions } from "./versions.ts";
@@ -27,7 +28,8 @@ import { Versions } from "./versions.ts";
 export class Buckets implements ObjectWriter {
   readonly objects: Objects;
   readonly uploads: Uploads;
-  readonly tags: BucketTags;
+  /** What is configured on each bucket. */
+  readonly documents: BucketDocuments;
   readonly accessLists: AccessLists;
   readonly #clock: Clock;
   readonly #region: string;
@@ -42,7 +44,8 @@ export class Buckets implements ObjectWriter {
     const buckets = new BucketTable(store);
     const notifier = new Notifier(options);
     const table = new ObjectTable(store);
-    const versions = new Versions({ clock, sequence, table, contents });
+    const documents = new BucketDocuments(store);
+    const versions = new Versions({ clock, sequence, table, contents, documents });
     this.objects = new Objects({ store, sequence, buckets, table, versions, contents, notifier });
     this.uploads = new Uploads({
       store,
@@ -51,8 +54,8 @@ export class Buckets implements ObjectWriter {
       contents,
       objects: this.objects,
     });
-    this.tags = new BucketTags(store);
-    this.accessLists = new AccessLists(store);
+    this.documents = documents;
+    this.accessLists = new AccessLists(store, documents);
     this.#clock = clock;
     this.#region = region;
     this.#table = buckets;
@@ -93,9 +96,8 @@ export class Buckets implements ObjectWriter {
       });
     }
     for (const upload of this.uploads.list(name)) this.uploads.abort(upload);
-    this.tags.set(name, []);
     this.#table.delete(name);
-    this.accessLists.remove(name);
+    this.documents.deleteAll(name);
   }
 
   find(name: string): Bucket | undefined {
@@ -129,7 +131,13 @@ export class Buckets implements ObjectWriter {
     this.#table.setPolicy(this.get(name).name, policy);
   }
 
+  /** @throws S3Error InvalidBucketState where objects may be locked */
   setVersioning(name: string, versioning: Exclude<Versioning, "Disabled">): void {
+    if (versioning === "Suspended" && this.documents.find(name, objectLock) !== undefined) {
+      throw invalidBucketState(
+        "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.",
+      );
+    }
     this.#table.setVersioning(this.get(name).name, versioning);
   }
 

@@ -78,8 +78,8 @@ export class ObjectTable {
   }
 }
 
-function detailsOf({ etag, headers, checksum, tags, parts }: ObjectDetails): string {
-  return JSON.stringify({ etag, headers, checksum, tags, parts });
+function detailsOf({ etag, headers, checksum, tags, acl, lock, parts }: ObjectDetails): string {
+  return JSON.stringify({ etag, headers, checksum, tags, acl, lock, parts });
 }
 
 function objectOf(row: Row): StoredObject | undefined {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import { transaction } from "../../store.ts";
+import type { AccessList } from "./accessLists/accessList.ts";
 import type { Bucket } from "./bucket.ts";
 import type { BucketTable } from "./bucketTable.ts";
 import { type Checksum, defaultChecksum } from "./checksum.ts";
@@ -8,6 +9,7 @@ import type { Contents } from "./contents.ts";
 import { type ListingPage, type ListingRequest, listPage } from "./listing.ts";
 import type { EventName } from "./notification/change.ts";
 import type { Notifier } from "./notification/notifier.ts";
+import type { Bypass, ObjectLock, Retention } from "./objectLock.ts";
 import type { ObjectTable } from "./objectTable.ts";
 import { type Conditions, checkDelete, checkNoConflict, checkWrite } from "./preconditions.ts";
 import type { Requester } from "./requester.ts";
@@ -37,6 +39,8 @@ export type PutRequest = {
   readonly checksum?: Checksum | undefined;
   /** @default none */
   readonly tags?: readonly Tag[];
+  readonly acl?: AccessList | undefined;
+  readonly lock?: ObjectLock | undefined;
   /** @default written in any case */
   readonly conditions?: Conditions;
 };
@@ -48,6 +52,8 @@ export type DeleteRequest = {
   readonly versionId?: string | undefined;
   /** An ETag, or `*`. @default deleted in any case */
   readonly ifMatch?: string | undefined;
+  /** Whether a version that is retained for governance is removed all the same. @default false */
+  readonly bypassesGovernance?: boolean;
   /** Whether a key that does not exist is notified, as DeleteObjects does. @default false */
   readonly notifiesMissing?: boolean;
 };
@@ -88,14 +94,15 @@ export class Objects {
     requester: Requester,
     eventName: EventName = "ObjectCreated:Put",
   ): StoredObject {
-    const { bucket, key, bytes, headers, tags = [], conditions = {} } = request;
+    const { bucket, key, bytes, headers, tags = [], acl, lock, conditions = {} } = request;
     const checksum = request.checksum ?? defaultChecksum([bytes]);
     return transaction(this.#store, () => {
       this.checkWrite(bucket, key, conditions);
       const content = this.#contents.create();
       this.#contents.setPiece(content, 1, bytes);
       const etag = createHash("md5").update(bytes).digest("hex");
-      const object = { key, size: bytes.length, content, etag, headers, checksum, tags };
+      const details = { etag, headers, checksum, tags, ...(acl && { acl }), ...(lock && { lock }) };
+      const object = { key, size: bytes.length, content, ...details };
       return this.add(bucket, object, eventName, requester);
     });
   }
@@ -146,6 +153,24 @@ export class Objects {
     });
   }
 
+  /** Replaces the access control list of a version. */
+  setAccessList(object: StoredObject, acl: AccessList): void {
+    this.#table.update({ ...object, acl });
+  }
+
+  /**
+   * Replaces the retention of a version.
+   * @param retention undefined to end it
+   * @throws S3Error AccessDenied
+   */
+  setRetention(object: StoredObject, retention: Retention | undefined, bypass: Bypass): void {
+    this.#versions.setRetention(object, retention, bypass);
+  }
+
+  setLegalHold(object: StoredObject, legalHold: boolean): void {
+    this.#table.update({ ...object, lock: { ...object.lock, legalHold } });
+  }
+
   /** The bytes from `start` to before `end`. @default all */
   read(object: StoredObject, start?: number, end?: number): Buffer {
     return this.#contents.read(object.content, start, end);
@@ -154,10 +179,13 @@ export class Objects {
   /** @throws S3Error NoSuchBucket, PreconditionFailed, NoSuchKey */
   delete(request: DeleteRequest, requester: Requester): Deletion {
     const { key, versionId, ifMatch, notifiesMissing = false } = request;
+    const { bypassesGovernance = false } = request;
     const bucket = this.#bucket(request.bucket);
     return transaction(this.#store, () => {
       checkDelete(ifMatch, key, this.#versions.current(bucket.name, key));
-      if (versionId !== undefined) return this.#deleteVersion(bucket, key, versionId, requester);
+      if (versionId !== undefined) {
+        return this.#deleteVersion(bucket, { key, versionId, bypassesGovernance }, requester);
+      }
       if (bucket.versioning !== "Disabled") return this.#addMarker(bucket, key, requester);
       const object = this.#versions.current(bucket.name, key);
       if (object !== undefined) this.#remove(bucket, object, requester);
@@ -193,9 +221,21 @@ export class Objects {
     return { versionId, deleteMarker: true };
   }
 
-  #deleteVersion(bucket: Bucket, key: string, versionId: string, requester: Requester): Deletion {
+  #deleteVersion(
+    bucket: Bucket,
+    named: {
+      readonly key: string;
+      readonly versionId: string;
+      readonly bypassesGovernance: boolean;
+    },
+    requester: Requester,
+  ): Deletion {
+    const { key, versionId, bypassesGovernance } = named;
     const version = this.#versions.find(bucket.name, key, versionId);
-    if (version !== undefined) this.#remove(bucket, version, requester);
+    if (version !== undefined) {
+      this.#versions.checkRemovable(version, bypassesGovernance);
+      this.#remove(bucket, version, requester);
+    }
     return { versionId, deleteMarker: version?.deleteMarker ?? false };
   }
 

@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { crc32 } from "node:zlib";
+import type { AccessList } from "./accessLists/accessList.ts";
 import type { Versioning } from "./bucket.ts";
 import type { Checksum } from "./checksum.ts";
+import type { ObjectLock } from "./objectLock.ts";
 import { invalidArgument, S3Error } from "./s3Error.ts";
 import type { Tag } from "./tagging/tag.ts";
 
@@ -30,6 +32,10 @@ export type ObjectDetails = {
   readonly checksum?: Checksum;
   /** By key. @default none */
   readonly tags?: readonly Tag[];
+  /** @default only the owner has grants */
+  readonly acl?: AccessList;
+  /** @default none */
+  readonly lock?: ObjectLock;
   /** Of an object that was uploaded in parts, in order. */
   readonly parts?: readonly ObjectPart[];
 };

@@ -1,5 +1,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { AccessList } from "./accessLists/accessList.ts";
 import type { ChecksumAlgorithm, ChecksumType } from "./checksum.ts";
+import type { ObjectLock } from "./objectLock.ts";
 import type { Tag } from "./tagging/tag.ts";
 
 /** A multipart upload that is neither complete nor aborted. */
@@ -15,6 +17,8 @@ export type Upload = {
   readonly headers: Readonly<Record<string, string>>;
   /** Of the object. @default none */
   readonly tags?: readonly Tag[];
+  readonly acl?: AccessList | undefined;
+  readonly lock?: ObjectLock | undefined;
   /** The checksum that every part must come with. */
   readonly checksum?: { readonly algorithm: ChecksumAlgorithm; readonly type: ChecksumType };
 };
@@ -59,15 +63,8 @@ export class UploadTable {
     this.#deleteParts = store.prepare("DELETE FROM bucket_parts WHERE upload = ?");
   }
 
-  insert({ id, bucket, key, started, content, headers, tags, checksum }: Upload): void {
-    this.#insert.run(
-      id,
-      bucket,
-      key,
-      started,
-      content,
-      JSON.stringify({ headers, tags, checksum }),
-    );
+  insert({ id, bucket, key, started, content, ...details }: Upload): void {
+    this.#insert.run(id, bucket, key, started, content, JSON.stringify(details));
   }
 
   find(id: string): Upload | undefined {

@@ -52,7 +52,7 @@ export class Uploads {
   }
 
   /** @throws S3Error KeyTooLongError */
-  create(request: Pick<Upload, "bucket" | "key" | "headers" | "tags" | "checksum">): Upload {
+  create(request: Omit<Upload, "id" | "content" | "started">): Upload {
     checkKey(request.key);
     const id = randomBytes(48).toString("base64url");
     const content = this.#contents.create();
@@ -111,7 +111,7 @@ export class Uploads {
     const upload = this.get(request.upload);
     checkType(upload, request.checksumType);
     return transaction(this.#store, () => {
-      const { bucket, key, content, headers, tags = [] } = upload;
+      const { bucket, key, content, headers, tags = [], acl, lock } = upload;
       this.#objects.checkWrite(bucket, key, request.conditions ?? {}, content);
       const parts = this.#keepParts(upload, request.parts);
       const size = parts.reduce((sum, part) => sum + part.size, 0);
@@ -124,6 +124,8 @@ export class Uploads {
         content,
         headers,
         tags,
+        ...(acl && { acl }),
+        ...(lock && { lock }),
         etag: multipartEtag(parts),
         parts: parts.map((part) => objectPart(upload, part)),
         checksum,

@@ -1,6 +1,16 @@
 import type { Clock } from "../../time/clock.ts";
 import type { Bucket } from "./bucket.ts";
+import type { BucketDocuments } from "./configuration/bucketDocuments.ts";
+import { objectLock } from "./configuration/objectLock.ts";
 import type { Contents } from "./contents.ts";
+import {
+  type Bypass,
+  checkRemovable,
+  checkRetentionChange,
+  type ObjectLock,
+  type Retention,
+  retentionFrom,
+} from "./objectLock.ts";
 import type { ObjectTable } from "./objectTable.ts";
 import { noSuchKey, noSuchVersion, S3Error } from "./s3Error.ts";
 import type { Sequence } from "./schema.ts";
@@ -20,6 +30,7 @@ type Dependencies = {
   readonly sequence: Sequence;
   readonly table: ObjectTable;
   readonly contents: Contents;
+  readonly documents: BucketDocuments;
 };
 
 /**
@@ -31,23 +42,38 @@ export class Versions {
   readonly #sequence: Sequence;
   readonly #table: ObjectTable;
   readonly #contents: Contents;
+  readonly #documents: BucketDocuments;
 
-  constructor({ clock, sequence, table, contents }: Dependencies) {
+  constructor({ clock, sequence, table, contents, documents }: Dependencies) {
     this.#clock = clock;
     this.#sequence = sequence;
     this.#table = table;
     this.#contents = contents;
+    this.#documents = documents;
   }
 
   /** Adds a version; one with the id `null` replaces the previous one with that id. */
   add(bucket: Bucket, object: NewObject): StoredObject {
-    return this.#add(bucket, { ...object, deleteMarker: false });
+    const lock = this.#lockOf(bucket.name, object.lock);
+    return this.#add(bucket, { ...object, ...(lock && { lock }), deleteMarker: false });
   }
 
   /** Puts a delete marker on top. */
   addMarker(bucket: Bucket, key: string): StoredObject {
     const nothing = { size: 0, content: 0, etag: "", headers: {} };
     return this.#add(bucket, { ...nothing, key, deleteMarker: true });
+  }
+
+  /** @throws S3Error AccessDenied for a version that is locked */
+  checkRemovable({ lock }: StoredObject, bypass: Bypass): void {
+    checkRemovable(lock, this.#clock.now(), bypass);
+  }
+
+  /** @throws S3Error AccessDenied */
+  setRetention(version: StoredObject, retention: Retention | undefined, bypass: Bypass): void {
+    const { lock } = version;
+    checkRetentionChange(lock?.retention, retention, this.#clock.now(), bypass);
+    this.#table.update({ ...version, lock: { ...lock, retention } });
   }
 
   /** Removes a version for good, with its bytes. */
@@ -88,6 +114,13 @@ export class Versions {
     }
     if (version.deleteMarker) throw notAllowedOnMarker(version);
     return version;
+  }
+
+  /** The object's own lock, with the bucket's retention where it has none. */
+  #lockOf(bucket: string, own: ObjectLock | undefined): ObjectLock | undefined {
+    const standard = this.#documents.find(bucket, objectLock)?.Rule?.DefaultRetention;
+    if (standard === undefined || own?.retention !== undefined) return own;
+    return { ...own, retention: retentionFrom(standard, this.#clock.now()) };
   }
 
   #add(bucket: Bucket, object: NewObject & { readonly deleteMarker: boolean }): StoredObject {

@@ -1,6 +1,7 @@
 import { parseArn } from "../../../aws/arn.ts";
 import { notSupported } from "../../protocol/awsError.ts";
 import type { DestinationSender } from "../lambda/interface.ts";
+import { isUniversalTarget, publishCall } from "./universalTarget.ts";
 
 export type TargetServices = { readonly functions: DestinationSender };
 
@@ -14,10 +15,16 @@ export type Target = {
   readonly input?: string | undefined;
   /** Needed for a FIFO queue. */
   readonly groupId?: string | undefined;
+  /** ARN of the queue for events that the target does not accept. */
+  readonly deadLetterArn?: string | undefined;
 };
 
 /** @throws AwsError for a kind of target that the local cloud does not have */
-export function checkTarget({ arn }: Target): void {
+export function checkTarget({ arn, input }: Target): void {
+  if (isUniversalTarget(arn)) {
+    publishCall(arn, input);
+    return;
+  }
   const kind = parseArn(arn)?.service ?? "";
   if (["lambda", "sns", "sqs"].includes(kind)) return;
   throw notSupported(`the schedule's target "${arn}"`);
@@ -36,5 +43,10 @@ export function deliver(
   payload: string,
   origin: { readonly event: string; readonly from: string },
 ): void {
-  functions.sendToDestination(arn, { body: payload, groupId, roleArn, origin });
+  if (isUniversalTarget(arn)) {
+    const { topicArn, ...message } = publishCall(arn, payload);
+    functions.sendToDestination(topicArn, { ...message, roleArn, origin });
+  } else {
+    functions.sendToDestination(arn, { body: payload, groupId, roleArn, origin });
+  }
 }

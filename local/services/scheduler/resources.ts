@@ -1,5 +1,6 @@
 import { parseArn } from "../../../aws/arn.ts";
-import { isScheduleExpression, onceAt, ratePattern } from "../../../aws/scheduleExpression.ts";
+import { isScheduleExpression, onceAt } from "../../../aws/scheduleExpression.ts";
+import { isTimeZone } from "../../../aws/timeZone.ts";
 import { account } from "../../arn.ts";
 import type { Cloud } from "../../cloud.ts";
 import { AwsError } from "../../protocol/awsError.ts";
@@ -17,7 +18,6 @@ import {
 } from "../../provider/declaration/field.ts";
 import { type ResourceType, resourceType } from "../../provider/declaration/resourceType.ts";
 import type { PropertyValue } from "../../provider/propertyValue.ts";
-import { ProviderError } from "../../provider/provider.ts";
 
 /** Within a flexible window the scheduler chooses the time. */
 const atOnce = "local targets are called at the start of the window";
@@ -32,6 +32,12 @@ function isTime(value: PropertyValue, property: string): string | undefined {
   return Number.isNaN(Date.parse(String(value)))
     ? `expected ${property} to be a time such as 2026-11-29T10:00:00Z, got ${String(value)}`
     : undefined;
+}
+
+function isZone(value: PropertyValue, property: string): string | undefined {
+  return isTimeZone(String(value))
+    ? undefined
+    : `expected ${property} to be a time zone such as Europe/Berlin, got ${String(value)}`;
 }
 
 const inputs = {
@@ -49,12 +55,13 @@ const inputs = {
   namePrefix: text(replaces),
   region,
   scheduleExpression: text({ required: true, check: isExpression }),
-  scheduleExpressionTimezone: text({ default: "UTC" }),
+  scheduleExpressionTimezone: text({ default: "UTC", check: isZone }),
   startDate: text({ check: isTime }),
   state: text({ default: "ENABLED", check: oneOf("ENABLED", "DISABLED") }),
   target: object(
     {
       arn: text(required),
+      deadLetterConfig: object({ arn: text(required) }),
       input: json(),
       retryPolicy: listed(
         object({ maximumEventAgeInSeconds: number(), maximumRetryAttempts: number() }),
@@ -89,26 +96,18 @@ function make(cloud: Cloud, given: Values<typeof inputs>): void {
   const { name = "", scheduleExpression: expression, target, startDate, endDate } = given;
   const { arn, roleArn, input } = target;
   requireTrust(cloud, roleArn);
-  requireUtc(given);
   if (parseArn(arn)?.service === "lambda") cloud.functions.get(arn);
   cloud.schedules.create(name, {
     expression,
+    timeZone: given.scheduleExpressionTimezone,
     start: startDate === undefined ? undefined : Date.parse(startDate),
     end: endDate === undefined ? undefined : Date.parse(endDate),
     enabled: given.state === "ENABLED",
-    target: { arn, roleArn, input, groupId: target.sqsParameters?.messageGroupId },
+    target: {
+      ...{ arn, roleArn, input, groupId: target.sqsParameters?.messageGroupId },
+      deadLetterArn: target.deadLetterConfig?.arn,
+    },
   });
-}
-
-/** Rates have no time zone. */
-function requireUtc({
-  scheduleExpression,
-  scheduleExpressionTimezone: zone,
-}: Values<typeof inputs>) {
-  if (zone === "UTC" || ratePattern.test(scheduleExpression)) return;
-  throw new ProviderError(
-    `scheduleExpressionTimezone: the local cloud counts ${scheduleExpression} in UTC only, got ${zone}: leave the time zone out where the program runs locally`,
-  );
 }
 
 /** https://docs.aws.amazon.com/scheduler/latest/UserGuide/setting-up.html */

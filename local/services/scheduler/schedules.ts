@@ -5,13 +5,17 @@ import { AwsError } from "../../protocol/awsError.ts";
 import type { Cancel, Clock } from "../../time/clock.ts";
 import type { Trace } from "../../trace/trace.ts";
 import { deniedByTopic } from "../sns/interface.ts";
+import { withContext } from "./contextAttributes.ts";
+import { sendToDeadLetterQueue } from "./deadLetters.ts";
 import { checkTarget, deliver, type Target, type TargetServices } from "./deliver.ts";
 
 /** A schedule of EventBridge Scheduler. */
 export type Schedule = {
   readonly arn: string;
-  /** `rate(5 minutes)`, `cron(0 12 * * ? *)` in UTC, or `at(2026-11-29T10:00:00)` in UTC, once. */
+  /** `rate(5 minutes)`, `cron(0 12 * * ? *)`, or `at(2026-11-29T10:00:00)`, once. */
   readonly expression: string;
+  /** Of a cron expression and of a time. @default UTC */
+  readonly timeZone?: string;
   /** Cloud time in milliseconds since 1970, before which nothing is called. @default no limit */
   readonly start?: number | undefined;
   /** Cloud time in milliseconds since 1970, after which nothing is called. @default no limit */
@@ -67,30 +71,50 @@ export class Schedules {
 
   #arm(schedule: Schedule): void {
     const { clock } = this.#options;
-    const { arn, expression, start = 0, end = Number.POSITIVE_INFINITY } = schedule;
-    const time = nextCall(expression, Math.max(clock.now(), start - 1));
+    const { arn, start = 0, end = Number.POSITIVE_INFINITY } = schedule;
+    const time = nextCall(schedule, Math.max(clock.now(), start - 1));
     if (time === undefined || time > end) {
       this.#schedules.set(arn, undefined);
       return;
     }
     const cancel = clock.at(time, () => {
       this.#arm(schedule);
-      this.#call(schedule);
+      this.#call(schedule, time);
     });
     this.#schedules.set(arn, cancel);
   }
 
-  #call({ arn, target }: Schedule): void {
+  #call(schedule: Schedule, time: number): void {
+    const { arn, target } = schedule;
     const event = randomUUID();
-    const payload = target.input ?? this.#scheduledEvent(arn, event);
+    const input = target.input ?? this.#scheduledEvent(arn, event);
+    const payload = withContext(input, { scheduleArn: arn, executionId: event, time });
     try {
       deliver(this.#options, target, payload, { event, from: arn });
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
-      if (deniedByTopic(error)) return;
-      const { code, message: reason } = error;
-      const kind = code === "AccessDenied" ? "denied" : "dropped";
-      this.#options.trace.record(event, arn, target.arn, { kind, reason });
+      this.#keep(schedule, { event, payload }, error);
+    }
+  }
+
+  /** Traces that the target did not accept the call, and sends it to the schedule's dead-letter queue. */
+  #keep(
+    { arn, target }: Schedule,
+    { event, payload }: { readonly event: string; readonly payload: string },
+    refusal: AwsError,
+  ): void {
+    const { trace } = this.#options;
+    const { code, message: reason } = refusal;
+    const isDenied = code === "AccessDenied";
+    if (!deniedByTopic(refusal) && (isDenied || target.deadLetterArn === undefined)) {
+      trace.record(event, arn, target.arn, { kind: isDenied ? "denied" : "dropped", reason });
+    }
+    if (target.deadLetterArn !== undefined) {
+      sendToDeadLetterQueue(
+        this.#options,
+        { ...{ scheduleArn: arn, target, payload, event }, deadLetterArn: target.deadLetterArn },
+        refusal,
+      );
     }
   }
 
@@ -111,8 +135,8 @@ export class Schedules {
 }
 
 /** When a schedule is due next, in milliseconds since 1970; undefined when it is over. */
-function nextCall(expression: string, after: number): number | undefined {
-  const once = onceAt(expression);
-  if (once === undefined) return nextTime(expression, after);
+function nextCall({ expression, timeZone }: Schedule, after: number): number | undefined {
+  const once = onceAt(expression, timeZone);
+  if (once === undefined) return nextTime(expression, after, timeZone);
   return once > after ? once : undefined;
 }

@@ -1,5 +1,6 @@
 import { account } from "../../arn.ts";
 import type { Authorize } from "../../protocol/access.ts";
+import type { Credentials } from "../../protocol/authentication/signRequest.ts";
 import { AwsError, notSupported } from "../../protocol/awsError.ts";
 import { flatParameters } from "../../protocol/queryProtocol.ts";
 import { callService, type HttpAnswer } from "../../protocol/serviceCall.ts";
@@ -11,7 +12,7 @@ export type TaskServices = {
   readonly authorize: Authorize;
   readonly region: string;
   readonly endpoint: () => string;
-  readonly credentials: (roleArn: string) => { readonly accessKeyId: string };
+  readonly credentials: (roleArn: string) => Credentials;
 };
 
 /** Does what a task names, as the state machine's role. */
@@ -138,8 +139,7 @@ async function call(
 ): Promise<unknown> {
   const request = requests[name]?.(parameters);
   if (request === undefined) throw new ExecutionError("States.Runtime", `no task ${name}`);
-  const { accessKeyId } = credentials(roleArn);
-  const call = { ...request, method: "POST", path: "/", accessKeyId };
+  const call = { ...request, method: "POST", path: "/", credentials: credentials(roleArn) };
   const answer = await callService(endpoint(), region, call);
   if (answer.status >= 300) {
     throw new ExecutionError(`${name.split(":")[0]?.toUpperCase()}.ServiceException`, answer.body);

@@ -20,6 +20,8 @@ export type Notification = {
   readonly groupId?: string;
   readonly deduplicationId?: string;
   readonly traceHeader?: string;
+  /** Whether it comes from the topic's archive. */
+  readonly replayed?: true;
   /** The event that the message belongs to, for the trace. */
   readonly event: string;
 };

@@ -15,6 +15,11 @@ export function invalidAttributeOfMessage(problem: string): AwsError {
   return new AwsError("ParameterValueInvalid", problem);
 }
 
+/** `Invalid state: Cannot delete a topic with an ArchivePolicy` */
+export function invalidState(what: string): AwsError {
+  return new AwsError("InvalidState", `Invalid state: ${what}`);
+}
+
 export function topicDoesNotExist(): AwsError {
   return notFound("Topic does not exist");
 }
@@ -39,6 +44,13 @@ export function notAuthorized(
     `User: ${caller} is not authorized to perform: ${action} on resource: ${resource}. ${reason}`,
     { status: 403 },
   );
+}
+
+/** For a call without a signature that no policy allows. */
+export function missingAuthenticationToken(): AwsError {
+  return new AwsError("MissingAuthenticationToken", "Request is missing Authentication Token", {
+    status: 403,
+  });
 }
 
 /** `SubscriptionLimitExceeded`, `FilterPolicyLimitExceeded`, `TagLimitExceeded`. */

@@ -42,7 +42,7 @@ const deliveryLogging = {
 };
 
 const topicInputs = {
-  archivePolicy: listed(json(), "messages are kept for replay on AWS only"),
+  archivePolicy: json(),
   contentBasedDeduplication: flag({ default: false }),
   deliveryPolicy: json(),
   displayName: text(),
@@ -109,6 +109,7 @@ function topicAttributes(
 ): TopicAttributes {
   const { fifoTopic } = inputs;
   return attributes({
+    ArchivePolicy: inputs.archivePolicy,
     DeliveryPolicy: inputs.deliveryPolicy,
     DisplayName: inputs.displayName,
     FifoTopic: fifoTopic || undefined,
@@ -133,6 +134,10 @@ function describeTopic({ topics }: Cloud, arn: string): PropertyMap {
     displayName: set.DisplayName ?? "",
     kmsMasterKeyId: set.KmsMasterKeyId ?? "",
     policy: topics.policy(arn) ?? "",
+    ...(set.ArchivePolicy !== undefined && {
+      archivePolicy: set.ArchivePolicy,
+      beginningArchiveTime: topics.attributes(arn).BeginningArchiveTime ?? "",
+    }),
     ...(scope !== undefined && { fifoThroughputScope: scope }),
     ...(version !== undefined && { signatureVersion: Number(version) }),
     ...(set.DeliveryPolicy !== undefined && { deliveryPolicy: set.DeliveryPolicy }),

@@ -5,12 +5,14 @@ import type { Authorize } from "../../protocol/access.ts";
 import type { Activity } from "../../time/activity.ts";
 import type { Clock } from "../../time/clock.ts";
 import type { Trace } from "../../trace/trace.ts";
+import { Archive } from "./archive/archive.ts";
+import { Replays } from "./archive/replays.ts";
 import type { Permission } from "./definition/accessPolicy.ts";
 import { TopicAdministration } from "./definition/topicAdministration.ts";
 import { policyOf } from "./definition/topicAttributes.ts";
 import { TopicTable } from "./definition/topicTable.ts";
 import { Delivering } from "./delivering/delivering.ts";
-import { fanOut } from "./delivering/fanOut.ts";
+import { deliverTo, fanOut } from "./delivering/fanOut.ts";
 import { MessageSigner } from "./delivering/messageSigner.ts";
 import type { Deliverers } from "./delivery.ts";
 import type { Publication, Published } from "./interface.ts";
@@ -47,12 +49,22 @@ export class Topics {
   readonly #confirmations: Confirmations;
   readonly #publishing: Publishing;
   readonly #delivering: Delivering;
+  readonly #replays: Replays;
 
   constructor(options: TopicsOptions) {
     const topics = new TopicTable(options.store);
     const subscriptions = new SubscriptionTable(options.store);
     const signer = new MessageSigner(options.endpoint);
     const delivering = new Delivering({ ...options, topics, subscriptions, signer });
+    const archive = new Archive(options.store);
+    const replays = new Replays({
+      ...options,
+      topics,
+      subscriptions,
+      archive,
+      deliver: (topic, subscription, message) =>
+        deliverTo({ trace: options.trace, delivering }, topic, subscription, message),
+    });
     const confirmations = new Confirmations({ ...options, topics, subscriptions, delivering });
     this.signer = signer;
     this.#region = options.region;
@@ -60,13 +72,22 @@ export class Topics {
     this.#subscriptions = subscriptions;
     this.#confirmations = confirmations;
     this.#delivering = delivering;
-    this.#subscribing = new Subscribing({ ...options, subscriptions, confirmations });
-    this.#administration = new TopicAdministration({ ...options, topics, subscriptions });
+    this.#replays = replays;
+    this.#subscribing = new Subscribing({
+      ...options,
+      subscriptions,
+      confirmations,
+      archive,
+      replays,
+    });
+    this.#administration = new TopicAdministration({ ...options, topics, subscriptions, archive });
     this.#publishing = new Publishing({
       ...options,
       topics,
-      fanOut: (topic, message) =>
-        fanOut({ trace: options.trace, subscriptions, delivering }, topic, message),
+      fanOut: (topic, message) => {
+        archive.add(topic, message);
+        fanOut({ trace: options.trace, subscriptions, delivering, replays }, topic, message);
+      },
     });
   }
 
@@ -175,7 +196,11 @@ export class Topics {
   /** All attributes, as `GetSubscriptionAttributes` returns them. */
   subscriptionAttributes(arn: string): SubscriptionAttributes {
     const subscription = this.subscription(arn);
-    return describeSubscription(subscription, this.#topics.get(subscription.topicArn));
+    const status = this.#replays.status(arn);
+    return {
+      ...describeSubscription(subscription, this.#topics.get(subscription.topicArn)),
+      ...(status !== undefined && { ReplayStatus: status }),
+    };
   }
 
   /** An empty value removes an attribute. */

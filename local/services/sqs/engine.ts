@@ -3,6 +3,7 @@ import type { Clock } from "../../time/clock.ts";
 import type { Trace } from "../../trace/trace.ts";
 import { Administration } from "./definition/administration.ts";
 import { Definitions } from "./definition/definitions.ts";
+import { Fairness } from "./fairness/fairness.ts";
 import { Inspection } from "./inspection.ts";
 import { MessageTable } from "./messageTable.ts";
 import { DeadLetters } from "./moving/deadLetters.ts";
@@ -39,9 +40,10 @@ export function assemble(options: QueuesOptions) {
   const deduplication = new Deduplication(store);
   const attempts = new ReceiveAttempts(store, messages);
   const watchers = new Watchers(clock, messages);
-  const inspection = new Inspection(store, clock, messages);
+  const fairness = new Fairness(store);
+  const inspection = new Inspection(store, clock, messages, fairness);
   const inFlightLimit = new InFlightLimit(inspection);
-  const parts = { store, clock, trace, definitions, messages, watchers, inspection };
+  const parts = { store, clock, trace, definitions, messages, watchers, inspection, fairness };
   const deadLetters = new DeadLetters(parts);
   return {
     store,
@@ -50,6 +52,7 @@ export function assemble(options: QueuesOptions) {
     messages,
     deduplication,
     watchers,
+    fairness,
     inspection,
     inFlightLimit,
     administration: new Administration(parts),

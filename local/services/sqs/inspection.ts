@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { MessageAttributes } from "../../../aws/messageAttributes.ts";
 import type { Clock } from "../../time/clock.ts";
+import type { Fairness, FairnessCounts } from "./fairness/fairness.ts";
 import type { MessageTable, StoredMessage } from "./messageTable.ts";
 import type { Definition } from "./queue.ts";
 import { systemAttributes } from "./systemAttributes.ts";
@@ -12,6 +13,8 @@ export type QueueCounts = {
   readonly delayed: number;
   /** Since the oldest message was enqueued; absent when there is none. */
   readonly oldestAgeSeconds?: number;
+  /** Of a standard queue with message groups. */
+  readonly fairness?: FairnessCounts;
 };
 
 /** A message as an onlooker sees it. */
@@ -30,12 +33,14 @@ export type PeekedMessage = {
 export class Inspection {
   readonly #clock: Clock;
   readonly #messages: MessageTable;
+  readonly #fairness: Fairness;
   readonly #visible: StatementSync;
   readonly #hidden: StatementSync;
   readonly #oldest: StatementSync;
 
-  constructor(store: DatabaseSync, clock: Clock, messages: MessageTable) {
+  constructor(store: DatabaseSync, clock: Clock, messages: MessageTable, fairness: Fairness) {
     this.#clock = clock;
+    this.#fairness = fairness;
     this.#messages = messages;
     // Both values of `head` are named so that the index on visibility serves.
     const hasHead = "queue = ? AND head IN (0, 1)";
@@ -55,7 +60,8 @@ export class Inspection {
     const hidden = this.#hidden.get(queue.id, now) as { inFlight: number; delayed: number };
     const { sentAt } = this.#oldest.get(queue.id) as { sentAt: number | null };
     const age = sentAt === null ? {} : { oldestAgeSeconds: Math.floor((now - sentAt) / 1000) };
-    return { visible, ...hidden, ...age };
+    const fairness = this.#fairness.counts(queue, now);
+    return { visible, ...hidden, ...age, ...(fairness && { fairness }) };
   }
 
   /** Messages in the order of their entry. */

@@ -4,7 +4,8 @@ import { transaction } from "../../store.ts";
 /**
  * `head` marks the messages that may be handed out as far as order is concerned: every message of a
  * standard queue, and the first of each group of a FIFO queue. A message is receivable when it is a
- * head and its `visible_at` has come, so that one index finds the next one whatever the backlog.
+ * head and its `visible_at` has come, so that one index finds the next one whatever the backlog. The index
+ * contains the group, by which fair queues pass over the backlog of others.
  */
 const schema = `
   CREATE TABLE IF NOT EXISTS messages (
@@ -27,12 +28,14 @@ const schema = `
     received_at INTEGER,
     first_received_at INTEGER
   ) STRICT;
-  CREATE INDEX IF NOT EXISTS messages_by_visibility ON messages (queue, head, visible_at, sequence);
+  CREATE INDEX IF NOT EXISTS messages_by_visibility ON messages
+    (queue, head, visible_at, sequence, group_id);
   CREATE INDEX IF NOT EXISTS messages_by_age ON messages (queue, sent_at);
   CREATE INDEX IF NOT EXISTS messages_by_group ON messages (queue, group_id, sequence)
     WHERE group_id IS NOT NULL`;
 
-const columns = `sequence, message_id AS messageId, body, attributes, group_id AS groupId,
+/** What is read of a message. */
+export const messageColumns = `sequence, message_id AS messageId, body, attributes, group_id AS groupId,
   deduplication_id AS deduplicationId, trace_header AS traceHeader, sender_id AS senderId,
   source_arn AS sourceArn, event, sent_at AS sentAt, visible_at AS visibleAt,
   receive_count AS receiveCount, receives_here AS receivesHere, received_at AS receivedAt,
@@ -78,6 +81,9 @@ export type MessageState = Pick<
 /** Where a walk through the receivable messages has got to. */
 export type Position = { readonly visibleAt: number; readonly sequence: number };
 
+/** Before the first message. */
+export const start: Position = { visibleAt: 0, sequence: 0 };
+
 /** The messages of all queues, and the statements on them. */
 export class MessageTable {
   readonly #insert: StatementSync;
@@ -108,7 +114,7 @@ export class MessageTable {
       "SELECT 1 FROM messages WHERE queue = ? AND group_id = ? LIMIT 1",
     );
     this.#ready = store.prepare(`
-      SELECT ${columns} FROM messages
+      SELECT ${messageColumns} FROM messages
       WHERE queue = ? AND head = 1 AND visible_at <= ? AND (visible_at, sequence) > (?, ?)
       ORDER BY visible_at, sequence LIMIT ?`);
     this.#hasReady = store.prepare(
@@ -117,10 +123,10 @@ export class MessageTable {
     this.#nextVisible = store.prepare(`
       SELECT min(visible_at) AS time FROM messages WHERE queue = ? AND head = 1 AND visible_at > ?`);
     this.#nextInGroup = store.prepare(`
-      SELECT ${columns} FROM messages WHERE queue = ? AND group_id = ? AND sequence > ?
+      SELECT ${messageColumns} FROM messages WHERE queue = ? AND group_id = ? AND sequence > ?
       ORDER BY sequence LIMIT 1`);
     this.#bySequence = store.prepare(`
-      SELECT ${columns} FROM messages WHERE sequence = ? AND queue = ? AND message_id = ?`);
+      SELECT ${messageColumns} FROM messages WHERE sequence = ? AND queue = ? AND message_id = ?`);
     this.#state = store.prepare(`
       SELECT sequence, group_id AS groupId, visible_at AS visibleAt,
         receive_count AS receiveCount, received_at AS receivedAt
@@ -194,7 +200,7 @@ export class MessageTable {
 
   withId(queue: number, messageId: string): StoredMessage | undefined {
     return this.#store
-      .prepare(`SELECT ${columns} FROM messages WHERE queue = ? AND message_id = ?`)
+      .prepare(`SELECT ${messageColumns} FROM messages WHERE queue = ? AND message_id = ?`)
       .get(queue, messageId) as StoredMessage | undefined;
   }
 
@@ -237,7 +243,7 @@ export class MessageTable {
   /** The messages of a queue in the order of their entry. */
   first(queue: number, limit: number): StoredMessage[] {
     return this.#store
-      .prepare(`SELECT ${columns} FROM messages WHERE queue = ? ORDER BY sequence LIMIT ?`)
+      .prepare(`SELECT ${messageColumns} FROM messages WHERE queue = ? ORDER BY sequence LIMIT ?`)
       .all(queue, limit) as StoredMessage[];
   }
 

@@ -237,6 +237,7 @@ export class Queues {
   #empty(queue: number): void {
     this.#engine.messages.removeAll(queue);
     this.#engine.deduplication.removeAll(queue);
+    this.#engine.fairness.forget(queue);
   }
 }
 

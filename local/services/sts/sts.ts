@@ -2,6 +2,7 @@ import { accountRootArn } from "../../../aws/arn.ts";
 import { account } from "../../arn.ts";
 import type { Call, Operations, Reply } from "../../protocol/call.ts";
 import { queryProtocol } from "../../protocol/queryProtocol.ts";
+import { userId } from "../iam/accessKeys.ts";
 
 /**
  * Serves STS's `GetCallerIdentity`, which requires no permission.
@@ -13,6 +14,10 @@ export function stsService(): (call: Call) => Promise<Reply> {
 
 const operations: Operations = {
   GetCallerIdentity: (_input, { principal }) => {
+    if (principal.kind === "user") {
+      const name = principal.arn.split("/").at(-1) ?? "";
+      return { Arn: principal.arn, UserId: userId(name), Account: account };
+    }
     if (principal.kind !== "role") {
       return { Arn: accountRootArn(account), UserId: account, Account: account };
     }

@@ -37,6 +37,8 @@ const text: TypeSpec = { type: "string", plain: true };
 
 /** Types that the package has in place of one in TypeScript, by its name in the source. */
 export const substitutes: Readonly<Record<string, TypeSpec>> = {
+  EventPattern: { ...json, plain: true },
+  Payload: json,
   Encryption: { oneOf: [text, ownType("Encryption")], plain: true },
   FilterPolicy: { ...json, plain: true },
   UploadBucket: { $ref: "#/resources/fanout:index:UploadBucket", plain: true },
@@ -47,6 +49,7 @@ export const substitutes: Readonly<Record<string, TypeSpec>> = {
 /** A type in a union that the package says in another way. */
 export const elsewhere: Readonly<Record<string, string>> = {
   "aws.lambda.Function": "`functionArn` of the handler",
+  "aws.s3.Bucket": "the name or ARN of the bucket",
 };
 
 type CorsRule = aws.types.input.s3.BucketCorsConfigurationCorsRule;

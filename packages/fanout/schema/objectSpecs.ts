@@ -94,7 +94,13 @@ function commonSpec(where: string, fields: readonly FieldOfKind[], translate: Tr
   const specs = fields.map(({ type }) => translate(type, where));
   const common = first(specs);
   if (specs.every((spec) => isDeepStrictEqual(spec, common))) return common;
+  if (specs.every(isOwnObject)) return { oneOf: specs, plain: true };
   throw new Error(`${where} has several types: use another name for one of them`);
+}
+
+/** An object type of the package, which a kind may have in place of another kind's. */
+function isOwnObject(spec: TypeSpec): boolean {
+  return spec.$ref?.startsWith("#/types/") === true;
 }
 
 /** Equal texts once, after the kinds that they are for. */

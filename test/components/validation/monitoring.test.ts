@@ -64,6 +64,20 @@ describe("the monitoring of a topic", () => {
       ],
     ],
     [
+      "for messages of quiet groups older than a fair queue keeps them",
+      {
+        alarms: { oldestQuietMessageSeconds: 900 },
+        consumers: [
+          { name: "fair", fairness: true, retentionSeconds: 901 },
+          { name: "short", fairness: true, retentionSeconds: 900 },
+        ],
+      },
+      [
+        'alarms.oldestMessageSeconds (900) must be below the retention of consumer "short" (900)',
+        'alarms.oldestQuietMessageSeconds (900) must be below the retention of consumer "short" (900)',
+      ],
+    ],
+    [
       "by more graphs than CloudWatch shows",
       {
         dashboard: true,

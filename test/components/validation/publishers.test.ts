@@ -11,7 +11,7 @@ const bucketArn = "arn:aws:s3:::partner-uploads";
 /** The principal and the condition of a publisher in the topic's policy. */
 function allowed({ sourceArn, principalArn, ...publisher }: Publisher & { sourceArn?: string }) {
   const known = knownPublisher(publisher, undefined, sourceArn);
-  const publishers = { topicArn, buckets: [], publishers: [known] };
+  const publishers = { topicArn, buckets: [], rules: [], publishers: [known] };
   const { Principal, Condition } =
     topicPolicy(publishers, []).Statement.find(({ Sid }) => Sid === "Publisher1") ?? {};
   return { Principal, Condition };

@@ -278,6 +278,17 @@ describe("a consumer that is refused", () => {
       { fifo: true },
     ],
     [
+      "fairness of a FIFO topic",
+      { fairness: true },
+      "fairness is for standard topics: a FIFO topic orders its message groups, and does not pass them to standard queues; remove it",
+      { fifo: true },
+    ],
+    [
+      "fairness of an existing queue",
+      { fairness: true, existingQueueArn: "arn:aws:sqs:eu-west-1:123456789012:old" },
+      "fairness has no effect on an existing queue, which is not monitored; remove it",
+    ],
+    [
       "a loop",
       { handler: { entry: handler, publishes: true } },
       "handler.publishes requires a filter: without one the consumer receives its own messages in an endless loop",
@@ -420,7 +431,7 @@ describe("a topic that is refused", () => {
     [
       "an archive of a year and a day",
       { fifo: { archiveDays: 366, highThroughput: false } },
-      "fifo.archiveDays must be 1 to 365 days (given 366)",
+      "fifo.archiveDays must be 0 to 365 days (given 366)",
     ],
     ["a tag of AWS's", { tags: { "aws:x": "y" } }, 'tag "aws:x": aws: is reserved for AWS'],
     [
@@ -557,9 +568,9 @@ describe("a spec of the wrong shape", () => {
       'consumer "a": unknown field "batchSize"',
     ],
     [
-      "a bucket that is not ours",
-      { consumers: [{ name: "a" }], sources: [{ bucket: "uploads" }] },
-      'source 1: bucket must be an UploadBucket (given "uploads")',
+      "a bucket that is none",
+      { consumers: [{ name: "a" }], sources: [{ bucket: {} }] },
+      "source 1: bucket must be an UploadBucket, an aws.s3.Bucket, or the name or ARN of a bucket (given {})",
     ],
     [
       "an unknown setting of the topic",

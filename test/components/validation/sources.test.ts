@@ -107,7 +107,7 @@ describe("the rules of a bucket", () => {
 
   it("are refused on a FIFO topic", async () => {
     expect(await said([{}], { fifo: true })).to.include(
-      "source 1: S3 cannot publish to a FIFO topic; use a standard topic, or EventBridge between them",
+      "source 1: S3 cannot publish to a FIFO topic; use a standard topic, or a function between them",
     );
   });
 

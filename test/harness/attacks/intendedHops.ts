@@ -115,13 +115,30 @@ const hopsByType: Readonly<Record<string, Hops>> = {
         .map((bucket) => using("delivery stream", roleArn, bucket, objectKeys)),
     ]),
   "aws:scheduler/schedule:Schedule": ({ inputs }) =>
-    records(inputs.target).flatMap(({ arn, roleArn }) => [
+    records(inputs.target).flatMap(({ arn, roleArn, deadLetterConfig }) => [
       meant(
         "scheduler to role",
         byService("scheduler", { account: ownAccount }, "sts:AssumeRole", roleArn),
       ),
-      meant("schedule to function", byRole(roleArn, "lambda:InvokeFunction", arn)),
+      String(arn).startsWith("arn:aws:sns:")
+        ? meant("schedule to topic", byRole(roleArn, "sns:Publish", arn))
+        : meant("schedule to function", byRole(roleArn, "lambda:InvokeFunction", arn)),
+      ...records(deadLetterConfig).map(({ arn: queue }) =>
+        meant("schedule to dead-letter queue", byRole(roleArn, "sqs:SendMessage", queue)),
+      ),
     ]),
+  "aws:cloudwatch/eventTarget:EventTarget": ({ inputs }, deployed) => {
+    const rule = deployed
+      .ofType("aws:cloudwatch/eventRule:EventRule")
+      .find(({ state }) => state.name === inputs.rule);
+    const source = { arn: rule?.state.arn };
+    return [
+      meant("rule to topic", byService("events", source, "sns:Publish", inputs.arn)),
+      ...records(inputs.deadLetterConfig).map(({ arn }) =>
+        meant("rule to dead-letter queue", byService("events", source, "sqs:SendMessage", arn)),
+      ),
+    ];
+  },
 };
 
 /** SNS to whatever the subscription leads to; an address outside of AWS has no policy. */

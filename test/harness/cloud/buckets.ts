@@ -1,4 +1,9 @@
 import { Buckets } from "../../../local/services/s3/buckets.ts";
+import {
+  ownedBy,
+  ownershipControls,
+} from "../../../local/services/s3/configuration/ownershipControls.ts";
+import { publicAccessBlock } from "../../../local/services/s3/configuration/publicAccessBlock.ts";
 import type { NotifierOptions } from "../../../local/services/s3/notification/notifier.ts";
 import type { PutRequest } from "../../../local/services/s3/objects.ts";
 import type { Publication, Publisher } from "../../../local/services/sns/interface.ts";
@@ -57,6 +62,16 @@ export function makeBuckets({
     text: (bucket: string, key: string, versionId?: string) =>
       buckets.objects.read(buckets.objects.get(bucket, key, versionId)).toString(),
   };
+}
+
+/** Lets access control lists count in the bucket, but for what `block` keeps out. */
+export function enableLists(
+  { documents }: Buckets,
+  bucket: string,
+  block: { BlockPublicAcls?: boolean; IgnorePublicAcls?: boolean } = {},
+): void {
+  documents.set(bucket, ownershipControls, ownedBy("ObjectWriter"));
+  documents.set(bucket, publicAccessBlock, block);
 }
 
 /** A cloud without queues and functions. */

@@ -1,8 +1,9 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { type AccessRequest, type Decision, owner } from "../../../local/protocol/access.ts";
+import type { AccessRequest, Decision } from "../../../local/protocol/access.ts";
 import { serveEndpoint } from "../../../local/protocol/server.ts";
 import { dynamoDbService } from "../../../local/services/dynamodb/api/dynamodb.ts";
 import { makeTables } from "../cloud/tables.ts";
+import { ownerOnly } from "./authentication.ts";
 
 /** Tables behind the endpoint, with a client of the SDK. */
 export async function serveDynamoDb() {
@@ -17,9 +18,8 @@ export async function serveDynamoDb() {
   const failures: unknown[] = [];
   const endpoint = await serveEndpoint({
     port: 0,
-    region: "eu-west-1",
+    ...ownerOnly,
     services: { dynamodb: dynamoDbService({ tables: made.tables, authorize }) },
-    principalOf: () => owner,
     console: (_request, response) => response.end(),
     onFailure: (_message, error) => failures.push(error),
   });

@@ -10,7 +10,7 @@ export type Loopback = {
   close(): Promise<void>;
 };
 
-/** Serves `handler`; every caller is the owner of the account. */
+/** Serves `handler`; every caller that signs is the owner of the account. */
 export async function serve(handler: (call: Call) => Promise<Reply>): Promise<Loopback> {
   const failures: unknown[] = [];
   const server = createServer(async (request, response) => {
@@ -49,8 +49,8 @@ async function readCall(request: IncomingMessage): Promise<Call> {
     body: Buffer.concat(chunks),
     service: scope?.[2],
     region: scope?.[1] ?? "eu-west-1",
-    principal: owner,
-    callerArn: "arn:aws:iam::000000000000:root",
+    principal: scope === null ? { kind: "anonymous" } : owner,
+    callerArn: scope === null ? "anonymous" : "arn:aws:iam::000000000000:root",
   };
 }
 

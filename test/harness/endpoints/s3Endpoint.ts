@@ -1,9 +1,11 @@
 import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
 import { S3Client } from "@aws-sdk/client-s3";
-import { type AccessRequest, type Decision, owner } from "../../../local/protocol/access.ts";
+import type { AccessRequest, Decision } from "../../../local/protocol/access.ts";
+import { signedHeaders } from "../../../local/protocol/authentication/signRequest.ts";
 import { serveEndpoint } from "../../../local/protocol/server.ts";
 import { s3Service } from "../../../local/services/s3/api/s3.ts";
 import { makeBuckets, region } from "../cloud/buckets.ts";
+import { ownerOnly } from "./authentication.ts";
 
 export type RawReply = { status: number; headers: IncomingHttpHeaders; body: string };
 
@@ -23,9 +25,8 @@ export async function serveS3() {
   const failures: unknown[] = [];
   const endpoint = await serveEndpoint({
     port: 0,
-    region,
+    ...ownerOnly,
     services: { s3: s3Service({ buckets: made.buckets, clock: made.clock, region, authorize }) },
-    principalOf: () => owner,
     console: (_request, response) => response.end(),
     onFailure: (_message, error) => failures.push(error),
   });
@@ -56,16 +57,18 @@ export async function serveS3() {
 
 export type S3Endpoint = Awaited<ReturnType<typeof serveS3>>;
 
-function sendTo(
-  port: number,
-  options: {
-    method?: string;
-    path: string;
-    headers?: Record<string, string>;
-    body?: string | Buffer;
-  },
-): Promise<RawReply> {
-  const { method = "GET", path, headers = {}, body } = options;
+/** A raw request, which the owner signs unless it is anonymous or has a signature of its own. */
+type RawRequest = {
+  method?: string;
+  path: string;
+  headers?: Record<string, string>;
+  body?: string | Buffer;
+  anonymous?: boolean;
+};
+
+function sendTo(port: number, request: RawRequest): Promise<RawReply> {
+  const { method = "GET", path, body } = request;
+  const headers = request.anonymous ? request.headers : signed(port, request);
   return new Promise((resolve, reject) => {
     const sent = httpRequest({ port, method, path, headers }, async (response) => {
       const text = Buffer.concat(await response.toArray()).toString("utf8");
@@ -74,4 +77,18 @@ function sendTo(
     sent.once("error", reject);
     sent.end(body);
   });
+}
+
+function signed(
+  port: number,
+  { method = "GET", path: target, headers = {}, body = "" }: RawRequest,
+): Record<string, string> {
+  const [path = "", text = ""] = target.split(/\?(.*)/s);
+  const query = new URLSearchParams(text);
+  const isSigned = query.has("X-Amz-Signature") || query.has("Signature");
+  if (isSigned || headers.authorization !== undefined) return headers;
+  const host = headers.host ?? `localhost:${port}`;
+  const credentials = { accessKeyId: "test", secretAccessKey: "test" };
+  const request = { method, host, path, query, headers, body };
+  return signedHeaders(request, { credentials, region, service: "s3" });
 }

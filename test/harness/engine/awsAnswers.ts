@@ -51,13 +51,23 @@ export const awsAnswers: Provider = {
 
   async delete() {},
 
-  async invoke(token): Promise<Invoked> {
+  async invoke(token, args): Promise<Invoked> {
     if (token === "aws:index/getCallerIdentity:getCallerIdentity") {
       return { result: { accountId: ownAccount } };
+    }
+    if (token === "aws:cloudcontrol/getResource:getResource") {
+      const isOnBus = args.identifier === bucketOnEventBridge;
+      return { result: { properties: isOnBus ? onEventBridge : "{}" } };
     }
     throw new Error(`the program calls ${token}; it is meant to need no lookups`);
   },
 };
+
+/** The only existing bucket that has notifications: it sends its events to EventBridge. */
+const bucketOnEventBridge = "archive-2019";
+const onEventBridge = JSON.stringify({
+  NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
+});
 
 /** The inputs that names and attributes are made of. */
 function plain(inputs: PropertyMap): State {

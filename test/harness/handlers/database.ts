@@ -6,12 +6,12 @@ import {
   PutCommand,
   ScanCommand,
 } from "@aws-sdk/lib-dynamodb";
-import { owner } from "../../../local/protocol/access.ts";
 import { type Endpoint, serveEndpoint } from "../../../local/protocol/server.ts";
 import { dynamoDbService } from "../../../local/services/dynamodb/api/dynamodb.ts";
 import type { IndexDefinition } from "../../../local/services/dynamodb/tableDefinition.ts";
 import { Tables } from "../../../local/services/dynamodb/tables.ts";
 import { ManualClock } from "../../../local/time/manualClock.ts";
+import { ownerOnly } from "../endpoints/authentication.ts";
 
 /** By table's name: its partition key, or that and its sort key; all are texts. */
 type Keys = Readonly<Record<string, string | readonly [partition: string, sort: string]>>;
@@ -50,7 +50,7 @@ export class Database {
       new DynamoDBClient({
         endpoint: endpoint.url,
         region,
-        credentials: { accessKeyId: "EXAMPLE", secretAccessKey: "EXAMPLE" },
+        credentials: { accessKeyId: "test", secretAccessKey: "test" },
       }),
     );
   }
@@ -106,9 +106,8 @@ function serve(tables: Tables): Promise<Endpoint> {
   const authorize = () => ({ allowed: true }) as const;
   return serveEndpoint({
     port: 0,
-    region,
+    ...ownerOnly,
     services: { dynamodb: dynamoDbService({ tables, authorize }) },
-    principalOf: () => owner,
     console: (_request, response) => response.end(),
     onFailure: (_message, error) => {
       throw error;

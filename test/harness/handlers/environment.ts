@@ -16,8 +16,8 @@ export function useEnvironment(values: () => Readonly<Record<string, string>>): 
 
 const sdk = {
   AWS_REGION: "eu-west-1",
-  AWS_ACCESS_KEY_ID: "EXAMPLE",
-  AWS_SECRET_ACCESS_KEY: "EXAMPLE",
+  AWS_ACCESS_KEY_ID: "test",
+  AWS_SECRET_ACCESS_KEY: "test",
 };
 
 function set(values: Readonly<Record<string, string | undefined>>): void {

@@ -9,6 +9,7 @@ export type QueueRecord = {
   /** Makes it a FIFO queue's record. */
   readonly groupId?: string;
   readonly receiveCount?: number;
+  readonly receiptHandle?: string;
   readonly messageAttributes?: SQSRecord["messageAttributes"];
 };
 
@@ -17,7 +18,7 @@ export function queueRecord(record: QueueRecord): SQSRecord {
   const { groupId: MessageGroupId, receiveCount = 1 } = record;
   return {
     messageId: record.messageId ?? randomUUID(),
-    receiptHandle: "handle",
+    receiptHandle: record.receiptHandle ?? "handle",
     body: record.body,
     attributes: {
       ApproximateReceiveCount: String(receiveCount),

@@ -10,22 +10,21 @@ const pulumiHome = fileURLToPath(new URL("../../fixtures/pulumiHome", import.met
 const plugins = path.join(pulumiHome, "plugins");
 
 describe("the plugin of a package", () => {
-  it("is that on PATH, or the newest that is installed, or the local run's own", () => {
-    const folder = path.join(plugins, "resource-shop-v1.9.0");
-    const program = path.join(folder, "pulumi-resource-shop");
-    expect(
-      findPlugin("shop", { PATH: `/nowhere:${folder}`, PULUMI_HOME: pulumiHome }),
-    ).to.deep.equal({
-      program,
+  it("is that on PATH, or the installed one of the version, or the local run's own", () => {
+    const programOf = (version: string) =>
+      path.join(plugins, `resource-shop-v${version}`, "pulumi-resource-shop");
+    const found = (name: string, version: string, folders = "/nowhere") =>
+      findPlugin(name, version, { PATH: folders, PULUMI_HOME: pulumiHome });
+    const onPath = path.dirname(programOf("1.9.0"));
+    expect(found("shop", "1.10.0", `/nowhere:${onPath}`)).to.deep.equal({
+      program: programOf("1.9.0"),
       parameters: [],
     });
-    expect(findPlugin("shop", { PULUMI_HOME: pulumiHome })?.program).to.equal(
-      path.join(plugins, "resource-shop-v1.10.0", "pulumi-resource-shop"),
-    );
-    expect(findPlugin("aws-apigateway", { PULUMI_HOME: pulumiHome })).to.deep.include({
-      program: process.execPath,
-    });
-    expect(findPlugin("sho", { PULUMI_HOME: pulumiHome })).to.equal(undefined);
+    expect(found("shop", "")?.program).to.equal(programOf("1.10.0"));
+    expect(found("shop", "1.9.0")?.program).to.equal(programOf("1.9.0"));
+    expect(found("shop", "1.8.0")).to.equal(undefined);
+    expect(found("aws-apigateway", "3.0.0")).to.deep.include({ program: process.execPath });
+    expect(found("sho", "")).to.equal(undefined);
   });
 });
 

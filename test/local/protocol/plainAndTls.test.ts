@@ -6,6 +6,7 @@ import { connect } from "node:tls";
 import { expect } from "chai";
 import { type Endpoint, serveEndpoint } from "../../../local/protocol/server.ts";
 import { failureOf } from "../../harness/assertions/failure.ts";
+import { ownerOnly } from "../../harness/endpoints/authentication.ts";
 
 describe("the endpoint by HTTPS", () => {
   let endpoint: Endpoint;
@@ -14,7 +15,6 @@ describe("the endpoint by HTTPS", () => {
   beforeEach(async () => {
     endpoint = await serveEndpoint({
       port: 0,
-      region: "eu-west-1",
       services: {
         s3: async ({ method, path, body }) => ({
           status: 200,
@@ -22,7 +22,7 @@ describe("the endpoint by HTTPS", () => {
           body: `${method} ${path} ${body}`,
         }),
       },
-      principalOf: () => ({ kind: "account", account: "000000000000" }),
+      ...ownerOnly,
       console: (_request, response) => response.end("the console"),
       onFailure: (message) => {
         throw new Error(message);

@@ -37,6 +37,10 @@ describe("the service that a request is for", () => {
     expect(inForm("Action=X&Version=2099-01-01").service).to.equal('of version "2099-01-01"');
     const query = new URLSearchParams("Action=ConfirmSubscription&Version=2010-03-31");
     expect(routeOf({ ...plain, query }).service).to.equal("sns");
+    for (const action of ["ConfirmSubscription", "Unsubscribe"]) {
+      const link = new URLSearchParams({ Action: action });
+      expect(routeOf({ ...plain, query: link }).service).to.equal("sns");
+    }
   });
 
   it("is that of the path, else S3", () => {

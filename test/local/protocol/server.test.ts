@@ -1,11 +1,10 @@
-import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
 import { connect } from "node:net";
 import { expect } from "chai";
 import { AwsError } from "../../../local/protocol/awsError.ts";
 import type { Call, Reply } from "../../../local/protocol/call.ts";
 import { type Endpoint, serveEndpoint } from "../../../local/protocol/server.ts";
-
-const role = "arn:aws:iam::000000000000:role/orders-billing";
+import { ownerOnly } from "../../harness/endpoints/authentication.ts";
+import { type Sent, sendRaw, signed } from "../../harness/endpoints/signedRequests.ts";
 
 describe("the endpoint", () => {
   let endpoint: Endpoint;
@@ -17,22 +16,17 @@ describe("the endpoint", () => {
     failures = [];
     endpoint = await serveEndpoint({
       port: 0,
-      region: "eu-west-1",
+      ...ownerOnly,
       services: {
         s3: async (call) => record(call, "objects"),
-        sqs: async (call) => record(call, "queues"),
         sns: async () => {
           throw new Error("the disk is on fire");
         },
         dynamodb: async () => {
           throw new AwsError("ResourceNotFoundException", "no such table");
         },
-        lambda: (call) => new Promise((resolve) => hang(call, resolve)),
+        sqs: (call) => new Promise((resolve) => hang(call, resolve)),
       },
-      principalOf: (accessKeyId) =>
-        accessKeyId === "ROLEKEY"
-          ? { kind: "role", arn: role }
-          : { kind: "account", account: "000000000000" },
       console: (_request, response) => response.end("the console"),
       onFailure: (message, error) => failures.push({ message, error }),
     });
@@ -50,40 +44,23 @@ describe("the endpoint", () => {
     call.signal?.addEventListener("abort", () => resolve({ status: 200, headers: {}, body: "" }));
   }
 
-  function send(options: {
-    method?: string;
-    path?: string;
-    headers?: Record<string, string>;
-    body?: string | Buffer;
-  }): Promise<{ status: number; headers: IncomingHttpHeaders; body: string }> {
-    return new Promise((resolve, reject) => {
-      const { method = "GET", path = "/", headers = {}, body } = options;
-      const sent = httpRequest({ port: endpoint.port, method, path, headers }, async (response) => {
-        const chunks = await response.toArray();
-        const text = Buffer.concat(chunks).toString("utf8");
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text });
-      });
-      sent.once("error", reject);
-      sent.end(body);
-    });
+  const send = (sent: Sent) => sendRaw(endpoint.port, sent);
+
+  /** As the owner. */
+  function sendSigned(service: string, sent: Sent) {
+    return send({ ...sent, headers: signed(endpoint.port, sent, { service }) });
   }
 
   async function turns(count: number): Promise<void> {
     for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setImmediate(resolve));
   }
 
-  function signed(service: string, key = "test"): Record<string, string> {
-    return {
-      authorization: `AWS4-HMAC-SHA256 Credential=${key}/20260101/eu-north-1/${service}/aws4_request, SignedHeaders=host, Signature=00`,
-    };
-  }
-
   it("hands a signed request whole to the service that it is signed for", async () => {
-    const body = Buffer.alloc(300_000, "ü");
-    const reply = await send({
+    const body = "ü".repeat(150_000);
+    const reply = await sendSigned("s3", {
       method: "PUT",
       path: "/photos/a%20b%2Bc?x-id=PutObject&tag=1%202",
-      headers: { ...signed("s3"), "Content-Type": "image/png" },
+      headers: { "Content-Type": "image/png" },
       body,
     });
 
@@ -95,39 +72,21 @@ describe("the endpoint", () => {
       method: "PUT",
       path: "/photos/a%20b%2Bc",
       service: "s3",
-      region: "eu-north-1",
+      region: "eu-west-1",
     });
     expect(call?.query.get("tag")).to.equal("1 2");
     expect(call?.headers["content-type"]).to.equal("image/png");
-    expect(call?.body.equals(body)).to.equal(true);
-  });
-
-  it("makes a role of a role's credentials, and the owner of any others", async () => {
-    await send({ path: "/bucket", headers: signed("s3", "ROLEKEY") });
-    await send({ path: "/bucket", headers: signed("s3", "AKIAWHATEVER") });
-    await send({ path: "/bucket" });
-
-    expect(calls.map(({ principal }) => principal)).to.deep.equal([
-      { kind: "role", arn: role },
-      { kind: "account", account: "000000000000" },
-      { kind: "account", account: "000000000000" },
-    ]);
-    expect(calls.map(({ callerArn }) => callerArn)).to.deep.equal([
-      role,
-      "arn:aws:iam::000000000000:root",
-      "arn:aws:iam::000000000000:root",
-    ]);
-    expect(calls[2]?.region).to.equal("eu-west-1");
+    expect(call?.body.toString() === body).to.equal(true);
   });
 
   it("names a service that it has not, in the form that the caller reads", async () => {
-    const json = await send({
+    const json = await sendSigned("ssm", {
       method: "POST",
-      headers: { ...signed("ssm"), "x-amz-target": "AmazonSSM.GetParameter" },
+      headers: { "x-amz-target": "AmazonSSM.GetParameter" },
     });
-    const query = await send({
+    const query = await sendSigned("cloudformation", {
       method: "POST",
-      headers: { ...signed("cloudformation"), "content-type": "application/x-www-form-urlencoded" },
+      headers: { "content-type": "application/x-www-form-urlencoded" },
       body: "Action=ListStacks&Version=2010-05-15",
     });
 
@@ -160,7 +119,7 @@ describe("the endpoint", () => {
 
   it("gives an error that a service lets through its own code and status", async () => {
     const headers = { "x-amz-target": "DynamoDB_20120810.GetItem" };
-    const reply = await send({ method: "POST", headers, body: "{}" });
+    const reply = await sendSigned("dynamodb", { method: "POST", headers, body: "{}" });
 
     expect(reply.status).to.equal(400);
     expect(JSON.parse(reply.body).__type).to.equal("ResourceNotFoundException");
@@ -170,7 +129,7 @@ describe("the endpoint", () => {
   it("leaves an unsigned GET / and everything under /_fanout/ to the console", async () => {
     expect((await send({ path: "/" })).body).to.equal("the console");
     expect((await send({ method: "POST", path: "/_fanout/redrive" })).body).to.equal("the console");
-    expect((await send({ path: "/", headers: signed("s3") })).body).to.equal("objects");
+    expect((await sendSigned("s3", { path: "/" })).body).to.equal("objects");
   });
 
   it("refuses what a page of the web sends through the reader's browser", async () => {
@@ -228,9 +187,8 @@ describe("the endpoint", () => {
   it("says which port is in use and what to do", async () => {
     const attempt = serveEndpoint({
       port: endpoint.port,
-      region: "eu-west-1",
+      ...ownerOnly,
       services: {},
-      principalOf: () => ({ kind: "account", account: "000000000000" }),
       console: () => undefined,
       onFailure: () => undefined,
     });
@@ -248,7 +206,7 @@ describe("the endpoint", () => {
     const caller = connect(endpoint.port, "127.0.0.1");
     const arrived = new Promise<void>((resolve) => {
       caller.write(
-        "POST /2015-03-31/functions/f/invocations HTTP/1.1\r\nHost: 127.0.0.1\r\ncontent-length: 0\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Amz-Target: AmazonSQS.ReceiveMessage\r\ncontent-length: 0\r\n\r\n",
         () => resolve(),
       );
     });
@@ -268,7 +226,9 @@ describe("the endpoint", () => {
   it("closes at once, with callers connected and at work", async () => {
     const caller = connect(endpoint.port, "127.0.0.1");
     caller.on("error", () => undefined);
-    caller.write("POST /2015-03-31/functions/f/invocations HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    caller.write(
+      "POST / HTTP/1.1\r\nHost: localhost\r\nX-Amz-Target: AmazonSQS.ReceiveMessage\r\n\r\n",
+    );
     while (calls.length === 0) await turns(1);
     const ended = new Promise((resolve) => caller.once("close", resolve));
 

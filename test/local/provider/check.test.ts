@@ -211,15 +211,15 @@ describe("the provider's check", () => {
   });
 
   it("notes what is only listed, and refuses it in a strict run", async () => {
-    const archivePolicy = { MessageRetentionPeriod: "30" };
-    const reason = "messages are kept for replay on AWS only";
-    await world.check(topic, "news", { archivePolicy });
+    const tracingConfig = "Active";
+    const reason = "X-Ray traces messages on AWS only";
+    await world.check(topic, "news", { tracingConfig });
     expect(world.cloud.listed()).to.deep.equal([
-      { type: topic, name: "news", input: "archivePolicy", reason },
+      { type: topic, name: "news", input: "tracingConfig", reason },
     ]);
     const strict = providerWorld(world.cloud, { strict: true });
-    expect((await strict.check(topic, "news", { archivePolicy })).failures).to.deep.equal([
-      { property: "archivePolicy", reason: `--strict: ${reason}` },
+    expect((await strict.check(topic, "news", { tracingConfig })).failures).to.deep.equal([
+      { property: "tracingConfig", reason: `--strict: ${reason}` },
     ]);
   });
 });

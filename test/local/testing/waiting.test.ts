@@ -12,27 +12,18 @@ const trust = {
   ],
 };
 
-/** Calls AWS as the SDKs do, in the query protocol, so that the function has no package. */
 const source = `
-const { AWS_ENDPOINT_URL, AWS_ACCESS_KEY_ID, QUEUE_URL, OTHER } = process.env;
-const call = (service, path, options) => fetch(AWS_ENDPOINT_URL + path, {
-  method: "POST",
-  ...options,
-  headers: {
-    ...options.headers,
-    authorization: "AWS4-HMAC-SHA256 Credential=" + AWS_ACCESS_KEY_ID + "/20260101/us-east-1/" + service + "/aws4_request, SignedHeaders=host, Signature=0",
-  },
-});
+import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 export const receive = async () => {
-  const response = await call("sqs", "/", {
-    headers: { "x-amz-target": "AmazonSQS.ReceiveMessage", "content-type": "application/x-amz-json-1.0" },
-    body: JSON.stringify({ QueueUrl: QUEUE_URL, WaitTimeSeconds: 20 }),
-  });
-  return (await response.json()).Messages?.map(({ Body }) => Body) ?? [];
+  const input = { QueueUrl: process.env.QUEUE_URL, WaitTimeSeconds: 20 };
+  const { Messages } = await new SQSClient({}).send(new ReceiveMessageCommand(input));
+  return Messages?.map(({ Body }) => Body) ?? [];
 };
 export const invoke = async () => {
-  const response = await call("lambda", "/2015-03-31/functions/" + OTHER + "/invocations", { body: "{}" });
-  return response.json();
+  const input = { FunctionName: process.env.OTHER, Payload: "{}" };
+  const { Payload } = await new LambdaClient({}).send(new InvokeCommand(input));
+  return JSON.parse(Payload.transformToString());
 };`;
 
 /** A function that receives from a queue for 20 seconds, and one that invokes it. */

@@ -3,9 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
 import { Cloud } from "../../../local/cloud.ts";
-import { Activity } from "../../../local/time/activity.ts";
 import { ManualClock } from "../../../local/time/manualClock.ts";
-import { SystemClock } from "../../../local/time/systemClock.ts";
 
 const hour = 3_600_000;
 
@@ -52,15 +50,5 @@ describe("cloud time in a directory", () => {
       return Date.now();
     });
     expect(starts).to.deep.equal([0]);
-  });
-});
-
-describe("a clock that runs by itself", () => {
-  it("begins at the machine's time, but not before it is told", () => {
-    const activity = new Activity();
-    const earliest = Date.now() + hour;
-    expect(new SystemClock(activity, 1, earliest).now()).to.be.at.least(earliest);
-    const now = new SystemClock(activity, 1, 5).now();
-    expect(now).to.be.within(Date.now() - hour, Date.now());
   });
 });

@@ -1,13 +1,27 @@
 import { expect } from "chai";
+import {
+  type Credentials,
+  signedHeaders,
+} from "../../../local/protocol/authentication/signRequest.ts";
 import { Permissions } from "../../../local/services/iam/permissions.ts";
 import type { InvocationResult } from "../../../local/services/lambda/interface.ts";
 import { ManualClock } from "../../../local/time/manualClock.ts";
 import { Trace } from "../../../local/trace/trace.ts";
 import { type FunctionUrl, FunctionUrls } from "../../../local/web/functionUrls.ts";
+import { ownerOnly } from "../../harness/endpoints/authentication.ts";
 import { webRequest } from "../../harness/endpoints/webRequests.ts";
 
 const functionArn = "arn:aws:lambda:eu-west-1:000000000000:function:shop";
 const caller = "arn:aws:iam::000000000000:role/caller";
+
+/** The headers of a request that was sent to a path, as a client signs them. */
+function signedBy(credentials: Credentials, path = webRequest().path): Record<string, string> {
+  const { method, body } = webRequest();
+  const host = "127.0.0.1:4566";
+  const request = { method, host, path, query: new URLSearchParams(), headers: {}, body };
+  const signing = { credentials, region: "eu-west-1", service: "lambda" };
+  return { host, ...signedHeaders(request, signing) };
+}
 
 describe("the URL of a function", () => {
   let events: string[];
@@ -50,7 +64,7 @@ describe("the URL of a function", () => {
         },
       },
       authorize: permissions.authorize,
-      principalOf: (accessKeyId) => permissions.principal(accessKeyId),
+      authentication: { ...ownerOnly, accessKey: permissions.accessKeys.find },
       clock,
       trace: new Trace(clock),
       region: "eu-west-1",
@@ -122,9 +136,7 @@ describe("the URL of a function", () => {
 
   it("asks for a signature if it uses IAM, and counts the policies of the signer", async () => {
     open({ authorization: "AWS_IAM" });
-    const { accessKeyId } = permissions.credentials(caller);
-    const scope = `${accessKeyId}/20260101/eu-west-1/lambda/aws4_request`;
-    const headers = { authorization: `AWS4-HMAC-SHA256 Credential=${scope}, Signature=0` };
+    const headers = signedBy(permissions.credentials(caller));
     const status = async (request: Parameters<typeof webRequest>[0]) =>
       (await urls.answer("shop", webRequest(request))).status;
     expect(await status({})).to.equal(403);
@@ -135,6 +147,28 @@ describe("the URL of a function", () => {
       Statement: [{ Effect: "Allow", Action: "lambda:InvokeFunction*", Resource: functionArn }],
     });
     expect(await status({ headers })).to.equal(201);
+    const sentPath = "/_fanout/web/shop.lambda-url/bookings";
+    const sent = signedBy(permissions.credentials(caller), sentPath);
+    expect(await status({ sentPath, headers: sent })).to.equal(201);
+  });
+
+  it("answers a signature that is not right with AWS's error", async () => {
+    open({ authorization: "AWS_IAM" });
+    const credentials = permissions.credentials(caller);
+    const refusals = [
+      signedBy({ ...credentials, secretAccessKey: "guessed" }),
+      signedBy({ ...credentials, accessKeyId: "AKIAUNKNOWN" }),
+    ];
+    const answers = await Promise.all(
+      refusals.map((headers) => urls.answer("shop", webRequest({ headers }))),
+    );
+    expect(
+      answers.map(({ status, headers }) => [status, headers["x-amzn-errortype"]]),
+    ).to.deep.equal([
+      [403, "InvalidSignatureException"],
+      [403, "UnrecognizedClientException"],
+    ]);
+    expect(events).to.deep.equal([]);
   });
 
   describe("for pages of other origins", () => {

@@ -25,8 +25,7 @@ export function dropZone(target: Target): HTMLElement {
     const entry = h("li", {}, `${name}: on its way …`);
     answers.prepend(entry);
     try {
-      const options = { ...target, ...(metadata && { metadata }) };
-      const { event } = await putObject(target.bucket, name, body, options);
+      const { event } = await putObject(target.bucket, name, body, metadata);
       entry.className = "good";
       entry.replaceChildren(
         `${name}: stored. `,

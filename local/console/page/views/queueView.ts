@@ -1,4 +1,4 @@
-import type { Move, QueueMessage, QueueView } from "../../api/types.ts";
+import type { Move, QueueMessage, QueueState, QueueView } from "../../api/types.ts";
 import { shortName } from "../../shortName.ts";
 import { queuePlace } from "../../systems/systemShape.ts";
 import { type Child, h } from "../element.ts";
@@ -24,6 +24,7 @@ export function queueView({ detail, overview }: State, arn: string): HTMLElement
       System: place?.system.name,
       Queue: h("code", {}, shortName(arn)),
       Now: depth(queue.state),
+      "Noisy groups": fairness(queue.state),
       "Visibility timeout": age(queue.visibilityTimeoutSeconds),
       "Keeps messages": age(queue.retentionSeconds),
       URL: h("code", {}, queue.url),
@@ -45,6 +46,12 @@ export function queueView({ detail, overview }: State, arn: string): HTMLElement
         `The first ${queue.messages.length} of ${held.toLocaleString("en")} are shown.`,
       ),
   );
+}
+
+/** Undefined while no group is noisy. */
+function fairness({ fairness: found }: QueueState): string | undefined {
+  if (found === undefined || found.noisyGroups === 0) return undefined;
+  return `${found.noisyGroups}; all others: ${depth(found.quiet)}`;
 }
 
 function actions({ arn, deadLettersOf, replay }: QueueView): HTMLElement {

@@ -1,3 +1,4 @@
+import type { Credentials } from "../../../protocol/authentication/signRequest.ts";
 import { callService, type HttpAnswer, sendRequest } from "../../../protocol/serviceCall.ts";
 import { jsonReply, type WebReply } from "../../../protocol/webMessage.ts";
 import type { Trace } from "../../../trace/trace.ts";
@@ -11,7 +12,7 @@ export type IntegrationServices = {
   readonly trace: Trace;
   readonly region: string;
   readonly endpoint: () => string;
-  readonly credentials: (roleArn: string) => { readonly accessKeyId: string };
+  readonly credentials: (roleArn: string) => Credentials;
 };
 
 /** What an integration does with a request. */
@@ -100,7 +101,7 @@ function call(
     path: parameters.size === 0 ? path : `${path}?${parameters}`,
     headers,
     body,
-    accessKeyId: credentials(roleArn).accessKeyId,
+    credentials: credentials(roleArn),
   });
 }
 

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import db, { type Item, type Table, type Write } from "dynalite/db/index.js";
+import { bare } from "../bareObjects.ts";
 import type { Engine } from "../engine.ts";
 import { isRecord } from "../inputShape.ts";
 import type { ItemChange, StreamViewType } from "../interface.ts";
@@ -56,9 +57,8 @@ export function itemChange(
 
 /** The store holds items as DynamoDB has them. */
 function itemOf(value: unknown): Item | undefined {
-  return isRecord(value)
-    ? Object.fromEntries(Object.entries(value).filter(isAttribute))
-    : undefined;
+  const item = bare(value);
+  return isRecord(item) ? Object.fromEntries(Object.entries(item).filter(isAttribute)) : undefined;
 }
 
 function isAttribute(entry: [string, unknown]): entry is [string, Record<string, unknown>] {

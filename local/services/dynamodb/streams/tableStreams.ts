@@ -2,8 +2,9 @@ import type { Write } from "dynalite/db/index.js";
 import { parseArn } from "../../../../aws/arn.ts";
 import { formatArn } from "../../../arn.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
+import { RecordLog, type StreamRecord } from "../../../recordLog.ts";
 import type { Clock } from "../../../time/clock.ts";
-import type { ReadableStream, ReadableStreams, StreamRecord } from "../../kinesis/interface.ts";
+import type { ReadableStream, ReadableStreams } from "../../kinesis/interface.ts";
 import type { Engine } from "../engine.ts";
 import type { StreamViewType } from "../interface.ts";
 import { itemChange, writtenItems } from "./itemChanges.ts";
@@ -29,14 +30,13 @@ const shardId = "shardId-00000000000000000000-00000001";
 export class TableStreams implements ReadableStreams {
   readonly #options: TableStreamsOptions;
   readonly #settings: StreamSettings;
-  /** By the stream's ARN, oldest first. */
-  readonly #records = new Map<string, StreamRecord[]>();
-  readonly #watchers = new Map<string, Set<() => void>>();
-  #sequence = 0;
+  readonly #log: RecordLog;
 
   constructor(options: TableStreamsOptions) {
     this.#options = options;
     this.#settings = new StreamSettings(options.engine.store.db);
+    const { clock } = options;
+    this.#log = new RecordLog({ clock, retention: () => retention, sequenceNumberOf });
   }
 
   /** Reads which tables have streams. To be called before streams are named by their ARNs. */
@@ -49,7 +49,7 @@ export class TableStreams implements ReadableStreams {
     await this.open();
     const current = this.#settings.of(tableName);
     if (current?.view === view) return;
-    if (current !== undefined) this.#records.delete(this.#arnOf(current));
+    if (current !== undefined) this.#log.clear(this.#arnOf(current));
     if (view === undefined) return this.#settings.remove(tableName);
     const label = new Date(this.#options.clock.now()).toISOString().replace("Z", "");
     await this.#settings.save({ tableName, view, label });
@@ -74,7 +74,8 @@ export class TableStreams implements ReadableStreams {
       const stream = this.#settings.of(each.tableName);
       if (stream === undefined) continue;
       const change = itemChange(each, await engine.table(each.tableName), stream.view);
-      this.#append(this.#arnOf(stream), Buffer.from(JSON.stringify(change)));
+      const data = Buffer.from(JSON.stringify(change));
+      this.#log.append(this.#arnOf(stream), { shardId, partitionKey: "", data });
     }
   }
 
@@ -94,38 +95,19 @@ export class TableStreams implements ReadableStreams {
   }
 
   read(streamArn: string, _shard: string, after: string, most: number): readonly StreamRecord[] {
-    return this.#kept(streamArn)
-      .filter(({ sequenceNumber }) => sequenceNumber > after)
-      .slice(0, most);
+    return this.#log.read(streamArn, shardId, after, most);
   }
 
   latest(): string {
-    return sequenceNumberOf(this.#sequence);
+    return this.#log.latest();
   }
 
   before(streamArn: string, _shard: string, time: number): string {
-    const earlier = this.#kept(streamArn).filter(({ arrival }) => arrival < time);
-    return earlier.at(-1)?.sequenceNumber ?? "";
+    return this.#log.before(streamArn, shardId, time);
   }
 
   watch(streamArn: string, listener: () => void): () => void {
-    const watchers = this.#watchers.get(streamArn) ?? new Set();
-    this.#watchers.set(streamArn, watchers.add(listener));
-    return () => watchers.delete(listener);
-  }
-
-  #append(streamArn: string, data: Buffer): void {
-    const sequenceNumber = sequenceNumberOf(++this.#sequence);
-    const arrival = this.#options.clock.now();
-    this.#kept(streamArn).push({ shardId, sequenceNumber, partitionKey: "", data, arrival });
-    for (const watcher of this.#watchers.get(streamArn) ?? []) watcher();
-  }
-
-  #kept(streamArn: string): StreamRecord[] {
-    const oldest = this.#options.clock.now() - retention;
-    const kept = (this.#records.get(streamArn) ?? []).filter(({ arrival }) => arrival >= oldest);
-    this.#records.set(streamArn, kept);
-    return kept;
+    return this.#log.watch(streamArn, listener);
   }
 
   #arnOf({ tableName, label }: TableStream): string {

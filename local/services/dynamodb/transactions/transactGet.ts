@@ -43,7 +43,7 @@ function readGet(request: unknown): Input {
 
 async function attempt(engine: Engine, get: Record<string, unknown>): Promise<Attempt> {
   try {
-    return { output: await engine.run("GetItem", { ...get, ReturnConsumedCapacity: "TOTAL" }) };
+    return { output: await engine.run("GetItem", { ...get, ReturnConsumedCapacity: "INDEXES" }) };
   } catch (failure) {
     return { output: {}, failure };
   }

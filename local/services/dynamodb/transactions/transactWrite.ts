@@ -1,6 +1,7 @@
 import type { Clock } from "../../../time/clock.ts";
 import type { Engine, Input, Output } from "../engine.ts";
 import { HeldWrites } from "../heldWrites.ts";
+import { withIndexCapacity } from "../indexCapacity.ts";
 import { listIn } from "../inputShape.ts";
 import { type ItemLocks, itemName } from "../itemLocks.ts";
 import { withItem, writtenItem } from "../itemWrites.ts";
@@ -78,10 +79,11 @@ export class TransactWrite {
     const { operation, checked, table, key, checksOnly, returnsItemOnFailure } = item;
     const held = new HeldWrites(this.#engine.store);
     try {
-      const counted = { ...checked, ReturnConsumedCapacity: "TOTAL" };
+      const counted = { ...checked, ReturnConsumedCapacity: "INDEXES" };
       const output = await this.#engine.run(operation, counted, held.store);
       if (checksOnly) held.writes.splice(0);
-      return { held, output };
+      const all = await withIndexCapacity(this.#engine, output, "INDEXES", held.writes);
+      return { held, output: all };
     } catch (error) {
       const failure = returnsItemOnFailure
         ? await withItem(this.#engine, error, table, key)

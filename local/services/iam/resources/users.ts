@@ -9,6 +9,7 @@ import {
   text,
 } from "../../../provider/declaration/field.ts";
 import { type ResourceType, resourceType } from "../../../provider/declaration/resourceType.ts";
+import { secretAccessKey, userId } from "../accessKeys.ts";
 import { iamArn } from "../roles.ts";
 
 const user = resourceType({
@@ -36,7 +37,7 @@ const user = resourceType({
   delete: ({ permissions: { roles } }, name, { path }) => roles.remove(iamArn("user", name, path)),
   outputs: (_cloud, name, { path }) => ({
     arn: iamArn("user", name, path),
-    uniqueId: `AIDA${name.toUpperCase()}`,
+    uniqueId: userId(name),
   }),
 });
 
@@ -56,22 +57,23 @@ const accessKey = resourceType({
     return id;
   },
   update: setKey,
-  delete: ({ permissions }, id) => permissions.removeAccessKey(id),
+  delete: ({ permissions: { accessKeys } }, id) => accessKeys.delete(id),
   outputs: () => ({
     createDate: "1970-01-01T00:00:00Z",
-    secret: "local",
+    secret: secretAccessKey,
     sesSmtpPasswordV4: "local",
   }),
 });
 
-/** A key that is not active is nobody's: its calls are denied. */
+/** A key that is not active is unknown to every service. */
 function setKey(
-  { permissions }: Cloud,
+  { permissions: { roles, accessKeys } }: Cloud,
   id: string,
   { user: name, status }: { readonly user: string; readonly status: string },
 ): void {
-  const { arn } = permissions.roles.named(name, "user");
-  permissions.setAccessKey(id, status === "Active" ? { kind: "user", arn } : { kind: "anonymous" });
+  const { arn } = roles.named(name, "user");
+  if (status === "Active") accessKeys.setOfUser(id, arn);
+  else accessKeys.delete(id);
 }
 
 const userPolicy = resourceType({

@@ -25,22 +25,31 @@ export function sendToDestination(
   targetArn: string,
   message: DestinationMessage,
 ): string {
-  const { body, attributes = {}, groupId, roleArn, origin } = message;
+  const { body, attributes = {}, subject, roleArn, origin } = message;
+  const order = orderOf(message);
   const role: Principal = { kind: "role", arn: roleArn };
   switch (parseArn(targetArn)?.service) {
     case "sns":
-      return services.topics.publish(targetArn, { message: body, attributes, by: role, ...origin })
-        .messageId;
+      return services.topics.publish(targetArn, {
+        ...{ message: body, attributes, by: role, ...order, ...origin },
+        ...(subject !== undefined && { subject }),
+      }).messageId;
     case "lambda":
       refuseUnlessAllowed(services.authorize, role, "lambda:InvokeFunction", targetArn);
       return services.invokeAsync(targetArn, body, origin);
     default:
       refuseUnlessAllowed(services.authorize, role, "sqs:SendMessage", targetArn);
       return services.queues.send(targetArn, {
-        ...{ body, attributes, senderId: roleArn, ...origin },
-        ...(groupId !== undefined && { groupId }),
+        ...{ body, attributes, senderId: roleArn, ...order, ...origin },
       }).messageId;
   }
+}
+
+function orderOf({ groupId, deduplicationId }: DestinationMessage) {
+  return {
+    ...(groupId !== undefined && { groupId }),
+    ...(deduplicationId !== undefined && { deduplicationId }),
+  };
 }
 
 function refuseUnlessAllowed(

@@ -111,6 +111,7 @@ async function definitionOf(
   return {
     name: given.name ?? "",
     runtime: given.runtime,
+    description: given.description,
     handler: given.handler,
     files: await filesOf(cloud, given, making),
     layers: (given.layers ?? []).map((arn) =>

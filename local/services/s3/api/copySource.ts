@@ -21,12 +21,12 @@ export const copySourceHeaders = [
 
 /**
  * Reads `x-amz-copy-source`: `bucket/key`, form-encoded as S3 wants it (a plus sign is a space), with
- * `?versionId=` after it where a version is meant.
+ * `?versionId=` after it where a version is meant. The address of an object is understood as well.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
  * @throws S3Error InvalidArgument
  */
 export function copySourceOf({ headers }: S3Request): CopySource {
-  const header = headers["x-amz-copy-source"] ?? "";
+  const header = (headers["x-amz-copy-source"] ?? "").replace(/^https?:\/\/[^/]+/, "");
   const [, path = "", versionId] = /^\/?(.*?)(?:\?versionId=(.*))?$/.exec(header) ?? [];
   const decoded = decode(path);
   const slash = decoded?.indexOf("/") ?? -1;

@@ -1,4 +1,5 @@
 import type { XmlContent } from "../../../protocol/xml.ts";
+import { ownerId } from "../accessLists/accessList.ts";
 import type { ListingEntry, ListingRequest } from "../listing.ts";
 import { invalidArgument } from "../s3Error.ts";
 import type { StoredObject } from "../storedObject.ts";
@@ -11,7 +12,7 @@ export function wholeSeconds(time: number): string {
 type Encode = (key: string) => string;
 
 /** Who owns every bucket and object: the account's canonical user. */
-export const ownerElement = { ID: "0".repeat(64) };
+export const ownerElement = { ID: ownerId };
 
 /** Who began an upload: of these S3 still writes the name. */
 export const initiatorElement = { ...ownerElement, DisplayName: "fanout" };

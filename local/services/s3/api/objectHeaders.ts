@@ -1,33 +1,40 @@
 import { notSupported } from "../../../protocol/awsError.ts";
-import { type AccessListSettings, accessListHeader, isPublic } from "../accessLists.ts";
 import type { Bucket } from "../bucket.ts";
 import type { Checksum } from "../checksum.ts";
 import type { Conditions } from "../preconditions.ts";
-import { invalidArgument, S3Error } from "../s3Error.ts";
+import { S3Error } from "../s3Error.ts";
 import type { StoredObject } from "../storedObject.ts";
+import { customerKeyHeaders, customerKeyIn, encryptionHeaders } from "./customerKey.ts";
 import { decodeMetadata, encodeMetadata } from "./metadataText.ts";
+import { lockHeaders } from "./objectLockInput.ts";
 import { checksumHeader } from "./payload.ts";
 
 type Headers = Readonly<Record<string, string>>;
 
+/** Where the bucket's website sends who asks for the object. */
+export const redirectHeader = "x-amz-website-redirect-location";
+
 /** Headers of an operation that sets an object's metadata. */
 export const metadataHeaders = [
-  accessListHeader,
   "x-amz-meta-*",
   "x-amz-server-side-encryption",
   "x-amz-storage-class",
+  redirectHeader,
+  ...customerKeyHeaders,
 ];
 
 /** Headers that are kept with an object as they are. */
-const kept = ["cache-control", "content-disposition", "content-language", "expires"];
+const kept = [
+  "cache-control",
+  "content-disposition",
+  "content-language",
+  "expires",
+  redirectHeader,
+];
 
-/**
- * S3 encrypts every object, with its own keys unless told otherwise.
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/default-encryption-faq.html
- */
-export const encryptionHeader = { "x-amz-server-side-encryption": "AES256" };
+/** Storage classes whose objects must be restored before they can be read. */
+const archives = ["GLACIER", "DEEP_ARCHIVE"];
 
-/** Storage classes that a reader does not notice. */
 const storageClasses = [
   "STANDARD",
   "REDUCED_REDUNDANCY",
@@ -35,17 +42,22 @@ const storageClasses = [
   "ONEZONE_IA",
   "INTELLIGENT_TIERING",
   "GLACIER_IR",
+  ...archives,
 ];
+
+export function isArchived({ headers }: Pick<StoredObject, "headers">): boolean {
+  return archives.includes(headers["x-amz-storage-class"] ?? "STANDARD");
+}
 
 /** AWS's limit of all names and values together, in bytes. */
 const maximumMetadataBytes = 2048;
 
 /**
- * The metadata of a request: what readers of the object get back, and its access control list.
- * @throws S3Error MetadataTooLarge, InvalidStorageClass, AccessControlListNotSupported, AccessDenied
+ * The metadata of a request: what readers of the object get back.
+ * @throws S3Error MetadataTooLarge, InvalidStorageClass, InvalidArgument
  * @throws AwsError NotImplemented
  */
-export function metadataOf(headers: Headers, lists: AccessListSettings): Headers {
+export function metadataOf(headers: Headers): Headers {
   checkEncryption(headers["x-amz-server-side-encryption"]);
   const metadata = Object.entries(headers)
     .filter(([name]) => name.startsWith("x-amz-meta-"))
@@ -59,7 +71,7 @@ export function metadataOf(headers: Headers, lists: AccessListSettings): Headers
     ...(storageClass !== "STANDARD" && { "x-amz-storage-class": storageClass }),
     ...Object.fromEntries(Object.entries(headers).filter(([name]) => kept.includes(name))),
     ...Object.fromEntries(metadata),
-    ...accessListOf(headers[accessListHeader], lists),
+    ...customerKeyIn(headers),
   };
 }
 
@@ -74,10 +86,10 @@ function withoutChunks(encodings: string): string {
 
 /** The headers that describe an object to its reader. */
 export function describe(object: StoredObject, versioned: boolean): Headers {
-  const { [accessListHeader]: _list, ...headers } = object.headers;
   return {
-    ...sendable(headers),
-    ...encryptionHeader,
+    ...sendable(object.headers),
+    ...encryptionHeaders(object),
+    ...lockHeaders(object),
     "accept-ranges": "bytes",
     etag: `"${object.etag}"`,
     "last-modified": new Date(object.modified).toUTCString(),
@@ -86,11 +98,18 @@ export function describe(object: StoredObject, versioned: boolean): Headers {
   };
 }
 
+/** HTTP has no control characters, and none beyond Latin-1: S3 sends these percent-encoded. */
+function asHeader(value: string): string {
+  return value
+    .replace(/\p{Cc}/gu, " ")
+    .replace(/[^\u0020-\u00ff]+/gu, (characters) => encodeURIComponent(characters.toWellFormed()));
+}
+
 function sendable(headers: Headers): Headers {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [
       name,
-      name.startsWith("x-amz-meta-") ? encodeMetadata(value) : value,
+      name.startsWith("x-amz-meta-") ? encodeMetadata(value) : asHeader(value),
     ]),
   );
 }
@@ -103,35 +122,6 @@ export function checksumHeaders({ checksum }: Pick<StoredObject, "checksum">): H
   };
 }
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#canned-acl */
-const cannedLists = [
-  "private",
-  "public-read",
-  "public-read-write",
-  "aws-exec-read",
-  "authenticated-read",
-  "bucket-owner-read",
-  "bucket-owner-full-control",
-  "log-delivery-write",
-];
-
-function accessListOf(
-  acl: string | undefined,
-  { enabled, blocksPublic }: AccessListSettings,
-): Headers {
-  if (acl === undefined || acl === "private" || acl === "bucket-owner-full-control") return {};
-  if (!cannedLists.includes(acl)) throw invalidArgument("", accessListHeader, acl);
-  if (!enabled) {
-    throw new S3Error("AccessControlListNotSupported", "The bucket does not allow ACLs");
-  }
-  if (!isPublic(acl)) throw notSupported(`the access control list "${acl}" of an object`);
-  if (blocksPublic) {
-    const reason = "public access control lists are blocked by the bucket (BlockPublicAcls)";
-    throw new S3Error("AccessDenied", `Access Denied: ${reason}`, { status: 403 });
-  }
-  return { [accessListHeader]: "public-read" };
-}
-
 function checkEncryption(algorithm: string | undefined): void {
   if (algorithm === undefined || algorithm === "AES256") return;
   throw notSupported(`the server-side encryption "${algorithm}" of an object`);
@@ -139,9 +129,6 @@ function checkEncryption(algorithm: string | undefined): void {
 
 function storageClassOf(storageClass: string): string {
   if (storageClasses.includes(storageClass)) return storageClass;
-  if (/^(GLACIER|DEEP_ARCHIVE|OUTPOSTS|SNOW|EXPRESS_ONEZONE)$/.test(storageClass)) {
-    throw notSupported(`the storage class "${storageClass}"`);
-  }
   throw new S3Error("InvalidStorageClass", "The storage class you specified is not valid", {
     details: { StorageClassRequested: storageClass },
   });

@@ -37,7 +37,7 @@ export type S3Operation = {
   /** `x-amz-...` headers that it heeds. @default none */
   readonly headers?: readonly string[];
   readonly permissions: (request: S3Request) => readonly Permission[];
-  readonly run: (request: S3Request, context: S3Context) => Reply;
+  readonly run: (request: S3Request, context: S3Context) => Reply | Promise<Reply>;
 };
 
 /** `x-amz-...` headers that may come with any request. */
@@ -90,10 +90,27 @@ function selectivity(operation: S3Operation): number {
 
 function checkParameters(operation: S3Operation, request: S3Request): void {
   const known = [...selectors(operation), ...(operation.parameters ?? [])];
-  const unknown = [...request.query.keys()].filter((name) => !known.includes(name));
-  if (unknown.length === 0) return;
+  const others = [...request.query.keys()].filter((name) => !known.includes(name));
+  if (!others.some((name) => meaningful.has(name))) return;
   throw notSupported(`S3's ${operation.method} of ${described(operation.of, request)}`);
 }
+
+/**
+ * Parameters with a meaning for some operation of S3. Any other is ignored, as S3 does: pages and
+ * caches add their own.
+ */
+const meaningful: ReadonlySet<string> = new Set([
+  ...["abac", "accelerate", "acl", "analytics", "attributes", "cors", "delete", "encryption"],
+  ...["intelligent-tiering", "inventory", "legal-hold", "lifecycle", "location", "logging"],
+  ...["metadataConfiguration", "metadataTable", "metrics", "notification", "object-lock"],
+  ...["ownershipControls", "policy", "policyStatus", "publicAccessBlock", "renameObject"],
+  ...["replication", "requestPayment", "restore", "retention", "select", "session", "tagging"],
+  ...["torrent", "uploads", "versioning", "versions", "website"],
+  ...["append", "id", "list-type", "partNumber", "select-type", "uploadId", "versionId"],
+  ...["continuation-token", "delimiter", "encoding-type", "fetch-owner", "key-marker", "marker"],
+  ...["max-keys", "max-parts", "max-uploads", "part-number-marker", "prefix", "start-after"],
+  ...["upload-id-marker", "version-id-marker"],
+]);
 
 function checkHeaders(operation: S3Operation, { headers }: S3Request): void {
   const known = [...commonHeaders, ...(operation.headers ?? [])];

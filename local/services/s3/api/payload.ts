@@ -20,6 +20,8 @@ type Headers = Readonly<Record<string, string>>;
 
 /** Headers of an operation with a body. */
 export const payloadHeaders = [
+  // SDKs send it for themselves: the checksum's own header counts.
+  "x-amz-checksum-algorithm",
   "x-amz-decoded-content-length",
   "x-amz-sdk-checksum-algorithm",
   "x-amz-trailer",
@@ -40,8 +42,16 @@ export function checksumHeader(algorithm: ChecksumAlgorithm): string {
  */
 export function readPayload({ headers, call }: S3Request): Payload {
   const { bytes, trailers } = decode(headers, call.body);
+  return checkedPayload({ ...headers, ...trailers }, bytes);
+}
+
+/**
+ * Bytes that have been compared with the hashes among the headers.
+ * @throws S3Error BadDigest, InvalidDigest, InvalidRequest
+ */
+export function checkedPayload(headers: Headers, bytes: Buffer): Payload {
   checkMd5(headers["content-md5"], bytes);
-  const checksum = announcedChecksum({ ...headers, ...trailers });
+  const checksum = announcedChecksum(headers);
   if (checksum === undefined) return { bytes };
   if (checksumOf(checksum.algorithm, [bytes]) !== checksum.value) {
     throw badDigest(
@@ -128,7 +138,7 @@ function checkMd5(header: string | undefined, bytes: Buffer): void {
   const digest = createHash("md5").update(bytes).digest("base64");
   if (digest === header) return;
   throw badDigest("The Content-MD5 you specified did not match what we received.", {
-    ExpectedDigest: header,
+    ExpectedDigest: Buffer.from(header, "base64").toString("hex"),
     CalculatedDigest: digest,
   });
 }

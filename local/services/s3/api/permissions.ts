@@ -1,8 +1,8 @@
 import { formatArn } from "../../../arn.ts";
 import { denialMessage } from "../../../protocol/awsError.ts";
 import type { Call } from "../../../protocol/call.ts";
-import { accessListHeader, isPublic } from "../accessLists.ts";
 import { S3Error } from "../s3Error.ts";
+import { hasAccessList } from "./accessListInput.ts";
 import type { Permission } from "./operation.ts";
 import type { S3Request } from "./request.ts";
 
@@ -41,10 +41,14 @@ export function newObjectPermissions(request: S3Request): Permission[] {
 }
 
 function detailPermissions(request: S3Request): Permission[] {
-  const { [accessListHeader]: list, [taggingHeader]: tags } = request.headers;
+  const { headers } = request;
+  const retains = "x-amz-object-lock-mode" in headers;
+  const holds = "x-amz-object-lock-legal-hold" in headers;
   return [
-    ...(isPublic(list) ? [onObject("s3:PutObjectAcl", request)] : []),
-    ...(tags === undefined ? [] : [onObject("s3:PutObjectTagging", request)]),
+    ...(hasAccessList(headers) ? [onObject("s3:PutObjectAcl", request)] : []),
+    ...(taggingHeader in headers ? [onObject("s3:PutObjectTagging", request)] : []),
+    ...(retains ? [onObject("s3:PutObjectRetention", request)] : []),
+    ...(holds ? [onObject("s3:PutObjectLegalHold", request)] : []),
   ];
 }
 

@@ -28,7 +28,7 @@ export function readRequest(call: Call, ids: RequestIds): S3Request {
   for (const [name, value] of call.query) {
     if (noise.test(name)) continue;
     // A presigned URL holds the headers of the request.
-    if (/^x-amz-/i.test(name)) headers[name.toLowerCase()] = value;
+    if (/^(?:x-amz-|if-(?:none-)?match$)/i.test(name)) headers[name.toLowerCase()] = value;
     else query.append(name, value);
   }
   return {

@@ -2,13 +2,24 @@ import { account } from "../../../arn.ts";
 import type { Authorize } from "../../../protocol/access.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { Call, Reply } from "../../../protocol/call.ts";
-import { newRequestIds, restXmlErrorReply } from "../../../protocol/restXmlError.ts";
+import {
+  newRequestIds,
+  type RequestIds,
+  restXmlErrorReply,
+} from "../../../protocol/restXmlError.ts";
 import type { Clock } from "../../../time/clock.ts";
 import type { Buckets } from "../buckets.ts";
 import type { ObjectOrigin } from "../interface.ts";
 import { S3Error } from "../s3Error.ts";
+import { preflightReply, withCors } from "./cors.ts";
 import { chooseOperation, type S3Context, type S3Operation } from "./operation.ts";
-import { bucketDefaults } from "./operations/bucketDefaults.ts";
+import {
+  getBucketAcl,
+  getObjectAcl,
+  putBucketAcl,
+  putObjectAcl,
+} from "./operations/accessLists.ts";
+import { bucketConfigurations } from "./operations/bucketConfigurations.ts";
 import { getBucketNotification, putBucketNotification } from "./operations/bucketNotification.ts";
 import { deleteBucketPolicy, getBucketPolicy, putBucketPolicy } from "./operations/bucketPolicy.ts";
 import {
@@ -37,10 +48,17 @@ import {
   uploadPart,
 } from "./operations/multipart.ts";
 import {
+  getObjectLegalHold,
+  getObjectRetention,
+  putObjectLegalHold,
+  putObjectRetention,
+} from "./operations/objectLock.ts";
+import {
   deleteObjectTagging,
   getObjectTagging,
   putObjectTagging,
 } from "./operations/objectTagging.ts";
+import { postObject } from "./operations/postObject.ts";
 import { putObject } from "./operations/putObject.ts";
 import { getObject, headObject } from "./operations/readObject.ts";
 import { uploadPartCopy } from "./operations/uploadPartCopy.ts";
@@ -69,7 +87,9 @@ const operations: readonly S3Operation[] = [
   deleteBucketPolicy,
   getBucketNotification,
   putBucketNotification,
-  ...bucketDefaults,
+  ...bucketConfigurations,
+  getBucketAcl,
+  putBucketAcl,
   listObjects,
   listObjectsV2,
   listObjectVersions,
@@ -80,10 +100,17 @@ const operations: readonly S3Operation[] = [
   getObjectTagging,
   putObjectTagging,
   deleteObjectTagging,
+  getObjectAcl,
+  putObjectAcl,
+  getObjectRetention,
+  putObjectRetention,
+  getObjectLegalHold,
+  putObjectLegalHold,
   getBucketTagging,
   putBucketTagging,
   deleteBucketTagging,
   copyObject,
+  postObject,
   deleteObject,
   deleteObjects,
   createMultipartUpload,
@@ -102,21 +129,45 @@ const operations: readonly S3Operation[] = [
 export function s3Service(options: S3Options): (call: Call) => Promise<Reply> {
   return async (call) => {
     const ids = newRequestIds();
+    const reply = await answer(call, ids, options);
     const headers = {
+      ...reply.headers,
       server: "AmazonS3",
       "x-amz-request-id": ids.requestId,
       "x-amz-id-2": ids.hostId,
     };
-    try {
-      const reply = run(readRequest(call, ids), options);
-      return { ...reply, headers: { ...reply.headers, ...headers } };
-    } catch (error) {
-      if (!(error instanceof AwsError)) throw error;
-      const reply = restXmlErrorReply(error, ids);
-      // A reply to HEAD has no body.
-      return call.method === "HEAD" ? { ...reply, body: "" } : reply;
-    }
+    return { ...reply, headers };
   };
+}
+
+function answer(call: Call, ids: RequestIds, options: S3Options): Promise<Reply> {
+  return withFailures(call, ids, async () => {
+    const request = readRequest(call, ids);
+    const reply = await withFailures(call, ids, () => run(request, options));
+    // A page may read why a request has failed.
+    return withCors(reply, request, options.buckets);
+  });
+}
+
+/** The reply of `work`, or that of its error. */
+async function withFailures(
+  call: Call,
+  ids: RequestIds,
+  work: () => Reply | Promise<Reply>,
+): Promise<Reply> {
+  try {
+    return await work();
+  } catch (error) {
+    return failureReply(call, ids, error);
+  }
+}
+
+/** @throws what is no answer of AWS's form */
+function failureReply(call: Call, ids: RequestIds, error: unknown): Reply {
+  if (!(error instanceof AwsError)) throw error;
+  const reply = restXmlErrorReply(error, ids);
+  // A reply to HEAD has no body.
+  return call.method === "HEAD" ? { ...reply, body: "" } : reply;
 }
 
 /** S3 behind a distribution: the same API, whose authorization knows on whose behalf it is called. */
@@ -131,7 +182,12 @@ export function s3Origin(options: S3Options): ObjectOrigin {
   };
 }
 
-function run(request: S3Request, options: S3Options): Reply {
+function run(request: S3Request, options: S3Options): Reply | Promise<Reply> {
+  if (request.call.method === "OPTIONS") return preflightReply(request, options.buckets);
+  return runOperation(request, options);
+}
+
+function runOperation(request: S3Request, options: S3Options): Reply | Promise<Reply> {
   const { buckets, clock, region } = options;
   if (request.bucket !== "" && !creates(request)) buckets.get(request.bucket);
   const operation = chooseOperation(operations, request);

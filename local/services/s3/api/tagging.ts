@@ -11,11 +11,18 @@ import { checkTags, type Tag, type Tagged } from "../tagging/tag.ts";
 
 /**
  * Reads the document of PutObjectTagging and PutBucketTagging.
+ * @param others what happens to a well-formed document of another kind, which has no tags
  * @throws S3Error MalformedXML, InvalidTag, BadRequest
  */
-export function readTagging(document: string, tagged: Tagged): Tag[] {
+export function readTagging(
+  document: string,
+  tagged: Tagged,
+  others: "rejected" | "ignored" = "rejected",
+): Tag[] {
   const root = parseXml(document);
-  if (root?.name !== "Tagging") throw malformedXml();
+  if (root === undefined) throw malformedXml();
+  if (root.name !== "Tagging" && others === "ignored") return [];
+  if (root.name !== "Tagging") throw malformedXml();
   // Without a set there are no tags.
   const set = childOf(root, "TagSet");
   return checkTags(set === undefined ? [] : childrenOf(set, "Tag").map(readTag), tagged);

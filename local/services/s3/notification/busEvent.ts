@@ -6,6 +6,7 @@ import { isOfTags, sequencerOf } from "./message.ts";
 /** The type of an event, and what caused it, as EventBridge has them. */
 const kinds: Readonly<Record<EventName, { readonly type: string; readonly cause: object }>> = {
   "ObjectCreated:Put": { type: "Object Created", cause: { reason: "PutObject" } },
+  "ObjectCreated:Post": { type: "Object Created", cause: { reason: "PostObject" } },
   "ObjectCreated:Copy": { type: "Object Created", cause: { reason: "CopyObject" } },
   "ObjectCreated:CompleteMultipartUpload": {
     type: "Object Created",

@@ -3,6 +3,7 @@ import type { Requester } from "../requester.ts";
 
 export type EventName =
   | "ObjectCreated:Put"
+  | "ObjectCreated:Post"
   | "ObjectCreated:Copy"
   | "ObjectCreated:CompleteMultipartUpload"
   | "ObjectTagging:Put"

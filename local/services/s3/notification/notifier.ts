@@ -34,7 +34,7 @@ export class Notifier {
     trace.record(event, requester.callerArn, bucket.arn, { kind: "stored", key, eventName });
     for (const rule of matchingRules(bucket.notification, eventName, key)) {
       if ("eventBusArn" in rule) {
-        this.#options.events.put(busEvent(change));
+        this.#options.events.put({ ...busEvent(change), origin: event });
         continue;
       }
       const message = eventMessage(change, { time: clock.now(), region, ruleId: rule.id });

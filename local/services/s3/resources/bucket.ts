@@ -12,9 +12,10 @@ import {
 } from "../../../provider/declaration/field.ts";
 import { resourceType } from "../../../provider/declaration/resourceType.ts";
 import type { PropertyMap } from "../../../provider/propertyValue.ts";
-import { bucketLists } from "../accessLists.ts";
+import { bucketLists } from "../accessLists/accessList.ts";
 import { byOwner } from "../requester.ts";
 import { websiteDomain } from "../website/websites.ts";
+import { corsInput, setCors } from "./bucketCors.ts";
 import { setWebsite, websiteInput } from "./bucketWebsite.ts";
 
 const onAws = { computed: true } as const;
@@ -28,7 +29,7 @@ export const bucket = resourceType({
     ),
     bucket: text({ replaces: true, conflicts: ["bucketPrefix"] }),
     bucketPrefix: text({ replaces: true }),
-    corsRules: listed(anything(onAws), "no page of another origin is served by the local endpoint"),
+    corsRules: corsInput,
     forceDestroy: flag({ default: false }),
     lifecycleRules: listed(anything(onAws), "objects expire on AWS only"),
     logging: listed(anything(onAws), "access is logged on AWS only"),
@@ -54,21 +55,25 @@ export const bucket = resourceType({
     "websiteDomain",
     "websiteEndpoint",
   ],
-  create: (cloud, { bucket: name = "", policy, versioning, website }) => {
+  create: (cloud, { bucket: name = "", corsRules, policy, versioning, website }) => {
     const { buckets } = cloud;
     buckets.create(name);
     if (policy !== undefined) buckets.setPolicy(name, policy);
     if (versioning?.enabled) buckets.setVersioning(name, "Enabled");
     if (website !== undefined) setWebsite(cloud, name, { website });
+    if (corsRules !== undefined) setCors(cloud, name, corsRules);
     return name;
   },
-  update: (cloud, name, { policy, versioning, website }, { before }) => {
+  update: (cloud, name, { corsRules, policy, versioning, website }, { before }) => {
     const { buckets } = cloud;
     if (policy !== before.policy) buckets.setPolicy(name, policy);
     if (versioning?.enabled) buckets.setVersioning(name, "Enabled");
     else if (before.versioning?.enabled) buckets.setVersioning(name, "Suspended");
     if (website !== undefined || before.website !== undefined) {
       setWebsite(cloud, name, { website });
+    }
+    if (corsRules !== undefined || before.corsRules !== undefined) {
+      setCors(cloud, name, corsRules ?? []);
     }
   },
   delete: (cloud, name, { forceDestroy }) => {

@@ -13,7 +13,9 @@ import {
   type Values,
 } from "../../../provider/declaration/field.ts";
 import { type ResourceType, resourceType } from "../../../provider/declaration/resourceType.ts";
-import { bucketLists, isPublic } from "../accessLists.ts";
+import { bucketLists, cannedList, privateList } from "../accessLists/accessList.ts";
+import { ownedBy, ownershipControls, ownerships } from "../configuration/ownershipControls.ts";
+import { publicAccessBlock } from "../configuration/publicAccessBlock.ts";
 
 const onlyOnAws = "nothing of the local cloud can be reached from outside";
 
@@ -35,21 +37,19 @@ const bucketPublicAccessBlock = resourceType({
     return given.bucket;
   },
   update: block,
-  delete: (cloud, bucket, { skipDestroy }) => {
-    if (!skipDestroy && cloud.buckets.find(bucket)) block(cloud, bucket, {});
+  delete: ({ buckets }, bucket, { skipDestroy }) => {
+    if (!skipDestroy && buckets.find(bucket)) buckets.documents.delete(bucket, publicAccessBlock);
   },
 });
 
-function block(
-  { buckets }: Cloud,
-  bucket: string,
-  given: Partial<Values<typeof accessBlockInputs>>,
-): void {
-  const { blockPublicAcls: blocksPublic = false, ignorePublicAcls: ignoresPublic = false } = given;
-  buckets.accessLists.set(buckets.get(bucket).name, { blocksPublic, ignoresPublic });
+function block({ buckets }: Cloud, bucket: string, given: Values<typeof accessBlockInputs>): void {
+  buckets.documents.set(buckets.get(bucket).name, publicAccessBlock, {
+    BlockPublicAcls: given.blockPublicAcls,
+    IgnorePublicAcls: given.ignorePublicAcls,
+    BlockPublicPolicy: given.blockPublicPolicy,
+    RestrictPublicBuckets: given.restrictPublicBuckets,
+  });
 }
-
-const ownerships = ["BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter"] as const;
 
 const bucketOwnershipControls = resourceType({
   type: "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
@@ -66,18 +66,19 @@ const bucketOwnershipControls = resourceType({
     return bucket;
   },
   update: (cloud, bucket, { rule }) => setOwnership(cloud, bucket, rule.objectOwnership),
-  delete: (cloud, bucket) => {
-    if (cloud.buckets.find(bucket)) setOwnership(cloud, bucket, "ObjectWriter");
+  delete: ({ buckets }, bucket) => {
+    if (buckets.find(bucket)) buckets.documents.delete(bucket, ownershipControls);
   },
 });
 
-function setOwnership({ buckets }: Cloud, bucket: string, ownership: string): void {
-  const enabled = ownership !== "BucketOwnerEnforced";
-  buckets.accessLists.set(buckets.get(bucket).name, { enabled });
+function setOwnership({ buckets }: Cloud, bucket: string, given: string): void {
+  const ownership = ownerships.find((each) => each === given);
+  if (ownership === undefined) throw new Error(`unknown object ownership "${given}"`);
+  buckets.documents.set(buckets.get(bucket).name, ownershipControls, ownedBy(ownership));
 }
 
-function setBucketList({ buckets }: Cloud, bucket: string, acl: string | undefined): void {
-  buckets.accessLists.set(buckets.get(bucket).name, { listsForAll: isPublic(acl) });
+function setBucketList({ buckets }: Cloud, bucket: string, acl = "private"): void {
+  buckets.accessLists.setOfBucket(buckets.get(bucket).name, cannedList(acl) ?? privateList);
 }
 
 const bucketAcl = resourceType({

@@ -14,7 +14,7 @@ import {
 } from "../../../provider/declaration/field.ts";
 import { type Making, resourceType } from "../../../provider/declaration/resourceType.ts";
 import { ProviderError } from "../../../provider/provider.ts";
-import { accessListHeader, isPublic } from "../accessLists.ts";
+import { cannedList, isPrivate, privateList } from "../accessLists/accessList.ts";
 import { byOwner } from "../requester.ts";
 import { S3Error } from "../s3Error.ts";
 import type { StoredObject } from "../storedObject.ts";
@@ -91,7 +91,10 @@ async function put(cloud: Cloud, given: Values<typeof inputs>, making: Making): 
   const { bucket, key = "" } = given;
   const bytes = await bytesOf(given, making);
   const { objects } = cloud.buckets;
-  objects.put({ bucket, key, bytes, headers: headersOf(given) }, byOwner());
+  const list = cannedList(given.acl ?? "private") ?? privateList;
+  cloud.buckets.accessLists.check(bucket, list);
+  const acl = isPrivate(list) ? undefined : list;
+  objects.put({ bucket, key, bytes, headers: headersOf(given), acl }, byOwner());
 }
 
 async function bytesOf(
@@ -106,7 +109,6 @@ async function bytesOf(
 
 function headersOf(given: Values<typeof inputs>): Record<string, string> {
   const headers = {
-    [accessListHeader]: isPublic(given.acl) ? "public-read" : undefined,
     "content-type": given.contentType ?? "application/octet-stream",
     "cache-control": given.cacheControl,
     "content-disposition": given.contentDisposition,

@@ -17,6 +17,7 @@ import {
 } from "../../../provider/declaration/resourceType.ts";
 import type { PropertyMap } from "../../../provider/propertyValue.ts";
 import { bucketAccess } from "./bucketAccess.ts";
+import { bucketCors } from "./bucketCors.ts";
 
 const owner = { expectedBucketOwner: text(replaces), region };
 
@@ -97,6 +98,7 @@ export const bucketSettings: readonly ResourceType[] = [
   bucketPolicy,
   bucketVersioning,
   ...bucketAccess,
+  bucketCors,
   listedSetting(
     [
       "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
@@ -112,14 +114,6 @@ export const bucketSettings: readonly ResourceType[] = [
     ],
     "objects expire on AWS only",
     { rules: anything(), transitionDefaultMinimumObjectSize: text() },
-  ),
-  listedSetting(
-    [
-      "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration",
-      "aws:s3/bucketCorsConfigurationV2:BucketCorsConfigurationV2",
-    ],
-    "no page of another origin is served by the local endpoint",
-    { corsRules: anything(required) },
   ),
   listedSetting(
     ["aws:s3/bucketLogging:BucketLogging", "aws:s3/bucketLoggingV2:BucketLoggingV2"],

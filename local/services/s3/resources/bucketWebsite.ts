@@ -13,10 +13,11 @@ import {
 } from "../../../provider/declaration/field.ts";
 import { resourceType } from "../../../provider/declaration/resourceType.ts";
 import {
-  parseRoutingRules,
   type RoutingRule,
-  type WebsiteSettings,
-} from "../website/websiteSettings.ts";
+  type Website,
+  website as websiteKind,
+} from "../configuration/website.ts";
+import { parseRoutingRules } from "../website/redirection.ts";
 import { websiteDomain } from "../website/websites.ts";
 
 const protocol = text({ check: oneOf("http", "https") });
@@ -55,28 +56,37 @@ export const bucketWebsite = resourceType({
   computed: ["websiteDomain", "websiteEndpoint"],
   create: (cloud, given) => {
     cloud.buckets.get(given.bucket);
-    cloud.web.websites.set(given.bucket, settingsOf(given));
+    cloud.buckets.documents.set(given.bucket, websiteKind, documentOf(given));
     return given.bucket;
   },
-  update: ({ web }, bucket, given) => web.websites.set(bucket, settingsOf(given)),
-  delete: ({ web }, bucket) => web.websites.set(bucket, undefined),
+  update: ({ buckets }, bucket, given) =>
+    buckets.documents.set(bucket, websiteKind, documentOf(given)),
+  delete: ({ buckets }, bucket) => buckets.documents.delete(bucket, websiteKind),
   outputs: ({ region: own }, bucket) => ({
     websiteDomain: websiteDomain(own),
     websiteEndpoint: `${bucket}.${websiteDomain(own)}`,
   }),
 });
 
-function settingsOf(given: Values<typeof inputs>): WebsiteSettings {
-  const { redirectAllRequestsTo: redirectAll, routingRuleDetails } = given;
+function documentOf(given: Values<typeof inputs>): Website {
+  const { redirectAllRequestsTo: elsewhere, errorDocument, indexDocument } = given;
+  const { routingRuleDetails, routingRules = [] } = given;
   return {
-    indexDocument: given.indexDocument?.suffix,
-    errorDocument: given.errorDocument?.key,
-    ...(redirectAll !== undefined && { redirectAll }),
-    routingRules:
+    ...(elsewhere !== undefined && {
+      RedirectAllRequestsTo: { HostName: elsewhere.hostName, Protocol: elsewhere.protocol },
+    }),
+    ...(indexDocument !== undefined && { IndexDocument: { Suffix: indexDocument.suffix } }),
+    ...(errorDocument !== undefined && { ErrorDocument: { Key: errorDocument.key } }),
+    ...rulesElement(
       routingRuleDetails === undefined
-        ? (given.routingRules ?? []).map(ruleOf)
+        ? routingRules.map(ruleOf)
         : parseRoutingRules(routingRuleDetails),
+    ),
   };
+}
+
+function rulesElement(rules: RoutingRule[]): Pick<Website, "RoutingRules"> {
+  return rules.length > 0 ? { RoutingRules: { RoutingRule: rules } } : {};
 }
 
 type GivenRule = NonNullable<Values<typeof inputs>["routingRules"]>[number];
@@ -110,21 +120,21 @@ export const websiteInput = object(
 
 /** Serves a bucket as its own inputs say. */
 export function setWebsite(
-  { web }: Cloud,
+  { buckets: { documents } }: Cloud,
   bucket: string,
   given: Values<{ website: typeof websiteInput }>,
 ): void {
   const { website } = given;
   if (website === undefined) {
-    web.websites.set(bucket, undefined);
+    documents.delete(bucket, websiteKind);
     return;
   }
   const { errorDocument, indexDocument, redirectAllRequestsTo: target, routingRules } = website;
-  const [, scheme, hostName] = /^(?:(https?):\/\/)?(.+)$/.exec(target ?? "") ?? [];
-  web.websites.set(bucket, {
-    indexDocument,
-    errorDocument,
-    ...(hostName !== undefined && { redirectAll: { hostName, protocol: scheme } }),
-    routingRules: routingRules === undefined ? [] : parseRoutingRules(routingRules),
+  const [, Protocol, HostName] = /^(?:(https?):\/\/)?(.+)$/.exec(target ?? "") ?? [];
+  documents.set(bucket, websiteKind, {
+    ...(HostName !== undefined && { RedirectAllRequestsTo: { HostName, Protocol } }),
+    ...(indexDocument !== undefined && { IndexDocument: { Suffix: indexDocument } }),
+    ...(errorDocument !== undefined && { ErrorDocument: { Key: errorDocument } }),
+    ...rulesElement(routingRules === undefined ? [] : parseRoutingRules(routingRules)),
   });
 }

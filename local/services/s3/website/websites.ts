@@ -1,13 +1,14 @@
-import type { DatabaseSync } from "node:sqlite";
 import type { Principal } from "../../../protocol/access.ts";
 import type { Reply } from "../../../protocol/call.ts";
 import { decodedPath, type WebReply, type WebRequest } from "../../../protocol/webMessage.ts";
+import { redirectHeader } from "../api/objectHeaders.ts";
+import type { BucketDocuments } from "../configuration/bucketDocuments.ts";
+import { type Website, website } from "../configuration/website.ts";
 import type { ObjectOrigin, WebsiteOrigin } from "../interface.ts";
-import { redirectOf, type WebsiteSettings } from "./websiteSettings.ts";
-import { WebsiteTable } from "./websiteTable.ts";
+import { redirectOf } from "./redirection.ts";
 
 export type WebsitesOptions = {
-  readonly store: DatabaseSync;
+  readonly documents: BucketDocuments;
   readonly objects: ObjectOrigin;
   readonly region: string;
 };
@@ -22,26 +23,19 @@ const visitor: Principal = { kind: "anonymous" };
  */
 export class Websites implements WebsiteOrigin {
   readonly #options: WebsitesOptions;
-  readonly #table: WebsiteTable;
 
   constructor(options: WebsitesOptions) {
     this.#options = options;
-    this.#table = new WebsiteTable(options.store);
-  }
-
-  /** @param settings undefined to end the website */
-  set(bucket: string, settings: WebsiteSettings | undefined): void {
-    this.#table.set(bucket, settings);
   }
 
   has(bucket: string): boolean {
-    return this.#table.find(bucket) !== undefined;
+    return this.#find(bucket) !== undefined;
   }
 
   /** By bucket. */
   domains(): ReadonlyMap<string, string> {
-    const { region } = this.#options;
-    const buckets = this.#table.buckets();
+    const { documents, region } = this.#options;
+    const buckets = documents.buckets(website);
     return new Map(buckets.map((each) => [each, `${each}.${websiteDomain(region)}`]));
   }
 
@@ -50,13 +44,15 @@ export class Websites implements WebsiteOrigin {
   }
 
   async answer(bucket: string, request: WebRequest): Promise<WebReply> {
-    const settings = this.#table.find(bucket);
+    const settings = this.#find(bucket);
     if (settings === undefined) throw new Error(`the bucket "${bucket}" is no website`);
-    const { redirectAll, indexDocument = "", routingRules } = settings;
+    const { RedirectAllRequestsTo: elsewhere, IndexDocument, RoutingRules } = settings;
+    const indexDocument = IndexDocument?.Suffix ?? "";
+    const routingRules = RoutingRules?.RoutingRule ?? [];
     const { method, path } = request;
-    if (redirectAll !== undefined) {
-      const { hostName, protocol = "http" } = redirectAll;
-      return redirection(301, `${protocol}://${hostName}${path}`);
+    if (elsewhere !== undefined) {
+      const { HostName, Protocol = "http" } = elsewhere;
+      return redirection(301, `${Protocol}://${HostName}${path}`);
     }
     if (method !== "GET" && method !== "HEAD") {
       return errorPage(405, "Method Not Allowed", "MethodNotAllowed");
@@ -69,6 +65,10 @@ export class Websites implements WebsiteOrigin {
       path.endsWith("/") ? path + indexDocument : path,
       request,
     );
+    const ownTarget = read.headers[redirectHeader];
+    if (read.status < 400 && ownTarget !== undefined) {
+      return redirection(301, ownTarget.replace(/^\//, relativeTo(path, "")));
+    }
     if (read.status < 400) return read;
     const late = redirectOf(routingRules, key, read.status);
     if (late !== undefined) return redirected(path, late);
@@ -78,6 +78,10 @@ export class Websites implements WebsiteOrigin {
     return this.#errorReply(bucket, settings, request, read);
   }
 
+  #find(bucket: string): Website | undefined {
+    return this.#options.documents.find(bucket, website);
+  }
+
   async #isFolder(bucket: string, path: string, index: string, request: WebRequest) {
     const { status } = await this.#read(bucket, `${path}/${index}`, { ...request, method: "HEAD" });
     return status < 400;
@@ -85,12 +89,12 @@ export class Websites implements WebsiteOrigin {
 
   async #errorReply(
     bucket: string,
-    { errorDocument }: WebsiteSettings,
+    { ErrorDocument }: Website,
     request: WebRequest,
     { status, body }: Reply,
   ): Promise<WebReply> {
-    if (errorDocument !== undefined) {
-      const page = await this.#read(bucket, `/${errorDocument}`, { ...request, method: "GET" });
+    if (ErrorDocument !== undefined) {
+      const page = await this.#read(bucket, `/${ErrorDocument.Key}`, { ...request, method: "GET" });
       if (page.status < 400) return { ...page, status };
     }
     const code = /<Code>(\w+)<\/Code>/.exec(String(body))?.[1];

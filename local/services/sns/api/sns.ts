@@ -8,7 +8,7 @@ import { topicOperations } from "./topicOperations.ts";
 
 /**
  * SNS over HTTP: topics, subscriptions, messages. Each call is put to `authorize` first. Mobile push,
- * the management of text messages, archives and data protection are not supported.
+ * the management of text messages and data protection are not supported.
  */
 export function sns(options: SnsOptions): (call: Call) => Promise<Reply> {
   const access = new TopicAccess(options.authorize);

@@ -1,10 +1,11 @@
 import { account } from "../../../arn.ts";
 import type { Call, Operation, Operations } from "../../../protocol/call.ts";
 import type { Subscription } from "../subscription.ts";
+import { checkSubscriptionArn } from "../topic.ts";
 import { type Input, page } from "./input.ts";
 import { operation, type SnsOptions, type TopicAccess } from "./topicAccess.ts";
 
-export function subscriptionOperations({ topics }: SnsOptions, access: TopicAccess): Operations {
+export function subscriptionOperations({ topics, region }: SnsOptions, access: TopicAccess): Operations {
   return {
     Subscribe: operation((input, call) => {
       const topicArn = input.requiredText("TopicArn");
@@ -24,16 +25,21 @@ export function subscriptionOperations({ topics }: SnsOptions, access: TopicAcce
       return { SubscriptionArn: known ? subscription.arn : "pending confirmation" };
     }),
 
-    ConfirmSubscription: access.onTopic("ConfirmSubscription", (topicArn, input, call) => {
-      const { arn } = topics.confirm(topicArn, input.requiredText("Token"), {
-        authenticateOnUnsubscribe: input.flag("AuthenticateOnUnsubscribe"),
-        signed: isSigned(call),
-      });
+    ConfirmSubscription: operation((input, call) => {
+      const topicArn = input.requiredText("TopicArn");
+      const token = input.requiredText("Token");
+      const authenticateOnUnsubscribe = input.flag("AuthenticateOnUnsubscribe");
+      const signed = isSigned(call);
+      if (signed || authenticateOnUnsubscribe) access.check(call, "ConfirmSubscription", topicArn);
+      const { arn } = topics.confirm(topicArn, token, { authenticateOnUnsubscribe, signed });
       return { SubscriptionArn: arn };
     }),
 
-    Unsubscribe: onSubscription("Unsubscribe", (arn, _, call) => {
-      topics.unsubscribe(arn, { signed: isSigned(call) });
+    Unsubscribe: operation((input, call) => {
+      const arn = input.requiredText("SubscriptionArn");
+      const signed = isSigned(call);
+      if (signed) access.check(call, "Unsubscribe", topicOf(arn));
+      topics.unsubscribe(arn, { signed });
       return {};
     }),
 
@@ -63,7 +69,8 @@ export function subscriptionOperations({ topics }: SnsOptions, access: TopicAcce
   ): Operation {
     return operation((input, call) => {
       const arn = input.requiredText("SubscriptionArn");
-      access.check(call, action, arn.split(":").slice(0, 6).join(":"));
+      checkSubscriptionArn(arn, region);
+      access.check(call, action, topicOf(arn));
       return operate(arn, input, call);
     });
   }
@@ -71,7 +78,11 @@ export function subscriptionOperations({ topics }: SnsOptions, access: TopicAcce
 
 /** Links in messages are opened without a signature. */
 function isSigned(call: Call): boolean {
-  return call.service !== undefined;
+  return call.principal.kind !== "anonymous";
+}
+
+function topicOf(subscriptionArn: string): string {
+  return subscriptionArn.split(":").slice(0, 6).join(":");
 }
 
 function list(subscriptions: readonly Subscription[], input: Input): object {

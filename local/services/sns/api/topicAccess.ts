@@ -2,7 +2,7 @@ import type { Outbox } from "../../../outbox.ts";
 import type { Authorize } from "../../../protocol/access.ts";
 import type { Call, Operation } from "../../../protocol/call.ts";
 import type { Trace } from "../../../trace/trace.ts";
-import { notAuthorized } from "../errors.ts";
+import { missingAuthenticationToken, notAuthorized } from "../errors.ts";
 import type { Topics } from "../topics.ts";
 import { Input } from "./input.ts";
 
@@ -34,7 +34,7 @@ export class TopicAccess {
 
   /**
    * @param context condition keys of the action beside those of every call
-   * @throws AuthorizationError
+   * @throws AuthorizationError, MissingAuthenticationToken
    */
   check(
     call: Call,
@@ -49,6 +49,7 @@ export class TopicAccess {
       context: { "aws:SecureTransport": "true", ...context },
     });
     if (decision.allowed) return;
+    if (call.principal.kind === "anonymous") throw missingAuthenticationToken();
     throw notAuthorized(call.callerArn, `SNS:${action}`, resource, decision.reason);
   }
 }

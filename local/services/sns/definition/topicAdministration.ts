@@ -1,11 +1,15 @@
 import type { DatabaseSync } from "node:sqlite";
 import { formatArn } from "../../../arn.ts";
 import { transaction } from "../../../store.ts";
-import { invalidParameterBecause, limitExceeded } from "../errors.ts";
+import type { Clock } from "../../../time/clock.ts";
+import type { Archive } from "../archive/archive.ts";
+import { archiveRetention } from "../archive/archivePolicy.ts";
+import { invalidParameterBecause, invalidState } from "../errors.ts";
 import { checkLargeMessages } from "../subscribing/subscriptionLimits.ts";
 import type { SubscriptionTable } from "../subscribing/subscriptionTable.ts";
 import { checkTopicName, type Topic, type TopicAttributes } from "../topic.ts";
 import { type Permission, withoutPermission, withPermission } from "./accessPolicy.ts";
+import { checkTags, type Tags } from "./tagRules.ts";
 import {
   checkTopicAttributes,
   describeTopic,
@@ -17,14 +21,12 @@ import type { TopicTable } from "./topicTable.ts";
 
 type Options = {
   readonly store: DatabaseSync;
+  readonly clock: Clock;
   readonly region: string;
   readonly topics: TopicTable;
   readonly subscriptions: SubscriptionTable;
+  readonly archive: Archive;
 };
-
-type Tags = Readonly<Record<string, string>>;
-
-const maxTags = 50;
 
 /** Makes, changes and deletes topics. */
 export class TopicAdministration {
@@ -39,12 +41,12 @@ export class TopicAdministration {
     const fifo = attributes.FifoTopic === "true";
     checkTopicName(name, fifo);
     checkTopicAttributes(attributes, fifo, "CreateTopic");
-    checkTagCount(tags);
+    checkTags(tags);
     const { topics, region } = this.#options;
     const arn = formatArn("sns", region, name);
     const wanted = { arn, name, fifo, attributes: mergeTopicAttributes({}, attributes), tags };
     const present = topics.find(arn);
-    if (present === undefined) return topics.save(wanted);
+    if (present === undefined) return this.#store(wanted);
     const attributesNow = { ...this.describe(present), ...present.attributes };
     if (!includes(attributesNow, wanted.attributes)) {
       throw invalidParameterBecause("Attributes", "Topic already exists with different attributes");
@@ -64,15 +66,20 @@ export class TopicAdministration {
     const present = topics.find(formatArn("sns", region, name));
     if (present === undefined) return this.create(name, attributes, tags);
     checkTopicAttributes(attributes, present.fifo, "CreateTopic");
-    checkTagCount(tags);
+    checkTags(tags);
     const { Policy = "" } = present.attributes;
     const wanted = mergeTopicAttributes({}, { Policy, ...attributes });
     return this.#save({ ...present, attributes: wanted, tags });
   }
 
   delete(arn: string): void {
-    const { store, topics, subscriptions } = this.#options;
+    const { store, topics, subscriptions, archive } = this.#options;
+    const topic = topics.find(arn);
+    if (topic !== undefined && archiveRetention(topic) !== undefined) {
+      throw invalidState("Cannot delete a topic with an ArchivePolicy");
+    }
     transaction(store, () => {
+      archive.remove(arn);
       for (const subscription of [...subscriptions.ofTopic(arn)])
         subscriptions.remove(subscription);
       topics.remove(arn);
@@ -85,13 +92,16 @@ export class TopicAdministration {
   }
 
   describe(topic: Topic): TopicAttributes {
-    const { topics, subscriptions } = this.#options;
+    const { topics, subscriptions, archive, clock } = this.#options;
+    const beginning = archive.beginning(topic, clock.now());
     const statuses = [...subscriptions.ofTopic(topic.arn)].map(({ status }) => status);
-    return describeTopic(topic, {
+    const described = describeTopic(topic, {
       confirmed: statuses.filter((status) => status === "confirmed").length,
       pending: statuses.filter((status) => status === "pending").length,
       deleted: topics.unsubscribed(topic.arn),
     });
+    if (beginning === undefined) return described;
+    return { ...described, BeginningArchiveTime: new Date(beginning).toISOString() };
   }
 
   addPermission(topic: Topic, permission: Permission): void {
@@ -104,9 +114,8 @@ export class TopicAdministration {
   }
 
   tag(topic: Topic, added: Tags): void {
-    const tags = { ...topic.tags, ...added };
-    checkTagCount(tags);
-    this.#options.topics.save({ ...topic, tags });
+    checkTags(added, topic.tags);
+    this.#options.topics.save({ ...topic, tags: { ...topic.tags, ...added } });
   }
 
   untag(topic: Topic, keys: readonly string[]): void {
@@ -119,20 +128,16 @@ export class TopicAdministration {
       .filter(({ status }) => status !== "unsubscribed")
       .map(({ protocol }) => protocol);
     checkLargeMessages(maximumMessageSize(changed), protocols);
-    return this.#options.topics.save(changed);
+    return this.#store(changed);
+  }
+
+  #store(topic: Topic): Topic {
+    const { topics, archive, clock } = this.#options;
+    archive.follow(topic, clock.now());
+    return topics.save(topic);
   }
 }
 
 function includes(present: Tags, wanted: Tags): boolean {
   return Object.entries(wanted).every(([name, value]) => present[name] === value);
-}
-
-function checkTagCount(tags: Tags): void {
-  const count = Object.keys(tags).length;
-  if (count <= maxTags) return;
-  throw limitExceeded(
-    "TagLimitExceeded",
-    `Could not complete request: tag quota of per resource exceeded (${count}, at most ${maxTags})`,
-    400,
-  );
 }

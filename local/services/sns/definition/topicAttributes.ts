@@ -1,6 +1,7 @@
 import { topicLimits } from "../../../../aws/limits.ts";
 import { account } from "../../../arn.ts";
-import { AwsError, notSupported } from "../../../protocol/awsError.ts";
+import { AwsError } from "../../../protocol/awsError.ts";
+import { archivePolicyProblem } from "../archive/archivePolicy.ts";
 import { describeTopicDelivery, readTopicDeliveryPolicy } from "../delivering/deliveryPolicy.ts";
 import { invalidParameter } from "../errors.ts";
 import type { Topic, TopicAttributes } from "../topic.ts";
@@ -18,6 +19,7 @@ const isRate: Rule = (value) =>
 const anything: Rule = () => undefined;
 
 const rules: Readonly<Record<string, Rule>> = {
+  ArchivePolicy: archivePolicyProblem,
   ContentBasedDeduplication: isBoolean,
   DeliveryPolicy: deliveryPolicyProblem,
   DisplayName: (value) => (value.length <= 100 ? undefined : "Must be at most 100 characters."),
@@ -60,7 +62,6 @@ function attributeProblem(
   fifo: boolean,
   call: AttributeCall,
 ): string | undefined {
-  if (name === "ArchivePolicy" && value !== "") throw notSupported("archives of FIFO topics");
   const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
   if (rule === undefined || (name === "FifoTopic" && call !== "CreateTopic")) {
     return call === "CreateTopic" ? `Unknown attribute ${name}` : "AttributeName";
@@ -69,11 +70,14 @@ function attributeProblem(
   if (fifo && name === "TracingConfig" && value === "Active") {
     return `${name}: Active tracing is for standard topics`;
   }
-  const problem = value === "" ? undefined : rule(value);
+  const problem = value === "" && !neverEmpty.has(name) ? undefined : rule(value);
   return problem === undefined || unnamed.has(name) ? problem : `${name}: ${problem}`;
 }
 
-const fifoOnly = new Set(["ContentBasedDeduplication", "FifoThroughputScope"]);
+const fifoOnly = new Set(["ArchivePolicy", "ContentBasedDeduplication", "FifoThroughputScope"]);
+
+/** An archive is deactivated by `{}`; SNS rejects an empty text. */
+const neverEmpty = new Set(["ArchivePolicy"]);
 
 /** The attributes to store: an empty value removes one, and `FifoTopic=false` is omitted. */
 export function mergeTopicAttributes(

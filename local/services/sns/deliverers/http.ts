@@ -1,9 +1,7 @@
+import http from "node:http";
+import https from "node:https";
 import { AwsError, notSupported } from "../../../protocol/awsError.ts";
-import {
-  effectiveDelivery,
-  readSubscriptionDeliveryPolicy,
-  readTopicDeliveryPolicy,
-} from "../delivering/deliveryPolicy.ts";
+import { effectiveDeliveryOf } from "../delivering/deliveryPolicy.ts";
 import { confirmationEnvelope, envelope } from "../delivering/envelope.ts";
 import type { Confirmation, Deliverer, Delivery, Notification } from "../delivery.ts";
 
@@ -23,7 +21,7 @@ export function httpDeliverer(): Deliverer {
     async deliver(delivery) {
       const { rawDelivery } = delivery.subscription;
       await post(delivery, rawDelivery ? delivery.message.text : envelope(delivery), {
-        "content-type": contentTypeOf(delivery),
+        "content-type": effectiveDeliveryOf(delivery).contentType,
         ...(rawDelivery && { "x-amz-sns-rawdelivery": "true" }),
         "x-amz-sns-subscription-arn": delivery.subscription.arn,
       });
@@ -45,26 +43,23 @@ async function post(
   headers: Readonly<Record<string, string>>,
 ): Promise<void> {
   const { url, authorization } = withoutCredentials(subscription.endpoint);
-  const response = await answerOf(url, {
-    method: "POST",
-    redirect: "manual",
-    signal: AbortSignal.timeout(timeoutMilliseconds),
-    headers: {
-      "user-agent": "Amazon Simple Notification Service Agent",
-      "x-amz-sns-message-id": message.messageId,
-      "x-amz-sns-message-type": message.type,
-      "x-amz-sns-topic-arn": topic.arn,
-      ...authorization,
-      ...headers,
-    },
-    body,
+  const status = await answerTo(url, body, {
+    "accept-encoding": "gzip,deflate",
+    "user-agent": "Amazon Simple Notification Service Agent",
+    "x-amz-sns-message-id": message.messageId,
+    "x-amz-sns-message-type": message.type,
+    "x-amz-sns-topic-arn": topic.arn,
+    ...authorization,
+    ...headers,
   });
-  await response.body?.cancel();
-  if (!response.ok) throw refusal(url, response.status);
+  if (status < 200 || status > 299) throw refusal(url, status);
 }
 
 /** A name and password in the URL are sent as a header, as SNS does. */
-function withoutCredentials(endpoint: string) {
+function withoutCredentials(endpoint: string): {
+  url: string;
+  authorization: Readonly<Record<string, string>>;
+} {
   const url = new URL(endpoint);
   const { username, password } = url;
   url.username = "";
@@ -79,15 +74,40 @@ function withoutCredentials(endpoint: string) {
   };
 }
 
-async function answerOf(endpoint: string, request: RequestInit): Promise<Response> {
+/** The status of the answer. `fetch` would add headers that SNS does not send. */
+async function answerTo(
+  url: string,
+  body: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<number> {
   try {
-    return await fetch(endpoint, request);
+    return await posted(url, body, headers);
   } catch (error) {
-    const cause = error instanceof Error ? (error.cause ?? error) : error;
-    throw new AwsError("EndpointUnreachable", `${endpoint} does not answer: ${cause}`, {
-      status: 503,
-    });
+    const [cause] = error instanceof AggregateError ? error.errors : [error];
+    throw new AwsError("EndpointUnreachable", `${url} does not answer: ${cause}`, { status: 503 });
   }
+}
+
+function posted(
+  url: string,
+  body: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<number> {
+  const { request } = url.startsWith("https:") ? https : http;
+  const length = String(Buffer.byteLength(body));
+  const signal = AbortSignal.timeout(timeoutMilliseconds);
+  return new Promise((resolve, reject) => {
+    // A connection of its own: the endpoint may close an idle one at any moment.
+    const connection = { agent: false, signal };
+    const sentHeaders = { ...headers, "content-length": length };
+    const options = { method: "POST", headers: sentHeaders, ...connection };
+    const sent = request(url, options, (response) => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    });
+    sent.once("error", reject);
+    sent.end(body);
+  });
 }
 
 /** SNS retries after 429 and 5xx; any other error is permanent. */
@@ -96,13 +116,6 @@ function refusal(endpoint: string, status: number): AwsError {
   return new AwsError("EndpointRefused", `${endpoint} answered ${status}`, {
     status: again ? 503 : 400,
   });
-}
-
-function contentTypeOf({ topic, subscription }: Delivery): string {
-  return effectiveDelivery(
-    readTopicDeliveryPolicy(topic.attributes.DeliveryPolicy),
-    readSubscriptionDeliveryPolicy(subscription.attributes.DeliveryPolicy),
-  ).contentType;
 }
 
 function requireLoopback(endpoint: string): void {

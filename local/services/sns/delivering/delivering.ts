@@ -10,11 +10,12 @@ import type { Confirmation, Deliverer, Deliverers, Delivery, Notification } from
 import { unsubscribeUrl } from "../subscribing/endpoints.ts";
 import type { SubscriptionTable } from "../subscribing/subscriptionTable.ts";
 import type { Subscription } from "../subscription.ts";
-import { retriesOf } from "./deliveryPolicy.ts";
+import { retriesOf, throttleOf } from "./deliveryPolicy.ts";
 import { concludeFailedDelivery } from "./failedDelivery.ts";
 import type { MessageSigner } from "./messageSigner.ts";
 import { PendingDeliveries, type PendingDelivery } from "./pendingDeliveries.ts";
 import { retryDelay } from "./retryPolicy.ts";
+import { Throttle } from "./throttle.ts";
 
 export type DeliveringOptions = {
   readonly store: DatabaseSync;
@@ -47,6 +48,7 @@ export class Delivering {
   readonly #options: DeliveringOptions;
   readonly #pending: PendingDeliveries;
   readonly #underWay = new Set<number>();
+  readonly #throttle = new Throttle();
   #closed = false;
 
   constructor(options: DeliveringOptions) {
@@ -55,17 +57,21 @@ export class Delivering {
     for (const { id, due } of this.#pending.list()) this.#schedule(id, due);
   }
 
-  /** The first attempt is immediate, unless an older message of the same FIFO group is still waiting. */
+  /**
+   * The first attempt is immediate, unless an older message of the same FIFO group is still waiting, or the
+   * endpoint has got as many as its delivery policy allows in a second.
+   */
   deliver(subscription: Subscription, message: Message): void {
     const blocker = this.#pending.blocker(subscription.arn, message);
-    if (blocker === undefined) {
-      this.#try(this.#delivery(subscription, message), { retries: 0 });
-    } else {
-      const due = this.#after(blocker);
-      const subscriptionArn = subscription.arn;
-      const { id } = this.#pending.add({ subscriptionArn, message, retries: 0, due });
-      this.#schedule(id, due);
+    if (blocker !== undefined) {
+      this.#wait(subscription, message, this.#after(blocker));
+      return;
     }
+    const delivery = this.#delivery(subscription, message);
+    const now = this.#options.clock.now();
+    const due = this.#throttled(delivery, now);
+    if (due > now) this.#wait(subscription, message, due);
+    else this.#try(delivery, { retries: 0 });
   }
 
   /** Whether the protocol's endpoints must confirm their subscriptions. */
@@ -87,6 +93,19 @@ export class Delivering {
       unsubscribeUrl: unsubscribeUrl(endpoint(), subscription.arn),
       signer,
     };
+  }
+
+  #wait({ arn: subscriptionArn }: Subscription, message: Message, due: number): void {
+    const { id } = this.#pending.add({ subscriptionArn, message, retries: 0, due });
+    this.#schedule(id, due);
+  }
+
+  /** When the endpoint's delivery policy lets a delivery be made that is wanted at a time. */
+  #throttled(delivery: Delivery<Message>, wanted: number): number {
+    const perSecond = throttleOf(delivery);
+    if (perSecond === undefined) return wanted;
+    const now = this.#options.clock.now();
+    return this.#throttle.reserve(delivery.subscription.arn, perSecond, wanted, now);
   }
 
   #schedule(id: number, due: number): void {
@@ -184,7 +203,8 @@ export class Delivering {
     error: AwsError,
     delaySeconds: number,
   ): void {
-    const due = this.#options.clock.now() + Math.round(delaySeconds * 1000);
+    const wanted = this.#options.clock.now() + Math.round(delaySeconds * 1000);
+    const due = this.#throttled(delivery, wanted);
     const { subscription, message } = delivery;
     if (id === undefined) {
       const pending = { subscriptionArn: subscription.arn, message, retries, due };

@@ -1,4 +1,3 @@
-import { notSupported } from "../../../protocol/awsError.ts";
 import type { Confirmation, Delivery, Notification } from "../delivery.ts";
 import {
   type BackoffFunction,
@@ -14,6 +13,8 @@ export type DeliveryPolicy = {
   /** As configured: missing members have their default. */
   readonly retries?: Partial<RetryPolicy>;
   readonly contentType?: string;
+  /** Deliveries to an endpoint, 1 or more. @default no limit */
+  readonly maxReceivesPerSecond?: number;
   /** Topics only: the policies of its subscriptions do not count. */
   readonly disableSubscriptionOverrides: boolean;
 };
@@ -38,7 +39,7 @@ const defaultContentType = "text/plain; charset=UTF-8";
 /**
  * Reads a topic's `DeliveryPolicy`.
  *
- * @throws AwsError that names the problem; `NotImplemented` for what only AWS supports
+ * @throws Error that names the problem
  */
 export function readTopicDeliveryPolicy(text: string | undefined): DeliveryPolicy {
   if (text === undefined) return noPolicy;
@@ -57,6 +58,7 @@ export function effectiveDelivery(topic: DeliveryPolicy, subscription: DeliveryP
   return {
     retries: { ...defaultHttpRetries, ...(own.retries ?? topic.retries) },
     contentType: own.contentType ?? topic.contentType ?? defaultContentType,
+    maxReceivesPerSecond: own.maxReceivesPerSecond ?? topic.maxReceivesPerSecond,
   };
 }
 
@@ -66,12 +68,16 @@ export function describeTopicDelivery(text: string | undefined): Record<string, 
   const given = {
     ...(policy.retries && { defaultHealthyRetryPolicy: policy.retries }),
     disableSubscriptionOverrides: policy.disableSubscriptionOverrides,
+    ...(policy.maxReceivesPerSecond && {
+      defaultThrottlePolicy: throttlePolicy(policy.maxReceivesPerSecond),
+    }),
     ...(policy.contentType && { defaultRequestPolicy: { headerContentType: policy.contentType } }),
   };
-  const { retries, contentType } = effectiveDelivery(policy, noPolicy);
+  const { retries, contentType, maxReceivesPerSecond } = effectiveDelivery(policy, noPolicy);
   const effective = {
     defaultHealthyRetryPolicy: retries,
     disableSubscriptionOverrides: policy.disableSubscriptionOverrides,
+    ...(maxReceivesPerSecond && { defaultThrottlePolicy: throttlePolicy(maxReceivesPerSecond) }),
     defaultRequestPolicy: { headerContentType: contentType },
   };
   return {
@@ -89,35 +95,56 @@ export function describeSubscriptionDelivery(
   const effective = effectiveDelivery(readTopicDeliveryPolicy(topicText), policy);
   return {
     ...(text !== undefined && {
-      DeliveryPolicy: describe(
-        policy.retries && { ...defaultHttpRetries, ...policy.retries },
-        policy.contentType,
-      ),
+      DeliveryPolicy: describe({
+        ...policy,
+        retries: policy.retries && { ...defaultHttpRetries, ...policy.retries },
+      }),
     }),
-    EffectiveDeliveryPolicy: describe(effective.retries, effective.contentType),
+    EffectiveDeliveryPolicy: describe(effective),
   };
 }
 
-function describe(retries: RetryPolicy | undefined, contentType: string | undefined): string {
+type Described = {
+  readonly retries: RetryPolicy | undefined;
+  readonly contentType?: string | undefined;
+  readonly maxReceivesPerSecond?: number | undefined;
+};
+
+function describe({ retries, contentType, maxReceivesPerSecond }: Described): string {
   return JSON.stringify({
     healthyRetryPolicy: retries ?? null,
     sicklyRetryPolicy: null,
-    throttlePolicy: null,
+    throttlePolicy:
+      maxReceivesPerSecond === undefined ? null : throttlePolicy(maxReceivesPerSecond),
     requestPolicy: contentType === undefined ? null : { headerContentType: contentType },
     guaranteed: false,
   });
 }
 
+function throttlePolicy(maxReceivesPerSecond: number) {
+  return { maxReceivesPerSecond };
+}
+
 function readMembers(members: Fields, names: Names): DeliveryPolicy {
-  if (members[names.throttle]) throw notSupported(`${names.throttle} in a delivery policy`);
+  const throttle = members[names.throttle];
   const retries = members[names.retries];
   const request = members[names.request];
   const contentType = request && asObject(names.request, request).headerContentType;
   return {
     ...(retries ? { retries: readRetries(names.retries, asObject(names.retries, retries)) } : {}),
     ...(typeof contentType === "string" ? { contentType } : {}),
+    ...(throttle ? readThrottle(names.throttle, asObject(names.throttle, throttle)) : {}),
     disableSubscriptionOverrides: members.disableSubscriptionOverrides === true,
   };
+}
+
+/** https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html#creating-delivery-policy */
+function readThrottle(name: string, { maxReceivesPerSecond: given }: Fields) {
+  if (given === undefined || given === null) return {};
+  if (typeof given !== "number" || !Number.isInteger(given) || given < 1) {
+    throw new Error(`${name}.maxReceivesPerSecond must be an integer of 1 or more`);
+  }
+  return { maxReceivesPerSecond: given };
 }
 
 const ranges: readonly [Exclude<keyof RetryPolicy, "backoffFunction">, number, number][] = [
@@ -177,14 +204,29 @@ function asObject(name: string, value: unknown): Fields {
 }
 
 /** Retries of HTTP endpoints follow the delivery policies; those of AWS's own endpoints are fixed. */
-export function retriesOf({
+export function retriesOf(delivery: Delivery<Notification | Confirmation>): RetryPolicy {
+  return isOverHttp(delivery) ? effectiveDeliveryOf(delivery).retries : managedEndpointRetries;
+}
+
+/** How many notifications an HTTP endpoint gets in a second at most; undefined for no limit. */
+export function throttleOf(
+  delivery: Delivery<Notification | Confirmation>,
+): number | undefined {
+  const isThrottled = isOverHttp(delivery) && delivery.message.type === "Notification";
+  return isThrottled ? effectiveDeliveryOf(delivery).maxReceivesPerSecond : undefined;
+}
+
+function isOverHttp({ subscription: { protocol } }: Delivery<Notification | Confirmation>) {
+  return protocol === "http" || protocol === "https";
+}
+
+/** What holds for a delivery to an HTTP endpoint. */
+export function effectiveDeliveryOf({
   topic,
   subscription,
-}: Delivery<Notification | Confirmation>): RetryPolicy {
-  const { protocol, attributes } = subscription;
-  if (protocol !== "http" && protocol !== "https") return managedEndpointRetries;
+}: Pick<Delivery, "topic" | "subscription">) {
   return effectiveDelivery(
     readTopicDeliveryPolicy(topic.attributes.DeliveryPolicy),
-    readSubscriptionDeliveryPolicy(attributes.DeliveryPolicy),
-  ).retries;
+    readSubscriptionDeliveryPolicy(subscription.attributes.DeliveryPolicy),
+  );
 }

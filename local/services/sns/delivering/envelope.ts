@@ -34,6 +34,7 @@ function document(
     Signature: signature,
     SigningCertURL: certificateUrl,
     UnsubscribeURL: unsubscribeUrl,
+    Replayed: message.replayed,
     MessageAttributes: Object.keys(attributes).length > 0 ? attributes : undefined,
   });
 }

@@ -1,9 +1,10 @@
 import { matchMessage } from "../../../../aws/filterPolicy/match.ts";
 import { type FieldsByScope, fieldsByScope } from "../../../../aws/filterPolicy/messageFields.ts";
 import type { Trace } from "../../../trace/trace.ts";
+import type { Replays } from "../archive/replays.ts";
 import type { Notification } from "../delivery.ts";
 import type { SubscriptionTable } from "../subscribing/subscriptionTable.ts";
-import type { Protocol } from "../subscription.ts";
+import type { Protocol, Subscription } from "../subscription.ts";
 import type { Topic } from "../topic.ts";
 import type { Delivering } from "./delivering.ts";
 
@@ -11,26 +12,46 @@ type Options = {
   readonly trace: Trace;
   readonly subscriptions: SubscriptionTable;
   readonly delivering: Delivering;
+  readonly replays: Pick<Replays, "holdsBack">;
 };
 
 /** Delivers a message to every confirmed subscription whose filter lets it pass. */
-export function fanOut(
-  { trace, subscriptions, delivering }: Options,
-  topic: Topic,
-  message: Notification,
-): void {
+export function fanOut(options: Options, topic: Topic, message: Notification): void {
+  const { trace, subscriptions, replays } = options;
   const fieldsOf = rememberFields();
   for (const subscription of subscriptions.ofTopic(topic.arn)) {
-    const { status, protocol, endpoint, filter } = subscription;
-    if (status !== "confirmed") continue;
-    const own = forProtocol(message, protocol);
-    const judgement = filter && matchMessage(filter, fieldsOf(own));
-    if (judgement === undefined || judgement.matches) {
-      delivering.deliver(subscription, own);
-    } else {
-      const reason = judgement.reason();
-      trace.record(message.event, topic.arn, endpoint, { kind: "filtered", reason });
+    if (subscription.status !== "confirmed") continue;
+    const heldBack = replays.holdsBack(subscription);
+    if (heldBack === undefined) {
+      deliverTo(options, topic, subscription, message, fieldsOf);
+    } else if (heldBack === "paused") {
+      trace.record(message.event, topic.arn, subscription.endpoint, {
+        kind: "filtered",
+        reason: paused,
+      });
     }
+  }
+}
+
+const paused =
+  "the subscription is paused: its ReplayPolicy has an EndingPoint, which has passed; a replay without one resumes it";
+
+/** Delivers a message to a subscription if its filter lets it pass. */
+export function deliverTo(
+  { trace, delivering }: Pick<Options, "trace" | "delivering">,
+  topic: Topic,
+  subscription: Subscription,
+  message: Notification,
+  fieldsOf = rememberFields(),
+): void {
+  const { protocol, endpoint, filter } = subscription;
+  const own = forProtocol(message, protocol);
+  const judgement = filter && matchMessage(filter, fieldsOf(own));
+  if (judgement === undefined || judgement.matches) {
+    delivering.deliver(subscription, own);
+  } else {
+    const reason = judgement.reason();
+    trace.record(message.event, topic.arn, endpoint, { kind: "filtered", reason });
   }
 }
 

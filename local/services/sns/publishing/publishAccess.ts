@@ -1,7 +1,7 @@
 import type { Authorize } from "../../../protocol/access.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
 import { isManagedByAws, keyActions, keyArn } from "../../kms/interface.ts";
-import { notAuthorized } from "../errors.ts";
+import { missingAuthenticationToken, notAuthorized } from "../errors.ts";
 import type { Publication } from "../interface.ts";
 import { regionOf, type Topic } from "../topic.ts";
 
@@ -21,7 +21,10 @@ export function checkPublishAccess(
     resource: topic.arn,
     context,
   });
-  if (!decision.allowed) throw notAuthorized(from, "SNS:Publish", topic.arn, decision.reason);
+  if (!decision.allowed) {
+    if (by.kind === "anonymous") throw missingAuthenticationToken();
+    throw notAuthorized(from, "SNS:Publish", topic.arn, decision.reason);
+  }
   const { KmsMasterKeyId: keyId } = topic.attributes;
   if (keyId === undefined) return;
   if (isManagedByAws(keyId)) {

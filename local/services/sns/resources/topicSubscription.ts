@@ -47,6 +47,7 @@ const subscriptionInputs = {
   }),
   rawMessageDelivery: flag({ default: false }),
   redrivePolicy: json(),
+  replayPolicy: json(),
   region,
   subscriptionRoleArn: text(),
   topic: text(requiredReplaces),
@@ -90,6 +91,7 @@ function subscriptionAttributes(
     FilterPolicyScope: inputs.filterPolicyScope,
     FilterPolicy: inputs.filterPolicy,
     RedrivePolicy: inputs.redrivePolicy,
+    ReplayPolicy: inputs.replayPolicy,
     DeliveryPolicy: inputs.deliveryPolicy,
     SubscriptionRoleArn: inputs.subscriptionRoleArn,
   });
@@ -114,7 +116,7 @@ function findSubscription({ topics }: Cloud, arn: string) {
 
 function describeSubscription(cloud: Cloud, arn: string): PropertyMap {
   const { topicArn, protocol, endpoint, status, attributes: set } = cloud.topics.subscription(arn);
-  const { FilterPolicy, FilterPolicyScope, RedrivePolicy, DeliveryPolicy } = set;
+  const { FilterPolicy, FilterPolicyScope, RedrivePolicy, DeliveryPolicy, ReplayPolicy } = set;
   return {
     arn,
     topic: topicArn,
@@ -130,6 +132,7 @@ function describeSubscription(cloud: Cloud, arn: string): PropertyMap {
     }),
     ...(RedrivePolicy !== undefined && { redrivePolicy: RedrivePolicy }),
     ...(DeliveryPolicy !== undefined && { deliveryPolicy: DeliveryPolicy }),
+    ...(ReplayPolicy !== undefined && { replayPolicy: ReplayPolicy }),
     ...(set.SubscriptionRoleArn !== undefined && { subscriptionRoleArn: set.SubscriptionRoleArn }),
   };
 }

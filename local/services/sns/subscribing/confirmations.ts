@@ -15,6 +15,7 @@ const validMilliseconds = 2 * 24 * 60 * 60_000;
 
 type Options = {
   readonly clock: Clock;
+  readonly region: string;
   readonly endpoint: () => string;
   readonly topics: TopicTable;
   readonly subscriptions: SubscriptionTable;
@@ -57,7 +58,8 @@ export class Confirmations {
   /** Any holder of the token may confirm, any number of times. */
   confirm(topicArn: string, token: string, options: ConfirmOptions = {}): Subscription {
     const { signed = true, authenticateOnUnsubscribe = false } = options;
-    if (parseArn(topicArn)?.service !== "sns") throw invalidParameter("Topic");
+    const { service, region } = parseArn(topicArn) ?? {};
+    if (service !== "sns" || region !== this.#options.region) throw invalidParameter("Topic");
     if (!/^[0-9a-f]+$/i.test(token)) throw new AwsError("InvalidParameter", "Invalid token");
     const now = this.#options.clock.now();
     const asked = [...this.#options.subscriptions.ofTopic(topicArn)].find(

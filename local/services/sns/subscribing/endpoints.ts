@@ -36,7 +36,7 @@ const patterns: Readonly<Record<Protocol, (endpoint: string) => boolean>> = {
   http: (endpoint) => endpoint.startsWith("http://") && URL.canParse(endpoint),
   https: (endpoint) => endpoint.startsWith("https://") && URL.canParse(endpoint),
   lambda: (endpoint) => isArnOf("lambda", /^function:[\w-]+(:[\w$-]+)?$/, endpoint),
-  sms: (endpoint) => isPhoneNumber(endpoint.replace(/[-/.]/g, "")),
+  sms: (endpoint) => isPhoneNumber(endpoint.replace(/(?<=\d)[-/.](?=\d)/g, "")),
   sqs: (endpoint) => isArnOf("sqs", /^[\w-]{1,80}(\.fifo)?$/, endpoint),
 };
 
@@ -71,16 +71,11 @@ function isArnOf(service: string, resource: RegExp, text: string): boolean {
   return arn?.service === service && resource.test(arn.resource);
 }
 
-/**
- * The links in messages, which work without a signature. AWS's have no version; this endpoint serves all
- * services on one host and recognizes SNS by it.
- */
-const version = "Version=2010-03-31";
-
+/** The links in messages, which work without a signature. */
 export function unsubscribeUrl(endpoint: string, subscriptionArn: string): string {
-  return `${endpoint}/?Action=Unsubscribe&SubscriptionArn=${subscriptionArn}&${version}`;
+  return `${endpoint}/?Action=Unsubscribe&SubscriptionArn=${subscriptionArn}`;
 }
 
 export function subscribeUrl(endpoint: string, topicArn: string, token: string): string {
-  return `${endpoint}/?Action=ConfirmSubscription&TopicArn=${topicArn}&Token=${token}&${version}`;
+  return `${endpoint}/?Action=ConfirmSubscription&TopicArn=${topicArn}&Token=${token}`;
 }

@@ -1,5 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { notSupported } from "../../../protocol/awsError.ts";
+import type { Clock } from "../../../time/clock.ts";
+import type { Archive } from "../archive/archive.ts";
+import { readReplayPolicy } from "../archive/replayPolicy.ts";
+import type { Replays } from "../archive/replays.ts";
 import type { Deliverers } from "../delivery.ts";
 import { invalidParameterBecause } from "../errors.ts";
 import type { Subscription, SubscriptionAttributes } from "../subscription.ts";
@@ -7,6 +11,7 @@ import type { Topic } from "../topic.ts";
 import type { Confirmations } from "./confirmations.ts";
 import { checkEndpoint } from "./endpoints.ts";
 import {
+  type AttributeCall,
   checkSubscriptionAttributes,
   mergeSubscriptionAttributes,
 } from "./subscriptionAttributes.ts";
@@ -14,6 +19,9 @@ import { checkFilterPolicies, checkRoom } from "./subscriptionLimits.ts";
 import type { SubscriptionTable } from "./subscriptionTable.ts";
 
 type Options = {
+  readonly clock: Clock;
+  readonly archive: Archive;
+  readonly replays: Replays;
   readonly subscriptions: SubscriptionTable;
   readonly deliverers: Deliverers;
   readonly confirmations: Confirmations;
@@ -47,7 +55,7 @@ export class Subscribing {
     const deliverer = this.#options.deliverers[protocol];
     if (deliverer === undefined) throw notSupported(`the protocol ${protocol}`);
     deliverer.check?.(endpoint);
-    checkSubscriptionAttributes(wanted.attributes, {}, { protocol, endpoint }, topic, "Subscribe");
+    this.#check(wanted.attributes, {}, { protocol, endpoint }, topic, "Subscribe");
     const attributes = mergeSubscriptionAttributes({}, wanted.attributes);
     if (protocol === "firehose" && attributes.SubscriptionRoleArn === undefined) {
       throw invalidParameterBecause("Attributes", "SubscriptionRoleArn: no value for firehose");
@@ -70,22 +78,40 @@ export class Subscribing {
       confirmedBySignature: !mustConfirm,
       authenticateOnUnsubscribe: false,
     });
+    this.#replay(subscription.arn, attributes.ReplayPolicy);
     return mustConfirm ? this.#options.confirmations.request(subscription) : subscription;
   }
 
   setAttributes(topic: Topic, subscription: Subscription, changes: SubscriptionAttributes): void {
-    checkSubscriptionAttributes(
-      changes,
-      subscription.attributes,
-      subscription,
-      topic,
-      "SetSubscriptionAttributes",
-    );
+    const call = "SetSubscriptionAttributes";
+    this.#check(changes, subscription.attributes, subscription, topic, call);
     if (changes.FilterPolicy && subscription.filter === undefined) {
       checkFilterPolicies(topic, this.#present(topic));
     }
     const attributes = mergeSubscriptionAttributes(subscription.attributes, changes);
     this.#options.subscriptions.save({ ...subscription, attributes });
+    this.#replay(subscription.arn, changes.ReplayPolicy);
+  }
+
+  #check(
+    changes: SubscriptionAttributes,
+    present: SubscriptionAttributes,
+    target: Pick<Subscription, "protocol" | "endpoint">,
+    topic: Topic,
+    call: AttributeCall,
+  ): void {
+    const { archive, clock } = this.#options;
+    const archiveBeginning = archive.beginning(topic, clock.now());
+    checkSubscriptionAttributes(changes, present, target, { topic, archiveBeginning }, call);
+  }
+
+  /** @param policy undefined leaves the subscription as it is */
+  #replay(subscriptionArn: string, policy: string | undefined): void {
+    if (policy === undefined) return;
+    const { replays } = this.#options;
+    const read = policy === "" ? undefined : readReplayPolicy(policy);
+    if (read === undefined) replays.end(subscriptionArn);
+    else replays.start(subscriptionArn, read);
   }
 
   #again(same: Subscription, attributes: SubscriptionAttributes): Subscription {

@@ -5,7 +5,8 @@ import {
   nestedInAttributes,
 } from "../../../../aws/filterPolicy/validateFilterPolicy.ts";
 import { account } from "../../../arn.ts";
-import { AwsError, notSupported } from "../../../protocol/awsError.ts";
+import { AwsError } from "../../../protocol/awsError.ts";
+import { replayPolicyProblem } from "../archive/replayPolicy.ts";
 import {
   describeSubscriptionDelivery,
   readSubscriptionDeliveryPolicy,
@@ -20,6 +21,12 @@ export type AttributeCall = "Subscribe" | "SetSubscriptionAttributes";
 
 type Target = Pick<StoredSubscription, "protocol" | "endpoint">;
 
+/** The topic of a subscription, and when its archive begins, if it has an active one. */
+export type AttributeTopic = {
+  readonly topic: Topic;
+  readonly archiveBeginning: number | undefined;
+};
+
 /**
  * Refuses attributes that SNS does not take for that protocol and endpoint.
  *
@@ -30,7 +37,7 @@ export function checkSubscriptionAttributes(
   changes: SubscriptionAttributes,
   present: SubscriptionAttributes,
   target: Target,
-  topic: Topic,
+  topic: AttributeTopic,
   call: AttributeCall,
 ): void {
   for (const name of Object.keys(changes)) {
@@ -44,7 +51,7 @@ function attributeProblem(
   name: string,
   attributes: SubscriptionAttributes,
   target: Target,
-  topic: Topic,
+  { topic, archiveBeginning }: AttributeTopic,
 ): string | undefined {
   const value = attributes[name] ?? "";
   switch (name) {
@@ -58,7 +65,7 @@ function attributeProblem(
     case "RedrivePolicy":
       return value === "" ? undefined : redrivePolicyProblem(value, target.endpoint, topic);
     case "ReplayPolicy":
-      throw notSupported("replays of archived messages");
+      return value === "" ? undefined : replayPolicyProblem(value, topic, archiveBeginning);
     case "SubscriptionRoleArn":
       return undefined;
     default:

@@ -1,3 +1,4 @@
+import { checkTags } from "./tagRules.ts";
 import type { Clock } from "../../../time/clock.ts";
 import {
   invalidValue,
@@ -38,6 +39,7 @@ export class Administration {
   ): Definition {
     const { definitions, clock } = this.#parts;
     const { fifo, set } = checked(name, attributes);
+    checkTags(tags);
     const existing = definitions.find(definitions.arnOf(name));
     if (existing !== undefined) {
       checkSame(existing, set);
@@ -60,6 +62,7 @@ export class Administration {
   ): Definition {
     const { definitions, clock } = this.#parts;
     const { fifo, set } = checked(name, attributes);
+    checkTags(tags);
     const arn = definitions.arnOf(name);
     this.#checkRedrive(arn, fifo, set);
     const existing = definitions.find(arn);
@@ -86,6 +89,7 @@ export class Administration {
   }
 
   tag(queue: Definition, tags: Readonly<Record<string, string>>): void {
+    checkTags(tags, queue.tags);
     this.#parts.definitions.change(queue, { tags: { ...queue.tags, ...tags } });
   }
 

@@ -1,13 +1,12 @@
-import type { MessageTable, Position, StoredMessage } from "../messageTable.ts";
+import { type MessageTable, type Position, type StoredMessage, start } from "../messageTable.ts";
 import type { Definition } from "../queue.ts";
-
-const start: Position = { visibleAt: 0, sequence: 0 };
 
 /**
  * Selects messages that can be received now, those longest visible first. Of a FIFO queue it selects as
  * many of a group as come one after another and are visible, then goes on to the next group.
  *
  * @param take whether to take the message; false when it was just removed from the queue instead
+ * @param ready the receivable messages after a position. @default all of the queue
  */
 export function pick(
   messages: MessageTable,
@@ -15,13 +14,14 @@ export function pick(
   wanted: number,
   now: number,
   take: (message: StoredMessage) => boolean = () => true,
+  ready = (after: Position, limit: number) => messages.ready(queue.id, now, after, limit),
 ): StoredMessage[] {
   const picked: StoredMessage[] = [];
   const groups = new Set<string>();
   let after = start;
   for (;;) {
     const limit = wanted - picked.length;
-    const heads = limit > 0 ? messages.ready(queue.id, now, after, limit) : [];
+    const heads = limit > 0 ? ready(after, limit) : [];
     for (const head of heads) {
       if (queue.fifo) picked.push(...takeGroup(head, wanted - picked.length));
       else if (take(head)) picked.push(head);

@@ -1,6 +1,7 @@
 import { queueLimits } from "../../../../aws/limits.ts";
 import type { Clock } from "../../../time/clock.ts";
 import { invalidValue, receiptHandleIsInvalid } from "../errors.ts";
+import type { Fairness } from "../fairness/fairness.ts";
 import type { MessageState, MessageTable, StoredMessage } from "../messageTable.ts";
 import type { Definition } from "../queue.ts";
 import type { Watchers } from "../watchers.ts";
@@ -12,6 +13,7 @@ type Parts = {
   readonly clock: Clock;
   readonly messages: MessageTable;
   readonly watchers: Watchers;
+  readonly fairness: Fairness;
 };
 
 /** What a receiver does with a message that it has: deletes it, or changes when it is visible again. */
@@ -28,7 +30,7 @@ export class Receipts {
    * message is not in flight by it.
    */
   delete(queue: Definition, handle: string): void {
-    const { messages, clock, watchers } = this.#parts;
+    const { messages, clock, watchers, fairness } = this.#parts;
     const found = this.#find(queue, handle);
     if (found === undefined) return;
     const { message, latest } = found;
@@ -37,6 +39,7 @@ export class Receipts {
       throw invalidValue(handle, "ReceiptHandle", "The receipt handle has expired.");
     }
     if (!latest) return;
+    fairness.processed(queue, message, Math.min(clock.now(), message.visibleAt));
     messages.remove(queue.id, queue.fifo, message);
     if (queue.fifo) watchers.changed(queue.id);
   }

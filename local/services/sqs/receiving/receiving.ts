@@ -5,6 +5,7 @@ import { account } from "../../../arn.ts";
 import { transaction } from "../../../store.ts";
 import type { Clock } from "../../../time/clock.ts";
 import type { Trace } from "../../../trace/trace.ts";
+import type { Fairness } from "../fairness/fairness.ts";
 import type { ReceivedMessage } from "../interface.ts";
 import type { MessageTable, StoredMessage } from "../messageTable.ts";
 import type { DeadLetters } from "../moving/deadLetters.ts";
@@ -38,6 +39,7 @@ type Parts = {
   readonly attempts: ReceiveAttempts;
   readonly deadLetters: DeadLetters;
   readonly inFlightLimit: InFlightLimit;
+  readonly fairness: Fairness;
   readonly watchers: Watchers;
   readonly standardDelivery: StandardDelivery;
 };
@@ -77,15 +79,31 @@ export class Receiving {
   }
 
   #select(queue: Definition, options: ReceiveOptions, now: number): readonly StoredMessage[] {
-    const { messages, deadLetters, inFlightLimit, standardDelivery } = this.#parts;
+    const { messages, deadLetters, inFlightLimit } = this.#parts;
     const wanted = Math.min(options.maxMessages, inFlightLimit.room(queue));
-    const candidates = queue.fifo ? wanted : standardDelivery.candidates(wanted);
-    const found = pick(messages, queue, candidates, now, (message) => {
-      return !deadLetters.moveIfDue(queue, message);
-    });
-    const chosen = queue.fifo ? found : standardDelivery.select(found, wanted);
+    const take = (message: StoredMessage) => !deadLetters.moveIfDue(queue, message);
+    const chosen = queue.fifo
+      ? pick(messages, queue, wanted, now, take)
+      : this.#selectFairly(queue, wanted, now, take);
     inFlightLimit.handedOut(queue, chosen.length);
     return chosen;
+  }
+
+  /** The messages of noisy groups come after all others. */
+  #selectFairly(
+    queue: Definition,
+    wanted: number,
+    now: number,
+    take: (message: StoredMessage) => boolean,
+  ): readonly StoredMessage[] {
+    const { messages, fairness, standardDelivery } = this.#parts;
+    const noisy = fairness.noisyGroups(queue, now);
+    const ready = noisy.size === 0 ? undefined : fairness.readyOfQuiet(noisy, queue, now);
+    const candidates = standardDelivery.candidates(wanted);
+    const found = pick(messages, queue, candidates, now, take, ready);
+    const quiet = standardDelivery.select(found, wanted);
+    if (noisy.size === 0 || quiet.length >= wanted) return quiet;
+    return [...quiet, ...fairness.pickNoisy(noisy, queue, wanted - quiet.length, now, take)];
   }
 
   #handOut(
@@ -95,7 +113,8 @@ export class Receiving {
     receiver: string,
     now: number,
   ): StoredMessage {
-    const { messages, trace, watchers, standardDelivery } = this.#parts;
+    const { messages, trace, watchers, standardDelivery, fairness } = this.#parts;
+    fairness.processed(queue, message, message.visibleAt);
     const duplicates = !queue.fifo && standardDelivery.duplicates();
     const visibleAt = duplicates ? now : visibleAgainAt(queue, options, now);
     messages.markReceived(message, now, visibleAt);

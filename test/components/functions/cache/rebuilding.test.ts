@@ -63,6 +63,26 @@ describe("a bundle is built again after a change of", () => {
     project.remove();
   });
 
+  it("what belongs to a linked package, not what lies above it", async () => {
+    const manifest = { "one/it/package.json": packageJson({ main: "./index.js" }) };
+    for (const files of [{}, manifest]) {
+      const project = new HandlerProject({
+        "a/it.ts": imports("it"),
+        "one/it/index.js": value("old"),
+        "node_modules/other/index.js": "",
+        ...files,
+      });
+      symlinkSync(
+        path.join(project.folder, "one/it"),
+        path.join(project.folder, "node_modules/it"),
+      );
+      await project.bundle("a/it.ts");
+      project.write("new.ts", value("new"));
+      expect((await project.bundle("a/it.ts")).builds).to.deep.equal([]);
+      project.remove();
+    }
+  });
+
   it("the files of a linked package, a preferred one among them", async () => {
     const project = new HandlerProject({
       "a/it.ts": imports("it"),

@@ -37,7 +37,7 @@ describe("an HTTP API", () => {
       trace,
       region: "eu-west-1",
       endpoint: () => endpoint,
-      credentials: () => ({ accessKeyId: "key-of-api" }),
+      credentials: () => ({ accessKeyId: "key-of-api", secretAccessKey: "secret" }),
       assume: (arn) =>
         trusted ? { allowed: true } : { allowed: false, reason: `${arn} trusts none` },
       authorize: (request) => {

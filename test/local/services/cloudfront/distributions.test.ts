@@ -1,6 +1,5 @@
 import { expect } from "chai";
 import { bucketPolicy } from "../../../../components/privateBucket.ts";
-import { owner } from "../../../../local/protocol/access.ts";
 import type { WebReply, WebRequest } from "../../../../local/protocol/webMessage.ts";
 import type {
   Behaviour,
@@ -8,8 +7,10 @@ import type {
 } from "../../../../local/services/cloudfront/definition.ts";
 import { Permissions } from "../../../../local/services/iam/permissions.ts";
 import { s3Origin } from "../../../../local/services/s3/api/s3.ts";
+import { website } from "../../../../local/services/s3/configuration/website.ts";
 import { Web } from "../../../../local/web/web.ts";
 import { makeBuckets, region } from "../../../harness/cloud/buckets.ts";
+import { ownerOnly } from "../../../harness/endpoints/authentication.ts";
 import { webRequest } from "../../../harness/endpoints/webRequests.ts";
 
 const arn = "arn:aws:cloudfront::000000000000:distribution/site";
@@ -43,10 +44,11 @@ describe("a distribution", () => {
       ...cloud,
       region,
       endpoint: () => "http://127.0.0.1:1",
-      credentials: () => ({ accessKeyId: "" }),
-      principalOf: () => owner,
+      credentials: () => ({ accessKeyId: "", secretAccessKey: "" }),
+      authentication: ownerOnly,
       assume: () => ({ allowed: true }),
       authorize: permissions.authorize,
+      documents: cloud.buckets.documents,
       objects: s3Origin({ ...cloud, region, authorize: permissions.authorize }),
       functions: {
         async invoke(_arn, event) {
@@ -138,7 +140,7 @@ describe("a distribution", () => {
   });
 
   it("reads the website of a bucket as any visitor", async () => {
-    web.websites.set("files", { indexDocument: "index.html", routingRules: [] });
+    cloud.buckets.documents.set("files", website, { IndexDocument: { Suffix: "index.html" } });
     const ofWebsite = { id: "site", domainName: "files.s3-website-eu-west-1.amazonaws.com" };
     create({ origins: [ofWebsite, apiOrigin] });
     expect((await answer()).status).to.equal(403);

@@ -59,15 +59,21 @@ describe("the permissions of the cloud", () => {
     context: {},
   } as const;
 
-  it("know a role by its credentials, and anyone else as the owner", () => {
+  it("know a role and the owner by their access keys, and no one else", () => {
     const permissions = new Permissions(() => undefined);
     permissions.addRole(role);
-    const { accessKeyId } = permissions.credentials(role);
-    expect(permissions.principal(accessKeyId)).to.deep.equal({ kind: "role", arn: role });
-    expect(permissions.principal("test")).to.deep.equal({
-      kind: "account",
-      account: "000000000000",
+    const { accessKeyId, ...secrets } = permissions.credentials(role);
+    expect(permissions.accessKeys.find(accessKeyId)).to.deep.equal({
+      principal: { kind: "role", arn: role },
+      ...secrets,
     });
+    for (const key of ["local", "test"]) {
+      expect(permissions.accessKeys.find(key)).to.deep.equal({
+        principal: { kind: "account", account: "000000000000" },
+        secretAccessKey: key,
+      });
+    }
+    expect(permissions.accessKeys.find("AKIAIOSFODNN7EXAMPLE")).to.equal(undefined);
   });
 
   it("deny what a policy that cannot be read would decide, and say so", () => {

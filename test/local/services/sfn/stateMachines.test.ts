@@ -29,7 +29,7 @@ describe("a state machine", () => {
       trace: new Trace(clock),
       region: "eu-west-1",
       endpoint: () => "http://127.0.0.1:1",
-      credentials: () => ({ accessKeyId: "key" }),
+      credentials: () => ({ accessKeyId: "key", secretAccessKey: "secret" }),
       authorize: () => (allowed ? { allowed } : { allowed, reason: "no statement allows it" }),
       functions: {
         invoke: async (_arn, event): Promise<InvocationResult> => {

@@ -28,7 +28,7 @@ describe("a task of a state machine", () => {
       endpoint: () => endpoint,
       region: "eu-west-1",
       authorize: () => ({ allowed: true }),
-      credentials: () => ({ accessKeyId: "key" }),
+      credentials: () => ({ accessKeyId: "key", secretAccessKey: "secret" }),
       functions: { invoke: () => Promise.reject(new Error("no function is invoked")) },
     };
   });

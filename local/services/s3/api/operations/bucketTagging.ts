@@ -1,4 +1,5 @@
 import { S3Error } from "../../s3Error.ts";
+import { bucketTagging } from "../../tagging/bucketTagging.ts";
 import type { S3Operation } from "../operation.ts";
 import { payloadHeaders, readPayload } from "../payload.ts";
 import { onBucket } from "../permissions.ts";
@@ -13,7 +14,7 @@ export const getBucketTagging: S3Operation = {
   selectedBy: ["tagging"],
   permissions: (request) => [onBucket("s3:GetBucketTagging", request)],
   run({ bucket }, { buckets }) {
-    const tags = buckets.tags.get(bucket);
+    const tags = buckets.documents.find(bucket, bucketTagging) ?? [];
     if (tags.length > 0) return xmlReply("Tagging", taggingElement(tags));
     throw new S3Error("NoSuchTagSet", "The TagSet does not exist", {
       status: 404,
@@ -32,7 +33,7 @@ export const putBucketTagging: S3Operation = {
   permissions: (request) => [onBucket("s3:PutBucketTagging", request)],
   run(request, { buckets }) {
     const tags = readTagging(readPayload(request).bytes.toString("utf8"), "bucket");
-    buckets.tags.set(request.bucket, tags);
+    buckets.documents.set(request.bucket, bucketTagging, tags);
     return emptyReply(204);
   },
 };
@@ -45,7 +46,7 @@ export const deleteBucketTagging: S3Operation = {
   selectedBy: ["tagging"],
   permissions: (request) => [onBucket("s3:PutBucketTagging", request)],
   run({ bucket }, { buckets }) {
-    buckets.tags.set(bucket, []);
+    buckets.documents.delete(bucket, bucketTagging);
     return emptyReply(204);
   },
 };

@@ -2,8 +2,18 @@ import { knownRegions } from "../../../../../aws/regions.ts";
 import { notSupported } from "../../../../protocol/awsError.ts";
 import type { Call } from "../../../../protocol/call.ts";
 import { childOf, childrenOf, parseXml, textOf } from "../../../../protocol/xml.ts";
+import { type AccessList, isPrivate, isPublic } from "../../accessLists/accessList.ts";
+import { objectLock } from "../../configuration/objectLock.ts";
+import {
+  type Ownership,
+  ownedBy,
+  ownershipControls,
+  ownerships,
+} from "../../configuration/ownershipControls.ts";
 import { malformedXml, S3Error } from "../../s3Error.ts";
+import { bucketTagging } from "../../tagging/bucketTagging.ts";
 import { checkTags, type Tag } from "../../tagging/tag.ts";
+import { accessListHeaders, accessListIn } from "../accessListInput.ts";
 import { ownerElement, pageSize, wholeSeconds } from "../lists.ts";
 import type { S3Operation } from "../operation.ts";
 import { onBucket } from "../permissions.ts";
@@ -46,16 +56,24 @@ export const listBuckets: S3Operation = {
   },
 };
 
+/** Whether the buckets' objects can be locked, which needs their versions. */
+const lockHeader = "x-amz-bucket-object-lock-enabled";
+
+const ownershipHeader = "x-amz-object-ownership";
+
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html */
 export const createBucket: S3Operation = {
   name: "CreateBucket",
   method: "PUT",
   of: "bucket",
-  headers: ["x-amz-acl", "x-amz-object-ownership"],
+  headers: [...accessListHeaders, lockHeader, ownershipHeader],
   permissions: (request) => [onBucket("s3:CreateBucket", request)],
   run(request, { buckets, region }) {
     const { bucket, call } = request;
-    checkConfiguration(request, region);
+    if (call.body.length > 0) checkLocation(call, region);
+    const ownership = ownershipOf(request);
+    const list = accessListIn(request.headers);
+    checkList(list, ownership);
     const tags = tagsOf(request);
     // The oldest region responds as if it had created the bucket again, unless it is to change it.
     const again = call.region === "us-east-1" && tags.length === 0;
@@ -67,7 +85,14 @@ export const createBucket: S3Operation = {
       );
     }
     const { arn } = buckets.create(bucket);
-    if (tags.length > 0) buckets.tags.set(bucket, tags);
+    const { documents } = buckets;
+    if (tags.length > 0) documents.set(bucket, bucketTagging, tags);
+    if (ownership !== undefined) documents.set(bucket, ownershipControls, ownedBy(ownership));
+    if (list !== undefined) buckets.accessLists.setOfBucket(bucket, list);
+    if (request.headers[lockHeader]?.toLowerCase() === "true") {
+      buckets.setVersioning(bucket, "Enabled");
+      documents.set(bucket, objectLock, { ObjectLockEnabled: "Enabled" });
+    }
     return emptyReply(200, { location: `/${bucket}`, "x-amz-bucket-arn": arn });
   },
 };
@@ -110,14 +135,32 @@ export const getBucketLocation: S3Operation = {
     xmlReply("LocationConstraint", region === "us-east-1" ? "" : region),
 };
 
-function checkConfiguration({ headers, call }: S3Request, region: string): void {
-  const acl = headers["x-amz-acl"];
-  if (acl !== undefined && acl !== "private") throw notSupported(`the bucket ACL "${acl}"`);
-  const ownership = headers["x-amz-object-ownership"];
-  if (ownership !== undefined && ownership !== "BucketOwnerEnforced") {
-    throw notSupported(`the object ownership "${ownership}"`);
+/** @throws S3Error InvalidArgument */
+function ownershipOf({ headers }: S3Request): Ownership | undefined {
+  const given = headers[ownershipHeader];
+  const ownership = ownerships.find((each) => each === given);
+  if (given === undefined || ownership !== undefined) return ownership;
+  const message = `Invalid ${ownershipHeader} header: ${given}`;
+  throw new S3Error("InvalidArgument", message, { details: { ArgumentName: ownershipHeader } });
+}
+
+/**
+ * The access control list of a new bucket, whose access from outside is blocked.
+ * @throws S3Error InvalidBucketAclWithObjectOwnership, InvalidBucketAclWithBlockPublicAccessError
+ */
+function checkList(list: AccessList | undefined, ownership: Ownership | undefined): void {
+  if (list === undefined || isPrivate(list)) return;
+  if (ownership === undefined || ownership === "BucketOwnerEnforced") {
+    throw new S3Error(
+      "InvalidBucketAclWithObjectOwnership",
+      "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting",
+    );
   }
-  if (call.body.length > 0) checkLocation(call, region);
+  if (!isPublic(list)) return;
+  throw new S3Error(
+    "InvalidBucketAclWithBlockPublicAccessError",
+    "Bucket cannot have public ACLs set with BlockPublicAccess enabled",
+  );
 }
 
 function tagsOf({ call }: S3Request): Tag[] {

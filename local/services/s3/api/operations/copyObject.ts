@@ -1,8 +1,8 @@
-import { type AccessListSettings, accessListHeader } from "../../accessLists.ts";
 import { type Checksum, checksumOf } from "../../checksum.ts";
+import { encryption } from "../../configuration/encryption.ts";
 import { checkCopySource } from "../../preconditions.ts";
 import { invalidArgument, invalidRequest } from "../../s3Error.ts";
-import type { StoredObject } from "../../storedObject.ts";
+import { nullVersion, type StoredObject } from "../../storedObject.ts";
 import { tagsOfHeader } from "../../tagging/tag.ts";
 import {
   type CopySource,
@@ -11,18 +11,19 @@ import {
   sourcePermission,
 } from "../copySource.ts";
 import {
-  checksumElements,
-  conditionsOf,
-  encryptionHeader,
-  metadataHeaders,
-  metadataOf,
-  versionHeader,
-} from "../objectHeaders.ts";
+  encryptionHeaders,
+  keptKeyHeaders,
+  requireCustomerKey,
+  sourceKeyHeaders,
+} from "../customerKey.ts";
+import { detailHeaders, ownDetailsIn } from "../objectDetails.ts";
+import { checksumElements, conditionsOf, metadataOf, redirectHeader } from "../objectHeaders.ts";
 import type { S3Operation } from "../operation.ts";
 import { checkAlgorithm } from "../payload.ts";
 import { newObjectPermissions, taggingHeader } from "../permissions.ts";
 import { xmlReply } from "../reply.ts";
 import type { S3Request } from "../request.ts";
+import { versionOf } from "./objectVersion.ts";
 import { findReadable } from "./readObject.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html */
@@ -33,10 +34,10 @@ export const copyObject: S3Operation = {
   selectedByHeader: "x-amz-copy-source",
   headers: [
     ...copySourceHeaders,
-    ...metadataHeaders,
+    ...sourceKeyHeaders,
+    ...detailHeaders,
     "x-amz-checksum-algorithm",
     "x-amz-metadata-directive",
-    taggingHeader,
     "x-amz-tagging-directive",
   ],
   permissions: (request) => [
@@ -48,17 +49,18 @@ export const copyObject: S3Operation = {
     const { buckets, now } = context;
     const from = copySourceOf(request);
     const source = findReadable(context, request, from);
+    requireCustomerKey(headers, source, "x-amz-copy-source-");
     checkCopySource(conditionsOf(headers, "x-amz-copy-source-"), source, now);
     const replaces = replacesMetadata(headers["x-amz-metadata-directive"]);
-    checkNotOntoItself(request, from, replaces);
-    const lists = buckets.accessLists.settings(bucket);
+    checkNotOntoItself(request, from, replaces || buckets.documents.has(bucket, encryption));
     const bytes = buckets.objects.read(source);
     const copy = buckets.objects.put(
       {
         bucket,
         key,
         bytes,
-        headers: replaces ? metadataOf(headers, lists) : keptMetadata(source, headers, lists),
+        headers: replaces ? metadataOf(headers) : keptMetadata(source, headers),
+        ...ownDetailsIn(headers, bucket, context),
         tags: replacesTags(headers["x-amz-tagging-directive"])
           ? tagsOfHeader(headers[taggingHeader])
           : (source.tags ?? []),
@@ -74,9 +76,9 @@ export const copyObject: S3Operation = {
       ...checksumElements(copy.checksum),
     };
     return xmlReply("CopyObjectResult", result, {
-      ...encryptionHeader,
-      ...versionHeader(buckets.get(bucket), copy),
-      ...(buckets.get(from.bucket).versioning !== "Disabled" && {
+      ...encryptionHeaders(copy),
+      ...versionOf(copy, context),
+      ...(source.versionId !== nullVersion && {
         "x-amz-copy-source-version-id": source.versionId,
       }),
     });
@@ -96,24 +98,24 @@ function replacesTags(directive = "COPY"): boolean {
 function checkNotOntoItself(
   { bucket, key, headers }: S3Request,
   from: CopySource,
-  replaces: boolean,
+  changed: boolean,
 ): void {
-  const changes = replaces || headers["x-amz-storage-class"] || from.versionId;
+  const changes =
+    changed || headers["x-amz-storage-class"] || headers[redirectHeader] || from.versionId;
   if (changes || from.bucket !== bucket || from.key !== key) return;
   throw invalidRequest(
     "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",
   );
 }
 
-/** A copy keeps its source's metadata, but neither the storage class nor the access control list. */
+/** A copy keeps its source's metadata, but neither the storage class, nor the key, nor where it redirects to. */
 function keptMetadata(
   source: StoredObject,
   headers: S3Request["headers"],
-  lists: AccessListSettings,
 ): Readonly<Record<string, string>> {
-  const own = ["x-amz-storage-class", accessListHeader];
+  const own = ["x-amz-storage-class", redirectHeader, ...keptKeyHeaders];
   const kept = Object.entries(source.headers).filter(([name]) => !own.includes(name));
-  const asked = Object.entries(metadataOf(headers, lists)).filter(([name]) => own.includes(name));
+  const asked = Object.entries(metadataOf(headers)).filter(([name]) => own.includes(name));
   return Object.fromEntries([...kept, ...asked]);
 }
 

@@ -7,11 +7,13 @@ import {
   type XmlElement,
 } from "../../../../protocol/xml.ts";
 import { invalidRequest, malformedXml, noSuchVersion } from "../../s3Error.ts";
+import { bypassHeader } from "../objectLockInput.ts";
 import type { S3Context, S3Operation } from "../operation.ts";
 import { payloadHeaders, readPayload } from "../payload.ts";
 import { accessDenied, onObject } from "../permissions.ts";
 import { emptyReply, xmlReply } from "../reply.ts";
 import type { S3Request } from "../request.ts";
+import { bypassPermission, checkBypass, isBypassed } from "./objectLock.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html */
 export const deleteObject: S3Operation = {
@@ -19,16 +21,24 @@ export const deleteObject: S3Operation = {
   method: "DELETE",
   of: "object",
   parameters: ["versionId"],
+  headers: [bypassHeader],
   permissions: (request) => [
     onObject(
       request.query.has("versionId") ? "s3:DeleteObjectVersion" : "s3:DeleteObject",
       request,
     ),
+    ...bypassPermission(request),
   ],
-  run({ bucket, key, query, headers, requester }, { buckets }) {
+  run(request, context) {
+    const { bucket, key, query, headers, requester } = request;
+    checkBypass(request, context);
     const versionId = query.get("versionId") ?? undefined;
     const ifMatch = headers["if-match"];
-    const deletion = buckets.objects.delete({ bucket, key, versionId, ifMatch }, requester);
+    const bypassesGovernance = isBypassed(request);
+    const deletion = context.buckets.objects.delete(
+      { bucket, key, versionId, ifMatch, bypassesGovernance },
+      requester,
+    );
     return emptyReply(204, {
       ...(deletion.versionId !== undefined && { "x-amz-version-id": deletion.versionId }),
       ...(deletion.deleteMarker && { "x-amz-delete-marker": "true" }),
@@ -50,7 +60,7 @@ export const deleteObjects: S3Operation = {
   method: "POST",
   of: "bucket",
   selectedBy: ["delete"],
-  headers: payloadHeaders,
+  headers: [...payloadHeaders, bypassHeader],
   // Each key needs a permission of its own, and is refused by itself.
   permissions: () => [],
   run(request, context) {
@@ -60,6 +70,7 @@ export const deleteObjects: S3Operation = {
         "Missing required header for this request: Content-MD5 OR x-amz-checksum-*",
       );
     }
+    checkBypass(request, context);
     const { targets, quiet } = readTargets(bytes.toString("utf8"));
     const results = targets.map((target, index) => deleteTarget(request, context, target, index));
     return xmlReply("DeleteResult", {
@@ -100,7 +111,14 @@ function deleteTarget(
     checkPermission(request, context, key, versionId);
     const event = `${requester.requestId}-${index + 1}`;
     const deletion = context.buckets.objects.delete(
-      { bucket, key, versionId, ifMatch, notifiesMissing: true },
+      {
+        bucket,
+        key,
+        versionId,
+        ifMatch,
+        bypassesGovernance: isBypassed(request),
+        notifiesMissing: true,
+      },
       { ...requester, event },
     );
     const marker = deletion.deleteMarker
@@ -121,7 +139,9 @@ function checkPermission(
   versionId: string | undefined,
 ): void {
   const action = versionId === undefined ? "s3:DeleteObject" : "s3:DeleteObjectVersion";
-  const permission = onObject(action, { bucket: request.bucket, key });
-  const decision = context.decide(permission);
-  if (!decision.allowed) throw accessDenied(request.call, permission, decision.reason);
+  const object = { ...request, key };
+  for (const permission of [onObject(action, object), ...bypassPermission(object)]) {
+    const decision = context.decide(permission);
+    if (!decision.allowed) throw accessDenied(request.call, permission, decision.reason);
+  }
 }

@@ -2,6 +2,7 @@ import type { XmlContent } from "../../../../protocol/xml.ts";
 import type { Checksum } from "../../checksum.ts";
 import { invalidRequest } from "../../s3Error.ts";
 import type { StoredObject } from "../../storedObject.ts";
+import { customerKeyHeaders, requireCustomerKey } from "../customerKey.ts";
 import { checksumElements } from "../objectHeaders.ts";
 import type { S3Operation } from "../operation.ts";
 import { onObject } from "../permissions.ts";
@@ -17,7 +18,12 @@ export const getObjectAttributes: S3Operation = {
   of: "object",
   selectedBy: ["attributes"],
   parameters: ["versionId"],
-  headers: ["x-amz-max-parts", "x-amz-object-attributes", "x-amz-part-number-marker"],
+  headers: [
+    "x-amz-max-parts",
+    "x-amz-object-attributes",
+    "x-amz-part-number-marker",
+    ...customerKeyHeaders,
+  ],
   permissions(request) {
     const version = request.query.has("versionId") ? "Version" : "";
     return [
@@ -30,6 +36,7 @@ export const getObjectAttributes: S3Operation = {
     const wanted = readAttributes(headers["x-amz-object-attributes"]);
     const versionId = query.get("versionId") ?? undefined;
     const object = findReadable(context, request, { bucket, key, versionId });
+    requireCustomerKey(headers, object);
     const every: Readonly<Record<string, XmlContent>> = {
       ETag: object.etag,
       Checksum: object.checksum && checksumElement(object.checksum),

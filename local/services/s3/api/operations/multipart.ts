@@ -7,17 +7,16 @@ import {
 } from "../../checksum.ts";
 import type { RequestedPart } from "../../completion.ts";
 import { invalidRequest, malformedXml } from "../../s3Error.ts";
-import { tagsOfHeader } from "../../tagging/tag.ts";
 import type { UploadReference } from "../../uploads.ts";
 import type { Upload } from "../../uploadTable.ts";
 import {
-  checksumElements,
-  conditionsOf,
-  encryptionHeader,
-  metadataHeaders,
-  metadataOf,
-  versionHeader,
-} from "../objectHeaders.ts";
+  customerKeyHeaders,
+  encryptionHeaders,
+  isEncryptedByKey,
+  requireUploadKey,
+} from "../customerKey.ts";
+import { detailHeaders, detailsIn } from "../objectDetails.ts";
+import { checksumElements, conditionsOf, versionHeader } from "../objectHeaders.ts";
 import type { S3Operation } from "../operation.ts";
 import {
   announcedChecksum,
@@ -26,7 +25,7 @@ import {
   payloadHeaders,
   readPayload,
 } from "../payload.ts";
-import { newObjectPermissions, onObject, taggingHeader, writePermission } from "../permissions.ts";
+import { newObjectPermissions, onObject, writePermission } from "../permissions.ts";
 import { emptyReply, xmlReply } from "../reply.ts";
 import type { S3Request } from "../request.ts";
 
@@ -36,21 +35,19 @@ export const createMultipartUpload: S3Operation = {
   method: "POST",
   of: "object",
   selectedBy: ["uploads"],
-  headers: [...metadataHeaders, taggingHeader, "x-amz-checksum-algorithm", "x-amz-checksum-type"],
+  headers: [...detailHeaders, "x-amz-checksum-algorithm", "x-amz-checksum-type"],
   permissions: (request) => newObjectPermissions(request),
-  run({ bucket, key, headers }, { buckets }) {
+  run({ bucket, key, headers }, context) {
     const checksum = uploadChecksum(headers);
-    const metadata = metadataOf(headers, buckets.accessLists.settings(bucket));
-    const upload = buckets.uploads.create({
+    const upload = context.buckets.uploads.create({
       bucket,
       key,
-      headers: metadata,
-      tags: tagsOfHeader(headers[taggingHeader]),
+      ...detailsIn(headers, bucket, context),
       ...(checksum && { checksum }),
     });
     const result = { Bucket: bucket, Key: key, UploadId: upload.id };
     return xmlReply("InitiateMultipartUploadResult", result, {
-      ...encryptionHeader,
+      ...encryptionHeaders(upload),
       ...(checksum && {
         "x-amz-checksum-algorithm": checksum.algorithm,
         "x-amz-checksum-type": checksum.type,
@@ -65,15 +62,17 @@ export const uploadPart: S3Operation = {
   method: "PUT",
   of: "object",
   selectedBy: ["partNumber", "uploadId"],
-  headers: payloadHeaders,
+  headers: [...payloadHeaders, ...customerKeyHeaders],
   permissions: (request) => [onObject("s3:PutObject", request)],
   run(request, { buckets }) {
+    const upload = buckets.uploads.get(uploadOf(request));
+    requireUploadKey(request.headers, upload);
     const { bytes, checksum } = readPayload(request);
     const number = Number(request.query.get("partNumber"));
-    const part = buckets.uploads.putPart(uploadOf(request), number, bytes, checksum);
+    const part = buckets.uploads.putPart(upload, number, bytes, checksum);
     return emptyReply(200, {
       etag: `"${part.etag}"`,
-      ...encryptionHeader,
+      ...encryptionHeaders(upload),
       ...(checksum && { [checksumHeader(checksum.algorithm)]: checksum.value }),
     });
   },
@@ -114,7 +113,7 @@ export const completeMultipartUpload: S3Operation = {
       ...checksumElements(object.checksum),
     };
     return xmlReply("CompleteMultipartUploadResult", result, {
-      ...encryptionHeader,
+      ...(!isEncryptedByKey(object) && encryptionHeaders(object)),
       ...versionHeader(buckets.get(bucket), object),
     });
   },

@@ -1,11 +1,10 @@
-import { S3Error } from "../../s3Error.ts";
-import type { StoredObject } from "../../storedObject.ts";
-import type { S3Context, S3Operation } from "../operation.ts";
+import type { S3Operation } from "../operation.ts";
 import { payloadHeaders, readPayload } from "../payload.ts";
 import { onObject } from "../permissions.ts";
 import { emptyReply, xmlReply } from "../reply.ts";
 import type { S3Request } from "../request.ts";
 import { readTagging, taggingElement } from "../tagging.ts";
+import { findVersion, versionOf } from "./objectVersion.ts";
 
 const tagging = {
   of: "object",
@@ -20,7 +19,7 @@ export const getObjectTagging: S3Operation = {
   method: "GET",
   permissions: (request) => [taggingPermission("Get", request)],
   run(request, context) {
-    const object = findTagged(request, context);
+    const object = findVersion(request, context);
     const versions = versionOf(object, context);
     return xmlReply("Tagging", taggingElement(object.tags ?? []), versions);
   },
@@ -34,7 +33,7 @@ export const putObjectTagging: S3Operation = {
   headers: payloadHeaders,
   permissions: (request) => [taggingPermission("Put", request)],
   run(request, context) {
-    const object = findTagged(request, context);
+    const object = findVersion(request, context);
     const tags = readTagging(readPayload(request).bytes.toString("utf8"), "object");
     context.buckets.objects.setTags(object, tags, "ObjectTagging:Put", request.requester);
     return emptyReply(200, versionOf(object, context));
@@ -48,7 +47,7 @@ export const deleteObjectTagging: S3Operation = {
   method: "DELETE",
   permissions: (request) => [taggingPermission("Delete", request)],
   run(request, context) {
-    const object = findTagged(request, context);
+    const object = findVersion(request, context);
     context.buckets.objects.setTags(object, [], "ObjectTagging:Delete", request.requester);
     return emptyReply(204, versionOf(object, context));
   },
@@ -57,31 +56,4 @@ export const deleteObjectTagging: S3Operation = {
 function taggingPermission(verb: "Get" | "Put" | "Delete", request: S3Request) {
   const version = request.query.has("versionId") ? "Version" : "";
   return onObject(`s3:${verb}Object${version}Tagging`, request);
-}
-
-/**
- * The object or version of the request. A delete marker has no tags, not even as the latest version.
- * @throws S3Error NoSuchKey, NoSuchVersion, MethodNotAllowed
- */
-function findTagged({ bucket, key, query, call }: S3Request, { buckets }: S3Context): StoredObject {
-  try {
-    return buckets.objects.get(bucket, key, query.get("versionId") ?? undefined);
-  } catch (error) {
-    const isMarker = error instanceof S3Error && "x-amz-delete-marker" in error.headers;
-    if (!isMarker) throw error;
-    throw new S3Error(
-      "MethodNotAllowed",
-      "The specified method is not allowed against this resource.",
-      {
-        status: 405,
-        details: { Method: call.method, ResourceType: "DeleteMarker" },
-        headers: error.headers,
-      },
-    );
-  }
-}
-
-function versionOf(object: StoredObject, { buckets }: S3Context): Readonly<Record<string, string>> {
-  const versioned = buckets.get(object.bucket).versioning !== "Disabled";
-  return versioned ? { "x-amz-version-id": object.versionId } : {};
 }

@@ -1,15 +1,9 @@
-import { tagsOfHeader } from "../../tagging/tag.ts";
-import {
-  checksumHeaders,
-  conditionsOf,
-  encryptionHeader,
-  metadataHeaders,
-  metadataOf,
-  versionHeader,
-} from "../objectHeaders.ts";
+import { encryptionHeaders } from "../customerKey.ts";
+import { detailHeaders, detailsIn } from "../objectDetails.ts";
+import { checksumHeaders, conditionsOf, versionHeader } from "../objectHeaders.ts";
 import type { S3Operation } from "../operation.ts";
 import { payloadHeaders, readPayload } from "../payload.ts";
-import { taggingHeader, writePermissions } from "../permissions.ts";
+import { writePermissions } from "../permissions.ts";
 import { emptyReply } from "../reply.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
@@ -17,10 +11,11 @@ export const putObject: S3Operation = {
   name: "PutObject",
   method: "PUT",
   of: "object",
-  headers: [...payloadHeaders, ...metadataHeaders, taggingHeader],
+  headers: [...payloadHeaders, ...detailHeaders],
   permissions: (request) => writePermissions(request),
-  run(request, { buckets }) {
+  run(request, context) {
     const { bucket, key, headers, requester } = request;
+    const { buckets } = context;
     const { bytes, checksum } = readPayload(request);
     const object = buckets.objects.put(
       {
@@ -28,15 +23,14 @@ export const putObject: S3Operation = {
         key,
         bytes,
         checksum,
-        headers: metadataOf(headers, buckets.accessLists.settings(bucket)),
-        tags: tagsOfHeader(headers[taggingHeader]),
+        ...detailsIn(headers, bucket, context),
         conditions: conditionsOf(headers),
       },
       requester,
     );
     return emptyReply(200, {
       etag: `"${object.etag}"`,
-      ...encryptionHeader,
+      ...encryptionHeaders(object),
       ...checksumHeaders(object),
       ...versionHeader(buckets.get(bucket), object),
     });

@@ -2,8 +2,9 @@ import type { Reply } from "../../../../protocol/call.ts";
 import { checkRead } from "../../preconditions.ts";
 import { invalidArgument, invalidRequest, S3Error } from "../../s3Error.ts";
 import type { ObjectPart, StoredObject } from "../../storedObject.ts";
+import { customerKeyHeaders, requireCustomerKey } from "../customerKey.ts";
 import { isLatin1 } from "../metadataText.ts";
-import { checksumHeaders, conditionsOf, describe } from "../objectHeaders.ts";
+import { checksumHeaders, conditionsOf, describe, isArchived } from "../objectHeaders.ts";
 import type { Permission, S3Context, S3Operation } from "../operation.ts";
 import { accessDenied, onBucket, onObject } from "../permissions.ts";
 import { type ByteRange, rangeOf } from "../range.ts";
@@ -23,7 +24,7 @@ const overrides = [
 const reading = {
   of: "object",
   parameters: ["partNumber", "versionId", ...overrides],
-  headers: ["x-amz-checksum-mode"],
+  headers: ["x-amz-checksum-mode", ...customerKeyHeaders],
   permissions: (request: S3Request): Permission[] => [
     onObject(request.query.has("versionId") ? "s3:GetObjectVersion" : "s3:GetObject", request),
   ],
@@ -37,6 +38,7 @@ export const getObject: S3Operation = {
   run(request, context) {
     const { object, reply, range } = readHead(request, context);
     if (reply.status === 304) return reply;
+    if (isArchived(object)) throw archived(object);
     return { ...reply, body: context.buckets.objects.read(object, range?.start, range?.end) };
   },
 };
@@ -74,6 +76,12 @@ export function findReadable(
   }
 }
 
+function archived({ headers }: StoredObject): S3Error {
+  const StorageClass = headers["x-amz-storage-class"] ?? "";
+  const message = "The operation is not valid for the object's storage class";
+  return new S3Error("InvalidObjectState", message, { status: 403, details: { StorageClass } });
+}
+
 type Head = {
   readonly object: StoredObject;
   readonly reply: Reply;
@@ -85,6 +93,7 @@ function readHead(request: S3Request, context: S3Context): Head {
   const { bucket, key, query, headers } = request;
   const versionId = query.get("versionId") ?? undefined;
   const object = findReadable(context, request, { bucket, key, versionId });
+  requireCustomerKey(headers, object);
   const versioned = context.buckets.get(bucket).versioning !== "Disabled";
   const description = describe(object, versioned);
   if (checkRead(conditionsOf(headers), object, context.now) === "notModified") {

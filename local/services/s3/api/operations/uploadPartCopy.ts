@@ -2,7 +2,14 @@ import { checksumOf } from "../../checksum.ts";
 import { checkCopySource } from "../../preconditions.ts";
 import { invalidArgument, invalidRequest } from "../../s3Error.ts";
 import { copySourceHeaders, copySourceOf, sourcePermission } from "../copySource.ts";
-import { checksumElements, conditionsOf, encryptionHeader } from "../objectHeaders.ts";
+import {
+  customerKeyHeaders,
+  encryptionHeaders,
+  requireCustomerKey,
+  requireUploadKey,
+  sourceKeyHeaders,
+} from "../customerKey.ts";
+import { checksumElements, conditionsOf } from "../objectHeaders.ts";
 import type { S3Operation } from "../operation.ts";
 import { onObject } from "../permissions.ts";
 import type { ByteRange } from "../range.ts";
@@ -19,7 +26,7 @@ export const uploadPartCopy: S3Operation = {
   of: "object",
   selectedBy: ["partNumber", "uploadId"],
   selectedByHeader: "x-amz-copy-source",
-  headers: [...copySourceHeaders, rangeHeader],
+  headers: [...copySourceHeaders, ...sourceKeyHeaders, ...customerKeyHeaders, rangeHeader],
   permissions: (request) => [
     sourcePermission(copySourceOf(request)),
     onObject("s3:PutObject", request),
@@ -29,6 +36,8 @@ export const uploadPartCopy: S3Operation = {
     const { buckets, now } = context;
     const upload = buckets.uploads.get(uploadOf(request));
     const source = findReadable(context, request, copySourceOf(request));
+    requireCustomerKey(headers, source, "x-amz-copy-source-");
+    requireUploadKey(headers, upload);
     checkCopySource(conditionsOf(headers, "x-amz-copy-source-"), source, now);
     const { start, end } = rangeOfSource(headers[rangeHeader], source.size);
     const bytes = buckets.objects.read(source, start, end);
@@ -47,7 +56,7 @@ export const uploadPartCopy: S3Operation = {
     };
     const versioned = buckets.get(source.bucket).versioning !== "Disabled";
     return xmlReply("CopyPartResult", result, {
-      ...encryptionHeader,
+      ...encryptionHeaders(upload),
       ...(versioned && { "x-amz-copy-source-version-id": source.versionId }),
     });
   },

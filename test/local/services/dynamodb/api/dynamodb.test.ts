@@ -30,6 +30,7 @@ import {
   type DynamoDbEndpoint,
   serveDynamoDb,
 } from "../../../../harness/endpoints/dynamoDbEndpoint.ts";
+import { fetchSigned } from "../../../../harness/endpoints/signedRequests.ts";
 import { lambdaContext } from "../../../../harness/handlers/handlerRun.ts";
 
 const TableName = "stock";
@@ -231,11 +232,15 @@ describe("DynamoDB on the wire", () => {
   });
 
   const call = (operation: string, body: string, headers: Record<string, string> = {}) =>
-    fetch(dynamoDb.url, {
-      method: "POST",
-      headers: { "x-amz-target": `DynamoDB_20120810.${operation}`, ...headers },
-      body,
-    });
+    fetchSigned(
+      dynamoDb.url,
+      {
+        method: "POST",
+        headers: { "x-amz-target": `DynamoDB_20120810.${operation}`, ...headers },
+        body,
+      },
+      { service: "dynamodb" },
+    );
 
   it("says in DynamoDB's form what is wrong", async () => {
     const cases = [
@@ -317,11 +322,9 @@ describe("permissions of DynamoDB on the wire", () => {
   ];
   for (const [operation, input, expected] of calls) {
     it(`are those that IAM names for ${operation} of ${JSON.stringify(input).slice(0, 40)}`, async () => {
-      await fetch(dynamoDb.url, {
-        method: "POST",
-        headers: { "x-amz-target": `DynamoDB_20120810.${operation}` },
-        body: JSON.stringify(input),
-      });
+      const headers = { "x-amz-target": `DynamoDB_20120810.${operation}` };
+      const sent = { method: "POST", headers, body: JSON.stringify(input) };
+      await fetchSigned(dynamoDb.url, sent, { service: "dynamodb" });
       expect(dynamoDb.asked.map(({ action, resource }) => [action, resource])).to.deep.equal(
         expected,
       );

@@ -1,13 +1,12 @@
 import { expect } from "chai";
 import { Permissions } from "../../../../../local/services/iam/permissions.ts";
+import { cannedList } from "../../../../../local/services/s3/accessLists/accessList.ts";
 import { s3Origin } from "../../../../../local/services/s3/api/s3.ts";
+import { type Website, website } from "../../../../../local/services/s3/configuration/website.ts";
 import { byOwner } from "../../../../../local/services/s3/requester.ts";
-import {
-  parseRoutingRules,
-  type WebsiteSettings,
-} from "../../../../../local/services/s3/website/websiteSettings.ts";
+import { parseRoutingRules } from "../../../../../local/services/s3/website/redirection.ts";
 import { Websites } from "../../../../../local/services/s3/website/websites.ts";
-import { makeBuckets } from "../../../../harness/cloud/buckets.ts";
+import { enableLists, makeBuckets } from "../../../../harness/cloud/buckets.ts";
 import { webRequest } from "../../../../harness/endpoints/webRequests.ts";
 
 const region = "eu-west-1";
@@ -20,7 +19,7 @@ describe("a bucket as a website", () => {
     cloud = makeBuckets();
     const { authorize } = new Permissions((arn) => cloud.buckets.accessPolicy(arn));
     const objects = s3Origin({ ...cloud, region, authorize });
-    websites = new Websites({ store: cloud.store, objects, region });
+    websites = new Websites({ documents: cloud.buckets.documents, objects, region });
     cloud.buckets.create("site");
     for (const [key, text] of Object.entries(pages)) {
       const headers = { "content-type": "text/html" };
@@ -38,11 +37,12 @@ describe("a bucket as a website", () => {
     "404.html": "our error",
   };
 
-  function open(
-    settings: Partial<WebsiteSettings> = {},
-    actions = ["s3:GetObject", "s3:ListBucket"],
-  ) {
-    websites.set("site", { indexDocument: "index.html", routingRules: [], ...settings });
+  function serve(settings: Website) {
+    cloud.buckets.documents.set("site", website, settings);
+  }
+
+  function open(settings: Partial<Website> = {}, actions = ["s3:GetObject", "s3:ListBucket"]) {
+    serve({ IndexDocument: { Suffix: "index.html" }, ...settings });
     const statement = {
       Effect: "Allow",
       Principal: "*",
@@ -65,7 +65,7 @@ describe("a bucket as a website", () => {
     expect([...websites.domains()]).to.deep.equal([
       ["site", "site.s3-website-eu-west-1.amazonaws.com"],
     ]);
-    websites.set("site", undefined);
+    cloud.buckets.documents.delete("site", website);
     expect(websites.has("site")).to.equal(false);
   });
 
@@ -88,7 +88,7 @@ describe("a bucket as a website", () => {
     const missing = await get("/none.html");
     expect(missing).to.include({ status: 404, type: "text/html; charset=utf-8" });
     expect(missing.body).to.include("<li>Code: NoSuchKey</li>");
-    open({ errorDocument: "404.html" });
+    open({ ErrorDocument: { Key: "404.html" } });
     expect(await get("/none.html")).to.include({ status: 404, body: "our error" });
     open({}, ["s3:GetObject"]);
     expect((await get("/none.html")).body).to.include("<li>Code: AccessDenied</li>");
@@ -109,7 +109,7 @@ describe("a bucket as a website", () => {
   });
 
   it("sends everything to another host if it says so", async () => {
-    open({ redirectAll: { hostName: "example.com", protocol: "https" } });
+    serve({ RedirectAllRequestsTo: { HostName: "example.com", Protocol: "https" } });
     expect(await get("/a/b")).to.include({ status: 301, location: "https://example.com/a/b" });
   });
 
@@ -127,7 +127,7 @@ describe("a bucket as a website", () => {
         },
       ]),
     );
-    open({ routingRules });
+    open({ RoutingRules: { RoutingRule: routingRules } });
     expect(await get("/old/a.html")).to.include({ status: 302, location: "../new/a.html" });
     expect(await get("/away/x")).to.include({ status: 301, location: "http://example.com/away/x" });
     expect(await get("/shop/deep/x")).to.include({ status: 301, location: "../../index.html" });
@@ -138,15 +138,14 @@ describe("a bucket as a website", () => {
   });
 
   it("serves objects that their access control list makes public, where the bucket lets it", async () => {
-    websites.set("site", { indexDocument: "index.html", routingRules: [] });
-    const headers = { "content-type": "text/html", "x-amz-acl": "public-read" };
-    const object = { bucket: "site", key: "a*.html", bytes: Buffer.from("open"), headers };
-    cloud.buckets.objects.put(object, byOwner());
+    serve({ IndexDocument: { Suffix: "index.html" } });
+    const acl = cannedList("public-read");
+    cloud.put("site", "a*.html", "open", { acl });
     const status = async (path = "/a*.html") => (await get(path)).status;
     expect(await status()).to.equal(403);
-    cloud.buckets.accessLists.set("site", { enabled: true });
+    enableLists(cloud.buckets, "site", { IgnorePublicAcls: true });
     expect(await status()).to.equal(403);
-    cloud.buckets.accessLists.set("site", { ignoresPublic: false });
+    enableLists(cloud.buckets, "site");
     expect(await get("/a*.html")).to.include({ status: 200, body: "open" });
     expect(await status("/")).to.equal(403);
     const deny = { Effect: "Deny", Principal: "*", Action: "s3:*", Resource: "*" };
@@ -157,23 +156,19 @@ describe("a bucket as a website", () => {
   it("says that an object is missing where the bucket's access control list lets everyone list it", async () => {
     open({}, ["s3:GetObject"]);
     expect(await get("/none")).to.include({ status: 403 });
-    const settings = { enabled: true, ignoresPublic: false, listsForAll: true };
-    cloud.buckets.accessLists.set("site", settings);
+    enableLists(cloud.buckets, "site");
+    cloud.buckets.accessLists.setOfBucket("site", cannedList("public-read") ?? []);
     expect(await get("/none")).to.include({ status: 404 });
   });
 
   it("no longer serves what was replaced by a private object", async () => {
-    websites.set("site", { indexDocument: "index.html", routingRules: [] });
-    cloud.buckets.accessLists.set("site", { enabled: true, ignoresPublic: false });
+    serve({ IndexDocument: { Suffix: "index.html" } });
+    enableLists(cloud.buckets, "site");
     cloud.buckets.setVersioning("site", "Enabled");
-    const put = (headers: Record<string, string>) =>
-      cloud.buckets.objects.put(
-        { bucket: "site", key: "page", bytes: Buffer.from("page"), headers },
-        byOwner(),
-      );
-    put({ "x-amz-acl": "public-read" });
+    const put = (list: string) => cloud.put("site", "page", "page", { acl: cannedList(list) });
+    put("public-read");
     expect(await get("/page")).to.include({ status: 200 });
-    put({});
+    put("private");
     expect(await get("/page")).to.include({ status: 403 });
   });
 });

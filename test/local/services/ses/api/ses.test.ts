@@ -8,6 +8,8 @@ import { openStore } from "../../../../../local/store.ts";
 import { ManualClock } from "../../../../../local/time/manualClock.ts";
 import { Trace } from "../../../../../local/trace/trace.ts";
 import { failureOf } from "../../../../harness/assertions/failure.ts";
+import { ownerOnly } from "../../../../harness/endpoints/authentication.ts";
+import { fetchSigned } from "../../../../harness/endpoints/signedRequests.ts";
 
 describe("SES on the wire", () => {
   let endpoint: Endpoint;
@@ -34,9 +36,8 @@ describe("SES on the wire", () => {
     });
     endpoint = await serveEndpoint({
       port: 0,
-      region: "eu-west-1",
+      ...ownerOnly,
       services: { ses },
-      principalOf: () => owner,
       console: (_request, response) => response.end(),
       onFailure: (message, error) => {
         throw new Error(message, { cause: error });
@@ -70,8 +71,9 @@ describe("SES on the wire", () => {
   }
 
   function sendQuery(parameters: Record<string, string>) {
-    const body = new URLSearchParams({ Version: "2010-12-01", ...parameters });
-    return fetch(endpoint.url, { method: "POST", body });
+    const body = String(new URLSearchParams({ Version: "2010-12-01", ...parameters }));
+    const headers = { "content-type": "application/x-www-form-urlencoded" };
+    return fetchSigned(endpoint.url, { method: "POST", headers, body }, { service: "ses" });
   }
 
   const raw = Buffer.from(
@@ -201,7 +203,11 @@ describe("SES on the wire", () => {
     expect((await failureOf(send({ ConfigurationSetName: "set" }))).message).to.contain(
       "ConfigurationSetName of SES's SendEmail",
     );
-    const listing = await fetch(`${endpoint.url}/v2/email/identities`);
+    const listing = await fetchSigned(
+      `${endpoint.url}/v2/email/identities`,
+      {},
+      { service: "ses" },
+    );
     expect(listing.status).to.equal(501);
     expect(await listing.text()).to.contain("does not support SES's GET /v2/email/identities");
     expect((await sendQuery({ Action: "SendTemplatedEmail" })).status).to.equal(501);

@@ -16,7 +16,11 @@ describe("subscriptions over the wire", () => {
   let cloud: Awaited<ReturnType<typeof serveTopics>>;
   let arn: string;
   beforeEach(async () => {
-    cloud = await serveTopics();
+    cloud = await serveTopics(({ principal }) =>
+      principal.kind === "anonymous"
+        ? { allowed: false, reason: "no statement allows it" }
+        : { allowed: true },
+    );
     arn = cloud.topics.create("orders").arn;
   });
   afterEach(() => cloud.close());
@@ -126,6 +130,17 @@ describe("subscriptions over the wire", () => {
     expect(cloud.topics.subscriptions(arn)).to.deep.equal([]);
     await open(document().SubscribeURL);
     expect(cloud.topics.subscriptions(arn)).to.have.length(1);
+  });
+
+  it("need a signature for what is no link of a message", async () => {
+    await subscribe("email-json", "ada@example.com");
+    const { SubscribeURL } = JSON.parse(cloud.outbox.list().at(-1)?.text ?? "");
+    const refused = await open(`${SubscribeURL}&AuthenticateOnUnsubscribe=true`);
+    expect(refused.status).to.equal(403);
+    expect(await refused.text()).to.contain("<Code>MissingAuthenticationToken</Code>");
+    expect(cloud.topics.subscriptions(arn)[0]?.status).to.equal("pending");
+    expect((await open(SubscribeURL)).status).to.equal(200);
+    expect((await open("/?Action=ListTopics&Version=2010-03-31")).status).to.equal(403);
   });
 
   it("that are refused are typed exceptions", async () => {

@@ -80,6 +80,36 @@ describe("topics over the wire", () => {
     expect((await exceptionOf(client.send(missing))).name).to.equal("ResourceNotFoundException");
   });
 
+  it("take no tags that are too many, too long, reserved, or of other characters", async () => {
+    const { client, topics } = cloud;
+    const fifty = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`k${index}`, "v"]));
+    topics.create("orders", {}, fifty);
+    const tag = (Key: string, Value = "") =>
+      exceptionOf(
+        client.send(new TagResourceCommand({ ResourceArn: arn, Tags: [{ Key, Value }] })),
+      );
+    expect((await tag("k50")).name).to.equal("TagLimitExceededException");
+    const refused: readonly [string, string, string, string][] = [
+      ["", "", "ValidationError", "'tags.1.member.key' failed to satisfy constraint: Member must have length greater than or equal to 1"],
+      ["k".repeat(129), "", "ValidationError", "'tags.1.member.key' failed to satisfy constraint: Member must have length less than or equal to 128"],
+      ["k0", "v".repeat(257), "ValidationError", "'tags.1.member.value' failed to satisfy constraint: Member must have length less than or equal to 256"],
+      ["aws:team", "", "InvalidParameterException", "the key aws:team begins with aws:"],
+      ["a<b", "", "InvalidParameterException", "a<b has other characters than letters, digits, spaces and _.:/=+-@"],
+      ["k0", "R&D", "InvalidParameterException", "R&D has other characters"],
+    ];
+    for (const [key, value, name, message] of refused) {
+      const exception = await tag(key, value);
+      expect(exception).to.include({ name, status: 400 });
+      expect(exception.message).to.contain(message);
+    }
+    expect(topics.get(arn).tags).to.deep.equal(fifty);
+    await client.send(
+      new TagResourceCommand({ ResourceArn: arn, Tags: [{ Key: "k0", Value: "v".repeat(256) }] }),
+    );
+    const create = new CreateTopicCommand({ Name: "new", Tags: [{ Key: "aws:x", Value: "" }] });
+    expect((await exceptionOf(client.send(create))).name).to.equal("InvalidParameterException");
+  });
+
   it("have permissions that come and go", async () => {
     const { client, topics } = cloud;
     topics.create("orders");

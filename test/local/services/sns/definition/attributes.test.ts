@@ -174,14 +174,6 @@ describe("the attributes of a topic", () => {
     );
   });
 
-  it("say of archives that they are not supported", () => {
-    const { topics } = makeTopics();
-    const attributes = { FifoTopic: "true", ArchivePolicy: '{"MessageRetentionPeriod":"30"}' };
-    expect(awsErrorOf(() => topics.create("audit.fifo", attributes)).code).to.equal(
-      "NotImplemented",
-    );
-  });
-
   it("allow messages over 256 KiB only where SQS, Lambda and Firehose are subscribed", () => {
     const { topics } = makeTopics();
     topics.create("orders");
@@ -260,9 +252,19 @@ describe("a topic's delivery policy", () => {
     }
   });
 
-  it("says that a throttle is not supported", () => {
-    const policy = '{"http":{"defaultThrottlePolicy":{"maxReceivesPerSecond":1}}}';
-    expect(awsErrorOf(() => described(policy)).code).to.equal("NotImplemented");
+  it("throttles deliveries, by a whole number a second", () => {
+    const throttledBy = (throttle: unknown) =>
+      described(JSON.stringify({ http: { defaultThrottlePolicy: throttle } }));
+    const { given, effective } = throttledBy({ maxReceivesPerSecond: 10 });
+    for (const policy of [given, effective]) {
+      expect(policy.defaultThrottlePolicy).to.deep.equal({ maxReceivesPerSecond: 10 });
+    }
+    for (const rate of [0, -1, 1.5, "10"]) {
+      expect(awsErrorOf(() => throttledBy({ maxReceivesPerSecond: rate })).message).to.contain(
+        "defaultThrottlePolicy.maxReceivesPerSecond must be an integer of 1 or more",
+      );
+    }
+    expect(throttledBy({}).effective).not.to.have.any.keys("defaultThrottlePolicy");
   });
 });
 

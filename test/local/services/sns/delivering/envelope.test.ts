@@ -42,7 +42,7 @@ describe("the envelope in which a queue gets a message", () => {
       ["SigningCertURL", topics.signer.certificateUrl],
       [
         "UnsubscribeURL",
-        `${endpoint}/?Action=Unsubscribe&SubscriptionArn=${subscriptionArn}&Version=2010-03-31`,
+        `${endpoint}/?Action=Unsubscribe&SubscriptionArn=${subscriptionArn}`,
       ],
       [
         "MessageAttributes",
@@ -81,7 +81,7 @@ describe("the envelope in which a queue gets a message", () => {
       ["Timestamp", new Date(clock.now()).toISOString()],
       [
         "UnsubscribeURL",
-        `${endpoint}/?Action=Unsubscribe&SubscriptionArn=${subscriptionArn}&Version=2010-03-31`,
+        `${endpoint}/?Action=Unsubscribe&SubscriptionArn=${subscriptionArn}`,
       ],
     ]);
   });
@@ -152,7 +152,7 @@ describe("the event that a function gets", () => {
       ["SigningCertUrl", topics.signer.certificateUrl],
       [
         "UnsubscribeUrl",
-        `${endpoint}/?Action=Unsubscribe&SubscriptionArn=${subscriptionArn}&Version=2010-03-31`,
+        `${endpoint}/?Action=Unsubscribe&SubscriptionArn=${subscriptionArn}`,
       ],
       [
         "MessageAttributes",

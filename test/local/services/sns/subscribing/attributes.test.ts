@@ -179,13 +179,6 @@ describe("the attributes of a subscription", () => {
     expect(subscribe(queueArn, deadLetterArn).deadLetterArn).to.equal(deadLetterArn);
   });
 
-  it("say of replays that they are not supported", () => {
-    const { topics, arn } = makeSubscription();
-    expect(
-      awsErrorOf(() => topics.setSubscriptionAttributes(arn, { ReplayPolicy: "{}" })).code,
-    ).to.equal("NotImplemented");
-  });
-
   it("are not found for a subscription that is not there", () => {
     const { topics, topic, arn } = makeSubscription();
     topics.unsubscribe(arn);

@@ -47,6 +47,10 @@ describe("confirming a subscription", () => {
     expect(awsErrorOf(() => topics.confirm("orders", token)).message).to.equal(
       "Invalid parameter: Topic",
     );
+    const elsewhere = arn.replace("eu-west-1", "us-east-1");
+    expect(awsErrorOf(() => topics.confirm(elsewhere, "51b2ff3e")).message).to.equal(
+      "Invalid parameter: Topic",
+    );
     expect(awsErrorOf(() => topics.confirm(arn, "randomtoken"))).to.deep.equal({
       code: "InvalidParameter",
       message: "Invalid token",

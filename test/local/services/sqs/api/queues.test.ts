@@ -1,3 +1,4 @@
+import { failureOf } from "../../../../harness/assertions/failure.ts";
 import {
   AddPermissionCommand,
   CreateQueueCommand,
@@ -129,6 +130,28 @@ describe("queues over the SQS wire", () => {
     expect(await tags()).to.deep.equal({ a: "1", b: "" });
     await wire.client.send(new UntagQueueCommand({ QueueUrl, TagKeys: ["a", "b", "c"] }));
     expect(await tags()).to.equal(undefined);
+  });
+
+  it("take no tags that are too many, too long, reserved, or of other characters", async () => {
+    const QueueUrl = await create("work");
+    const tag = (Tags: Record<string, string>) =>
+      wire.client.send(new TagQueueCommand({ QueueUrl, Tags }));
+    await tag(Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`k${index}`, "v"])));
+    const refused: readonly [Record<string, string>, string][] = [
+      [{ more: "" }, "Too many tags for the queue: 51, and a queue has at most 50."],
+      [{ ["k".repeat(129)]: "" }, "A key has 1 to 128 characters."],
+      [{ k0: "v".repeat(257) }, "A value has at most 256 characters."],
+      [{ "aws:team": "" }, "The prefix aws: is reserved."],
+      [{ "a<b": "" }, "A key may have only letters, digits, spaces and _.:/=+-@."],
+      [{ k0: "R&D" }, "A value may have only letters, digits, spaces and _.:/=+-@."],
+    ];
+    for (const [tags, message] of refused) {
+      const failure = await failureOf(tag(tags));
+      expect(failure.name).to.equal("InvalidParameterValue");
+      expect(failure.message).to.contain(message);
+    }
+    const unnamed = new CreateQueueCommand({ QueueName: "new", tags: { "AWS:x": "" } });
+    expect((await failureOf(wire.client.send(unnamed))).message).to.contain("is reserved");
   });
 
   it("have permissions", async () => {

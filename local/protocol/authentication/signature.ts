@@ -1,0 +1,186 @@
+import type { AuthenticationErrors } from "./errors.ts";
+import type { SignedRequest } from "./signedRequest.ts";
+
+/** The scope that a signature of version 4 holds for: `KEY/20261129/eu-west-1/sqs/aws4_request`. */
+export type CredentialScope = {
+  readonly accessKeyId: string;
+  /** `20261129` */
+  readonly date: string;
+  readonly region: string;
+  /** The signing name, for example `sqs`. */
+  readonly service: string;
+};
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-authentication-methods.html */
+export type Version4 = {
+  readonly version: 4;
+  readonly place: "header" | "query";
+  readonly scope: CredentialScope;
+  /** Names in lower case. */
+  readonly signedHeaders: readonly string[];
+  readonly signature: string;
+  /** When it was signed: `20261129T194024Z`. */
+  readonly time: string;
+  /** Seconds that a presigned URL holds. Undefined for a signature in a header. */
+  readonly expires: number | undefined;
+  readonly sessionToken: string | undefined;
+};
+
+/** S3's older one, with which boto3 still presigns. https://docs.aws.amazon.com/AmazonS3/latest/API/RESTAuthentication.html */
+export type Version2 = {
+  readonly version: 2;
+  readonly accessKeyId: string;
+  readonly signature: string;
+  /** When a presigned URL ends, in seconds since 1970. */
+  readonly expires: string;
+  readonly sessionToken: string | undefined;
+};
+
+export type Signature = Version4 | Version2;
+
+export const algorithm = "AWS4-HMAC-SHA256";
+
+/** The signing name that a request states, however malformed the rest of its signature is. */
+export function signingName({
+  headers,
+  query,
+}: Pick<SignedRequest, "headers" | "query">): string | undefined {
+  if (query.has("AWSAccessKeyId") || headers.authorization?.startsWith("AWS ")) return "s3";
+  const inHeader = /Credential=([^,\s]+)/.exec(headers.authorization ?? "")?.[1];
+  const credential = inHeader ?? query.get("X-Amz-Credential");
+  const [terminator, service] = credential?.split("/").reverse() ?? [];
+  return terminator === "aws4_request" ? service : undefined;
+}
+
+/**
+ * What the signature of a request states.
+ *
+ * @returns undefined for a request without one
+ * @throws AwsError for an incomplete or malformed one
+ */
+export function readSignature(
+  request: SignedRequest,
+  errors: AuthenticationErrors,
+): Signature | undefined {
+  const { headers, query } = request;
+  if (headers.authorization !== undefined) return inHeader(request, headers.authorization, errors);
+  if (query.has("AWSAccessKeyId")) return version2(request, errors);
+  const parameters = ["X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Signature"];
+  return parameters.some((name) => query.has(name)) ? inQuery(request, errors) : undefined;
+}
+
+function inHeader(
+  { headers }: SignedRequest,
+  authorization: string,
+  errors: AuthenticationErrors,
+): Version4 {
+  const [type = "", rest = ""] = splitAt(authorization.trim(), " ");
+  if (type !== algorithm) throw errors.unsupportedAlgorithm(type);
+  const parts = new Map(rest.split(",").map((part) => splitAt(part.trim(), "=")));
+  const { Credential, SignedHeaders, Signature } = Object.fromEntries(parts);
+  const time = timeOf(headers);
+  const missing = Object.entries({ Credential, Signature, SignedHeaders })
+    .filter(([, value]) => !value)
+    .map(([name]) => `'${name}' parameter`);
+  if (time === undefined) missing.push("existence of either a 'X-Amz-Date' or a 'Date' header");
+  if (!Credential || !SignedHeaders || !Signature || time === undefined) {
+    throw errors.incompleteHeader(missing);
+  }
+  return {
+    version: 4,
+    place: "header",
+    scope: scopeOf(Credential, (detail) => errors.malformed("header", detail)),
+    signedHeaders: namesIn(SignedHeaders),
+    signature: Signature,
+    time,
+    expires: undefined,
+    sessionToken: headers["x-amz-security-token"],
+  };
+}
+
+function inQuery({ query }: SignedRequest, errors: AuthenticationErrors): Version4 {
+  const stated = query.get("X-Amz-Algorithm");
+  if (stated !== null && stated !== algorithm) throw errors.unsupportedAlgorithm(stated);
+  const [credential, signature, time, headers, expires] = [
+    "X-Amz-Credential",
+    "X-Amz-Signature",
+    "X-Amz-Date",
+    "X-Amz-SignedHeaders",
+    "X-Amz-Expires",
+  ].map((name) => query.get(name) ?? undefined);
+  if (!stated || !credential || !signature || !time || !headers || expires === undefined) {
+    throw errors.incompleteQuery();
+  }
+  return {
+    version: 4,
+    place: "query",
+    scope: scopeOf(credential, (detail) => errors.malformed("query", detail)),
+    signedHeaders: namesIn(headers),
+    signature,
+    time,
+    expires: secondsOf(expires, errors),
+    sessionToken: query.get("X-Amz-Security-Token") ?? undefined,
+  };
+}
+
+function version2({ query }: SignedRequest, errors: AuthenticationErrors): Version2 {
+  const [accessKeyId, signature, expires] = ["AWSAccessKeyId", "Signature", "Expires"].map(
+    (name) => query.get(name) ?? "",
+  );
+  if (!accessKeyId || !signature || !expires) throw errors.incompleteVersion2();
+  const sessionToken = query.get("x-amz-security-token") ?? undefined;
+  return { version: 2, accessKeyId, signature, expires, sessionToken };
+}
+
+function scopeOf(credential: string, malformed: (detail: string) => Error): CredentialScope {
+  const parts = credential.split("/");
+  const [terminator, service, region, date, ...key] = parts.reverse();
+  const accessKeyId = key.reverse().join("/");
+  if (!accessKeyId || !date || !region || !service || terminator !== "aws4_request") {
+    throw malformed(
+      'the Credential is mal-formed; expecting "<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request"',
+    );
+  }
+  return { accessKeyId, date, region, service };
+}
+
+const longestSeconds = 7 * 24 * 60 * 60;
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html */
+function secondsOf(expires: string, errors: AuthenticationErrors): number {
+  const seconds = Number(expires);
+  if (!/^-?\d+$/.test(expires)) {
+    throw errors.invalidExpires("X-Amz-Expires should be a number");
+  }
+  if (seconds < 0) throw errors.invalidExpires("X-Amz-Expires must be non-negative");
+  if (seconds > longestSeconds) {
+    throw errors.invalidExpires(
+      `X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than ${longestSeconds} seconds`,
+    );
+  }
+  return seconds;
+}
+
+/** `X-Amz-Date`, or the `Date` of HTTP in the same form. */
+function timeOf({
+  "x-amz-date": amazon,
+  date,
+}: Readonly<Record<string, string>>): string | undefined {
+  if (amazon !== undefined) return amazon;
+  const time = Date.parse(date ?? "");
+  return Number.isNaN(time) ? undefined : basicTime(time);
+}
+
+/** ISO 8601 in its basic form, as signatures have it: `20261129T194024Z`. */
+export function basicTime(time: number): string {
+  return new Date(time).toISOString().replace(/[-:]|\.\d+/g, "");
+}
+
+function namesIn(signedHeaders: string): string[] {
+  return signedHeaders.toLowerCase().split(";");
+}
+
+function splitAt(text: string, separator: string): [string, string] {
+  const index = text.indexOf(separator);
+  return index < 0 ? [text, ""] : [text.slice(0, index), text.slice(index + 1)];
+}

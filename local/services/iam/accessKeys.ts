@@ -1,0 +1,62 @@
+import { credentials } from "../../clientEnvironment.ts";
+import { owner, type Principal } from "../../protocol/access.ts";
+import type { AccessKey } from "../../protocol/authentication/accessKey.ts";
+
+/** Credentials in a function's environment. */
+export type SessionCredentials = {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+};
+
+/** Keys of the account's owner, which are no secrets: the local cloud's own, and those of other emulators. */
+const ownerKeys = [credentials, { accessKeyId: "test", secretAccessKey: "test" }];
+
+/** The secret of every other key. */
+export const secretAccessKey = "local";
+
+const sessionToken = "local";
+
+/** The unique id of a user. */
+export function userId(name: string): string {
+  return `AIDA${name.toUpperCase()}`;
+}
+
+/** The active access keys: those of the owner and of users, and temporary ones of roles. */
+export class AccessKeys {
+  readonly #keys = new Map<string, AccessKey>(
+    ownerKeys.map((key) => [
+      key.accessKeyId,
+      { secretAccessKey: key.secretAccessKey, principal: owner },
+    ]),
+  );
+  readonly #ofRoles = new Map<string, string>();
+
+  readonly find = (accessKeyId: string): AccessKey | undefined => this.#keys.get(accessKeyId);
+
+  /** Always the same ones for the same role. */
+  ofRole(roleArn: string): SessionCredentials {
+    const number = String(this.#ofRoles.size + 1).padStart(10, "0");
+    const accessKeyId = this.#ofRoles.get(roleArn) ?? `ASIAFANOUT${number}`;
+    this.#ofRoles.set(roleArn, accessKeyId);
+    const principal: Principal = { kind: "role", arn: roleArn };
+    this.#keys.set(accessKeyId, { secretAccessKey, sessionToken, principal });
+    return { accessKeyId, secretAccessKey, sessionToken };
+  }
+
+  /** Lets calls that are signed with the key be those of a user. */
+  setOfUser(accessKeyId: string, userArn: string): void {
+    this.#keys.set(accessKeyId, { secretAccessKey, principal: { kind: "user", arn: userArn } });
+  }
+
+  delete(accessKeyId: string): void {
+    this.#keys.delete(accessKeyId);
+  }
+
+  /** Hands the keys of a user to the ARN that it has now. */
+  moveUser(from: string, to: string): void {
+    for (const [id, { principal }] of this.#keys) {
+      if (principal.kind === "user" && principal.arn === from) this.setOfUser(id, to);
+    }
+  }
+}

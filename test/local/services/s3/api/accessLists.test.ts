@@ -1,0 +1,100 @@
+import {
+  CreateBucketCommand,
+  GetBucketAclCommand,
+  GetObjectAclCommand,
+  PutBucketAclCommand,
+  PutObjectAclCommand,
+} from "@aws-sdk/client-s3";
+import { expect } from "chai";
+import { groups, ownerId } from "../../../../../local/services/s3/accessLists/accessList.ts";
+import { failureOf } from "../../../../harness/assertions/failure.ts";
+import { enableLists } from "../../../../harness/cloud/buckets.ts";
+import { type S3Endpoint, serveS3 } from "../../../../harness/endpoints/s3Endpoint.ts";
+
+const Bucket = "photos";
+const ownersGrant = {
+  Grantee: { ID: ownerId, Type: "CanonicalUser" },
+  Permission: "FULL_CONTROL",
+};
+const everyoneReads = { Grantee: { Type: "Group", URI: groups.everyone }, Permission: "READ" };
+
+describe("access control lists", () => {
+  let s3: S3Endpoint;
+
+  beforeEach(async () => {
+    s3 = await serveS3();
+    s3.buckets.create(Bucket);
+    s3.put(Bucket, "cat", "meow");
+  });
+
+  afterEach(() => s3.close());
+
+  const bucketList = async () => (await s3.client.send(new GetBucketAclCommand({ Bucket }))).Grants;
+  const objectList = async () =>
+    (await s3.client.send(new GetObjectAclCommand({ Bucket, Key: "cat" }))).Grants;
+  const policy = () => s3.buckets.accessPolicy(`arn:aws:s3:::${Bucket}`);
+
+  it("grant the owner everything, unless they say otherwise", async () => {
+    expect(await bucketList()).to.deep.equal([ownersGrant]);
+    expect(await objectList()).to.deep.equal([ownersGrant]);
+    expect(policy()).to.equal(undefined);
+  });
+
+  it("are rejected by a bucket that owns its objects, and public ones where they are blocked", async () => {
+    const put = () => s3.client.send(new PutBucketAclCommand({ Bucket, ACL: "public-read" }));
+    expect((await failureOf(put())).name).to.equal("AccessControlListNotSupported");
+    enableLists(s3.buckets, Bucket, { BlockPublicAcls: true });
+    expect((await failureOf(put())).name).to.equal("AccessDenied");
+  });
+
+  it("let everyone in as they say: into a bucket, and to an object", async () => {
+    enableLists(s3.buckets, Bucket);
+    await s3.client.send(new PutBucketAclCommand({ Bucket, ACL: "public-read" }));
+    expect(await bucketList()).to.deep.equal([ownersGrant, everyoneReads]);
+    await s3.client.send(
+      new PutObjectAclCommand({ Bucket, Key: "cat", GrantRead: `uri="${groups.everyone}"` }),
+    );
+    expect(await objectList()).to.deep.equal([everyoneReads]);
+    const { Statement } = JSON.parse(policy() ?? "");
+    const granted = Statement.map(({ Action, Resource }: Record<string, unknown>) => [
+      Resource,
+      Action,
+    ]);
+    expect(granted).to.deep.equal([
+      [
+        "arn:aws:s3:::photos",
+        ["s3:ListBucket", "s3:ListBucketVersions", "s3:ListBucketMultipartUploads"],
+      ],
+      ["arn:aws:s3:::photos/cat", ["s3:GetObject", "s3:GetObjectVersion"]],
+    ]);
+  });
+
+  const rejected = [
+    [{ ACL: "public-read", GrantRead: `uri="${groups.everyone}"` }, "InvalidRequest"],
+    [{ GrantRead: 'uri="http://example.com"' }, "InvalidArgument"],
+    [{ GrantRead: 'id="12"' }, "InvalidArgument"],
+    [{ GrantRead: "someone" }, "InvalidArgument"],
+    [{ AccessControlPolicy: { Grants: [] } }, "MalformedACLError"],
+    [{}, "MissingSecurityHeader"],
+  ] as const;
+  for (const [input, code] of rejected) {
+    it(`are rejected with ${code}: ${JSON.stringify(input)}`, async () => {
+      const put = { Bucket, ...structuredClone(input) };
+      const call = s3.client.send(new PutBucketAclCommand(put as { Bucket: string }));
+      expect((await failureOf(call)).name).to.equal(code);
+    });
+  }
+
+  it("come with a new bucket only where its owner may have them", async () => {
+    const create = (ObjectOwnership?: "ObjectWriter") =>
+      failureOf(
+        s3.client.send(
+          new CreateBucketCommand({ Bucket: "new", ACL: "public-read", ObjectOwnership }),
+        ),
+      );
+    expect((await create()).name).to.equal("InvalidBucketAclWithObjectOwnership");
+    const blocked = await create("ObjectWriter");
+    expect(blocked.name).to.equal("InvalidBucketAclWithBlockPublicAccessError");
+    expect(s3.buckets.find("new")).to.equal(undefined);
+  });
+});
