@@ -11,12 +11,14 @@ import { replay } from "./replay.ts";
 import { resume } from "./resume.ts";
 import { status } from "./status.ts";
 import { tail } from "./tail.ts";
+import { trace } from "./trace.ts";
 
 export const commands: readonly Command[] = [
   status,
   publish,
   explain,
   tail,
+  trace,
   peek,
   redrive,
   quarantine,
