@@ -19,6 +19,7 @@ import { Mappings } from "./services/lambda/eventSourceMappings/mappings.ts";
 import { Functions } from "./services/lambda/functions.ts";
 import { Layers } from "./services/lambda/layers.ts";
 import { StreamMappings } from "./services/lambda/streamMappings/streamMappings.ts";
+import { LogStreams } from "./services/logs/logStreams.ts";
 import { s3Origin } from "./services/s3/api/s3.ts";
 import { Buckets } from "./services/s3/buckets.ts";
 import { Schedules } from "./services/scheduler/schedules.ts";
@@ -78,6 +79,7 @@ export class Cloud {
   readonly topics: Topics;
   readonly functions: Functions;
   readonly layers: Layers;
+  readonly logs = new LogStreams();
   readonly mappings: Mappings;
   readonly dataStreams: Streams;
   readonly streamMappings: StreamMappings;
@@ -137,7 +139,10 @@ export class Cloud {
       queues: this.queues,
       topics: this.topics,
       credentials: (roleArn) => permissions.credentials(roleArn),
-      onLog: options.onLog,
+      onLog: (entry) => {
+        this.logs.write(entry);
+        options.onLog?.(entry);
+      },
       handlerTimer: options.handlerTimer,
       limitTimer: options.limitTimer,
     });

@@ -15,8 +15,10 @@ import {
 import { ProviderFrontDoor } from "./provider/server/providerFrontDoor.ts";
 import { dynamoDbService } from "./services/dynamodb/api/dynamodb.ts";
 import { eventsService } from "./services/events/api/events.ts";
+import { iamService } from "./services/iam/api/iam.ts";
 import { kinesis } from "./services/kinesis/api/kinesis.ts";
 import { lambda } from "./services/lambda/api/lambda.ts";
+import { logsService } from "./services/logs/api/logs.ts";
 import { s3Service } from "./services/s3/api/s3.ts";
 import { secretsManager } from "./services/secretsmanager/secretsManager.ts";
 import { sesService } from "./services/ses/api/ses.ts";
@@ -87,6 +89,7 @@ function handlersOf(
     certificateAt: (path) =>
       path === topics.signer.certificatePath ? topics.signer.certificate() : undefined,
     ...cloud.authentication,
+    sitePath: webPath,
     services: whenReady(options.ready, whenStorable(cloud.disk, servicesOf(cloud))),
     onFailure: options.onFailure,
     console: (request, response) => {
@@ -107,18 +110,27 @@ function servicesOf(cloud: Cloud): Services {
     sns: sns({ topics, authorize, region, outbox, trace }),
     s3: s3Service({ buckets, clock, region, authorize }),
     dynamodb: dynamoDbService({ tables, authorize }),
-    kinesis: kinesis({ streams: cloud.dataStreams, authorize }),
+    kinesis: kinesis({ streams: cloud.dataStreams, authorize, region }),
     states: sfn({ machines: cloud.stateMachines, authorize }),
     events: eventsService({ buses: cloud.events, authorize }),
     ssm: ssm({ parameters: cloud.parameters, authorize }),
     secretsmanager: secretsManager({ secrets: cloud.secrets, authorize }),
     ses: sesService({ outbox, trace, authorize, region }),
+    iam: iamService({ roles: permissions.roles, authorize }),
+    logs: logsService({ logs: cloud.logs, authorize, region }),
     sts: stsService(),
     lambda: lambda({
       functions,
       mappings,
       streamMappings: cloud.streamMappings,
+      openStreams: () => tables.streams.open(),
+      readObject: (bucket, key, version) => {
+        const { objects } = buckets;
+        return objects.read(objects.get(bucket, key, version));
+      },
+      assume: (roleArn, service) => permissions.assume(roleArn, service),
       authorize,
+      region,
       trace,
     }),
   });

@@ -39,7 +39,13 @@ export type Context = {
   readonly note: (text: string) => void;
 };
 
-/** For commands that delete or move messages: without it they only print what they would do. */
+/** For commands that change something: without consent they only print what they would do. */
 export const consent: Options = {
   yes: { type: "boolean", about: "do it; without this nothing is changed" },
+  "dry-run": { type: "boolean", about: "change nothing, even with --yes" },
 };
+
+/** Whether the user consents to the change. */
+export function agrees(given: Arguments): boolean {
+  return given.flag("yes") && !given.flag("dry-run");
+}

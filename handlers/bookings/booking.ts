@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { messageType } from "../lib/messages/messageType.ts";
 import { parseJson } from "../lib/parseJson.ts";
 import { roomTypes } from "./hotel.ts";
 import { isDay } from "./stay.ts";
@@ -35,6 +36,12 @@ const bookingEvent = v.variant("event", [
 
 /** An event of a booking. It holds the whole booking, so that no consumer depends on another. */
 export type BookingEvent = v.InferOutput<typeof bookingEvent>;
+
+/** Consumers filter by the attributes. */
+export const bookingMessage = messageType("booking event", {
+  schema: bookingEvent,
+  attributes: ["event", "roomType"],
+});
 
 /** @throws PermanentError naming every problem by path */
 export function readBookingEvent(body: string): BookingEvent {

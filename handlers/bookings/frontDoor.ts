@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { SNSClient } from "@aws-sdk/client-sns";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { publisher } from "../../publisher/publisher.ts";
 import { environment } from "../lib/environment.ts";
 import { logger } from "../lib/logger.ts";
 import {
@@ -12,8 +12,7 @@ import {
   json,
 } from "../samples/httpApi.ts";
 import { readJsonBody } from "../samples/jsonBody.ts";
-import { announce } from "./announce.ts";
-import type { Booking } from "./booking.ts";
+import { type Booking, bookingMessage } from "./booking.ts";
 import { type BookingRequest, bookingRequest } from "./bookingRequest.ts";
 import { latestBookings, type StoredBooking, storeBooking } from "./bookingTable.ts";
 import { dayAtHotel, rooms } from "./hotel.ts";
@@ -21,7 +20,7 @@ import { nightCount } from "./stay.ts";
 
 const { BOOKINGS_TABLE, TOPIC_ARN } = environment("BOOKINGS_TABLE", "TOPIC_ARN");
 const database = DynamoDBDocumentClient.from(new DynamoDBClient({}));
-const sns = new SNSClient({});
+const bookings = publisher(bookingMessage, { topicArn: TOPIC_ARN });
 
 const mostBytes = 4096;
 const listed = 20;
@@ -42,14 +41,14 @@ async function book(request: HttpRequest): Promise<HttpResponse> {
   if (!isSameRequest(stored, booking)) {
     throw new HttpError(409, "This Idempotency-Key belongs to another booking.");
   }
-  await announce(sns, TOPIC_ARN, { event: "requested", ...bookingOf(stored) });
+  await bookings.publish({ event: "requested", ...bookingOf(stored) });
   logger.info("received", { bookingId: stored.bookingId, roomType: stored.roomType });
   return json(202, publicView(stored));
 }
 
 async function list(): Promise<HttpResponse> {
-  const bookings = await latestBookings(database, BOOKINGS_TABLE, listed);
-  return json(200, { bookings: bookings.map(publicView) });
+  const latest = await latestBookings(database, BOOKINGS_TABLE, listed);
+  return json(200, { bookings: latest.map(publicView) });
 }
 
 function newBooking(bookingId: string, requested: BookingRequest): Booking {

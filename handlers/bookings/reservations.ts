@@ -1,13 +1,12 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { SNSClient } from "@aws-sdk/client-sns";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { publisher } from "../../publisher/publisher.ts";
 import { handleBatch } from "../lib/batch.ts";
 import { environment } from "../lib/environment.ts";
 import type { Message } from "../lib/message.ts";
 import type { Outcome } from "../lib/recordHandler.ts";
 import { writeAll } from "../samples/transaction.ts";
-import { announce } from "./announce.ts";
-import { type BookingEvent, readBookingEvent } from "./booking.ts";
+import { type BookingEvent, bookingMessage, readBookingEvent } from "./booking.ts";
 import { getBooking } from "./bookingTable.ts";
 import { confirming, isDecided, rejecting, takenNights } from "./reservation.ts";
 
@@ -18,7 +17,7 @@ const { BOOKINGS_TABLE, NIGHTS_TABLE, TOPIC_ARN } = environment(
 );
 const tables = { bookings: BOOKINGS_TABLE, nights: NIGHTS_TABLE };
 const database = DynamoDBDocumentClient.from(new DynamoDBClient({}));
-const sns = new SNSClient({});
+const bookings = publisher(bookingMessage, { topicArn: TOPIC_ARN });
 
 /** One after another: the first booking in a batch gets the room. */
 export const handler = handleBatch(recordHandler, { parallel: false });
@@ -30,7 +29,7 @@ export const handler = handleBatch(recordHandler, { parallel: false });
 async function recordHandler(message: Message): Promise<Outcome> {
   const booking = readBookingEvent(message.body);
   const decision = await decide(booking);
-  await announce(sns, TOPIC_ARN, decision);
+  await bookings.publish(decision);
   const { event: outcome, bookingId } = decision;
   return { outcome, bookingId, ...(decision.event === "rejected" && { reason: decision.reason }) };
 }

@@ -7,6 +7,11 @@ export { type FifoBatchOptions, handleFifoBatch } from "./fifoBatch.ts";
 export { once } from "./idempotency.ts";
 export { logger } from "./logger.ts";
 export type { Message } from "./message.ts";
+export type { CloudEventContext } from "./messages/cloudEvent.ts";
+export { type CloudEventType, type MessageType, messageType } from "./messages/messageType.ts";
+export { readPayload } from "./messages/readPayload.ts";
+export { type PayloadStore, s3Payloads } from "./messages/s3Payloads.ts";
+export { type MessageOptions, type TypedMessage, withMessage } from "./messages/withMessage.ts";
 export {
   forEachObjectChange,
   type ObjectChange,
@@ -18,4 +23,6 @@ export { PermanentError } from "./permanentError.ts";
 export { type Outcome, type RecordHandler, skipped } from "./recordHandler.ts";
 export { RetryError } from "./retries/retryError.ts";
 export type { Schema, SchemaIssue, SchemaResult } from "./schema.ts";
+export { currentTrace, currentTraceparent } from "./tracing/currentTrace.ts";
+export { formatTraceparent, newTraceparent, type TraceContext } from "../../aws/traceContext.ts";
 export { withBody } from "./withBody.ts";

@@ -1,5 +1,8 @@
 import type { SNSEventRecord, SQSMessageAttributes, SQSRecord } from "aws-lambda";
 import * as v from "valibot";
+import { lambdaTrace } from "./tracing/lambdaTrace.ts";
+import { queueMessageTrace } from "./tracing/messageTrace.ts";
+import { parseTraceparent, type TraceContext } from "../../aws/traceContext.ts";
 
 /** A message as its publisher sent it, without the envelopes of SNS and SQS. */
 export type Message = {
@@ -15,6 +18,8 @@ export type Message = {
   readonly body: string;
   /** Message attributes by name: strings and numbers as text, lists as JSON, binary values as base64. */
   readonly attributes: Readonly<Record<string, string>>;
+  /** The trace that the publisher began or continued; absent if it sent none. */
+  readonly trace?: TraceContext | undefined;
 };
 
 /**
@@ -35,33 +40,45 @@ type SnsEnvelope = v.InferOutput<typeof snsEnvelope>;
 /** The message in a record of an SQS queue, delivered raw or in SNS's envelope. */
 export function openQueueRecord(record: SQSRecord): Message {
   const envelope = readEnvelope(record.body);
+  const { AWSTraceHeader } = record.attributes;
   if (envelope === undefined) {
+    const attributes = attributesOfQueue(record.messageAttributes);
     return {
       messageId: record.messageId,
       eventId: record.messageId,
       sentAt: new Date(Number(record.attributes.SentTimestamp)).toISOString(),
       body: record.body,
-      attributes: attributesOfQueue(record.messageAttributes),
+      attributes,
+      ...traced(queueMessageTrace(attributes, AWSTraceHeader)),
     };
   }
+  const attributes = attributesOfTopic(envelope.MessageAttributes);
   return {
     messageId: record.messageId,
     eventId: envelope.MessageId,
     sentAt: envelope.Timestamp,
     body: envelope.Message,
-    attributes: attributesOfTopic(envelope.MessageAttributes),
+    attributes,
+    ...traced(queueMessageTrace(attributes, AWSTraceHeader)),
   };
 }
 
 /** The message in a record with which SNS invoked the function. */
 export function openNotification({ Sns: notification }: SNSEventRecord): Message {
+  const attributes = attributesOfTopic(notification.MessageAttributes);
   return {
     messageId: notification.MessageId,
     eventId: notification.MessageId,
     sentAt: notification.Timestamp,
     body: notification.Message,
-    attributes: attributesOfTopic(notification.MessageAttributes),
+    attributes,
+    // X-Ray's trace of the publisher is that of the invocation.
+    ...traced(parseTraceparent(attributes.traceparent) ?? lambdaTrace()),
   };
+}
+
+function traced(trace: TraceContext | undefined): Pick<Message, "trace"> {
+  return trace === undefined ? {} : { trace };
 }
 
 function readEnvelope(body: string): SnsEnvelope | undefined {

@@ -3,6 +3,7 @@ import { logger } from "./logger.ts";
 import type { Message } from "./message.ts";
 import { count } from "./metrics.ts";
 import { isPermanent } from "./permanentError.ts";
+import { inTrace } from "./tracing/currentTrace.ts";
 
 /**
  * The result of a message: `outcome` in a word or two, and further fields for the log. A message that was
@@ -28,22 +29,23 @@ export type RecordHandler = (
   context: Context,
 ) => Promise<Outcome | readonly Outcome[]>;
 
-/** Runs `recordHandler` on a message, logs each outcome or the failure, and counts the message. */
+/** Runs `recordHandler` on a message in its trace, logs each outcome or the failure, and counts the message. */
 export async function run(
   recordHandler: RecordHandler,
   message: Message,
   context: Context,
 ): Promise<void> {
-  const { messageId, eventId } = message;
+  const { messageId, eventId, trace } = message;
+  const ids = { messageId, eventId, ...(trace !== undefined && { traceId: trace.traceId }) };
   try {
-    const outcomes = [await recordHandler(message, context)].flat();
+    const outcomes = [await inTrace(trace, () => recordHandler(message, context))].flat();
     for (const { skipped: _skipped, ...logged } of outcomes) {
-      logger.info("handled", { messageId, eventId, ...logged });
+      logger.info("handled", { ...ids, ...logged });
     }
     count(outcomes.every((outcome) => outcome.skipped) ? "skipped" : "handled");
   } catch (error) {
     count("failed");
-    logger.error("failed", { messageId, eventId, permanent: isPermanent(error), error });
+    logger.error("failed", { ...ids, permanent: isPermanent(error), error });
     throw error;
   }
 }

@@ -2,11 +2,11 @@
  * A schema of any library that follows the Standard Schema: valibot, zod, ArkType and others.
  * https://standardschema.dev
  */
-export interface Schema<Output> {
+export interface Schema<Output, Input = unknown> {
   readonly "~standard": {
     readonly version: 1;
     readonly validate: (value: unknown) => SchemaResult<Output> | Promise<SchemaResult<Output>>;
-    readonly types?: { readonly output: Output } | undefined;
+    readonly types?: { readonly input: Input; readonly output: Output } | undefined;
   };
 }
 

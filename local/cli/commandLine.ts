@@ -22,3 +22,11 @@ export function wholeNumber(option: string, text: string, min: number, max: numb
   if (/^\d+$/.test(text) && number >= min && number <= max) return number;
   throw new Error(`${option} must be a whole number from ${min} to ${max} (given "${text}")`);
 }
+
+/** @throws Error unless the option's value is the address of a web server, or absent */
+export function webAddress(option: string, text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const protocol = URL.parse(text)?.protocol;
+  if (protocol === "http:" || protocol === "https:") return text;
+  throw new Error(`${option} must be an address such as http://127.0.0.1:4318 (given "${text}")`);
+}

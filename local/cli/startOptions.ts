@@ -1,4 +1,4 @@
-import { parseCommandLine, wholeNumber } from "./commandLine.ts";
+import { parseCommandLine, webAddress, wholeNumber } from "./commandLine.ts";
 
 /** How the command is called, for its help and its errors. */
 export type StartCommand = {
@@ -24,6 +24,8 @@ export type StartOptions = {
   readonly reload: boolean;
   readonly permissions: boolean;
   readonly chaos: boolean;
+  /** Where traces are sent, by OTLP over HTTP. */
+  readonly otlp: string | undefined;
 };
 
 /** The help of the command. */
@@ -49,6 +51,7 @@ ${
   --no-reload       does not run the program again when its files change
   --no-permissions  does not enforce policies
   --chaos           standard queues deliver out of order, and sometimes twice
+  --otlp URL        sends traces to an OpenTelemetry receiver: http://127.0.0.1:4318
   --help            prints this`;
 }
 
@@ -72,6 +75,7 @@ export function startOptions(argv: readonly string[], command: StartCommand): St
     reload: !values["no-reload"],
     permissions: !values["no-permissions"],
     chaos: values.chaos,
+    otlp: webAddress("--otlp", values.otlp),
   };
 }
 
@@ -92,6 +96,7 @@ function parse(argv: readonly string[], { call, systems }: StartCommand) {
         "no-reload": { type: "boolean", default: false },
         "no-permissions": { type: "boolean", default: false },
         chaos: { type: "boolean", default: false },
+        otlp: { type: "string" },
         help: { type: "boolean", default: false },
       },
     },

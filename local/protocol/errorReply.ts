@@ -27,14 +27,23 @@ export function jsonErrorReply(error: AwsError): Reply {
   };
 }
 
-/** https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#operation-error-serialization */
-export function queryErrorReply(error: AwsError, namespace?: string): Reply {
+/**
+ * https://smithy.io/2.0/aws/protocols/aws-query-protocol.html#operation-error-serialization
+ *
+ * @param more members of the error that the service has besides
+ */
+export function queryErrorReply(
+  error: AwsError,
+  namespace?: string,
+  more: Readonly<Record<string, string>> = {},
+): Reply {
   const requestId = randomUUID();
   const document = {
     Error: {
       Type: error.status < 500 ? "Sender" : "Receiver",
       Code: error.queryCode,
       Message: error.message,
+      ...more,
     },
     RequestId: requestId,
   };

@@ -12,6 +12,10 @@ export type QueryService = {
   readonly withoutResult?: readonly string[];
   /** Reads what the parameters mean. @default as the protocol has it */
   readonly read?: (parameters: Parameters) => Request;
+  /** What is thrown for an action that is not there. @default not supported */
+  readonly unknownAction?: (action: string) => AwsError;
+  /** The answer with an error. @default as the protocol has it */
+  readonly writeError?: (error: AwsError) => Reply;
   /** The content of a result. @default as the protocol has it */
   readonly write?: (action: string, output: object) => XmlContent;
 };
@@ -41,7 +45,7 @@ export function queryProtocol(service: QueryService): (call: Call) => Promise<Re
       return resultReply(service, action, output);
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
-      return queryErrorReply(error, service.namespace);
+      return service.writeError?.(error) ?? queryErrorReply(error, service.namespace);
     }
   };
 }
@@ -66,8 +70,8 @@ function operationOf(service: QueryService, action: string) {
   const operation = Object.hasOwn(service.operations, action)
     ? service.operations[action]
     : undefined;
-  if (operation === undefined) throw notSupported(`the action "${action}"`);
-  return operation;
+  if (operation !== undefined) return operation;
+  throw service.unknownAction?.(action) ?? notSupported(`the action "${action}"`);
 }
 
 type Node = { text?: string; readonly children: Map<string, Node> };

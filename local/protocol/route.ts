@@ -21,6 +21,7 @@ const targets: Readonly<Record<string, string>> = {
   AWSStepFunctions: "states",
   AmazonSQS: "sqs",
   Kinesis_20131202: "kinesis",
+  Logs_20140328: "logs",
   DynamoDB_20111205: "dynamodb",
   DynamoDB_20120810: "dynamodb",
 };
@@ -28,6 +29,7 @@ const targets: Readonly<Record<string, string>> = {
 /** Services by the version that comes with `Action` in the query protocol. */
 const queryVersions: Readonly<Record<string, string>> = {
   "2010-03-31": "sns",
+  "2010-05-08": "iam",
   "2010-12-01": "ses",
   "2011-06-15": "sts",
   "2012-11-05": "sqs",

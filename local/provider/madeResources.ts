@@ -82,6 +82,12 @@ export class MadeResources {
     return rows.map(madeResource);
   }
 
+  /** `TYPE ID` of each. */
+  identities(): ReadonlySet<string> {
+    const rows = this.#store.prepare("SELECT type, id FROM resources").all();
+    return new Set(rows.map(({ type, id }) => `${type} ${id}`));
+  }
+
   remove(type: string, id: string): void {
     this.#store.prepare("DELETE FROM resources WHERE type = ? AND id = ?").run(type, id);
   }

@@ -28,9 +28,17 @@ export type Step =
       /** Absent when it has none. */
       readonly attributes?: MessageAttributes;
       readonly groupId?: string;
+      /** The X-Ray header of the call. */
+      readonly traceHeader?: string;
     }
   /** A message was accepted by a queue: from a topic, or sent straight to it. */
-  | { readonly kind: "queued"; readonly messageId: string; readonly delaySeconds: number }
+  | {
+      readonly kind: "queued";
+      readonly messageId: string;
+      readonly delaySeconds: number;
+      /** The X-Ray header of the call. */
+      readonly traceHeader?: string;
+    }
   /** FIFO: a message with a known deduplication id was accepted and not kept. */
   | { readonly kind: "deduplicated"; readonly messageId: string }
   /** A subscription's filter policy kept the message back. */

@@ -1,11 +1,14 @@
 import type { Command } from "../command.ts";
 import { explain } from "./explain.ts";
 import { fault } from "./fault.ts";
+import { pause } from "./pause.ts";
 import { peek } from "./peek.ts";
 import { publish } from "./publish.ts";
 import { purge } from "./purge.ts";
+import { quarantine } from "./quarantine.ts";
 import { redrive } from "./redrive.ts";
 import { replay } from "./replay.ts";
+import { resume } from "./resume.ts";
 import { status } from "./status.ts";
 import { tail } from "./tail.ts";
 
@@ -16,7 +19,10 @@ export const commands: readonly Command[] = [
   tail,
   peek,
   redrive,
+  quarantine,
   replay,
   purge,
+  pause,
+  resume,
   fault,
 ];

@@ -1,5 +1,5 @@
 import { DeleteMessageCommand, type Message } from "@aws-sdk/client-sqs";
-import { type Command, type Context, consent } from "../command.ts";
+import { agrees, type Command, type Context, consent } from "../command.ts";
 import { messageOf, OpsError } from "../errors.ts";
 import { giveBack, largestBatch, receive } from "../messages/receiving.ts";
 import { type Redelivery, redeliveryOf } from "../messages/redelivery.ts";
@@ -42,7 +42,7 @@ they follow after it. A FIFO queue drops messages again that it received in the 
     const most = given.wholeNumber("max", { min: 1, max: 1_000_000 }) ?? visible;
     const messages = Math.min(most, visible);
     const plan = { queue: queue.name, to: redelivery.to, messages };
-    if (!given.flag("yes") || messages === 0) {
+    if (!agrees(given) || messages === 0) {
       const hint = messages === 0 ? "" : "; --yes replays them";
       return show(
         `${queue.name}: ${count(messages, "message")} to replay to ${redelivery.to}${hint}`,

@@ -3,6 +3,7 @@ import { OpsError } from "../errors.ts";
 import { count, painter, table } from "../output.ts";
 import {
   localStates,
+  notFromProgram,
   type QueueReport,
   reportSystem,
   type SystemReport,
@@ -15,7 +16,7 @@ export const status: Command = {
   details: `VISIBLE messages can be received now, those IN FLIGHT are being handled, DELAYED ones are not visible yet.
 Queues that do not drain on their own are marked with "!". OLDEST is the age of the oldest message; it and the
 noisy groups of fair queues are shown for the local run only; on AWS, CloudWatch has them. On AWS all counts
-are approximate.`,
+are approximate. A local run names what clients of its API made, and no program.`,
   options: {},
   async run({ given, stack, terminal, show }) {
     const name = given.optional(0);
@@ -26,9 +27,15 @@ are approximate.`,
     );
     const paint = painter(terminal.colours);
     const functions = name === undefined ? stack.functions : [];
+    const others = name === undefined ? await notFromProgram(stack.localUrl) : [];
     const parts = reports.map((each) => describe(each, paint));
     if (functions.length > 0) parts.push(`functions  ${functions.join(", ")}`);
-    show(parts.join("\n\n"), { systems: reports, ...(functions.length > 0 && { functions }) });
+    if (others.length > 0) parts.push(`not from the program  ${others.join(", ")}`);
+    show(parts.join("\n\n"), {
+      systems: reports,
+      ...(functions.length > 0 && { functions }),
+      ...(others.length > 0 && { notFromProgram: others }),
+    });
     const problems = reports.flatMap((each) => each.problems);
     if (problems.length > 0) {
       const lines = problems.map(({ consumer, problem }) => `${consumer}: ${problem}`);

@@ -1,9 +1,10 @@
 import { InvokeCommand } from "@aws-sdk/client-lambda";
-import { type Message, SendMessageCommand } from "@aws-sdk/client-sqs";
+import type { Message } from "@aws-sdk/client-sqs";
 import { functionEvent } from "../../local/console/replay/redelivery.ts";
 import { OpsError, UsageError } from "../errors.ts";
 import type { Clients } from "../stack/clients.ts";
 import type { Queue } from "../stack/queues.ts";
+import { sendCopy } from "./sending.ts";
 
 /** How the messages of a queue are delivered again to their consumer. */
 export type Redelivery = {
@@ -23,7 +24,9 @@ export function redeliveryOf(clients: Clients, { name, role, consumer }: Queue):
   if (role === "undelivered" && queueUrl !== undefined) {
     return {
       to: `the queue of ${consumer.name}`,
-      deliver: (message) => sendAgain(clients, queueUrl, message),
+      // The dead-letter queue of a subscription holds messages as the queue would have received them.
+      deliver: (message) =>
+        sendCopy(clients, queueUrl, message, message.Attributes?.MessageDeduplicationId),
     };
   }
   if (functionName !== undefined && subscriptionArn !== undefined) {
@@ -34,24 +37,6 @@ export function redeliveryOf(clients: Clients, { name, role, consumer }: Queue):
   }
   throw new UsageError(
     `${consumer.name} is neither a queue nor a function: publish the messages of ${name} again`,
-  );
-}
-
-/** The dead-letter queue of a subscription holds messages as the queue would have received them. */
-async function sendAgain(clients: Clients, queueUrl: string, message: Message): Promise<void> {
-  const { MessageGroupId, MessageDeduplicationId, AWSTraceHeader } = message.Attributes ?? {};
-  await clients.sqs(queueUrl).send(
-    new SendMessageCommand({
-      QueueUrl: queueUrl,
-      MessageBody: message.Body,
-      MessageAttributes: message.MessageAttributes,
-      MessageGroupId,
-      MessageDeduplicationId,
-      MessageSystemAttributes:
-        AWSTraceHeader === undefined
-          ? undefined
-          : { AWSTraceHeader: { DataType: "String", StringValue: AWSTraceHeader } },
-    }),
   );
 }
 

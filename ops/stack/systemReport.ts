@@ -83,6 +83,7 @@ async function reportQueues(
 }
 
 const overview = v.object({
+  notFromProgram: v.optional(v.array(v.string()), []),
   queues: v.record(
     v.string(),
     v.object({
@@ -93,6 +94,15 @@ const overview = v.object({
 });
 
 /**
+ * What clients of the API made on a local run, and no program: `queue orders-copy`.
+ *
+ * @param localUrl endpoint of the run; undefined for a deployed stack, which does not say
+ */
+export async function notFromProgram(localUrl: string | undefined): Promise<readonly string[]> {
+  return localUrl === undefined ? [] : (await readOverview(localUrl)).notFromProgram;
+}
+
+/**
  * The age of the oldest message in each queue of a local run, in seconds, and its noisy groups. The API of SQS does
  * not return them; on AWS they are metrics of CloudWatch, which the alarms use.
  *
@@ -100,9 +110,7 @@ const overview = v.object({
  */
 export async function localStates(localUrl: string | undefined): Promise<LocalStates> {
   if (localUrl === undefined) return new Map();
-  const response = await fetch(`${localUrl}/_fanout/api/overview`);
-  if (!response.ok) throw new OpsError(`${localUrl} answers ${response.status} for its overview`);
-  const { queues } = v.parse(overview, await response.json());
+  const { queues } = await readOverview(localUrl);
   return new Map(
     Object.entries(queues).map(([arn, { oldestAgeSeconds, fairness }]) => [
       arn,
@@ -112,4 +120,10 @@ export async function localStates(localUrl: string | undefined): Promise<LocalSt
       },
     ]),
   );
+}
+
+async function readOverview(localUrl: string): Promise<v.InferOutput<typeof overview>> {
+  const response = await fetch(`${localUrl}/_fanout/api/overview`);
+  if (!response.ok) throw new OpsError(`${localUrl} answers ${response.status} for its overview`);
+  return v.parse(overview, await response.json());
 }

@@ -5,12 +5,13 @@ import { build } from "esbuild";
 
 /*
  * Compiles the package into dist. Everything is CommonJS, which programs and test runners of both kinds load;
- * the helpers of handlers are also in dist/esm as ES modules, of which bundlers leave out what is not used.
+ * the helpers of handlers and publishers are also in dist/esm as ES modules, of which bundlers leave out what is
+ * not used.
  */
 const folder = import.meta.dirname;
 const dist = path.join(folder, "dist");
 const esm = path.join(dist, "esm");
-const onlyInCommonJs = ["aws", "components", "packages", "policyPack", "testing"];
+const onlyInCommonJs = ["components", "packages", "policyPack", "testing"];
 
 rmSync(dist, { recursive: true, force: true });
 copyFileSync(path.join(folder, "../../LICENSE"), path.join(folder, "LICENSE"));

@@ -1,5 +1,6 @@
 import type * as aws from "@pulumi/aws";
-import { FanoutTopic, HandlerFunction } from "../../components/index.ts";
+import { FanoutTopic, type FilterFor, HandlerFunction } from "../../components/index.ts";
+import type { bookingMessage } from "../../handlers/bookings/booking.ts";
 import type { Settings } from "../../settings.ts";
 import { onIndex, onTable, recordIdempotency, sendMail } from "../shared/permissions.ts";
 import { createIdempotencyTable, createTable } from "../shared/storage.ts";
@@ -22,7 +23,7 @@ export function deploy(settings: SystemSettings): SystemOutputs {
     consumers: [
       {
         name: "reservations",
-        filter: { event: ["requested"] },
+        filter: { event: ["requested"] } satisfies BookingFilter,
         maxConcurrency,
         handler: {
           ...handler,
@@ -37,7 +38,7 @@ export function deploy(settings: SystemSettings): SystemOutputs {
       },
       {
         name: "payments",
-        filter: { event: ["confirmed"] },
+        filter: { event: ["confirmed"] } satisfies BookingFilter,
         maxConcurrency,
         handler: {
           ...handler,
@@ -48,7 +49,7 @@ export function deploy(settings: SystemSettings): SystemOutputs {
       },
       {
         name: "notifications",
-        filter: { event: ["confirmed", "rejected"] },
+        filter: { event: ["confirmed", "rejected"] } satisfies BookingFilter,
         maxConcurrency,
         handler: {
           ...handler,
@@ -59,7 +60,7 @@ export function deploy(settings: SystemSettings): SystemOutputs {
       },
       {
         name: "analytics",
-        filter: { event: ["requested", "confirmed", "rejected"] },
+        filter: { event: ["requested", "confirmed", "rejected"] } satisfies BookingFilter,
         // Bookings of a day and room update the same counter: more concurrency would only cause conflicts.
         maxConcurrency: 2,
         handler: {
@@ -110,6 +111,8 @@ export function deploy(settings: SystemSettings): SystemOutputs {
     countsTable: tables.counts.name,
   };
 }
+
+type BookingFilter = FilterFor<typeof bookingMessage>;
 
 /** The index of the latest bookings. The handlers use the same name. */
 const latestIndex = "latest";

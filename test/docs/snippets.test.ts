@@ -49,6 +49,8 @@ const { options } = ts.parseJsonConfigFileContent(
 );
 options.paths = {
   "@pulumi-fanout/fanout": [path.resolve("components/index.ts")],
+  "@pulumi-fanout/fanout/handlers": [path.resolve("handlers/lib/index.ts")],
+  "@pulumi-fanout/fanout/publisher": [path.resolve("publisher/index.ts")],
   "@pulumi-fanout/local/testing": [path.resolve("local/testing/index.ts")],
 };
 // A page shows how things are made, not what becomes of them.

@@ -14,7 +14,7 @@ const handlers = globSync("handlers/**/*.ts").filter((file) =>
 
 /** Bytes of a module, and of its source map. Every one of them is read in a cold start. */
 const mostBytes = 1_100_000;
-const mostMapBytes = 30_000;
+const mostMapBytes = 35_000;
 
 describe("the handlers' bundles", () => {
   let folder: string;
@@ -37,7 +37,7 @@ describe("the handlers' bundles", () => {
       const [, names = ""] =
         /^Environment variables missing: ([A-Z_, ]+)\./.exec(await load(file, {})) ?? [];
       const needed = names.split(", ").filter((name) => name !== "");
-      const environment = Object.fromEntries(needed.map((name) => [name, "value"]));
+      const environment = Object.fromEntries(needed.map((name) => [name, valueOf(name)]));
       expect(await load(file, environment)).to.equal('{"handler":"function"}');
     });
   }
@@ -54,6 +54,11 @@ describe("the handlers' bundles", () => {
     return file;
   }
 });
+
+/** A value for an environment variable that a handler may check when it starts. */
+function valueOf(name: string): string {
+  return name === "TOPIC_ARN" ? "arn:aws:sns:eu-west-1:000000000000:topic" : "value";
+}
 
 /** The types of a module's exports by name, or the message of the error that it loads with. */
 async function load(file: string, environment: Readonly<Record<string, string>>): Promise<string> {

@@ -8,6 +8,7 @@ import { type LocalCloud, openEmptyCloud } from "../../run/localCloud.ts";
 import { startProject } from "../../run/projectRun.ts";
 import { regionOf } from "../../run/region.ts";
 import { updateOnChange } from "../../run/updateOnChange.ts";
+import { OtlpExporter } from "../../trace/otlp/otlpExporter.ts";
 import type { LogEntry } from "../../services/lambda/environments/environmentLog.ts";
 import { emptyCloudData, regionOfData } from "../emptyCloudData.ts";
 import { interrupted } from "../interrupted.ts";
@@ -48,7 +49,7 @@ async function serveEmpty(options: StartOptions): Promise<number> {
     region: regionOfData(dataDirectory, undefined, regionOf({})),
     dataDirectory,
   });
-  return serve(local, [
+  return serve(local, options, [
     `An empty local cloud (region ${local.cloud.region}); deploy to it by "fanout pulumi up"`,
   ]);
 }
@@ -68,7 +69,7 @@ async function serveProgram(options: StartOptions, offer: Offer): Promise<number
   });
   const watch = reload ? updateOnChange(run, console.log) : undefined;
   const { project, url, cloud } = run;
-  const code = await serve(run, [
+  const code = await serve(run, options, [
     welcome({
       ...options,
       url,
@@ -86,15 +87,22 @@ async function serveProgram(options: StartOptions, offer: Offer): Promise<number
 /** Serves until Ctrl-C. The line that begins with `ready` is for programs that wait for it. */
 async function serve(
   local: Pick<LocalCloud, "cloud" | "url" | "close">,
+  { otlp }: StartOptions,
   lines: readonly string[],
 ): Promise<number> {
   const end = interrupted();
   console.log([...lines, `ready ${local.url}`].join("\n"));
   const colours = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
   local.cloud.trace.listen((hop) => console.log(hopLine(hop, colours)));
+  const exporter = otlp && new OtlpExporter(local.cloud.trace, { url: otlp, onFailure: warn });
   await end;
+  if (exporter) await exporter.close();
   await local.close();
   return 0;
+}
+
+function warn(message: string): void {
+  console.error(message);
 }
 
 function logging({ logs }: StartOptions) {

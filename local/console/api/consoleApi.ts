@@ -3,11 +3,13 @@ import type { Cloud } from "../../cloud.ts";
 import type { Examples } from "../../examples.ts";
 import { AwsError } from "../../protocol/awsError.ts";
 import type { PeekedMessage } from "../../services/sqs/inspection.ts";
+import { traceOfEvent } from "../../trace/spans/traceSpans.ts";
 import { causesOf } from "../events/causes.ts";
 import { summarize } from "../events/eventSummary.ts";
 import { missedSubscribersOf } from "../events/missedSubscribers.ts";
 import type { InvocationHistory } from "../history/invocationHistory.ts";
 import { replay } from "../replay/replay.ts";
+import { madeByClients } from "../systems/madeByClients.ts";
 import { queuePlace, type SystemShape } from "../systems/systemShape.ts";
 import { examplesOf } from "./examples.ts";
 import { addFault, clearFaults, faultInput, faultsOf, removeFault } from "./faults.ts";
@@ -64,6 +66,9 @@ export function consoleApi(options: ApiOptions): Readonly<Record<string, Route>>
       const missedSubscribers = missedSubscribersOf(hops, (arn) => subscriptionsOf(cloud, arn));
       return { hops, missedSubscribers, causes: causesOf(hops, logOf) } satisfies EventView;
     }),
+    trace: get(
+      (query) => traceOfEvent(trace.recent(), required(query, "id")) ?? ({ spans: [] } as const),
+    ),
     failures: get(() => history.failed().toReversed()),
     invocations: get((query) => {
       const requestId = query.get("requestId");
@@ -109,7 +114,7 @@ export function consoleApi(options: ApiOptions): Readonly<Record<string, Route>>
   };
 }
 
-function overview(options: ApiOptions): Overview {
+async function overview(options: ApiOptions): Promise<Overview> {
   const { cloud, stack, modes, history, systems, problems } = options;
   return {
     stack,
@@ -121,6 +126,7 @@ function overview(options: ApiOptions): Overview {
     functions: functionStates(cloud),
     failures: history.failures,
     outbox: cloud.outbox.list().length,
+    notFromProgram: await madeByClients(cloud),
     problems: problems(),
   };
 }

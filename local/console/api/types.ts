@@ -21,6 +21,8 @@ export type Overview = {
   readonly failures: number;
   /** How many e-mails and text messages have been sent. */
   readonly outbox: number;
+  /** What clients of the API made: `queue orders-copy`. */
+  readonly notFromProgram: readonly string[];
   /** What is wrong with the program's handlers as they are saved now; empty when all is well. */
   readonly problems: readonly string[];
 };

@@ -6,6 +6,7 @@ import type { Topic } from "../../services/sns/topic.ts";
 import type { Queue } from "../../services/sqs/queue.ts";
 import { parseStackOutputs } from "../../stackOutputs.ts";
 import { shortName } from "../shortName.ts";
+import { originsOf } from "./madeByClients.ts";
 import { type ConsumerShape, type Named, queuesOf, type SystemShape } from "./systemShape.ts";
 
 /**
@@ -30,14 +31,20 @@ export function describeSystems(
       ...(url !== undefined && { url }),
     };
   });
+  const { isOfProgram } = originsOf(cloud);
   const known = new Set(Object.values(systems).map(({ topicArn }) => topicArn));
   const byHand = cloud.topics
     .list()
     .filter(({ arn }) => !known.has(arn))
-    .map((topic) => describeTopic(cloud, topic, new Map()));
+    .map((topic) => ({
+      ...describeTopic(cloud, topic, new Map()),
+      inProgram: isOfProgram("topic", topic.arn),
+    }));
   const all = [...ofProgram, ...byHand];
   const loose = looseQueues(cloud, all);
-  return loose.length === 0 ? all : [...all, { ...nothing, name: "queues", otherQueues: loose }];
+  if (loose.length === 0) return all;
+  const inProgram = loose.every(({ arn }) => isOfProgram("queue", cloud.queues.get(arn).url));
+  return [...all, { ...nothing, name: "queues", inProgram, otherQueues: loose }];
 }
 
 const nothing = { inProgram: false, sources: [], consumers: [], otherQueues: [] };

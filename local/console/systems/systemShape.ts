@@ -3,7 +3,7 @@ export type SystemShape = {
   readonly name: string;
   /** Its front door, where it has one. */
   readonly url?: string;
-  /** False for what was made by hand, with the AWS CLI say. */
+  /** False for what a client of the API made, the AWS CLI say. */
   readonly inProgram: boolean;
   readonly topic?: Named & { readonly fifo: boolean };
   /** Buckets that tell the topic of their objects. */

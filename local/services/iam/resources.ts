@@ -16,8 +16,10 @@ import {
   type Values,
 } from "../../provider/declaration/field.ts";
 import { type ResourceType, resourceType } from "../../provider/declaration/resourceType.ts";
+import { describePolicy } from "./policyDescription.ts";
 import { users } from "./resources/users.ts";
-import { iamArn, type Role } from "./roles.ts";
+import { describeRole } from "./roleDescription.ts";
+import { iamArn } from "./roles.ts";
 
 const roleInputs = {
   assumeRolePolicy: json(required),
@@ -77,20 +79,6 @@ function setRole(
     if (policy !== undefined) roles.setPolicy(arn, name, policy);
   }
   for (const each of inputs.managedPolicyArns ?? []) roles.attach(arn, each);
-}
-
-function describeRole({ arn, name, trust, inline, attached, boundary }: Role) {
-  return {
-    arn,
-    name,
-    path: arn.replace(/^[^/]*/, "").slice(0, -name.length),
-    createDate: "1970-01-01T00:00:00Z",
-    uniqueId: `AROA${Buffer.from(name).toString("hex").toUpperCase().slice(0, 17).padEnd(17, "0")}`,
-    ...(trust !== undefined && { assumeRolePolicy: trust }),
-    inlinePolicies: [...inline].map(([each, policy]) => ({ name: each, policy })),
-    managedPolicyArns: [...attached],
-    ...(boundary !== undefined && { permissionsBoundary: boundary }),
-  };
 }
 
 const rolePolicy = resourceType({
@@ -161,16 +149,8 @@ const policy = resourceType({
   read: ({ permissions: { roles } }, arn) => {
     const document = roles.findManagedPolicy(arn);
     if (document === undefined) return undefined;
-    const [, path = "/", name = ""] = /:policy(\/.*?)([^/]+)$/.exec(arn) ?? [];
     const users = roles.arns().filter((each) => roles.find(each)?.attached.has(arn));
-    return {
-      arn,
-      name,
-      path,
-      policy: document,
-      attachmentCount: users.length,
-      policyId: `ANPA${Buffer.from(name).toString("hex").toUpperCase().slice(0, 17)}`,
-    };
+    return { ...describePolicy(arn), policy: document, attachmentCount: users.length };
   },
 });
 

@@ -17,6 +17,8 @@ export type FunctionDefinition = {
   readonly programDirectory?: string;
   /** `nodejs24.x`, `python3.13`: every version runs on the Node.js or Python at hand. */
   readonly runtime: string;
+  /** @default none */
+  readonly description?: string;
   readonly roleArn: string;
   /** 128 to 10,240. @default 128 */
   readonly memoryMb?: number;
@@ -31,6 +33,9 @@ export type FunctionDefinition = {
   /** @default two retries, within six hours, and no destinations */
   readonly asynchronous?: AsynchronousSettings;
 };
+
+/** What of a function can change while its code stays. */
+export type FunctionConfiguration = Omit<FunctionDefinition, "files" | "layers" | "name">;
 
 /** A layer as a function has it. */
 export type LayerContents = {
@@ -63,7 +68,7 @@ export type AsynchronousSettings = {
  *
  * @throws AwsError `InvalidParameterValueException`, `ValidationException`
  */
-export function validateDefinition(definition: FunctionDefinition): void {
+export function validateDefinition(definition: Omit<FunctionDefinition, "files" | "layers">): void {
   const { name, runtime, handler } = definition;
   if (!/^[\w-]{1,64}$/.test(name)) {
     throw validation(

@@ -1,6 +1,11 @@
 import { account, formatArn } from "../../arn.ts";
 import { type CodeSummary, summarize, type UnpackedCode } from "./code.ts";
-import type { AsynchronousSettings, FunctionDefinition } from "./definition.ts";
+import {
+  type AsynchronousSettings,
+  type FunctionConfiguration,
+  type FunctionDefinition,
+  validateDefinition,
+} from "./definition.ts";
 import type { FunctionVersion } from "./environments/version.ts";
 import type { PolicyStatement } from "./permission.ts";
 
@@ -10,6 +15,7 @@ export type LambdaFunction = {
   readonly name: string;
   /** What its next invocation runs. */
   readonly version: FunctionVersion;
+  readonly description: string;
   readonly code: CodeSummary;
   /** Cloud time, in milliseconds since 1970. */
   readonly lastModified: number;
@@ -35,6 +41,7 @@ export function lambdaFunction(
     arn,
     name,
     version: versionOf(arn, definition, code),
+    description: definition.description ?? "",
     code: summarize(definition.files),
     lastModified: now,
     ...(reservedConcurrency === undefined ? {} : { reservedConcurrency }),
@@ -45,9 +52,38 @@ export function lambdaFunction(
   };
 }
 
+/**
+ * The function with another configuration, and the code that it has.
+ *
+ * @param now cloud time in milliseconds
+ */
+export function reconfigured(
+  found: LambdaFunction,
+  changes: Partial<FunctionConfiguration>,
+  now: number,
+): LambdaFunction {
+  const { version, deadLetterTargetArn, description, reservedConcurrency } = found;
+  const before = { ...version, name: found.name, deadLetterTargetArn, reservedConcurrency };
+  const definition = { ...before, description, ...changes };
+  validateDefinition(definition);
+  const { deadLetterTargetArn: _target, reservedConcurrency: _reserved, ...rest } = found;
+  return {
+    ...rest,
+    version: versionOf(found.arn, definition, version),
+    description: definition.description,
+    lastModified: now,
+    ...(definition.reservedConcurrency !== undefined && {
+      reservedConcurrency: definition.reservedConcurrency,
+    }),
+    ...(definition.deadLetterTargetArn !== undefined && {
+      deadLetterTargetArn: definition.deadLetterTargetArn,
+    }),
+  };
+}
+
 function versionOf(
   functionArn: string,
-  definition: FunctionDefinition,
+  definition: Omit<FunctionDefinition, "files" | "layers">,
   code: UnpackedCode,
 ): FunctionVersion {
   const { name, runtime, handler, roleArn, memoryMb = 128, timeoutSeconds = 3 } = definition;
@@ -74,7 +110,7 @@ const forms = [
 
 /**
  * The ARN of the function that a text means: a name, an ARN, or an ARN's end from the account on. The
- * qualifier `$LATEST` is left out. Any other stays: the local cloud has no versions and no aliases.
+ * qualifier `$LATEST` is left out.
  *
  * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_RequestParameters
  */
@@ -85,6 +121,15 @@ export function functionArnOf(text: string, region: string): string {
   const resource = `function:${name}${qualifier === "$LATEST" ? "" : `:${qualifier}`}`;
   const own = formatArn("lambda", groups.region ?? region, resource);
   return own.replace(`:${account}:`, `:${groups.account ?? account}:`);
+}
+
+/** The ARN of a function, and the version or alias that a qualified one names. */
+export function qualifiedArn(arn: string): {
+  readonly arn: string;
+  readonly qualifier: string | undefined;
+} {
+  const [, unqualified = arn, qualifier] = /^(arn:[^:]*:lambda:[^:]*:[^:]*:function:[^:]+):(.+)$/.exec(arn) ?? [];
+  return { arn: unqualified, qualifier };
 }
 
 /** How asynchronous invocations of a function are retried, with the defaults of Lambda. */

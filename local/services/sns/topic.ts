@@ -25,12 +25,7 @@ export function regionOf(topic: Topic): string {
  */
 export function checkTopicName(name: string, fifo: boolean): void {
   const pattern = fifo ? /^[\w-]{1,251}\.fifo$/ : /^[\w-]{1,256}$/;
-  if (pattern.test(name)) return;
-  throw invalidParameter(
-    fifo
-      ? "Fifo Topic names must end with .fifo and must be made up of only uppercase and lowercase ASCII letters, numbers, underscores, and hyphens, and must be between 1 and 256 characters long."
-      : "Topic Name",
-  );
+  if (!pattern.test(name)) throw invalidParameter("Topic Name");
 }
 
 /**

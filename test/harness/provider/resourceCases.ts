@@ -220,6 +220,13 @@ export const resourceCases: Readonly<Record<string, ResourceCase>> = {
     inputs: { eventSourceArn: queueArn, functionName: "work" },
     change: { eventSourceArn: queueArn, functionName: "work", batchSize: 5 },
   },
+  "aws:lambda/alias:Alias": {
+    inputs: { name: "live", functionName: "work", functionVersion: "$LATEST" },
+    change: {
+      ...{ name: "live", functionName: "work", functionVersion: "$LATEST" },
+      description: "what runs",
+    },
+  },
   "aws:lambda/functionUrl:FunctionUrl": {
     inputs: { functionName: "work", authorizationType: "NONE" },
     change: { functionName: "work", authorizationType: "AWS_IAM" },

@@ -23,6 +23,10 @@ describe("the command line of npm start", () => {
     [["--port", "high"], '--port must be a whole number from 0 to 65535 (given "high")'],
     [["--port", "65536"], '--port must be a whole number from 0 to 65535 (given "65536")'],
     [["--speed", "0"], '--speed must be a whole number from 1 to 100000 (given "0")'],
+    [
+      ["--otlp", "127.0.0.1:4318"],
+      '--otlp must be an address such as http://127.0.0.1:4318 (given "127.0.0.1:4318")',
+    ],
     [["--fast"], "Unknown option '--fast'; npm start -- --help lists the options"],
   ] as const) {
     it(`is refused with ${argv.join(" ")}`, () => {
@@ -36,7 +40,10 @@ describe("the command line of fanout start", () => {
 
   it("reads every option", () => {
     const argv = "--stack prod --port 0 --speed 60 --data kept --strict --logs --no-reload";
-    const options = readStart(...argv.split(" "), "--no-permissions", "--chaos");
+    const options = readStart(
+      ...argv.split(" "),
+      ...["--no-permissions", "--chaos", "--otlp", "http://127.0.0.1:4318"],
+    );
     expect(options).to.deep.equal({
       help: false,
       stack: "prod",
@@ -50,6 +57,7 @@ describe("the command line of fanout start", () => {
       reload: false,
       permissions: false,
       chaos: true,
+      otlp: "http://127.0.0.1:4318",
     });
   });
 

@@ -70,6 +70,15 @@ describe("ops purge", () => {
     );
   });
 
+  it("deletes nothing if the queue has more messages than --max", async () => {
+    expect(await runOps(test, ["purge", queue, "--yes", "--max", "1"])).to.deep.equal({
+      code: 1,
+      output: "",
+      notes: `${queue} has 2 messages, more than 1; nothing was deleted`,
+    });
+    expect(await visible()).to.equal(1);
+  });
+
   it("fails with the error of SQS when a purge was less than a minute ago", async () => {
     await runOps(test, ["purge", queue, "--yes"]);
     const { code, notes } = await runOps(test, ["purge", queue, "--yes"]);

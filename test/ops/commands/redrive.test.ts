@@ -24,7 +24,10 @@ describe("ops redrive", () => {
     const { arn } = queues.list().find(({ url }) => url === queueA()?.queueUrl) ?? { arn: "" };
     for (let index = 0; index < count; index++) {
       await test.clients.sqs.send(
-        new SendMessageCommand({ QueueUrl: queueA()?.queueUrl, MessageBody: String(index) }),
+        new SendMessageCommand({
+          QueueUrl: queueA()?.queueUrl,
+          MessageBody: JSON.stringify({ n: index }),
+        }),
       );
     }
     for (let receive = 0; receive < 6; receive++) {
@@ -124,6 +127,33 @@ describe("ops redrive", () => {
       notes:
         "0 of 3 messages moved ...\nSQS continues to move the messages out of walkthrough/QueueA/dlq",
     });
+  });
+
+  it("moves only the dead letters that a filter policy lets through, at a rate", async () => {
+    await makeDeadLetters(3);
+    const pauses: number[] = [];
+    const { output } = await runOps(
+      test,
+      [
+        ...["redrive", "walkthrough/QueueA/dlq", "--match", '{"n":[{"numeric":[">",0]}]}'],
+        ...["--scope", "MessageBody", "--rate", "4", "--yes"],
+      ],
+      { pause: async (milliseconds) => void pauses.push(milliseconds) },
+    );
+    expect(output).to.equal("walkthrough/QueueA/dlq: 2 messages of 3 moved to walkthrough/QueueA");
+    expect(pauses).to.deep.equal([250, 250]);
+    expect(await visible(queueA()?.deadLetterQueueUrl)).to.equal(1);
+    expect(await visible(queueA()?.queueUrl)).to.equal(2);
+  });
+
+  it("copies dead letters to a consumer that was added later, and keeps them", async () => {
+    await makeDeadLetters(2);
+    const { output } = await runOps(test, [
+      ...["redrive", "walkthrough/QueueA/dlq", "--to", "walkthrough/QueueB", "--copy", "--yes"],
+    ]);
+    expect(output).to.equal("walkthrough/QueueA/dlq: 2 messages of 2 copied to walkthrough/QueueB");
+    expect(await visible(queueB()?.queueUrl)).to.equal(2);
+    expect(await visible(queueA()?.deadLetterQueueUrl)).to.equal(2);
   });
 
   const wrong: readonly (readonly [string, string])[] = [

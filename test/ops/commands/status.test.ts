@@ -1,4 +1,4 @@
-import { DeleteQueueCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
+import { CreateQueueCommand, DeleteQueueCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
 import { startTestRun, type TestRun } from "../../harness/runs/localRun.ts";
 import { runOps } from "../../harness/runs/ops.ts";
@@ -34,6 +34,15 @@ describe("ops status", () => {
   orders/notification            0          0        0       -
   orders/notification/dlq        0          0        0       -`,
     });
+  });
+
+  it("names what clients made and the program has not", async () => {
+    const { output: before } = await runOps(test, ["status"]);
+    expect(before).not.to.contain("not from the program");
+    const { QueueUrl } = await test.clients.sqs.send(new CreateQueueCommand({ QueueName: "copy" }));
+    const { output } = await runOps(test, ["status"]);
+    expect(output.split("\n").at(-1)).to.equal("not from the program  queue copy");
+    await test.clients.sqs.send(new DeleteQueueCommand({ QueueUrl }));
   });
 
   it("colours the marked queues on a terminal", async () => {

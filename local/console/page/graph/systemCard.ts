@@ -33,7 +33,7 @@ function heading({ name, url, topic, inProgram }: SystemShape): HTMLElement {
     {},
     h("h2", { id: `title-${name}` }, name),
     topic?.fifo && h("span.badge", { title: "Messages of a group keep their order" }, "FIFO"),
-    !inProgram && h("span.badge", { title: "Not made by the program" }, "made by hand"),
+    !inProgram && h("span.badge", { title: "Made by a client of the API" }, "not from the program"),
     url !== undefined &&
       h("a.outside", { href: url, target: "_blank", rel: "noopener" }, "Open its page"),
     topic !== undefined && h("a.action", { href: linkTo("topic", topic.arn) }, "Publish"),

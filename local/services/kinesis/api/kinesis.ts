@@ -1,3 +1,4 @@
+import { formatArn } from "../../../arn.ts";
 import type { Authorize } from "../../../protocol/access.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { Call, Operations, Reply } from "../../../protocol/call.ts";
@@ -6,6 +7,7 @@ import { jsonProtocol } from "../../../protocol/jsonProtocol.ts";
 import type { StreamRecord } from "../../../recordLog.ts";
 import type { Stream, Streams } from "../streams.ts";
 import {
+  createStreamInput,
   getRecordsInput,
   iteratorInput,
   putRecordInput,
@@ -14,7 +16,11 @@ import {
   streamNamed,
 } from "./input.ts";
 
-export type KinesisOptions = { readonly streams: Streams; readonly authorize: Authorize };
+export type KinesisOptions = {
+  readonly streams: Streams;
+  readonly authorize: Authorize;
+  readonly region: string;
+};
 
 /** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_Operations.html */
 export function kinesis(options: KinesisOptions): (call: Call) => Promise<Reply> {
@@ -25,13 +31,26 @@ export function kinesis(options: KinesisOptions): (call: Call) => Promise<Reply>
   });
 }
 
-function operations({ streams, authorize }: KinesisOptions): Operations {
+function operations({ streams, authorize, region }: KinesisOptions): Operations {
   const allowed = (call: Call, action: string, named: string): Stream => {
     const stream = streams.get(named);
     requireAllowed(authorize, call, `kinesis:${action}`, stream.arn);
     return stream;
   };
   return {
+    CreateStream: (input, call) => {
+      const { StreamName, ShardCount } = parseInput(createStreamInput, input);
+      const arn = formatArn("kinesis", region, `stream/${StreamName}`);
+      requireAllowed(authorize, call, "kinesis:CreateStream", arn);
+      streams.create(StreamName, ShardCount);
+      return {};
+    },
+    DeleteStream: (input, call) => {
+      streams.delete(
+        allowed(call, "DeleteStream", streamNamed(parseInput(streamInput, input))).name,
+      );
+      return {};
+    },
     PutRecord: (input, call) => {
       const given = parseInput(putRecordInput, input);
       const { arn } = allowed(call, "PutRecord", streamNamed(given));

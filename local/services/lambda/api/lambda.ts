@@ -1,28 +1,27 @@
 import { randomUUID } from "node:crypto";
-import type { Authorize } from "../../../protocol/access.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { Call, Reply } from "../../../protocol/call.ts";
 import type { Trace } from "../../../trace/trace.ts";
 import type { Mappings } from "../eventSourceMappings/mappings.ts";
-import type { Functions } from "../functions.ts";
 import type { StreamMappings } from "../streamMappings/streamMappings.ts";
 import { eventInvokeRoutes } from "./eventInvokeRoutes.ts";
+import { type FunctionChangesOptions, functionChanges } from "./functionChanges.ts";
 import { functionRoutes } from "./functionRoutes.ts";
 import { invokeRoute } from "./invoke.ts";
 import { mappingRoutes } from "./mappingRoutes.ts";
+import { permissionRoutes } from "./permissionRoutes.ts";
 import { dispatch, jsonReply } from "./route.ts";
 
-export type LambdaOptions = {
-  readonly functions: Functions;
+export type LambdaOptions = FunctionChangesOptions & {
   readonly mappings: Mappings;
   readonly streamMappings: StreamMappings;
-  readonly authorize: Authorize;
+  readonly openStreams: () => Promise<void>;
   readonly trace: Trace;
 };
 
 /**
- * Lambda over HTTP: what tools need to invoke and inspect functions. Operations that create or change
- * functions is the program's part, and answered as not supported.
+ * Lambda over HTTP: functions, their policies and their event source mappings. Versions, aliases, layers and
+ * function URLs are the program's part, and answered as not supported.
  *
  * https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html
  */
@@ -30,6 +29,8 @@ export function lambda(options: LambdaOptions): (call: Call) => Promise<Reply> {
   const routes = [
     invokeRoute(options),
     ...functionRoutes(options),
+    ...functionChanges(options),
+    ...permissionRoutes(options),
     ...eventInvokeRoutes(options),
     ...mappingRoutes(options),
   ];

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Authorize } from "../../../protocol/access.ts";
 import { notSupported } from "../../../protocol/awsError.ts";
 import type { Call } from "../../../protocol/call.ts";
@@ -7,7 +8,12 @@ import type { Functions } from "../functions.ts";
 import type { StreamMapping } from "../streamMappings/streamMapping.ts";
 import type { StreamMappings } from "../streamMappings/streamMappings.ts";
 import { queueMappingConfiguration, streamMappingConfiguration } from "./mappingConfiguration.ts";
-import { mappingSettings } from "./mappingSettings.ts";
+import {
+  mappingSettings,
+  namesStream,
+  queueMappingDefinition,
+  streamMappingDefinition,
+} from "./mappingSettings.ts";
 import { jsonReply, page, type Route, refuseUnlessAllowed } from "./route.ts";
 
 type Options = {
@@ -15,11 +21,13 @@ type Options = {
   readonly mappings: Mappings;
   readonly streamMappings: StreamMappings;
   readonly authorize: Authorize;
+  /** Opens the streams of tables, before a mapping reads one. */
+  readonly openStreams: () => Promise<void>;
 };
 
 /** The operations on event source mappings: of queues, and of streams. */
 export function mappingRoutes(options: Options): Route[] {
-  const { mappings, streamMappings, authorize } = options;
+  const { functions, mappings, streamMappings, authorize } = options;
   const authorizeOn = (call: Call, action: string, { arn }: { readonly arn: string }) =>
     refuseUnlessAllowed(authorize, call, `lambda:${action}`, arn);
   return [
@@ -42,6 +50,27 @@ export function mappingRoutes(options: Options): Route[] {
       },
     },
     {
+      method: "POST",
+      path: "/2015-03-31/event-source-mappings",
+      async answer(call) {
+        refuseUnlessAllowed(authorize, call, "lambda:CreateEventSourceMapping", "*");
+        return jsonReply(202, await create(call, options));
+      },
+    },
+    {
+      method: "DELETE",
+      path: "/2015-03-31/event-source-mappings/{UUID}",
+      answer(call, uuid) {
+        const stream = streamMappings.find(uuid);
+        authorizeOn(call, "DeleteEventSourceMapping", stream ?? mappings.get(uuid));
+        if (stream === undefined) {
+          return jsonReply(202, queueMappingConfiguration(mappings.delete(uuid), "Deleting"));
+        }
+        streamMappings.delete(uuid);
+        return jsonReply(202, { ...streamMappingConfiguration(stream), State: "Deleting" });
+      },
+    },
+    {
       method: "PUT",
       path: "/2015-03-31/event-source-mappings/{UUID}",
       answer(call, uuid) {
@@ -50,11 +79,24 @@ export function mappingRoutes(options: Options): Route[] {
         }
         const before = mappings.get(uuid);
         authorizeOn(call, "UpdateEventSourceMapping", before);
-        const after = mappings.update(uuid, mappingSettings(call));
+        const isItsFunction = (name: string) => functions.get(name).arn === before.functionArn;
+        const after = mappings.update(uuid, mappingSettings(call, isItsFunction));
         return jsonReply(202, queueMappingConfiguration(after, passingState(before, after)));
       },
     },
   ];
+}
+
+async function create(call: Call, options: Options): Promise<object> {
+  const { functions, mappings, streamMappings, openStreams } = options;
+  if (!namesStream(call)) {
+    return queueMappingConfiguration(mappings.create(queueMappingDefinition(call)), "Creating");
+  }
+  await openStreams();
+  const definition = streamMappingDefinition(call, randomUUID());
+  const { arn: functionArn } = functions.get(definition.functionArn);
+  const made = streamMappings.create({ ...definition, functionArn });
+  return { ...streamMappingConfiguration(made), State: "Creating" };
 }
 
 type Mapping = EventSourceMapping | StreamMapping;

@@ -1,28 +1,137 @@
 import * as v from "valibot";
+import { parseArn } from "../../../../aws/arn.ts";
 import { AwsError, notSupported } from "../../../protocol/awsError.ts";
 import type { Call } from "../../../protocol/call.ts";
-import type { MappingSettings } from "../eventSourceMappings/eventSourceMapping.ts";
+import type {
+  MappingDefinition,
+  MappingSettings,
+} from "../eventSourceMappings/eventSourceMapping.ts";
+import type { StreamMappingDefinition, StreamStart } from "../streamMappings/streamMapping.ts";
+import { requestBody } from "./requestBody.ts";
 
-const update = v.strictObject({
+const settings = {
   Enabled: v.optional(v.boolean()),
   BatchSize: v.optional(v.number()),
   MaximumBatchingWindowInSeconds: v.optional(v.number()),
   FunctionResponseTypes: v.optional(v.array(v.literal("ReportBatchItemFailures"))),
-  ScalingConfig: v.optional(v.strictObject({ MaximumConcurrency: v.number() })),
   FilterCriteria: v.optional(
     v.strictObject({ Filters: v.optional(v.array(v.strictObject({ Pattern: v.string() })), []) }),
   ),
+};
+
+const update = v.strictObject({
+  ...settings,
+  ScalingConfig: v.optional(v.strictObject({ MaximumConcurrency: v.optional(v.number()) })),
 });
+
+/** The function that the mapping has may be named again. */
+const updateInput = v.strictObject({ ...update.entries, FunctionName: v.optional(v.string()) });
+
+const source = { EventSourceArn: v.string(), FunctionName: v.string() };
+
+const queueMapping = v.strictObject({
+  ...update.entries,
+  ...source,
+  ProvisionedPollerConfig: v.optional(
+    v.strictObject({
+      MinimumPollers: v.optional(v.number()),
+      MaximumPollers: v.optional(v.number()),
+    }),
+  ),
+  Tags: v.optional(v.unknown()),
+});
+
+const streamMapping = v.strictObject({
+  ...settings,
+  ...source,
+  BisectBatchOnFunctionError: v.optional(v.boolean(), false),
+  DestinationConfig: v.optional(
+    v.strictObject({ OnFailure: v.optional(v.strictObject({ Destination: v.string() })) }),
+  ),
+  MaximumRecordAgeInSeconds: v.optional(v.number(), -1),
+  MaximumRetryAttempts: v.optional(v.number(), -1),
+  /** A shard is read by one invocation at a time, as with 1. */
+  ParallelizationFactor: v.optional(v.number()),
+  StartingPosition: v.optional(v.picklist(["AT_TIMESTAMP", "LATEST", "TRIM_HORIZON"])),
+  StartingPositionTimestamp: v.optional(v.number()),
+  Tags: v.optional(v.unknown()),
+});
+
+/** Whether CreateEventSourceMapping names a stream, and no queue. */
+export function namesStream({ body }: Call): boolean {
+  const [, arn = ""] = /"EventSourceArn"\s*:\s*"([^"]*)"/.exec(body.toString("utf8")) ?? [];
+  return ["dynamodb", "kinesis"].includes(parseArn(arn)?.service ?? "");
+}
+
+/**
+ * Reads what CreateEventSourceMapping says of a queue.
+ *
+ * https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html
+ */
+export function queueMappingDefinition(call: Call): MappingDefinition {
+  const given = requestBody(queueMapping, call, "CreateEventSourceMapping");
+  const pollers = given.ProvisionedPollerConfig;
+  return {
+    ...settingsOf(given),
+    functionArn: given.FunctionName,
+    queueArn: given.EventSourceArn,
+    ...(pollers && {
+      provisionedPollers: { minimum: pollers.MinimumPollers, maximum: pollers.MaximumPollers },
+    }),
+  };
+}
+
+/** Reads what CreateEventSourceMapping says of a stream. */
+export function streamMappingDefinition(call: Call, uuid: string): StreamMappingDefinition {
+  const given = requestBody(streamMapping, call, "CreateEventSourceMapping");
+  return {
+    uuid,
+    functionArn: given.FunctionName,
+    streamArn: given.EventSourceArn,
+    start: startOf(given),
+    batchSize: given.BatchSize ?? 100,
+    windowSeconds: given.MaximumBatchingWindowInSeconds ?? 0,
+    reportBatchItemFailures: (given.FunctionResponseTypes ?? []).length > 0,
+    bisectOnError: given.BisectBatchOnFunctionError,
+    maximumRetryAttempts: given.MaximumRetryAttempts,
+    maximumRecordAgeSeconds: given.MaximumRecordAgeInSeconds,
+    onFailureArn: given.DestinationConfig?.OnFailure?.Destination,
+    filters: (given.FilterCriteria?.Filters ?? []).map(({ Pattern }) => Pattern),
+    enabled: given.Enabled ?? true,
+  };
+}
+
+function startOf(given: v.InferOutput<typeof streamMapping>): StreamStart {
+  const { StartingPosition: position, StartingPositionTimestamp: seconds = 0 } = given;
+  if (position === "AT_TIMESTAMP") return { position, time: seconds * 1000 };
+  if (position !== undefined) return { position };
+  throw new AwsError(
+    "InvalidParameterValueException",
+    "1 validation error detected: Value null at 'startingPosition' failed to satisfy constraint: Member must not be null.",
+  );
+}
 
 /**
  * Reads what UpdateEventSourceMapping may change.
  *
  * https://docs.aws.amazon.com/lambda/latest/api/API_UpdateEventSourceMapping.html
  */
-export function mappingSettings({ body }: Call): MappingSettings {
-  const result = v.safeParse(update, parse(body.toString("utf8")));
-  if (!result.success) throw refusal(result.issues[0]);
-  const { FunctionResponseTypes: types, FilterCriteria: criteria, ...given } = result.output;
+export function mappingSettings(
+  call: Call,
+  isItsFunction: (name: string) => boolean,
+): MappingSettings {
+  const { FunctionName, ...given } = requestBody(updateInput, call, "UpdateEventSourceMapping");
+  if (FunctionName !== undefined && !isItsFunction(FunctionName)) {
+    throw notSupported("another FunctionName in UpdateEventSourceMapping");
+  }
+  return settingsOf(given);
+}
+
+function settingsOf({
+  FunctionResponseTypes: types,
+  FilterCriteria: criteria,
+  ...given
+}: v.InferOutput<typeof update>): MappingSettings {
   return {
     enabled: given.Enabled,
     batchSize: given.BatchSize,
@@ -31,19 +140,4 @@ export function mappingSettings({ body }: Call): MappingSettings {
     maximumConcurrency: given.ScalingConfig?.MaximumConcurrency,
     filters: criteria?.Filters.map(({ Pattern }) => Pattern),
   };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new AwsError("InvalidRequestContentException", `Could not parse request body: ${error}`);
-  }
-}
-
-function refusal(issue: v.BaseIssue<unknown>): AwsError {
-  const field = v.getDotPath(issue) ?? "the body";
-  return issue.expected === "never"
-    ? notSupported(`${field} in UpdateEventSourceMapping`)
-    : new AwsError("InvalidParameterValueException", `${field}: ${issue.message}`);
 }

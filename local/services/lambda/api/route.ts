@@ -5,30 +5,33 @@ import type { Call, Reply } from "../../../protocol/call.ts";
 /** An operation of the REST API. */
 export type Route = {
   readonly method: string;
-  /** For example `/2015-03-31/functions/{FunctionName}/policy`: the braces stand for one segment. */
+  /** For example `/2015-03-31/functions/{FunctionName}/policy`: braces stand for one segment. */
   readonly path: string;
-  /** @param name what stands in the path for the braces; empty where there are none */
-  readonly answer: (call: Call, name: string) => Promise<Reply> | Reply;
+  /** Gets what stands in the path for the first and the second braces; empty where there are none. */
+  readonly answer: (call: Call, name: string, second: string) => Promise<Reply> | Reply;
 };
 
 /** Finds and runs the operation of a call. */
 export async function dispatch(routes: readonly Route[], call: Call): Promise<Reply> {
   for (const { method, path, answer } of routes) {
-    const name = method === call.method ? matchPath(path, call.path) : undefined;
-    if (name !== undefined) return await answer(call, name);
+    const names = method === call.method ? matchPath(path, call.path) : undefined;
+    if (names === undefined) continue;
+    const [name = "", second = ""] = names;
+    return await answer(call, name, second);
   }
   throw notSupported(`Lambda's ${call.method} ${call.path}`);
 }
 
-/** @returns the segment in place of the braces, decoded; undefined for another path */
-function matchPath(pattern: string, path: string): string | undefined {
+/** @returns the segments in place of the braces, decoded; undefined for another path */
+function matchPath(pattern: string, path: string): string[] | undefined {
   const given = path.replace(/\/$/, "").split("/");
   const wanted = pattern.split("/");
   if (given.length !== wanted.length) return undefined;
-  const holder = wanted.findIndex((segment) => segment.startsWith("{"));
-  if (wanted.some((segment, index) => index !== holder && segment !== given[index]))
+  const isHeld = (segment: string) => segment.startsWith("{");
+  if (wanted.some((segment, index) => !isHeld(segment) && segment !== given[index])) {
     return undefined;
-  return decode(given[holder] ?? "");
+  }
+  return given.filter((_, index) => isHeld(wanted[index] ?? "")).map(decode);
 }
 
 function decode(segment: string): string {

@@ -22,6 +22,8 @@ export type InvocationHead = {
   readonly functionArn: string;
   /** When the function's timeout ends, in milliseconds since 1970 by the machine's clock. */
   readonly deadline: number;
+  /** The X-Ray header of the invocation, for `_X_AMZN_TRACE_ID`. */
+  readonly traceHeader: string;
 };
 
 /** The file descriptor of the child that frames travel on. */

@@ -37,6 +37,7 @@ const handler = await initialise();
 for (let invocation = next(); invocation !== undefined; invocation = next()) {
   const { head, event } = invocation;
   setRequestId(head.requestId);
+  process.env._X_AMZN_TRACE_ID = head.traceHeader;
   // Work that was frozen since the last invocation runs first, so that closed sockets are noticed.
   await turn();
   await run(head, event);

@@ -6,6 +6,7 @@ import type { InvocationResult } from "../interface.ts";
 import { type Answer, answerOf, type Ending } from "./ending.ts";
 import type { EnvironmentLog } from "./environmentLog.ts";
 import type { HandlerTimer } from "./handlerTimer.ts";
+import { invocationTrace } from "./invocationTrace.ts";
 import { endLines, type Report, startLine } from "./report.ts";
 import { type RuntimeCommand, startFailure } from "./runtimes.ts";
 import type { FunctionVersion } from "./version.ts";
@@ -109,7 +110,8 @@ export class ExecutionEnvironment {
     this.#answer = undefined;
     const deadline = Date.now() + this.version.timeoutSeconds * 1000;
     const { functionArn } = this.version;
-    const head: InvocationHead = { requestId, functionArn, deadline };
+    const traceHeader = invocationTrace(requestId);
+    const head: InvocationHead = { requestId, functionArn, deadline, traceHeader };
     this.#channel.write(encodeFrame("invocation", `${JSON.stringify(head)}\n${event}`));
   }
 

@@ -22,7 +22,8 @@ export function sqsRecord(message: ReceivedMessage, queueArn: string): string {
     body: message.body,
     attributes: message.systemAttributes,
     messageAttributes: messageAttributes(message.attributes),
-    ...(md5OfAttributes === undefined ? {} : { md5OfMessageAttributes: md5OfAttributes }),
+    // AWS has a null where there are no attributes.
+    md5OfMessageAttributes: md5OfAttributes ?? null,
     md5OfBody: message.md5OfBody,
     eventSource: "aws:sqs",
     eventSourceARN: queueArn,

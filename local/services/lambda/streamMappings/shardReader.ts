@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { AwsError } from "../../../protocol/awsError.ts";
 import type { Cancel, Clock } from "../../../time/clock.ts";
 import type { Step } from "../../../trace/hop.ts";
 import type { Trace } from "../../../trace/trace.ts";
@@ -122,14 +123,9 @@ export class ShardReader {
   }
 
   async #try(records: readonly StreamRecord[]): Promise<Outcome> {
-    const { functions, mapping, roleArn } = this.#options;
     const requestId = randomUUID();
-    const event = streamEvent(records, mapping.streamArn, roleArn());
-    const result = await functions.invoke(mapping.functionArn, event, {
-      requestId,
-      onStart: () =>
-        this.#record(records, { kind: "invoked", requestId, batchSize: records.length }),
-    });
+    const result = await this.#invoke(records, requestId);
+    if (result instanceof AwsError) return { done: 0, failure: result.message };
     const outcome = this.#outcomeOf(records, result);
     const { done, failure } = outcome;
     const milliseconds = result.outcome === "throttled" ? 0 : result.milliseconds;
@@ -138,6 +134,25 @@ export class ShardReader {
       this.#record(records.slice(done), { kind: "failed", requestId, reason: failure });
     }
     return outcome;
+  }
+
+  /** @returns the refusal of a function that is gone, while its mapping stays */
+  async #invoke(
+    records: readonly StreamRecord[],
+    requestId: string,
+  ): Promise<InvocationResult | AwsError> {
+    const { functions, mapping, roleArn } = this.#options;
+    try {
+      const event = streamEvent(records, mapping.streamArn, roleArn());
+      return await functions.invoke(mapping.functionArn, event, {
+        requestId,
+        onStart: () =>
+          this.#record(records, { kind: "invoked", requestId, batchSize: records.length }),
+      });
+    } catch (error) {
+      if (error instanceof AwsError) return error;
+      throw error;
+    }
   }
 
   /** Of a partial response the first record that failed counts: all from it on come again. */

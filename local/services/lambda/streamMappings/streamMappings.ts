@@ -2,6 +2,7 @@ import { formatArn } from "../../../arn.ts";
 import type { Authorize } from "../../../protocol/access.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { Clock } from "../../../time/clock.ts";
+import type { Step } from "../../../trace/hop.ts";
 import type { Trace } from "../../../trace/trace.ts";
 import type { ReadableStreams, StreamRecord } from "../../kinesis/interface.ts";
 import { type DestinationServices, sendToDestination } from "../asynchronous/destinations.ts";
@@ -82,7 +83,10 @@ export class StreamMappings {
   #validate({ streamArn, functionArn, filters, start }: StreamMappingDefinition): void {
     const { functions, authorize } = this.#options;
     const source = sourceOf(streamArn);
-    const stream = this.#streamsOf(streamArn).get(streamArn);
+    const stream = this.#streamsOf(streamArn).find(streamArn);
+    if (stream === undefined) {
+      throw new AwsError("InvalidParameterValueException", `Stream not found: ${streamArn}`);
+    }
     const { roleArn } = functions.get(functionArn).version;
     compileFilters(filters, source);
     if (source === "dynamodb" && start.position === "AT_TIMESTAMP") {
@@ -155,27 +159,46 @@ export class StreamMappings {
     failure: string,
     attempts: number,
   ): void {
-    const { trace, functions } = this.#options;
+    const { trace } = this.#options;
     const { streamArn, functionArn, onFailureArn } = mapping;
     const [first] = records;
     const last = records.at(-1);
     if (first === undefined || last === undefined) return;
     const reason = `given up after ${attempts} attempts: ${failure}`;
+    const step = ((): Step => {
+      if (onFailureArn === undefined) return { kind: "dropped", reason };
+      const body = JSON.stringify(
+        this.#failureRecord(mapping, first, last, records.length, attempts),
+      );
+      const refusal = this.#refusalOf(mapping, onFailureArn, body, first);
+      if (refusal === undefined) return { kind: "deadLettered", messageId: "", reason };
+      const kind = refusal.status === 403 ? "denied" : "dropped";
+      return { kind, reason: `${reason}; ${onFailureArn} did not take it: ${refusal.message}` };
+    })();
     for (const { sequenceNumber } of records) {
-      const step = onFailureArn
-        ? ({ kind: "deadLettered", messageId: sequenceNumber, reason } as const)
-        : ({ kind: "dropped", reason } as const);
-      trace.record(sequenceNumber, streamArn, onFailureArn ?? functionArn, step);
+      const own = step.kind === "deadLettered" ? { ...step, messageId: sequenceNumber } : step;
+      trace.record(sequenceNumber, streamArn, onFailureArn ?? functionArn, own);
     }
-    if (onFailureArn === undefined) return;
-    const { roleArn } = functions.get(functionArn).version;
-    const body = JSON.stringify(
-      this.#failureRecord(mapping, first, last, records.length, attempts),
-    );
-    const origin = { event: first.sequenceNumber, from: functionArn };
-    const invokeAsync = functions.invokeAsync.bind(functions);
-    const message = { body, roleArn, origin };
-    sendToDestination({ ...this.#options, invokeAsync }, onFailureArn, message);
+  }
+
+  /** Sends a record of failures; a destination that is gone, or refuses it, costs the record, as on AWS. */
+  #refusalOf(
+    { functionArn }: StreamMapping,
+    onFailureArn: string,
+    body: string,
+    { sequenceNumber }: StreamRecord,
+  ): AwsError | undefined {
+    const { functions } = this.#options;
+    try {
+      const { roleArn } = functions.get(functionArn).version;
+      const origin = { event: sequenceNumber, from: functionArn };
+      const invokeAsync = functions.invokeAsync.bind(functions);
+      sendToDestination({ ...this.#options, invokeAsync }, onFailureArn, { body, roleArn, origin });
+      return undefined;
+    } catch (error) {
+      if (error instanceof AwsError) return error;
+      throw error;
+    }
   }
 
   #failureRecord(

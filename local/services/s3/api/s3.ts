@@ -94,9 +94,12 @@ function runOperation(request: S3Request, options: S3Options): Reply | Promise<R
   if (request.bucket !== "" && !creates(request)) buckets.get(request.bucket);
   const operation = chooseOperation(operations, request);
   checkBucketOwner(request);
-  const decide: S3Context["decide"] = ({ action, resource, context }) =>
+  const decide: S3Context["decide"] = (
+    { action, resource, context },
+    principal = request.call.principal,
+  ) =>
     options.authorize({
-      principal: request.call.principal,
+      principal,
       action,
       resource,
       context: { "aws:SecureTransport": "true", ...context },

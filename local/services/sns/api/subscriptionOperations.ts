@@ -1,10 +1,14 @@
 import { account } from "../../../arn.ts";
 import type { Call, Operation, Operations } from "../../../protocol/call.ts";
 import type { Subscription } from "../subscription.ts";
+import { checkSubscriptionArn } from "../topic.ts";
 import { type Input, page } from "./input.ts";
 import { operation, type SnsOptions, type TopicAccess } from "./topicAccess.ts";
 
-export function subscriptionOperations({ topics }: SnsOptions, access: TopicAccess): Operations {
+export function subscriptionOperations(
+  { topics, region }: SnsOptions,
+  access: TopicAccess,
+): Operations {
   return {
     Subscribe: operation((input, call) => {
       const topicArn = input.requiredText("TopicArn");
@@ -68,6 +72,7 @@ export function subscriptionOperations({ topics }: SnsOptions, access: TopicAcce
   ): Operation {
     return operation((input, call) => {
       const arn = input.requiredText("SubscriptionArn");
+      checkSubscriptionArn(arn, region);
       access.check(call, action, topicOf(arn));
       return operate(arn, input, call);
     });

@@ -109,7 +109,7 @@ export class Publishing {
     publication: Publication,
     ids: Pick<Notification, "messageId" | "sequenceNumber" | "deduplicationId" | "event">,
   ): void {
-    const { message, messageStructure, attributes = {}, groupId } = publication;
+    const { message, messageStructure, attributes = {}, groupId, traceHeader } = publication;
     const texts = messageStructure === "json" ? readMessageStructure(message) : undefined;
     this.#record(topic, publication, ids.event, {
       kind: "published",
@@ -117,6 +117,7 @@ export class Publishing {
       body: message,
       ...(Object.keys(attributes).length > 0 && { attributes }),
       ...(groupId !== undefined && { groupId }),
+      ...(traceHeader !== undefined && { traceHeader }),
     });
     this.#options.fanOut(topic, {
       ...ids,
@@ -127,7 +128,7 @@ export class Publishing {
       subject: publication.subject,
       attributes,
       groupId,
-      traceHeader: publication.traceHeader,
+      traceHeader,
     });
   }
 

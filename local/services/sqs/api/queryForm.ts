@@ -28,6 +28,9 @@ const inputs: Readonly<Record<string, Flattened>> = {
   Tags: { member: "Tags", key: "Key" },
 };
 
+/** The members themselves: SDKs send an empty one as an empty text. */
+const members = new Map(Object.values(inputs).map(({ member, key }) => [member, key]));
+
 const integers = new Set([
   "DelaySeconds",
   "MaxNumberOfMessages",
@@ -55,6 +58,7 @@ function readMembers(given: Fields, names: Readonly<Record<string, Flattened>>):
       const flattened = Object.hasOwn(names, name) ? names[name] : undefined;
       if (flattened !== undefined)
         return [flattened.member, readFlattened(value, flattened, names)];
+      if (value === "" && members.has(name)) return [name, members.get(name) ? {} : []];
       return [name, integers.has(name) ? readInteger(value) : value];
     }),
   );

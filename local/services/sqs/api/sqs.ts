@@ -1,13 +1,12 @@
-import type { Call, Operation, Operations, Reply } from "../../../protocol/call.ts";
+import type { Call, Operations, Reply } from "../../../protocol/call.ts";
 import { jsonProtocol } from "../../../protocol/jsonProtocol.ts";
-import { queryProtocol } from "../../../protocol/queryProtocol.ts";
 import { moveTaskOperations } from "./moveTaskOperations.ts";
-import { queryOutput, readQuery } from "./queryForm.ts";
 import { QueueAccess, type SqsOptions } from "./queueAccess.ts";
 import { permissionOperations, queueOperations, tagOperations } from "./queueOperations.ts";
 import { receiptOperations } from "./receiptOperations.ts";
 import { receiveOperations } from "./receiveOperations.ts";
 import { sendOperations } from "./sendOperations.ts";
+import { sqsInQuery } from "./sqsInQuery.ts";
 
 /** SQS over HTTP, in JSON or in the query protocol. Each call is put to `authorize` first. */
 export function sqs(options: SqsOptions): (call: Call) => Promise<Reply> {
@@ -17,15 +16,7 @@ export function sqs(options: SqsOptions): (call: Call) => Promise<Reply> {
     errorNamespace: "com.amazonaws.sqs",
     operations,
   });
-  const inQuery = queryProtocol({
-    namespace: "http://queue.amazonaws.com/doc/2012-11-05/",
-    operations: Object.fromEntries(
-      Object.entries(operations).map(([name, operation]) => [name, atPath(operation)]),
-    ),
-    withoutResult,
-    read: readQuery,
-    write: queryOutput,
-  });
+  const inQuery = sqsInQuery(operations);
   return (call) => (call.headers["x-amz-target"] === undefined ? inQuery(call) : inJson(call));
 }
 
@@ -42,23 +33,3 @@ function operationsOf(options: SqsOptions): Operations {
     ...moveTaskOperations(queues, access),
   };
 }
-
-/** A query may be sent to the queue's own URL, instead of naming it. */
-function atPath(operation: Operation): Operation {
-  return (input, call) => {
-    const named = "QueueUrl" in input || call.path === "/";
-    return operation(named ? input : { ...input, QueueUrl: call.path }, call);
-  };
-}
-
-const withoutResult = [
-  "AddPermission",
-  "ChangeMessageVisibility",
-  "DeleteMessage",
-  "DeleteQueue",
-  "PurgeQueue",
-  "RemovePermission",
-  "SetQueueAttributes",
-  "TagQueue",
-  "UntagQueue",
-];

@@ -107,7 +107,10 @@ export class Sending {
       receiveCount: 0,
       firstReceivedAt: null,
     });
-    trace.record(event, message.from, queue.arn, { kind: "queued", messageId, delaySeconds });
+    trace.record(event, message.from, queue.arn, {
+      ...{ kind: "queued", messageId, delaySeconds },
+      ...(message.traceHeader !== undefined && { traceHeader: message.traceHeader }),
+    });
     watchers.receivableAt(queue.id, visibleAt);
     return { messageId, sequence };
   }

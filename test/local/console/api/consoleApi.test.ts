@@ -1,3 +1,5 @@
+import { CreateTopicCommand, SubscribeCommand } from "@aws-sdk/client-sns";
+import { CreateQueueCommand, DeleteQueueCommand } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
 import type {
   EventView,
@@ -64,6 +66,7 @@ describe("the console's API", () => {
       outbox: 0,
       region: "eu-west-1",
       failures: 0,
+      notFromProgram: [],
       problems: [],
     });
     expect(
@@ -85,6 +88,32 @@ describe("the console's API", () => {
     });
     expect(queues[inventoryQueue]).to.deep.equal({ visible: 0, inFlight: 0, delayed: 0 });
     expect(functions[arn("lambda", "function:orders-inventory")]).to.deep.equal({ running: 0 });
+  });
+
+  it("names what clients made, and leaves it when the program runs again", async () => {
+    const { sqs, sns } = test.clients;
+    const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: "copy" }));
+    const { TopicArn } = await sns.send(new CreateTopicCommand({ Name: "copies" }));
+    const Endpoint = arn("sqs", "copy");
+    await sns.send(new SubscribeCommand({ TopicArn, Protocol: "sqs", Endpoint }));
+    await test.run.update();
+
+    const { systems, notFromProgram } = await overview();
+    expect(notFromProgram).to.deep.equal([
+      "topic copies",
+      "subscription copies to copy",
+      "queue copy",
+    ]);
+    expect(systems.map(({ name, inProgram }) => [name, inProgram])).to.deep.equal([
+      ["orders", true],
+      ["user-interactions", true],
+      ["copies", false],
+    ]);
+    await sqs.send(new DeleteQueueCommand({ QueueUrl }));
+    expect((await overview()).notFromProgram).to.deep.equal([
+      "topic copies",
+      "subscription copies to copy",
+    ]);
   });
 
   it("publishes, and tells what became of the event at each consumer", async () => {

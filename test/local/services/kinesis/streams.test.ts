@@ -33,7 +33,7 @@ describe("Kinesis", () => {
       principal: owner,
       callerArn: "arn:aws:iam::000000000000:root",
     };
-    const { status, body } = await kinesis({ streams, authorize })(request);
+    const { status, body } = await kinesis({ streams, authorize, region: "eu-west-1" })(request);
     return { status, output: JSON.parse(String(body)) };
   }
 

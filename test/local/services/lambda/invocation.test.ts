@@ -117,8 +117,12 @@ describe("an invocation", () => {
       TABLE: "stock",
       TZ: ":UTC",
       _HANDLER: "index.handler",
+      _X_AMZN_TRACE_ID: variables._X_AMZN_TRACE_ID,
       cwd: variables.cwd,
     });
+    expect(variables._X_AMZN_TRACE_ID).to.match(
+      /^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0$/,
+    );
   });
 
   it("counts as activity from its start to its end", async () => {

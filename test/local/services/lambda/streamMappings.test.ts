@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { AwsError } from "../../../../local/protocol/awsError.ts";
 import { Streams } from "../../../../local/services/kinesis/streams.ts";
 import type { Functions } from "../../../../local/services/lambda/functions.ts";
 import type { InvocationResult } from "../../../../local/services/lambda/interface.ts";
@@ -21,11 +22,14 @@ describe("a function that works on a stream", () => {
   /** The data of each batch that was tried. */
   let batches: string[][];
   let events: object[];
+  let sending: () => void;
+  let trace: Trace;
   let answer: (data: readonly string[], numbers: readonly string[]) => unknown;
 
   beforeEach(() => {
     clock = new ManualClock();
-    const trace = new Trace(clock);
+    trace = new Trace(clock);
+    sending = () => {};
     const lambda = startLambda({ clock, trace });
     ({ functions, sent } = lambda);
     streams = new Streams({ clock, region: "eu-west-1", trace });
@@ -62,6 +66,7 @@ describe("a function that works on a stream", () => {
       authorize: () => ({ allowed: true }),
       queues: {
         send(queueArn, message) {
+          sending();
           sent.push({ queueArn, message });
           return { messageId: "m", md5OfBody: "" };
         },
@@ -193,6 +198,34 @@ describe("a function that works on a stream", () => {
       batchSize: 1,
       streamArn,
     });
+  });
+
+  it("loses a batch whose destination is gone, and goes on with what comes later", async () => {
+    sending = () => {
+      throw new AwsError("QueueDoesNotExist", "The specified queue does not exist.");
+    };
+    answer = ([first]) => {
+      if (first === "bad") throw new Error("no");
+    };
+    map({ maximumRetryAttempts: 0, batchSize: 1, onFailureArn });
+    put("bad", "good");
+    await settle();
+    expect(batches).to.deep.equal([["bad"], ["good"]]);
+    const reasons = trace.recent().flatMap((hop) => (hop.kind === "dropped" ? [hop.reason] : []));
+    expect(reasons).to.deep.equal([
+      `given up after 1 attempts: Error: no; ${onFailureArn} did not take it: The specified queue does not exist.`,
+    ]);
+  });
+
+  it("is tried again when it is deleted, until there is one of its name", async () => {
+    map();
+    functions.delete(functionArn);
+    put("one");
+    await settle();
+    expect(batches).to.deep.equal([]);
+    functions.create(functionOf("export const handler = () => {}"));
+    await clock.advance(60_000);
+    expect(batches).to.deep.equal([["one"]]);
   });
 
   it("is given the halves of a failed batch where the mapping says so", async () => {

@@ -233,6 +233,7 @@ def run(handler, text):
     head_text, _, event = text.partition("\n")
     head = json.loads(head_text)
     request_id = head["requestId"]
+    os.environ["_X_AMZN_TRACE_ID"] = head["traceHeader"]
     try:
         send("response", marshal(handler(json.loads(event), Context(head))))
     except Exception as error:

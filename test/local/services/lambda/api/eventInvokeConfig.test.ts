@@ -10,7 +10,7 @@ import { StreamMappings } from "../../../../../local/services/lambda/streamMappi
 import { Queues } from "../../../../../local/services/sqs/queues.ts";
 import { openStore } from "../../../../../local/store.ts";
 import { failureOf } from "../../../../harness/assertions/failure.ts";
-import { functionOf, startLambda } from "../../../../harness/cloud/lambda.ts";
+import { apiSurroundings, functionOf, startLambda } from "../../../../harness/cloud/lambda.ts";
 import { serve } from "../../../../harness/endpoints/loopback.ts";
 
 const lost = "arn:aws:sqs:eu-west-1:000000000000:lost";
@@ -39,6 +39,7 @@ describe("a function's settings for asynchronous invocation, over HTTP", () => {
   before(async () => {
     const server = await serve(
       lambda({
+        ...apiSurroundings,
         functions,
         mappings,
         streamMappings,

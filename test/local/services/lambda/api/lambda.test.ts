@@ -9,9 +9,9 @@ import {
   LambdaServiceException,
   ListEventSourceMappingsCommand,
   ListFunctionsCommand,
+  PublishVersionCommand,
   TooManyRequestsException,
   UpdateEventSourceMappingCommand,
-  UpdateFunctionCodeCommand,
 } from "@aws-sdk/client-lambda";
 import { expect } from "chai";
 import type { AccessRequest, Authorize } from "../../../../../local/protocol/access.ts";
@@ -21,7 +21,12 @@ import { Mappings } from "../../../../../local/services/lambda/eventSourceMappin
 import { StreamMappings } from "../../../../../local/services/lambda/streamMappings/streamMappings.ts";
 import { Queues } from "../../../../../local/services/sqs/queues.ts";
 import { openStore } from "../../../../../local/store.ts";
-import { functionOf, roleArn, startLambda } from "../../../../harness/cloud/lambda.ts";
+import {
+  apiSurroundings,
+  functionOf,
+  roleArn,
+  startLambda,
+} from "../../../../harness/cloud/lambda.ts";
 import { message } from "../../../../harness/cloud/queues.ts";
 import { serve } from "../../../../harness/endpoints/loopback.ts";
 
@@ -69,7 +74,9 @@ describe("Lambda over HTTP", () => {
   let close: () => Promise<void>;
 
   before(async () => {
-    const server = await serve(lambda({ functions, mappings, streamMappings, authorize, trace }));
+    const server = await serve(
+      lambda({ ...apiSurroundings, functions, mappings, streamMappings, authorize, trace }),
+    );
     client = new LambdaClient({
       endpoint: server.url,
       region: "eu-west-1",
@@ -500,16 +507,12 @@ describe("Lambda over HTTP", () => {
   });
 
   it("says of any other operation that it is not supported", async () => {
-    const error = await refusal(
-      client.send(
-        new UpdateFunctionCodeCommand({ FunctionName: "worker", ZipFile: Buffer.from("") }),
-      ),
-    );
+    const error = await refusal(client.send(new PublishVersionCommand({ FunctionName: "worker" })));
 
     expect(error.name).to.equal("NotImplemented");
     expect(error.$metadata.httpStatusCode).to.equal(501);
     expect(error.message).to.contain(
-      "does not support Lambda's PUT /2015-03-31/functions/worker/code",
+      "does not support Lambda's POST /2015-03-31/functions/worker/versions",
     );
   });
 });

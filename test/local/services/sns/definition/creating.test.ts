@@ -30,8 +30,8 @@ describe("creating a topic", () => {
   it("wants .fifo at the end of a FIFO topic's name", () => {
     const { topics } = makeTopics();
     for (const name of ["orders", "a.b.fifo", `${"a".repeat(252)}.fifo`]) {
-      const { message } = awsErrorOf(() => topics.create(name, { FifoTopic: "true" }));
-      expect(message).to.contain("Fifo Topic names must end with .fifo");
+      const error = awsErrorOf(() => topics.create(name, { FifoTopic: "true" }));
+      expect(error).to.deep.equal(invalid("Topic Name"));
     }
   });
 

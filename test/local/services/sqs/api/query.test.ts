@@ -80,7 +80,7 @@ describe("SQS in the query protocol", () => {
 
   it("answers an empty receive with an empty result, and a deletion with none", async () => {
     expect(await ask({ Action: "ReceiveMessage" }, queueUrl)).to.deep.equal(
-      answer("ReceiveMessage", "<ReceiveMessageResult></ReceiveMessageResult>"),
+      answer("ReceiveMessage", "<ReceiveMessageResult/>"),
     );
     expect(await ask({ Action: "DeleteQueue" }, queueUrl)).to.deep.equal(answer("DeleteQueue", ""));
   });
@@ -108,7 +108,31 @@ describe("SQS in the query protocol", () => {
     const { status, text } = await ask({ Action: "ReceiveMessage" }, `${queueUrl}-not`);
     expect(status).to.equal(400);
     expect(text).to.equal(
-      '<ErrorResponse xmlns="http://queue.amazonaws.com/doc/2012-11-05/"><Error><Type>Sender</Type><Code>AWS.SimpleQueueService.NonExistentQueue</Code><Message>The specified queue does not exist.</Message></Error><RequestId></RequestId></ErrorResponse>',
+      '<ErrorResponse xmlns="http://queue.amazonaws.com/doc/2012-11-05/"><Error><Type>Sender</Type><Code>AWS.SimpleQueueService.NonExistentQueue</Code><Message>The specified queue does not exist for this wsdl version.</Message><Detail/></Error><RequestId></RequestId></ErrorResponse>',
     );
+  });
+
+  it("takes lists that clients send empty for lists", async () => {
+    const empty = await ask(
+      { Action: "ReceiveMessage", AttributeNames: "", MessageAttributeNames: "" },
+      queueUrl,
+    );
+    expect(empty.status).to.equal(200);
+    const batch = await ask({ Action: "SendMessageBatch", Entries: "" }, queueUrl);
+    expect(batch.text).to.contain("<Code>AWS.SimpleQueueService.EmptyBatchRequest</Code>");
+  });
+
+  it("does not take actions on the account at a queue's address, nor actions that do not exist", async () => {
+    for (const Action of ["CreateQueue", "ListQueues", "Copy"]) {
+      const { status, text } = await ask({ Action, QueueName: "another" }, queueUrl);
+      expect(status).to.equal(400);
+      expect(text).to.contain(
+        `<Code>InvalidAction</Code><Message>The action ${Action} is not valid for this endpoint.</Message>`,
+      );
+    }
+    expect(await ask({}, queueUrl)).to.deep.include({
+      status: 404,
+      text: "<UnknownOperationException/>\n",
+    });
   });
 });

@@ -1,0 +1,173 @@
+/** A public suite of tests, or checks with public clients, that runs against an empty local cloud. */
+export type Suite = {
+  readonly name: string;
+  /** Whose tests these are, and which version. */
+  readonly title: string;
+  readonly source: Source;
+  /** Files or folders of tests, relative to the source. */
+  readonly tests: readonly string[];
+  /** Processes at once. @default 1: the tests share one account */
+  readonly workers?: number;
+  readonly environment?: (endpoint: string) => Readonly<Record<string, string>>;
+  readonly pytestOptions?: readonly string[];
+  /** Options of `fanout start --empty`. @default none */
+  readonly cloudOptions?: readonly string[];
+};
+
+export type Source =
+  /** A source distribution of PyPI that holds the package's tests. */
+  | { readonly kind: "sdist"; readonly requirement: string; readonly packages: readonly string[] }
+  /** A checkout of a repository whose tests no package carries, named with `--from`. */
+  | {
+      readonly kind: "checkout";
+      readonly repository: string;
+      /** A file that only a checkout of it has. */
+      readonly marker: string;
+      readonly packages: readonly string[];
+      readonly python: string;
+    }
+  /** Tests in this folder, with packages of PyPI. */
+  | { readonly kind: "python"; readonly packages: readonly string[] }
+  /** Tests in this folder, with packages of npm. */
+  | { readonly kind: "node"; readonly packages: readonly string[] };
+
+const localStack = {
+  title: "LocalStack 2026.3.0",
+  source: {
+    kind: "checkout",
+    repository: "localstack/localstack",
+    marker: "tests/aws/services/sqs/test_sqs.snapshot.json",
+    python: "python3.13",
+    packages: [
+      "localstack-core[base-runtime]==2026.3.0",
+      "localstack-snapshot==0.4.0",
+      "antlr4-python3-runtime==4.13.2",
+      "cbor2<6",
+      "httpx[http2]",
+      "json5",
+      "jsonpath-ng",
+      "moto-ext",
+      "pytest-httpserver",
+      "pytest-rerunfailures",
+    ],
+  },
+  workers: 8,
+  /** As if the endpoint were AWS: every field of the recorded answers is compared. */
+  environment: () => ({
+    TEST_TARGET: "AWS_CLOUD",
+    TEST_SKIP_LOCALSTACK_START: "1",
+    TEST_AWS_ACCOUNT_ID: "000000000000",
+    DISABLE_EVENTS: "1",
+  }),
+  pytestOptions: ["-p", "no:localstack.testing.pytest.validation_tracking", "--timeout", "450"],
+} as const satisfies Omit<Suite, "name" | "tests">;
+
+const services = "tests/aws/services";
+const mappings = `${services}/lambda_/event_source_mapping`;
+
+export const suites: readonly Suite[] = [
+  {
+    name: "localstack-sqs",
+    ...localStack,
+    tests: [`${services}/sqs/test_sqs.py`, `${services}/sqs/test_sqs_move_task.py`],
+  },
+  {
+    name: "localstack-sns",
+    ...localStack,
+    tests: [`${services}/sns/test_sns.py`, `${services}/sns/test_sns_filter_policy.py`],
+  },
+  {
+    name: "localstack-mappings",
+    ...localStack,
+    tests: [
+      `${mappings}/test_lambda_integration_sqs.py`,
+      `${mappings}/test_lambda_integration_dynamodbstreams.py`,
+      `${mappings}/test_lambda_integration_kinesis.py`,
+    ],
+  },
+  {
+    name: "localstack-s3-notifications",
+    ...localStack,
+    tests: [
+      `${services}/s3/test_s3_notifications_sqs.py`,
+      `${services}/s3/test_s3_notifications_sns.py`,
+      `${services}/s3/test_s3_notifications_eventbridge.py`,
+      `${services}/s3/test_s3_notifications_lambda.py`,
+    ],
+  },
+  {
+    name: "localstack-dynamodb",
+    ...localStack,
+    tests: [`${services}/dynamodb`, `${services}/dynamodbstreams`],
+  },
+  {
+    name: "localstack-events",
+    ...localStack,
+    tests: [
+      `${services}/events/test_events.py`,
+      `${services}/events/test_events_patterns.py`,
+      `${services}/events/test_events_targets.py`,
+    ],
+  },
+  {
+    name: "ministack",
+    title: "MiniStack 1.5.33",
+    source: {
+      kind: "sdist",
+      requirement: "ministack==1.5.33",
+      packages: ["boto3", "ministack==1.5.33"],
+    },
+    tests: ["tests/test_sqs.py", "tests/test_sns.py"],
+    environment: (endpoint) => ({ MINISTACK_ENDPOINT: endpoint }),
+  },
+  {
+    name: "moto",
+    title: "moto 5.2.5",
+    // Its queues have no policies that let topics send.
+    cloudOptions: ["--no-permissions"],
+    source: {
+      kind: "sdist",
+      requirement: "moto==5.2.5",
+      packages: ["moto[all,server]==5.2.5", "freezegun"],
+    },
+    // Without those of CloudFormation, of several accounts and of moto's own server.
+    tests: [
+      "tests/test_sqs/test_sqs.py",
+      "tests/test_sqs/test_sqs_integration.py",
+      "tests/test_sqs/test_sqs_message_attributes.py",
+      "tests/test_sns/test_publish_batch.py",
+      "tests/test_sns/test_publishing.py",
+      "tests/test_sns/test_subscriptions.py",
+      "tests/test_sns/test_topics.py",
+    ],
+    environment: (endpoint) => ({
+      TEST_SERVER_MODE: "true",
+      TEST_SERVER_MODE_ENDPOINT: endpoint,
+      MOTO_CALL_RESET_API: "false",
+    }),
+  },
+  {
+    name: "python-clients",
+    title: "boto3, AWS CLI, kombu and Celery 5.7.0",
+    source: {
+      kind: "python",
+      packages: ["awscli", "boto3", "celery[sqs]==5.7.0", "kombu[sqs]==5.7.0"],
+    },
+    tests: ["clients"],
+  },
+  {
+    name: "node-clients",
+    title: "sqs-consumer 15.0.3, sqs-producer 8.0.4, sns-validator 0.3.5",
+    source: {
+      kind: "node",
+      packages: [
+        "@aws-sdk/client-sns",
+        "@aws-sdk/client-sqs",
+        "sqs-consumer@15.0.3",
+        "sqs-producer@8.0.4",
+        "sns-validator@0.3.5",
+      ],
+    },
+    tests: ["clients/nodeClients.mjs"],
+  },
+];

@@ -1,0 +1,147 @@
+import * as v from "valibot";
+import { formatArn } from "../../../arn.ts";
+import type { Authorize, Decision } from "../../../protocol/access.ts";
+import { AwsError } from "../../../protocol/awsError.ts";
+import type { Call } from "../../../protocol/call.ts";
+import { unzip } from "../../../provider/assets/zip.ts";
+import { ProviderError } from "../../../provider/provider.ts";
+import type { CodeFiles } from "../code.ts";
+import type { Functions } from "../functions.ts";
+import type { LambdaFunction } from "../lambdaFunction.ts";
+import { functionConfiguration } from "./functionConfiguration.ts";
+import {
+  type CodeInput,
+  configurationOf,
+  createFunctionInput,
+  updateCodeInput,
+  updateConfigurationInput,
+} from "./functionInput.ts";
+import { requestBody } from "./requestBody.ts";
+import { jsonReply, type Route, refuseUnlessAllowed } from "./route.ts";
+
+export type FunctionChangesOptions = {
+  readonly functions: Functions;
+  readonly authorize: Authorize;
+  readonly region: string;
+  /** Reads an object, in which code may be. */
+  readonly readObject: (bucket: string, key: string, version: string | undefined) => Buffer;
+  /** Whether Lambda may assume a role. */
+  readonly assume: (roleArn: string, service: string) => Decision;
+};
+
+const concurrency = v.strictObject({ ReservedConcurrentExecutions: v.number() });
+
+/** The operations that create, change and delete functions. */
+export function functionChanges(options: FunctionChangesOptions): Route[] {
+  const { functions, authorize, region } = options;
+  const find = (call: Call, action: string, name: string): LambdaFunction => {
+    const found = functions.get(name);
+    refuseUnlessAllowed(authorize, call, `lambda:${action}`, found.arn);
+    return found;
+  };
+  return [
+    {
+      method: "POST",
+      path: "/2015-03-31/functions",
+      async answer(call) {
+        const given = requestBody(createFunctionInput, call, "CreateFunction");
+        const { FunctionName: name, Handler: handler, Role: roleArn, Runtime: runtime } = given;
+        const arn = formatArn("lambda", region, `function:${name}`);
+        refuseUnlessAllowed(authorize, call, "lambda:CreateFunction", arn);
+        requirePassableRole(options, call, roleArn);
+        const files = await filesOf(options, given.Code);
+        functions.create({ ...configurationOf(given), name, handler, roleArn, runtime, files });
+        return jsonReply(201, functionConfiguration(functions.get(name)));
+      },
+    },
+    {
+      method: "PUT",
+      path: "/2015-03-31/functions/{FunctionName}/configuration",
+      answer(call, name) {
+        const { arn } = find(call, "UpdateFunctionConfiguration", name);
+        const given = requestBody(updateConfigurationInput, call, "UpdateFunctionConfiguration");
+        if (given.Role !== undefined) requirePassableRole(options, call, given.Role);
+        return jsonReply(
+          200,
+          functionConfiguration(functions.configure(arn, configurationOf(given))),
+        );
+      },
+    },
+    {
+      method: "PUT",
+      path: "/2015-03-31/functions/{FunctionName}/code",
+      async answer(call, name) {
+        const { arn } = find(call, "UpdateFunctionCode", name);
+        const given = requestBody(updateCodeInput, call, "UpdateFunctionCode");
+        functions.updateCode(arn, await filesOf(options, given));
+        return jsonReply(200, functionConfiguration(functions.get(arn)));
+      },
+    },
+    {
+      method: "PUT",
+      path: "/2017-10-31/functions/{FunctionName}/concurrency",
+      answer(call, name) {
+        const { arn } = find(call, "PutFunctionConcurrency", name);
+        const given = requestBody(concurrency, call, "PutFunctionConcurrency");
+        functions.configure(arn, { reservedConcurrency: given.ReservedConcurrentExecutions });
+        return jsonReply(200, given);
+      },
+    },
+    {
+      method: "DELETE",
+      path: "/2017-10-31/functions/{FunctionName}/concurrency",
+      answer(call, name) {
+        const { arn } = find(call, "DeleteFunctionConcurrency", name);
+        functions.configure(arn, { reservedConcurrency: undefined });
+        return { status: 204, headers: {}, body: "" };
+      },
+    },
+    {
+      method: "DELETE",
+      path: "/2015-03-31/functions/{FunctionName}",
+      answer(call, name) {
+        functions.delete(find(call, "DeleteFunction", name).arn);
+        return { status: 204, headers: {}, body: "" };
+      },
+    },
+  ];
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html */
+function requirePassableRole(
+  { authorize, assume }: FunctionChangesOptions,
+  call: Call,
+  roleArn: string,
+): void {
+  refuseUnlessAllowed(authorize, call, "iam:PassRole", roleArn);
+  const decision = assume(roleArn, "lambda.amazonaws.com");
+  if (decision.allowed) return;
+  throw invalid(
+    `The role defined for the function cannot be assumed by Lambda. (${decision.reason})`,
+  );
+}
+
+async function filesOf(
+  { readObject }: FunctionChangesOptions,
+  { ZipFile, S3Bucket, S3Key = "", S3ObjectVersion }: CodeInput,
+): Promise<CodeFiles> {
+  if (ZipFile === undefined && S3Bucket === undefined) {
+    throw invalid("Please provide a source for function code.");
+  }
+  const bytes =
+    ZipFile === undefined
+      ? readObject(S3Bucket ?? "", S3Key, S3ObjectVersion)
+      : Buffer.from(ZipFile, "base64");
+  try {
+    return await unzip(bytes, "the function's code");
+  } catch (cause) {
+    if (!(cause instanceof ProviderError)) throw cause;
+    throw invalid(
+      "Could not unzip uploaded file. Please check your file, then try to upload again.",
+    );
+  }
+}
+
+function invalid(message: string): AwsError {
+  return new AwsError("InvalidParameterValueException", message);
+}

@@ -1,0 +1,28 @@
+import { logGroupName } from "../environments/variables.ts";
+import { type LambdaFunction, qualifiedArn } from "../lambdaFunction.ts";
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_FunctionConfiguration.html */
+export function functionConfiguration(found: LambdaFunction): object {
+  const { name, arn, version, code, deadLetterTargetArn, layers } = found;
+  return {
+    FunctionName: name,
+    FunctionArn: arn,
+    Runtime: version.runtime,
+    Role: version.roleArn,
+    Handler: version.handler,
+    CodeSize: code.size,
+    Description: found.description,
+    Timeout: version.timeoutSeconds,
+    MemorySize: version.memoryMb,
+    LastModified: new Date(found.lastModified).toISOString().replace("Z", "+0000"),
+    CodeSha256: code.sha256,
+    Version: qualifiedArn(version.functionArn).qualifier ?? "$LATEST",
+    ...(deadLetterTargetArn ? { DeadLetterConfig: { TargetArn: deadLetterTargetArn } } : {}),
+    ...(layers.length > 0 ? { Layers: layers.map((Arn) => ({ Arn })) } : {}),
+    Environment: { Variables: version.environment },
+    State: "Active",
+    LastUpdateStatus: "Successful",
+    PackageType: "Zip",
+    LoggingConfig: { LogFormat: "Text", LogGroup: logGroupName(name) },
+  };
+}
