@@ -8,7 +8,8 @@ import type { AuthenticationErrors } from "./errors.ts";
 import { s3PayloadHash } from "./payloadHash.ts";
 import { s3Errors } from "./s3Errors.ts";
 import { serviceErrors } from "./serviceErrors.ts";
-import { readSignature, type Signature, type Version2, type Version4 } from "./signature.ts";
+import { readSignature } from "./readSignature.ts";
+import { type Signature, type Version2, type Version4 } from "./statedSignature.ts";
 import type { SignedRequest } from "./signedRequest.ts";
 import { signerFor, stringToSign } from "./signingKey.ts";
 import {
