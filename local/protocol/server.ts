@@ -182,13 +182,24 @@ function internalError(form: ErrorForm, cause: unknown): AwsError {
   return new AwsError(code, `Fanout's local cloud failed: ${cause}`, { status: 500 });
 }
 
+/** A text goes out together with the headers, in one write. */
 function send(reply: Reply, response: ServerResponse): void {
-  const body = typeof reply.body === "string" ? Buffer.from(reply.body) : reply.body;
-  response.writeHead(reply.status, {
-    ...(reply.status === 204 || reply.status === 304 ? {} : { "content-length": body.length }),
+  const { status, body } = reply;
+  const headers = {
+    ...(status === 204 || status === 304 ? {} : { "content-length": Buffer.byteLength(body) }),
     ...reply.headers,
-  });
+  };
+  response.writeHead(status, { ...headers, ...dispositionOf(headers) });
   response.end(body);
+}
+
+/** Node decodes this one header as UTF-8 in a reply with a length, whose bytes are to stay as they are. */
+function dispositionOf(
+  headers: Readonly<Record<string, string | number>>,
+): Readonly<Record<string, string>> {
+  const { "content-disposition": disposition, "content-length": length } = headers;
+  if (typeof disposition !== "string" || !(Number(length) > 0)) return {};
+  return { "content-disposition": Buffer.from(disposition).toString("latin1") };
 }
 
 async function listen(server: Server, port: number): Promise<number> {

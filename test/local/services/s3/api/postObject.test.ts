@@ -55,6 +55,16 @@ describe("an upload by a form", () => {
     expect(object.tags).to.deep.equal([{ key: "k", value: "v" }]);
   });
 
+  it("keeps text that a header cannot have, and replies without it", async () => {
+    const disposition = 'filename="caf\u00e9 \u2014.txt"';
+    await post({ key: "menu", "Content-Disposition": disposition, "Cache-Control": "a\u007fb" });
+    for (const method of ["GET", "HEAD"]) {
+      const { headers } = await s3.send({ method, path: "/photos/menu" });
+      expect(headers["content-disposition"]).to.equal('filename="caf\u00e9  .txt"');
+      expect(headers["cache-control"]).to.equal("a b");
+    }
+  });
+
   it("answers as the form wants it", async () => {
     expect((await post({ key: "a" })).status).to.equal(204);
     expect((await post({ key: "a", success_action_status: "200" })).status).to.equal(200);
