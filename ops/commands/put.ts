@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { ExampleFile } from "../../local/examples.ts";
+import { ownerCredentials } from "../../local/protocol/authentication/ownerCredentials.ts";
+import { signedHeaders } from "../../local/protocol/authentication/signRequest.ts";
 import type { Command, Context } from "../command.ts";
 import { messageOf, OpsError, UsageError } from "../errors.ts";
 import { exampleFile, listExampleFiles } from "../messages/exampleFiles.ts";
@@ -62,26 +64,23 @@ async function fileFor(system: string, { given, examples }: Context): Promise<Fi
   };
 }
 
-/** As the account's owner; signatures are not verified. @returns the id of the event */
+/** As the account's owner. @returns the id of the event */
 async function putObject(
   bucketUrl: string,
   { key, contentType, metadata = {}, body }: File,
   region: string,
 ): Promise<string> {
-  const day = new Date().toISOString().slice(0, 10).replaceAll("-", "");
-  const scope = `local/${day}/${region}/s3/aws4_request`;
-  const response = await fetch(`${bucketUrl}/${key.split("/").map(encodeURIComponent).join("/")}`, {
-    method: "PUT",
-    headers: {
-      "content-type": contentType,
-      authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=none`,
-      "x-amz-content-sha256": "UNSIGNED-PAYLOAD",
-      ...Object.fromEntries(
-        Object.entries(metadata).map(([name, value]) => [`x-amz-meta-${name}`, value]),
-      ),
-    },
-    body: Buffer.from(body),
-  });
+  const url = new URL(`${bucketUrl}/${key.split("/").map(encodeURIComponent).join("/")}`);
+  const sent = { method: "PUT", body: Buffer.from(body) };
+  const headers = {
+    "content-type": contentType,
+    ...Object.fromEntries(
+      Object.entries(metadata).map(([name, value]) => [`x-amz-meta-${name}`, value]),
+    ),
+  };
+  const request = { ...sent, host: url.host, path: url.pathname, query: url.searchParams, headers };
+  const signing = { credentials: ownerCredentials, region, service: "s3" };
+  const response = await fetch(url, { ...sent, headers: signedHeaders(request, signing) });
   if (response.ok) return response.headers.get("x-amz-request-id") ?? "";
   const [, reason = `it answers ${response.status}`] =
     /<Message>([^<]*)</.exec(await response.text()) ?? [];
