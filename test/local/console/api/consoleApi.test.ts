@@ -104,7 +104,11 @@ describe("the console's API", () => {
     await test.run.update();
 
     const { systems, notFromProgram } = await overview();
-    expect(notFromProgram).to.deep.equal(["topic copies", "subscription copies to copy", "queue copy"]);
+    expect(notFromProgram).to.deep.equal([
+      "topic copies",
+      "subscription copies to copy",
+      "queue copy",
+    ]);
     expect(systems.map(({ name, inProgram }) => [name, inProgram])).to.deep.equal([
       ["orders", true],
       ["user-interactions", true],
