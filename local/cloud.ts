@@ -17,9 +17,9 @@ import type { LogEntry } from "./services/lambda/environments/environmentLog.ts"
 import type { HandlerTimer } from "./services/lambda/environments/handlerTimer.ts";
 import { Mappings } from "./services/lambda/eventSourceMappings/mappings.ts";
 import { Functions } from "./services/lambda/functions.ts";
-import { LogStreams } from "./services/logs/logStreams.ts";
 import { Layers } from "./services/lambda/layers.ts";
 import { StreamMappings } from "./services/lambda/streamMappings/streamMappings.ts";
+import { LogStreams } from "./services/logs/logStreams.ts";
 import { s3Origin } from "./services/s3/api/s3.ts";
 import { Buckets } from "./services/s3/buckets.ts";
 import { Schedules } from "./services/scheduler/schedules.ts";

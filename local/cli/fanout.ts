@@ -36,6 +36,18 @@ const commands: readonly Command[] = [
     run: async (argv) => (await import("./commands/ops.ts")).operate(argv),
   },
   {
+    name: "cost",
+    positionals: "[options]",
+    summary: "calculates what the program of this folder costs a month on AWS",
+    run: async (argv) => (await import("./commands/cost.ts")).cost(argv),
+  },
+  {
+    name: "simulate",
+    positionals: "[options]",
+    summary: "simulates a queue and its function at a rate, with Lambda's scaling",
+    run: async (argv) => (await import("./commands/simulate.ts")).simulate(argv),
+  },
+  {
     name: "explain",
     positionals: "TOPIC FILE",
     summary: "tells which subscriptions would receive a message, and why",

@@ -17,6 +17,7 @@ import { waitFor } from "../../terminal/waiting.ts";
 import { OtlpExporter } from "../../trace/otlp/otlpExporter.ts";
 import { emptyCloudData, regionOfData } from "../emptyCloudData.ts";
 import { interrupted } from "../interrupted.ts";
+import { printInTurns } from "../printInTurns.ts";
 import { type StartCommand, type StartOptions, startOptions, startUsage } from "../startOptions.ts";
 
 /** What a repository with systems of its own adds to the command. */
@@ -105,7 +106,8 @@ async function serve(
   const end = interrupted();
   console.log([...lines, `ready ${local.url}`].join("\n"));
   const colours = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
-  local.cloud.trace.listen((hop) => status.print(hopLine(hop, colours)));
+  const print = printInTurns((lines) => status.print(lines));
+  local.cloud.trace.listen((hop) => print(hopLine(hop, colours)));
   const ended = status.isLive ? summarize(local.cloud, status) : () => {};
   const warn = (message: string) => status.print(message);
   const exporter = otlp && new OtlpExporter(local.cloud.trace, { url: otlp, onFailure: warn });

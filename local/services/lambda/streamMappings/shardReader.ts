@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { AwsError } from "../../../protocol/awsError.ts";
 import type { Cancel, Clock } from "../../../time/clock.ts";
 import type { Step } from "../../../trace/hop.ts";
 import type { Trace } from "../../../trace/trace.ts";
 import type { StreamRecord } from "../../kinesis/interface.ts";
-import { AwsError } from "../../../protocol/awsError.ts";
 import { readBatchResponse } from "../eventSourceMappings/batchResponse.ts";
 import { compileFilters, type MessageFilter } from "../eventSourceMappings/filter.ts";
 import { type HandlerError, reportedError, thrownError } from "../failures/handlerError.ts";

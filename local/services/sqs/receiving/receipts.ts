@@ -2,7 +2,7 @@ import { queueLimits } from "../../../../aws/limits.ts";
 import type { Clock } from "../../../time/clock.ts";
 import { invalidValue, receiptHandleIsInvalid } from "../errors.ts";
 import type { Fairness } from "../fairness/fairness.ts";
-import type { MessageTable, StoredMessage } from "../messageTable.ts";
+import type { MessageState, MessageTable, StoredMessage } from "../messageTable.ts";
 import type { Definition } from "../queue.ts";
 import type { Watchers } from "../watchers.ts";
 
@@ -26,16 +26,20 @@ export class Receipts {
 
   /**
    * A standard queue deletes by the handle of the latest receive, even when the message is visible
-   * again; an older handle deletes nothing and is not an error. A FIFO queue rejects a handle whose
-   * message is not in flight by it.
+   * again, until 12 hours after it; an older handle deletes nothing and is not an error. A FIFO queue
+   * rejects a handle whose message is not in flight by it.
+   *
+   * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_DeleteMessage.html
    */
   delete(queue: Definition, handle: string): void {
     const { messages, clock, watchers, fairness } = this.#parts;
     const found = this.#find(queue, handle);
     if (found === undefined) return;
     const { message, latest } = found;
-    const inFlight = message.visibleAt > clock.now();
-    if (queue.fifo && !(latest && inFlight)) {
+    const now = clock.now();
+    const inFlight = message.visibleAt > now;
+    const expired = queue.fifo ? !(latest && inFlight) : latest && isTooOld(message, now);
+    if (expired) {
       throw invalidValue(handle, "ReceiptHandle", "The receipt handle has expired.");
     }
     if (!latest) return;
@@ -66,7 +70,7 @@ export class Receipts {
 
   #find(queue: Definition, handle: string) {
     const { sequence, messageId, receive } = readReceiptHandle(queue, handle);
-    const message = this.#parts.messages.find(queue.id, sequence, messageId);
+    const message = this.#parts.messages.state(queue.id, sequence, messageId);
     return message && { message, latest: message.receiveCount === receive };
   }
 }
@@ -81,8 +85,13 @@ export function checkVisibilityTimeout(seconds: number): void {
   );
 }
 
+/** Whether the latest receive was longer ago than a message may be in flight. */
+function isTooOld({ receivedAt }: MessageState, now: number): boolean {
+  return now - (receivedAt ?? now) > longestVisibilityTimeout * 1000;
+}
+
 /** A message stays in flight for 12 hours at most, counted from its receive. */
-function checkTotal({ receivedAt }: StoredMessage, seconds: number, now: number): void {
+function checkTotal({ receivedAt }: MessageState, seconds: number, now: number): void {
   const sinceReceive = Math.floor((now - (receivedAt ?? now)) / 1000);
   if (sinceReceive + seconds <= longestVisibilityTimeout) return;
   throw invalidValue(
