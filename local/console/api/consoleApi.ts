@@ -9,7 +9,6 @@ import { searchEvents } from "../events/searchEvents.ts";
 import type { FailureLog } from "../failures/failureLog.ts";
 import type { InvocationHistory } from "../history/invocationHistory.ts";
 import { replay } from "../replay/replay.ts";
-import { madeByClients } from "../systems/madeByClients.ts";
 import { bucketView, objectView } from "../stored/objects.ts";
 import { streamRecords } from "../stored/records.ts";
 import { storesOf } from "../stored/stores.ts";
