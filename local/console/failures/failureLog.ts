@@ -70,7 +70,8 @@ export class FailureLog {
   }
 
   #checkReached(event: string, hops: Hop[]): void {
-    if (failureOf(hops)?.unreached) this.#fail(event, hops);
+    // Most messages reach somebody at once, and need no closer look.
+    if (hops.every(isBefore) && failureOf(hops)?.unreached) this.#fail(event, hops);
   }
 
   #fail(event: string, hops: Hop[]): void {
@@ -79,6 +80,11 @@ export class FailureLog {
     this.#failed.set(event, hops);
     removeOldest(this.#failed, mostFailed);
   }
+}
+
+/** Whether a step is one of a message that has not reached anybody. */
+function isBefore({ kind }: Hop): boolean {
+  return kind === "published" || kind === "stored" || kind === "filtered";
 }
 
 /** Where an event still goes wrong: at its topic, when nobody got it. Dead letters are counted where they are. */
