@@ -27,12 +27,16 @@ export const scene: Scene = {
     runner.run.cloud.events.put({ ...order, detailType: "Order Shipped" });
     await runner.untilDone(placed);
     runner.showPath("an order is placed", placed);
-    runner.check("the topic got what the rule makes of it", await othersOf(runner), [
+    runner.check("the topic got what the rule makes of it", await othersOf(runner, isPlaced), [
       { placed: 7 },
     ]);
 
-    await runner.until("the schedule publishes", async () => (await othersOf(runner)).length > 1);
-    const [scheduled] = (await othersOf(runner)).filter((each) => !("placed" in each));
+    const isReminder = (body: object) => !isPlaced(body);
+    await runner.until(
+      "the schedule publishes",
+      async () => (await othersOf(runner, isReminder)).length > 0,
+    );
+    const [scheduled] = await othersOf(runner, isReminder);
     runner.check("five minutes after the start, the schedule published", scheduled, {
       remind: "orders",
     });
@@ -45,11 +49,19 @@ async function keysOf(runner: SceneRunner, consumer: string): Promise<string[]> 
   return bodies.flatMap(({ Records = [] }) => Records.map(({ s3 }) => s3.object.key));
 }
 
-/** What is not about objects. */
-async function othersOf(runner: SceneRunner): Promise<object[]> {
-  return (await bodiesOf(runner, "notes")).filter(
+function isPlaced(body: object): boolean {
+  return "placed" in body;
+}
+
+/** Messages that are not about objects. */
+async function othersOf(
+  runner: SceneRunner,
+  isWanted: (body: object) => boolean,
+): Promise<object[]> {
+  const others = (await bodiesOf(runner, "notes")).filter(
     (body) => !("Records" in body || "Event" in body),
   );
+  return others.filter(isWanted);
 }
 
 type Body = { readonly Records?: readonly { readonly s3: { readonly object: { key: string } } }[] };
