@@ -89,6 +89,7 @@ function handlersOf(
     certificateAt: (path) =>
       path === topics.signer.certificatePath ? topics.signer.certificate() : undefined,
     ...cloud.authentication,
+    sitePath: webPath,
     services: whenReady(options.ready, whenStorable(cloud.disk, servicesOf(cloud))),
     onFailure: options.onFailure,
     console: (request, response) => {

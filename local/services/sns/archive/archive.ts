@@ -57,7 +57,10 @@ export class Archive {
 
   /** To be called when a topic's attributes have changed. Deactivation deletes the archived messages. */
   follow(topic: Topic, now: number): void {
-    if (archiveRetention(topic) === undefined) return this.remove(topic.arn);
+    if (archiveRetention(topic) === undefined) {
+      this.remove(topic.arn);
+      return;
+    }
     this.#store
       .prepare("INSERT INTO archives VALUES (?, ?) ON CONFLICT (topic) DO NOTHING")
       .run(topic.arn, now);
