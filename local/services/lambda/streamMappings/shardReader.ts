@@ -131,7 +131,8 @@ export class ShardReader {
   /** Why a batch is not tried again; undefined while it is. */
   #endOf(oldest: StreamRecord, attempts: number): GivenUp["condition"] | undefined {
     const { maximumRetryAttempts, maximumRecordAgeSeconds } = this.#options.mapping;
-    if (maximumRetryAttempts >= 0 && attempts > maximumRetryAttempts) return "RetryAttemptsExhausted";
+    if (maximumRetryAttempts >= 0 && attempts > maximumRetryAttempts)
+      return "RetryAttemptsExhausted";
     if (maximumRecordAgeSeconds < 0) return undefined;
     const age = this.#options.clock.now() - oldest.arrival;
     return age >= maximumRecordAgeSeconds * 1000 ? "RecordAgeExceeded" : undefined;
