@@ -108,7 +108,7 @@ export class Cloud {
     this.#time = new CloudTime(this.store);
     this.clock = options.clock(this.activity, this.#time.last());
     this.#time.follow(this.clock);
-    this.trace = new Trace(this.clock);
+    this.trace = new Trace(this.clock, () => this.functions);
     this.permissions = new Permissions((arn) => this.#policyOf(arn), options.permissions);
     this.authentication = {
       accessKey: this.permissions.accessKeys.find,

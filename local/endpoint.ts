@@ -107,7 +107,7 @@ function handlersOf(
 function servicesOf(cloud: Cloud): Services {
   const { region, permissions, clock, trace, outbox } = cloud;
   const { queues, topics, functions, mappings, buckets, tables } = cloud;
-  const authorize = withRefusedCalls({ authorize: permissions.authorize, trace, functions });
+  const authorize = withRefusedCalls({ authorize: permissions.authorize, trace });
   return counted(cloud, {
     sqs: sqs({ queues, authorize, region }),
     sns: sns({ topics, authorize, region, outbox, trace }),

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { makeDataDirectory, openingError } from "./dataDirectory.ts";
 
 /**
@@ -8,11 +8,11 @@ import { makeDataDirectory, openingError } from "./dataDirectory.ts";
  * In a file, every commit has reached the operating system when the call that made it returns, so
  * that a killed process loses nothing it accepted (`synchronous=NORMAL`; only a loss of power may).
  *
- * @param directory of the file `cloud.db`; created if missing. @default in memory
+ * @param directory of the file `cloud.db`; created if missing. @default a temporary one, mostly in memory
  * @throws Error that says why it cannot be opened: another run has it, it is damaged, ...
  */
 export function openStore(directory?: string): DatabaseSync {
-  if (directory === undefined) return openInMemory();
+  if (directory === undefined) return openTemporary();
   makeDataDirectory(directory);
   let store: DatabaseSync | undefined;
   try {
@@ -29,18 +29,43 @@ export function openStore(directory?: string): DatabaseSync {
   return store;
 }
 
+/** What SQLite keeps in memory of a database without a directory, in KiB; the rest is in a temporary file. */
+const cacheKibibytes = 64 * 1024;
+
 /**
+ * In memory until that is full, then in a file that the system deletes with the process: a million queued messages
+ * must not take a gigabyte of memory. https://www.sqlite.org/inmemorydb.html#temp_db
+ *
  * With few, large pages: SQLite looks through all pages in memory when it has moved rows between some,
  * as keys in no order make it do, and with a backlog in FIFO queues there are many.
  */
-function openInMemory(): DatabaseSync {
-  const store = new DatabaseSync(":memory:");
-  store.exec("PRAGMA page_size = 16384");
+function openTemporary(): DatabaseSync {
+  const store = new DatabaseSync("");
+  store.exec(`PRAGMA page_size = 16384; PRAGMA cache_size = -${cacheKibibytes};
+    PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF`);
   return store;
 }
 
 /** Databases with a transaction that has begun. */
 const inTransaction = new WeakSet<DatabaseSync>();
+
+/** Prepared once, because every message needs several. */
+type Boundaries = Readonly<Record<"begin" | "commit" | "save" | "release", StatementSync>>;
+
+const boundariesByStore = new WeakMap<DatabaseSync, Boundaries>();
+
+function boundariesOf(store: DatabaseSync): Boundaries {
+  const known = boundariesByStore.get(store);
+  if (known !== undefined) return known;
+  const boundaries = {
+    begin: store.prepare("BEGIN IMMEDIATE"),
+    commit: store.prepare("COMMIT"),
+    save: store.prepare("SAVEPOINT nested"),
+    release: store.prepare("RELEASE nested"),
+  };
+  boundariesByStore.set(store, boundaries);
+  return boundaries;
+}
 
 /**
  * Runs `work` so that all its writes hold or none does. A transaction inside another is undone
@@ -48,11 +73,12 @@ const inTransaction = new WeakSet<DatabaseSync>();
  */
 export function transaction<T>(store: DatabaseSync, work: () => T): T {
   const nested = inTransaction.has(store);
-  store.exec(nested ? "SAVEPOINT nested" : "BEGIN IMMEDIATE");
+  const { begin, commit, save, release } = boundariesOf(store);
+  (nested ? save : begin).run();
   inTransaction.add(store);
   try {
     const result = work();
-    store.exec(nested ? "RELEASE nested" : "COMMIT");
+    (nested ? release : commit).run();
     return result;
   } catch (error) {
     // After some failures, such as a full disk, SQLite has undone all of it by itself. Node before 22.16 cannot say.

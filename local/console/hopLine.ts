@@ -30,7 +30,7 @@ const styles: Readonly<Record<Hop["kind"], Style>> = {
  */
 export function hopLine(hop: Hop, colours: boolean): string {
   const time = new Date(hop.time).toISOString().slice(11, 23);
-  const way = `${shortName(hop.from)} -> ${shortName(hop.to)}`;
+  const way = `${nameOf(hop.from)} -> ${nameOf(hop.to)}`;
   const kind = hop.kind.padEnd(12);
   const paint = (style: Style, text: string) =>
     colours ? styleText(style, text, { validateStream: false }) : text;
@@ -42,6 +42,19 @@ export function hopLine(hop: Hop, colours: boolean): string {
     paint("dim", detail(hop)),
   ];
   return line.join("  ").trimEnd();
+}
+
+/** A run has few resources, and many hops between them. */
+const names = new Map<string, string>();
+const mostNames = 5000;
+
+function nameOf(arnOrAddress: string): string {
+  const known = names.get(arnOrAddress);
+  if (known !== undefined) return known;
+  const name = shortName(arnOrAddress);
+  if (names.size >= mostNames) names.clear();
+  names.set(arnOrAddress, name);
+  return name;
 }
 
 /** What is particular to the hop. */
@@ -64,10 +77,11 @@ function detail(hop: Hop): string {
     case "filtered":
     case "denied":
     case "refused":
-    case "failed":
     case "deadLettered":
     case "dropped":
       return hop.reason;
+    case "failed":
+      return hop.position === undefined ? hop.reason : `${hop.reason} (${hop.position})`;
     case "sent":
       return hop.summary;
     case "deduplicated":

@@ -182,13 +182,14 @@ function internalError(form: ErrorForm, cause: unknown): AwsError {
   return new AwsError(code, `Fanout's local cloud failed: ${cause}`, { status: 500 });
 }
 
+/** A text goes out together with the headers, in one write. */
 function send(reply: Reply, response: ServerResponse): void {
-  const body = typeof reply.body === "string" ? Buffer.from(reply.body) : reply.body;
+  const { status, body } = reply;
   const headers = {
-    ...(reply.status === 204 || reply.status === 304 ? {} : { "content-length": body.length }),
+    ...(status === 204 || status === 304 ? {} : { "content-length": Buffer.byteLength(body) }),
     ...reply.headers,
   };
-  response.writeHead(reply.status, { ...headers, ...dispositionOf(headers) });
+  response.writeHead(status, { ...headers, ...dispositionOf(headers) });
   response.end(body);
 }
 

@@ -4,6 +4,7 @@ import { programProcess } from "../engine/program/programProcess.ts";
 import { inlineProject, type Project, readProject } from "../engine/program/project.ts";
 import { readStackConfig, type StackConfig } from "../engine/program/stackConfig.ts";
 import { DynamicProvider } from "../engine/providers/dynamicProvider.ts";
+import type { ResourceState } from "../engine/state/resourceState.ts";
 import { withLocalAddresses } from "../web/localAddresses.ts";
 import { siteUrls } from "../web/webServer.ts";
 import { assetPaths } from "./assetPaths.ts";
@@ -32,6 +33,8 @@ export type ProjectRun = Omit<LocalCloud, "snapshot" | "restore"> & {
   readonly project: Project;
   /** What came of the last run that succeeded. */
   readonly latest: () => ProgramRun;
+  /** The resources that the last run has registered. */
+  readonly resources: () => readonly ResourceState[];
   /** Full paths of the files and folders that the program has archived. */
   readonly archived: () => readonly string[];
   /**
@@ -100,6 +103,7 @@ export async function startProject(options: ProjectRunOptions): Promise<ProjectR
       close,
       project,
       latest: () => latest,
+      resources: () => program.resources(),
       archived: () => assetPaths(program.resources()),
       update,
       snapshot: async () => ({ cloud: await local.snapshot(), latest }),

@@ -17,7 +17,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   handlers: ["handlers/lib", "publisher"],
   publisher: ["aws", "handlers/lib"],
   local: ["aws", "components"],
-  "local/cli": ["components", "local", "ops"],
+  "local/cli": ["aws", "components", "local", "ops"],
   demo: ["aws", "local", "local/cli", "systems"],
   ops: ["aws", "components", "local"],
   "ops/main.ts": ["ops", "systems"],

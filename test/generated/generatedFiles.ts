@@ -4,6 +4,7 @@ import { goldenGraph } from "./goldenGraph.ts";
 import { limitsPage } from "./limitsPage.ts";
 import { resourceTypesPage } from "./resourceTypesPage.ts";
 import { rulesPage } from "./rulesPage.ts";
+import { scalePage, scalePictures } from "./scalePage.ts";
 
 /** A file that is generated from the code and committed, for readers and for reviews of its diff. */
 export type GeneratedFile = {
@@ -23,5 +24,11 @@ export const generatedFiles: readonly GeneratedFile[] = [
     script: "schema",
     make: () => `${compactJson(packageSchema())}\n`,
   },
+  { path: "docs/scale.md", script: "docs:scale", make: scalePage },
+  ...scalePictures().map(({ file, svg }) => ({
+    path: `docs/${file}`,
+    script: "docs:scale",
+    make: () => svg,
+  })),
   { path: "docs/resource-types.md", script: "docs:types", make: resourceTypesPage },
 ];

@@ -2,6 +2,7 @@ import { parseArn } from "../../../aws/arn.ts";
 import { account as ownAccount } from "../../arn.ts";
 import type { AccessRequest, Authorize, Decision } from "../../protocol/access.ts";
 import { AccessKeys, type SessionCredentials } from "./accessKeys.ts";
+import { AllowedCalls } from "./allowedCalls.ts";
 import { evaluate } from "./evaluate.ts";
 import { DeniedCalls } from "./faults/deniedCalls.ts";
 import { type Policy, PolicyError, parsePolicy } from "./policy.ts";
@@ -18,6 +19,7 @@ export class Permissions {
   readonly #parsed = new Map<string, { readonly text: string; readonly policy: Policy }>();
   readonly #resourcePolicy: (arn: string) => string | undefined;
   readonly #enforced: boolean;
+  readonly #allowedCalls = new AllowedCalls();
 
   /**
    * @param resourcePolicy the policy document of a resource as JSON, where it has one
@@ -86,13 +88,18 @@ export class Permissions {
 
   #decide(request: AccessRequest): Decision {
     const { principal, resource } = request;
-    return evaluate(request, {
+    const arn = parseArn(resource);
+    const inForce = {
       identity: "arn" in principal ? this.roles.policies(principal.arn) : [],
       boundary: "arn" in principal ? this.roles.boundaryOf(principal.arn) : undefined,
       resource: this.#policyOf(policyHolder(resource)),
-      resourceAccount: parseArn(resource)?.account || ownAccount,
-      resourcePolicyDecides: parseArn(resource)?.service === "kms",
-    });
+      resourceAccount: arn?.account || ownAccount,
+      resourcePolicyDecides: arn?.service === "kms",
+    };
+    if (this.#allowedCalls.has(request, inForce)) return { allowed: true };
+    const decision = evaluate(request, inForce);
+    if (decision.allowed) this.#allowedCalls.add(request, inForce);
+    return decision;
   }
 
   #policyOf(arn: string): Policy | undefined {

@@ -65,4 +65,6 @@ export type PolledQueues = {
     options: { maxMessages: number; visibilityTimeoutSeconds?: number; receiver?: string },
   ): ReceivedMessage[];
   deleteMessage(queueArn: string, receiptHandle: string): void;
+  /** Does several of these in one transaction. */
+  atOnce<T>(work: () => T): T;
 };

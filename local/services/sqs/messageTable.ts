@@ -72,6 +72,12 @@ export type StoredMessage = MessageRow & {
   readonly receivedAt: number | null;
 };
 
+/** What a receiver's call on a message needs of it. */
+export type MessageState = Pick<
+  StoredMessage,
+  "sequence" | "groupId" | "visibleAt" | "receiveCount" | "receivedAt"
+>;
+
 /** Where a walk through the receivable messages has got to. */
 export type Position = { readonly visibleAt: number; readonly sequence: number };
 
@@ -87,6 +93,7 @@ export class MessageTable {
   readonly #nextVisible: StatementSync;
   readonly #nextInGroup: StatementSync;
   readonly #bySequence: StatementSync;
+  readonly #state: StatementSync;
   readonly #received: StatementSync;
   readonly #setVisible: StatementSync;
   readonly #remove: StatementSync;
@@ -120,6 +127,10 @@ export class MessageTable {
       ORDER BY sequence LIMIT 1`);
     this.#bySequence = store.prepare(`
       SELECT ${messageColumns} FROM messages WHERE sequence = ? AND queue = ? AND message_id = ?`);
+    this.#state = store.prepare(`
+      SELECT sequence, group_id AS groupId, visible_at AS visibleAt,
+        receive_count AS receiveCount, received_at AS receivedAt
+      FROM messages WHERE sequence = ? AND queue = ? AND message_id = ?`);
     this.#received = store.prepare(`
       UPDATE messages SET visible_at = ?, received_at = ?, receive_count = receive_count + 1,
         receives_here = receives_here + 1, first_received_at = coalesce(first_received_at, ?)
@@ -182,6 +193,11 @@ export class MessageTable {
     return this.#bySequence.get(sequence, queue, messageId) as StoredMessage | undefined;
   }
 
+  /** The same without the body. */
+  state(queue: number, sequence: number, messageId: string): MessageState | undefined {
+    return this.#state.get(sequence, queue, messageId) as MessageState | undefined;
+  }
+
   withId(queue: number, messageId: string): StoredMessage | undefined {
     return this.#store
       .prepare(`SELECT ${messageColumns} FROM messages WHERE queue = ? AND message_id = ?`)
@@ -192,12 +208,16 @@ export class MessageTable {
     this.#received.run(visibleAt, now, now, sequence);
   }
 
-  setVisibleAt({ sequence }: StoredMessage, time: number): void {
+  setVisibleAt({ sequence }: Pick<StoredMessage, "sequence">, time: number): void {
     this.#setVisible.run(time, sequence);
   }
 
   /** Removes a message, and lets the next of its group take its place. */
-  remove(queue: number, fifo: boolean, { sequence, groupId }: StoredMessage): void {
+  remove(
+    queue: number,
+    fifo: boolean,
+    { sequence, groupId }: Pick<StoredMessage, "sequence" | "groupId">,
+  ): void {
     if (!fifo) {
       this.#remove.run(sequence);
       return;
@@ -210,9 +230,13 @@ export class MessageTable {
 
   /** Removes what was enqueued at `time` or before. */
   expire(queue: number, fifo: boolean, time: number): void {
+    if (!fifo) {
+      this.#expire.run(queue, time);
+      return;
+    }
     transaction(this.#store, () => {
       const { changes } = this.#expire.run(queue, time);
-      if (fifo && Number(changes) > 0) this.#promoteAll.run(queue);
+      if (Number(changes) > 0) this.#promoteAll.run(queue);
     });
   }
 

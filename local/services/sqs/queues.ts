@@ -154,6 +154,11 @@ export class Queues {
     this.#engine.receipts.delete(this.#queue(arn), receiptHandle);
   }
 
+  /** Does several of these in one transaction, which costs a fraction of as many transactions. */
+  atOnce<T>(work: () => T): T {
+    return transaction(this.#engine.store, work);
+  }
+
   /** @param seconds from now; 0 to 43,200 */
   changeVisibility(arn: string, receiptHandle: string, seconds: number): void {
     this.#engine.receipts.changeVisibility(this.#queue(arn), receiptHandle, seconds);

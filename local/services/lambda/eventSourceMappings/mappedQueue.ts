@@ -75,11 +75,13 @@ export class MappedQueue {
     const { queues, mapping } = this.#options;
     const denied = reasonOf(() => this.#allowed("DeleteMessage"));
     const kept = new Map<string, string>();
-    for (const { messageId, receiptHandle } of messages) {
-      const reason =
-        denied ?? reasonOf(() => queues.deleteMessage(mapping.queueArn, receiptHandle));
-      if (reason !== undefined) kept.set(messageId, reason);
-    }
+    queues.atOnce(() => {
+      for (const { messageId, receiptHandle } of messages) {
+        const reason =
+          denied ?? reasonOf(() => queues.deleteMessage(mapping.queueArn, receiptHandle));
+        if (reason !== undefined) kept.set(messageId, reason);
+      }
+    });
     return kept;
   }
 

@@ -6,6 +6,7 @@ import type { Trace } from "../../../trace/trace.ts";
 import type { StreamRecord } from "../../kinesis/interface.ts";
 import { readBatchResponse } from "../eventSourceMappings/batchResponse.ts";
 import { compileFilters, type MessageFilter } from "../eventSourceMappings/filter.ts";
+import { type HandlerError, reportedError, thrownError } from "../failures/handlerError.ts";
 import type { InvocationResult, Invoker } from "../interface.ts";
 import type { GivenUp } from "./failureRecord.ts";
 import { streamEvent } from "./streamEvent.ts";
@@ -34,8 +35,8 @@ const longestPause = 60_000;
 /** How a try ended: with these records dealt with, counted from the first; the rest is tried again. */
 type Outcome = {
   readonly done: number;
-  readonly failure?: string;
-  /** Whether the function reported the failure, and did not fail itself. @default false */
+  readonly error?: HandlerError;
+  /** Whether the function reported the error, and did not fail itself. @default false */
   readonly isReported?: boolean;
 };
 
@@ -104,15 +105,16 @@ export class ShardReader {
     let pause = firstPause;
     for (let attempts = earlierAttempts + 1; left.length > 0; attempts++) {
       const requestId = randomUUID();
-      const { done, failure, isReported = false } = await this.#try(left, requestId);
+      const { done, error, isReported = false } = await this.#try(left, requestId);
       left = left.slice(done);
-      if (failure === undefined || this.#isStopped) return;
+      if (error === undefined || this.#isStopped) return;
       const [first, ...rest] = left;
       if (first === undefined) return;
       const condition = this.#endOf(first, attempts);
       if (condition !== undefined) {
         const isFunctionError = !isReported;
         const records = [first, ...rest] as const;
+        const failure = error.reason;
         return giveUp({ records, condition, requestId, failure, isFunctionError, attempts });
       }
       if (mapping.bisectOnError && left.length > 1) {
@@ -121,7 +123,7 @@ export class ShardReader {
         return this.#deliver(left.slice(half), attempts);
       }
       const at = clock.now() + pause;
-      this.#record(left, { kind: "retrying", reason: failure, at });
+      this.#record(left, { kind: "retrying", reason: error.reason, at });
       await new Promise<void>((resolve) => clock.at(at, resolve));
       if (this.#isStopped) return;
       pause = Math.min(2 * pause, longestPause);
@@ -140,13 +142,13 @@ export class ShardReader {
 
   async #try(records: readonly StreamRecord[], requestId: string): Promise<Outcome> {
     const result = await this.#invoke(records, requestId);
-    if (result instanceof AwsError) return { done: 0, failure: result.message };
+    if (result instanceof AwsError) return { done: 0, error: { reason: result.message } };
     const outcome = this.#outcomeOf(records, result);
-    const { done, failure } = outcome;
+    const { done, error } = outcome;
     const milliseconds = result.outcome === "throttled" ? 0 : result.milliseconds;
     this.#record(records.slice(0, done), { kind: "handled", requestId, milliseconds });
-    if (failure !== undefined) {
-      this.#record(records.slice(done), { kind: "failed", requestId, reason: failure });
+    if (error !== undefined) {
+      this.#record(records.slice(done), { kind: "failed", requestId, ...error });
     }
     return outcome;
   }
@@ -172,17 +174,21 @@ export class ShardReader {
 
   /** Of a partial response the first record that failed counts: all from it on come again. */
   #outcomeOf(records: readonly StreamRecord[], result: InvocationResult): Outcome {
-    if (result.outcome === "throttled") return { done: 0, failure: "throttled" };
-    if (result.outcome === "failed") return { done: 0, failure: result.error.errorMessage };
+    if (result.outcome === "throttled") return { done: 0, error: { reason: "throttled" } };
+    if (result.outcome === "failed") {
+      return { done: 0, error: thrownError(result.error, result.log) };
+    }
     if (!this.#options.mapping.reportBatchItemFailures) return { done: records.length };
     const numbers = records.map(({ sequenceNumber }) => sequenceNumber);
     const verdict = readBatchResponse(result.payload, numbers);
     if (verdict.kind === "malformed") {
-      return { done: 0, failure: verdict.reason, isReported: true };
+      return { done: 0, error: { reason: verdict.reason }, isReported: true };
     }
     const first = numbers.findIndex((each) => verdict.failed.has(each));
     if (first < 0) return { done: records.length };
-    return { done: first, failure: "the function reported it as failed", isReported: true };
+    const isAlone = records.length === 1;
+    const error = reportedError(result.log, numbers[first] ?? "", isAlone);
+    return { done: first, error, isReported: true };
   }
 
   #record(records: readonly StreamRecord[], step: Step): void {

@@ -25,7 +25,9 @@ export function receiptOperations(queues: Queues, access: QueueAccess): Operatio
 
     DeleteMessageBatch: access.onQueue("DeleteMessage", (queue, input) => {
       const entries = batchEntries(input, "DeleteMessageBatchRequestEntry");
-      const outcomes = entries.map((entry) => attempt(() => remove(queue, entry.input)));
+      const outcomes = queues.atOnce(() =>
+        entries.map((entry) => attempt(() => remove(queue, entry.input))),
+      );
       return batchResult(entries, outcomes);
     }),
 
@@ -36,7 +38,9 @@ export function receiptOperations(queues: Queues, access: QueueAccess): Operatio
 
     ChangeMessageVisibilityBatch: access.onQueue("ChangeMessageVisibility", (queue, input) => {
       const entries = batchEntries(input, "ChangeMessageVisibilityBatchRequestEntry");
-      const outcomes = entries.map((entry) => attempt(() => changeVisibility(queue, entry.input)));
+      const outcomes = queues.atOnce(() =>
+        entries.map((entry) => attempt(() => changeVisibility(queue, entry.input))),
+      );
       return batchResult(entries, outcomes);
     }),
   };

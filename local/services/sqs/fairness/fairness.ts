@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { type Position, type StoredMessage, start } from "../messageTable.ts";
+import { type MessageState, type Position, type StoredMessage, start } from "../messageTable.ts";
 import type { Definition } from "../queue.ts";
 import { GroupTable } from "./groupTable.ts";
 import { type GroupLoad, noisyGroups } from "./noisyGroups.ts";
@@ -81,7 +81,7 @@ export class Fairness {
   }
 
   /** To be called when a received message of a standard queue is deleted, or is received again. */
-  processed(queue: Definition, message: StoredMessage, endedAt: number): void {
+  processed(queue: Definition, message: MessageState, endedAt: number): void {
     const { receivedAt, groupId } = message;
     if (queue.fifo || receivedAt === null) return;
     this.#times.add(queue.id, groupId ?? "", receivedAt, endedAt);

@@ -2,7 +2,7 @@ import { queueLimits } from "../../../../aws/limits.ts";
 import type { Clock } from "../../../time/clock.ts";
 import { invalidValue, receiptHandleIsInvalid } from "../errors.ts";
 import type { Fairness } from "../fairness/fairness.ts";
-import type { MessageTable, StoredMessage } from "../messageTable.ts";
+import type { MessageState, MessageTable, StoredMessage } from "../messageTable.ts";
 import type { Definition } from "../queue.ts";
 import type { Watchers } from "../watchers.ts";
 
@@ -70,7 +70,7 @@ export class Receipts {
 
   #find(queue: Definition, handle: string) {
     const { sequence, messageId, receive } = readReceiptHandle(queue, handle);
-    const message = this.#parts.messages.find(queue.id, sequence, messageId);
+    const message = this.#parts.messages.state(queue.id, sequence, messageId);
     return message && { message, latest: message.receiveCount === receive };
   }
 }
@@ -86,12 +86,12 @@ export function checkVisibilityTimeout(seconds: number): void {
 }
 
 /** Whether the latest receive was longer ago than a message may be in flight. */
-function isTooOld({ receivedAt }: StoredMessage, now: number): boolean {
+function isTooOld({ receivedAt }: MessageState, now: number): boolean {
   return now - (receivedAt ?? now) > longestVisibilityTimeout * 1000;
 }
 
 /** A message stays in flight for 12 hours at most, counted from its receive. */
-function checkTotal({ receivedAt }: StoredMessage, seconds: number, now: number): void {
+function checkTotal({ receivedAt }: MessageState, seconds: number, now: number): void {
   const sinceReceive = Math.floor((now - (receivedAt ?? now)) / 1000);
   if (sinceReceive + seconds <= longestVisibilityTimeout) return;
   throw invalidValue(

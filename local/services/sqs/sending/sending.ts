@@ -34,6 +34,8 @@ export class Sending {
   send(queue: Definition, message: NewMessage): SentMessage {
     checkMessage(queue, message);
     checkSize(queue, message, "are invalid");
+    // A standard queue's message is one statement, which needs no transaction of its own.
+    if (!queue.fifo) return this.#accept(queue, message);
     return transaction(this.#parts.store, () => this.#accept(queue, message));
   }
 
