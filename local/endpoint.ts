@@ -12,12 +12,15 @@ import {
   type Service,
   serveEndpoint,
 } from "./protocol/server.ts";
+import { unzip } from "./provider/assets/zip.ts";
+import { ProviderError } from "./provider/provider.ts";
 import { ProviderFrontDoor } from "./provider/server/providerFrontDoor.ts";
 import { dynamoDbService } from "./services/dynamodb/api/dynamodb.ts";
 import { eventsService } from "./services/events/api/events.ts";
 import { iamService } from "./services/iam/api/iam.ts";
 import { kinesis } from "./services/kinesis/api/kinesis.ts";
 import { lambda } from "./services/lambda/api/lambda.ts";
+import type { CodeFiles } from "./services/lambda/code.ts";
 import { logsService } from "./services/logs/api/logs.ts";
 import { s3Service } from "./services/s3/api/s3.ts";
 import { secretsManager } from "./services/secretsmanager/secretsManager.ts";
@@ -128,12 +131,23 @@ function servicesOf(cloud: Cloud): Services {
         const { objects } = buckets;
         return objects.read(objects.get(bucket, key, version));
       },
+      unzip: filesInZip,
       assume: (roleArn, service) => permissions.assume(roleArn, service),
       authorize,
       region,
       trace,
     }),
   });
+}
+
+/** @returns undefined for bytes that are no zip file */
+async function filesInZip(bytes: Buffer): Promise<CodeFiles | undefined> {
+  try {
+    return await unzip(bytes, "the code");
+  } catch (error) {
+    if (error instanceof ProviderError) return undefined;
+    throw error;
+  }
 }
 
 /** Where `fanout pulumi` learns the port of the provider for the files of a directory. */

@@ -45,9 +45,9 @@ export function table(rows: readonly Row[]): string {
     "| --- | ---: | --- |",
     ...ran.flatMap(({ suite, explained, uncompared }) => [
       ...[...explained].map(
-        ([reason, tests]) => `| ${suite.name} | ${tests.length} | ${escape(reason)} |`,
+        ([reason, tests]) => `| ${suite.name} | ${tests.length} | ${cell(reason)} |`,
       ),
-      ...uncompared.map((reason) => `| ${suite.name} | | ${escape(reason)} |`),
+      ...uncompared.map((reason) => `| ${suite.name} | | ${cell(reason)} |`),
     ]),
     "",
   ].join("\n");
@@ -71,6 +71,6 @@ function rowOf({
   return `| ${suite.name} | ${suite.title} | ${date} | ${cells.join(" | ")} |`;
 }
 
-function escape(text: string): string {
+function cell(text: string): string {
   return text.replaceAll("|", "\\|");
 }

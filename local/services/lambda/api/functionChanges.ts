@@ -3,8 +3,6 @@ import { formatArn } from "../../../arn.ts";
 import type { Authorize, Decision } from "../../../protocol/access.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { Call } from "../../../protocol/call.ts";
-import { unzip } from "../../../provider/assets/zip.ts";
-import { ProviderError } from "../../../provider/provider.ts";
 import type { CodeFiles } from "../code.ts";
 import type { Functions } from "../functions.ts";
 import type { LambdaFunction } from "../lambdaFunction.ts";
@@ -25,6 +23,8 @@ export type FunctionChangesOptions = {
   readonly region: string;
   /** Reads an object, in which code may be. */
   readonly readObject: (bucket: string, key: string, version: string | undefined) => Buffer;
+  /** @returns the files of a zip file by path; undefined for bytes that are none */
+  readonly unzip: (bytes: Buffer) => Promise<CodeFiles | undefined>;
   /** Whether Lambda may assume a role. */
   readonly assume: (roleArn: string, service: string) => Decision;
 };
@@ -122,7 +122,7 @@ function requirePassableRole(
 }
 
 async function filesOf(
-  { readObject }: FunctionChangesOptions,
+  { readObject, unzip }: FunctionChangesOptions,
   { ZipFile, S3Bucket, S3Key = "", S3ObjectVersion }: CodeInput,
 ): Promise<CodeFiles> {
   if (ZipFile === undefined && S3Bucket === undefined) {
@@ -132,14 +132,9 @@ async function filesOf(
     ZipFile === undefined
       ? readObject(S3Bucket ?? "", S3Key, S3ObjectVersion)
       : Buffer.from(ZipFile, "base64");
-  try {
-    return await unzip(bytes, "the function's code");
-  } catch (cause) {
-    if (!(cause instanceof ProviderError)) throw cause;
-    throw invalid(
-      "Could not unzip uploaded file. Please check your file, then try to upload again.",
-    );
-  }
+  const files = await unzip(bytes);
+  if (files !== undefined) return files;
+  throw invalid("Could not unzip uploaded file. Please check your file, then try to upload again.");
 }
 
 function invalid(message: string): AwsError {

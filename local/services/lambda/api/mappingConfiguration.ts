@@ -54,7 +54,9 @@ export function streamMappingConfiguration(mapping: StreamMapping): object {
     MaximumRetryAttempts: mapping.maximumRetryAttempts,
     MaximumRecordAgeInSeconds: mapping.maximumRecordAgeSeconds,
     DestinationConfig: { OnFailure: onFailureArn ? { Destination: onFailureArn } : {} },
+    TumblingWindowInSeconds: 0,
     LastModified: mapping.lastModified / 1000,
+    LastProcessingResult: "No records processed",
     State: mapping.enabled ? "Enabled" : "Disabled",
     StateTransitionReason: "User action",
   };

@@ -90,7 +90,8 @@ export function mappingRoutes(options: Options): Route[] {
 async function create(call: Call, options: Options): Promise<object> {
   const { functions, mappings, streamMappings, openStreams } = options;
   if (!namesStream(call)) {
-    return queueMappingConfiguration(mappings.create(queueMappingDefinition(call)), "Creating");
+    const made = mappings.create(queueMappingDefinition(call));
+    return queueMappingConfiguration(made, made.enabled ? "Creating" : "Disabled");
   }
   await openStreams();
   const definition = streamMappingDefinition(call, randomUUID());

@@ -100,7 +100,9 @@ export class Poller {
     const { queueArn, windowSeconds } = this.#options.mapping;
     const visibleAt = this.#options.clock.now() + visibilitySeconds * 1000;
     const closed = this.#filtered(messages).flatMap(
-      (message) => this.#collector.add(message, sqsRecord(message, queueArn), visibleAt) ?? [],
+      (message) =>
+        this.#collector.add(message, sqsRecord(message, queueArn, windowSeconds > 0), visibleAt) ??
+        [],
     );
     if (windowSeconds > 0) {
       this.#waiting.push(...closed.map((batch) => [batch]));

@@ -13,8 +13,12 @@ export function sqsEvent(records: readonly string[]): string {
   return `{"Records":[${records.join(",")}]}`;
 }
 
-/** One message of a batch, JSON text. */
-export function sqsRecord(message: ReceivedMessage, queueArn: string): string {
+/**
+ * One message of a batch, JSON text.
+ *
+ * @param hasWindow whether the mapping gathers batches: AWS then has a null for a digest that is missing
+ */
+export function sqsRecord(message: ReceivedMessage, queueArn: string, hasWindow: boolean): string {
   const { md5OfAttributes } = message;
   return JSON.stringify({
     messageId: message.messageId,
@@ -22,8 +26,7 @@ export function sqsRecord(message: ReceivedMessage, queueArn: string): string {
     body: message.body,
     attributes: message.systemAttributes,
     messageAttributes: messageAttributes(message.attributes),
-    // AWS has a null where there are no attributes.
-    md5OfMessageAttributes: md5OfAttributes ?? null,
+    md5OfMessageAttributes: md5OfAttributes ?? (hasWindow ? null : undefined),
     md5OfBody: message.md5OfBody,
     eventSource: "aws:sqs",
     eventSourceARN: queueArn,

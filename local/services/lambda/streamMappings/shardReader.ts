@@ -8,6 +8,7 @@ import { readBatchResponse } from "../eventSourceMappings/batchResponse.ts";
 import { compileFilters, type MessageFilter } from "../eventSourceMappings/filter.ts";
 import { type HandlerError, reportedError, thrownError } from "../failures/handlerError.ts";
 import type { InvocationResult, Invoker } from "../interface.ts";
+import type { GivenUp } from "./failureRecord.ts";
 import { streamEvent } from "./streamEvent.ts";
 import { type StreamMapping, sourceOf } from "./streamMapping.ts";
 
@@ -24,7 +25,7 @@ export type ShardReaderOptions = {
   readonly clock: Clock;
   readonly trace: Trace;
   /** Is told of records that were given up. */
-  readonly giveUp: (records: readonly StreamRecord[], failure: string, attempts: number) => void;
+  readonly giveUp: (batch: GivenUp) => void;
 };
 
 /** The pauses between the tries of a failed batch, in milliseconds: they double. */
@@ -32,7 +33,12 @@ const firstPause = 1000;
 const longestPause = 60_000;
 
 /** How a try ended: with these records dealt with, counted from the first; the rest is tried again. */
-type Outcome = { readonly done: number; readonly error?: HandlerError };
+type Outcome = {
+  readonly done: number;
+  readonly error?: HandlerError;
+  /** Whether the function reported the error, and did not fail itself. @default false */
+  readonly isReported?: boolean;
+};
 
 /**
  * Reads one shard for a function, in order: a batch that fails holds up all that comes after it, until it
@@ -98,11 +104,19 @@ export class ShardReader {
     let left = records;
     let pause = firstPause;
     for (let attempts = earlierAttempts + 1; left.length > 0; attempts++) {
-      const { done, error } = await this.#try(left);
+      const requestId = randomUUID();
+      const { done, error, isReported = false } = await this.#try(left, requestId);
       left = left.slice(done);
       if (error === undefined || this.#isStopped) return;
-      if (left.length === 0) return;
-      if (this.#isExhausted(left, attempts)) return giveUp(left, error.reason, attempts);
+      const [first, ...rest] = left;
+      if (first === undefined) return;
+      const condition = this.#endOf(first, attempts);
+      if (condition !== undefined) {
+        const isFunctionError = !isReported;
+        const records = [first, ...rest] as const;
+        const failure = error.reason;
+        return giveUp({ records, condition, requestId, failure, isFunctionError, attempts });
+      }
       if (mapping.bisectOnError && left.length > 1) {
         const half = Math.ceil(left.length / 2);
         await this.#deliver(left.slice(0, half), attempts);
@@ -116,15 +130,17 @@ export class ShardReader {
     }
   }
 
-  #isExhausted([oldest]: readonly StreamRecord[], attempts: number): boolean {
+  /** Why a batch is not tried again; undefined while it is. */
+  #endOf(oldest: StreamRecord, attempts: number): GivenUp["condition"] | undefined {
     const { maximumRetryAttempts, maximumRecordAgeSeconds } = this.#options.mapping;
-    if (maximumRetryAttempts >= 0 && attempts > maximumRetryAttempts) return true;
-    if (maximumRecordAgeSeconds < 0 || oldest === undefined) return false;
-    return this.#options.clock.now() - oldest.arrival >= maximumRecordAgeSeconds * 1000;
+    if (maximumRetryAttempts >= 0 && attempts > maximumRetryAttempts)
+      return "RetryAttemptsExhausted";
+    if (maximumRecordAgeSeconds < 0) return undefined;
+    const age = this.#options.clock.now() - oldest.arrival;
+    return age >= maximumRecordAgeSeconds * 1000 ? "RecordAgeExceeded" : undefined;
   }
 
-  async #try(records: readonly StreamRecord[]): Promise<Outcome> {
-    const requestId = randomUUID();
+  async #try(records: readonly StreamRecord[], requestId: string): Promise<Outcome> {
     const result = await this.#invoke(records, requestId);
     if (result instanceof AwsError) return { done: 0, error: { reason: result.message } };
     const outcome = this.#outcomeOf(records, result);
@@ -165,11 +181,14 @@ export class ShardReader {
     if (!this.#options.mapping.reportBatchItemFailures) return { done: records.length };
     const numbers = records.map(({ sequenceNumber }) => sequenceNumber);
     const verdict = readBatchResponse(result.payload, numbers);
-    if (verdict.kind === "malformed") return { done: 0, error: { reason: verdict.reason } };
+    if (verdict.kind === "malformed") {
+      return { done: 0, error: { reason: verdict.reason }, isReported: true };
+    }
     const first = numbers.findIndex((each) => verdict.failed.has(each));
     if (first < 0) return { done: records.length };
     const isAlone = records.length === 1;
-    return { done: first, error: reportedError(result.log, numbers[first] ?? "", isAlone) };
+    const error = reportedError(result.log, numbers[first] ?? "", isAlone);
+    return { done: first, error, isReported: true };
   }
 
   #record(records: readonly StreamRecord[], step: Step): void {

@@ -8,6 +8,7 @@ import type { ReadableStreams, StreamRecord } from "../../kinesis/interface.ts";
 import { type DestinationServices, sendToDestination } from "../asynchronous/destinations.ts";
 import { compileFilters } from "../eventSourceMappings/filter.ts";
 import type { Functions } from "../functions.ts";
+import { failureRecord, type GivenUp } from "./failureRecord.ts";
 import { ShardReader } from "./shardReader.ts";
 import {
   neededActions,
@@ -47,6 +48,7 @@ export class StreamMappings {
   create(definition: StreamMappingDefinition): StreamMapping {
     const { clock, region } = this.#options;
     this.#validate(definition);
+    this.#refuseDuplicate(definition);
     const arn = formatArn("lambda", region, `event-source-mapping:${definition.uuid}`);
     const mapping = { ...definition, arn, lastModified: clock.now() };
     this.#running.set(mapping.uuid, this.#start(mapping));
@@ -110,6 +112,19 @@ export class StreamMappings {
     }
   }
 
+  #refuseDuplicate({ streamArn, functionArn }: StreamMappingDefinition): void {
+    const other = this.list().find(
+      (each) => each.streamArn === streamArn && each.functionArn === functionArn,
+    );
+    if (other === undefined) return;
+    const { name } = this.#options.functions.get(functionArn);
+    throw new AwsError(
+      "ResourceConflictException",
+      `The event source arn (" ${streamArn} ") and function (" ${name} ") provided mapping already exists. Please update or delete the existing mapping with UUID ${other.uuid}`,
+      { status: 409 },
+    );
+  }
+
   #start(mapping: StreamMapping): Running {
     const { functions } = this.#options;
     const streams = this.#streamsOf(mapping.streamArn);
@@ -126,7 +141,7 @@ export class StreamMappings {
           read: (after, most) =>
             streams.find(stream.arn) ? streams.read(stream.arn, id, after, most) : [],
           roleArn: () => functions.get(mapping.functionArn).version.roleArn,
-          giveUp: (records, failure, attempts) => this.#giveUp(mapping, records, failure, attempts),
+          giveUp: (batch) => this.#giveUp(mapping, batch),
         }),
     );
     const pollAll = () => {
@@ -153,24 +168,15 @@ export class StreamMappings {
   }
 
   /** https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html */
-  #giveUp(
-    mapping: StreamMapping,
-    records: readonly StreamRecord[],
-    failure: string,
-    attempts: number,
-  ): void {
-    const { trace } = this.#options;
+  #giveUp(mapping: StreamMapping, batch: GivenUp): void {
+    const { trace, clock } = this.#options;
     const { streamArn, functionArn, onFailureArn } = mapping;
-    const [first] = records;
-    const last = records.at(-1);
-    if (first === undefined || last === undefined) return;
+    const { records, failure, attempts } = batch;
     const reason = `given up after ${attempts} attempts: ${failure}`;
     const step = ((): Step => {
       if (onFailureArn === undefined) return { kind: "dropped", reason };
-      const body = JSON.stringify(
-        this.#failureRecord(mapping, first, last, records.length, attempts),
-      );
-      const refusal = this.#refusalOf(mapping, onFailureArn, body, first);
+      const body = JSON.stringify(failureRecord(mapping, batch, clock.now()));
+      const refusal = this.#refusalOf(mapping, onFailureArn, body, records[0]);
       if (refusal === undefined) return { kind: "deadLettered", messageId: "", reason };
       const kind = refusal.status === 403 ? "denied" : "dropped";
       return { kind, reason: `${reason}; ${onFailureArn} did not take it: ${refusal.message}` };
@@ -186,7 +192,7 @@ export class StreamMappings {
     { functionArn }: StreamMapping,
     onFailureArn: string,
     body: string,
-    { sequenceNumber }: StreamRecord,
+    { sequenceNumber }: Pick<StreamRecord, "sequenceNumber">,
   ): AwsError | undefined {
     const { functions } = this.#options;
     try {
@@ -200,44 +206,4 @@ export class StreamMappings {
       throw error;
     }
   }
-
-  #failureRecord(
-    { streamArn, functionArn }: StreamMapping,
-    first: StreamRecord,
-    last: StreamRecord,
-    batchSize: number,
-    attempts: number,
-  ): object {
-    const time = (milliseconds: number) => new Date(milliseconds).toISOString();
-    return {
-      requestContext: {
-        requestId: first.sequenceNumber,
-        functionArn: `${functionArn}:$LATEST`,
-        condition: "RetryAttemptsExhausted",
-        approximateInvokeCount: attempts,
-      },
-      responseContext: {
-        statusCode: 200,
-        executedVersion: "$LATEST",
-        functionError: "Unhandled",
-      },
-      version: "1.0",
-      timestamp: time(this.#options.clock.now()),
-      [batchInfo[sourceOf(streamArn)]]: {
-        shardId: first.shardId,
-        startSequenceNumber: first.sequenceNumber,
-        endSequenceNumber: last.sequenceNumber,
-        approximateArrivalOfFirstRecord: time(first.arrival),
-        approximateArrivalOfLastRecord: time(last.arrival),
-        batchSize,
-        streamArn,
-      },
-    };
-  }
 }
-
-/** What describes a batch in the record of its failure. */
-const batchInfo: Readonly<Record<StreamSource, string>> = {
-  dynamodb: "DDBStreamBatchInfo",
-  kinesis: "KinesisBatchInfo",
-};

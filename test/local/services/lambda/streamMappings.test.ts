@@ -142,6 +142,7 @@ describe("a function that works on a stream", () => {
     put("new");
     await settle();
     expect(batches).to.deep.equal([["new"]]);
+    mappings.delete("m-1");
     map({ uuid: "m-2" });
     await settle();
     expect(batches).to.deep.equal([["new"], ["old", "new"]]);
@@ -190,14 +191,42 @@ describe("a function that works on a stream", () => {
     expect(sent.map(({ queueArn }) => queueArn)).to.deep.equal([onFailureArn]);
     const record = JSON.parse(sent[0]?.message.body ?? "");
     expect(record.requestContext).to.include({
+      functionArn,
       condition: "RetryAttemptsExhausted",
       approximateInvokeCount: 2,
     });
+    expect(record.responseContext.functionError).to.equal("Unhandled");
     expect(record.KinesisBatchInfo).to.include({
       shardId: "shardId-000000000000",
       batchSize: 1,
       streamArn,
     });
+  });
+
+  it("loses a batch that is too old, without a word of the function's answer", async () => {
+    answer = () => {
+      throw new Error("no");
+    };
+    map({ maximumRecordAgeSeconds: 60, onFailureArn });
+    put("old");
+    await clock.advance(120_000);
+    const { requestContext, ...record } = JSON.parse(sent[0]?.message.body ?? "");
+    expect(requestContext.condition).to.equal("RecordAgeExceeded");
+    expect(record).not.to.have.property("responseContext");
+  });
+
+  it("is no function error where it reports the batch as failed", async () => {
+    answer = (_data, numbers) => ({ batchItemFailures: [{ itemIdentifier: numbers[0] }] });
+    map({ maximumRetryAttempts: 0, reportBatchItemFailures: true, onFailureArn });
+    put("bad");
+    await settle();
+    const { responseContext } = JSON.parse(sent[0]?.message.body ?? "");
+    expect(responseContext.functionError).to.equal(null);
+  });
+
+  it("is mapped to a stream once", () => {
+    map();
+    expect(() => map({ uuid: "m-2" })).to.throw("already exists. Please update or delete");
   });
 
   it("loses a batch whose destination is gone, and goes on with what comes later", async () => {

@@ -412,6 +412,8 @@ describe("Lambda over HTTP", () => {
         DestinationConfig: { OnFailure: {} },
         LastModified: new Date(Date.UTC(2026, 0, 1)),
         State: "Enabled",
+        LastProcessingResult: "No records processed",
+        TumblingWindowInSeconds: 0,
         StateTransitionReason: "User action",
       });
       const { EventSourceMappings } = await client.send(
