@@ -36,6 +36,7 @@ export const functionLimits = {
   nameLength: 64,
   timeoutSeconds: { min: 1, max: 900 },
   memoryMb: { min: 128, max: 10_240 },
+  ephemeralStorageMb: { min: 512, max: 10_240 },
   /** Bytes of the names and values together. */
   environmentBytes: 4096,
   /** Bytes of the event of an asynchronous invocation. */

@@ -7,9 +7,17 @@ import type { Statement } from "./policyDocument.ts";
 export interface HandlerArgs {
   /**
    * The entry file, which exports `handler`: a path relative to the program's folder, such as
-   * `handlers/uploads/thumbnail.ts`, an absolute path, or a file URL from `import.meta.resolve`.
+   * `handlers/uploads/thumbnail.ts`, an absolute path, or a file URL from `import.meta.resolve`. A module in Python
+   * (`handlers/mail.py`) is archived with the modules in its folder and the packages of the `requirements.txt` there.
    */
   entry: string;
+  /** Of a handler in Python: "python3.10" to "python3.14". @default "python3.13" */
+  runtime?: PythonRuntime;
+  /**
+   * Starts the versions of a handler in Python from snapshots; requires `alias`, without provisioned concurrency,
+   * and python3.12 or newer. @default false
+   */
+  snapStart?: boolean;
   /** What the archive holds besides the code that esbuild finds. @default nothing */
   bundle?: BundleArgs;
   /** Processor of the function: "arm64" or "x86_64". @default "arm64" */
@@ -18,6 +26,15 @@ export interface HandlerArgs {
   layers?: pulumi.Input<string>[];
   /** Runs the function in a VPC, with the permissions for its network interfaces. @default none */
   vpc?: VpcArgs;
+  /** Mounts a file system; requires `vpc`. @default none */
+  fileSystem?: FileSystemArgs;
+  /** Size of `/tmp`: 512 to 10,240 MB. @default 512 */
+  ephemeralStorageMb?: pulumi.Input<number>;
+  /**
+   * Publishes a version at each change, to which the alias `live` points: what invokes the function invokes the
+   * alias. @default none: the newest code
+   */
+  alias?: AliasArgs;
   /** Memory, which also determines the share of a processor: 128 to 10,240 MB. @default 256 */
   memoryMb?: pulumi.Input<number>;
   /** Timeout of an invocation: 1 to 900 seconds. @default 30 */
@@ -43,6 +60,47 @@ export interface VpcArgs {
   subnetIds: pulumi.Input<string>[];
   /** At least one. */
   securityGroupIds: pulumi.Input<string>[];
+}
+
+export type PythonRuntime =
+  | "python3.10"
+  | "python3.11"
+  | "python3.12"
+  | "python3.13"
+  | "python3.14";
+
+export const defaultPythonRuntime: PythonRuntime = "python3.13";
+
+/** Whether an entry file is a module in Python. */
+export function isPython(entry: string): boolean {
+  return entry.endsWith(".py");
+}
+
+/** An access point of EFS. */
+export interface FileSystemArgs {
+  /** ARN of the access point. */
+  accessPointArn: pulumi.Input<string>;
+  /** A path below `/mnt/`, such as `/mnt/models`. */
+  mountPath: string;
+}
+
+/** How the alias `live` runs the versions of a function. */
+export interface AliasArgs {
+  /** Environments that are kept initialized: 1 or more. @default none */
+  provisionedConcurrency?: pulumi.Input<number>;
+  /**
+   * Introduces a version gradually: an earlier version still runs this share of the invocations. To finish,
+   * remove it. @default the newest version runs all
+   */
+  previous?: PreviousVersionArgs;
+}
+
+/** The share of an earlier version. */
+export interface PreviousVersionArgs {
+  /** Its number, such as "3". */
+  version: pulumi.Input<string>;
+  /** 1 to 99 percent of the invocations. */
+  percent: number;
 }
 
 export interface HandlerFunctionArgs {

@@ -1,9 +1,18 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { arnParts } from "../aws/arn.ts";
+import { arnParts, formatArn } from "../aws/arn.ts";
 import { functionNameProblem, logGroupNameProblem, roleNameProblem } from "../aws/resourceNames.ts";
-import { bundleHandler } from "./functions/bundle.ts";
-import { defaultTimeoutSeconds, type HandlerFunctionArgs, sourceMapOption } from "./handlerArgs.ts";
+import { type Bundle, bundleHandler } from "./functions/bundle.ts";
+import type { Architecture } from "./functions/bundleArgs.ts";
+import { bundlePythonHandler } from "./functions/python/pythonBundle.ts";
+import {
+  type AliasArgs,
+  defaultPythonRuntime,
+  defaultTimeoutSeconds,
+  type HandlerFunctionArgs,
+  isPython,
+  sourceMapOption,
+} from "./handlerArgs.ts";
 import { sendTraces } from "./monitoring/tracing.ts";
 import { plainEntry, plainInputs } from "./plainInputs.ts";
 import { policyText, type Statement, trustLambda } from "./policyDocument.ts";
@@ -14,7 +23,7 @@ const defaultMemoryMb = 256;
 const defaultLogRetentionDays = 30;
 
 /**
- * A handler's function with its own role and log group, on Node 24. The consumers of a topic
+ * A handler's function with its own role and log group, on Node 24 or Python. The consumers of a topic
  * create theirs; this is for a function that something else invokes.
  *
  * @example
@@ -32,6 +41,8 @@ export class HandlerFunction extends pulumi.ComponentResource {
   /** Has to exist before Lambda uses the role. */
   readonly rolePolicy: aws.iam.RolePolicy;
   readonly logGroup: aws.cloudwatch.LogGroup;
+  /** Undefined without `handler.alias`. */
+  readonly alias: aws.lambda.Alias | undefined;
 
   constructor(name: string, args: HandlerFunctionArgs, opts?: pulumi.ComponentResourceOptions) {
     checkHandlerFunction(name, args);
@@ -43,6 +54,8 @@ export class HandlerFunction extends pulumi.ComponentResource {
     this.role = createRole(name, args, this.logGroup, child);
     this.rolePolicy = createRolePolicy(name, args, this, child);
     this.function = createFunction(name, args, this, child);
+    this.alias =
+      args.handler.alias && createAlias(name, args.handler.alias, this.function, args.region, child);
     this.registerOutputs({ functionName: this.function.name });
   }
 }
@@ -91,11 +104,13 @@ function createRolePolicy(
   child: pulumi.ResourceOptions,
 ) {
   const needs = [...(args.statements ?? []), ...(args.handler.permissions ?? [])];
-  const policy = pulumi.output({ group: logGroup.arn, needs }).apply((known) => {
+  const accessPoint = args.handler.fileSystem?.accessPointArn;
+  const policy = pulumi.output({ group: logGroup.arn, accessPoint, needs }).apply((known) => {
     // The log group is in the function's region.
     const traces = args.tracing ? [sendTraces(arnParts(known.group).region)] : [];
     const interfaces = args.handler.vpc ? [manageInterfaces(arnParts(known.group).region)] : [];
-    const Statement = [writeLogs(known.group), ...traces, ...interfaces, ...known.needs];
+    const files = known.accessPoint === undefined ? [] : [mountFileSystem(known.accessPoint)];
+    const Statement = [writeLogs(known.group), ...traces, ...interfaces, ...files, ...known.needs];
     return policyText("role", name, { Version: "2012-10-17", Statement });
   });
   return new aws.iam.RolePolicy(name, { role: role.id, policy }, child);
@@ -123,6 +138,21 @@ function manageInterfaces(functionRegion: string): Statement {
   };
 }
 
+/**
+ * The file system through one access point.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-filesystem.html
+ */
+function mountFileSystem(accessPointArn: string): Statement {
+  const { partition, service, region, account } = arnParts(accessPointArn);
+  return {
+    Sid: "MountFileSystem",
+    Effect: "Allow",
+    Action: ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"],
+    Resource: formatArn({ partition, service, region, account, resource: "file-system/*" }),
+    Condition: { StringEquals: { "elasticfilesystem:AccessPointArn": accessPointArn } },
+  };
+}
+
 /** The log group is created before the function, which needs no permission to create it. */
 function writeLogs(logGroupArn: string): Statement {
   return {
@@ -141,10 +171,10 @@ function createFunction(
 ) {
   const { handler } = args;
   const architecture = handler.architecture ?? "arm64";
-  const bundle = bundleHandler(handler.entry, handler.bundle, architecture);
+  const { runtime, bundle } = codeOf(handler, architecture);
   const settings: aws.lambda.FunctionArgs = {
     description: args.description,
-    runtime: "nodejs24.x",
+    runtime,
     architectures: [architecture],
     handler: bundle.handler,
     code: bundle.code,
@@ -152,10 +182,18 @@ function createFunction(
     memorySize: handler.memoryMb ?? defaultMemoryMb,
     timeout: handler.timeoutSeconds ?? defaultTimeoutSeconds,
     reservedConcurrentExecutions: handler.reservedConcurrency,
-    environment: { variables: withSourceMaps(handler.environment ?? {}) },
+    environment: variablesOf(handler),
+    snapStart: handler.snapStart ? { applyOn: "PublishedVersions" } : undefined,
     tracingConfig: args.tracing ? { mode: "Active" } : undefined,
     layers: handler.layers,
     vpcConfig: handler.vpc,
+    fileSystemConfig: handler.fileSystem && {
+      arn: handler.fileSystem.accessPointArn,
+      localMountPath: handler.fileSystem.mountPath,
+    },
+    ephemeralStorage:
+      handler.ephemeralStorageMb === undefined ? undefined : { size: handler.ephemeralStorageMb },
+    publish: handler.alias === undefined ? undefined : true,
     loggingConfig: { logFormat: "JSON", logGroup: logGroup.id },
     region: args.region,
     tags: args.tags,
@@ -166,6 +204,64 @@ function createFunction(
     withCheckedName(result, `HandlerFunction "${name}": transform.function`, functionNameProblem),
     child,
   );
+}
+
+function codeOf(
+  { entry, bundle, runtime = defaultPythonRuntime }: HandlerFunctionArgs["handler"],
+  architecture: Architecture,
+): { runtime: string; bundle: Bundle } {
+  if (!isPython(entry)) {
+    return { runtime: "nodejs24.x", bundle: bundleHandler(entry, bundle, architecture) };
+  }
+  const files = bundle?.files ?? [];
+  return { runtime, bundle: bundlePythonHandler({ entry, runtime, architecture, files }) };
+}
+
+function variablesOf({
+  entry,
+  environment = {},
+}: HandlerFunctionArgs["handler"]): aws.lambda.FunctionArgs["environment"] {
+  if (!isPython(entry)) return { variables: withSourceMaps(environment) };
+  return Object.keys(environment).length === 0 ? undefined : { variables: environment };
+}
+
+const aliasName = "live";
+
+/** The alias of the newest version, of which an earlier one may have a share. */
+function createAlias(
+  name: string,
+  { provisionedConcurrency, previous }: AliasArgs,
+  { name: functionName, version }: aws.lambda.Function,
+  region: pulumi.Input<string> | undefined,
+  child: pulumi.ResourceOptions,
+): aws.lambda.Alias {
+  const weights = previous && pulumi.output(previous.version).apply((number) => ({
+    [number]: previous.percent / 100,
+  }));
+  const alias = new aws.lambda.Alias(
+    name,
+    {
+      name: aliasName,
+      functionName,
+      functionVersion: version,
+      routingConfig: weights && { additionalVersionWeights: weights },
+      region,
+    },
+    child,
+  );
+  if (provisionedConcurrency !== undefined) {
+    new aws.lambda.ProvisionedConcurrencyConfig(
+      name,
+      {
+        functionName,
+        qualifier: alias.name,
+        provisionedConcurrentExecutions: provisionedConcurrency,
+        region,
+      },
+      child,
+    );
+  }
+  return alias;
 }
 
 /** Stack traces then show positions in the sources instead of the bundle. */

@@ -19,7 +19,14 @@ export type { QueueRetries, RetryBackoff } from "./consumers/retries.ts";
 export { FanoutTopic } from "./fanoutTopic.ts";
 export type { FanoutTopicArgs } from "./fanoutTopicArgs.ts";
 export type { Architecture, BundleArgs, BundleLoader } from "./functions/bundleArgs.ts";
-export type { HandlerArgs, HandlerFunctionArgs, VpcArgs } from "./handlerArgs.ts";
+export type {
+  AliasArgs,
+  FileSystemArgs,
+  HandlerArgs,
+  HandlerFunctionArgs,
+  PreviousVersionArgs,
+  VpcArgs,
+} from "./handlerArgs.ts";
 export { HandlerFunction } from "./handlerFunction.ts";
 export type { AlarmsArgs } from "./monitoring/alarms.ts";
 export type { DeliveryLoggingArgs } from "./monitoring/deliveryLogging.ts";

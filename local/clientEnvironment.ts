@@ -12,5 +12,7 @@ export function clientEnvironment(settings: {
     AWS_DEFAULT_REGION: settings.region,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    // One that is left from other credentials would make these invalid.
+    AWS_SESSION_TOKEN: "",
   };
 }

@@ -17,9 +17,9 @@ import type { LogEntry } from "./services/lambda/environments/environmentLog.ts"
 import type { HandlerTimer } from "./services/lambda/environments/handlerTimer.ts";
 import { Mappings } from "./services/lambda/eventSourceMappings/mappings.ts";
 import { Functions } from "./services/lambda/functions.ts";
-import { LogStreams } from "./services/logs/logStreams.ts";
 import { Layers } from "./services/lambda/layers.ts";
 import { StreamMappings } from "./services/lambda/streamMappings/streamMappings.ts";
+import { LogStreams } from "./services/logs/logStreams.ts";
 import { s3Origin } from "./services/s3/api/s3.ts";
 import { Buckets } from "./services/s3/buckets.ts";
 import { Schedules } from "./services/scheduler/schedules.ts";
@@ -108,7 +108,7 @@ export class Cloud {
     this.#time = new CloudTime(this.store);
     this.clock = options.clock(this.activity, this.#time.last());
     this.#time.follow(this.clock);
-    this.trace = new Trace(this.clock);
+    this.trace = new Trace(this.clock, () => this.functions);
     this.permissions = new Permissions((arn) => this.#policyOf(arn), options.permissions);
     this.authentication = {
       accessKey: this.permissions.accessKeys.find,

@@ -89,6 +89,7 @@ function handlersOf(
     certificateAt: (path) =>
       path === topics.signer.certificatePath ? topics.signer.certificate() : undefined,
     ...cloud.authentication,
+    sitePath: webPath,
     services: whenReady(options.ready, whenStorable(cloud.disk, servicesOf(cloud))),
     onFailure: options.onFailure,
     console: (request, response) => {
@@ -103,7 +104,7 @@ function handlersOf(
 function servicesOf(cloud: Cloud): Services {
   const { region, permissions, clock, trace, outbox } = cloud;
   const { queues, topics, functions, mappings, buckets, tables } = cloud;
-  const authorize = withRefusedCalls({ authorize: permissions.authorize, trace, functions });
+  const authorize = withRefusedCalls({ authorize: permissions.authorize, trace });
   return counted(cloud, {
     sqs: sqs({ queues, authorize, region }),
     sns: sns({ topics, authorize, region, outbox, trace }),

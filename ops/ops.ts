@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { didYouMean } from "../components/validation/nearest.ts";
 import type { Examples } from "../local/examples.ts";
+import { waitFor } from "../local/terminal/waiting.ts";
 import { Arguments } from "./arguments.ts";
 import type { Command } from "./command.ts";
 import { commands } from "./commands/index.ts";
@@ -51,6 +52,18 @@ async function runCommand(
   const command = commandNamed(call, name);
   const given = read(call, command, rest);
   if (given.flag("help")) return terminal.print(commandHelp(call, command));
+  const { status } = terminal;
+  const work = run(command, given, terminal, examples);
+  // Lines of progress are the commands' own: without a terminal nothing else is said.
+  await (status === undefined ? work : waitFor(work, command.name, status, () => {}));
+}
+
+async function run(
+  command: Command,
+  given: Arguments,
+  terminal: Terminal,
+  examples: Examples,
+): Promise<void> {
   const stack = await openStack(given);
   try {
     await command.run({

@@ -1,6 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import { text } from "node:stream/consumers";
 import { setTimeout } from "node:timers/promises";
+import { StatusLine } from "../local/terminal/statusLine.ts";
 
 /** The process that the tool runs in. Tests pass their own. */
 export type Terminal = {
@@ -19,6 +20,8 @@ export type Terminal = {
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
   readonly colours: boolean;
+  /** Says what is waited for; absent where nobody looks. */
+  readonly status?: StatusLine;
 };
 
 /** The terminal of this process. */
@@ -27,18 +30,27 @@ export function processTerminal(): Terminal {
   process.once("SIGINT", () => interrupted.abort());
   process.once("SIGTERM", () => interrupted.abort());
   const { signal } = interrupted;
+  const status = new StatusLine(process.stderr);
   return {
-    print: (line) => console.log(line),
-    printNote: (line) => console.error(line),
+    print: (line) => {
+      status.clear();
+      console.log(line);
+    },
+    printNote: (line) => {
+      status.clear();
+      console.error(line);
+    },
     readInput: () => text(process.stdin),
     ask: process.stdin.isTTY && process.stdout.isTTY ? ask : undefined,
     pause: (milliseconds) => setTimeout(milliseconds, undefined, { signal }),
     now: Date.now,
     signal,
     colours: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
+    status,
   };
 
   async function ask(question: string): Promise<string> {
+    status.close();
     const dialogue = createInterface({ input: process.stdin, output: process.stderr });
     try {
       return await dialogue.question(question, { signal });

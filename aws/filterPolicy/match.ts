@@ -37,6 +37,11 @@ export type MatchResult = {
   readonly matches: boolean;
   /** Names the key and the value that decided. A function, because most messages are not explained. */
   readonly reason: () => string;
+  /**
+   * Whether the key that the filter misses is in the message, but where this filter does not look: its scope is
+   * probably a mistake. Absent for a message that matches.
+   */
+  readonly isElsewhere?: () => boolean;
 };
 
 /** Matches a message against a policy. */
@@ -48,16 +53,35 @@ export function matchMessage(
   if (fields === undefined)
     return { matches: false, reason: () => "the body is not a JSON object" };
   const outcomes = policy.branches.map((branch) => matchBranch(branch, fields));
-  return (
-    outcomes.find(({ matches }) => matches) ?? {
-      matches: false,
-      reason: () => nearest(outcomes)?.reason() ?? "",
-    }
-  );
+  const matching = outcomes.find(({ matches }) => matches);
+  if (matching !== undefined) return matching;
+  const hint = () => scopeHint(policy.scope, nearest(outcomes)?.missing, fieldsByScope);
+  return {
+    matches: false,
+    reason: () => [nearest(outcomes)?.reason() ?? "", hint()].filter(Boolean).join("; "),
+    isElsewhere: () => hint() !== undefined,
+  };
+}
+
+/** The other place of the message, where the key is that the filter misses. */
+function scopeHint(
+  scope: FilterPolicyScope,
+  missing: string | undefined,
+  fieldsByScope: FieldsByScope,
+): string | undefined {
+  const other = scope === "MessageBody" ? "MessageAttributes" : "MessageBody";
+  if (missing === undefined || !fieldsByScope(other)?.has(missing)) return undefined;
+  return scope === "MessageBody"
+    ? "an attribute has it, but the filter looks at the body"
+    : "the body has it, but the filter looks at the attributes";
 }
 
 /** `conditionsMet` counts the conditions that hold, to find the nearest alternative. */
-type Outcome = MatchResult & { readonly conditionsMet: number };
+type Outcome = Omit<MatchResult, "isElsewhere"> & {
+  readonly conditionsMet: number;
+  /** The key that it asks for and the message has not. */
+  readonly missing?: string;
+};
 
 function nearest(outcomes: readonly Outcome[]): Outcome | undefined {
   return [...outcomes].sort((a, b) => b.conditionsMet - a.conditionsMet)[0];
@@ -68,7 +92,9 @@ function matchBranch(branch: Branch, fields: Fields): Outcome {
   const conditionsMet = candidates.filter((fitting) => fitting !== undefined).length;
   const refused = branch[candidates.indexOf(undefined)];
   if (refused !== undefined) {
-    return { matches: false, conditionsMet, reason: () => mismatch(refused, fields) };
+    const reason = () => mismatch(refused, fields);
+    const { path } = refused;
+    return { matches: false, conditionsMet, reason, ...(!fields.has(path) && { missing: path }) };
   }
   const chosen = selectCompatible(candidates.map((fitting) => fitting ?? []));
   return chosen === undefined

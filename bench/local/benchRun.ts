@@ -49,6 +49,7 @@ export async function publishFromOutside(
         AWS_REGION: run.cloud.region,
         AWS_ACCESS_KEY_ID: "local",
         AWS_SECRET_ACCESS_KEY: "local",
+        AWS_SESSION_TOKEN: "",
       },
     },
   );

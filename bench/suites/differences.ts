@@ -31,13 +31,17 @@ export type Judged = {
   readonly explained: ReadonlyMap<string, readonly Outcome[]>;
   /** Failed tests that nothing explains. */
   readonly unexplained: readonly Outcome[];
+  /** Why parts of recorded answers are not compared. */
+  readonly uncompared: readonly string[];
   /** Reasons that explain no failed test any more. */
   readonly stale: readonly string[];
 };
 
 /** Explains the failed tests of a suite by its known differences. */
 export function judge(outcomes: readonly Outcome[], differences: readonly Difference[]): Judged {
-  const whole = differences.filter(({ paths, strip }) => paths === undefined && strip === undefined);
+  const whole = differences.filter(
+    ({ paths, strip }) => paths === undefined && strip === undefined,
+  );
   const explained = new Map<string, Outcome[]>();
   const unexplained: Outcome[] = [];
   for (const outcome of outcomes.filter(({ result }) => result === "failed")) {
@@ -46,7 +50,8 @@ export function judge(outcomes: readonly Outcome[], differences: readonly Differ
     else explained.set(found.reason, [...(explained.get(found.reason) ?? []), outcome]);
   }
   const stale = whole.map(({ reason }) => reason).filter((reason) => !explained.has(reason));
-  return { explained, unexplained, stale };
+  const uncompared = differences.filter((each) => !whole.includes(each)).map((each) => each.reason);
+  return { explained, unexplained, uncompared, stale };
 }
 
 function matches(pattern: string, test: string): boolean {

@@ -3,9 +3,10 @@ import { parseArgs } from "node:util";
 import { differencesOf, judge } from "./differences.ts";
 import { onEmptyCloud } from "./emptyCloud.ts";
 import { prepare } from "./prepare.ts";
+import { keepResults, keptResults } from "./results.ts";
 import { type RunOptions, runSuite } from "./runSuite.ts";
 import { type Suite, suites } from "./suite.ts";
-import { type Finished, type Row, showProblems, table } from "./table.ts";
+import { type Row, showProblems, table } from "./table.ts";
 
 const usage = `npm run bench:suites [-- NAME...] [options]
 
@@ -14,8 +15,9 @@ Runs public suites of tests against "fanout start --empty", and prints how many 
   NAME         suites to run; without any, all: ${suites.map(({ name }) => name).join(", ")}
   --from DIR   a checkout of localstack/localstack; suites that need one are left out without it
   --only TEXT  runs tests whose names hold TEXT
+  --report     runs nothing, and prints what came of the latest runs
   --verbose    prints what the test runners print
-  --write      writes the table into docs/suites.md`;
+  --write      writes the table into docs/suites.md, with the latest results of every suite`;
 
 const page = new URL("../../docs/suites.md", import.meta.url);
 
@@ -27,6 +29,7 @@ async function main(): Promise<number> {
       from: { type: "string", multiple: true, default: [] },
       help: { type: "boolean", default: false },
       only: { type: "string" },
+      report: { type: "boolean", default: false },
       verbose: { type: "boolean", default: false },
       write: { type: "boolean", default: false },
     },
@@ -35,19 +38,17 @@ async function main(): Promise<number> {
     console.log(usage);
     return 0;
   }
-  const rows: Row[] = [];
-  for (const suite of chosen(positionals)) {
-    const row = await runOne(suite, values.from, {
-      only: values.only,
-      isVerbose: values.verbose,
-    });
-    showProblems(row);
-    rows.push(row);
+  const wanted = chosen(positionals);
+  if (!values.report) {
+    for (const suite of wanted) {
+      await run(suite, values.from, { only: values.only, isVerbose: values.verbose });
+    }
   }
-  const text = table(rows, new Date());
+  for (const suite of wanted) showProblems(rowOf(suite));
+  const text = table(suites.map(rowOf));
   console.log(`\n${text}`);
   if (values.write) writeFileSync(page, text);
-  return rows.some(({ finished }) => finished && finished.unexplained.length > 0) ? 1 : 0;
+  return wanted.map(rowOf).some(({ finished }) => (finished?.unexplained.length ?? 0) > 0) ? 1 : 0;
 }
 
 function chosen(names: readonly string[]): readonly Suite[] {
@@ -56,19 +57,25 @@ function chosen(names: readonly string[]): readonly Suite[] {
   return names.length === 0 ? suites : suites.filter(({ name }) => names.includes(name));
 }
 
-async function runOne(
-  suite: Suite,
-  checkouts: readonly string[],
-  options: RunOptions,
-): Promise<Row> {
+async function run(suite: Suite, checkouts: readonly string[], options: RunOptions): Promise<void> {
   console.log(`\n== ${suite.name} (${suite.title})`);
   const prepared = await prepare(suite, checkouts);
-  if (prepared === undefined) return { suite, finished: undefined };
-  const finished = await onEmptyCloud(suite.cloudOptions ?? [], async (endpoint): Promise<Finished> => {
+  if (prepared === undefined) {
+    console.log("not run: it needs a checkout (--from DIR)");
+    return;
+  }
+  await onEmptyCloud(suite.cloudOptions ?? [], async (endpoint) => {
     const outcomes = await runSuite(suite, prepared, endpoint, options);
-    return { outcomes, ...judge(outcomes, differencesOf(suite.name)) };
+    if (options.only === undefined) keepResults(suite.name, outcomes);
+    else console.log(outcomes.map(({ test, result }) => `${result} ${test}`).join("\n"));
   });
-  return { suite, finished };
+}
+
+/** The latest results of a suite, as the known differences explain them now. */
+function rowOf(suite: Suite): Row {
+  const kept = keptResults(suite.name);
+  if (kept === undefined) return { suite, finished: undefined };
+  return { suite, finished: { ...kept, ...judge(kept.outcomes, differencesOf(suite.name)) } };
 }
 
 process.exitCode = await main();

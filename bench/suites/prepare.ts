@@ -6,7 +6,10 @@ import { promisify } from "node:util";
 import type { Suite } from "./suite.ts";
 
 const run = promisify(execFile);
-const cache = fileURLToPath(new URL("../../node_modules/.cache/fanout-suites", import.meta.url));
+/** What suites need, and what came of them. */
+export const cache = fileURLToPath(
+  new URL("../../node_modules/.cache/fanout-suites", import.meta.url),
+);
 const pytest = ["pytest==9.0.2", "pytest-timeout==2.4.0", "pytest-xdist==3.8.0"];
 
 /** What is needed to run a suite. */

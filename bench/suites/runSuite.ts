@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -26,6 +26,9 @@ export async function runSuite(
 ): Promise<Outcome[]> {
   const reports = mkdtempSync(path.join(os.tmpdir(), "fanout-suites-"));
   const report = path.join(reports, "junit.xml");
+  const certificate = path.join(reports, "certificate.pem");
+  const served = await fetch(`${endpoint}/_fanout/certificate.pem`);
+  writeFileSync(certificate, await served.text());
   const [command, ...options] = commandOf(suite, prepared, report, only);
   const child = spawn(command, options, {
     cwd: prepared.folder,
@@ -42,6 +45,8 @@ export async function runSuite(
       PATH: `${path.dirname(prepared.python ?? process.execPath)}:${process.env.PATH ?? ""}`,
       PYTHONPATH: path.join(here, "pytest"),
       PYTHONDONTWRITEBYTECODE: "1",
+      // For what fetches the certificate that signs messages.
+      REQUESTS_CA_BUNDLE: certificate,
       ...suite.environment?.(endpoint),
     },
   });

@@ -2,20 +2,21 @@ import type { Judged } from "./differences.ts";
 import type { Outcome } from "./outcomes.ts";
 import type { Suite } from "./suite.ts";
 
-export type Finished = Judged & { readonly outcomes: readonly Outcome[] };
+export type Finished = Judged & {
+  readonly outcomes: readonly Outcome[];
+  /** When the suite was run, `2026-11-29`. */
+  readonly date: string;
+};
 
 export type Row = {
   readonly suite: Suite;
-  /** Undefined for a suite that was not run. */
+  /** Undefined for a suite that was never run. */
   readonly finished: Finished | undefined;
 };
 
 /** Prints what differences.json does not say, or says though it is no longer so. */
-export function showProblems({ suite, finished }: Row): void {
-  if (finished === undefined) {
-    console.log(`${suite.name} was not run: it needs a checkout (--from DIR)`);
-    return;
-  }
+export function showProblems({ finished }: Row): void {
+  if (finished === undefined) return;
   for (const { test, message } of finished.unexplained) {
     const [line = ""] = message.split("\n", 1);
     console.log(`unexplained failure: ${test}\n    ${line.slice(0, 300)}`);
@@ -24,34 +25,40 @@ export function showProblems({ suite, finished }: Row): void {
 }
 
 /** The page of the documentation. */
-export function table(rows: readonly Row[], date: Date): string {
+export function table(rows: readonly Row[]): string {
   const ran = rows.flatMap(({ suite, finished }) => (finished ? [{ suite, ...finished }] : []));
   return [
     "# Public suites of tests",
     "",
-    `Written by \`npm run bench:suites -- --write\` on ${date.toISOString().slice(0, 10)}: tests of other projects,`,
-    "and checks with public clients, against `fanout start --empty`. LocalStack's tests compare every field with",
-    "answers recorded from AWS.",
+    "Written by `npm run bench:suites -- --write`: tests of other projects, and checks with public clients, against",
+    "`fanout start --empty`. LocalStack's tests compare every field with answers recorded from AWS.",
     "",
-    "| suite | of | passed | failed, explained | failed | skipped |",
-    "| --- | --- | ---: | ---: | ---: | ---: |",
+    "| suite | of | run on | passed | failed, explained | failed | skipped |",
+    "| --- | --- | --- | ---: | ---: | ---: | ---: |",
     ...ran.map(rowOf),
     "",
     "## Why tests fail",
     "",
+    "Where a number is missing, a part of the recorded answers is not compared.",
+    "",
     "| suite | tests | reason |",
     "| --- | ---: | --- |",
-    ...ran.flatMap(({ suite, explained }) =>
-      [...explained].map(
-        ([reason, tests]) =>
-          `| ${suite.name} | ${tests.length} | ${reason.replaceAll("|", "\\|")} |`,
+    ...ran.flatMap(({ suite, explained, uncompared }) => [
+      ...[...explained].map(
+        ([reason, tests]) => `| ${suite.name} | ${tests.length} | ${escape(reason)} |`,
       ),
-    ),
+      ...uncompared.map((reason) => `| ${suite.name} | | ${escape(reason)} |`),
+    ]),
     "",
   ].join("\n");
 }
 
-function rowOf({ suite, outcomes, unexplained }: Finished & { readonly suite: Suite }): string {
+function rowOf({
+  suite,
+  date,
+  outcomes,
+  unexplained,
+}: Finished & { readonly suite: Suite }): string {
   const count = (result: Outcome["result"]) =>
     outcomes.filter((outcome) => outcome.result === result).length;
   const failed = count("failed");
@@ -61,5 +68,9 @@ function rowOf({ suite, outcomes, unexplained }: Finished & { readonly suite: Su
     unexplained.length,
     count("skipped"),
   ];
-  return `| ${suite.name} | ${suite.title} | ${cells.join(" | ")} |`;
+  return `| ${suite.name} | ${suite.title} | ${date} | ${cells.join(" | ")} |`;
+}
+
+function escape(text: string): string {
+  return text.replaceAll("|", "\\|");
 }

@@ -19,6 +19,8 @@ const awsDefaultTimeoutSeconds = 3;
 
 export type ConsumerFunction = {
   readonly function: aws.lambda.Function;
+  /** What invokes the function names it, if there is one. */
+  readonly alias?: aws.lambda.Alias | undefined;
   /** Has to exist before AWS uses the role. */
   readonly rolePolicy: aws.iam.RolePolicy;
 };

@@ -6,7 +6,7 @@ import type { Statement } from "../policyDocument.ts";
 import { encryptMessages } from "../topic/encryption.ts";
 import type { TopicContext } from "../topic/topicContext.ts";
 import type { Consumer, UnbufferedConsumerBase } from "./consumerBase.ts";
-import { createConsumerFunction, type HandlerSpec, isFunction } from "./consumerFunction.ts";
+import { type ConsumerFunction, createConsumerFunction, type HandlerSpec, isFunction } from "./consumerFunction.ts";
 import { consumerName, namedConsumer } from "./names.ts";
 import { createFailureQueue, createUndeliveredQueue, type QueueOwner } from "./queues.ts";
 import { createSubscription } from "./subscription.ts";
@@ -37,6 +37,8 @@ export interface FunctionConsumerSpec extends UnbufferedConsumerBase {
  */
 export class FunctionConsumer extends pulumi.ComponentResource implements Consumer {
   readonly function: aws.lambda.Function;
+  /** What the topic invokes instead of the function; undefined without `handler.alias`. */
+  readonly alias: aws.lambda.Alias | undefined;
   readonly failureQueue: aws.sqs.Queue | undefined;
   readonly undeliveredQueue: aws.sqs.Queue | undefined;
   readonly subscription: aws.sns.TopicSubscription;
@@ -62,9 +64,12 @@ export class FunctionConsumer extends pulumi.ComponentResource implements Consum
     const { handler } = spec;
     if (isFunction(handler)) {
       this.function = handler;
+      this.alias = undefined;
     } else {
       this.failureQueue = createFailureQueue(owner);
-      this.function = createWorker(owner, spec, this.failureQueue);
+      const worker = createWorker(owner, spec, this.failureQueue);
+      this.function = worker.function;
+      this.alias = worker.alias;
     }
     this.subscription = createFunctionSubscription(this, context, spec);
     this.registerOutputs({ functionName: this.function.name });
@@ -75,7 +80,7 @@ function createWorker(
   { context, region, parent }: QueueOwner,
   spec: FunctionConsumerSpec,
   failureQueue: aws.sqs.Queue,
-): aws.lambda.Function {
+): ConsumerFunction {
   const { name, handler } = spec;
   const keep = failureQueue.arn.apply(sendFailures);
   // A handler that publishes has the permission already.
@@ -89,6 +94,7 @@ function createWorker(
     consumerName(context.name, name),
     {
       functionName: worker.function.id,
+      qualifier: worker.alias?.name,
       maximumRetryAttempts: spec.maximumRetryAttempts ?? defaultRetryAttempts,
       maximumEventAgeInSeconds: spec.maximumEventAgeSeconds ?? sixHours,
       destinationConfig: { onFailure: { destination: failureQueue.arn } },
@@ -97,7 +103,7 @@ function createWorker(
     // Lambda validates the role's permission to send to the failure queue.
     { parent, dependsOn: [worker.rolePolicy] },
   );
-  return worker.function;
+  return worker;
 }
 
 function sendFailures(queueArn: string): Statement {
@@ -111,7 +117,7 @@ function createFunctionSubscription(
 ): aws.sns.TopicSubscription {
   const target = {
     protocol: "lambda",
-    endpoint: consumer.function.arn,
+    endpoint: (consumer.alias ?? consumer.function).arn,
     undeliveredQueue: consumer.undeliveredQueue,
   } as const;
   return createSubscription(context, spec, target, consumer, [
@@ -131,6 +137,7 @@ function createPermission(
     {
       action: "lambda:InvokeFunction",
       function: consumer.function.id,
+      qualifier: consumer.alias?.name,
       principal: arns.apply(([topic, own]) => snsPrincipal(arnParts(topic), arnParts(own))),
       sourceArn: context.topic.arn,
       region: spec.region ?? (isFunction(spec.handler) ? undefined : context.place?.region),

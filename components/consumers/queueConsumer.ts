@@ -248,7 +248,7 @@ function createMapping(
   const { maxConcurrency, provisionedPollers } = spec;
   const args: aws.lambda.EventSourceMappingArgs = {
     eventSourceArn: queueArn,
-    functionName: worker.function.arn,
+    functionName: (worker.alias ?? worker.function).arn,
     batchSize: spec.batchSize ?? (fifo ? defaultFifoBatchSize : defaultBatchSize),
     // AWS rejects a window on a FIFO queue, even of 0 seconds.
     maximumBatchingWindowInSeconds: fifo ? undefined : spec.batchWindowSeconds,

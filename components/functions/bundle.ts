@@ -1,6 +1,5 @@
-import { realpathSync } from "node:fs";
-import path from "node:path";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
+import { archiveOf, bundlesFolder, projectFolder } from "./archive.ts";
 import type { HandlerFile } from "./buildHandlers.ts";
 import { type Architecture, type BundleArgs, bundleOptions } from "./bundleArgs.ts";
 import { bundleHandlers, preloadBuilder } from "./bundleHandlers.ts";
@@ -84,8 +83,8 @@ class Build {
   }
 
   #run(): Promise<Built[]> {
-    const bundlesFolder = path.join(this.#project ?? this.folder, ".fanout", "bundles");
-    return bundleHandlers(this.#handlers, this.folder, bundlesFolder);
+    const bundles = bundlesFolder(this.folder, this.#project);
+    return bundleHandlers(this.#handlers, this.folder, bundles);
   }
 
   async #result(number: number): Promise<Built> {
@@ -96,22 +95,6 @@ class Build {
 
   async #archive(built: Promise<Built>): Promise<pulumi.asset.FileArchive> {
     const { folder } = await built;
-    return new pulumi.asset.FileArchive(
-      this.#project === undefined ? folder : relativePath(this.folder, folder),
-    );
+    return archiveOf(folder, this.folder, this.#project);
   }
-}
-
-/**
- * The folder of Pulumi.yaml. The engine of `pulumi up` resolves paths relative to the working directory, so
- * that the state does not depend on the place of the checkout. Undefined for inline programs (Automation
- * API, mocks), whose engine may run in any folder.
- */
-function projectFolder(): string | undefined {
-  const folder = pulumi.getRootDirectory();
-  return path.isAbsolute(folder) ? realpathSync(folder) : undefined;
-}
-
-function relativePath(from: string, to: string): string {
-  return path.relative(from, to).split(path.sep).join("/");
 }

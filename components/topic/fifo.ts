@@ -41,10 +41,7 @@ export function fifoTopicArgs(fifo: FifoSettings): aws.sns.TopicArgs {
     fifoTopic: true,
     contentBasedDeduplication: fifo.contentBasedDeduplication,
     fifoThroughputScope: fifo.highThroughput ? "MessageGroup" : undefined,
-    archivePolicy:
-      fifo.archiveDays === undefined
-        ? undefined
-        : archivePolicy(fifo.archiveDays),
+    archivePolicy: fifo.archiveDays === undefined ? undefined : archivePolicy(fifo.archiveDays),
   };
 }
 

@@ -1,7 +1,12 @@
 import type * as aws from "@pulumi/aws";
 import { reservedLambdaVariables } from "../../aws/lambdaVariables.ts";
 import { functionLimits } from "../../aws/limits.ts";
-import { type HandlerArgs, sourceMapOption } from "../handlerArgs.ts";
+import {
+  defaultPythonRuntime,
+  type HandlerArgs,
+  isPython,
+  sourceMapOption,
+} from "../handlerArgs.ts";
 import { policyLimits } from "../policyDocument.ts";
 import { tooLarge } from "./policySize.ts";
 import { show } from "./problem.ts";
@@ -43,7 +48,7 @@ export type HandlerFacts = {
 export const handlerRules: readonly Rule<HandlerFacts>[] = [
   {
     about: "handler.entry",
-    rule: "an existing TypeScript or JavaScript file: a path relative to the program's folder, an absolute path or a file URL",
+    rule: "an existing TypeScript, JavaScript or Python file: a path relative to the program's folder, an absolute path or a file URL",
     severity: "error",
     source: "The handler is bundled from it.",
     check: ({ handler, entryFound }) => handler && entryProblem(handler.entry, entryFound),
@@ -109,6 +114,66 @@ export const handlerRules: readonly Rule<HandlerFacts>[] = [
         .filter((field) => vpc[field].length === 0)
         .map((field) => `handler.vpc.${field} is empty; name at least one`);
     },
+  },
+  range({
+    about: "handler.ephemeralStorageMb",
+    ...functionLimits.ephemeralStorageMb,
+    unit: "MB",
+    source: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-ephemeral-storage.html",
+    value: ({ handler }) => handler?.ephemeralStorageMb,
+  }),
+  {
+    about: "handler.fileSystem",
+    rule: "an access point of EFS, mounted below /mnt/, with a vpc in which it can be reached",
+    severity: "error",
+    source: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-filesystem.html",
+    check: ({ handler }) => {
+      const fileSystem = handler?.fileSystem;
+      if (fileSystem === undefined) return undefined;
+      const arn = known(fileSystem.accessPointArn);
+      return [
+        ...(handler?.vpc === undefined ? ["handler.fileSystem requires handler.vpc"] : []),
+        ...(arn === undefined || /^arn:[\w-]+:elasticfilesystem:[\w-]+:\d{12}:access-point\/fsap-\w+$/.test(arn)
+          ? []
+          : [`handler.fileSystem.accessPointArn must be the ARN of an access point (given ${show(arn)})`]),
+        ...(/^\/mnt\/[\w.-]+$/.test(fileSystem.mountPath)
+          ? []
+          : [`handler.fileSystem.mountPath must be /mnt/ and a name (given ${show(fileSystem.mountPath)})`]),
+      ];
+    },
+  },
+  {
+    about: "handler.alias",
+    rule: "provisionedConcurrency of 1 or more, and not above reservedConcurrency; 1 to 99 percent for the previous version, whose number is not $LATEST",
+    severity: "error",
+    source: "https://docs.aws.amazon.com/lambda/latest/dg/configuring-alias-routing.html",
+    check: ({ handler }) => {
+      const { provisionedConcurrency, previous } = handler?.alias ?? {};
+      const provisioned = known(provisionedConcurrency);
+      const reserved = known(handler?.reservedConcurrency);
+      const version = known(previous?.version);
+      return [
+        ...(provisioned !== undefined && provisioned < 1
+          ? [`handler.alias.provisionedConcurrency must be 1 or more (given ${provisioned})`]
+          : []),
+        ...(provisioned !== undefined && reserved !== undefined && provisioned > reserved
+          ? [`handler.alias.provisionedConcurrency (${provisioned}) is above handler.reservedConcurrency (${reserved})`]
+          : []),
+        ...(version !== undefined && !/^[1-9]\d*$/.test(version)
+          ? [`handler.alias.previous.version must be the number of a version, such as "3" (given ${show(version)})`]
+          : []),
+        ...(previous !== undefined && (previous.percent < 1 || previous.percent > 99)
+          ? [`handler.alias.previous.percent must be 1 to 99 (given ${previous.percent}); remove previous to run the newest version only`]
+          : []),
+      ];
+    },
+  },
+  {
+    about: "handler.runtime, handler.snapStart, handler.bundle",
+    rule: "runtime and snapStart only of handlers in Python, whose bundle has only files; snapStart with an alias on python3.12 or newer, without provisionedConcurrency, fileSystem and ephemeralStorageMb",
+    severity: "error",
+    source: "https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html",
+    check: ({ handler }) => (handler === undefined ? undefined : pythonProblems(handler)),
   },
   {
     about: "handler.bundle.loaders",
@@ -197,9 +262,52 @@ function repeatedSids(permissions: readonly aws.iam.PolicyStatement[]): string[]
   });
 }
 
+function pythonProblems(handler: Omit<HandlerArgs, "publishes">): string[] {
+  const { entry, runtime, snapStart, bundle = {} } = handler;
+  if (!isPython(entry)) {
+    return Object.entries({ runtime, snapStart })
+      .filter(([, value]) => value !== undefined)
+      .map(([field]) => `handler.${field} is for handlers in Python; remove it`);
+  }
+  const ofEsbuild = Object.keys(bundle).filter((field) => field !== "files");
+  return [
+    ...ofEsbuild.map(
+      (field) => `handler.bundle.${field} is for handlers in TypeScript and JavaScript; remove it`,
+    ),
+    ...(snapStart ? snapStartProblems(handler) : []),
+  ];
+}
+
+function snapStartProblems({
+  runtime = defaultPythonRuntime,
+  alias,
+  fileSystem,
+  ephemeralStorageMb,
+}: Omit<HandlerArgs, "publishes">): string[] {
+  const excluded = {
+    "alias.provisionedConcurrency": alias?.provisionedConcurrency,
+    fileSystem,
+    ephemeralStorageMb,
+  };
+  return [
+    ...(alias === undefined
+      ? ["handler.snapStart requires handler.alias: Lambda makes snapshots of versions"]
+      : []),
+    ...(["python3.10", "python3.11"].includes(runtime)
+      ? [`handler.snapStart requires python3.12 or newer (given ${show(runtime)})`]
+      : []),
+    ...Object.entries(excluded)
+      .filter(([, value]) => value !== undefined)
+      .map(([field]) => `handler.snapStart and handler.${field} exclude each other`),
+  ];
+}
+
 function entryProblem(entry: string, found: boolean): string | undefined {
-  if (!/\.([cm]?[jt]s|[jt]sx)$/.test(entry)) {
-    return `handler.entry must be a .ts, .mts, .cts, .tsx, .js, .mjs, .cjs or .jsx file (given ${show(entry)})`;
+  if (!/\.([cm]?[jt]s|[jt]sx|py)$/.test(entry)) {
+    return `handler.entry must be a .ts, .mts, .cts, .tsx, .js, .mjs, .cjs, .jsx or .py file (given ${show(entry)})`;
+  }
+  if (isPython(entry) && !/(^|[\\/])[A-Za-z_]\w*\.py$/.test(entry)) {
+    return `handler.entry: the name of a module in Python has only letters, digits and _ (given ${show(entry)})`;
   }
   return found
     ? undefined

@@ -1,6 +1,14 @@
 import type * as aws from "@pulumi/aws";
 import { type BundleArgs, bundleLoaders } from "../functions/bundleArgs.ts";
-import type { HandlerArgs, HandlerFunctionArgs, VpcArgs } from "../handlerArgs.ts";
+import {
+  type AliasArgs,
+  type FileSystemArgs,
+  type HandlerArgs,
+  type HandlerFunctionArgs,
+  type PreviousVersionArgs,
+  type PythonRuntime,
+  type VpcArgs,
+} from "../handlerArgs.ts";
 import {
   anything,
   boolean,
@@ -48,12 +56,38 @@ const vpcArgs = strictObject(
   ["subnetIds", "securityGroupIds"],
 );
 
+const pythonRuntimes: readonly PythonRuntime[] = [
+  "python3.10",
+  "python3.11",
+  "python3.12",
+  "python3.13",
+  "python3.14",
+];
+
+const fileSystemArgs = strictObject(
+  { accessPointArn: input(text), mountPath: text } satisfies FieldSchemas<FileSystemArgs>,
+  ["accessPointArn", "mountPath"],
+);
+
+const aliasArgs = strictObject({
+  provisionedConcurrency: input(integer),
+  previous: strictObject(
+    { version: input(text), percent: integer } satisfies FieldSchemas<PreviousVersionArgs>,
+    ["version", "percent"],
+  ),
+} satisfies FieldSchemas<AliasArgs>);
+
 const fields = {
   entry: text,
+  runtime: oneOf(pythonRuntimes),
+  snapStart: boolean,
   bundle: bundleArgs,
   architecture: oneOf(["arm64", "x86_64"]),
   layers: listOf(input(text)),
   vpc: vpcArgs,
+  fileSystem: fileSystemArgs,
+  ephemeralStorageMb: input(integer),
+  alias: aliasArgs,
   memoryMb: input(integer),
   timeoutSeconds: input(integer),
   environment: recordOf(input(text)),

@@ -53,6 +53,12 @@ const commands: readonly Command[] = [
     summary: "tells which subscriptions would receive a message, and why",
     run: async (argv) => (await import("./commands/ops.ts")).explain(argv),
   },
+  {
+    name: "completion",
+    positionals: "SHELL",
+    summary: "prints the script for completion in bash, zsh or fish",
+    run: async (argv) => (await import("./commands/completion.ts")).completion(argv),
+  },
 ];
 
 /**
@@ -64,6 +70,13 @@ export async function fanout(argv: readonly string[]): Promise<number> {
   const [name, ...rest] = argv;
   if (name === undefined || name === "--help" || name === "help") return printed(usage());
   if (name === "--version") return printed(packageVersion());
+  if (name === "complete") {
+    const { completeWords } = await import("./commands/completion.ts");
+    return completeWords(
+      rest,
+      commands.map((each) => each.name),
+    );
+  }
   const command = commands.find((each) => each.name === name);
   if (command === undefined) {
     const names = commands.map((each) => each.name);

@@ -1,16 +1,17 @@
 /**
- * Prints what comes within one turn of the event loop at once: under load a write for each line would take more
- * time than the work that the lines are about.
+ * Prints the lines of one turn of the event loop at once: under load a write for each would take more time than
+ * the work that they are about.
  */
-export function printInTurns(write: (text: string) => void): (text: string) => void {
-  let waiting = "";
-  return (text) => {
-    if (waiting === "") {
+export function printInTurns(print: (lines: string) => void): (line: string) => void {
+  let waiting: string[] = [];
+  return (line) => {
+    if (waiting.length === 0) {
       setImmediate(() => {
-        write(waiting);
-        waiting = "";
+        const lines = waiting.join("\n");
+        waiting = [];
+        print(lines);
       });
     }
-    waiting += text;
+    waiting.push(line);
   };
 }

@@ -79,6 +79,24 @@ export function startOptions(argv: readonly string[], command: StartCommand): St
   };
 }
 
+const options = {
+  stack: { type: "string" },
+  port: { type: "string", default: "4566" },
+  speed: { type: "string", default: "1" },
+  data: { type: "string" },
+  strict: { type: "boolean", default: false },
+  empty: { type: "boolean", default: false },
+  logs: { type: "boolean", default: false },
+  "no-reload": { type: "boolean", default: false },
+  "no-permissions": { type: "boolean", default: false },
+  chaos: { type: "boolean", default: false },
+  otlp: { type: "string" },
+  help: { type: "boolean", default: false },
+} as const;
+
+/** The options with their dashes, for completion. */
+export const startFlags = Object.keys(options).map((name) => `--${name}`);
+
 function parse(argv: readonly string[], { call, systems }: StartCommand) {
   return parseCommandLine(
     {
@@ -86,18 +104,7 @@ function parse(argv: readonly string[], { call, systems }: StartCommand) {
       allowPositionals: systems !== undefined,
       options: {
         ...(systems !== undefined && { all: { type: "boolean", default: false } as const }),
-        stack: { type: "string" },
-        port: { type: "string", default: "4566" },
-        speed: { type: "string", default: "1" },
-        data: { type: "string" },
-        strict: { type: "boolean", default: false },
-        empty: { type: "boolean", default: false },
-        logs: { type: "boolean", default: false },
-        "no-reload": { type: "boolean", default: false },
-        "no-permissions": { type: "boolean", default: false },
-        chaos: { type: "boolean", default: false },
-        otlp: { type: "string" },
-        help: { type: "boolean", default: false },
+        ...options,
       },
     },
     `${call} --help`,

@@ -3,9 +3,11 @@ import type { Cloud } from "../cloud.ts";
 import type { Examples } from "../examples.ts";
 import { consoleApi } from "./api/consoleApi.ts";
 import { type Route, sendJson, serveRoute } from "./api/route.ts";
+import { FailureLog } from "./failures/failureLog.ts";
 import type { InvocationHistory } from "./history/invocationHistory.ts";
 import { streamHops } from "./hopStream.ts";
 import { mailPath, serveMail } from "./serveMail.ts";
+import { objectPath, serveObject } from "./serveObject.ts";
 import { servePage } from "./servePage.ts";
 import { describeSystems } from "./systems/describeSystems.ts";
 
@@ -43,14 +45,16 @@ export function consoleServer(options: ConsoleOptions): ConsoleServer {
   let outputs: Outputs | undefined;
   const api = consoleApi({
     ...options,
+    failures: new FailureLog(cloud.trace),
     systems: () => describeSystems(cloud, outputs ?? {}),
   });
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname } = new URL(request.url ?? "/", "http://127.0.0.1");
+    const { pathname, searchParams } = new URL(request.url ?? "/", "http://127.0.0.1");
     if (pathname === "/") return servePage(response);
     if (pathname === "/_fanout/events") return streamHops(cloud.trace, request, response);
     if (pathname.startsWith(mailPath)) return serveMail(cloud.outbox, pathname, response);
+    if (pathname === objectPath) return serveObject(cloud.buckets, searchParams, response);
     if (outputs === undefined) return sendJson(response, 503, notYet);
     if (pathname === "/_fanout/outputs") return sendOutputs(response, outputs);
     const route = routeAt(pathname);

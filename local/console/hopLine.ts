@@ -77,10 +77,11 @@ function detail(hop: Hop): string {
     case "filtered":
     case "denied":
     case "refused":
-    case "failed":
     case "deadLettered":
     case "dropped":
       return hop.reason;
+    case "failed":
+      return hop.position === undefined ? hop.reason : `${hop.reason} (${hop.position})`;
     case "sent":
       return hop.summary;
     case "deduplicated":

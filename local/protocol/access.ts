@@ -1,3 +1,5 @@
+import { accountRootArn } from "../../aws/arn.ts";
+
 /**
  * The caller: an AWS service on behalf of a resource, a function's role, a user, the account's owner, or
  * someone who has not signed the request.
@@ -27,5 +29,20 @@ export type Decision =
 /** Decides a call by the program's policies. */
 export type Authorize = (request: AccessRequest) => Decision;
 
-/** The account's owner: the caller with any credentials that are not a role's or a user's. */
+/** The account's owner. */
 export const owner: Principal = { kind: "account", account: "000000000000" };
+
+/** For the trace. */
+export function callerArnOf(principal: Principal): string {
+  switch (principal.kind) {
+    case "role":
+    case "user":
+      return principal.arn;
+    case "account":
+      return accountRootArn(principal.account);
+    case "service":
+      return principal.name;
+    case "anonymous":
+      return "anonymous";
+  }
+}

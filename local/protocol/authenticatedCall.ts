@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
-import { accountRootArn } from "../../aws/arn.ts";
-import type { Principal } from "./access.ts";
+import { callerArnOf } from "./access.ts";
 import { type Authentication, authenticate } from "./authentication/authenticate.ts";
+import { authenticateForm } from "./authentication/formSignature.ts";
 import { signingName } from "./authentication/signature.ts";
 import type { SignedRequest } from "./authentication/signedRequest.ts";
 import type { Call } from "./call.ts";
@@ -33,21 +33,8 @@ export function authenticatedCall(
     service: signingName(request),
     region: authentication.region,
     principal,
-    callerArn: arnOf(principal),
+    callerArn: callerArnOf(principal),
     signal: hungUp.signal,
+    signerOfForm: (policy, fields) => authenticateForm(policy, fields, authentication),
   };
-}
-
-function arnOf(principal: Principal): string {
-  switch (principal.kind) {
-    case "role":
-    case "user":
-      return principal.arn;
-    case "account":
-      return accountRootArn(principal.account);
-    case "service":
-      return principal.name;
-    case "anonymous":
-      return "anonymous";
-  }
 }

@@ -1,4 +1,5 @@
 import type { Principal } from "./access.ts";
+import type { FormFields } from "./authentication/formSignature.ts";
 import type { SignedRequest } from "./authentication/signedRequest.ts";
 
 /** One HTTP request to the endpoint, read whole, with the caller that its signature proves. */
@@ -11,6 +12,11 @@ export type Call = SignedRequest & {
   readonly principal: Principal;
   /** ARN of the caller, for the trace. */
   readonly callerArn: string;
+  /**
+   * Who has signed the policy of a form that the call uploads to S3.
+   * @throws AwsError for a signature that is not valid
+   */
+  readonly signerOfForm?: (policy: string, fields: FormFields) => Principal;
   /** Aborted when the caller disconnects. */
   readonly signal?: AbortSignal;
   /** To be called when the call begins to wait for the cloud's clock; what it returns, when it goes on. */

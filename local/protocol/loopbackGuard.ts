@@ -1,32 +1,53 @@
 import type { IncomingMessage } from "node:http";
+import {
+  type Door,
+  hostName,
+  isConsoleElsewhere,
+  isNavigation,
+  originOfSite,
+} from "./browserOrigins.ts";
+
+type Request = Pick<IncomingMessage, "headers" | "method" | "url" | "socket">;
 
 /**
- * Why a request must not be served, or undefined if it may. The endpoint accepts any credentials, so
- * a page of the web must not reach it through the reader's browser: not under a foreign name that
- * resolves to this machine (DNS rebinding), and not by a request across sites. AWS's SDKs send
- * neither `Origin` nor `Sec-Fetch-Site`.
+ * Why a request must not be served, or undefined if it may. A page of the web must not reach the endpoint
+ * through the reader's browser: not under a foreign name that resolves to this machine (DNS rebinding), and
+ * not by a request across sites. Nor must another page of this machine read or operate the console. AWS's SDKs
+ * send neither `Origin` nor `Sec-Fetch-Site`.
  */
-export function refusalOf(
-  request: Pick<IncomingMessage, "headers" | "method" | "url">,
-): string | undefined {
-  const { host, origin, "sec-fetch-site": site, "sec-fetch-mode": mode } = request.headers;
-  if (!isLoopback(hostName(host ?? ""))) {
-    return `the Host header "${host ?? ""}" is not a name of this machine (use 127.0.0.1 or localhost)`;
+export function refusalOf(request: Request, door: Door): string | undefined {
+  const { host = "", origin } = request.headers;
+  if (!isLoopback(hostName(host))) {
+    return `the Host header "${host}" is not a name of this machine (use 127.0.0.1 or localhost)`;
   }
   if (origin !== undefined && !isLoopback(hostName(origin.replace(/^https?:\/\//, "")))) {
     return `the page "${origin}" is not served by this machine`;
   }
-  const opensTheConsole = request.method === "GET" && mode === "navigate" && request.url === "/";
-  if (site === "cross-site" && !opensTheConsole) {
-    return "a page of another site sent it";
-  }
-  return undefined;
+  return door === "console" ? refusalOfConsole(request, host) : refusalAcrossSites(request, door);
 }
 
-/** The name or address in `name:port`, without the brackets of an IPv6 address. */
-function hostName(host: string): string {
-  const inBrackets = /^\[([^\]]*)\](?::\d*)?$/.exec(host)?.[1];
-  return (inBrackets ?? host.replace(/:\d*$/, "")).toLowerCase();
+function refusalOfConsole(request: Request, host: string): string | undefined {
+  const { origin, "sec-fetch-site": site } = request.headers;
+  if (origin !== undefined && origin.replace(/^https?:\/\//, "") !== host) {
+    return `the page "${origin}" is not the console`;
+  }
+  if (request.method === "GET" && isNavigation(request)) {
+    return site === "cross-site" && request.url !== "/"
+      ? "a page of another site sent it"
+      : undefined;
+  }
+  if (site === "cross-site") return "a page of another site sent it";
+  if (site === "same-site") return "a page of another origin sent it";
+  return isConsoleElsewhere(request)
+    ? "the program's sites have this origin, too (use 127.0.0.1)"
+    : undefined;
+}
+
+/** Sites may be linked from anywhere, and their pages may call the endpoint. */
+function refusalAcrossSites(request: Request, door: Door): string | undefined {
+  if (request.headers["sec-fetch-site"] !== "cross-site") return undefined;
+  if (door === "site" && request.method === "GET" && isNavigation(request)) return undefined;
+  return originOfSite(request) === undefined ? "a page of another site sent it" : undefined;
 }
 
 function isLoopback(name: string): boolean {

@@ -5,6 +5,7 @@ import { AwsError, notSupported } from "./awsError.ts";
 import type { Call, Reply } from "./call.ts";
 import { errorReply } from "./errorReply.ts";
 import { refusalOf } from "./loopbackGuard.ts";
+import { type DoorOptions, doorOf, originOfSite, otherOrigin } from "./browserOrigins.ts";
 import { alsoServeTls } from "./plainAndTls.ts";
 import { readRequest } from "./readRequest.ts";
 import type { ErrorForm } from "./route.ts";
@@ -18,7 +19,8 @@ export type EndpointOptions = EndpointHandlers & {
 };
 
 /** What answers the requests. */
-export type EndpointHandlers = Authentication & {
+export type EndpointHandlers = Authentication &
+  DoorOptions & {
   /** By signing name: `s3`, `sqs`, ... Any other service is rejected as not supported. */
   readonly services: Readonly<Record<string, Service>>;
   /** Serves people: `GET /` without a signature, and every path under `/_fanout/`. */
@@ -82,25 +84,53 @@ async function serve(
   response: ServerResponse,
   options: EndpointHandlers,
 ): Promise<void> {
-  const refusal = refusalOf(request);
+  const door = doorOf(request, options);
+  const refusal = refusalOf(request, door);
   if (refusal !== undefined) return refuse(response, refusal);
+  const location = otherOrigin(request, door);
+  if (location !== undefined) return redirect(response, location);
+  const site = originOfSite(request);
+  if (site !== undefined && admitSite(request, response, site)) return;
   const certificate = certificateFor(request, options);
   if (certificate !== undefined) return sendCertificate(response, await certificate);
-  if (isForPeople(request)) return options.console(request, response);
+  if (door !== "service") return options.console(request, response);
   const reply = await answer(request, response, options);
   if (response.destroyed) return;
-  if (isFromBrowser(request)) sandbox(response);
+  if (mayBeShown(request)) sandbox(response);
   send(reply, response);
 }
 
-function isFromBrowser({ headers }: IncomingMessage): boolean {
-  return headers["sec-fetch-dest"] !== undefined;
+/**
+ * Lets a page of the program's sites read the answer, which comes from another origin than the page.
+ *
+ * @returns whether the request was a preflight, which is answered then
+ */
+function admitSite(request: IncomingMessage, response: ServerResponse, origin: string): boolean {
+  response.setHeader("access-control-allow-origin", origin);
+  response.setHeader("access-control-expose-headers", "*");
+  response.setHeader("vary", "Origin");
+  const method = request.headers["access-control-request-method"];
+  if (request.method !== "OPTIONS" || method === undefined) return false;
+  response.setHeader("access-control-allow-methods", method);
+  const headers = request.headers["access-control-request-headers"];
+  if (headers !== undefined) response.setHeader("access-control-allow-headers", headers);
+  response.writeHead(204).end();
+  return true;
+}
+
+/** Whether a browser may have sent it: none signs in a header. */
+function mayBeShown({ headers }: IncomingMessage): boolean {
+  return headers["sec-fetch-dest"] !== undefined || headers.authorization === undefined;
 }
 
 /** An object that is a page must not run as one of the console's: both have the same origin. */
 function sandbox(response: ServerResponse): void {
   response.setHeader("content-security-policy", "sandbox");
   response.setHeader("x-content-type-options", "nosniff");
+}
+
+function redirect(response: ServerResponse, location: string): void {
+  response.writeHead(307, { location, "cache-control": "no-store" }).end();
 }
 
 function refuse(response: ServerResponse, reason: string): void {
@@ -115,11 +145,6 @@ function certificateFor({ method, url = "" }: IncomingMessage, options: Endpoint
 function sendCertificate(response: ServerResponse, pem: string): void {
   response.writeHead(200, { "content-type": "application/x-pem-file" });
   response.end(pem);
-}
-
-function isForPeople(request: IncomingMessage): boolean {
-  if (request.url?.startsWith("/_fanout/")) return true;
-  return request.method === "GET" && request.url === "/" && !request.headers.authorization;
 }
 
 async function answer(
@@ -158,12 +183,23 @@ function internalError(form: ErrorForm, cause: unknown): AwsError {
 }
 
 /** A text goes out together with the headers, in one write. */
-function send({ status, headers, body }: Reply, response: ServerResponse): void {
-  response.writeHead(status, {
+function send(reply: Reply, response: ServerResponse): void {
+  const { status, body } = reply;
+  const headers = {
     ...(status === 204 || status === 304 ? {} : { "content-length": Buffer.byteLength(body) }),
-    ...headers,
-  });
+    ...reply.headers,
+  };
+  response.writeHead(status, { ...headers, ...dispositionOf(headers) });
   response.end(body);
+}
+
+/** Node decodes this one header as UTF-8 in a reply with a length, whose bytes are to stay as they are. */
+function dispositionOf(
+  headers: Readonly<Record<string, string | number>>,
+): Readonly<Record<string, string>> {
+  const { "content-disposition": disposition, "content-length": length } = headers;
+  if (typeof disposition !== "string" || !(Number(length) > 0)) return {};
+  return { "content-disposition": Buffer.from(disposition).toString("latin1") };
 }
 
 async function listen(server: Server, port: number): Promise<number> {

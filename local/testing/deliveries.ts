@@ -10,28 +10,21 @@ export type EventRecord = {
   readonly hops: readonly Hop[];
   /** Subscribers that it never came to. */
   readonly missed: readonly MissedSubscriber[];
-  /** Why functions failed on it, in their own words, by the id of the request. */
-  readonly causes: Readonly<Record<string, string>>;
 };
 
 /** What became of an event at each subscriber, in the order in which it came to them. */
-export function deliveriesOf({ hops, missed, causes }: EventRecord): Delivery[] {
+export function deliveriesOf({ hops, missed }: EventRecord): Delivery[] {
   const [summary] = summarize(hops);
   const branches = Map.groupBy(hops, branchOf);
   const reached = [...branches].flatMap(([endpoint, own]) =>
     endpoint === undefined
       ? []
-      : [deliveryOf(endpoint, summary?.branches[endpoint] ?? "deduplicated", own, causes)],
+      : [deliveryOf(endpoint, summary?.branches[endpoint] ?? "deduplicated", own)],
   );
   return [...reached, ...missed.map(notSubscribed)];
 }
 
-function deliveryOf(
-  endpoint: string,
-  status: DeliveryStatus,
-  hops: readonly Hop[],
-  causes: EventRecord["causes"],
-): Delivery {
+function deliveryOf(endpoint: string, status: DeliveryStatus, hops: readonly Hop[]): Delivery {
   const reason = isWell(status) ? undefined : hops.findLast(hasReason)?.reason;
   return {
     subscriber: shortName(endpoint),
@@ -39,9 +32,7 @@ function deliveryOf(
     status,
     ...(reason !== undefined && { reason }),
     tries: hops.filter(({ kind }) => kind === "invoked").length,
-    failures: hops.flatMap((hop) =>
-      hop.kind === "failed" ? [causes[hop.requestId] ?? hop.reason] : [],
-    ),
+    failures: hops.flatMap((hop) => (hop.kind === "failed" ? [hop.reason] : [])),
   };
 }
 

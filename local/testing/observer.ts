@@ -1,5 +1,4 @@
 import type { Cloud } from "../cloud.ts";
-import { causesOf } from "../console/events/causes.ts";
 import { missedSubscribersOf } from "../console/events/missedSubscribers.ts";
 import type { InvocationHistory } from "../console/history/invocationHistory.ts";
 import { shortName } from "../console/shortName.ts";
@@ -43,7 +42,7 @@ export class Observer {
   deliveries(event: string): Delivery[] {
     const hops = this.hops(event);
     const missed = missedSubscribersOf(hops, (arn) => this.#subscriptions(arn));
-    return deliveriesOf({ hops, missed, causes: causesOf(hops, (id) => this.#logOf(id)) });
+    return deliveriesOf({ hops, missed });
   }
 
   delivery(event: string, subscriber: string): Delivery {
@@ -82,11 +81,6 @@ export class Observer {
   #subscriptions(topicArn: string) {
     const { topics } = this.#cloud;
     return topics.find(topicArn) === undefined ? [] : topics.subscriptions(topicArn);
-  }
-
-  #logOf(requestId: string): string {
-    const invocations = this.#history.find(requestId);
-    return invocations.map(({ log }) => log).join("\n");
   }
 
   #messagesIn(arn: string): QueueMessage[] {

@@ -15,6 +15,8 @@ export type Hop = {
   readonly from: string;
   /** ARN, or the address of an e-mail or phone, of where it leads. */
   readonly to: string;
+  /** Of a step by which a function brought something new in: the events that it worked on then. */
+  readonly causes?: readonly string[];
 } & Step;
 
 export type Step =
@@ -42,7 +44,12 @@ export type Step =
   /** FIFO: a message with a known deduplication id was accepted and not kept. */
   | { readonly kind: "deduplicated"; readonly messageId: string }
   /** A subscription's filter policy kept the message back. */
-  | { readonly kind: "filtered"; readonly reason: string }
+  | {
+      readonly kind: "filtered";
+      readonly reason: string;
+      /** The message has the key that the filter misses, but where the filter does not look. */
+      readonly isElsewhere?: true;
+    }
   /** A permission was missing or denied. */
   | { readonly kind: "denied"; readonly reason: string }
   /** A call that a function made while it processed the message was denied; `branch` is its queue, or itself. */
@@ -56,7 +63,14 @@ export type Step =
   /** A function dealt with the message. */
   | { readonly kind: "handled"; readonly requestId: string; readonly milliseconds: number }
   /** A function failed, or reported this message as failed. */
-  | { readonly kind: "failed"; readonly requestId: string; readonly reason: string }
+  | {
+      readonly kind: "failed";
+      readonly requestId: string;
+      /** The function's own error, where it is known. */
+      readonly reason: string;
+      /** Where in the sources it was thrown: `handlers/orders/order.ts:16:10`. */
+      readonly position?: string;
+    }
   /** A message moved to a dead-letter queue. */
   | {
       readonly kind: "deadLettered";

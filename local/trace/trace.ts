@@ -1,6 +1,14 @@
 import type { Clock } from "../time/clock.ts";
 import type { Hop, Step } from "./hop.ts";
 import { Recent } from "./recent.ts";
+import { type Work, WorkInProgress } from "./workInProgress.ts";
+
+/** Which functions run with which role. */
+export type FunctionRoles = {
+  list(): readonly { readonly arn: string; readonly version: { readonly roleArn: string } }[];
+};
+
+const noFunctions: FunctionRoles = { list: () => [] };
 
 /** The record of every hop, for the console, the demo, and tests. */
 export class Trace {
@@ -11,23 +19,45 @@ export class Trace {
     mostText: 16 * 2 ** 20,
     textOf,
   });
+  readonly #work = new WorkInProgress();
+  readonly #functions: () => FunctionRoles;
   #sequence = 0;
 
-  constructor(clock: Clock) {
+  /** @param functions whose calls are traced to the events that they work on. @default none */
+  constructor(clock: Clock, functions: () => FunctionRoles = () => noFunctions) {
     this.#clock = clock;
+    this.#functions = functions;
   }
 
   record(event: string, from: string, to: string, step: Step): void {
+    const causes = isNew(from, step) ? this.#causesOf(event, from) : [];
     const hop: Hop = {
       sequence: ++this.#sequence,
       time: this.#clock.now(),
       event,
       from,
       to,
+      ...(causes.length > 0 && { causes }),
       ...step,
     };
+    this.#work.note(hop);
     this.#recent.add(hop);
     for (const listener of this.#listeners) listener(hop);
+  }
+
+  /** What the functions that run with a role have at work. */
+  workOf(roleArn: string): Work[] {
+    return this.#functions()
+      .list()
+      .filter(({ version }) => version.roleArn === roleArn)
+      .flatMap(({ arn }) => this.#work.of(arn));
+  }
+
+  /** @param roleArn of who brings something in; a function's call in the middle of a batch may be for any of it */
+  #causesOf(event: string, roleArn: string): string[] {
+    const events = new Set(this.workOf(roleArn).map((work) => work.event));
+    events.delete(event);
+    return [...events];
   }
 
   /**
@@ -51,6 +81,11 @@ export class Trace {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
+}
+
+/** Whether a step is a role's, and may be the first of its event. */
+function isNew(from: string, { kind }: Step): boolean {
+  return ["stored", "published", "queued", "sent"].includes(kind) && from.includes(":role/");
 }
 
 /** Only publications are long. */

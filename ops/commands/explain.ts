@@ -1,14 +1,11 @@
 import { type MessageAttributeValue, paginateListSubscriptionsByTopic } from "@aws-sdk/client-sns";
-import { explain as explainFilter } from "../../aws/filterPolicy/match.ts";
+import { subscriptionVerdict } from "../../aws/subscriptionVerdict.ts";
 import type { Command } from "../command.ts";
 import { type MessageToSend, messageFileHelp, readMessageFile } from "../messages/messageFile.ts";
 import { painter, table } from "../output.ts";
 import type { Clients } from "../stack/clients.ts";
 import { type Stack, topicOf } from "../stack/stack.ts";
 import { describeSubscription, type SubscriptionFacts } from "../stack/subscription.ts";
-
-/** The most attributes of a message that SQS accepts: SNS drops a raw message that has more. */
-const mostRawAttributes = 10;
 
 export const explain: Command = {
   name: "explain",
@@ -21,11 +18,12 @@ export const explain: Command = {
     const topicArn = topicNamed(stack, given.required(0, "TOPIC"));
     const message = await readMessageFile(given.required(1, "FILE"), terminal);
     const subscriptions = await subscriptionsOf(stack.clients, topicArn);
-    const verdicts = subscriptions.map((subscription) => ({
-      consumer: nameOf(stack, subscription),
-      protocol: subscription.protocol,
-      ...judge(subscription, message),
-    }));
+    const filtered = { body: message.body, attributes: attributesOf(message) };
+    const verdicts = subscriptions.map((subscription) => {
+      const { delivered: gets, reason } = subscriptionVerdict(subscription, filtered);
+      const { protocol } = subscription;
+      return { consumer: nameOf(stack, subscription), protocol, gets, reason };
+    });
     const paint = painter(terminal.colours);
     const rows = verdicts.map(({ gets, consumer, reason }) => [
       gets ? "gets it" : "does not",
@@ -75,43 +73,12 @@ function nameOf({ systems }: Stack, { arn, protocol, endpoint }: SubscriptionFac
   return consumer?.name ?? `${protocol} ${endpoint}`;
 }
 
-type Verdict = { readonly gets: boolean; readonly reason: string };
-
-function judge(subscription: SubscriptionFacts, message: MessageToSend): Verdict {
-  const { pending, filterPolicy, filterPolicyScope } = subscription;
-  if (pending) return { gets: false, reason: "the subscription is not confirmed yet" };
-  const verdict =
-    filterPolicy === undefined
-      ? { gets: true, reason: "it has no filter" }
-      : judgeFilter(filterPolicy, filterPolicyScope, message);
-  const dropped = tooManyAttributes(subscription, message);
-  return verdict.gets && dropped !== undefined ? { gets: false, reason: dropped } : verdict;
-}
-
-function judgeFilter(
-  filterPolicy: string,
-  scope: SubscriptionFacts["filterPolicyScope"],
-  { body, attributes }: MessageToSend,
-): Verdict {
-  const { matches, reason } = explainFilter(JSON.parse(filterPolicy), scope, {
-    body,
-    attributes: Object.fromEntries(
-      Object.entries(attributes).map(([name, value]) => [name, attribute(value)]),
-    ),
-  });
-  return { gets: matches, reason };
+function attributesOf({ attributes }: MessageToSend) {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [name, attribute(value)]),
+  );
 }
 
 function attribute({ DataType = "String", StringValue }: MessageAttributeValue) {
   return { dataType: DataType, stringValue: StringValue };
-}
-
-/** Why SNS drops a message that the filter accepts. */
-function tooManyAttributes(
-  { protocol, raw }: SubscriptionFacts,
-  { attributes }: MessageToSend,
-): string | undefined {
-  const number = Object.keys(attributes).length;
-  if (protocol !== "sqs" || !raw || number <= mostRawAttributes) return undefined;
-  return `SNS drops it: it has ${number} attributes, and raw delivery to SQS allows ${mostRawAttributes}`;
 }

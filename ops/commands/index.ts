@@ -1,10 +1,12 @@
 import type { Command } from "../command.ts";
 import { explain } from "./explain.ts";
+import { failures } from "./failures.ts";
 import { fault } from "./fault.ts";
 import { pause } from "./pause.ts";
 import { peek } from "./peek.ts";
 import { publish } from "./publish.ts";
 import { purge } from "./purge.ts";
+import { put } from "./put.ts";
 import { quarantine } from "./quarantine.ts";
 import { redrive } from "./redrive.ts";
 import { replay } from "./replay.ts";
@@ -15,8 +17,10 @@ import { tail } from "./tail.ts";
 export const commands: readonly Command[] = [
   status,
   publish,
+  put,
   explain,
   tail,
+  failures,
   peek,
   redrive,
   quarantine,

@@ -4,8 +4,8 @@ import { messageOf, OpsError } from "../errors.ts";
 import { giveBack, largestBatch, receive } from "../messages/receiving.ts";
 import { type Redelivery, redeliveryOf } from "../messages/redelivery.ts";
 import { count } from "../output.ts";
-import { replayArchive } from "./replayArchive.ts";
 import { describeQueue, findQueue, type Queue } from "../stack/queues.ts";
+import { replayArchive } from "./replayArchive.ts";
 
 /** Enough to deliver ten messages. */
 const hideSeconds = 60;

@@ -1,4 +1,4 @@
-import type { Context } from "../command.ts";
+import { agrees, type Context } from "../command.ts";
 import { OpsError, UsageError } from "../errors.ts";
 import { archiveBeginning, replayStatus, startReplay, type Timeframe } from "../stack/archive.ts";
 import { cloudNow } from "../stack/cloudTime.ts";
@@ -22,7 +22,7 @@ export async function replayArchive(context: Context, topic: string): Promise<vo
   const timeframe = timeframeOf(context, beginning, now);
   const plan = { consumer: name, ...described(timeframe) };
   const what = `the messages of ${system.name} that were published ${inWords(timeframe)}`;
-  if (!given.flag("yes")) {
+  if (!agrees(given)) {
     return show(`${name}: SNS would deliver again ${what}; --yes starts it`, {
       ...plan,
       status: "not started",

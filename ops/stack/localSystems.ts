@@ -11,6 +11,7 @@ const overview = v.object({
     v.object({
       name: v.string(),
       topic: v.optional(named),
+      sources: v.array(named),
       consumers: v.array(
         v.object({
           name: v.string(),
@@ -42,27 +43,35 @@ export async function readLocalSystems(url: string): Promise<LocalSystems> {
   const { region, systems, functions } = v.parse(overview, await response.json());
   return {
     region,
-    systems: systems.map((system) => systemOf(system, url)),
+    systems: systems
+      .map((system) => systemOf(system, url))
+      .filter(({ topicArn, consumers }) => topicArn !== undefined || consumers.length > 0),
     functions: Object.keys(functions).map(functionName).sort(),
   };
 }
 
 type Described = v.InferOutput<typeof overview>["systems"][number];
 
-function systemOf({ name, topic, consumers, otherQueues }: Described, url: string): System {
+function systemOf(
+  { name, topic, sources, consumers, otherQueues }: Described,
+  url: string,
+): System {
   return {
     name,
     topicArn: topic?.arn,
+    bucket: sources[0]?.name,
     consumers: [
-      ...consumers.map(
-        (consumer): Consumer => ({
-          name: `${name}/${consumer.name}`,
-          queueUrl: queueUrl(consumer.queue, url),
-          deadLetterQueueUrl: queueUrl(consumer.deadLetters, url),
-          functionName: consumer.function && functionName(consumer.function.arn),
-          subscriptionArn: consumer.subscriptionArn,
-        }),
-      ),
+      ...consumers
+        .filter(({ queue }) => topic !== undefined || queue !== undefined)
+        .map(
+          (consumer): Consumer => ({
+            name: `${name}/${consumer.name}`,
+            queueUrl: queueUrl(consumer.queue, url),
+            deadLetterQueueUrl: queueUrl(consumer.deadLetters, url),
+            functionName: consumer.function && functionName(consumer.function.arn),
+            subscriptionArn: topic === undefined ? undefined : consumer.subscriptionArn,
+          }),
+        ),
       ...otherQueues.map(
         (queue): Consumer => ({
           name: `${name}/${queue.name}`,

@@ -51,6 +51,8 @@ export type System = {
   readonly name: string;
   /** Undefined for queues that are subscribed to no topic, which a local run shows as a system. */
   readonly topicArn: string | undefined;
+  /** Name of the bucket whose files it handles, where it has one. */
+  readonly bucket?: string | undefined;
   readonly consumers: readonly Consumer[];
 };
 
@@ -81,9 +83,10 @@ export function readSystems(outputs: unknown, from: string): System[] {
       `the outputs of ${from} are not those of this program: ${path}: ${issue.message}`,
     );
   }
-  return Object.entries(result.output.systems).map(([system, { topicArn, consumers }]) => ({
+  return Object.entries(result.output.systems).map(([system, { topicArn, bucket, consumers }]) => ({
     name: system,
     topicArn,
+    bucket,
     consumers: Object.entries(consumers).map(([name, outputs]) => ({
       name: `${system}/${name}`,
       queueUrl: outputs.queueUrl,

@@ -27,6 +27,7 @@ export class Application {
         AWS_REGION: region,
         AWS_ACCESS_KEY_ID: "local",
         AWS_SECRET_ACCESS_KEY: "local",
+        AWS_SESSION_TOKEN: "",
       },
     });
     this.#process = child;

@@ -87,6 +87,18 @@ export const wrong: ConsumerSpec = { name: "audit", batchSize: "ten" };
 export const unknown = () => new FanoutTopic("orders", { consumers: [], subject: "orders" });
 `;
 
+const publishing = `
+import { newTraceparent, messageType, publisher } from "@pulumi-fanout/fanout/publisher";
+import * as v from "valibot";
+
+const order = messageType("order", { schema: v.object({ id: v.string() }), attributes: ["id"] });
+export const orders = publisher(order, {
+  topicArn: "arn:aws:sns:eu-west-1:000000000000:orders",
+  traceparent: newTraceparent,
+});
+orders.publish({ id: 1 } as never).catch((error: Error) => console.log(error.message));
+`;
+
 const files = {
   "Pulumi.yaml": "name: users\nruntime: nodejs\n",
   "tsconfig.json": JSON.stringify({
@@ -102,6 +114,8 @@ const files = {
   "describing.mts": describing,
   "refused.ts": refused,
   "handlers/thumbnail.ts": handler,
+  "publishing.mts": publishing,
+  "publishing.cts": publishing,
 };
 
 describe("the npm package", () => {
@@ -135,6 +149,13 @@ describe("the npm package", () => {
     ]);
     expect(packed).to.include.members(["dist/components/index.js", "dist/components/index.d.ts"]);
   });
+
+  for (const kind of ["publishing.mjs", "publishing.cjs"]) {
+    it(`publishes typed messages without Pulumi: ${kind}`, async () => {
+      const output = await runIn(install.folder, "node", path.join(project, kind));
+      expect(output).to.match(/^not a valid order: id: /);
+    });
+  }
 
   for (const kind of ["esm.mjs", "commonjs.cjs"]) {
     it(`builds a fan-out under the mocks of Pulumi's documentation, from another folder: ${kind}`, async () => {

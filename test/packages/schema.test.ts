@@ -102,6 +102,19 @@ describe("the generator of the schema", () => {
     );
   });
 
+  it("takes either of two object types that a field has in two kinds", () => {
+    const specs = specsOf(
+      'export interface Large { most: number }\nexport interface Small { least: number }\nexport interface A { kind: "a"; size?: Large }\nexport interface B { kind: "b"; size?: Small }\nexport type ShapeSpec = A | B;',
+    );
+    expect(specs.declared("ShapeSpec").properties.size).to.deep.equal({
+      oneOf: ["Large", "Small"].map((name) => ({
+        $ref: `#/types/fanout:index:${name}`,
+        plain: true,
+      })),
+      plain: true,
+    });
+  });
+
   it("rejects a type that several files export", () => {
     const specs = specsOf(
       "export interface A { a: B }\nexport type B = number;\nexport type B = string;",

@@ -9,8 +9,13 @@ import { test } from "node:test";
 
 const require = createRequire(path.join(process.env.FANOUT_SUITES_MODULES, "index.js"));
 const { CreateQueueCommand, GetQueueAttributesCommand, SQSClient } = require("@aws-sdk/client-sqs");
-const { ConfirmSubscriptionCommand, CreateTopicCommand, PublishCommand, SNSClient, SubscribeCommand } =
-  require("@aws-sdk/client-sns");
+const {
+  ConfirmSubscriptionCommand,
+  CreateTopicCommand,
+  PublishCommand,
+  SNSClient,
+  SubscribeCommand,
+} = require("@aws-sdk/client-sns");
 const { Consumer } = await import(require.resolve("sqs-consumer"));
 const { Producer } = await import(require.resolve("sqs-producer"));
 const MessageValidator = require("sns-validator");

@@ -1,3 +1,5 @@
+import type { Cloud } from "../../cloud.ts";
+import { FailureLog } from "../../console/failures/failureLog.ts";
 import { hopLine } from "../../console/hopLine.ts";
 import { shortName } from "../../console/shortName.ts";
 import { welcome } from "../../console/welcome.ts";
@@ -10,6 +12,9 @@ import { regionOf } from "../../run/region.ts";
 import { updateOnChange } from "../../run/updateOnChange.ts";
 import { OtlpExporter } from "../../trace/otlp/otlpExporter.ts";
 import type { LogEntry } from "../../services/lambda/environments/environmentLog.ts";
+import { RunSummary } from "../../terminal/runSummary.ts";
+import { StatusLine } from "../../terminal/statusLine.ts";
+import { waitFor } from "../../terminal/waiting.ts";
 import { emptyCloudData, regionOfData } from "../emptyCloudData.ts";
 import { interrupted } from "../interrupted.ts";
 import { printInTurns } from "../printInTurns.ts";
@@ -44,13 +49,14 @@ export async function start(
 async function serveEmpty(options: StartOptions): Promise<number> {
   const dataDirectory =
     options.dataDirectory ?? emptyCloudData(findProject(process.cwd())?.root ?? process.cwd());
+  const status = new StatusLine(process.stdout);
   const local = await openEmptyCloud({
     ...options,
-    ...logging(options),
+    ...logging(options, status),
     region: regionOfData(dataDirectory, undefined, regionOf({})),
     dataDirectory,
   });
-  return serve(local, options, [
+  return serve(local, options, status, [
     `An empty local cloud (region ${local.cloud.region}); deploy to it by "fanout pulumi up"`,
   ]);
 }
@@ -59,18 +65,23 @@ async function serveProgram(options: StartOptions, offer: Offer): Promise<number
   const { systems, reload } = options;
   const { examples = {}, systemsSetting } = offer;
   const stack = options.stack ?? defaultStack(readProject().stackDirectory);
-  const run = await startProject({
+  const status = new StatusLine(process.stdout);
+  const starting = startProject({
     ...options,
-    ...logging(options),
+    ...logging(options, status),
     stack,
     examples,
     ...(systems !== undefined &&
       systemsSetting !== undefined && { config: { [systemsSetting]: JSON.stringify(systems) } }),
-    print: (stream, text) => process[stream].write(text),
+    print: (stream, text) => {
+      status.clear();
+      process[stream].write(text);
+    },
   });
-  const watch = reload ? updateOnChange(run, console.log) : undefined;
+  const run = await waitFor(starting, "Running the program", status, console.error);
+  const watch = reload ? updateOnChange(run, (line) => status.print(line)) : undefined;
   const { project, url, cloud } = run;
-  const code = await serve(run, options, [
+  const code = await serve(run, options, status, [
     welcome({
       ...options,
       url,
@@ -89,29 +100,42 @@ async function serveProgram(options: StartOptions, offer: Offer): Promise<number
 async function serve(
   local: Pick<LocalCloud, "cloud" | "url" | "close">,
   { otlp }: StartOptions,
+  status: StatusLine,
   lines: readonly string[],
 ): Promise<number> {
   const end = interrupted();
   console.log([...lines, `ready ${local.url}`].join("\n"));
   const colours = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
-  const print = printInTurns((text) => process.stdout.write(text));
-  local.cloud.trace.listen((hop) => print(`${hopLine(hop, colours)}\n`));
+  const print = printInTurns((lines) => status.print(lines));
+  local.cloud.trace.listen((hop) => print(hopLine(hop, colours)));
+  const ended = status.isLive ? summarize(local.cloud, status) : () => {};
+  const warn = (message: string) => status.print(message);
   const exporter = otlp && new OtlpExporter(local.cloud.trace, { url: otlp, onFailure: warn });
   await end;
   if (exporter) await exporter.close();
+  ended();
   await local.close();
   return 0;
 }
 
-function warn(message: string): void {
-  console.error(message);
+/** How often the summary is written anew, in milliseconds. */
+const summaryMilliseconds = 500;
+
+/** @returns ends it */
+function summarize(cloud: Cloud, status: StatusLine): () => void {
+  const summary = new RunSummary(cloud, new FailureLog(cloud.trace));
+  const timer = setInterval(() => status.set(summary.line()), summaryMilliseconds);
+  return () => {
+    clearInterval(timer);
+    status.clear();
+  };
 }
 
-function logging({ logs }: StartOptions) {
-  return logs ? { onLog: printLog } : {};
+function logging({ logs }: StartOptions, status: StatusLine) {
+  return logs ? { onLog: (entry: LogEntry) => printLog(entry, status) } : {};
 }
 
-function printLog({ functionArn, text }: LogEntry): void {
+function printLog({ functionArn, text }: LogEntry, status: StatusLine): void {
   const name = shortName(functionArn);
-  for (const line of text.trimEnd().split("\n")) console.log(`${name} | ${line}`);
+  for (const line of text.trimEnd().split("\n")) status.print(`${name} | ${line}`);
 }

@@ -2,23 +2,28 @@ import * as v from "valibot";
 import type { Cloud } from "../../cloud.ts";
 import type { Examples } from "../../examples.ts";
 import { AwsError } from "../../protocol/awsError.ts";
-import { traceOfEvent } from "../../trace/spans/traceSpans.ts";
 import type { PeekedMessage } from "../../services/sqs/inspection.ts";
-import { causesOf } from "../events/causes.ts";
+import { traceOfEvent } from "../../trace/spans/traceSpans.ts";
 import { summarize } from "../events/eventSummary.ts";
-import { missedSubscribersOf } from "../events/missedSubscribers.ts";
+import { searchEvents } from "../events/searchEvents.ts";
+import type { FailureLog } from "../failures/failureLog.ts";
 import type { InvocationHistory } from "../history/invocationHistory.ts";
 import { replay } from "../replay/replay.ts";
+import { madeByClients } from "../systems/madeByClients.ts";
+import { bucketView, objectView } from "../stored/objects.ts";
+import { streamRecords } from "../stored/records.ts";
+import { storesOf } from "../stored/stores.ts";
+import { tableItems } from "../stored/tableItems.ts";
 import { queuePlace, type SystemShape } from "../systems/systemShape.ts";
+import { eventView, failureView } from "./eventView.ts";
 import { examplesOf } from "./examples.ts";
 import { addFault, clearFaults, faultInput, faultsOf, removeFault } from "./faults.ts";
-import { madeByClients } from "../systems/madeByClients.ts";
 import { functionStates, queueStates } from "./overview.ts";
 import { presignUpload, uploadInput } from "./presignUpload.ts";
 import { messageInput, previewDelivery, publish } from "./publish.ts";
 import { queueView } from "./queueView.ts";
 import { get, post, type Route, required } from "./route.ts";
-import type { Events, EventView, Overview } from "./types.ts";
+import type { Events, Overview } from "./types.ts";
 
 export type ApiOptions = {
   readonly cloud: Cloud;
@@ -26,12 +31,15 @@ export type ApiOptions = {
   /** How this run differs from AWS, for the reader. */
   readonly modes: readonly string[];
   readonly history: InvocationHistory;
+  readonly failures: FailureLog;
   readonly systems: () => SystemShape[];
   /** Messages and files to try the systems with. */
   readonly examples: Examples;
   /** What is wrong with the handlers as they are saved now. */
   readonly problems: () => readonly string[];
 };
+
+const mappingInput = v.strictObject({ id: v.string(), enabled: v.boolean() });
 
 const queueInput = v.strictObject({ queueArn: v.string() });
 
@@ -41,19 +49,21 @@ const messagesInput = v.strictObject({
   messageId: v.optional(v.string()),
 });
 
+/** The most objects, items and records that are shown of one store. */
+const mostShown = 200;
+
 /** The most messages that one call deals with. */
 const mostAtOnce = 10_000;
 
 /** What the page asks and does, by the path below `/_fanout/api/`. */
 export function consoleApi(options: ApiOptions): Readonly<Record<string, Route>> {
-  const { cloud, history, systems } = options;
+  const { cloud, history, failures, systems } = options;
   const { queues, trace, outbox } = cloud;
   const logOf = (requestId: string) =>
     history
       .find(requestId)
       .map(({ log }) => log)
       .join("\n");
-  const hopsOf = (event: string) => trace.recent().filter((hop) => hop.event === event);
 
   return {
     overview: get(() => overview(options)),
@@ -61,15 +71,12 @@ export function consoleApi(options: ApiOptions): Readonly<Record<string, Route>>
       const hops = trace.recent();
       return { events: summarize(hops), sequence: hops.at(-1)?.sequence ?? 0 };
     }),
-    event: get((query) => {
-      const hops = hopsOf(required(query, "id"));
-      const missedSubscribers = missedSubscribersOf(hops, (arn) => subscriptionsOf(cloud, arn));
-      return { hops, missedSubscribers, causes: causesOf(hops, logOf) } satisfies EventView;
-    }),
+    event: get((query) => eventView(cloud, required(query, "id"), logOf)),
+    search: get((query) => searchEvents(trace.recent(), required(query, "text"))),
+    failures: get(() => failures.list().map((failure) => failureView(cloud, failure))),
     trace: get(
       (query) => traceOfEvent(trace.recent(), required(query, "id")) ?? ({ spans: [] } as const),
     ),
-    failures: get(() => history.failed().toReversed()),
     invocations: get((query) => {
       const requestId = query.get("requestId");
       return requestId === null
@@ -80,6 +87,13 @@ export function consoleApi(options: ApiOptions): Readonly<Record<string, Route>>
       const arn = required(query, "arn");
       return queueView(cloud, arn, queuePlace(systems(), arn));
     }),
+    stores: get(() => storesOf(cloud)),
+    bucket: get((query) =>
+      bucketView(cloud, required(query, "arn"), query.get("prefix") ?? "", mostShown),
+    ),
+    object: get((query) => objectView(cloud, required(query, "arn"), required(query, "key"))),
+    table: get((query) => tableItems(cloud.tables, required(query, "name"), mostShown)),
+    stream: get((query) => streamRecords(cloud, required(query, "arn"), mostShown)),
     outbox: get(() => outbox.list().toReversed()),
     faults: get(() => faultsOf(cloud)),
     examples: get((query) => examplesOf(options.examples, required(query, "system"))),
@@ -110,12 +124,16 @@ export function consoleApi(options: ApiOptions): Readonly<Record<string, Route>>
     "add-fault": post(faultInput, (input) => addFault(cloud, input)),
     "remove-fault": post(v.strictObject({ id: v.string() }), ({ id }) => removeFault(cloud, id)),
     "clear-faults": post(v.strictObject({}), () => clearFaults(cloud)),
+    "set-mapping": post(mappingInput, ({ id, enabled }) => {
+      cloud.mappings.setEnabled(id, enabled);
+    }),
+    "clear-failures": post(v.strictObject({}), () => failures.clear()),
     "clear-outbox": post(v.strictObject({}), () => outbox.clear()),
   };
 }
 
 async function overview(options: ApiOptions): Promise<Overview> {
-  const { cloud, stack, modes, history, systems, problems } = options;
+  const { cloud, stack, modes, failures, systems, problems } = options;
   return {
     stack,
     modes,
@@ -124,16 +142,13 @@ async function overview(options: ApiOptions): Promise<Overview> {
     systems: systems(),
     queues: queueStates(cloud),
     functions: functionStates(cloud),
-    failures: history.failures,
+    failures: failures.open,
+    failing: failures.failing(),
+    faults: faultsOf(cloud),
     outbox: cloud.outbox.list().length,
     notFromProgram: await madeByClients(cloud),
     problems: problems(),
   };
-}
-
-/** A topic may be deleted when its events are shown. */
-function subscriptionsOf({ topics }: Cloud, topicArn: string) {
-  return topics.find(topicArn) === undefined ? [] : topics.subscriptions(topicArn);
 }
 
 /** @throws AwsError when the message is not there any more */

@@ -8,13 +8,18 @@ export function queueStates({ queues }: Cloud): Record<string, QueueState> {
 
 /** The state of every function, by its ARN. */
 export function functionStates({ functions, mappings }: Cloud): Record<string, FunctionState> {
-  const problems = new Map(
-    mappings.list().map(({ functionArn, problem }) => [functionArn, problem] as const),
-  );
+  const ofFunctions = new Map(mappings.list().map((mapping) => [mapping.functionArn, mapping]));
   return Object.fromEntries(
     functions.list().map(({ arn }) => {
-      const problem = problems.get(arn);
-      return [arn, { running: functions.running(arn), ...(problem !== undefined && { problem }) }];
+      const { uuid: id, enabled, problem } = ofFunctions.get(arn) ?? {};
+      return [
+        arn,
+        {
+          running: functions.running(arn),
+          ...(problem !== undefined && { problem }),
+          ...(id !== undefined && enabled !== undefined && { mapping: { id, enabled } }),
+        },
+      ];
     }),
   );
 }

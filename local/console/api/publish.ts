@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
 import * as v from "valibot";
 import { accountRootArn } from "../../../aws/arn.ts";
-import type { FilterPolicyScope } from "../../../aws/filterPolicy/filterPolicy.ts";
-import { explain } from "../../../aws/filterPolicy/match.ts";
 import type { MessageAttributes } from "../../../aws/messageAttributes.ts";
+import { type SubscriptionRules, subscriptionVerdict } from "../../../aws/subscriptionVerdict.ts";
 import { account } from "../../arn.ts";
 import type { Cloud } from "../../cloud.ts";
 import { owner } from "../../protocol/access.ts";
@@ -48,25 +47,19 @@ export function previewDelivery({ topics }: Cloud, input: MessageInput): Verdict
   const message = { body: input.message, attributes: typed(input.attributes) };
   return topics.subscriptions(input.topicArn).map((subscription) => ({
     subscriptionArn: subscription.arn,
-    ...verdict(subscription, message),
+    ...subscriptionVerdict(rulesOf(subscription), message),
   }));
 }
 
-function verdict(
-  { status, attributes }: Subscription,
-  message: { body: string; attributes: MessageAttributes },
-): Pick<Verdict, "delivered" | "reason"> {
-  if (status !== "confirmed") {
-    return { delivered: false, reason: "its subscription is not confirmed" };
-  }
-  const { FilterPolicy: policy, FilterPolicyScope: scope } = attributes;
-  if (policy === undefined) return { delivered: true };
-  const { matches, reason } = explain(JSON.parse(policy), scopeOf(scope), message);
-  return { delivered: matches, reason };
-}
-
-function scopeOf(scope: string | undefined): FilterPolicyScope {
-  return scope === "MessageBody" ? "MessageBody" : "MessageAttributes";
+function rulesOf({ protocol, status, rawDelivery, attributes }: Subscription): SubscriptionRules {
+  const { FilterPolicy: filterPolicy, FilterPolicyScope: scope } = attributes;
+  return {
+    protocol,
+    pending: status !== "confirmed",
+    raw: rawDelivery,
+    filterPolicy,
+    filterPolicyScope: scope === "MessageBody" ? "MessageBody" : "MessageAttributes",
+  };
 }
 
 function typed(attributes: Readonly<Record<string, string>>): MessageAttributes {

@@ -2,6 +2,8 @@ import type { DeniedCall } from "../../services/iam/faults/deniedCalls.ts";
 import type { InvocationFault } from "../../services/lambda/faults/invocationFault.ts";
 import type { Hop } from "../../trace/hop.ts";
 import type { EventSummary } from "../events/eventSummary.ts";
+import type { BranchFailure, EventFailure } from "../failures/eventFailure.ts";
+import type { Progress, Waiting } from "../failures/outlook.ts";
 import type { SystemShape } from "../systems/systemShape.ts";
 
 /** Everything that the page shows at once: what there is, and how it is doing at this moment. */
@@ -17,8 +19,12 @@ export type Overview = {
   readonly queues: Readonly<Record<string, QueueState>>;
   /** By ARN. */
   readonly functions: Readonly<Record<string, FunctionState>>;
-  /** How many invocations have failed since the start. */
+  /** How many events have gone wrong somewhere, and have not been handled there since. */
   readonly failures: number;
+  /** How many of these events went wrong there, by ARN or address. */
+  readonly failing: Readonly<Record<string, number>>;
+  /** What is broken on purpose. */
+  readonly faults: readonly FaultView[];
   /** How many e-mails and text messages have been sent. */
   readonly outbox: number;
   /** What clients of the API made: `queue orders-copy`. */
@@ -48,6 +54,8 @@ export type FunctionState = {
   readonly running: number;
   /** What keeps it from reading its queue. */
   readonly problem?: string;
+  /** That reads its queue, where one does. */
+  readonly mapping?: { readonly id: string; readonly enabled: boolean };
 };
 
 /** The latest events, the latest last. */
@@ -61,8 +69,23 @@ export type Events = {
 export type EventView = {
   readonly hops: readonly Hop[];
   readonly missedSubscribers: readonly MissedSubscriber[];
-  /** Why functions failed on it, in their own words, by the id of the request. */
-  readonly causes: Readonly<Record<string, string>>;
+  /** How its branches go on, by ARN or address; only of those that were tried, or wait for something. */
+  readonly progress: Readonly<Record<string, BranchProgress>>;
+  /** What handlers say that they did with it, by the id of the request: `counted`, `unchanged`. */
+  readonly outcomes: Readonly<Record<string, string>>;
+  /** The events in whose course a function brought it in. */
+  readonly causes: readonly EventSummary[];
+  /** What functions brought in while they worked on it: objects, mails, messages. */
+  readonly results: readonly EventSummary[];
+};
+
+export type BranchProgress = Partial<Progress> & { readonly waiting?: Waiting };
+
+/** One event that went wrong somewhere. */
+export type FailureView = Omit<EventFailure, "branches"> & {
+  readonly branches: readonly (BranchFailure & Progress)[];
+  /** Of an event that nobody got. */
+  readonly missedSubscribers: readonly MissedSubscriber[];
 };
 
 /** A subscription of the event's topic that the event was never brought to. */
@@ -153,8 +176,7 @@ export type FaultView = {
 export type Verdict = {
   readonly subscriptionArn: string;
   readonly delivered: boolean;
-  /** Absent where no filter decides. */
-  readonly reason?: string;
+  readonly reason: string;
 };
 
 export type Mail = {

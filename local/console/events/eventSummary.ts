@@ -1,5 +1,5 @@
 import type { Hop } from "../../trace/hop.ts";
-import { shortName } from "../shortName.ts";
+import { titleOf } from "./eventTitle.ts";
 
 /** How far an event has got on one of its branches, or how it ended there. */
 export type BranchState =
@@ -9,6 +9,7 @@ export type BranchState =
   | "handled"
   | "failed"
   | "deadLettered"
+  | "deduplicated"
   | "filtered"
   | "denied"
   | "dropped"
@@ -30,13 +31,15 @@ export type EventSummary = {
   readonly topics: readonly string[];
   /** By ARN of the queue or function, or by address, that a topic delivers to. */
   readonly branches: Readonly<Record<string, BranchState>>;
+  /** The events in whose course a function brought it in; absent where that is not known. */
+  readonly causes?: readonly string[];
 };
 
 /** The summary with one more hop of its event. */
 export function summaryWith(summary: EventSummary | undefined, hop: Hop): EventSummary {
   const known = summary ?? beginning(hop);
   const branch = branchOf(hop);
-  const state = stateAfter(hop);
+  const state = stateAfter(hop, branch === undefined ? undefined : known.branches[branch]);
   const published = hop.kind === "published" && !known.topics.includes(hop.to);
   return {
     ...known,
@@ -52,6 +55,25 @@ export function summarize(hops: readonly Hop[]): EventSummary[] {
   const summaries = new Map<string, EventSummary>();
   for (const hop of hops) summaries.set(hop.event, summaryWith(summaries.get(hop.event), hop));
   return [...summaries.values()];
+}
+
+/**
+ * Whether it was published and nobody got it: every filter kept it back, or nobody is subscribed. Events that S3
+ * sends to try a topic do not count.
+ */
+export function isUnreached({ topics, branches, title }: EventSummary): boolean {
+  return (
+    topics.length > 0 &&
+    !title.startsWith("Test event of ") &&
+    Object.values(branches).every((state) => state === "filtered")
+  );
+}
+
+/** Whether it says nothing about the program at work: a test event of S3, a file that the program brings along. */
+export function isNoise({ title, entry, by, topics, branches }: EventSummary): boolean {
+  if (title.startsWith("Test event of ")) return true;
+  const goesNowhere = topics.length === 0 && Object.keys(branches).length === 0;
+  return goesNowhere && entry.startsWith("arn:aws:s3:") && by.endsWith(":root");
 }
 
 /**
@@ -86,11 +108,12 @@ export function branchOf(hop: Hop): string | undefined {
   }
 }
 
-function stateAfter({ kind }: Hop): BranchState | undefined {
+function stateAfter({ kind }: Hop, before: BranchState | undefined): BranchState | undefined {
   switch (kind) {
+    case "deduplicated":
+      return before ?? kind;
     case "stored":
     case "published":
-    case "deduplicated":
     // Its function goes on, and may do without.
     case "refused":
       return undefined;
@@ -114,27 +137,8 @@ function beginning(hop: Hop): EventSummary {
     latestAt: hop.time,
     topics: [],
     branches: {},
+    ...(hop.causes !== undefined && { causes: hop.causes }),
   };
-}
-
-/** The longest title, in characters: a line. */
-const longestTitle = 160;
-
-function titleOf(hop: Hop): string {
-  switch (hop.kind) {
-    case "stored":
-      return `${hop.eventName.replace("Object", "").replace(":", " ")}: ${hop.key}`;
-    case "published":
-      return hop.body.slice(0, longestTitle).replaceAll(/\s+/g, " ").trim();
-    case "sent":
-      return hop.summary;
-    case "denied":
-    case "dropped":
-    case "failed":
-      return `${hop.kind}: ${hop.reason}`;
-    default:
-      return `${hop.kind}: ${shortName(hop.to)}`;
-  }
 }
 
 function isTopic(arn: string): boolean {

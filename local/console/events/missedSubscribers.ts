@@ -3,15 +3,26 @@ import type { Hop } from "../../trace/hop.ts";
 import type { MissedSubscriber } from "../api/types.ts";
 import { branchOf } from "./eventSummary.ts";
 
+type Subscriber = Pick<Subscription, "endpoint" | "status">;
+
 /** The topic's subscribers that the event did not reach, not even their filter, and why. */
 export function missedSubscribersOf(
   hops: readonly Hop[],
-  subscriptionsOf: (topicArn: string) => readonly Pick<Subscription, "endpoint" | "status">[],
+  subscriptionsOf: (topicArn: string) => readonly Subscriber[],
 ): MissedSubscriber[] {
-  const reached = new Set(hops.map(branchOf));
   const topics = new Set(hops.filter(({ kind }) => kind === "published").map(({ to }) => to));
-  return [...topics]
-    .flatMap((topicArn) => subscriptionsOf(topicArn))
+  return missedAmong(
+    [...topics].flatMap((topicArn) => subscriptionsOf(topicArn)),
+    new Set(hops.map(branchOf)),
+  );
+}
+
+/** @param reached endpoints of those that it came to */
+export function missedAmong(
+  subscribers: readonly Subscriber[],
+  reached: ReadonlySet<string | undefined>,
+): MissedSubscriber[] {
+  return subscribers
     .filter(({ endpoint }) => !reached.has(endpoint))
     .map(({ endpoint, status }) => ({
       endpoint,

@@ -24,6 +24,18 @@ const actions: Readonly<Record<string, (values: Values) => Promise<string | unde
     });
     return `${count(number, "message")} deleted.`;
   },
+  async "clear-failures"() {
+    await post("clear-failures", {});
+    return "All failures are marked as seen.";
+  },
+  async "set-mapping"({ mapping, enabled }) {
+    await post("set-mapping", { id: mapping, enabled: enabled === "true" });
+    return enabled === "true" ? "The consumer reads its queue again." : "The consumer is paused.";
+  },
+  async "remove-fault"({ fault }) {
+    await post("remove-fault", { id: fault });
+    return "The fault is removed.";
+  },
   async "clear-outbox"() {
     if (!confirm("Delete everything in the outbox?")) return undefined;
     await post("clear-outbox", {});

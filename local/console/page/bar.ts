@@ -44,6 +44,7 @@ function tabs(state: State): HTMLElement[] {
     tab(state, "events", "Events", events.size),
     tab(state, "failures", "Failures", overview?.failures, true),
     tab(state, "letters", "Dead letters", overview && heldLetters(overview), true),
+    tab(state, "stored", "Stored", undefined),
     tab(state, "outbox", "Outbox", overview?.outbox),
   ];
 }
@@ -55,12 +56,16 @@ const listOf: Readonly<Record<Route["view"], Route["view"]>> = {
   event: "events",
   failures: "failures",
   invocation: "failures",
+  stored: "stored",
+  bucket: "stored",
+  object: "stored",
+  table: "stored",
+  stream: "stored",
   letters: "letters",
   queue: "letters",
   outbox: "outbox",
   topic: "systems",
   function: "systems",
-  bucket: "systems",
   address: "systems",
 };
 

@@ -1,5 +1,5 @@
-import type { EventView, Mail, QueueView } from "../api/types.ts";
-import type { Invocation } from "../history/invocationHistory.ts";
+import type { EventView, FailureView, Mail, QueueView } from "../api/types.ts";
+import type { BucketView, ObjectView, ShownRecord, Stores, TableItems } from "../stored/types.ts";
 import { get } from "./api.ts";
 import type { Route } from "./route.ts";
 import type { Detail } from "./state.ts";
@@ -12,7 +12,7 @@ export async function detailOf(route: Route): Promise<Detail | undefined> {
     case "queue":
       return { view: "queue", queue: await get<QueueView>("queue", { arn: route.id }) };
     case "failures":
-      return { view: "invocations", invocations: await get<Invocation[]>("failures") };
+      return { view: "failures", failures: await get<FailureView[]>("failures") };
     case "function":
       return { view: "invocations", invocations: await get("invocations", { function: route.id }) };
     case "invocation":
@@ -22,7 +22,23 @@ export async function detailOf(route: Route): Promise<Detail | undefined> {
       };
     case "outbox":
       return { view: "outbox", mails: await get<Mail[]>("outbox") };
+    case "stored":
+      return { view: "stored", stores: await get<Stores>("stores") };
+    case "bucket":
+      return { view: "bucket", bucket: await get<BucketView>("bucket", { arn: route.id }) };
+    case "object":
+      return { view: "object", object: await get<ObjectView>("object", objectAt(route.id)) };
+    case "table":
+      return { view: "table", table: await get<TableItems>("table", { name: route.id }) };
+    case "stream":
+      return { view: "stream", records: await get<ShownRecord[]>("stream", { arn: route.id }) };
     default:
       return undefined;
   }
+}
+
+/** The bucket and the key in the ARN of an object: `arn:aws:s3:::photos/a/b.png`. */
+export function objectAt(arn: string): { readonly arn: string; readonly key: string } {
+  const slash = arn.indexOf("/");
+  return { arn: arn.slice(0, slash), key: arn.slice(slash + 1) };
 }

@@ -2,17 +2,20 @@ import type { Events, Overview } from "../api/types.ts";
 import { perform } from "./actions.ts";
 import { get } from "./api.ts";
 import { bar } from "./bar.ts";
+import { Choices } from "./choices.ts";
 import { detailOf } from "./detail.ts";
 import { Drawing } from "./drawing.ts";
+import { isOneColumn, readScroll, scrollToLatest } from "./eventScrolling.ts";
 import { Movement } from "./graph/movement.ts";
+import { showOtherwise } from "./localActions.ts";
 import { morph } from "./morph.ts";
 import { Notice } from "./notice.ts";
 import { panelView } from "./panelView.ts";
 import { Polling } from "./polling.ts";
 import { routeOf, sameRoute } from "./route.ts";
-import { addHop, newState } from "./state.ts";
+import { newState } from "./state.ts";
 import { follow } from "./stream.ts";
-import { systemsView } from "./systemsView.ts";
+import { SystemsColumn } from "./systemsColumn.ts";
 import { messageOf } from "./words.ts";
 
 const state = newState(routeOf(location.hash));
@@ -22,12 +25,19 @@ const panelElement = find("#panel");
 const notice = new Notice(find("#notice"));
 const movement = new Movement(systemsElement);
 const drawing = new Drawing(draw);
+const systems = new SystemsColumn(systemsElement, state, () => drawing.now());
+const choices = new Choices(state, () => drawing.now());
 const polling = new Polling(look);
 
 addEventListener("hashchange", () => goTo(location.hash));
 document.addEventListener("click", onClick);
-document.addEventListener("change", onChoice);
-new ResizeObserver(() => drawing.now()).observe(systemsElement);
+document.addEventListener("change", ({ target }) => choices.change(target));
+document.addEventListener("input", ({ target }) => {
+  if (target instanceof HTMLInputElement && target.type === "search") choices.change(target);
+});
+for (const scroller of [panelElement, window]) {
+  scroller.addEventListener("scroll", onScroll, { passive: true });
+}
 polling.now();
 void start();
 
@@ -35,16 +45,11 @@ function draw(): void {
   document.body.dataset.view = state.route.view;
   morph(barElement, bar(state));
   morph(panelElement, panelView(state));
-  drawSystems(state.overview, state.route, contentWidth(systemsElement));
+  systems.draw();
 }
 
-let drawn: readonly unknown[] = [];
-
-/** An event alone changes nothing here: the counts come with the next overview. */
-function drawSystems(...shown: Parameters<typeof systemsView>): void {
-  if (shown.every((each, index) => each === drawn[index])) return;
-  drawn = shown;
-  morph(systemsElement, systemsView(...shown));
+function onScroll(): void {
+  if (readScroll(state, panelElement)) drawing.now();
 }
 
 /** Asks how everything is doing. */
@@ -52,8 +57,10 @@ async function look(): Promise<void> {
   const { route } = state;
   try {
     const [overview, detail] = await Promise.all([get<Overview>("overview"), readDetail()]);
+    const isOther = namesIn(overview) !== namesIn(state.overview);
     state.overview = overview;
     state.reached = true;
+    if (isOther) choices.apply();
     if (sameRoute(route, state.route)) state.detail = detail;
     else polling.now();
   } catch (error) {
@@ -61,6 +68,11 @@ async function look(): Promise<void> {
     state.reached = false;
   }
   drawing.now();
+}
+
+/** Which events belong to a chosen system depends on what the systems are. */
+function namesIn(overview: Overview | undefined): string {
+  return JSON.stringify(overview?.systems ?? []);
 }
 
 async function readDetail() {
@@ -76,7 +88,7 @@ async function start(): Promise<void> {
   try {
     follow(await readEvents(), {
       onHop: (hop) => {
-        addHop(state, hop);
+        state.events.add(hop);
         movement.show(hop);
         polling.soon();
         drawing.soon();
@@ -99,8 +111,7 @@ async function start(): Promise<void> {
 /** @returns the sequence of the latest hop that the events count in */
 async function readEvents(): Promise<number> {
   const { events, sequence } = await get<Events>("events");
-  state.events.clear();
-  for (const event of events) state.events.set(event.id, event);
+  state.events.reset(events);
   drawing.now();
   return sequence;
 }
@@ -114,6 +125,7 @@ function goTo(hash: string): void {
   if (sameRoute(route, state.route)) return;
   state.route = route;
   state.detail = undefined;
+  state.eventScroll = { ...state.eventScroll, top: 0, held: undefined };
   drawing.now();
   polling.now();
   // Only once it is drawn is there something to go to.
@@ -123,17 +135,18 @@ function goTo(hash: string): void {
 function focusPanel(): void {
   panelElement.scrollTo({ top: 0 });
   panelElement.querySelector<HTMLElement>(".view-title")?.focus({ preventScroll: true });
-  // Without a second column, the page itself has been scrolled; with one, the graph shows what is meant.
-  if (getComputedStyle(panelElement).position === "static") scrollTo({ top: 0 });
-  else systemsElement.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+  // Without a second column, the page itself has been scrolled.
+  if (isOneColumn()) scrollTo({ top: 0 });
 }
 
 function onClick({ target }: MouseEvent): void {
   const clicked = closest(target, "[data-action], [data-jump]");
   if (clicked === undefined) return;
-  const { jump } = clicked.dataset;
+  const { jump, action } = clicked.dataset;
   if (jump === "panel") focusPanel();
-  else if (jump !== undefined) find(`#${CSS.escape(jump)}`).scrollIntoView();
+  if (action === "to-latest") scrollToLatest(state, panelElement);
+  showOtherwise(state, clicked);
+  drawing.now();
   perform(clicked.dataset)?.then(
     (said) => {
       if (said !== undefined) notice.say(said);
@@ -143,25 +156,9 @@ function onClick({ target }: MouseEvent): void {
   );
 }
 
-function onChoice({ target }: Event): void {
-  if (!(target instanceof HTMLSelectElement)) return;
-  const { value, dataset } = target;
-  if (dataset.filter === "system") state.eventFilter.system = value;
-  if (dataset.filter === "outcome") {
-    state.eventFilter.outcome = value === "open" || value === "trouble" ? value : "all";
-  }
-  drawing.now();
-}
-
 function closest(target: EventTarget | null, selector: string): HTMLElement | undefined {
   const found = target instanceof Element ? target.closest<HTMLElement>(selector) : null;
   return found ?? undefined;
-}
-
-/** Without its padding. */
-function contentWidth(element: Element): number {
-  const { paddingLeft, paddingRight } = getComputedStyle(element);
-  return element.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight);
 }
 
 function find(selector: string): HTMLElement {

@@ -14,8 +14,9 @@ type Systems = readonly SystemShape[];
 /** The system that a topic, a source or a consumer's resource belongs to. */
 export function systemOf(systems: Systems, arn: string): SystemShape | undefined {
   return systems.find(
-    ({ topic, sources, consumers, otherQueues }) =>
+    ({ topic, entrance, sources, consumers, otherQueues }) =>
       topic?.arn === arn ||
+      entrance?.arn === arn ||
       sources.some((source) => source.arn === arn) ||
       otherQueues.some((queue) => queue.arn === arn) ||
       consumers.some((consumer) => belongs(consumer, arn)),
@@ -40,6 +41,19 @@ export function branchName(systems: Systems, endpoint: string): string {
   return consumerAt(systems, endpoint)?.name ?? shortName(endpoint);
 }
 
+/** A resource's name with its service, because a queue, its function and its topic often share one: `orders (queue)`. */
+export function shortPlace(arn: string): string {
+  const kinds: Readonly<Record<string, string>> = {
+    sns: "topic",
+    sqs: "queue",
+    lambda: "function",
+    s3: "bucket",
+    dynamodb: "table",
+  };
+  const kind = arn.startsWith("arn:") ? kinds[arn.split(":")[2] ?? ""] : undefined;
+  return kind === undefined ? shortName(arn) : `${kind} ${shortName(arn)}`;
+}
+
 export const roleNames: Readonly<Record<QueueRole, string>> = {
   work: "queue",
   deadLetters: "dead letters",
@@ -59,13 +73,16 @@ export function placeOf(systems: Systems, arn: string): string {
 /** Where the page shows a resource, if it does. */
 export function linkOf(arn: string): string | undefined {
   const service = arn.split(":")[2] ?? "";
-  const views: Readonly<Record<string, "topic" | "queue" | "function" | "bucket">> = {
+  const views: Readonly<Record<string, "topic" | "queue" | "function" | "bucket" | "stream">> = {
     sns: "topic",
     sqs: "queue",
     lambda: "function",
     s3: "bucket",
+    kinesis: "stream",
   };
   const view = views[service];
+  // Of a table's stream, the table is shown.
+  if (service === "dynamodb") return linkTo("table", arn.split("/")[1] ?? "");
   return view === undefined ? undefined : linkTo(view, arn);
 }
 
@@ -78,9 +95,10 @@ export const outcomes: Readonly<Record<BranchState, Outcome>> = {
   waiting: { word: "waiting", mark: "·", tone: "open" },
   working: { word: "at work", mark: "…", tone: "open" },
   retrying: { word: "to be delivered again", mark: "↻", tone: "open" },
-  failed: { word: "failed, to be tried again", mark: "↻", tone: "bad" },
+  failed: { word: "failed", mark: "↻", tone: "bad" },
   handled: { word: "handled", mark: "✓", tone: "good" },
   sent: { word: "sent", mark: "✓", tone: "good" },
+  deduplicated: { word: "a duplicate, not kept", mark: "=", tone: "quiet" },
   filtered: { word: "filtered out", mark: "–", tone: "quiet" },
   deadLettered: { word: "dead letter", mark: "✕", tone: "bad" },
   denied: { word: "denied", mark: "✕", tone: "bad" },

@@ -2,14 +2,18 @@ import { shortName } from "../shortName.ts";
 import { h } from "./element.ts";
 import { hashOf, linkTo } from "./route.ts";
 import type { State } from "./state.ts";
-import { addressView, bucketView, topicView } from "./views/entranceViews.ts";
+import { bucketView, objectView } from "./views/bucketViews.ts";
+import { addressView, topicView } from "./views/entranceViews.ts";
 import { eventList } from "./views/eventList.ts";
 import { eventView } from "./views/eventView.ts";
+import { failuresView } from "./views/failuresView.ts";
 import { detailFrame, empty } from "./views/frame.ts";
-import { failuresView, functionView, invocationView } from "./views/invocationViews.ts";
+import { functionView } from "./views/functionView.ts";
+import { invocationView } from "./views/invocationViews.ts";
 import { lettersView } from "./views/lettersView.ts";
 import { outboxView } from "./views/outboxView.ts";
 import { queueView } from "./views/queueView.ts";
+import { storedView, streamView, tableView } from "./views/storedView.ts";
 
 /** What the panel shows for a route. Beside the systems stand the events. */
 export function panelView(state: State): HTMLElement {
@@ -40,6 +44,14 @@ function view(state: State, route: State["route"]): HTMLElement {
       return topicView(state, route.id);
     case "bucket":
       return bucketView(state, route.id);
+    case "stored":
+      return storedView(state);
+    case "object":
+      return objectView(state, route.id);
+    case "table":
+      return tableView(state, route.id);
+    case "stream":
+      return streamView(state, route.id);
     case "address":
       return addressView(state, route.id);
     case "outbox":

@@ -1,9 +1,9 @@
 /** What the panel shows. It stands in the address after `#/`, so that every view can be linked to. */
 export type Route =
-  | { readonly view: "systems" | "events" | "failures" | "letters" | "outbox" }
+  | { readonly view: "systems" | "events" | "failures" | "letters" | "stored" | "outbox" }
   | { readonly view: DetailView; readonly id: string };
 
-/** `id` is an ARN, or the id of an event or a request. */
+/** `id` is an ARN, the name of a table, or the id of an event or a request. */
 export type DetailView =
   | "event"
   | "invocation"
@@ -11,10 +11,24 @@ export type DetailView =
   | "queue"
   | "function"
   | "bucket"
-  | "address";
+  | "address"
+  | "object"
+  | "table"
+  | "stream";
 
-const lists = ["systems", "events", "failures", "letters", "outbox"] as const;
-const details = ["event", "invocation", "topic", "queue", "function", "bucket", "address"] as const;
+const lists = ["systems", "events", "failures", "letters", "stored", "outbox"] as const;
+const details = [
+  "event",
+  "invocation",
+  "topic",
+  "queue",
+  "function",
+  "bucket",
+  "address",
+  "object",
+  "table",
+  "stream",
+] as const;
 
 /** The route of an address's hash: the systems where it names none. */
 export function routeOf(hash: string): Route {

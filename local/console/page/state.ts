@@ -1,7 +1,8 @@
-import type { Hop } from "../../trace/hop.ts";
-import type { EventView, Mail, Overview, QueueView } from "../api/types.ts";
-import { type EventSummary, summaryWith } from "../events/eventSummary.ts";
+import type { EventView, FailureView, Mail, Overview, QueueView } from "../api/types.ts";
 import type { Invocation } from "../history/invocationHistory.ts";
+import type { BucketView, ObjectView, ShownRecord, Stores, TableItems } from "../stored/types.ts";
+import { allEvents, type EventChoice } from "./eventChoice.ts";
+import { EventIndex } from "./eventIndex.ts";
 import type { Route } from "./route.ts";
 
 /** Everything that is shown. Views are functions of it. */
@@ -11,23 +12,39 @@ export type State = {
   /** Whether the local run answered the last time it was asked. */
   reached: boolean;
   overview: Overview | undefined;
-  /** By id, in the order in which they began. */
-  readonly events: Map<string, EventSummary>;
+  readonly events: EventIndex;
+  eventChoice: EventChoice;
+  /** How far the list of events is scrolled. */
+  eventScroll: EventScroll;
   /** What the present view has asked for; undefined until it is there. */
   detail: Detail | undefined;
-  readonly eventFilter: { system: string; outcome: "all" | "open" | "trouble" };
+  /** Systems that the reader has opened or closed, by name; of the others the page decides. */
+  readonly systemOpen: Map<string, boolean>;
+  /** A part of the names of systems that are shown; "" for all. */
+  systemText: string;
+};
+
+export type EventScroll = {
+  /** The part of the list that is seen, in pixels from its top. */
+  readonly top: number;
+  readonly height: number;
+  /** How many events were listed when the reader left the top: later ones do not push what is read. */
+  readonly held: number | undefined;
 };
 
 /** The answer to what a view asks for, by view. */
 export type Detail =
   | ({ readonly view: "event" } & EventView)
   | { readonly view: "queue"; readonly queue: QueueView }
+  | { readonly view: "failures"; readonly failures: readonly FailureView[] }
   | { readonly view: "invocations"; readonly invocations: readonly Invocation[] }
+  | { readonly view: "stored"; readonly stores: Stores }
+  | { readonly view: "bucket"; readonly bucket: BucketView }
+  | { readonly view: "object"; readonly object: ObjectView }
+  | { readonly view: "table"; readonly table: TableItems }
+  | { readonly view: "stream"; readonly records: readonly ShownRecord[] }
   | { readonly view: "outbox"; readonly mails: readonly Mail[] }
   | { readonly view: "missing"; readonly message: string };
-
-/** How many events the page remembers. */
-const mostEvents = 2000;
 
 export function newState(route: Route): State {
   return {
@@ -35,16 +52,11 @@ export function newState(route: Route): State {
     stream: "connecting",
     reached: true,
     overview: undefined,
-    events: new Map(),
+    events: new EventIndex(),
+    eventChoice: allEvents,
+    eventScroll: { top: 0, height: 900, held: undefined },
     detail: undefined,
-    eventFilter: { system: "", outcome: "all" },
+    systemOpen: new Map(),
+    systemText: "",
   };
-}
-
-/** Counts a hop in. */
-export function addHop({ events }: State, hop: Hop): void {
-  events.set(hop.event, summaryWith(events.get(hop.event), hop));
-  if (events.size <= mostEvents) return;
-  const [oldest] = events.keys();
-  if (oldest !== undefined) events.delete(oldest);
 }

@@ -29,6 +29,14 @@ export function age(seconds: number): string {
   return `${Math.floor(seconds / 86_400)} d`;
 }
 
+/** `12 bytes`, `3.4 kB`, `1.2 MB` */
+export function bytes(size: number): string {
+  if (size < 1000) return count(size, "byte");
+  return size < 1_000_000
+    ? `${(size / 1000).toFixed(1)} kB`
+    : `${(size / 1_000_000).toFixed(1)} MB`;
+}
+
 /** `1 message`, `2 messages` */
 export function count(number: number, one: string, many = `${one}s`): string {
   return `${number.toLocaleString("en")} ${number === 1 ? one : many}`;

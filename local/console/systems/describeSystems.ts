@@ -6,6 +6,7 @@ import type { Topic } from "../../services/sns/topic.ts";
 import type { Queue } from "../../services/sqs/queue.ts";
 import { parseStackOutputs } from "../../stackOutputs.ts";
 import { shortName } from "../shortName.ts";
+import { describeFlows } from "./describeFlows.ts";
 import { originsOf } from "./madeByClients.ts";
 import { type ConsumerShape, type Named, queuesOf, type SystemShape } from "./systemShape.ts";
 
@@ -40,11 +41,61 @@ export function describeSystems(
       ...describeTopic(cloud, topic, new Map()),
       inProgram: isOfProgram("topic", topic.arn),
     }));
-  const all = [...ofProgram, ...byHand];
-  const loose = looseQueues(cloud, all);
-  if (loose.length === 0) return all;
+  const ofTopics = [...ofProgram, ...byHand];
+  const flows = describeFlows(cloud, (arn, key) => consumerOf(cloud, arn, key));
+  const all = [...ofTopics, ...flows.map((flow) => withOwnName(flow, ofTopics))];
+  return [...all, ...queuesAlone(cloud, all), ...functionsAlone(cloud, all)];
+}
+
+/** A bucket may be called like the system that it is a source of. */
+function withOwnName(flow: SystemShape, others: readonly SystemShape[]): SystemShape {
+  const isTaken = others.some(({ name }) => name === flow.name);
+  return isTaken ? { ...flow, name: `${flow.name}-${flow.entrance?.kind}` } : flow;
+}
+
+/** Queues that nothing brings messages to but senders: with their function, where one reads them. */
+function queuesAlone(cloud: Cloud, systems: readonly SystemShape[]): SystemShape[] {
+  const loose = looseQueues(cloud, systems);
+  const read = loose.filter(({ arn }) => mappingOf(cloud, arn) !== undefined);
+  const consumers = read.map(({ arn }) => consumerOf(cloud, arn, `queue ${arn}`));
+  const known = new Set(consumers.flatMap(queuesOf).map(([, { arn }]) => arn));
+  const otherQueues = loose.filter(({ arn }) => !known.has(arn));
+  if (loose.length === 0) return [];
+  const { isOfProgram } = originsOf(cloud);
   const inProgram = loose.every(({ arn }) => isOfProgram("queue", cloud.queues.get(arn).url));
-  return [...all, { ...nothing, name: "queues", inProgram, otherQueues: loose }];
+  return [{ ...nothing, name: "queues", inProgram, consumers, otherQueues }];
+}
+
+/** Functions that are called by no queue, topic, stream or rule: by an API, a schedule, other functions. */
+function functionsAlone(cloud: Cloud, systems: readonly SystemShape[]): SystemShape[] {
+  const known = new Set(
+    [...systems, ...queuesAlone(cloud, systems)]
+      .flatMap(({ consumers }) => consumers)
+      .map((consumer) => consumer.function?.arn),
+  );
+  const consumers = cloud.functions
+    .list()
+    .filter(({ arn }) => !known.has(arn))
+    .map(({ arn }) => consumerOf(cloud, arn, `function ${arn}`));
+  return consumers.length === 0
+    ? []
+    : [{ ...nothing, name: "functions", inProgram: true, consumers }];
+}
+
+/** The consumer at a queue or a function that no topic delivers to. */
+function consumerOf(cloud: Cloud, arn: string, key: string): ConsumerShape {
+  const queue = cloud.queues.find(arn);
+  return {
+    name: shortName(arn),
+    subscriptionArn: key,
+    protocol: queue === undefined ? "lambda" : "sqs",
+    endpoint: arn,
+    confirmed: true,
+    raw: true,
+    ...(queue === undefined
+      ? directly(cloud, arn)
+      : { queue: named(queue.arn), ...workOn(cloud, queue) }),
+  };
 }
 
 const nothing = { inProgram: false, sources: [], consumers: [], otherQueues: [] };
@@ -106,12 +157,16 @@ function describeConsumer(
 }
 
 function workOn(cloud: Cloud, queue: Queue): Partial<ConsumerShape> {
-  const mapping = cloud.mappings.list().find(({ queueArn }) => queueArn === queue.arn);
+  const mapping = mappingOf(cloud, queue.arn);
   const target = deadLetterTarget(queue);
   return {
     ...(mapping !== undefined && { function: named(mapping.functionArn) }),
     ...(target !== undefined && { deadLetters: named(target) }),
   };
+}
+
+function mappingOf({ mappings }: Cloud, queueArn: string) {
+  return mappings.list().find((mapping) => mapping.queueArn === queueArn);
 }
 
 function deadLetterTarget({ attributes }: Queue): string | undefined {

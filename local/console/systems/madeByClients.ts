@@ -33,12 +33,10 @@ export async function madeByClients(cloud: Cloud): Promise<string[]> {
   const { topics, queues, buckets, tables, functions, mappings, streamMappings } = cloud;
   const all: readonly (readonly [kind: Kind, id: string, name: string])[] = [
     ...topics.list().map(({ arn, name }) => ["topic", arn, name] as const),
-    ...topics
-      .subscriptions()
-      .map(({ arn, topicArn, endpoint }) => {
-        const topic = topicArn.split(":").at(-1);
-        return ["subscription", arn, `${topic} to ${endpoint.split(":").at(-1)}`] as const;
-      }),
+    ...topics.subscriptions().map(({ arn, topicArn, endpoint }) => {
+      const topic = topicArn.split(":").at(-1);
+      return ["subscription", arn, `${topic} to ${endpoint.split(":").at(-1)}`] as const;
+    }),
     ...queues.list().map(({ name, url }) => ["queue", url, name] as const),
     ...buckets.list().map(({ name }) => ["bucket", name, name] as const),
     ...(await tables.list()).map((name) => ["table", name, name] as const),

@@ -6,6 +6,8 @@ export type SystemShape = {
   /** False for what a client of the API made, the AWS CLI say. */
   readonly inProgram: boolean;
   readonly topic?: Named & { readonly fifo: boolean };
+  /** What brings events where there is no topic. */
+  readonly entrance?: Entrance;
   /** Buckets that tell the topic of their objects. */
   readonly sources: readonly Named[];
   readonly consumers: readonly ConsumerShape[];
@@ -15,6 +17,7 @@ export type SystemShape = {
 
 export type ConsumerShape = {
   readonly name: string;
+  /** A key of another kind, where no topic is subscribed to. */
   readonly subscriptionArn: string;
   readonly protocol: string;
   /** An ARN, an address, a URL. */
@@ -31,6 +34,8 @@ export type ConsumerShape = {
   readonly failures?: Named;
   readonly function?: Named;
 };
+
+export type Entrance = Named & { readonly kind: "bucket" | "stream" | "table" | "rule" };
 
 export type Named = { readonly arn: string; readonly name: string };
 

@@ -67,7 +67,7 @@ function errorsOf({ service, form }: Route, { headers }: SignedRequest): Authent
   });
 }
 
-function keyOf(
+export function keyOf(
   signature: Signature,
   accessKey: FindAccessKey,
   errors: AuthenticationErrors,
@@ -162,7 +162,8 @@ function checkVersion2(
   throw errors.wrongSignature(signature, { stringToSign: toSign, canonicalRequest: undefined });
 }
 
-function areEqual(expected: string, given: string): boolean {
+/** Whether two signatures are the same, in a time that does not tell where they differ. */
+export function areEqual(expected: string, given: string): boolean {
   const [a, b] = [Buffer.from(expected), Buffer.from(given)];
   return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -132,7 +132,8 @@ function version2({ query }: SignedRequest, errors: AuthenticationErrors): Versi
   return { version: 2, accessKeyId, signature, expires, sessionToken };
 }
 
-function scopeOf(credential: string, malformed: (detail: string) => Error): CredentialScope {
+/** @param malformed makes the error for one that is not */
+export function scopeOf(credential: string, malformed: (detail: string) => Error): CredentialScope {
   const parts = credential.split("/");
   const [terminator, service, region, date, ...key] = parts.reverse();
   const accessKeyId = key.reverse().join("/");

@@ -82,6 +82,11 @@ export class EventBuses {
     return this.#rules.get(arn)?.rule;
   }
 
+  /** Of all buses. */
+  rules(): readonly Rule[] {
+    return [...this.#rules.values()].map(({ rule }) => rule);
+  }
+
   removeRule(arn: string): void {
     this.#due.get(arn)?.();
     this.#due.delete(arn);

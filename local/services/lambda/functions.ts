@@ -32,12 +32,14 @@ import {
   functionArnOf,
   type LambdaFunction,
   lambdaFunction,
+  qualifiedArn,
   reconfigured,
 } from "./lambdaFunction.ts";
 import { type Permission, policyOf, withPermission } from "./permission.ts";
+import { type Alias, Qualifiers } from "./qualifiers.ts";
 
 export type FunctionsOptions = Omit<DestinationServices, "invokeAsync"> &
-  Omit<InvocationsOptions, "bootstrap" | "find" | "onLog"> & {
+  Omit<InvocationsOptions, "bootstrap" | "next" | "onLog"> & {
     readonly store: DatabaseSync;
     readonly trace: Trace;
     /** Receives every function's log as it is written. @default ignored */
@@ -55,6 +57,7 @@ export class Functions implements Invoker, AsynchronousInvoker, DestinationSende
   readonly faults: InvocationFaults;
   readonly #options: FunctionsOptions;
   readonly #functions = new Map<string, LambdaFunction>();
+  readonly #qualifiers = new Qualifiers();
   readonly #code = new CodeDirectory();
   readonly #invocations: Invocations;
   readonly #asynchronous: AsynchronousInvocations;
@@ -64,7 +67,7 @@ export class Functions implements Invoker, AsynchronousInvoker, DestinationSende
     this.#invocations = new Invocations({
       ...options,
       bootstrap: () => this.#code.bootstrap(),
-      find: (arn) => this.#functions.get(arn),
+      next: (arn) => this.#next(arn),
       onLog: options.onLog ?? (() => {}),
     });
     this.faults = this.#invocations.faults;
@@ -72,7 +75,7 @@ export class Functions implements Invoker, AsynchronousInvoker, DestinationSende
       ...options,
       invoker: this,
       faults: this.faults,
-      settings: (arn) => asynchronousSettings(this.#functions.get(arn)),
+      settings: (arn) => asynchronousSettings(this.find(arn)),
       destinations: this.#destinations(),
     });
   }
@@ -128,6 +131,10 @@ export class Functions implements Invoker, AsynchronousInvoker, DestinationSende
    */
   configure(name: string, changes: Partial<FunctionConfiguration>): LambdaFunction {
     const found = this.get(name);
+    if (qualifiedArn(found.arn).qualifier !== undefined) {
+      const message = "Versions and aliases cannot be configured; name the function without a qualifier.";
+      throw new AwsError("InvalidParameterValueException", message);
+    }
     const changed = reconfigured(found, changes, this.#options.clock.now());
     this.#functions.set(found.arn, changed);
     this.#invocations.retire(found.version);
@@ -166,9 +173,43 @@ export class Functions implements Invoker, AsynchronousInvoker, DestinationSende
     throw new AwsError("ResourceNotFoundException", `Function not found: ${arn}`, { status: 404 });
   }
 
+  /** A function, or a version or an alias of one, under its qualified ARN. */
   find(name: string): LambdaFunction | undefined {
     const known = this.#functions.get(name);
-    return known ?? this.#functions.get(functionArnOf(name, this.#options.region));
+    if (known !== undefined) return known;
+    const { arn, qualifier } = qualifiedArn(functionArnOf(name, this.#options.region));
+    const latest = this.#functions.get(arn);
+    if (latest === undefined || qualifier === undefined) return latest;
+    return this.#qualifiers.find(latest, qualifier);
+  }
+
+  /** Publishes a version, unless nothing has changed since the newest. @returns its number */
+  publish(name: string): string {
+    return this.#qualifiers.publish(this.get(name));
+  }
+
+  /** The number of the newest version; undefined if none is published. */
+  newestVersion(name: string): string | undefined {
+    return this.#qualifiers.newest(this.get(name).arn);
+  }
+
+  /** Creates or changes an alias. @returns its ARN @throws AwsError if there is no such version */
+  setAlias(name: string, alias: Alias): string {
+    const { arn } = this.get(name);
+    const isNew = this.#qualifiers.alias(arn, alias.name) === undefined;
+    const aliasArn = this.#qualifiers.setAlias(arn, alias);
+    if (isNew) this.#asynchronous.resume(aliasArn);
+    return aliasArn;
+  }
+
+  alias(name: string, alias: string): Alias | undefined {
+    const found = this.find(name);
+    return found && this.#qualifiers.alias(found.arn, alias);
+  }
+
+  removeAlias(name: string, alias: string): void {
+    const found = this.find(name);
+    if (found !== undefined) this.#qualifiers.removeAlias(found.arn, alias);
   }
 
   list(): readonly LambdaFunction[] {
@@ -180,6 +221,9 @@ export class Functions implements Invoker, AsynchronousInvoker, DestinationSende
     const { arn, version } = this.get(name);
     this.#functions.delete(arn);
     this.#invocations.retire(version);
+    for (const published of this.#qualifiers.remove(arn)) {
+      this.#invocations.retire(published.version);
+    }
   }
 
   /** @throws AwsError `ResourceNotFoundException`, `RequestTooLargeException` */
@@ -243,7 +287,21 @@ export class Functions implements Invoker, AsynchronousInvoker, DestinationSende
   }
 
   #change(found: LambdaFunction, change: Partial<LambdaFunction>): void {
+    const { arn, qualifier } = qualifiedArn(found.arn);
+    if (qualifier !== undefined) {
+      const { statements, asynchronous } = { ...found, ...change };
+      this.#qualifiers.change(arn, qualifier, { statements, asynchronous });
+      return;
+    }
     const lastModified = this.#options.clock.now();
     this.#functions.set(found.arn, { ...found, ...change, lastModified });
+  }
+
+  /** What the next invocation of a function, a version or an alias runs. */
+  #next(qualified: string): LambdaFunction | undefined {
+    const { arn, qualifier } = qualifiedArn(qualified);
+    const latest = this.#functions.get(arn);
+    if (latest === undefined || qualifier === undefined) return latest;
+    return this.#qualifiers.next(latest, qualifier);
   }
 }

@@ -11,13 +11,13 @@ import { invokeFaulty } from "./faults/faultyInvocation.ts";
 import { InvocationFaults } from "./faults/invocationFaults.ts";
 import { HandlersAtWork } from "./handlersAtWork.ts";
 import type { EndedInvocation, InvocationResult, InvokeOptions } from "./interface.ts";
-import type { LambdaFunction } from "./lambdaFunction.ts";
+import { type LambdaFunction, qualifiedArn } from "./lambdaFunction.ts";
 
 export type InvocationsOptions = Omit<EnvironmentsOptions, "timer"> & {
   readonly clock: Clock;
   readonly activity: Activity;
-  /** The function as it is now; undefined when it has been deleted. */
-  readonly find: (functionArn: string) => LambdaFunction | undefined;
+  /** What the next invocation runs; undefined when the function has been deleted. */
+  readonly next: (functionArn: string) => LambdaFunction | undefined;
   /** How many invocations run at once on this machine. @default four for each core */
   readonly machineLimit?: number;
   /** Runs the timeouts of handlers. @default the machine's time */
@@ -52,7 +52,9 @@ export class Invocations {
     { requestId = randomUUID(), onStart = () => {} }: InvokeOptions,
   ): Promise<InvocationResult> {
     refuseLargerThan(largestEvent, event);
-    const { arn, version, reservedConcurrency = Number.POSITIVE_INFINITY } = invoked;
+    const { version, reservedConcurrency = Number.POSITIVE_INFINITY } = invoked;
+    // The versions and aliases of a function share its concurrency.
+    const { arn } = qualifiedArn(invoked.arn);
     const running = this.running(arn);
     if (running >= reservedConcurrency) return { outcome: "throttled", requestId };
     this.#running.set(arn, running + 1);
@@ -113,7 +115,7 @@ export class Invocations {
     const leave = await this.#machine.enter(invoked.arn);
     try {
       // The code may have changed while the invocation waited for its place.
-      const { version } = this.#options.find(invoked.arn) ?? invoked;
+      const { version } = this.#options.next(invoked.arn) ?? invoked;
       onStart();
       return await this.#environments.run(version, requestId, event);
     } finally {

@@ -110,7 +110,7 @@ const forms = [
 
 /**
  * The ARN of the function that a text means: a name, an ARN, or an ARN's end from the account on. The
- * qualifier `$LATEST` is left out. Any other stays: the local cloud has no versions and no aliases.
+ * qualifier `$LATEST` is left out.
  *
  * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_RequestParameters
  */
@@ -121,6 +121,15 @@ export function functionArnOf(text: string, region: string): string {
   const resource = `function:${name}${qualifier === "$LATEST" ? "" : `:${qualifier}`}`;
   const own = formatArn("lambda", groups.region ?? region, resource);
   return own.replace(`:${account}:`, `:${groups.account ?? account}:`);
+}
+
+/** The ARN of a function, and the version or alias that a qualified one names. */
+export function qualifiedArn(arn: string): {
+  readonly arn: string;
+  readonly qualifier: string | undefined;
+} {
+  const [, unqualified = arn, qualifier] = /^(arn:[^:]*:lambda:[^:]*:[^:]*:function:[^:]+):(.+)$/.exec(arn) ?? [];
+  return { arn: unqualified, qualifier };
 }
 
 /** How asynchronous invocations of a function are retried, with the defaults of Lambda. */

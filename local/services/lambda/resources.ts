@@ -1,4 +1,5 @@
 import type { ResourceType } from "../../provider/declaration/resourceType.ts";
+import { alias } from "./resources/alias.ts";
 import { eventInvokeConfig } from "./resources/eventInvokeConfig.ts";
 import { eventSourceMapping } from "./resources/eventSourceMapping.ts";
 import { lambdaFunctionType } from "./resources/function.ts";
@@ -8,6 +9,7 @@ import { permission } from "./resources/permission.ts";
 
 export const lambda: readonly ResourceType[] = [
   lambdaFunctionType,
+  alias,
   functionUrl,
   layerVersion,
   eventSourceMapping,

@@ -141,10 +141,6 @@ describe("an UploadBucket or a PrivateBucket", () => {
       { existingBucketName: "pictures", ownsNotifications: true, versioned: true },
       'unknown field "versioned"',
     ],
-    [
-      { existingBucketName: "pictures", ownsNotifications: false },
-      "ownsNotifications must be true: the bucket's notifications are overwritten (given false)",
-    ],
   ];
   for (const [args, text] of rejected) {
     it(`is rejected: ${text}`, async () => {

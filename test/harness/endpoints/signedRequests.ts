@@ -97,7 +97,7 @@ export function signedChunks(
   let previous = seed;
   const parts = [...chunks, ""].map((chunk) => {
     const text = `AWS4-HMAC-SHA256-PAYLOAD\n${all["x-amz-date"]}\n${scope}\n${previous}\n${hashOf("")}\n${hashOf(chunk)}`;
-    previous = createHmac("sha256", keyOf(scope)).update(text).digest("hex");
+    previous = createHmac("sha256", signingKey(scope)).update(text).digest("hex");
     return `${chunk.length.toString(16)};chunk-signature=${previous}\r\n${chunk}\r\n`;
   });
   return { headers: all, body: parts.join("") };
@@ -107,8 +107,8 @@ function hashOf(text: string): string {
   return createHash("sha256").update(text).digest("hex");
 }
 
-/** The signing key of `20261129/eu-west-1/s3/aws4_request`. */
-function keyOf(scope: string): string | Buffer {
+/** The test key's signing key for a scope: `20261129/eu-west-1/s3/aws4_request`. */
+export function signingKey(scope: string): string | Buffer {
   return scope
     .split("/")
     .reduce<string | Buffer>(

@@ -1,4 +1,5 @@
 import { AssetValue, type PropertyMap } from "../../../local/provider/propertyValue.ts";
+import { enableLists } from "../cloud/buckets.ts";
 import type { ProviderWorld } from "./awsProvider.ts";
 import { onAwsOnlyCases } from "./onAwsOnlyCases.ts";
 
@@ -45,6 +46,8 @@ export async function prepare(world: ProviderWorld): Promise<void> {
   const policy = policyFor("sns:Publish", topicArn, { Service: "s3.amazonaws.com" });
   await world.create("aws:sns/topicPolicy:TopicPolicy", "news", { arn: topicArn, policy });
   await world.create("aws:s3/bucket:Bucket", "files", { bucket: "files" });
+  await world.create("aws:s3/bucket:Bucket", "open", { bucket: "open" });
+  enableLists(world.cloud.buckets, "open");
   await world.create("aws:iam/role:Role", "worker", {
     name: "worker",
     assumeRolePolicy: trust(
@@ -217,6 +220,13 @@ export const resourceCases: Readonly<Record<string, ResourceCase>> = {
     inputs: { eventSourceArn: queueArn, functionName: "work" },
     change: { eventSourceArn: queueArn, functionName: "work", batchSize: 5 },
   },
+  "aws:lambda/alias:Alias": {
+    inputs: { name: "live", functionName: "work", functionVersion: "$LATEST" },
+    change: {
+      ...{ name: "live", functionName: "work", functionVersion: "$LATEST" },
+      description: "what runs",
+    },
+  },
   "aws:lambda/functionUrl:FunctionUrl": {
     inputs: { functionName: "work", authorizationType: "NONE" },
     change: { functionName: "work", authorizationType: "AWS_IAM" },
@@ -323,8 +333,8 @@ export const resourceCases: Readonly<Record<string, ResourceCase>> = {
     change: { bucket: "files", rule: { objectOwnership: "ObjectWriter" } },
   },
   "aws:s3/bucketAcl:BucketAcl": {
-    inputs: { bucket: "files", acl: "private" },
-    change: { bucket: "files", acl: "public-read" },
+    inputs: { bucket: "open", acl: "private" },
+    change: { bucket: "open", acl: "public-read" },
   },
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": {
     inputs: { bucket: "files", rules: [] },
@@ -336,7 +346,10 @@ export const resourceCases: Readonly<Record<string, ResourceCase>> = {
   },
   "aws:s3/bucketCorsConfiguration:BucketCorsConfiguration": {
     inputs: { bucket: "files", corsRules: [] },
-    change: { bucket: "files", corsRules: [{ allowedMethods: ["GET"] }] },
+    change: {
+      bucket: "files",
+      corsRules: [{ allowedMethods: ["GET"], allowedOrigins: ["https://shop.example"] }],
+    },
   },
   "aws:s3/bucketWebsiteConfiguration:BucketWebsiteConfiguration": {
     inputs: { bucket: "files" },

@@ -114,17 +114,13 @@ describe("ops replay of a topic's archive", () => {
     const [from = "", to = ""] = await history("interrupted 1", "interrupted 2");
     const interrupted = new AbortController();
     const resumed = new Date(test.clock.now() - minutes).toISOString();
-    const { code, notes } = await runOps(
-      test,
-      [...trail, "--from", from, "--to", to, "--yes"],
-      {
-        signal: interrupted.signal,
-        pause: async () => {
-          interrupted.abort();
-          throw interrupted.signal.reason;
-        },
+    const { code, notes } = await runOps(test, [...trail, "--from", from, "--to", to, "--yes"], {
+      signal: interrupted.signal,
+      pause: async () => {
+        interrupted.abort();
+        throw interrupted.signal.reason;
       },
-    );
+    });
     expect(code).to.equal(130);
     expect(notes.split("\n").at(-1)).to.equal(
       `SNS continues the replay and then delivers no new messages; resume it by replay audit-logs --consumer trail --from ${resumed} --yes`,
@@ -132,15 +128,47 @@ describe("ops replay of a topic's archive", () => {
   });
 
   const rejected: [string, string[], RegExp][] = [
-    ["without a consumer", ["replay", "audit-logs"], /^audit-logs is a topic: name the consumer by --consumer \(trail\)$/],
-    ["of another consumer", ["replay", "audit-logs", "--consumer", "x", "--from", "beginning"], /^audit-logs has no consumer "x"; its consumers are trail$/],
+    [
+      "without a consumer",
+      ["replay", "audit-logs"],
+      /^audit-logs is a topic: name the consumer by --consumer \(trail\)$/,
+    ],
+    [
+      "of another consumer",
+      ["replay", "audit-logs", "--consumer", "x", "--from", "beginning"],
+      /^audit-logs has no consumer "x"; its consumers are trail$/,
+    ],
     ["without a time", trail, /^--from is missing: a time, or beginning \(\d{4}-.*Z\)$/],
-    ["of no time", [...trail, "--from", "yesterday"], /^--from is a time such as 2026-01-31T10:00:00Z \(given "yesterday"\)$/],
-    ["from before the archive", [...trail, "--from", "2020-01-01T00:00:00Z"], /^--from 2020-01-01T00:00:00Z is before the beginning of the archive, \d{4}-.*Z$/],
-    ["to the future", [...trail, "--from", "beginning", "--to", "2999-01-01T00:00:00Z"], /^--to 2999-01-01T00:00:00Z is in the future; leave it out$/],
-    ["to a time before its start", [...trail, "--from", "beginning", "--to", "2000-01-01T00:00:00Z"], /^--to 2000-01-01T00:00:00Z is not after --from beginning$/],
-    ["of a FIFO topic without an archive", ["replay", "orders", "--consumer", "billing"], /^orders has no archive; set fifo.archiveDays on the topic$/],
-    ["of a standard topic", ["replay", "walkthrough", "--consumer", "QueueA"], /^walkthrough is a standard topic; only FIFO topics have archives$/],
+    [
+      "of no time",
+      [...trail, "--from", "yesterday"],
+      /^--from is a time such as 2026-01-31T10:00:00Z \(given "yesterday"\)$/,
+    ],
+    [
+      "from before the archive",
+      [...trail, "--from", "2020-01-01T00:00:00Z"],
+      /^--from 2020-01-01T00:00:00Z is before the beginning of the archive, \d{4}-.*Z$/,
+    ],
+    [
+      "to the future",
+      [...trail, "--from", "beginning", "--to", "2999-01-01T00:00:00Z"],
+      /^--to 2999-01-01T00:00:00Z is in the future; leave it out$/,
+    ],
+    [
+      "to a time before its start",
+      [...trail, "--from", "beginning", "--to", "2000-01-01T00:00:00Z"],
+      /^--to 2000-01-01T00:00:00Z is not after --from beginning$/,
+    ],
+    [
+      "of a FIFO topic without an archive",
+      ["replay", "orders", "--consumer", "billing"],
+      /^orders has no archive; set fifo.archiveDays on the topic$/,
+    ],
+    [
+      "of a standard topic",
+      ["replay", "walkthrough", "--consumer", "QueueA"],
+      /^walkthrough is a standard topic; only FIFO topics have archives$/,
+    ],
   ];
   for (const [what, argv, problem] of rejected) {
     it(`rejects a replay ${what}`, async () => {

@@ -4,7 +4,11 @@ import { h } from "../element.ts";
 import { linkTo } from "../route.ts";
 import { messageOf } from "../words.ts";
 
-type Target = { readonly bucket: string; readonly region: string; readonly system: string };
+type Target = {
+  readonly bucket: string;
+  readonly region: string;
+  readonly system: string | undefined;
+};
 
 /** Takes files for a bucket: dropped, chosen, or one of the examples. Made once for each bucket. */
 export function dropZone(target: Target): HTMLElement {
@@ -18,7 +22,7 @@ export function dropZone(target: Target): HTMLElement {
     id: "files",
     multiple: true,
   }) as HTMLInputElement;
-  const answers = h("ul.answers", { role: "status" });
+  const answers = h("ul.answers");
   const examples = h("div.example-files", { hidden: true });
 
   async function put(name: string, body: Blob, metadata?: ExampleFile["metadata"]): Promise<void> {
@@ -76,15 +80,16 @@ export function dropZone(target: Target): HTMLElement {
     zone,
     examples,
     h("div.field", {}, h("label", { for: "prefix" }, "Key prefix"), prefix),
-    answers,
+    h("div", { role: "status" }, answers),
   );
 }
 
 async function offerExamples(
-  system: string,
+  system: string | undefined,
   place: HTMLElement,
   use: (file: ExampleFile) => Promise<void>,
 ): Promise<void> {
+  if (system === undefined) return;
   const { files } = await get<Examples>("examples", { system });
   if (files.length === 0) return;
   place.append(

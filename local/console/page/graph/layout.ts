@@ -1,4 +1,4 @@
-import type { ConsumerShape, SystemShape } from "../../systems/systemShape.ts";
+import type { ConsumerShape, Named, SystemShape } from "../../systems/systemShape.ts";
 
 /** In pixels, like everything here. */
 export type Box = {
@@ -12,6 +12,7 @@ export type Box = {
 export type Layout = {
   readonly height: number;
   readonly sources: readonly Placed[];
+  /** Of the topic, or of what brings events in place of one. */
   readonly topic?: Box;
   readonly lanes: readonly Lane[];
   readonly edges: readonly Edge[];
@@ -60,6 +61,7 @@ export function layOut(system: SystemShape, width: number): Layout {
 }
 
 function toTheRight(system: SystemShape, width: number): Layout {
+  if (hubOf(system) === undefined) return lanesAlone(system, width);
   const headWidth = Math.min(210, Math.round(width * 0.24));
   const gap = Math.min(84, Math.round(width * 0.09));
   const left = headWidth + gap;
@@ -72,11 +74,23 @@ function toTheRight(system: SystemShape, width: number): Layout {
   return withEdges(system, { height, ...head, lanes }, sideways);
 }
 
+function lanesAlone(system: SystemShape, width: number): Layout {
+  const { lanes, bottom } = placeLanes(system, { x: 0, y: 0, width });
+  const height = Math.max(bottom - laneGap, 0);
+  return withEdges(system, { height, sources: [], lanes }, sideways);
+}
+
 function downwards(system: SystemShape, width: number): Layout {
+  if (hubOf(system) === undefined) return lanesAlone(system, width);
   const head = placeHead(system, { x: 0, y: 0, width });
   const top = head.bottom + 14;
   const { lanes, bottom } = placeLanes(system, { x: 22, y: top, width: width - 22 });
   return withEdges(system, { height: Math.max(bottom - laneGap, top), ...head, lanes }, fromAbove);
+}
+
+/** What its consumers hang on: the topic, or what brings events in place of one. */
+export function hubOf({ topic, entrance }: SystemShape): Named | undefined {
+  return topic ?? entrance;
 }
 
 type Room = { readonly x: number; readonly y: number; readonly width: number };
@@ -92,7 +106,7 @@ function placeHead(system: SystemShape, { x, y, width }: Room) {
   const topic = { x, y: topicTop, width, height: nodeHeight };
   return {
     sources,
-    ...(system.topic !== undefined && { topic }),
+    ...(hubOf(system) !== undefined && { topic }),
     bottom: topicTop + nodeHeight,
   };
 }
@@ -153,20 +167,21 @@ type Bend = (from: Box, to: Box) => string;
 
 function withEdges(system: SystemShape, placed: Omit<Layout, "edges">, toEndpoint: Bend): Layout {
   const { sources, topic, lanes, height } = placed;
-  const { topic: named } = system;
-  if (topic === undefined || named === undefined) return { height, sources, lanes, edges: [] };
+  const named = hubOf(system);
+  if (topic === undefined || named === undefined) {
+    return { height, sources, lanes, edges: lanes.flatMap(workEdges) };
+  }
   const fromSources = sources.map(({ arn, box }) => edge(arn, named.arn, straightDown(box, topic)));
   const toLanes = lanes.flatMap((lane) => laneEdges(lane, named.arn, topic, toEndpoint));
   return { height, sources, topic, lanes, edges: [...fromSources, ...toLanes] };
 }
 
 function laneEdges(lane: Lane, topicArn: string, topic: Box, toEndpoint: Bend): Edge[] {
-  const { consumer, endpoint, worker, letters } = lane;
-  const { queue, function: worked } = consumer;
-  const edges = [edge(topicArn, consumer.endpoint, toEndpoint(topic, endpoint))];
-  if (queue !== undefined && worked !== undefined && worker !== undefined) {
-    edges.push(edge(queue.arn, worked.arn, sideways(endpoint, worker)));
-  }
+  const { consumer, endpoint, letters } = lane;
+  const edges = [
+    edge(topicArn, consumer.endpoint, toEndpoint(topic, endpoint)),
+    ...workEdges(lane),
+  ];
   for (const { role, arn, box } of letters) {
     const way =
       role === "undelivered"
@@ -178,6 +193,13 @@ function laneEdges(lane: Lane, topicArn: string, topic: Box, toEndpoint: Bend): 
     });
   }
   return edges;
+}
+
+/** From the queue to its function. */
+function workEdges({ consumer, endpoint, worker }: Lane): Edge[] {
+  const { queue, function: worked } = consumer;
+  if (queue === undefined || worked === undefined || worker === undefined) return [];
+  return [edge(queue.arn, worked.arn, sideways(endpoint, worker))];
 }
 
 function edge(from: string, to: string, path: string): Edge {

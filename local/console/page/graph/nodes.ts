@@ -7,13 +7,15 @@ import { age, count } from "../words.ts";
 import type { Box, Letters, LettersRole } from "./layout.ts";
 
 /** What a node says of itself, and where it leads. */
-type Node = {
+export type Node = {
   readonly kind: IconName;
   readonly name: string;
   readonly state: Child;
   readonly href: string;
   readonly arn: string;
-  readonly tone?: "busy" | "bad" | undefined;
+  readonly tone?: "busy" | "bad" | "open" | undefined;
+  /** How the event went here that the panel shows, if it came here. */
+  readonly trace?: "good" | "bad" | undefined;
 };
 
 /** What the topic delivers to: a queue, a function, an address. */
@@ -28,6 +30,7 @@ export function endpointNode(consumer: ConsumerShape, overview: Overview): Node 
       href: linkTo("queue", queue.arn),
       arn: queue.arn,
       ...(heldIn(state) > 0 && { tone: "busy" }),
+      ...failingTone(overview, queue.arn),
     };
   }
   if (consumer.function !== undefined) return functionNode(consumer.function.arn, overview);
@@ -37,7 +40,13 @@ export function endpointNode(consumer: ConsumerShape, overview: Overview): Node 
     state: confirmed ? endpoint : `not confirmed: ${endpoint}`,
     href: linkTo("address", subscriptionArn),
     arn: endpoint,
+    ...(!confirmed && { tone: "open" }),
+    ...failingTone(overview, endpoint),
   };
+}
+
+function failingTone({ failing }: Overview, endpoint: string): { tone?: "bad" } {
+  return (failing[endpoint] ?? 0) > 0 ? { tone: "bad" } : {};
 }
 
 export function functionNode(arn: string, overview: Overview): Node {
@@ -45,11 +54,22 @@ export function functionNode(arn: string, overview: Overview): Node {
   return {
     kind: "function",
     name: "function",
-    state: work(state),
+    state: work(state, isBroken(overview, arn)),
     href: linkTo("function", arn),
     arn,
-    tone: state?.problem !== undefined ? "bad" : state?.running ? "busy" : undefined,
+    tone: functionTone(arn, overview),
   };
+}
+
+function functionTone(arn: string, overview: Overview): Node["tone"] {
+  const state = overview.functions[arn];
+  if (state?.problem !== undefined || overview.failing[arn]) return "bad";
+  if (state?.mapping?.enabled === false || isBroken(overview, arn)) return "open";
+  return state?.running ? "busy" : undefined;
+}
+
+function isBroken({ faults }: Overview, arn: string): boolean {
+  return faults.some((fault) => "functionArn" in fault && fault.functionArn === arn);
 }
 
 /** How many messages a queue holds, whatever they wait for. */
@@ -68,8 +88,10 @@ export function depth({ visible, inFlight, delayed, oldestAgeSeconds }: QueueSta
   return parts.length === 0 ? "empty" : parts.join(" · ");
 }
 
-function work(state: FunctionState | undefined): string {
+function work(state: FunctionState | undefined, broken: boolean): string {
   if (state === undefined) return "is gone";
+  if (state.mapping?.enabled === false) return "paused";
+  if (broken) return "broken on purpose";
   if (state.problem !== undefined) return "cannot read its queue";
   return state.running > 0 ? `${state.running} running` : "idle";
 }
@@ -77,7 +99,7 @@ function work(state: FunctionState | undefined): string {
 export function node(
   box: Box,
   here: string,
-  { kind, name, state, href, arn, tone }: Node,
+  { kind, name, state, href, arn, tone, trace }: Node,
 ): HTMLElement {
   return h(
     `a.node.${kind}`,
@@ -87,6 +109,7 @@ export function node(
       "data-key": `${kind} ${arn}`,
       "data-node": arn,
       "data-tone": tone,
+      "data-path": trace,
       ...(typeof state === "string" && { title: state }),
       ...(href === here && { "aria-current": "true" }),
     },
@@ -107,7 +130,7 @@ export function lettersNode(
   { role, arn, box }: Letters,
   consumer: ConsumerShape,
   overview: Overview,
-  here: string,
+  { here, trace }: { readonly here: string; readonly trace: Node["trace"] },
 ): HTMLElement {
   const state = overview.queues[arn];
   const held = heldIn(state);
@@ -121,6 +144,7 @@ export function lettersNode(
       "data-key": `${consumer.subscriptionArn} ${role}`,
       "data-node": arn,
       "data-tone": held > 0 ? "bad" : undefined,
+      "data-path": trace,
       ...(href === here && { "aria-current": "true" }),
     },
     count(held, name, role === "undelivered" ? name : `${name}s`),

@@ -2,15 +2,26 @@ import type { Overview } from "../../api/types.ts";
 import type { SystemShape } from "../../systems/systemShape.ts";
 import { h, svg } from "../element.ts";
 import { filterInWords } from "../filterWords.ts";
+import { linkOf } from "../names.ts";
 import { linkTo, type Route } from "../route.ts";
-import { type Edge, type Lane, layOut } from "./layout.ts";
-import { depth, endpointNode, functionNode, lettersNode, node, placed } from "./nodes.ts";
+import { hubOf, type Lane, type Layout, layOut } from "./layout.ts";
+import {
+  depth,
+  endpointNode,
+  functionNode,
+  lettersNode,
+  type Node,
+  node,
+  placed,
+} from "./nodes.ts";
+import type { Path } from "./path.ts";
+import { systemHeading } from "./systemHeading.ts";
 
 /** One system as a graph. */
 export function systemCard(
   system: SystemShape,
   overview: Overview,
-  { width, route }: { readonly width: number; readonly route: Route },
+  { width, route, path }: Shown,
 ): HTMLElement {
   const here = "id" in route ? linkTo(route.view, route.id) : "";
   return h(
@@ -20,33 +31,32 @@ export function systemCard(
       id: `system-${system.name}`,
       "aria-labelledby": `title-${system.name}`,
     },
-    heading(system),
-    system.topic === undefined
-      ? looseQueues(system, overview)
-      : graph(system, overview, width, here),
+    systemHeading(system, overview, true),
+    system.consumers.length > 0 || system.topic !== undefined
+      ? graph(system, overview, { width, path, here })
+      : undefined,
+    system.otherQueues.length > 0 && looseQueues(system, overview),
   );
 }
 
-function heading({ name, url, topic, inProgram }: SystemShape): HTMLElement {
-  return h(
-    "header.system-head",
-    {},
-    h("h2", { id: `title-${name}` }, name),
-    topic?.fifo && h("span.badge", { title: "Messages of a group keep their order" }, "FIFO"),
-    !inProgram && h("span.badge", { title: "Made by a client of the API" }, "not from the program"),
-    url !== undefined &&
-      h("a.outside", { href: url, target: "_blank", rel: "noopener" }, "Open its page"),
-    topic !== undefined && h("a.action", { href: linkTo("topic", topic.arn) }, "Publish"),
-  );
-}
+type Shown = { readonly width: number; readonly route: Route; readonly path: Path };
 
-function graph(system: SystemShape, overview: Overview, width: number, here: string): HTMLElement {
+type Drawn = {
+  readonly width: number;
+  readonly path: Path;
+  /** Link of what the panel shows. */
+  readonly here: string;
+};
+
+function graph(system: SystemShape, overview: Overview, drawn: Drawn): HTMLElement {
+  const { width, path, here } = drawn;
   const layout = layOut(system, width);
-  const { topic } = system;
+  const isTraced = layout.edges.some(({ from, to }) => path.edges.has(`${from} ${to}`));
+  const hub = hubOf(system);
   return h(
     "div.graph",
-    { style: { height: `${layout.height}px` } },
-    lines(layout.edges, width, layout.height),
+    { style: { height: `${layout.height}px` }, "data-traced": isTraced },
+    lines(layout, drawn),
     layout.sources.map(({ arn, name, box }) =>
       node(box, here, {
         kind: "bucket",
@@ -54,23 +64,25 @@ function graph(system: SystemShape, overview: Overview, width: number, here: str
         state: "drop files",
         href: linkTo("bucket", arn),
         arn,
+        trace: path.nodes.get(arn),
       }),
     ),
-    topic !== undefined &&
+    hub !== undefined &&
       layout.topic !== undefined &&
       node(layout.topic, here, {
-        kind: "topic",
-        name: topic.name,
+        kind: system.entrance?.kind ?? "topic",
+        name: hub.name,
         state: "",
-        href: linkTo("topic", topic.arn),
-        arn: topic.arn,
+        href: linkOf(hub.arn) ?? here,
+        arn: hub.arn,
+        trace: path.nodes.get(hub.arn),
       }),
-    layout.lanes.map((each) => lane(each, overview, here)),
+    layout.lanes.map((each) => lane(each, overview, drawn)),
     h("div.dots", { "data-keep": true, "aria-hidden": "true" }),
   );
 }
 
-function lines(edges: readonly Edge[], width: number, height: number): SVGElement {
+function lines({ edges, height }: Layout, { width, path: traced }: Drawn): SVGElement {
   return svg(
     "svg",
     { class: "edges", width, height, viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" },
@@ -79,6 +91,7 @@ function lines(edges: readonly Edge[], width: number, height: number): SVGElemen
         d: path,
         class: drawn ? "edge" : "edge hidden",
         "data-edge": `${from} ${to}`,
+        ...(traced.edges.has(`${from} ${to}`) && { "data-path": traced.nodes.get(to) }),
         ...(drawn && { "marker-end": "url(#arrow)" }),
       }),
     ),
@@ -88,8 +101,9 @@ function lines(edges: readonly Edge[], width: number, height: number): SVGElemen
 function lane(
   { consumer, title, endpoint, worker, letters }: Lane,
   overview: Overview,
-  here: string,
+  { path, here }: Drawn,
 ) {
+  const traced = (each: Node): Node => ({ ...each, trace: path.nodes.get(each.arn) });
   return [
     h(
       "div.lane-title",
@@ -102,11 +116,13 @@ function lane(
           filterInWords(consumer.filter.policy),
         ),
     ),
-    node(endpoint, here, endpointNode(consumer, overview)),
+    node(endpoint, here, traced(endpointNode(consumer, overview))),
     worker !== undefined &&
       consumer.function !== undefined &&
-      node(worker, here, functionNode(consumer.function.arn, overview)),
-    letters.map((each) => lettersNode(each, consumer, overview, here)),
+      node(worker, here, traced(functionNode(consumer.function.arn, overview))),
+    letters.map((each) =>
+      lettersNode(each, consumer, overview, { here, trace: path.nodes.get(each.arn) }),
+    ),
   ];
 }
 

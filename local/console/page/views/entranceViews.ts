@@ -1,17 +1,14 @@
 import { shortName } from "../../shortName.ts";
 import type { ConsumerShape } from "../../systems/systemShape.ts";
-import { type Child, h } from "../element.ts";
-import { dropZone } from "../forms/dropZone.ts";
+import { h } from "../element.ts";
 import { publishForm } from "../forms/publishForm.ts";
+import { kept } from "../kept.ts";
 import { linkTo } from "../route.ts";
 import type { State } from "../state.ts";
 import { pretty } from "../words.ts";
 import { detailFrame, empty, facts, textBox } from "./frame.ts";
 
 const back = { href: linkTo("systems"), name: "Systems" };
-
-/** What is made once and kept: what is typed into it, and what it has answered. */
-const made = new Map<string, HTMLElement>();
 
 /** A topic: the box to publish to it, and who is subscribed. */
 export function topicView({ overview }: State, arn: string): HTMLElement {
@@ -55,20 +52,6 @@ function subscriber(consumer: ConsumerShape): HTMLElement {
   );
 }
 
-/** A bucket that tells its topic of new files: the place to drop some. */
-export function bucketView({ overview }: State, arn: string): HTMLElement {
-  const system = overview?.systems.find(({ sources }) => sources.some((each) => each.arn === arn));
-  if (overview === undefined || system === undefined) return missing("bucket", arn);
-  const bucket = shortName(arn);
-  const target = { bucket, region: overview.region, system: system.name };
-  return detailFrame(
-    back,
-    `Files for ${system.name}`,
-    kept(`drop ${arn}`, () => dropZone(target)),
-    facts({ Bucket: h("code", {}, bucket) }),
-  );
-}
-
 /** A subscriber that is an address. */
 export function addressView({ overview }: State, subscriptionArn: string): HTMLElement {
   const found = overview?.systems
@@ -98,18 +81,4 @@ export function addressView({ overview }: State, subscriptionArn: string): HTMLE
 
 function missing(what: string, arn: string): HTMLElement {
   return detailFrame(back, shortName(arn), empty(`There is no such ${what}.`));
-}
-
-/** On the page is the same element each time; elsewhere it is only built. */
-function kept(key: string, make: () => HTMLElement): Child {
-  const known = made.get(key);
-  if (known?.isConnected)
-    return h(known.localName, {
-      "data-key": known.dataset.key,
-      "data-keep": true,
-      class: known.className,
-    });
-  const element = known ?? make();
-  made.set(key, element);
-  return element;
 }

@@ -1,97 +1,73 @@
 import type { BranchState, EventSummary } from "../../events/eventSummary.ts";
+import { isUnreached } from "../../events/eventSummary.ts";
 import { h } from "../element.ts";
 import { branchName, outcomes, systemOf } from "../names.ts";
 import { linkTo } from "../route.ts";
 import type { State } from "../state.ts";
-import { timeOfDay } from "../words.ts";
+import { count, timeOfDay } from "../words.ts";
+import { eventFilters } from "./eventFilters.ts";
 import { empty, frame } from "./frame.ts";
 
-/** How many events are listed. */
-const mostListed = 100;
+/** In pixels; the style sheet has it, too. */
+export const rowHeight = 58;
 
-/** The latest events, the latest first, each with what became of it at every consumer. */
+/** Rows that are drawn above and below those that are seen. */
+const spare = 8;
+
+/** The events, the latest first, each with what became of it at every consumer. Only those that are seen are drawn. */
 export function eventList(state: State): HTMLElement {
-  const chosen = [...state.events.values()].filter((event) => isChosen(state, event));
-  const latest = chosen.slice(-mostListed).reverse();
+  const { events, eventScroll } = state;
+  const total = events.listedSize;
+  const held = eventScroll.held ?? total;
+  // Events that began after the reader left the top wait above the list.
+  const fresh = Math.max(0, total - held);
+  const size = total - fresh;
+  const first = Math.max(0, Math.floor(eventScroll.top / rowHeight) - spare);
+  const last = Math.min(
+    size,
+    Math.ceil((eventScroll.top + eventScroll.height) / rowHeight) + spare,
+  );
+  const places = Array.from({ length: Math.max(0, last - first) }, (_, index) => first + index);
   return frame(
     "Events",
-    filters(state),
-    latest.length > 0
-      ? h(
+    eventFilters(state),
+    fresh > 0 &&
+      h(
+        "button.fresh",
+        { type: "button", "data-action": "to-latest" },
+        `${count(fresh, "new event")}: show`,
+      ),
+    total === 0
+      ? empty(nothing(state))
+      : h(
           "ol.events",
-          {},
-          latest.map((event) => entry(state, event)),
-        )
-      : empty(
-          state.events.size === 0
-            ? "Nothing has happened yet. Publish a message, or drop a file on a bucket."
-            : "No event fits this choice.",
+          { style: { height: `${size * rowHeight}px` }, "data-key": "events" },
+          places.map((place) => {
+            const event = events.listedAt(size - 1 - place);
+            return event === undefined ? [] : row(state, event, place, size);
+          }),
         ),
-    chosen.length > latest.length &&
-      h("p.quiet", {}, `The latest ${latest.length} of ${chosen.length} are listed.`),
   );
 }
 
-/** Which events are listed: of which system, and with what outcome. The choice is kept in the state. */
-function filters({ overview, eventFilter }: State): HTMLElement {
-  const systems = (overview?.systems ?? []).map(({ name }) => name);
-  return h(
-    "div.filters",
-    { "data-key": `filters ${systems.join()}` },
-    choice(
-      "system",
-      "Of",
-      [["", "all systems"], ...systems.map((name) => [name, name] as const)],
-      eventFilter.system,
-    ),
-    choice(
-      "outcome",
-      "That",
-      [
-        ["all", "went any way"],
-        ["open", "are under way"],
-        ["trouble", "met trouble"],
-      ],
-      eventFilter.outcome,
-    ),
-  );
+function nothing({ events }: State): string {
+  return events.size === 0
+    ? "Nothing has happened yet. Publish a message, or drop a file on a bucket."
+    : "No event fits this choice.";
 }
 
-function choice(
-  name: string,
-  label: string,
-  options: readonly (readonly [string, string])[],
-  chosen: string,
-): HTMLElement {
-  return h(
-    "label.choice",
-    {},
-    h("span", {}, label),
-    h(
-      "select",
-      { "data-filter": name },
-      options.map(([value, text]) => h("option", { value, selected: value === chosen }, text)),
-    ),
-  );
-}
-
-function isChosen({ overview, eventFilter }: State, event: EventSummary): boolean {
-  const { system, outcome } = eventFilter;
-  const states = Object.values(event.branches);
-  const fits =
-    outcome === "all" ||
-    states.some((each) => outcomes[each].tone === (outcome === "open" ? "open" : "bad"));
-  if (!fits || system === "") return fits;
-  const systems = overview?.systems ?? [];
-  return [event.entry, ...event.topics].some((arn) => systemOf(systems, arn)?.name === system);
-}
-
-function entry({ overview }: State, event: EventSummary): HTMLElement {
+function row({ overview }: State, event: EventSummary, place: number, size: number): HTMLElement {
   const systems = overview?.systems ?? [];
   const system = systemOf(systems, event.topics[0] ?? event.entry)?.name;
+  const branches = Object.entries(event.branches);
   return h(
     "li",
-    { "data-key": event.id },
+    {
+      "data-key": event.id,
+      "aria-setsize": size,
+      "aria-posinset": place + 1,
+      style: { top: `${place * rowHeight}px` },
+    },
     h(
       "a.event",
       { href: linkTo("event", event.id) },
@@ -105,9 +81,8 @@ function entry({ overview }: State, event: EventSummary): HTMLElement {
         "span.event-branches",
         {},
         system !== undefined && h("span.event-system", {}, system),
-        Object.entries(event.branches).map(([endpoint, outcome]) =>
-          branch(branchName(systems, endpoint), outcome),
-        ),
+        isUnreached(event) && h("span.branch.bad", {}, "nobody got it"),
+        branches.map(([endpoint, outcome]) => branch(branchName(systems, endpoint), outcome)),
       ),
     ),
   );

@@ -1,42 +1,48 @@
 import type { Hop } from "../../../trace/hop.ts";
-import type { MissedSubscriber } from "../../api/types.ts";
-import { type BranchState, branchOf, summarize } from "../../events/eventSummary.ts";
+import type { BranchProgress, MissedSubscriber } from "../../api/types.ts";
+import {
+  type BranchState,
+  branchOf,
+  type EventSummary,
+  isUnreached,
+  summarize,
+} from "../../events/eventSummary.ts";
 import { shortName } from "../../shortName.ts";
 import type { SystemShape } from "../../systems/systemShape.ts";
 import { type Child, h } from "../element.ts";
-import { branchName, linkOf, outcomes } from "../names.ts";
+import { branchName, outcomes } from "../names.ts";
 import { linkTo } from "../route.ts";
 import type { State } from "../state.ts";
-import { after, count, duration, exactTime, pretty, timeOfDay } from "../words.ts";
+import { after, exactTime, pretty } from "../words.ts";
+import { steps } from "./eventSteps.ts";
 import { detailFrame, empty, facts, textBox } from "./frame.ts";
+import { progressInWords } from "./progressWords.ts";
 
 const back = { href: linkTo("events"), name: "Events" };
 
 /** The whole way of one event: what it is, who got it, who did not and why, step by step. */
-export function eventView({ detail, overview }: State, id: string): HTMLElement {
+export function eventView({ detail, overview, events }: State, id: string): HTMLElement {
   if (detail?.view !== "event") return detailFrame(back, "Event", empty("Looking for it …"));
-  const { missedSubscribers, causes } = detail;
-  // The log knows better why than the trace does.
-  const hops = detail.hops.map((hop) =>
-    hop.kind === "failed" ? { ...hop, reason: causes[hop.requestId] ?? hop.reason } : hop,
-  );
+  const { hops, missedSubscribers, progress, outcomes: done, causes, results } = detail;
   const [summary] = summarize(hops);
   const [first] = hops;
-  if (summary === undefined || first === undefined) {
-    return detailFrame(back, "Event", empty(`Nothing is known of ${id} any more.`));
-  }
+  if (summary === undefined || first === undefined) return forgotten(events.find(id), id);
   const systems = overview?.systems ?? [];
+  const now = overview?.now ?? 0;
   const groups = Map.groupBy(hops, branchOf);
   const entrance = groups.get(undefined) ?? [];
   groups.delete(undefined);
   return detailFrame(
     back,
-    first.kind === "published" ? `Message to ${shortName(first.to)}` : summary.title,
+    summary.title || "(empty message)",
+    isUnreached(summary) && h("p.alert", {}, "Nobody got it."),
     facts({
+      "Came to": shortName(first.to),
       Began: exactTime(summary.startedAt),
       "Latest step": after(summary.latestAt - summary.startedAt),
       By: shortName(summary.by),
       Id: h("code", {}, id),
+      "In the course of": causes.length > 0 && related(causes),
     }),
     payload(hops),
     entrance.length > 0 && steps(entrance, first),
@@ -45,9 +51,56 @@ export function eventView({ detail, overview }: State, id: string): HTMLElement 
       "ul.outcomes",
       {},
       [...groups].map(([endpoint = "", own]) =>
-        branch(branchName(systems, endpoint), summary.branches[endpoint], own, first),
+        branch({
+          name: branchName(systems, endpoint),
+          state: summary.branches[endpoint] ?? "waiting",
+          progress: progress[endpoint],
+          done,
+          now,
+          hops: own,
+          first,
+        }),
       ),
       missedSubscribers.map((each) => missed(each, systems)),
+    ),
+    groups.size + missedSubscribers.length === 0 && nobody(summary),
+    results.length > 0 && [h("h3", {}, "What came of it"), related(results)],
+  );
+}
+
+/** Of an event whose steps the run has forgotten, the page may still know the outcome. */
+function forgotten(known: EventSummary | undefined, id: string): HTMLElement {
+  if (known === undefined) {
+    return detailFrame(back, "Event", empty(`Nothing is known of ${id} any more.`));
+  }
+  return detailFrame(
+    back,
+    known.title,
+    facts({
+      Began: exactTime(known.startedAt),
+      Id: h("code", {}, id),
+      ...Object.fromEntries(
+        Object.entries(known.branches).map(([endpoint, state]) => [
+          shortName(endpoint),
+          outcomes[state].word,
+        ]),
+      ),
+    }),
+    empty("Its steps are too long ago: the run keeps the latest 10,000."),
+  );
+}
+
+function nobody({ topics }: EventSummary): HTMLElement {
+  return empty(topics.length > 0 ? "The topic has no subscriber." : "It went no further.");
+}
+
+/** Other events, each with what became of it. */
+function related(events: readonly EventSummary[]): HTMLElement {
+  return h(
+    "ul.related",
+    {},
+    events.map(({ id, title }) =>
+      h("li", { "data-key": id }, h("a", { href: linkTo("event", id) }, title)),
     ),
   );
 }
@@ -74,13 +127,20 @@ function payload(hops: readonly Hop[]): Child {
   );
 }
 
-function branch(
-  name: string,
-  state: BranchState | undefined,
-  hops: readonly Hop[],
-  first: Hop,
-): HTMLElement {
-  const { word, mark, tone } = outcomes[state ?? "waiting"];
+type Branch = {
+  readonly name: string;
+  readonly state: BranchState;
+  readonly progress: BranchProgress | undefined;
+  /** What handlers say that they did, by the id of the request. */
+  readonly done: Readonly<Record<string, string>>;
+  readonly now: number;
+  readonly hops: readonly Hop[];
+  readonly first: Hop;
+};
+
+function branch({ name, state, progress, done, now, hops, first }: Branch): HTMLElement {
+  const { mark, tone } = outcomes[state];
+  const behind = progress?.waiting?.behind;
   return h(
     "li",
     { "data-key": name },
@@ -89,9 +149,10 @@ function branch(
       {},
       h("span.mark", { "aria-hidden": "true" }, mark),
       h("strong", {}, name),
-      h("span", {}, word),
+      h("span", {}, progressInWords(state, progress, now)),
+      behind !== undefined && h("a", { href: linkTo("event", behind.event) }, "that message"),
     ),
-    steps(hops, first),
+    steps(hops, first, done),
   );
 }
 
@@ -111,85 +172,4 @@ function missed(
     ),
     h("p.reason", {}, reason),
   );
-}
-
-/** The most steps that are shown of one branch: its beginning and its end. */
-const mostSteps = 40;
-
-function steps(hops: readonly Hop[], first: Hop): HTMLElement {
-  const half = mostSteps / 2;
-  const folded = hops.length > mostSteps;
-  const shown = folded ? [...hops.slice(0, half), ...hops.slice(-half)] : hops;
-  const left = hops.length - shown.length;
-  return h(
-    "ol.steps",
-    {},
-    shown.map((hop, index) => [
-      folded && index === half && h("li.quiet", {}, `… ${count(left, "more step")} …`),
-      h(
-        `li.${toneOf(hop)}`,
-        { "data-key": String(hop.sequence) },
-        h(
-          "time",
-          { title: exactTime(hop.time) },
-          hop === first ? timeOfDay(hop.time) : after(hop.time - first.time),
-        ),
-        h("span.step", {}, sentence(hop)),
-      ),
-    ]),
-  );
-}
-
-function toneOf({ kind }: Hop): string {
-  if (["failed", "denied", "refused", "dropped", "deadLettered"].includes(kind)) return "bad";
-  return kind === "handled" || kind === "sent" ? "good" : "plain";
-}
-
-function sentence(hop: Hop): Child {
-  switch (hop.kind) {
-    case "stored":
-      return [`${hop.eventName} of ${hop.key} in `, resource(hop.to), ` by ${shortName(hop.from)}`];
-    case "published":
-      return ["published to ", resource(hop.to), ` by ${shortName(hop.from)}`];
-    case "queued":
-      return ["queued in ", resource(hop.to), hop.delaySeconds > 0 && ` for ${hop.delaySeconds} s`];
-    case "deduplicated":
-      return ["a duplicate: accepted and not kept by ", resource(hop.to)];
-    case "filtered":
-    case "denied":
-    case "refused":
-    case "dropped":
-      return h("span.reason", {}, hop.reason);
-    case "retrying":
-      return [`to be tried again at ${timeOfDay(hop.at)}: `, h("span.reason", {}, hop.reason)];
-    case "received":
-      return [
-        "received by ",
-        resource(hop.to),
-        hop.receiveCount > 1 && `, time ${hop.receiveCount}`,
-      ];
-    case "invoked":
-      return [
-        "handed to ",
-        resource(hop.to),
-        hop.batchSize > 1 && ` in a batch of ${hop.batchSize}`,
-      ];
-    case "handled":
-      return ["handled in ", duration(hop.milliseconds), ", ", invocation(hop.requestId)];
-    case "failed":
-      return ["failed: ", h("span.reason", {}, hop.reason), " ", invocation(hop.requestId)];
-    case "deadLettered":
-      return ["to ", resource(hop.to), ": ", h("span.reason", {}, hop.reason)];
-    case "sent":
-      return ["sent to ", resource(hop.to), hop.summary !== "" && `: ${hop.summary}`];
-  }
-}
-
-function resource(arn: string): HTMLElement {
-  const href = linkOf(arn);
-  return href === undefined ? h("span", {}, shortName(arn)) : h("a", { href }, shortName(arn));
-}
-
-function invocation(requestId: string): HTMLElement {
-  return h("a", { href: linkTo("invocation", requestId) }, "log");
 }

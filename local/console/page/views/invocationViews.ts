@@ -1,35 +1,13 @@
+import { lastError } from "../../../services/lambda/failures/handlerError.ts";
 import type { Invocation } from "../../history/invocationHistory.ts";
-import { errorIn, readable } from "../../history/logText.ts";
+import { readable } from "../../history/logText.ts";
 import { shortName } from "../../shortName.ts";
 import { type Child, h } from "../element.ts";
 import { placeOf } from "../names.ts";
 import { linkTo } from "../route.ts";
 import type { State } from "../state.ts";
 import { count, duration, exactTime, timeOfDay } from "../words.ts";
-import { detailFrame, empty, facts, frame, textBox } from "./frame.ts";
-
-/** All invocations that failed, the latest first. */
-export function failuresView(state: State): HTMLElement {
-  return frame("Failures", invocations(state, "No invocation has failed."));
-}
-
-/** A function, and its latest invocations. */
-export function functionView(state: State, arn: string): HTMLElement {
-  const { overview } = state;
-  const known = overview?.functions[arn];
-  return detailFrame(
-    { href: linkTo("systems"), name: "Systems" },
-    shortName(arn),
-    facts({
-      Function: placeOf(overview?.systems ?? [], arn) || undefined,
-      Now: known?.running ? `${known.running} running` : "idle",
-      Problem: known?.problem,
-      ARN: h("code", {}, arn),
-    }),
-    h("h3", {}, "Latest invocations"),
-    invocations(state, "It has not been invoked yet."),
-  );
-}
+import { detailFrame, empty, facts, textBox } from "./frame.ts";
 
 /** The attempts of one request. */
 export function invocationView(state: State, requestId: string): HTMLElement {
@@ -41,7 +19,8 @@ export function invocationView(state: State, requestId: string): HTMLElement {
   );
 }
 
-function invocations({ detail, overview }: State, none: string, open = false): Child {
+/** Invocations, the latest first, each with its log. */
+export function invocations({ detail, overview }: State, none: string, open = false): Child {
   if (detail?.view !== "invocations") return empty("Looking …");
   if (detail.invocations.length === 0) return empty(none);
   return h(
@@ -102,6 +81,6 @@ function entry(invocation: Invocation, place: string, open: boolean): HTMLElemen
 /** What the log says of it, where the handler writes its errors as JSON. */
 function reportedInWords({ failures, log }: Invocation): string {
   const number = `${count(failures.length, "message")} reported as failed`;
-  const cause = errorIn(log);
+  const cause = lastError(log)?.reason;
   return cause === undefined ? number : `${number}: ${cause}`;
 }

@@ -16,7 +16,11 @@ import {
   streamNamed,
 } from "./input.ts";
 
-export type KinesisOptions = { readonly streams: Streams; readonly authorize: Authorize; readonly region: string };
+export type KinesisOptions = {
+  readonly streams: Streams;
+  readonly authorize: Authorize;
+  readonly region: string;
+};
 
 /** https://docs.aws.amazon.com/kinesis/latest/APIReference/API_Operations.html */
 export function kinesis(options: KinesisOptions): (call: Call) => Promise<Reply> {
@@ -42,7 +46,9 @@ function operations({ streams, authorize, region }: KinesisOptions): Operations 
       return {};
     },
     DeleteStream: (input, call) => {
-      streams.delete(allowed(call, "DeleteStream", streamNamed(parseInput(streamInput, input))).name);
+      streams.delete(
+        allowed(call, "DeleteStream", streamNamed(parseInput(streamInput, input))).name,
+      );
       return {};
     },
     PutRecord: (input, call) => {

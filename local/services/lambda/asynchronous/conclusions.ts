@@ -3,6 +3,7 @@ import { AwsError } from "../../../protocol/awsError.ts";
 import type { Clock } from "../../../time/clock.ts";
 import type { Step } from "../../../trace/hop.ts";
 import type { Trace } from "../../../trace/trace.ts";
+import { thrownError } from "../failures/handlerError.ts";
 import type { InvocationResult } from "../interface.ts";
 import { type DestinationServices, sendToDestination } from "./destinations.ts";
 import type { PendingEvent } from "./pendingEvents.ts";
@@ -89,6 +90,7 @@ function attemptStep(result: InvocationResult): Step {
   const { requestId, outcome } = result;
   if (outcome === "succeeded")
     return { kind: "handled", requestId, milliseconds: result.milliseconds };
-  const reason = outcome === "failed" ? result.error.errorMessage : "throttled";
-  return { kind: "failed", requestId, reason };
+  const failure =
+    outcome === "failed" ? thrownError(result.error, result.log) : { reason: "throttled" };
+  return { kind: "failed", requestId, ...failure };
 }

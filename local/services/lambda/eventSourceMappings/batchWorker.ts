@@ -4,6 +4,7 @@ import type { Clock } from "../../../time/clock.ts";
 import type { Step } from "../../../trace/hop.ts";
 import type { Trace } from "../../../trace/trace.ts";
 import type { ReceivedMessage } from "../../sqs/interface.ts";
+import { reportedError, thrownError } from "../failures/handlerError.ts";
 import type { InvocationResult, Invoker } from "../interface.ts";
 import type { Batch } from "./batchCollector.ts";
 import { readBatchResponse } from "./batchResponse.ts";
@@ -49,8 +50,9 @@ export class BatchWorker {
     // The queue may be closed by now as well: the messages are left to the next run of the cloud.
     if (this.#options.closing.aborted) return "failed";
     if (result.outcome === "succeeded") return this.#settle(batch, result);
-    const failure = result.outcome === "failed" ? result.error.errorMessage : "throttled";
-    this.#record(batch.messages, { kind: "failed", requestId, reason: failure });
+    const failure =
+      result.outcome === "failed" ? thrownError(result.error, result.log) : { reason: "throttled" };
+    this.#record(batch.messages, { kind: "failed", requestId, ...failure });
     return result.outcome;
   }
 
@@ -86,7 +88,7 @@ export class BatchWorker {
 
   #settle(
     { messages }: Batch,
-    { payload, requestId, milliseconds }: InvocationResult & { outcome: "succeeded" },
+    { payload, requestId, milliseconds, log }: InvocationResult & { outcome: "succeeded" },
   ): BatchOutcome {
     const ids = messages.map(({ messageId }) => messageId);
     const verdict = this.#options.mapping.reportBatchItemFailures
@@ -98,11 +100,10 @@ export class BatchWorker {
     }
     const failed = messages.filter(({ messageId }) => verdict.failed.has(messageId));
     const handled = messages.filter(({ messageId }) => !verdict.failed.has(messageId));
-    this.#record(failed, {
-      kind: "failed",
-      requestId,
-      reason: "the function reported it as failed",
-    });
+    for (const message of failed) {
+      const error = reportedError(log, message.messageId, messages.length === 1);
+      this.#record([message], { kind: "failed", requestId, ...error });
+    }
     this.#record(handled, { kind: "handled", requestId, milliseconds });
     this.#deleteAll(handled, requestId);
     return failed.length === 0 ? "succeeded" : "partly";

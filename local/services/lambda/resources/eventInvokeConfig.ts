@@ -4,6 +4,7 @@ import {
   number,
   object,
   region,
+  replaces,
   required,
   requiredReplaces,
   text,
@@ -18,6 +19,7 @@ const inputs = {
   functionName: text(requiredReplaces),
   maximumEventAgeInSeconds: number({ check: range(60, 21_600) }),
   maximumRetryAttempts: number({ default: 2, check: range(0, 2) }),
+  qualifier: text(replaces),
   region,
 };
 
@@ -27,7 +29,7 @@ export const eventInvokeConfig = resourceType({
   transient: true,
   create: (cloud, given) => {
     set(cloud, given);
-    return given.functionName;
+    return qualifiedName(given);
   },
   update: (cloud, _id, given) => set(cloud, given),
   delete: ({ functions }, name) => {
@@ -36,11 +38,15 @@ export const eventInvokeConfig = resourceType({
 });
 
 function set({ functions }: Cloud, given: Values<typeof inputs>): void {
-  const { arn } = functions.get(given.functionName);
+  const { arn } = functions.get(qualifiedName(given));
   functions.setAsynchronousSettings(arn, {
     maximumRetryAttempts: given.maximumRetryAttempts,
     maximumEventAgeSeconds: given.maximumEventAgeInSeconds,
     onFailureArn: given.destinationConfig?.onFailure?.destination,
     onSuccessArn: given.destinationConfig?.onSuccess?.destination,
   });
+}
+
+function qualifiedName({ functionName, qualifier }: Values<typeof inputs>): string {
+  return qualifier === undefined ? functionName : `${functionName}:${qualifier}`;
 }

@@ -34,6 +34,10 @@ const inputs = {
     anything({ computed: true }),
     "functions write into this machine's disk",
   ),
+  fileSystemConfig: listed(
+    anything(),
+    "functions find nothing at the mount path: the local cloud has no file systems",
+  ),
   handler: text({ required: true }),
   kmsKeyArn: listed(text(), "variables are encrypted on AWS only"),
   loggingConfig: listed(
@@ -48,12 +52,13 @@ const inputs = {
   memorySize: number({ default: 128, check: range(128, 32_768) }),
   name: text(replaces),
   packageType: text({ default: "Zip", replaces: true, check: onlyLocally("Zip") }),
-  publish: flag({ default: false, check: onlyLocally(false) }),
+  publish: flag({ default: false }),
   region,
   reservedConcurrentExecutions: number({ default: -1 }),
   role: text(required),
   runtime: text(required),
   skipDestroy: flag({ default: false, check: onlyLocally(false) }),
+  snapStart: listed(anything(), "local functions start when they are needed"),
   sourceCodeHash: text({ computed: true }),
   tags,
   timeout: number({ default: 3, check: range(1, 900) }),
@@ -75,16 +80,25 @@ export const lambdaFunctionType = resourceType({
     "sourceCodeSize",
     "version",
   ],
-  changing: ["codeSha256", "lastModified", "sourceCodeSize"],
+  changing: [
+    "codeSha256",
+    "lastModified",
+    "qualifiedArn",
+    "qualifiedInvokeArn",
+    "sourceCodeSize",
+    "version",
+  ],
   transient: true,
   create: async (cloud, given, making) => {
     requireLambdaTrust(cloud, given.role);
     cloud.functions.create(await definitionOf(cloud, given, making));
+    if (given.publish) cloud.functions.publish(given.name ?? "");
     return given.name ?? "";
   },
   update: async (cloud, _id, given, making) => {
     requireLambdaTrust(cloud, given.role);
     cloud.functions.update(await definitionOf(cloud, given, making));
+    if (given.publish) cloud.functions.publish(given.name ?? "");
   },
   delete: ({ functions }, name) => {
     if (functions.find(name)) functions.delete(name);
@@ -136,14 +150,15 @@ function describe({ functions, region: own }: Cloud, name: string): PropertyMap 
   const { arn, version, code, lastModified, reservedConcurrency, layers } = functions.get(name);
   const invokeArn = (target: string) =>
     `arn:aws:apigateway:${own}:lambda:path/2015-03-31/functions/${target}/invocations`;
-  const qualifiedArn = `${arn}:$LATEST`;
+  const newest = functions.newestVersion(name) ?? "$LATEST";
+  const qualifiedArn = `${arn}:${newest}`;
   return {
     arn,
     name,
     invokeArn: invokeArn(arn),
     qualifiedArn,
     qualifiedInvokeArn: invokeArn(qualifiedArn),
-    version: "$LATEST",
+    version: newest,
     codeSha256: code.sha256,
     sourceCodeSize: code.size,
     lastModified: new Date(lastModified).toISOString().replace("Z", "+0000"),

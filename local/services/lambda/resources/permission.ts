@@ -16,6 +16,7 @@ export const permission = resourceType({
     invokedViaFunctionUrl: flag(replaces),
     principal: text(requiredReplaces),
     principalOrgId: text(replaces),
+    qualifier: text(replaces),
     region,
     sourceAccount: text(replaces),
     sourceArn: text(replaces),
@@ -25,12 +26,17 @@ export const permission = resourceType({
   name: { input: "statementId", maximum: 100, prefixInput: "statementIdPrefix" },
   transient: true,
   create: ({ functions }, inputs) => {
-    const { statementId = "", function: name, ...permission } = inputs;
-    functions.addPermission(functions.get(name).arn, { ...permission, statementId });
+    const { statementId = "", function: name, qualifier, ...permission } = inputs;
+    const { arn } = functions.get(qualifiedName(name, qualifier));
+    functions.addPermission(arn, { ...permission, statementId });
     return statementId;
   },
   delete: ({ functions }, id, inputs) => {
-    const found = functions.find(inputs.function);
+    const found = functions.find(qualifiedName(inputs.function, inputs.qualifier));
     if (found !== undefined) functions.removePermission(found.arn, id);
   },
 });
+
+function qualifiedName(name: string, qualifier: string | undefined): string {
+  return qualifier === undefined ? name : `${name}:${qualifier}`;
+}

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
+import { AwsError } from "../../../protocol/awsError.ts";
 import type { Cancel, Clock } from "../../../time/clock.ts";
 import type { Step } from "../../../trace/hop.ts";
 import type { Trace } from "../../../trace/trace.ts";
 import type { StreamRecord } from "../../kinesis/interface.ts";
-import { AwsError } from "../../../protocol/awsError.ts";
 import { readBatchResponse } from "../eventSourceMappings/batchResponse.ts";
 import { compileFilters, type MessageFilter } from "../eventSourceMappings/filter.ts";
+import { type HandlerError, reportedError, thrownError } from "../failures/handlerError.ts";
 import type { InvocationResult, Invoker } from "../interface.ts";
 import { streamEvent } from "./streamEvent.ts";
 import { type StreamMapping, sourceOf } from "./streamMapping.ts";
@@ -31,7 +32,7 @@ const firstPause = 1000;
 const longestPause = 60_000;
 
 /** How a try ended: with these records dealt with, counted from the first; the rest is tried again. */
-type Outcome = { readonly done: number; readonly failure?: string };
+type Outcome = { readonly done: number; readonly error?: HandlerError };
 
 /**
  * Reads one shard for a function, in order: a batch that fails holds up all that comes after it, until it
@@ -97,18 +98,18 @@ export class ShardReader {
     let left = records;
     let pause = firstPause;
     for (let attempts = earlierAttempts + 1; left.length > 0; attempts++) {
-      const { done, failure } = await this.#try(left);
+      const { done, error } = await this.#try(left);
       left = left.slice(done);
-      if (failure === undefined || this.#isStopped) return;
+      if (error === undefined || this.#isStopped) return;
       if (left.length === 0) return;
-      if (this.#isExhausted(left, attempts)) return giveUp(left, failure, attempts);
+      if (this.#isExhausted(left, attempts)) return giveUp(left, error.reason, attempts);
       if (mapping.bisectOnError && left.length > 1) {
         const half = Math.ceil(left.length / 2);
         await this.#deliver(left.slice(0, half), attempts);
         return this.#deliver(left.slice(half), attempts);
       }
       const at = clock.now() + pause;
-      this.#record(left, { kind: "retrying", reason: failure, at });
+      this.#record(left, { kind: "retrying", reason: error.reason, at });
       await new Promise<void>((resolve) => clock.at(at, resolve));
       if (this.#isStopped) return;
       pause = Math.min(2 * pause, longestPause);
@@ -125,13 +126,13 @@ export class ShardReader {
   async #try(records: readonly StreamRecord[]): Promise<Outcome> {
     const requestId = randomUUID();
     const result = await this.#invoke(records, requestId);
-    if (result instanceof AwsError) return { done: 0, failure: result.message };
+    if (result instanceof AwsError) return { done: 0, error: { reason: result.message } };
     const outcome = this.#outcomeOf(records, result);
-    const { done, failure } = outcome;
+    const { done, error } = outcome;
     const milliseconds = result.outcome === "throttled" ? 0 : result.milliseconds;
     this.#record(records.slice(0, done), { kind: "handled", requestId, milliseconds });
-    if (failure !== undefined) {
-      this.#record(records.slice(done), { kind: "failed", requestId, reason: failure });
+    if (error !== undefined) {
+      this.#record(records.slice(done), { kind: "failed", requestId, ...error });
     }
     return outcome;
   }
@@ -157,15 +158,18 @@ export class ShardReader {
 
   /** Of a partial response the first record that failed counts: all from it on come again. */
   #outcomeOf(records: readonly StreamRecord[], result: InvocationResult): Outcome {
-    if (result.outcome === "throttled") return { done: 0, failure: "throttled" };
-    if (result.outcome === "failed") return { done: 0, failure: result.error.errorMessage };
+    if (result.outcome === "throttled") return { done: 0, error: { reason: "throttled" } };
+    if (result.outcome === "failed") {
+      return { done: 0, error: thrownError(result.error, result.log) };
+    }
     if (!this.#options.mapping.reportBatchItemFailures) return { done: records.length };
     const numbers = records.map(({ sequenceNumber }) => sequenceNumber);
     const verdict = readBatchResponse(result.payload, numbers);
-    if (verdict.kind === "malformed") return { done: 0, failure: verdict.reason };
+    if (verdict.kind === "malformed") return { done: 0, error: { reason: verdict.reason } };
     const first = numbers.findIndex((each) => verdict.failed.has(each));
     if (first < 0) return { done: records.length };
-    return { done: first, failure: "the function reported it as failed" };
+    const isAlone = records.length === 1;
+    return { done: first, error: reportedError(result.log, numbers[first] ?? "", isAlone) };
   }
 
   #record(records: readonly StreamRecord[], step: Step): void {

@@ -98,11 +98,9 @@ export function describe(object: StoredObject, versioned: boolean): Headers {
   };
 }
 
-/** HTTP has no control characters, and none beyond Latin-1: S3 sends these percent-encoded. */
+/** HTTP has no control characters, and none beyond Latin-1: S3 sends spaces. */
 function asHeader(value: string): string {
-  return value
-    .replace(/\p{Cc}/gu, " ")
-    .replace(/[^\u0020-\u00ff]+/gu, (characters) => encodeURIComponent(characters.toWellFormed()));
+  return value.replace(/[^\u0020-\u007e\u0080-\u00ff]/gu, " ");
 }
 
 function sendable(headers: Headers): Headers {

@@ -1,4 +1,4 @@
-import type { Decision } from "../../../protocol/access.ts";
+import type { Decision, Principal } from "../../../protocol/access.ts";
 import { notSupported } from "../../../protocol/awsError.ts";
 import type { Reply } from "../../../protocol/call.ts";
 import type { Buckets } from "../buckets.ts";
@@ -20,7 +20,7 @@ export type S3Context = {
   /** Cloud time in milliseconds since 1970. */
   readonly now: number;
   /** Decides about the caller of this request. */
-  readonly decide: (permission: Permission) => Decision;
+  readonly decide: (permission: Permission, principal?: Principal) => Decision;
 };
 
 /** One operation of S3. What a request has beyond this is not ignored: it is refused. */

@@ -74,6 +74,10 @@ export function listPermission(action: string, request: S3Request): Permission {
   return onBucket(action, request, Object.fromEntries(context));
 }
 
-export function accessDenied(call: Call, permission: Permission, reason: string): S3Error {
+export function accessDenied(
+  call: Pick<Call, "callerArn">,
+  permission: Permission,
+  reason: string,
+): S3Error {
   return new S3Error("AccessDenied", denialMessage(call, permission, reason), { status: 403 });
 }

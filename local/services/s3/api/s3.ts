@@ -12,57 +12,8 @@ import type { Buckets } from "../buckets.ts";
 import type { ObjectOrigin } from "../interface.ts";
 import { S3Error } from "../s3Error.ts";
 import { preflightReply, withCors } from "./cors.ts";
-import { chooseOperation, type S3Context, type S3Operation } from "./operation.ts";
-import {
-  getBucketAcl,
-  getObjectAcl,
-  putBucketAcl,
-  putObjectAcl,
-} from "./operations/accessLists.ts";
-import { bucketConfigurations } from "./operations/bucketConfigurations.ts";
-import { getBucketNotification, putBucketNotification } from "./operations/bucketNotification.ts";
-import { deleteBucketPolicy, getBucketPolicy, putBucketPolicy } from "./operations/bucketPolicy.ts";
-import {
-  createBucket,
-  deleteBucket,
-  getBucketLocation,
-  headBucket,
-  listBuckets,
-} from "./operations/buckets.ts";
-import {
-  deleteBucketTagging,
-  getBucketTagging,
-  putBucketTagging,
-} from "./operations/bucketTagging.ts";
-import { copyObject } from "./operations/copyObject.ts";
-import { deleteObject, deleteObjects } from "./operations/deleteObjects.ts";
-import { getObjectAttributes } from "./operations/getObjectAttributes.ts";
-import { listObjects } from "./operations/listObjects.ts";
-import { listObjectsV2 } from "./operations/listObjectsV2.ts";
-import { listObjectVersions } from "./operations/listObjectVersions.ts";
-import { listMultipartUploads, listParts } from "./operations/listUploads.ts";
-import {
-  abortMultipartUpload,
-  completeMultipartUpload,
-  createMultipartUpload,
-  uploadPart,
-} from "./operations/multipart.ts";
-import {
-  getObjectLegalHold,
-  getObjectRetention,
-  putObjectLegalHold,
-  putObjectRetention,
-} from "./operations/objectLock.ts";
-import {
-  deleteObjectTagging,
-  getObjectTagging,
-  putObjectTagging,
-} from "./operations/objectTagging.ts";
-import { postObject } from "./operations/postObject.ts";
-import { putObject } from "./operations/putObject.ts";
-import { getObject, headObject } from "./operations/readObject.ts";
-import { uploadPartCopy } from "./operations/uploadPartCopy.ts";
-import { getBucketVersioning, putBucketVersioning } from "./operations/versioning.ts";
+import { chooseOperation, type S3Context } from "./operation.ts";
+import { operations } from "./operations.ts";
 import { accessDenied } from "./permissions.ts";
 import { readRequest, type S3Request } from "./request.ts";
 
@@ -72,55 +23,6 @@ export type S3Options = {
   readonly region: string;
   readonly authorize: Authorize;
 };
-
-/** The supported operations of S3; any other is rejected. */
-const operations: readonly S3Operation[] = [
-  listBuckets,
-  createBucket,
-  headBucket,
-  deleteBucket,
-  getBucketLocation,
-  getBucketVersioning,
-  putBucketVersioning,
-  getBucketPolicy,
-  putBucketPolicy,
-  deleteBucketPolicy,
-  getBucketNotification,
-  putBucketNotification,
-  ...bucketConfigurations,
-  getBucketAcl,
-  putBucketAcl,
-  listObjects,
-  listObjectsV2,
-  listObjectVersions,
-  putObject,
-  getObject,
-  headObject,
-  getObjectAttributes,
-  getObjectTagging,
-  putObjectTagging,
-  deleteObjectTagging,
-  getObjectAcl,
-  putObjectAcl,
-  getObjectRetention,
-  putObjectRetention,
-  getObjectLegalHold,
-  putObjectLegalHold,
-  getBucketTagging,
-  putBucketTagging,
-  deleteBucketTagging,
-  copyObject,
-  postObject,
-  deleteObject,
-  deleteObjects,
-  createMultipartUpload,
-  uploadPart,
-  uploadPartCopy,
-  completeMultipartUpload,
-  abortMultipartUpload,
-  listMultipartUploads,
-  listParts,
-];
 
 /**
  * Serves S3's REST API, path-style and virtual-hosted, over `Buckets`.
@@ -192,9 +94,12 @@ function runOperation(request: S3Request, options: S3Options): Reply | Promise<R
   if (request.bucket !== "" && !creates(request)) buckets.get(request.bucket);
   const operation = chooseOperation(operations, request);
   checkBucketOwner(request);
-  const decide: S3Context["decide"] = ({ action, resource, context }) =>
+  const decide: S3Context["decide"] = (
+    { action, resource, context },
+    principal = request.call.principal,
+  ) =>
     options.authorize({
-      principal: request.call.principal,
+      principal,
       action,
       resource,
       context: { "aws:SecureTransport": "true", ...context },

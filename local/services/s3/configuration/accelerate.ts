@@ -13,7 +13,7 @@ export const accelerate: BucketConfiguration<v.InferOutput<typeof schema>> = {
   root: "AccelerateConfiguration",
   schema,
   deletable: false,
-  check: (_document, { bucket }) => {
+  checkBucket: (bucket) => {
     if (!bucket.name.includes(".")) return;
     throw invalidRequest(
       "S3 Transfer Acceleration is not supported for buckets with periods (.) in their names",

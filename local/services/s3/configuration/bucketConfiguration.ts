@@ -20,6 +20,11 @@ export type BucketConfiguration<T extends DocumentContent> = DocumentKind<T> & {
   readonly root: string;
   readonly schema: v.GenericSchema<unknown, T>;
   /**
+   * Whether the bucket may have one at all.
+   * @throws S3Error
+   */
+  readonly checkBucket?: (bucket: Bucket) => void;
+  /**
    * Further rules.
    * @throws S3Error
    */

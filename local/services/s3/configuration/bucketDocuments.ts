@@ -6,6 +6,8 @@ export type DocumentKind<T> = {
   readonly parameter: string;
   /** The document of a new bucket. @default none */
   readonly initial?: T;
+  /** Whether deleting a document brings back the initial one. @default the bucket has none then */
+  readonly returnsToInitial?: boolean;
 };
 
 /**
@@ -63,10 +65,12 @@ export class BucketDocuments {
     this.#set.run(bucket, parameter, id, JSON.stringify(document));
   }
 
-  /** After this the bucket has no such document, not even that of a new one. */
-  delete<T>(bucket: string, { parameter, initial }: DocumentKind<T>, id = ""): void {
-    if (initial === undefined) this.#delete.run(bucket, parameter, id);
-    else this.#set.run(bucket, parameter, id, "null");
+  /** After this the bucket has no such document, or that of a new one again. */
+  delete<T>(bucket: string, kind: DocumentKind<T>, id = ""): void {
+    const { parameter, initial, returnsToInitial } = kind;
+    const isAbsence = initial !== undefined && !returnsToInitial;
+    if (isAbsence) this.#set.run(bucket, parameter, id, "null");
+    else this.#delete.run(bucket, parameter, id);
   }
 
   /** Forgets everything about the bucket. */

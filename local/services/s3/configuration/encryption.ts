@@ -36,6 +36,7 @@ export const encryption: BucketConfiguration<Encryption> = {
   root: "ServerSideEncryptionConfiguration",
   schema,
   initial: standard,
+  returnsToInitial: true,
   check: ({ Rule: [only] }) => {
     const standard = only?.ApplyServerSideEncryptionByDefault;
     if (standard?.SSEAlgorithm !== "AES256" || standard.KMSMasterKeyID === undefined) return;

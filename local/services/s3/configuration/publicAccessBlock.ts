@@ -1,12 +1,15 @@
-import type * as v from "valibot";
+import * as v from "valibot";
 import type { BucketConfiguration } from "./bucketConfiguration.ts";
-import { element, flag, optional } from "./documentSchema.ts";
+import { element, flag, one } from "./documentSchema.ts";
+
+/** What is not given is off. */
+const setting = v.optional(one(flag), ["false"]);
 
 const schema = element({
-  BlockPublicAcls: optional(flag),
-  IgnorePublicAcls: optional(flag),
-  BlockPublicPolicy: optional(flag),
-  RestrictPublicBuckets: optional(flag),
+  BlockPublicAcls: setting,
+  IgnorePublicAcls: setting,
+  BlockPublicPolicy: setting,
+  RestrictPublicBuckets: setting,
 });
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutPublicAccessBlock.html */

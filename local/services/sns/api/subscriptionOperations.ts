@@ -5,7 +5,10 @@ import { checkSubscriptionArn } from "../topic.ts";
 import { type Input, page } from "./input.ts";
 import { operation, type SnsOptions, type TopicAccess } from "./topicAccess.ts";
 
-export function subscriptionOperations({ topics, region }: SnsOptions, access: TopicAccess): Operations {
+export function subscriptionOperations(
+  { topics, region }: SnsOptions,
+  access: TopicAccess,
+): Operations {
   return {
     Subscribe: operation((input, call) => {
       const topicArn = input.requiredText("TopicArn");

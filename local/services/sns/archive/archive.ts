@@ -40,9 +40,7 @@ export class Archive {
     this.#store = store;
     store.exec(schema);
     const inTimeframe = "topic = ? AND id > ? AND published_at BETWEEN ? AND ?";
-    this.#activeSince = store.prepare(
-      "SELECT active_since AS time FROM archives WHERE topic = ?",
-    );
+    this.#activeSince = store.prepare("SELECT active_since AS time FROM archives WHERE topic = ?");
     this.#add = store.prepare(
       "INSERT INTO archived_messages (topic, published_at, message) VALUES (?, ?, ?)",
     );
@@ -59,7 +57,10 @@ export class Archive {
 
   /** To be called when a topic's attributes have changed. Deactivation deletes the archived messages. */
   follow(topic: Topic, now: number): void {
-    if (archiveRetention(topic) === undefined) return this.remove(topic.arn);
+    if (archiveRetention(topic) === undefined) {
+      this.remove(topic.arn);
+      return;
+    }
     this.#store
       .prepare("INSERT INTO archives VALUES (?, ?) ON CONFLICT (topic) DO NOTHING")
       .run(topic.arn, now);
@@ -88,7 +89,10 @@ export class Archive {
 
   /** Messages of a timeframe after the one of that id, in the order of publishing. */
   after(topicArn: string, id: number, { from, to }: Timeframe, limit: number): ArchivedMessage[] {
-    const rows = this.#after.all(topicArn, id, from, to, limit) as { id: number; message: string }[];
+    const rows = this.#after.all(topicArn, id, from, to, limit) as {
+      id: number;
+      message: string;
+    }[];
     return rows.map((row) => ({ id: row.id, message: JSON.parse(row.message) }));
   }
 

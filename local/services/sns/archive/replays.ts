@@ -85,8 +85,8 @@ export class Replays {
     const { store, topics, subscriptions } = this.#options;
     const replay = this.#replays.find(subscriptionArn);
     const subscription = subscriptions.find(subscriptionArn);
-    if (subscription === undefined) return this.#replays.remove(subscriptionArn);
-    if (replay === undefined || !isUnderWay(replay)) return;
+    if (subscription === undefined) this.#replays.remove(subscriptionArn);
+    if (subscription === undefined || replay === undefined || !isUnderWay(replay)) return;
     const topic = topics.get(subscription.topicArn);
     const next = transaction(store, () => this.#replayBatch(topic, subscription, replay));
     if (isUnderWay(next)) this.#schedule(next, pauseMilliseconds);

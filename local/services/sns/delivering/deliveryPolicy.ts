@@ -209,9 +209,7 @@ export function retriesOf(delivery: Delivery<Notification | Confirmation>): Retr
 }
 
 /** How many notifications an HTTP endpoint gets in a second at most; undefined for no limit. */
-export function throttleOf(
-  delivery: Delivery<Notification | Confirmation>,
-): number | undefined {
+export function throttleOf(delivery: Delivery<Notification | Confirmation>): number | undefined {
   const isThrottled = isOverHttp(delivery) && delivery.message.type === "Notification";
   return isThrottled ? effectiveDeliveryOf(delivery).maxReceivesPerSecond : undefined;
 }

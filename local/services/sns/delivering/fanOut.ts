@@ -50,8 +50,11 @@ export function deliverTo(
   if (judgement === undefined || judgement.matches) {
     delivering.deliver(subscription, own);
   } else {
-    const reason = judgement.reason();
-    trace.record(message.event, topic.arn, endpoint, { kind: "filtered", reason });
+    trace.record(message.event, topic.arn, endpoint, {
+      kind: "filtered",
+      reason: judgement.reason(),
+      ...(judgement.isElsewhere?.() === true && { isElsewhere: true }),
+    });
   }
 }
 

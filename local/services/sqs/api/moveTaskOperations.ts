@@ -30,7 +30,9 @@ export function moveTaskOperations(queues: Queues, access: QueueAccess): Operati
 
     CancelMessageMoveTask: access.onAccount((input, call) => {
       const handle = input.requiredText("TaskHandle");
-      access.check(call, "CancelMessageMoveTask", readTaskHandle(handle).sourceArn);
+      const { sourceArn } = readTaskHandle(handle);
+      // A source that does not exist is reported as such, whatever the caller may do.
+      if (queues.find(sourceArn)) access.check(call, "CancelMessageMoveTask", sourceArn);
       return { ApproximateNumberOfMessagesMoved: queues.cancelMoveTask(handle).moved };
     }),
   };

@@ -35,7 +35,8 @@ export function sqsInQuery(operations: Operations): (call: Call) => Promise<Repl
     write: queryOutput,
     writeError,
   });
-  return async (call) => (hasAction(call) ? withShortElements(await serve(call)) : unknownOperation());
+  return async (call) =>
+    hasAction(call) ? withShortElements(await serve(call)) : unknownOperation();
 }
 
 /** SQS writes elements without content as one tag, and some clients compare texts. */

@@ -1,4 +1,3 @@
-import { checkTags } from "./tagRules.ts";
 import type { Clock } from "../../../time/clock.ts";
 import {
   invalidValue,
@@ -13,6 +12,7 @@ import { changeAttributes } from "./attributeRules.ts";
 import type { QueueAttributes } from "./attributes.ts";
 import type { Definitions } from "./definitions.ts";
 import { parseRedrivePolicy, takesDeadLettersFrom } from "./redrivePolicy.ts";
+import { checkTags } from "./tagRules.ts";
 
 /** How long a name, and a purged queue, has to rest. */
 const rest = 60_000;

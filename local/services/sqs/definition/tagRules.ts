@@ -1,4 +1,10 @@
-import { isReservedTagKey, isTagText, tagAlphabet, tagCharacters, tagLimits } from "../../../../aws/tags.ts";
+import {
+  isReservedTagKey,
+  isTagText,
+  tagAlphabet,
+  tagCharacters,
+  tagLimits,
+} from "../../../../aws/tags.ts";
 import { invalidParameterValue } from "../errors.ts";
 
 export type Tags = Readonly<Record<string, string>>;

@@ -4,6 +4,7 @@ import { expect } from "chai";
 import type {
   EventView,
   Examples,
+  FailureView,
   Overview,
   QueueView,
   Verdict,
@@ -31,12 +32,12 @@ describe("the console's API", () => {
   });
   afterEach(() => test.close());
 
-  async function publish(message: unknown, groupId = "o-1"): Promise<string> {
-    const { body } = await api.post("publish", {
-      topicArn: orders,
-      message: JSON.stringify(message),
-      groupId,
-    });
+  function publish(message: unknown, groupId = "o-1"): Promise<string> {
+    return publishTo("orders.fifo", { message: JSON.stringify(message), groupId });
+  }
+
+  async function publishTo(topic: string, message: object): Promise<string> {
+    const { body } = await api.post("publish", { topicArn: arn("sns", topic), ...message });
     await test.settle();
     return (body as { event: string }).event;
   }
@@ -66,6 +67,8 @@ describe("the console's API", () => {
       outbox: 0,
       region: "eu-west-1",
       failures: 0,
+      failing: {},
+      faults: [],
       notFromProgram: [],
       problems: [],
     });
@@ -87,7 +90,9 @@ describe("the console's API", () => {
       function: { arn: arn("lambda", "function:orders-inventory"), name: "orders-inventory" },
     });
     expect(queues[inventoryQueue]).to.deep.equal({ visible: 0, inFlight: 0, delayed: 0 });
-    expect(functions[arn("lambda", "function:orders-inventory")]).to.deep.equal({ running: 0 });
+    const { mapping, ...state } = functions[arn("lambda", "function:orders-inventory")] ?? {};
+    expect(state).to.deep.equal({ running: 0 });
+    expect(mapping?.enabled).to.equal(true);
   });
 
   it("names what clients made, and leaves it when the program runs again", async () => {
@@ -99,7 +104,11 @@ describe("the console's API", () => {
     await test.run.update();
 
     const { systems, notFromProgram } = await overview();
-    expect(notFromProgram).to.deep.equal(["topic copies", "subscription copies to copy", "queue copy"]);
+    expect(notFromProgram).to.deep.equal([
+      "topic copies",
+      "subscription copies to copy",
+      "queue copy",
+    ]);
     expect(systems.map(({ name, inProgram }) => [name, inProgram])).to.deep.equal([
       ["orders", true],
       ["user-interactions", true],
@@ -157,31 +166,109 @@ describe("the console's API", () => {
     expect(test.run.cloud.trace.recent()).to.deep.equal([]);
   });
 
-  it("keeps the invocations that failed, with their messages and their log", async () => {
+  it("keeps a poison message as one failure, whatever its tries, until it is looked into", async () => {
     const id = await publish(nonsense);
-    const failed = (await api.get("failures")).body as Invocation[];
-    expect(failed).to.have.lengthOf(3);
-    const [one] = failed;
+    await test.clock.advance(untilDeadLettered);
+    const failures = (await api.get("failures")).body as FailureView[];
+    expect(failures.map(({ event, recovered }) => [event.id, recovered])).to.deep.equal([
+      [id, false],
+    ]);
+    expect(failures[0]?.branches).to.have.lengthOf(3);
+    const inventory = failures[0]?.branches.find(({ endpoint }) => endpoint === inventoryQueue);
+    expect(inventory).to.include({ state: "deadLettered", tries: 5, mostTries: 5 });
+    expect(inventory?.reason).to.match(/^not a valid order: /);
+    expect(inventory).not.to.have.property("nextAt");
+    expect((await overview()).failures).to.equal(1);
+    await api.post("clear-failures", {});
+    expect((await overview()).failures).to.equal(0);
+  });
+
+  it("counts an event that nobody got, and names for each subscriber why", async () => {
+    const event = await publishTo("user-interactions", {
+      message: "{}",
+      attributes: { type: "x" },
+    });
+    const failures = (await api.get("failures")).body as FailureView[];
+    expect(failures.map((each) => [each.event.id, each.unreached])).to.deep.equal([[event, true]]);
+    expect(failures[0]?.branches.map(({ reason }) => reason)).to.have.members([
+      '"type" is "x", the filter asks for ["like"]',
+      '"type" is "x", the filter asks for ["share"]',
+      '"type" is "x", the filter asks for ["comment"]',
+    ]);
+    expect((await overview()).failures).to.equal(1);
+  });
+
+  it("tells what handlers say that they did, also that they skipped a message", async () => {
+    const like = { message: '{"interactionId":"i","postId":"p","userId":"u"}' };
+    const outcomes = async () => {
+      const id = await publishTo("user-interactions", { ...like, attributes: { type: "like" } });
+      return Object.values(((await api.get("event", { id })).body as EventView).outcomes);
+    };
+    expect(await outcomes()).to.deep.equal(["counted"]);
+    expect(await outcomes()).to.deep.equal(["unchanged"]);
+  });
+
+  it("names what a function brought in while it worked on an event, both ways", async () => {
+    const id = await publish(order);
+    const { results } = (await api.get("event", { id })).body as EventView;
+    expect(results.map(({ title }) => title)).to.have.members([
+      "e-mail: We have your order o-1",
+      "Put invoices/o-1.json in invoices",
+    ]);
+    const { causes } = (await api.get("event", { id: results[0]?.id ?? "" })).body as EventView;
+    expect(causes.map((cause) => cause.id)).to.deep.equal([id]);
+  });
+
+  it("says of a message what it waits for: an earlier one of its group, a consumer that is paused", async () => {
+    await publish(nonsense);
+    const behind = await publish(order);
+    const { progress } = (await api.get("event", { id: behind })).body as EventView;
+    expect(progress[inventoryQueue]?.waiting?.behind?.group).to.equal("o-1");
+    const { functions } = await overview();
+    const { mapping } = functions[arn("lambda", "function:orders-inventory")] ?? {};
+    expect(mapping?.enabled).to.equal(true);
+    await api.post("set-mapping", { id: mapping?.id, enabled: false });
+    const paused = await publish({ ...order, orderId: "o-2" }, "o-2");
+    const view = (await api.get("event", { id: paused })).body as EventView;
+    expect(view.progress[inventoryQueue]?.waiting).to.deep.equal({ paused: true });
+  });
+
+  it("finds events by any text of their messages", async () => {
+    const id = await publish(order);
+    await publish({ ...order, orderId: "o-7" }, "o-7");
+    expect((await api.get("search", { text: "ADA@example" })).body).to.have.length.above(1);
+    const { body } = await api.get("search", { text: id.slice(0, 8) });
+    expect(body).to.deep.equal([id]);
+  });
+
+  it("keeps the invocations of a function, with their messages and their log", async () => {
+    const id = await publish(nonsense);
+    const { body } = await api.get("invocations", {
+      function: arn("lambda", "function:orders-inventory"),
+    });
+    const [one] = body as Invocation[];
     expect(one?.failures.map(({ event }) => event)).to.deep.equal([id]);
     expect(one?.log)
       .to.match(/^START RequestId: /)
       .and.to.contain("items");
     const same = await api.get("invocations", { requestId: one?.requestId ?? "" });
     expect(same.body).to.deep.equal([one]);
-    const ofFunction = await api.get("invocations", { function: one?.functionArn ?? "" });
-    expect(ofFunction.body).to.deep.equal([one]);
-    expect((await overview()).failures).to.equal(3);
   });
 
-  it("tells of an event why each consumer failed on it, in the words of its log", async () => {
+  it("tells of an event why each consumer failed on it, where in its sources, and when it is tried again", async () => {
     const id = await publish({ ...nonsense, customer: order.customer, event: "placed" });
-    const { hops, causes } = (await api.get("event", { id })).body as EventView;
+    const { hops, progress } = (await api.get("event", { id })).body as EventView;
     const failed = hops.filter((hop) => hop.kind === "failed");
     expect(failed).to.have.lengthOf(3);
-    for (const { requestId, reason } of failed) {
-      expect(reason).to.equal("the function reported it as failed");
-      expect(causes[requestId]).to.match(/^not a valid order: items: /);
+    for (const { reason, position } of failed) {
+      expect(reason).to.match(/^not a valid order: items: /);
+      expect(position).to.match(/^handlers\/lib\/parseJson\.ts:\d+:\d+$/);
     }
+    expect(progress[inventoryQueue]).to.deep.equal({
+      tries: 1,
+      mostTries: 5,
+      nextAt: test.clock.now() + 60_000,
+    });
   });
 
   it("shows dead letters, and moves them back", async () => {

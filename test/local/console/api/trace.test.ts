@@ -27,7 +27,9 @@ describe("the trace of an event, of the console's API", () => {
     expect(trace).to.deep.equal({ traceId });
     const names = new Map(spans.map(({ spanId, name }) => [spanId, name]));
     const parents = new Set(
-      spans.map(({ name, parentSpanId = "" }) => `${name} < ${names.get(parentSpanId) ?? parentSpanId}`),
+      spans.map(
+        ({ name, parentSpanId = "" }) => `${name} < ${names.get(parentSpanId) ?? parentSpanId}`,
+      ),
     );
     expect([...parents]).to.have.members([
       "publish walkthrough < bbbbbbbbbbbbbbbb",

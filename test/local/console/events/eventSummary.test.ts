@@ -78,7 +78,7 @@ describe("what is known of an event", () => {
       eventName: "ObjectCreated:Put",
     });
     const [upload] = summarize([stored, published()]);
-    expect(upload).to.include({ title: "Created Put: a.png", entry: bucket, by: "me" });
+    expect(upload).to.include({ title: "Put a.png in b", entry: bucket, by: "me" });
     expect(upload?.topics).to.deep.equal([topic]);
     expect(summarize([published()])[0]).to.include({ title: '{"a": 1}', entry: topic });
   });

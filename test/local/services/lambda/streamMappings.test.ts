@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { Streams } from "../../../../local/services/kinesis/streams.ts";
 import { AwsError } from "../../../../local/protocol/awsError.ts";
+import { Streams } from "../../../../local/services/kinesis/streams.ts";
 import type { Functions } from "../../../../local/services/lambda/functions.ts";
 import type { InvocationResult } from "../../../../local/services/lambda/interface.ts";
 import type { StreamMappingDefinition } from "../../../../local/services/lambda/streamMappings/streamMapping.ts";

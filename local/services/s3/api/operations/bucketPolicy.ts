@@ -1,8 +1,10 @@
+import type { Buckets } from "../../buckets.ts";
+import { isPublicPolicy } from "../../policyStatus.ts";
 import { S3Error } from "../../s3Error.ts";
 import type { S3Operation } from "../operation.ts";
 import { payloadHeaders, readPayload } from "../payload.ts";
 import { onBucket } from "../permissions.ts";
-import { emptyReply } from "../reply.ts";
+import { emptyReply, xmlReply } from "../reply.ts";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicy.html */
 export const getBucketPolicy: S3Operation = {
@@ -12,14 +14,20 @@ export const getBucketPolicy: S3Operation = {
   selectedBy: ["policy"],
   permissions: (request) => [onBucket("s3:GetBucketPolicy", request)],
   run({ bucket }, { buckets }) {
-    const policy = buckets.policy(buckets.get(bucket).arn);
-    if (policy === undefined) {
-      throw new S3Error("NoSuchBucketPolicy", "The bucket policy does not exist", {
-        status: 404,
-        details: { BucketName: bucket },
-      });
-    }
-    return { status: 200, headers: { "content-type": "application/json" }, body: policy };
+    const body = policyOf(buckets, bucket);
+    return { status: 200, headers: { "content-type": "application/json" }, body };
+  },
+};
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicyStatus.html */
+export const getBucketPolicyStatus: S3Operation = {
+  name: "GetBucketPolicyStatus",
+  method: "GET",
+  of: "bucket",
+  selectedBy: ["policyStatus"],
+  permissions: (request) => [onBucket("s3:GetBucketPolicyStatus", request)],
+  run({ bucket }, { buckets }) {
+    return xmlReply("PolicyStatus", { IsPublic: isPublicPolicy(policyOf(buckets, bucket)) });
   },
 };
 
@@ -33,12 +41,7 @@ export const putBucketPolicy: S3Operation = {
   permissions: (request) => [onBucket("s3:PutBucketPolicy", request)],
   run(request, { buckets }) {
     const policy = readPayload(request).bytes.toString("utf8");
-    if (!isJsonObject(policy)) {
-      throw new S3Error(
-        "MalformedPolicy",
-        "Policies must be valid JSON and the first byte must be '{'",
-      );
-    }
+    checkPolicy(policy);
     buckets.setPolicy(request.bucket, policy);
     return emptyReply(204);
   },
@@ -57,11 +60,36 @@ export const deleteBucketPolicy: S3Operation = {
   },
 };
 
-function isJsonObject(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return text.startsWith("{");
-  } catch {
-    return false;
+/** @throws S3Error NoSuchBucketPolicy */
+function policyOf(buckets: Buckets, bucket: string): string {
+  const policy = buckets.policy(buckets.get(bucket).arn);
+  if (policy !== undefined) return policy;
+  throw new S3Error("NoSuchBucketPolicy", "The bucket policy does not exist", {
+    status: 404,
+    details: { BucketName: bucket },
+  });
+}
+
+/** @throws S3Error MalformedPolicy */
+function checkPolicy(text: string): void {
+  const policy = parse(text);
+  if (policy === undefined) {
+    throw malformedPolicy("Policies must be valid JSON and the first byte must be '{'");
   }
+  if (!("Statement" in policy)) throw malformedPolicy("Missing required field Statement");
+}
+
+function parse(text: string): object | undefined {
+  try {
+    const policy: unknown = JSON.parse(text);
+    return text.startsWith("{") && typeof policy === "object" && policy !== null
+      ? policy
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function malformedPolicy(message: string): S3Error {
+  return new S3Error("MalformedPolicy", message);
 }

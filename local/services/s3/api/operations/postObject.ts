@@ -1,5 +1,6 @@
 import { notSupported } from "../../../../protocol/awsError.ts";
-import type { Reply } from "../../../../protocol/call.ts";
+import { callerArnOf, type Principal } from "../../../../protocol/access.ts";
+import type { Call, Reply } from "../../../../protocol/call.ts";
 import { invalidArgument, preconditionFailed, S3Error } from "../../s3Error.ts";
 import type { StoredObject } from "../../storedObject.ts";
 import { encryptionHeaders } from "../customerKey.ts";
@@ -24,19 +25,20 @@ export const postObject: S3Operation = {
   // The key is in the form.
   permissions: () => [],
   async run(request, context) {
-    const { bucket, requester } = request;
+    const { bucket, call } = request;
     const { buckets, now, decide } = context;
     const form = await readForm(request);
+    const principal = signerOf(form.fields, call);
+    const callerArn = callerArnOf(principal);
     if (form.fields.policy !== undefined) {
-      requireSignature(form.fields);
       checkPolicy(form.fields.policy, { ...form, bucket, size: form.bytes.length }, now);
     }
     const key = form.key;
     const headers = headersOf(form.fields);
     const posted = { ...request, key, headers };
     for (const permission of writePermissions(posted)) {
-      const decision = decide(permission);
-      if (!decision.allowed) throw accessDenied(request.call, permission, decision.reason);
+      const decision = decide(permission, principal);
+      if (!decision.allowed) throw accessDenied({ callerArn }, permission, decision.reason);
     }
     const { tagging } = form.fields;
     const object = buckets.objects.put(
@@ -47,7 +49,7 @@ export const postObject: S3Operation = {
         ...detailsIn(headers, bucket, context),
         ...(tagging !== undefined && { tags: readTagging(tagging, "object", "ignored") }),
       },
-      requester,
+      { ...request.requester, callerArn },
       "ObjectCreated:Post",
     );
     const base = `http://${request.headers.host}${request.call.path.replace(/\/$/, "")}`;
@@ -68,7 +70,18 @@ const signatureFields = {
 } as const;
 
 /**
- * A policy is nothing without its signature, which the local cloud does not verify.
+ * Who has signed the form's policy; the caller if it has none.
+ * @throws AwsError AccessDenied, InvalidArgument, InvalidAccessKeyId, SignatureDoesNotMatch
+ */
+function signerOf(fields: Form["fields"], { principal, signerOfForm }: Call): Principal {
+  const { policy } = fields;
+  if (policy === undefined) return principal;
+  requireSignature(fields);
+  return signerOfForm?.(policy, fields) ?? principal;
+}
+
+/**
+ * A policy is nothing without its signature.
  * @throws S3Error AccessDenied, InvalidArgument
  */
 function requireSignature(fields: Form["fields"]): void {

@@ -23,7 +23,7 @@ const accepted = {
   ownershipControls:
     "<OwnershipControls><Rule><ObjectOwnership>ObjectWriter</ObjectOwnership></Rule></OwnershipControls>",
   publicAccessBlock:
-    "<PublicAccessBlockConfiguration><BlockPublicAcls>false</BlockPublicAcls></PublicAccessBlockConfiguration>",
+    "<PublicAccessBlockConfiguration><BlockPublicAcls>false</BlockPublicAcls><IgnorePublicAcls>true</IgnorePublicAcls><BlockPublicPolicy>false</BlockPublicPolicy><RestrictPublicBuckets>false</RestrictPublicBuckets></PublicAccessBlockConfiguration>",
   replication: `<ReplicationConfiguration><Role>arn:aws:iam::000000000000:role/r</Role>${ruleOfReplication}</ReplicationConfiguration>`,
   requestPayment:
     "<RequestPaymentConfiguration><Payer>Requester</Payer></RequestPaymentConfiguration>",
@@ -51,6 +51,7 @@ const rejected: readonly [parameter: string, document: string, code: string][] =
   ["ownershipControls", accepted.ownershipControls.replace("ObjectWriter", "Me"), "MalformedXML"],
   ["publicAccessBlock", accepted.publicAccessBlock.replace("false", "maybe"), "MalformedXML"],
   ["replication", accepted.replication.replace("target", "photos2"), "InvalidRequest"],
+  ["policy", '{"Version":"2012-10-17"}', "MalformedPolicy"],
   ["website", accepted.website.replace("index", "/index"), "InvalidArgument"],
   ["website", accepted.website.replace("Suffix", "Prefix"), "MalformedXML"],
   ["object-lock", "<ObjectLockConfiguration></ObjectLockConfiguration>", "MalformedXML"],
@@ -124,6 +125,13 @@ describe("what a bucket is configured with", () => {
       expect(await send("GET", parameter)).to.include({ status: 404, code });
     });
   }
+
+  it("is S3's own encryption again after another was deleted", async () => {
+    await send("PUT", "encryption", accepted.encryption);
+    expect((await send("GET", "encryption")).body).to.contain("<SSEAlgorithm>aws:kms<");
+    await send("DELETE", "encryption");
+    expect((await send("GET", "encryption")).body).to.contain("<SSEAlgorithm>AES256<");
+  });
 
   it("is forgotten with the bucket", async () => {
     await send("PUT", "lifecycle", accepted.lifecycle);

@@ -1,5 +1,7 @@
+import { createHmac } from "node:crypto";
 import { expect } from "chai";
 import { type S3Endpoint, serveS3 } from "../../../../harness/endpoints/s3Endpoint.ts";
+import { signingKey } from "../../../../harness/endpoints/signedRequests.ts";
 
 type Conditions = readonly (Readonly<Record<string, string>> | readonly unknown[])[];
 
@@ -20,7 +22,8 @@ describe("an upload by a form", () => {
     const request = new Request("http://127.0.0.1", { method: "POST", body: form });
     const headers = { "content-type": request.headers.get("content-type") ?? "" };
     const body = Buffer.from(await request.arrayBuffer());
-    const reply = await s3.send({ method: "POST", path: "/photos", headers, body });
+    const sent = { method: "POST", path: "/photos", headers, body, anonymous: true };
+    const reply = await s3.send(sent);
     const code = /<Code>(\w+)</.exec(reply.body)?.[1];
     const message = /<Message>(.*?)</.exec(reply.body)?.[1]?.replaceAll("&quot;", '"');
     return { ...reply, code, message };
@@ -29,12 +32,10 @@ describe("an upload by a form", () => {
   /** The fields of a form that was signed with a policy. */
   function signed(conditions: Conditions, expiresIn = 60_000) {
     const expiration = new Date(s3.clock.now() + expiresIn).toISOString();
-    const policy = JSON.stringify({ expiration, conditions });
-    return {
-      policy: Buffer.from(policy).toString("base64"),
-      AWSAccessKeyId: "test",
-      signature: "test",
-    };
+    const text = JSON.stringify({ expiration, conditions });
+    const policy = Buffer.from(text).toString("base64");
+    const signature = createHmac("sha1", "test").update(policy).digest("base64");
+    return { policy, AWSAccessKeyId: "test", signature };
   }
 
   it("stores the file with what the fields say of it", async () => {
@@ -52,6 +53,16 @@ describe("an upload by a form", () => {
     expect(s3.text("photos", "cats/tom.txt")).to.equal("meow");
     expect(object.headers).to.include({ "content-type": "text/plain", "x-amz-meta-mood": "süß" });
     expect(object.tags).to.deep.equal([{ key: "k", value: "v" }]);
+  });
+
+  it("keeps text that a header cannot have, and replies without it", async () => {
+    const disposition = 'filename="caf\u00e9 \u2014.txt"';
+    await post({ key: "menu", "Content-Disposition": disposition, "Cache-Control": "a\u007fb" });
+    for (const method of ["GET", "HEAD"]) {
+      const { headers } = await s3.send({ method, path: "/photos/menu" });
+      expect(headers["content-disposition"]).to.equal('filename="caf\u00e9  .txt"');
+      expect(headers["cache-control"]).to.equal("a b");
+    }
   });
 
   it("answers as the form wants it", async () => {
@@ -128,6 +139,34 @@ describe("an upload by a form", () => {
     expect((await post({ key: "cat", policy })).code).to.equal("AccessDenied");
     const half = await post({ key: "cat", policy, AWSAccessKeyId: "test" });
     expect(half).to.include({ status: 400, code: "InvalidArgument" });
+  });
+
+  it("is its signer's, by either version, and nobody's with a wrong signature", async () => {
+    const scope = "20260101/eu-west-1/s3/aws4_request";
+    const version4 = {
+      "X-Amz-Algorithm": "AWS4-HMAC-SHA256",
+      "X-Amz-Credential": `test/${scope}`,
+      "X-Amz-Date": "20260101T000000Z",
+    };
+    const conditions = [{ key: "cat" }, ...Object.entries(version4).map(([k, v]) => ({ [k]: v }))];
+    const { policy } = signed(conditions);
+    const signature = createHmac("sha256", signingKey(scope)).update(policy).digest("hex");
+    s3.denyWhere(({ principal }) => (principal.kind === "anonymous" ? "no" : undefined));
+    expect((await post({ key: "cat" })).code).to.equal("AccessDenied");
+    const signed2 = { key: "cat", ...signed([{ key: "cat" }]) };
+    expect((await post(signed2)).status).to.equal(204);
+    const signed4 = { key: "cat", ...version4, policy, "X-Amz-Signature": signature };
+    expect((await post(signed4)).status).to.equal(204);
+    const wrong = [
+      { ...signed2, policy },
+      { ...signed4, policy: signed2.policy },
+    ];
+    for (const fields of wrong) {
+      expect(await post(fields)).to.include({ status: 403, code: "SignatureDoesNotMatch" });
+    }
+    const unknown = await post({ ...signed2, AWSAccessKeyId: "AKIANONE" });
+    expect(unknown).to.include({ status: 403, code: "InvalidAccessKeyId" });
+    s3.denyWhere(() => undefined);
   });
 
   it("is a form, with a key and a file", async () => {

@@ -90,11 +90,31 @@ describe("topics over the wire", () => {
       );
     expect((await tag("k50")).name).to.equal("TagLimitExceededException");
     const refused: readonly [string, string, string, string][] = [
-      ["", "", "ValidationError", "'tags.1.member.key' failed to satisfy constraint: Member must have length greater than or equal to 1"],
-      ["k".repeat(129), "", "ValidationError", "'tags.1.member.key' failed to satisfy constraint: Member must have length less than or equal to 128"],
-      ["k0", "v".repeat(257), "ValidationError", "'tags.1.member.value' failed to satisfy constraint: Member must have length less than or equal to 256"],
+      [
+        "",
+        "",
+        "ValidationError",
+        "'tags.1.member.key' failed to satisfy constraint: Member must have length greater than or equal to 1",
+      ],
+      [
+        "k".repeat(129),
+        "",
+        "ValidationError",
+        "'tags.1.member.key' failed to satisfy constraint: Member must have length less than or equal to 128",
+      ],
+      [
+        "k0",
+        "v".repeat(257),
+        "ValidationError",
+        "'tags.1.member.value' failed to satisfy constraint: Member must have length less than or equal to 256",
+      ],
       ["aws:team", "", "InvalidParameterException", "the key aws:team begins with aws:"],
-      ["a<b", "", "InvalidParameterException", "a<b has other characters than letters, digits, spaces and _.:/=+-@"],
+      [
+        "a<b",
+        "",
+        "InvalidParameterException",
+        "a<b has other characters than letters, digits, spaces and _.:/=+-@",
+      ],
       ["k0", "R&D", "InvalidParameterException", "R&D has other characters"],
     ];
     for (const [key, value, name, message] of refused) {

@@ -36,7 +36,9 @@ function archived(subscription: Record<string, string> = {}, store = openStore()
       }
     },
     replay: (startingPoint: number, endingPoint?: number) =>
-      topics.setSubscriptionAttributes(arn, { ReplayPolicy: replayPolicy(startingPoint, endingPoint) }),
+      topics.setSubscriptionAttributes(arn, {
+        ReplayPolicy: replayPolicy(startingPoint, endingPoint),
+      }),
     status: () => topics.subscriptionAttributes(arn).ReplayStatus,
     clock,
   };

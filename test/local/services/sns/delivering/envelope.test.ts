@@ -40,10 +40,7 @@ describe("the envelope in which a queue gets a message", () => {
       ["SignatureVersion", "1"],
       ["Signature", envelope.Signature],
       ["SigningCertURL", topics.signer.certificateUrl],
-      [
-        "UnsubscribeURL",
-        `${endpoint}/?Action=Unsubscribe&SubscriptionArn=${subscriptionArn}`,
-      ],
+      ["UnsubscribeURL", `${endpoint}/?Action=Unsubscribe&SubscriptionArn=${subscriptionArn}`],
       [
         "MessageAttributes",
         {
@@ -79,10 +76,7 @@ describe("the envelope in which a queue gets a message", () => {
       ["TopicArn", arn],
       ["Message", "x"],
       ["Timestamp", new Date(clock.now()).toISOString()],
-      [
-        "UnsubscribeURL",
-        `${endpoint}/?Action=Unsubscribe&SubscriptionArn=${subscriptionArn}`,
-      ],
+      ["UnsubscribeURL", `${endpoint}/?Action=Unsubscribe&SubscriptionArn=${subscriptionArn}`],
     ]);
   });
 });
@@ -150,10 +144,7 @@ describe("the event that a function gets", () => {
       ["SignatureVersion", "1"],
       ["Signature", Sns.Signature],
       ["SigningCertUrl", topics.signer.certificateUrl],
-      [
-        "UnsubscribeUrl",
-        `${endpoint}/?Action=Unsubscribe&SubscriptionArn=${subscriptionArn}`,
-      ],
+      ["UnsubscribeUrl", `${endpoint}/?Action=Unsubscribe&SubscriptionArn=${subscriptionArn}`],
       [
         "MessageAttributes",
         {

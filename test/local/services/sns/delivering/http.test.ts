@@ -32,10 +32,7 @@ describe("an HTTP endpoint", () => {
         "Message",
         `You have chosen to subscribe to the topic ${arn}.\nTo confirm the subscription, visit the SubscribeURL included in this message.`,
       ],
-      [
-        "SubscribeURL",
-        `${endpoint}/?Action=ConfirmSubscription&TopicArn=${arn}&Token=${token}`,
-      ],
+      ["SubscribeURL", `${endpoint}/?Action=ConfirmSubscription&TopicArn=${arn}&Token=${token}`],
       ["Timestamp", new Date(clock.now()).toISOString()],
       ["SignatureVersion", "1"],
       ["Signature", document.Signature],

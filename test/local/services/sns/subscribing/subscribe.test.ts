@@ -66,9 +66,13 @@ describe("subscribing", () => {
     ["sqs", functionArn, "Invalid parameter: SQS endpoint ARN"],
     ["lambda", queueArn, "Invalid parameter: Lambda endpoint ARN"],
     ["firehose", queueArn, "Invalid parameter: Firehose endpoint ARN"],
-    ...["NAA+15551234567", "+15--551234567", "+15551234567.", "/+15551234567", "+1555123456789012"].map(
-      (number): [string, string, string] => ["sms", number, `Invalid SMS endpoint: ${number}`],
-    ),
+    ...[
+      "NAA+15551234567",
+      "+15--551234567",
+      "+15551234567.",
+      "/+15551234567",
+      "+1555123456789012",
+    ].map((number): [string, string, string] => ["sms", number, `Invalid SMS endpoint: ${number}`]),
     ["email", "ada", "Invalid parameter: Email address"],
     [
       "http",

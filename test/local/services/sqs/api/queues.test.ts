@@ -1,4 +1,3 @@
-import { failureOf } from "../../../../harness/assertions/failure.ts";
 import {
   AddPermissionCommand,
   CreateQueueCommand,
@@ -18,6 +17,7 @@ import {
   UntagQueueCommand,
 } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
+import { failureOf } from "../../../../harness/assertions/failure.ts";
 import { serveSqs } from "../../../../harness/endpoints/sqsWire.ts";
 
 describe("queues over the SQS wire", () => {

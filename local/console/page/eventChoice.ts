@@ -1,0 +1,71 @@
+import { type EventSummary, isNoise, isUnreached } from "../events/eventSummary.ts";
+import type { SystemShape } from "../systems/systemShape.ts";
+import type { Matches } from "./eventIndex.ts";
+import { branchName, outcomes, systemOf } from "./names.ts";
+
+/** Which events the reader wants to see. */
+export type EventChoice = {
+  /** Name of a system; "" for all. */
+  readonly system: string;
+  readonly outcome: "all" | "open" | "trouble";
+  /** A part of an id, a title, a consumer's name; "" for any. */
+  readonly text: string;
+  /** Also what functions brought in, which its cause names, and events that say nothing of the program. */
+  readonly everything: boolean;
+};
+
+export const allEvents: EventChoice = { system: "", outcome: "all", text: "", everything: false };
+
+/** @param found ids of events that have the text elsewhere: in their messages */
+export function matchesChoice(
+  { system, outcome, text, everything }: EventChoice,
+  systems: readonly SystemShape[],
+  found: ReadonlySet<string>,
+): Matches {
+  const wanted = text.trim().toLowerCase();
+  const nameOf = remember((arn) => systemOf(systems, arn)?.name);
+  const consumerName = remember((endpoint) => branchName(systems, endpoint).toLowerCase());
+  return (event) =>
+    (everything || wanted !== "" || !isAside(event)) &&
+    (system === "" || placesOf(event).some((arn) => nameOf(arn) === system)) &&
+    hasOutcome(event, outcome) &&
+    (wanted === "" || found.has(event.id) || hasText(event, wanted, consumerName));
+}
+
+/** What is folded away: the results of other events, and what says nothing of the program at work. */
+export function isAside(event: EventSummary): boolean {
+  return event.causes !== undefined || isNoise(event);
+}
+
+function placesOf({ entry, topics, branches }: EventSummary): string[] {
+  return [entry, ...topics, ...Object.keys(branches)];
+}
+
+function hasOutcome(event: EventSummary, outcome: EventChoice["outcome"]): boolean {
+  if (outcome === "all") return true;
+  const tone = outcome === "open" ? "open" : "bad";
+  const isBad = outcome === "trouble" && isUnreached(event);
+  return isBad || Object.values(event.branches).some((state) => outcomes[state].tone === tone);
+}
+
+function hasText(
+  event: EventSummary,
+  wanted: string,
+  consumerName: (endpoint: string) => string,
+): boolean {
+  return (
+    event.id.toLowerCase().includes(wanted) ||
+    event.title.toLowerCase().includes(wanted) ||
+    Object.keys(event.branches).some((endpoint) => consumerName(endpoint).includes(wanted))
+  );
+}
+
+/** Looks each name up once, however many events there are. */
+function remember<Name>(lookUp: (arn: string) => Name): (arn: string) => Name {
+  const known = new Map<string, { readonly name: Name }>();
+  return (arn) => {
+    const entry = known.get(arn) ?? { name: lookUp(arn) };
+    known.set(arn, entry);
+    return entry.name;
+  };
+}

@@ -1,0 +1,91 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import type { ExampleFile } from "../../local/examples.ts";
+import type { Command, Context } from "../command.ts";
+import { messageOf, OpsError, UsageError } from "../errors.ts";
+import { exampleFile, listExampleFiles } from "../messages/exampleFiles.ts";
+import { readLocalSystems } from "../stack/localSystems.ts";
+
+export const put: Command = {
+  name: "put",
+  positionals: ["BUCKET", "[FILE]"],
+  summary: "puts a file into a bucket of a local run",
+  details: `BUCKET is the name of a bucket, or a system that has one. For a deployed stack, use aws s3 cp.`,
+  options: {
+    key: { type: "string", value: "KEY", about: "key of the object (the name of the file)" },
+    type: { type: "string", value: "TYPE", about: "content type (application/octet-stream)" },
+    example: {
+      type: "string",
+      value: "TITLE",
+      about: "one of the system's example files instead of a file",
+    },
+  },
+  async run(context) {
+    const { given, stack, show } = context;
+    const url = stack.localUrl;
+    if (url === undefined) {
+      throw new OpsError(
+        "files can be put into a local run only; for a deployed stack, use aws s3 cp",
+      );
+    }
+    const name = given.required(0, "BUCKET");
+    const bucket = stack.systems.find((system) => system.name === name)?.bucket ?? name;
+    const file = await fileFor(name, context);
+    const { region } = await readLocalSystems(url);
+    const event = await putObject(`${url}/${bucket}`, file, region);
+    show(`${bucket}: put ${file.key} (event ${event})`, { bucket, key: file.key, event });
+  },
+};
+
+type File = Pick<ExampleFile, "key" | "contentType" | "metadata"> & { readonly body: Uint8Array };
+
+async function fileFor(system: string, { given, examples }: Context): Promise<File> {
+  const file = given.optional(1);
+  const title = given.text("example");
+  if (file !== undefined && title !== undefined) {
+    throw new UsageError("give either FILE or --example, not both");
+  }
+  if (title !== undefined) {
+    const { body, ...example } = exampleFile(examples, system, title);
+    return { ...example, key: given.text("key") ?? example.key, body: body() };
+  }
+  if (file === undefined) {
+    throw new UsageError(`give a FILE, or --example TITLE${listExampleFiles(examples, system)}`);
+  }
+  const body = await readFile(file).catch((cause: unknown) => {
+    throw new OpsError(`${file} cannot be read: ${messageOf(cause)}`, { cause });
+  });
+  return {
+    key: given.text("key") ?? path.basename(file),
+    contentType: given.text("type") ?? "application/octet-stream",
+    body,
+  };
+}
+
+/** As the account's owner; signatures are not verified. @returns the id of the event */
+async function putObject(
+  bucketUrl: string,
+  { key, contentType, metadata = {}, body }: File,
+  region: string,
+): Promise<string> {
+  const day = new Date().toISOString().slice(0, 10).replaceAll("-", "");
+  const scope = `local/${day}/${region}/s3/aws4_request`;
+  const response = await fetch(`${bucketUrl}/${key.split("/").map(encodeURIComponent).join("/")}`, {
+    method: "PUT",
+    headers: {
+      "content-type": contentType,
+      authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=none`,
+      "x-amz-content-sha256": "UNSIGNED-PAYLOAD",
+      ...Object.fromEntries(
+        Object.entries(metadata).map(([name, value]) => [`x-amz-meta-${name}`, value]),
+      ),
+    },
+    body: Buffer.from(body),
+  });
+  if (response.ok) return response.headers.get("x-amz-request-id") ?? "";
+  const [, reason = `it answers ${response.status}`] =
+    /<Message>([^<]*)</.exec(await response.text()) ?? [];
+  throw new OpsError(
+    `${key} cannot be put into ${new URL(bucketUrl).pathname.slice(1)}: ${reason}`,
+  );
+}

@@ -1,0 +1,43 @@
+import { expect } from "chai";
+import { complete, completionScript } from "../../../local/cli/completion.ts";
+
+const ops = {
+  peek: { options: ["--json", "--max"], arguments: ["orders", "orders/billing"] },
+  status: { options: ["--json"], arguments: [] },
+};
+const completions = {
+  commands: {
+    start: { options: ["--port", "--stack"], arguments: [] },
+    ops: { options: ["--help"], arguments: Object.keys(ops), commands: ops },
+  },
+};
+
+describe("the completion of a command line", () => {
+  const offered = (line: string) => complete(completions, line.split(" "));
+
+  it("offers commands, and those below one", () => {
+    expect(offered("")).to.deep.equal(["start", "ops"]);
+    expect(offered("s")).to.deep.equal(["start"]);
+    expect(offered("ops ")).to.deep.equal(["peek", "status"]);
+  });
+
+  it("offers the options of a command once a dash is typed", () => {
+    expect(offered("start --s")).to.deep.equal(["--stack"]);
+    expect(offered("ops peek orders --m")).to.deep.equal(["--max"]);
+    expect(offered("ops -")).to.deep.equal(["--help"]);
+  });
+
+  it("offers the names of what runs", () => {
+    expect(offered("ops peek orders/")).to.deep.equal(["orders/billing"]);
+    expect(offered("start x")).to.deep.equal([]);
+  });
+
+  it("has a script for each shell, and rejects others", () => {
+    for (const shell of ["bash", "zsh", "fish"]) {
+      expect(completionScript(shell)).to.contain("fanout complete");
+    }
+    expect(() => completionScript("csh")).to.throw(
+      'there is no completion for "csh"; shells: bash, zsh, fish',
+    );
+  });
+});

@@ -1,0 +1,93 @@
+import { expect } from "chai";
+import type { EventSummary } from "../../../../local/console/events/eventSummary.ts";
+import { allEvents, matchesChoice } from "../../../../local/console/page/eventChoice.ts";
+import { EventIndex } from "../../../../local/console/page/eventIndex.ts";
+import type { Step } from "../../../../local/trace/hop.ts";
+
+const topic = "arn:aws:sns:r:0:t";
+const queue = "arn:aws:sqs:r:0:q";
+const bucket = "arn:aws:s3:::b";
+
+describe("the events that the page knows", () => {
+  let index: EventIndex;
+  let sequence = 0;
+  beforeEach(() => {
+    index = new EventIndex();
+  });
+
+  function add(event: string, from: string, to: string, step: Step, causes?: string[]): void {
+    sequence++;
+    index.add({ sequence, time: sequence, event, from, to, ...step, ...(causes && { causes }) });
+  }
+
+  const publish = (event: string) =>
+    add(event, "me", topic, { kind: "published", messageId: event, body: `{"id":"${event}"}` });
+  const atQueue = (event: string, step: Step) => add(event, topic, queue, step);
+  const store = (event: string, from: string) =>
+    add(event, from, bucket, { kind: "stored", key: "a", eventName: "ObjectCreated:Put" });
+
+  function choose(choice: Partial<typeof allEvents>, found: string[] = []): void {
+    index.choose(matchesChoice({ ...allEvents, ...choice }, [], new Set(found)));
+  }
+
+  const listed = () =>
+    Array.from({ length: index.listedSize }, (_, place) => index.listedAt(place)?.id);
+
+  it("are listed in the order in which they began, whatever the choice and when it was made", () => {
+    publish("a");
+    choose({ outcome: "trouble" });
+    publish("b");
+    publish("c");
+    atQueue("c", { kind: "dropped", reason: "no" });
+    atQueue("a", { kind: "dropped", reason: "no" });
+    atQueue("b", { kind: "queued", messageId: "b", delaySeconds: 0 });
+    expect(listed()).to.deep.equal(["a", "c"]);
+    atQueue("a", { kind: "queued", messageId: "a", delaySeconds: 0 });
+    expect(listed()).to.deep.equal(["c"]);
+    choose({});
+    expect(listed()).to.deep.equal(["a", "b", "c"]);
+  });
+
+  it("fold away files of the program, and what functions brought in, until they are asked for", () => {
+    choose({});
+    store("file", "arn:aws:iam::0:root");
+    store("upload", "arn:aws:iam::0:root");
+    add("upload", bucket, topic, { kind: "published", messageId: "m", body: "{}" });
+    publish("a");
+    add("mail", "arn:aws:iam::0:role/r", "a@b", { kind: "sent", summary: "mail" }, ["a"]);
+    expect(listed()).to.deep.equal(["upload", "a"]);
+    choose({ everything: true });
+    expect(listed()).to.deep.equal(["file", "upload", "a", "mail"]);
+  });
+
+  it("are found by id, title, consumer, or by what the run finds in their messages", () => {
+    publish("order-1");
+    publish("order-2");
+    atQueue("order-2", { kind: "queued", messageId: "m", delaySeconds: 0 });
+    choose({ text: "ORDER-1" });
+    expect(listed()).to.deep.equal(["order-1"]);
+    choose({ text: "q" });
+    expect(listed()).to.deep.equal(["order-2"]);
+    choose({ text: "ada" }, ["order-1"]);
+    expect(listed()).to.deep.equal(["order-1"]);
+  });
+
+  it("forget the oldest of more than a hundred thousand", () => {
+    const summaries = Array.from(
+      { length: 100_001 },
+      (_, number): EventSummary => ({
+        id: String(number),
+        title: "",
+        entry: topic,
+        by: "me",
+        startedAt: number,
+        latestAt: number,
+        topics: [],
+        branches: {},
+      }),
+    );
+    index.reset(summaries);
+    expect(index.listedSize).to.equal(100_000);
+    expect(index.listedAt(0)?.id).to.equal("1");
+  });
+});
