@@ -8,11 +8,11 @@ import { makeDataDirectory, openingError } from "./dataDirectory.ts";
  * In a file, every commit has reached the operating system when the call that made it returns, so
  * that a killed process loses nothing it accepted (`synchronous=NORMAL`; only a loss of power may).
  *
- * @param directory of the file `cloud.db`; created if missing. @default a temporary one, mostly in memory
+ * @param directory of the file `cloud.db`; created if missing. @default in memory
  * @throws Error that says why it cannot be opened: another run has it, it is damaged, ...
  */
 export function openStore(directory?: string): DatabaseSync {
-  if (directory === undefined) return openTemporary();
+  if (directory === undefined) return openInMemory();
   makeDataDirectory(directory);
   let store: DatabaseSync | undefined;
   try {
@@ -29,20 +29,14 @@ export function openStore(directory?: string): DatabaseSync {
   return store;
 }
 
-/** What SQLite keeps in memory of a database without a directory, in KiB; the rest is in a temporary file. */
-const cacheKibibytes = 64 * 1024;
-
 /**
- * In memory until that is full, then in a file that the system deletes with the process: a million queued messages
- * must not take a gigabyte of memory. https://www.sqlite.org/inmemorydb.html#temp_db
- *
  * With few, large pages: SQLite looks through all pages in memory when it has moved rows between some,
- * as keys in no order make it do, and with a backlog in FIFO queues there are many.
+ * as keys in no order make it do, and with a backlog in FIFO queues there are many. A temporary database, which
+ * spills to a file, would need less memory for a large backlog, but twice the processor time for each message.
  */
-function openTemporary(): DatabaseSync {
-  const store = new DatabaseSync("");
-  store.exec(`PRAGMA page_size = 16384; PRAGMA cache_size = -${cacheKibibytes};
-    PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF`);
+function openInMemory(): DatabaseSync {
+  const store = new DatabaseSync(":memory:");
+  store.exec("PRAGMA page_size = 16384");
   return store;
 }
 

@@ -23,14 +23,20 @@ describe("the options of fanout simulate", () => {
   });
 
   it("reject what Lambda rejects for FIFO queues", () => {
-    expect(messageOf("--fifo", "--batch", "11")).to.contain("--batch must be a whole number from 1 to 10");
-    expect(messageOf("--fifo", "--window", "1")).to.contain("--window must be a whole number from 0 to 0");
+    expect(messageOf("--fifo", "--batch", "11")).to.contain(
+      "--batch must be a whole number from 1 to 10",
+    );
+    expect(messageOf("--fifo", "--window", "1")).to.contain(
+      "--window must be a whole number from 0 to 0",
+    );
   });
 
   it("take provisioned pollers or a maximum concurrency, not both", () => {
     const { scenario } = simulateOptions(["--pollers", "5:100"]);
     expect(scenario.pollers).to.deep.equal({ minimum: 5, maximum: 100 });
-    expect(messageOf("--pollers", "5:100", "--max-concurrency", "10")).to.contain("exclude each other");
+    expect(messageOf("--pollers", "5:100", "--max-concurrency", "10")).to.contain(
+      "exclude each other",
+    );
     expect(messageOf("--pollers", "100:5")).to.contain("the smaller number first");
   });
 });
