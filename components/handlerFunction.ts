@@ -55,7 +55,8 @@ export class HandlerFunction extends pulumi.ComponentResource {
     this.rolePolicy = createRolePolicy(name, args, this, child);
     this.function = createFunction(name, args, this, child);
     this.alias =
-      args.handler.alias && createAlias(name, args.handler.alias, this.function, args.region, child);
+      args.handler.alias &&
+      createAlias(name, args.handler.alias, this.function, args.region, child);
     this.registerOutputs({ functionName: this.function.name });
   }
 }
@@ -235,9 +236,11 @@ function createAlias(
   region: pulumi.Input<string> | undefined,
   child: pulumi.ResourceOptions,
 ): aws.lambda.Alias {
-  const weights = previous && pulumi.output(previous.version).apply((number) => ({
-    [number]: previous.percent / 100,
-  }));
+  const weights =
+    previous &&
+    pulumi.output(previous.version).apply((number) => ({
+      [number]: previous.percent / 100,
+    }));
   const alias = new aws.lambda.Alias(
     name,
     {

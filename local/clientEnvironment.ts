@@ -1,5 +1,4 @@
-/** Those of the account's owner. */
-export const credentials = { accessKeyId: "local", secretAccessKey: "local" } as const;
+import { ownerCredentials } from "./protocol/authentication/ownerCredentials.ts";
 
 /** What SDKs, the AWS CLI and Terraform read from the environment. */
 export function clientEnvironment(settings: {
@@ -10,8 +9,8 @@ export function clientEnvironment(settings: {
     AWS_ENDPOINT_URL: settings.endpoint,
     AWS_REGION: settings.region,
     AWS_DEFAULT_REGION: settings.region,
-    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    AWS_ACCESS_KEY_ID: ownerCredentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: ownerCredentials.secretAccessKey,
     // One that is left from other credentials would make these invalid.
     AWS_SESSION_TOKEN: "",
   };

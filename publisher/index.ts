@@ -1,5 +1,6 @@
 /** The public interface for applications that publish. It imports no Pulumi code. */
 
+export { newTraceparent } from "../aws/traceContext.ts";
 export type { CloudEventContext } from "../handlers/lib/messages/cloudEvent.ts";
 export {
   type CloudEventType,
@@ -8,8 +9,7 @@ export {
 } from "../handlers/lib/messages/messageType.ts";
 export { type PayloadStore, s3Payloads } from "../handlers/lib/messages/s3Payloads.ts";
 export { PermanentError } from "../handlers/lib/permanentError.ts";
-export { currentTraceparent } from "../handlers/lib/tracing/currentTrace.ts";
-export { newTraceparent } from "../aws/traceContext.ts";
 export type { Schema, SchemaIssue, SchemaResult } from "../handlers/lib/schema.ts";
+export { currentTraceparent } from "../handlers/lib/tracing/currentTrace.ts";
 export { InvalidMessagesError, PublishError, type Unpublished } from "./errors.ts";
 export { type Published, type Publisher, type PublisherOptions, publisher } from "./publisher.ts";

@@ -100,7 +100,9 @@ export function publisher<Message, Body, Attribute extends string>(
 
     async publishAll(messages) {
       const trace = traceparent();
-      const prepared = await prepareAll(messages, (message) => prepare(message, preparation, trace));
+      const prepared = await prepareAll(messages, (message) =>
+        prepare(message, preparation, trace),
+      );
       const sent = await Promise.all(prepared.map((message) => offload(message, preparation)));
       const entries = sent.map((message, index) => ({ ...message, index }));
       const batches = batchesOf(entries, { maxBytes: maxMessageBytes, ordered });

@@ -6,7 +6,12 @@ import type { Statement } from "../policyDocument.ts";
 import { encryptMessages } from "../topic/encryption.ts";
 import type { TopicContext } from "../topic/topicContext.ts";
 import type { Consumer, UnbufferedConsumerBase } from "./consumerBase.ts";
-import { type ConsumerFunction, createConsumerFunction, type HandlerSpec, isFunction } from "./consumerFunction.ts";
+import {
+  type ConsumerFunction,
+  createConsumerFunction,
+  type HandlerSpec,
+  isFunction,
+} from "./consumerFunction.ts";
 import { consumerName, namedConsumer } from "./names.ts";
 import { createFailureQueue, createUndeliveredQueue, type QueueOwner } from "./queues.ts";
 import { createSubscription } from "./subscription.ts";

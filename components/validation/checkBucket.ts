@@ -1,6 +1,6 @@
-import { tagAlphabet } from "../../aws/tags.ts";
 import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { tagAlphabet } from "../../aws/tags.ts";
 import type { ExistingBucketArgs, PrivateBucketArgs, UploadBucketArgs } from "../bucketArgs.ts";
 import { formProblem } from "./addresses.ts";
 import { containsOutput } from "./outputs.ts";

@@ -1,6 +1,6 @@
-import { tagAlphabet } from "../../aws/tags.ts";
 import * as pulumi from "@pulumi/pulumi";
 import { functionNameProblem } from "../../aws/resourceNames.ts";
+import { tagAlphabet } from "../../aws/tags.ts";
 import { autoNameSuffixLength } from "../childNames.ts";
 import { programFolder } from "../functions/programFolder.ts";
 import type { HandlerFunctionArgs } from "../handlerArgs.ts";

@@ -133,12 +133,17 @@ export const handlerRules: readonly Rule<HandlerFacts>[] = [
       const arn = known(fileSystem.accessPointArn);
       return [
         ...(handler?.vpc === undefined ? ["handler.fileSystem requires handler.vpc"] : []),
-        ...(arn === undefined || /^arn:[\w-]+:elasticfilesystem:[\w-]+:\d{12}:access-point\/fsap-\w+$/.test(arn)
+        ...(arn === undefined ||
+        /^arn:[\w-]+:elasticfilesystem:[\w-]+:\d{12}:access-point\/fsap-\w+$/.test(arn)
           ? []
-          : [`handler.fileSystem.accessPointArn must be the ARN of an access point (given ${show(arn)})`]),
+          : [
+              `handler.fileSystem.accessPointArn must be the ARN of an access point (given ${show(arn)})`,
+            ]),
         ...(/^\/mnt\/[\w.-]+$/.test(fileSystem.mountPath)
           ? []
-          : [`handler.fileSystem.mountPath must be /mnt/ and a name (given ${show(fileSystem.mountPath)})`]),
+          : [
+              `handler.fileSystem.mountPath must be /mnt/ and a name (given ${show(fileSystem.mountPath)})`,
+            ]),
       ];
     },
   },
@@ -157,13 +162,19 @@ export const handlerRules: readonly Rule<HandlerFacts>[] = [
           ? [`handler.alias.provisionedConcurrency must be 1 or more (given ${provisioned})`]
           : []),
         ...(provisioned !== undefined && reserved !== undefined && provisioned > reserved
-          ? [`handler.alias.provisionedConcurrency (${provisioned}) is above handler.reservedConcurrency (${reserved})`]
+          ? [
+              `handler.alias.provisionedConcurrency (${provisioned}) is above handler.reservedConcurrency (${reserved})`,
+            ]
           : []),
         ...(version !== undefined && !/^[1-9]\d*$/.test(version)
-          ? [`handler.alias.previous.version must be the number of a version, such as "3" (given ${show(version)})`]
+          ? [
+              `handler.alias.previous.version must be the number of a version, such as "3" (given ${show(version)})`,
+            ]
           : []),
         ...(previous !== undefined && (previous.percent < 1 || previous.percent > 99)
-          ? [`handler.alias.previous.percent must be 1 to 99 (given ${previous.percent}); remove previous to run the newest version only`]
+          ? [
+              `handler.alias.previous.percent must be 1 to 99 (given ${previous.percent}); remove previous to run the newest version only`,
+            ]
           : []),
       ];
     },

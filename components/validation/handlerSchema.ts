@@ -1,13 +1,13 @@
 import type * as aws from "@pulumi/aws";
 import { type BundleArgs, bundleLoaders } from "../functions/bundleArgs.ts";
-import {
-  type AliasArgs,
-  type FileSystemArgs,
-  type HandlerArgs,
-  type HandlerFunctionArgs,
-  type PreviousVersionArgs,
-  type PythonRuntime,
-  type VpcArgs,
+import type {
+  AliasArgs,
+  FileSystemArgs,
+  HandlerArgs,
+  HandlerFunctionArgs,
+  PreviousVersionArgs,
+  PythonRuntime,
+  VpcArgs,
 } from "../handlerArgs.ts";
 import {
   anything,

@@ -36,6 +36,7 @@ export const sourceRules: readonly Rule<SourceFacts>[] = [
       const name = sourceName(source);
       if (name === undefined)
         return "the bucket's name is not known before the deployment; add a name";
+      if (isNamedAfterBucket(source)) return undefined;
       return /^[A-Za-z0-9._-]+$/.test(name)
         ? undefined
         : `name may have only letters, digits, -, _ and . (given ${show(name)})`;
@@ -83,6 +84,13 @@ export const sourceRules: readonly Rule<SourceFacts>[] = [
     value: ({ source }: SourceFacts) => retriesOf(source)?.maximumAgeSeconds,
   }),
 ];
+
+/** Buckets have a rule of their own. */
+function isNamedAfterBucket(source: Source): boolean {
+  return (
+    isBucketSource(source) && source.name === undefined && typeof source.bucket === "string"
+  );
+}
 
 /** Whether the source has resources that are named after it. */
 function hasOwnResources(source: Source): boolean {

@@ -1,4 +1,10 @@
-import { isReservedTagKey, isTagText, tagAlphabet, tagCharacters, tagLimits } from "../../aws/tags.ts";
+import {
+  isReservedTagKey,
+  isTagText,
+  tagAlphabet,
+  tagCharacters,
+  tagLimits,
+} from "../../aws/tags.ts";
 import { show } from "./problem.ts";
 
 /**
@@ -19,7 +25,9 @@ export function tagProblems(tags: Readonly<Record<string, unknown>>): string[] {
     (key, index) => keys.findIndex((other) => other.toLowerCase() === key.toLowerCase()) < index,
   );
   return [
-    ...(keys.length > tagLimits.tags ? [`tags: at most ${tagLimits.tags} (given ${keys.length})`] : []),
+    ...(keys.length > tagLimits.tags
+      ? [`tags: at most ${tagLimits.tags} (given ${keys.length})`]
+      : []),
     ...problems,
     ...alike.map((key) => `tag ${show(key)}: IAM has another tag whose key differs in case only`),
   ];

@@ -1,5 +1,5 @@
-import { tagAlphabet } from "../../aws/tags.ts";
 import { topicLimits } from "../../aws/limits.ts";
+import { tagAlphabet } from "../../aws/tags.ts";
 import { isCrossAccount } from "../consumers/consumer.ts";
 import { notifyingSources, ruleSources } from "../sources/source.ts";
 import { distinctBuckets } from "../sources/sourceBucket.ts";

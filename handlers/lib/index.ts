@@ -1,5 +1,6 @@
 /** The public interface of the handler helpers. They import no Pulumi code. */
 
+export { formatTraceparent, newTraceparent, type TraceContext } from "../../aws/traceContext.ts";
 export { handleBatch, type QueueHandler } from "./batch.ts";
 export { handleNotification } from "./directNotification.ts";
 export { environment } from "./environment.ts";
@@ -24,5 +25,4 @@ export { type Outcome, type RecordHandler, skipped } from "./recordHandler.ts";
 export { RetryError } from "./retries/retryError.ts";
 export type { Schema, SchemaIssue, SchemaResult } from "./schema.ts";
 export { currentTrace, currentTraceparent } from "./tracing/currentTrace.ts";
-export { formatTraceparent, newTraceparent, type TraceContext } from "../../aws/traceContext.ts";
 export { withBody } from "./withBody.ts";

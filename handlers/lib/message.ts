@@ -1,8 +1,8 @@
 import type { SNSEventRecord, SQSMessageAttributes, SQSRecord } from "aws-lambda";
 import * as v from "valibot";
+import { parseTraceparent, type TraceContext } from "../../aws/traceContext.ts";
 import { lambdaTrace } from "./tracing/lambdaTrace.ts";
 import { queueMessageTrace } from "./tracing/messageTrace.ts";
-import { parseTraceparent, type TraceContext } from "../../aws/traceContext.ts";
 
 /** A message as its publisher sent it, without the envelopes of SNS and SQS. */
 export type Message = {

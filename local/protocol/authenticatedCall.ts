@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import { callerArnOf } from "./access.ts";
 import { type Authentication, authenticate } from "./authentication/authenticate.ts";
 import { authenticateForm } from "./authentication/formSignature.ts";
-import { signingName } from "./authentication/signature.ts";
+import { signingName } from "./authentication/readSignature.ts";
 import type { SignedRequest } from "./authentication/signedRequest.ts";
 import type { Call } from "./call.ts";
 import { type Route, routeOf } from "./route.ts";

@@ -1,6 +1,5 @@
 import type { Principal } from "./access.ts";
-import type { FormFields } from "./authentication/formSignature.ts";
-import type { SignedRequest } from "./authentication/signedRequest.ts";
+import type { FormFields, SignedRequest } from "./authentication/signedRequest.ts";
 
 /** One HTTP request to the endpoint, read whole, with the caller that its signature proves. */
 export type Call = SignedRequest & {

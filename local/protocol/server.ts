@@ -2,10 +2,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { authenticatedCall, statedRoute } from "./authenticatedCall.ts";
 import type { Authentication } from "./authentication/authenticate.ts";
 import { AwsError, notSupported } from "./awsError.ts";
+import { type DoorOptions, doorOf, originOfSite, otherOrigin } from "./browserOrigins.ts";
 import type { Call, Reply } from "./call.ts";
 import { errorReply } from "./errorReply.ts";
 import { refusalOf } from "./loopbackGuard.ts";
-import { type DoorOptions, doorOf, originOfSite, otherOrigin } from "./browserOrigins.ts";
 import { alsoServeTls } from "./plainAndTls.ts";
 import { readRequest } from "./readRequest.ts";
 import type { ErrorForm } from "./route.ts";
@@ -21,15 +21,15 @@ export type EndpointOptions = EndpointHandlers & {
 /** What answers the requests. */
 export type EndpointHandlers = Authentication &
   DoorOptions & {
-  /** By signing name: `s3`, `sqs`, ... Any other service is rejected as not supported. */
-  readonly services: Readonly<Record<string, Service>>;
-  /** Serves people: `GET /` without a signature, and every path under `/_fanout/`. */
-  readonly console: (request: IncomingMessage, response: ServerResponse) => void;
-  /** What else is served to anyone who asks for its path, in PEM. @default nothing */
-  readonly certificateAt?: (path: string) => Promise<string> | undefined;
-  /** Called for every internal failure; the caller gets an error in AWS's form. */
-  readonly onFailure: (message: string, error: unknown) => void;
-};
+    /** By signing name: `s3`, `sqs`, ... Any other service is rejected as not supported. */
+    readonly services: Readonly<Record<string, Service>>;
+    /** Serves people: `GET /` without a signature, and every path under `/_fanout/`. */
+    readonly console: (request: IncomingMessage, response: ServerResponse) => void;
+    /** What else is served to anyone who asks for its path, in PEM. @default nothing */
+    readonly certificateAt?: (path: string) => Promise<string> | undefined;
+    /** Called for every internal failure; the caller gets an error in AWS's form. */
+    readonly onFailure: (message: string, error: unknown) => void;
+  };
 
 export type Endpoint = {
   readonly port: number;

@@ -1,4 +1,4 @@
-import { credentials } from "../clientEnvironment.ts";
+import { ownerCredentials } from "../protocol/authentication/ownerCredentials.ts";
 import type { AwsClient, ClientClass } from "./api/testCloud.ts";
 
 /** The clients of a test, one for each class. */
@@ -13,7 +13,11 @@ export class Clients {
   get<Client extends AwsClient>(clientClass: ClientClass<Client>): Client {
     const known = this.#clients.get(clientClass);
     if (known instanceof clientClass) return known;
-    const client = new clientClass({ ...this.#settings, credentials, forcePathStyle: true });
+    const client = new clientClass({
+      ...this.#settings,
+      credentials: ownerCredentials,
+      forcePathStyle: true,
+    });
     this.#clients.set(clientClass, client);
     return client;
   }

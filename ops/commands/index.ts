@@ -13,6 +13,7 @@ import { replay } from "./replay.ts";
 import { resume } from "./resume.ts";
 import { status } from "./status.ts";
 import { tail } from "./tail.ts";
+import { trace } from "./trace.ts";
 
 export const commands: readonly Command[] = [
   status,
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   put,
   explain,
   tail,
+  trace,
   failures,
   peek,
   redrive,

@@ -1,10 +1,12 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import * as v from "valibot";
 import type { ExampleFile } from "../../local/examples.ts";
+import { ownerCredentials } from "../../local/protocol/authentication/ownerCredentials.ts";
+import { signedHeaders } from "../../local/protocol/authentication/signRequest.ts";
 import type { Command, Context } from "../command.ts";
 import { messageOf, OpsError, UsageError } from "../errors.ts";
 import { exampleFile, listExampleFiles } from "../messages/exampleFiles.ts";
+import { readLocalSystems } from "../stack/localSystems.ts";
 
 export const put: Command = {
   name: "put",
@@ -31,7 +33,8 @@ export const put: Command = {
     const name = given.required(0, "BUCKET");
     const bucket = stack.systems.find((system) => system.name === name)?.bucket ?? name;
     const file = await fileFor(name, context);
-    const event = await putObject(url, bucket, file);
+    const { region } = await readLocalSystems(url);
+    const event = await putObject(`${url}/${bucket}`, file, region);
     show(`${bucket}: put ${file.key} (event ${event})`, { bucket, key: file.key, event });
   },
 };
@@ -61,28 +64,27 @@ async function fileFor(system: string, { given, examples }: Context): Promise<Fi
   };
 }
 
-const presigned = v.object({ path: v.string() });
-
-/** By a presigned URL, as the account's owner. @returns the id of the event */
-async function putObject(url: string, bucket: string, file: File): Promise<string> {
-  const { key, contentType, metadata = {}, body } = file;
+/** As the account's owner. @returns the id of the event */
+async function putObject(
+  bucketUrl: string,
+  { key, contentType, metadata = {}, body }: File,
+  region: string,
+): Promise<string> {
+  const url = new URL(`${bucketUrl}/${key.split("/").map(encodeURIComponent).join("/")}`);
+  const sent = { method: "PUT", body: Buffer.from(body) };
   const headers = {
     "content-type": contentType,
     ...Object.fromEntries(
       Object.entries(metadata).map(([name, value]) => [`x-amz-meta-${name}`, value]),
     ),
   };
-  const path = `/${bucket}/${key.split("/").map(encodeURIComponent).join("/")}`;
-  const answer = await fetch(`${url}/_fanout/api/presign-upload`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ host: new URL(url).host, path, headers }),
-  });
-  if (!answer.ok) throw new OpsError(`${answer.url} answers ${answer.status}`);
-  const { path: signed } = v.parse(presigned, await answer.json());
-  const response = await fetch(url + signed, { method: "PUT", headers, body: Buffer.from(body) });
+  const request = { ...sent, host: url.host, path: url.pathname, query: url.searchParams, headers };
+  const signing = { credentials: ownerCredentials, region, service: "s3" };
+  const response = await fetch(url, { ...sent, headers: signedHeaders(request, signing) });
   if (response.ok) return response.headers.get("x-amz-request-id") ?? "";
   const [, reason = `it answers ${response.status}`] =
     /<Message>([^<]*)</.exec(await response.text()) ?? [];
-  throw new OpsError(`${key} cannot be put into ${bucket}: ${reason}`);
+  throw new OpsError(
+    `${key} cannot be put into ${new URL(bucketUrl).pathname.slice(1)}: ${reason}`,
+  );
 }

@@ -21,7 +21,8 @@ function mails(handler: Partial<HandlerArgs>) {
 async function problem(handler: object): Promise<unknown> {
   const { outputs } = await runProgram(() =>
     thrownBy(
-      () => new FanoutTopic("news", { consumers: [{ name: "mail", handler: { entry, ...handler } }] }),
+      () =>
+        new FanoutTopic("news", { consumers: [{ name: "mail", handler: { entry, ...handler } }] }),
     ),
   );
   return outputs;

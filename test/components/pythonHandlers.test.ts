@@ -1,8 +1,8 @@
 import { readdir } from "node:fs/promises";
 import type * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import { FanoutTopic, type HandlerArgs } from "../../components/index.ts";
 import { bundlePythonHandler } from "../../components/functions/python/pythonBundle.ts";
+import { FanoutTopic, type HandlerArgs } from "../../components/index.ts";
 import { failureOf, thrownBy } from "../harness/assertions/failure.ts";
 import { resource } from "../harness/programs/graph.ts";
 import { runProgram } from "../harness/programs/program.ts";

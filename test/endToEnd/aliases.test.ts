@@ -1,6 +1,6 @@
-import { expect } from "chai";
 import { PublishCommand } from "@aws-sdk/client-sns";
 import * as aws from "@pulumi/aws";
+import { expect } from "chai";
 import { FanoutTopic } from "../../components/index.ts";
 import { type RunningSystems, startProgram } from "../harness/runs/systems.ts";
 

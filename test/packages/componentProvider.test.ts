@@ -115,7 +115,7 @@ describe("the provider of the components' package", () => {
     );
     expect(failure.message.split("\n")).to.deep.equal([
       'FanoutTopic "orders": 3 problems',
-      '  - source 1: bucket must be an UploadBucket (given "urn:pulumi:dev::shop::fanout:index:UploadBucket::other")',
+      '  - source 1: bucket must be the name or ARN of a bucket, an UploadBucket or an aws.s3.Bucket (given "urn:pulumi:dev::shop::fanout:index:UploadBucket::other")',
       '  - consumer "audit": kind must be "queue", "function", "email", "sms", "https" or "firehose"; did you mean "queue"? (given "que")',
       '  - consumer "billing": handler: unknown field "functionArn"',
     ]);

@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import { credentials } from "../../clientEnvironment.ts";
 import type { Cloud } from "../../cloud.ts";
+import { ownerCredentials } from "../../protocol/authentication/ownerCredentials.ts";
 import { presignedPath } from "../../protocol/authentication/signRequest.ts";
 
 /** Seconds that the page has to begin its upload. */
@@ -21,5 +21,5 @@ export function presignUpload(
   { host, path, headers }: v.InferOutput<typeof uploadInput>,
 ): { path: string } {
   const upload = { method: "PUT", host, path, query: new URLSearchParams(), headers };
-  return { path: presignedPath(upload, { credentials, region }, expires) };
+  return { path: presignedPath(upload, { credentials: ownerCredentials, region }, expires) };
 }

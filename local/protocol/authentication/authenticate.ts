@@ -8,7 +8,8 @@ import type { AuthenticationErrors } from "./errors.ts";
 import { s3PayloadHash } from "./payloadHash.ts";
 import { s3Errors } from "./s3Errors.ts";
 import { serviceErrors } from "./serviceErrors.ts";
-import { readSignature, type Signature, type Version2, type Version4 } from "./signature.ts";
+import { readSignature } from "./readSignature.ts";
+import { type Signature, type Version2, type Version4 } from "./statedSignature.ts";
 import type { SignedRequest } from "./signedRequest.ts";
 import { signerFor, stringToSign } from "./signingKey.ts";
 import {
@@ -123,14 +124,15 @@ function checkTime(signature: Version4, clocks: SigningClocks, errors: Authentic
   if (time > now + allowedSkew) throw errors.notYetValid(signature, now);
 }
 
-/** Where STS of every region was once served, which older clients still sign for. */
+/** Services with one endpoint for all regions, which belongs to this one; that of STS is for older clients. */
+const globalServices: ReadonlySet<string> = new Set(["iam", "sts"]);
 const globalRegion = "us-east-1";
 
 function checkScope(signature: Version4, region: string, errors: AuthenticationErrors): void {
   const { scope, time } = signature;
   if (scope.date !== time.slice(0, 8)) throw errors.wrongDate(signature);
   if (scope.region === region) return;
-  if (scope.service === "sts" && scope.region === globalRegion) return;
+  if (globalServices.has(scope.service) && scope.region === globalRegion) return;
   throw errors.wrongRegion(signature, region);
 }
 

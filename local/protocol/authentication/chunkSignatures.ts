@@ -1,6 +1,6 @@
 import { sha256 } from "./canonicalRequest.ts";
 import type { AuthenticationErrors } from "./errors.ts";
-import type { Version4 } from "./signature.ts";
+import { type Version4 } from "./statedSignature.ts";
 import { type Sign, scopeText } from "./signingKey.ts";
 
 /** Whether the chunks of the body have signatures of their own. */

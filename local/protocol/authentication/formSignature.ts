@@ -1,12 +1,11 @@
 import type { Principal } from "../access.ts";
 import { type Authentication, areEqual, keyOf } from "./authenticate.ts";
 import { s3Errors } from "./s3Errors.ts";
-import { type Signature, scopeOf, type Version4 } from "./signature.ts";
+import { type Signature, type Version4 } from "./statedSignature.ts";
+import { scopeOf } from "./readSignature.ts";
+import type { FormFields } from "./signedRequest.ts";
 import { signerFor } from "./signingKey.ts";
 import { version2Signature } from "./version2.ts";
-
-/** The fields of an upload's form, by name in lower case. */
-export type FormFields = Readonly<Record<string, string>>;
 
 /**
  * Finds out who has signed the policy of a form that uploads to S3.

@@ -1,6 +1,6 @@
 import { RestXmlError } from "../restXmlError.ts";
 import { sha256 } from "./canonicalRequest.ts";
-import type { Version4 } from "./signature.ts";
+import { type Version4 } from "./statedSignature.ts";
 import type { SignedRequest } from "./signedRequest.ts";
 
 const header = "x-amz-content-sha256";

@@ -1,5 +1,6 @@
 import { canonicalRequest, encoded, sha256 } from "./canonicalRequest.ts";
-import { algorithm, basicTime, type CredentialScope } from "./signature.ts";
+import { algorithm, type CredentialScope } from "./statedSignature.ts";
+import { basicTime } from "./signingTime.ts";
 import { scopeText, signerFor, stringToSign } from "./signingKey.ts";
 
 /** Temporary where they have a session token. */

@@ -8,3 +8,6 @@ export type SignedRequest = {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
 };
+
+/** The fields of a form that uploads to S3, by name in lower case. */
+export type FormFields = Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
 import { createHmac, createSecretKey, type KeyObject } from "node:crypto";
-import { algorithm, type CredentialScope } from "./signature.ts";
+import { algorithm, type CredentialScope } from "./statedSignature.ts";
 
 /** A signature of version 4 for a text, in hexadecimal. */
 export type Sign = (stringToSign: string) => string;

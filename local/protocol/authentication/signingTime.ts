@@ -23,3 +23,8 @@ export function parseBasicTime(text: string): number {
     /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text) ?? [];
   return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
 }
+
+/** ISO 8601 in its basic form, as signatures have it: `20261129T194024Z`. */
+export function basicTime(time: number): string {
+  return new Date(time).toISOString().replace(/[-:]|\.\d+/g, "");
+}

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import type { Version2 } from "./signature.ts";
+import { type Version2 } from "./statedSignature.ts";
 import type { SignedRequest } from "./signedRequest.ts";
 
 /** Parameters of the query that the signature holds for. */

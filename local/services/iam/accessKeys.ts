@@ -1,6 +1,6 @@
-import { credentials } from "../../clientEnvironment.ts";
 import { owner, type Principal } from "../../protocol/access.ts";
 import type { AccessKey } from "../../protocol/authentication/accessKey.ts";
+import { ownerCredentials } from "../../protocol/authentication/ownerCredentials.ts";
 
 /** Credentials in a function's environment. */
 export type SessionCredentials = {
@@ -10,17 +10,12 @@ export type SessionCredentials = {
 };
 
 /** Keys of the account's owner, which are no secrets: the local cloud's own, and those of other emulators. */
-const ownerKeys = [credentials, { accessKeyId: "test", secretAccessKey: "test" }];
+const ownerKeys = [ownerCredentials, { accessKeyId: "test", secretAccessKey: "test" }];
 
 /** The secret of every other key. */
 export const secretAccessKey = "local";
 
 const sessionToken = "local";
-
-/** The unique id of a user. */
-export function userId(name: string): string {
-  return `AIDA${name.toUpperCase()}`;
-}
 
 /** The active access keys: those of the owner and of users, and temporary ones of roles. */
 export class AccessKeys {

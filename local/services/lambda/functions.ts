@@ -132,7 +132,8 @@ export class Functions implements Invoker, AsynchronousInvoker, DestinationSende
   configure(name: string, changes: Partial<FunctionConfiguration>): LambdaFunction {
     const found = this.get(name);
     if (qualifiedArn(found.arn).qualifier !== undefined) {
-      const message = "Versions and aliases cannot be configured; name the function without a qualifier.";
+      const message =
+        "Versions and aliases cannot be configured; name the function without a qualifier.";
       throw new AwsError("InvalidParameterValueException", message);
     }
     const changed = reconfigured(found, changes, this.#options.clock.now());

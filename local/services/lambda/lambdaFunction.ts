@@ -128,7 +128,8 @@ export function qualifiedArn(arn: string): {
   readonly arn: string;
   readonly qualifier: string | undefined;
 } {
-  const [, unqualified = arn, qualifier] = /^(arn:[^:]*:lambda:[^:]*:[^:]*:function:[^:]+):(.+)$/.exec(arn) ?? [];
+  const [, unqualified = arn, qualifier] =
+    /^(arn:[^:]*:lambda:[^:]*:[^:]*:function:[^:]+):(.+)$/.exec(arn) ?? [];
   return { arn: unqualified, qualifier };
 }
 

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
+import { isDeepStrictEqual } from "node:util";
 import { transaction } from "../../store.ts";
-import type { AccessList } from "./accessLists/accessList.ts";
+import { type AccessList, privateList } from "./accessLists/accessList.ts";
 import type { Bucket } from "./bucket.ts";
 import type { BucketTable } from "./bucketTable.ts";
 import { type Checksum, defaultChecksum } from "./checksum.ts";
@@ -142,20 +143,13 @@ export class Objects {
     eventName: "ObjectTagging:Put" | "ObjectTagging:Delete",
     requester: Requester,
   ): void {
-    const bucket = this.#bucket(object.bucket);
-    const { key, etag, versionId } = object;
-    transaction(this.#store, () => {
-      this.#table.update({ ...object, tags });
-      const version = bucket.versioning === "Disabled" ? {} : { versionId };
-      const sequence = this.#sequence.next();
-      const changed = { etag };
-      this.#notifier.notify({ bucket, eventName, key, changed, ...version, sequence, requester });
-    });
+    this.#setDetails({ ...object, tags }, eventName, requester);
   }
 
-  /** Replaces the access control list of a version. */
-  setAccessList(object: StoredObject, acl: AccessList): void {
-    this.#table.update({ ...object, acl });
+  /** Replaces the access control list of a version; one that stays the same is not notified. */
+  setAccessList(object: StoredObject, acl: AccessList, requester: Requester): void {
+    if (isDeepStrictEqual(object.acl ?? privateList, acl)) return;
+    this.#setDetails({ ...object, acl }, "ObjectAcl:Put", requester);
   }
 
   /**
@@ -211,6 +205,18 @@ export class Objects {
     checkWrite(conditions, key, this.#versions.current(bucket, key));
     const changed = this.#table.latest(bucket, key)?.sequence ?? 0;
     if (since !== undefined && changed > since) checkNoConflict(conditions, key);
+  }
+
+  #setDetails(object: StoredObject, eventName: EventName, requester: Requester): void {
+    const bucket = this.#bucket(object.bucket);
+    const { key, etag, versionId } = object;
+    transaction(this.#store, () => {
+      this.#table.update(object);
+      const version = bucket.versioning === "Disabled" ? {} : { versionId };
+      const sequence = this.#sequence.next();
+      const changed = { etag };
+      this.#notifier.notify({ bucket, eventName, key, changed, ...version, sequence, requester });
+    });
   }
 
   #addMarker(bucket: Bucket, key: string, requester: Requester): Deletion {

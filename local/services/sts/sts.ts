@@ -2,7 +2,7 @@ import { accountRootArn } from "../../../aws/arn.ts";
 import { account } from "../../arn.ts";
 import type { Call, Operations, Reply } from "../../protocol/call.ts";
 import { queryProtocol } from "../../protocol/queryProtocol.ts";
-import { userId } from "../iam/accessKeys.ts";
+import { userId } from "../iam/interface.ts";
 
 /**
  * Serves STS's `GetCallerIdentity`, which requires no permission.

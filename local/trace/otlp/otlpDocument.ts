@@ -44,5 +44,8 @@ function nanoseconds(milliseconds: number): string {
 }
 
 function attribute(key: string, value: string | number): object {
-  return { key, value: typeof value === "number" ? { intValue: String(value) } : { stringValue: value } };
+  return {
+    key,
+    value: typeof value === "number" ? { intValue: String(value) } : { stringValue: value },
+  };
 }

@@ -102,10 +102,7 @@ export class EventSpans {
     return { ...span, end: hop.time, ...(error !== undefined && { error }) };
   }
 
-  #span(
-    hop: Hop,
-    described: Pick<Span, "name" | "kind" | "service" | "attributes">,
-  ): Span {
+  #span(hop: Hop, described: Pick<Span, "name" | "kind" | "service" | "attributes">): Span {
     const parent = this.#latest.get(hop.from) ?? this.#parent.spanId;
     return {
       traceId: this.traceId,

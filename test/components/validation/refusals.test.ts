@@ -160,8 +160,8 @@ describe("a consumer that is refused", () => {
     ],
     [
       "another language",
-      { handler: "handlers/a.py" },
-      'handler.entry must be a .ts, .mts, .cts, .tsx, .js, .mjs, .cjs or .jsx file (given "handlers/a.py")',
+      { handler: "handlers/a.rb" },
+      'handler.entry must be a .ts, .mts, .cts, .tsx, .js, .mjs, .cjs, .jsx or .py file (given "handlers/a.rb")',
     ],
     [
       "little memory",

@@ -3,8 +3,7 @@ import type { Authentication } from "../../../local/protocol/authentication/auth
 
 /** Knows the account's owner alone, by the machine's clock. */
 export const ownerOnly: Authentication = {
-  accessKey: (id) =>
-    id === "test" ? { secretAccessKey: id, principal: owner } : undefined,
+  accessKey: (id) => (id === "test" ? { secretAccessKey: id, principal: owner } : undefined),
   region: "eu-west-1",
   clocks: () => ({ cloud: Date.now(), machine: Date.now() }),
 };

@@ -47,11 +47,17 @@ describe("pages in browsers", () => {
       { origin: "http://127.0.0.1.evil.example" },
       { origin: "null" },
       { ...script, "sec-fetch-site": "cross-site" },
-      { "sec-fetch-mode": "no-cors", "sec-fetch-site": "cross-site", referer: "https://evil.example/" },
+      {
+        "sec-fetch-mode": "no-cors",
+        "sec-fetch-site": "cross-site",
+        referer: "https://evil.example/",
+      },
     ];
     for (const headers of refused) {
       for (const path of doors) {
-        expect(await answer(path, headers), path + JSON.stringify(headers)).to.match(/^403 Refused: /);
+        expect(await answer(path, headers), path + JSON.stringify(headers)).to.match(
+          /^403 Refused: /,
+        );
         expect(await answer(path, headers, "POST")).to.match(/^403 Refused: /);
       }
     }
@@ -138,9 +144,9 @@ describe("pages in browsers", () => {
       "access-control-allow-headers": "content-type",
     });
     const image = { "sec-fetch-mode": "no-cors", "sec-fetch-site": "cross-site" };
-    expect(await answer("/bucket/key", { ...image, referer: `${origin}/_fanout/web/shop/` })).to.equal(
-      "object",
-    );
+    expect(
+      await answer("/bucket/key", { ...image, referer: `${origin}/_fanout/web/shop/` }),
+    ).to.equal("object");
   });
 
   it("are no concern of other clients, under any name of this machine", async () => {

@@ -9,7 +9,8 @@ import {
   text,
 } from "../../../provider/declaration/field.ts";
 import { type ResourceType, resourceType } from "../../../provider/declaration/resourceType.ts";
-import { secretAccessKey, userId } from "../accessKeys.ts";
+import { secretAccessKey } from "../accessKeys.ts";
+import { userId } from "../interface.ts";
 import { iamArn } from "../roles.ts";
 
 const user = resourceType({

@@ -45,7 +45,12 @@ export const alias = resourceType({
     const kept = found && functions.alias(found.name, name);
     if (kept === undefined) return undefined;
     const { version, description } = kept;
-    return { arn, name, functionVersion: version, ...(description !== undefined && { description }) };
+    return {
+      arn,
+      name,
+      functionVersion: version,
+      ...(description !== undefined && { description }),
+    };
   },
   outputs: ({ region: own }, arn) => ({
     arn,

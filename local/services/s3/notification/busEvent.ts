@@ -1,7 +1,7 @@
 import { account } from "../../../arn.ts";
 import type { NewEvent } from "../../events/interface.ts";
 import type { Change, EventName } from "./change.ts";
-import { isOfTags, sequencerOf } from "./message.ts";
+import { isOfDetails, sequencerOf } from "./message.ts";
 
 /** The type of an event, and what caused it, as EventBridge has them. */
 const kinds: Readonly<Record<EventName, { readonly type: string; readonly cause: object }>> = {
@@ -12,6 +12,7 @@ const kinds: Readonly<Record<EventName, { readonly type: string; readonly cause:
     type: "Object Created",
     cause: { reason: "CompleteMultipartUpload" },
   },
+  "ObjectAcl:Put": { type: "Object ACL Updated", cause: {} },
   "ObjectTagging:Put": { type: "Object Tags Added", cause: {} },
   "ObjectTagging:Delete": { type: "Object Tags Deleted", cause: {} },
   "ObjectRemoved:Delete": {
@@ -43,7 +44,7 @@ export function busEvent(change: Change): NewEvent {
         key,
         ...(changed !== undefined && { size: changed.size, etag: changed.etag }),
         ...(versionId !== undefined && { "version-id": versionId }),
-        ...(!isOfTags(change) && { sequencer: sequencerOf(sequence) }),
+        ...(!isOfDetails(change) && { sequencer: sequencerOf(sequence) }),
       },
       "request-id": requester.requestId,
       requester: account,

@@ -6,6 +6,7 @@ export type EventName =
   | "ObjectCreated:Post"
   | "ObjectCreated:Copy"
   | "ObjectCreated:CompleteMultipartUpload"
+  | "ObjectAcl:Put"
   | "ObjectTagging:Put"
   | "ObjectTagging:Delete"
   | "ObjectRemoved:Delete"

@@ -13,9 +13,9 @@ type Origin = { readonly time: number; readonly region: string; readonly ruleId:
  */
 export function eventMessage(change: Change, { time, region, ruleId }: Origin): string {
   const { bucket, changed, requester } = change;
-  const ofTags = isOfTags(change);
+  const ofDetails = isOfDetails(change);
   const record = {
-    eventVersion: ofTags ? "2.3" : "2.1",
+    eventVersion: ofDetails ? "2.3" : "2.1",
     eventSource: "aws:s3",
     awsRegion: region,
     eventTime: new Date(time).toISOString(),
@@ -39,16 +39,16 @@ export function eventMessage(change: Change, { time, region, ruleId }: Origin): 
         size: changed?.size,
         eTag: changed?.etag,
         versionId: change.versionId,
-        sequencer: ofTags ? undefined : sequencerOf(change.sequence),
+        sequencer: ofDetails ? undefined : sequencerOf(change.sequence),
       },
     },
   };
   return JSON.stringify({ Records: [record] });
 }
 
-/** Whether only tags changed, which S3 does not put in sequence. */
-export function isOfTags({ eventName }: Change): boolean {
-  return eventName.startsWith("ObjectTagging:");
+/** Whether only tags or the access control list changed, which S3 does not put in sequence. */
+export function isOfDetails({ eventName }: Change): boolean {
+  return /^Object(?:Tagging|Acl):/.test(eventName);
 }
 
 /** What S3 sends to a topic when a bucket is told to notify it: a message without records. */

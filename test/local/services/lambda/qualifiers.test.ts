@@ -55,7 +55,13 @@ describe("the alias of a function", () => {
     const qualifiers = new Qualifiers();
     qualifiers.publish(mail("a"));
     qualifiers.setAlias(arn, { name: "live", version: "1" });
-    const statement = { Sid: "S", Effect: "Allow", Principal: "*", Action: "a", Resource: arn } as const;
+    const statement = {
+      Sid: "S",
+      Effect: "Allow",
+      Principal: "*",
+      Action: "a",
+      Resource: arn,
+    } as const;
     qualifiers.change(arn, "live", { statements: [statement], asynchronous: {} });
     qualifiers.publish(mail("b"));
     qualifiers.setAlias(arn, { name: "live", version: "2" });

@@ -77,7 +77,10 @@ describe("the export of traces", () => {
     const trace = new Trace(new ManualClock());
     const failures: string[] = [];
     const url = `http://127.0.0.1:${await freePort()}`;
-    const exporter = new OtlpExporter(trace, { url, onFailure: (message) => failures.push(message) });
+    const exporter = new OtlpExporter(trace, {
+      url,
+      onFailure: (message) => failures.push(message),
+    });
     trace.record("e", "caller", topic, { kind: "published", messageId: "m", body: "{}" });
     await exporter.close();
     expect(failures).to.have.length(1);

@@ -44,7 +44,9 @@ function traceOfEvent(hops: readonly Hop[], id = event): EventTrace {
 function outline({ spans }: EventTrace) {
   const names = new Map(spans.map(({ spanId, name }) => [spanId, name]));
   return spans.map(({ name, parentSpanId = "", start, end, error }) =>
-    [name, names.get(parentSpanId) ?? parentSpanId, start, end, ...(error ? [error] : [])].join(" | "),
+    [name, names.get(parentSpanId) ?? parentSpanId, start, end, ...(error ? [error] : [])].join(
+      " | ",
+    ),
   );
 }
 
@@ -64,7 +66,9 @@ describe("the spans of an event", () => {
   it("are one trace: the publish, every wait and every attempt, each below what caused it", () => {
     const trace = traceOfEvent(hops);
     expect(trace.traceId).to.equal(event.replaceAll("-", ""));
-    expect(new Set(trace.spans.map(({ traceId }) => traceId))).to.deep.equal(new Set([trace.traceId]));
+    expect(new Set(trace.spans.map(({ traceId }) => traceId))).to.deep.equal(
+      new Set([trace.traceId]),
+    );
     expect(outline(trace)).to.deep.equal([
       "publish orders |  | 0 | 0",
       "filtered audit | publish orders | 1 | 1",
@@ -90,13 +94,16 @@ describe("the spans of an event", () => {
   });
 
   it("have no end while they last", () => {
-    const { spans } = traceOfEvent(hopsOf([0, caller, topic, published()], [1, topic, billing, queued]));
+    const { spans } = traceOfEvent(
+      hopsOf([0, caller, topic, published()], [1, topic, billing, queued]),
+    );
     expect(spans.at(-1)).not.to.have.property("end");
   });
 
   it("include the events that a function caused, which name its invocation in X-Ray's header", () => {
     const requestId = "67891233-abcd-4f01-a345-678912345678";
-    const traceHeader = "Root=1-67891233-abcd4f01a345678912345678;Parent=53995c3f42cd8ad8;Sampled=0";
+    const traceHeader =
+      "Root=1-67891233-abcd4f01a345678912345678;Parent=53995c3f42cd8ad8;Sampled=0";
     const caused = { ...published(), traceHeader } as Step;
     const [first, second, third] = hopsOf(
       [0, caller, topic, published()],
@@ -105,14 +112,17 @@ describe("the spans of an event", () => {
     );
     const all = [first, second, third].flatMap((hop) => hop ?? []);
     const [cause, attempt, next] = all;
-    if (cause === undefined || attempt === undefined || next === undefined) throw new Error("no hop");
+    if (cause === undefined || attempt === undefined || next === undefined)
+      throw new Error("no hop");
     const trace = traceOfEvent([cause, attempt, { ...next, event: "another" }]);
     expect(outline(trace)).to.deep.equal([
       "publish orders |  | 0 | 0",
       "process bill | publish orders | 1 | ",
       "publish orders | process bill | 2 | 2",
     ]);
-    expect(traceOfEvent([cause, attempt, { ...next, event: "another" }], "another")).to.deep.equal(trace);
+    expect(traceOfEvent([cause, attempt, { ...next, event: "another" }], "another")).to.deep.equal(
+      trace,
+    );
   });
 
   it("are the same one by one as all at once", () => {

@@ -68,7 +68,7 @@ export const putObjectAcl: S3Operation = {
     const object = findVersion(request, context);
     const acl = listIn(request);
     buckets.accessLists.check(request.bucket, acl);
-    buckets.objects.setAccessList(object, acl);
+    buckets.objects.setAccessList(object, acl, request.requester);
     return emptyReply(200, versionOf(object, context));
   },
 };

@@ -1,5 +1,5 @@
-import { notSupported } from "../../../../protocol/awsError.ts";
 import { callerArnOf, type Principal } from "../../../../protocol/access.ts";
+import { notSupported } from "../../../../protocol/awsError.ts";
 import type { Call, Reply } from "../../../../protocol/call.ts";
 import { invalidArgument, preconditionFailed, S3Error } from "../../s3Error.ts";
 import type { StoredObject } from "../../storedObject.ts";

@@ -69,6 +69,19 @@ describe("access control lists", () => {
     ]);
   });
 
+  it("of objects are notified when they change", async () => {
+    enableLists(s3.buckets, Bucket);
+    const topicArn = "arn:aws:sns:eu-west-1:000000000000:t";
+    s3.buckets.setNotification(Bucket, [{ id: "all", topicArn, events: ["s3:ObjectAcl:Put"] }]);
+    for (const ACL of ["private", "public-read", "public-read"] as const) {
+      await s3.client.send(new PutObjectAclCommand({ Bucket, Key: "cat", ACL }));
+    }
+    const [record, ...more] = s3.records();
+    expect(more).to.deep.equal([]);
+    expect(record).to.include({ eventName: "ObjectAcl:Put", eventVersion: "2.3" });
+    expect(record.s3.object).to.have.all.keys("key", "eTag");
+  });
+
   const rejected = [
     [{ ACL: "public-read", GrantRead: `uri="${groups.everyone}"` }, "InvalidRequest"],
     [{ GrantRead: 'uri="http://example.com"' }, "InvalidArgument"],

@@ -40,7 +40,7 @@ describe("an upload by a form", () => {
 
   it("stores the file with what the fields say of it", async () => {
     const fields = {
-      key: "cats/${filename}",
+      key: "cats/\u0024{filename}",
       "Content-Type": "text/plain",
       "x-amz-meta-Mood": "süß",
       tagging: "<Tagging><TagSet><Tag><Key>k</Key><Value>v</Value></Tag></TagSet></Tagging>",

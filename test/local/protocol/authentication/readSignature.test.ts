@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { signingName } from "../../../../local/protocol/authentication/signature.ts";
+import { signingName } from "../../../../local/protocol/authentication/readSignature.ts";
 
 describe("the signing name of a request", () => {
   const none = new URLSearchParams();

@@ -1,44 +1,13 @@
 import type { AuthenticationErrors } from "./errors.ts";
 import type { SignedRequest } from "./signedRequest.ts";
-
-/** The scope that a signature of version 4 holds for: `KEY/20261129/eu-west-1/sqs/aws4_request`. */
-export type CredentialScope = {
-  readonly accessKeyId: string;
-  /** `20261129` */
-  readonly date: string;
-  readonly region: string;
-  /** The signing name, for example `sqs`. */
-  readonly service: string;
-};
-
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-authentication-methods.html */
-export type Version4 = {
-  readonly version: 4;
-  readonly place: "header" | "query";
-  readonly scope: CredentialScope;
-  /** Names in lower case. */
-  readonly signedHeaders: readonly string[];
-  readonly signature: string;
-  /** When it was signed: `20261129T194024Z`. */
-  readonly time: string;
-  /** Seconds that a presigned URL holds. Undefined for a signature in a header. */
-  readonly expires: number | undefined;
-  readonly sessionToken: string | undefined;
-};
-
-/** S3's older one, with which boto3 still presigns. https://docs.aws.amazon.com/AmazonS3/latest/API/RESTAuthentication.html */
-export type Version2 = {
-  readonly version: 2;
-  readonly accessKeyId: string;
-  readonly signature: string;
-  /** When a presigned URL ends, in seconds since 1970. */
-  readonly expires: string;
-  readonly sessionToken: string | undefined;
-};
-
-export type Signature = Version4 | Version2;
-
-export const algorithm = "AWS4-HMAC-SHA256";
+import { basicTime } from "./signingTime.ts";
+import {
+  algorithm,
+  type CredentialScope,
+  type Signature,
+  type Version2,
+  type Version4,
+} from "./statedSignature.ts";
 
 /** The signing name that a request states, however malformed the rest of its signature is. */
 export function signingName({
@@ -170,11 +139,6 @@ function timeOf({
   if (amazon !== undefined) return amazon;
   const time = Date.parse(date ?? "");
   return Number.isNaN(time) ? undefined : basicTime(time);
-}
-
-/** ISO 8601 in its basic form, as signatures have it: `20261129T194024Z`. */
-export function basicTime(time: number): string {
-  return new Date(time).toISOString().replace(/[-:]|\.\d+/g, "");
 }
 
 function namesIn(signedHeaders: string): string[] {

@@ -1,0 +1,4 @@
+/** The unique id of a user. */
+export function userId(name: string): string {
+  return `AIDA${name.toUpperCase()}`;
+}
