@@ -1,12 +1,9 @@
-import type { Authorize } from "../../../protocol/access.ts";
 import type { Call, Reply } from "../../../protocol/call.ts";
 import { queryProtocol } from "../../../protocol/queryProtocol.ts";
-import type { Roles } from "../roles.ts";
+import type { IamOptions } from "./iamInput.ts";
 import { managedPolicyOperations } from "./managedPolicyOperations.ts";
 import { roleOperations } from "./roleOperations.ts";
 import { rolePolicyOperations } from "./rolePolicyOperations.ts";
-
-export type IamOptions = { readonly roles: Roles; readonly authorize: Authorize };
 
 /**
  * Serves IAM's roles and managed policies. Users, groups and instance profiles are the program's part.

@@ -4,6 +4,10 @@ import { AwsError, denialMessage } from "../../../protocol/awsError.ts";
 import type { Call } from "../../../protocol/call.ts";
 import { parseInput } from "../../../protocol/input.ts";
 import { PolicyError } from "../policy.ts";
+import type { Roles } from "../roles.ts";
+
+/** What the operations of IAM work with. */
+export type IamOptions = { readonly roles: Roles; readonly authorize: Authorize };
 
 /** Names of roles, policies and users. */
 export const name = v.pipe(

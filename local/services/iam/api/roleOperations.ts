@@ -3,7 +3,7 @@ import { AwsError } from "../../../protocol/awsError.ts";
 import type { Call, Operations } from "../../../protocol/call.ts";
 import { describeRole } from "../roleDescription.ts";
 import { iamArn, type Role } from "../roles.ts";
-import type { IamOptions } from "./iam.ts";
+import type { IamOptions } from "./iamInput.ts";
 import { ignored, name, parse, path, requirePermission, text, understood } from "./iamInput.ts";
 
 const createInput = v.strictObject({

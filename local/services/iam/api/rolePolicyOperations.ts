@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { Call, Operations } from "../../../protocol/call.ts";
 import { iamArn, type Role } from "../roles.ts";
-import type { IamOptions } from "./iam.ts";
+import type { IamOptions } from "./iamInput.ts";
 import { ignored, name, parse, requirePermission, text, understood } from "./iamInput.ts";
 
 const roleInput = v.strictObject({ RoleName: name, MaxItems: ignored, PathPrefix: ignored });
