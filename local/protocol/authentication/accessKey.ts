@@ -8,5 +8,11 @@ export type AccessKey = {
   readonly principal: Principal;
 };
 
+/** A key that nobody has issued, of a client that only needs some credentials: nothing is known of its secret. */
+export type PlaceholderKey = {
+  readonly secretAccessKey: undefined;
+  readonly principal: Principal;
+};
+
 /** The active key of an id. */
-export type FindAccessKey = (accessKeyId: string) => AccessKey | undefined;
+export type FindAccessKey = (accessKeyId: string) => AccessKey | PlaceholderKey | undefined;

@@ -1,15 +1,14 @@
 import { timingSafeEqual } from "node:crypto";
 import type { Principal } from "../access.ts";
 import type { Route } from "../route.ts";
-import type { AccessKey, FindAccessKey } from "./accessKey.ts";
+import type { AccessKey, FindAccessKey, PlaceholderKey } from "./accessKey.ts";
 import { canonicalRequest, sha256 } from "./canonicalRequest.ts";
 import { hasSignedChunks, verifyChunks } from "./chunkSignatures.ts";
 import type { AuthenticationErrors } from "./errors.ts";
 import { s3PayloadHash } from "./payloadHash.ts";
+import { readSignature } from "./readSignature.ts";
 import { s3Errors } from "./s3Errors.ts";
 import { serviceErrors } from "./serviceErrors.ts";
-import { readSignature } from "./readSignature.ts";
-import { type Signature, type Version2, type Version4 } from "./statedSignature.ts";
 import type { SignedRequest } from "./signedRequest.ts";
 import { signerFor, stringToSign } from "./signingKey.ts";
 import {
@@ -19,6 +18,7 @@ import {
   parseBasicTime,
   type SigningClocks,
 } from "./signingTime.ts";
+import type { Signature, Version2, Version4 } from "./statedSignature.ts";
 import { version2Signature, version2StringToSign } from "./version2.ts";
 
 export type Authentication = {
@@ -72,16 +72,17 @@ export function keyOf(
   signature: Signature,
   accessKey: FindAccessKey,
   errors: AuthenticationErrors,
-): AccessKey {
+): AccessKey | PlaceholderKey {
   const id = signature.version === 4 ? signature.scope.accessKeyId : signature.accessKeyId;
   const key = accessKey(id);
   if (key === undefined) throw errors.unknownKey(id);
+  if (key.secretAccessKey === undefined) return key;
   if (signature.sessionToken !== key.sessionToken) throw errors.invalidToken(signature);
   return key;
 }
 
 type Checked = {
-  readonly key: AccessKey;
+  readonly key: AccessKey | PlaceholderKey;
   readonly region: string;
   readonly clocks: SigningClocks;
   readonly errors: AuthenticationErrors;
@@ -99,6 +100,7 @@ function checkVersion4(
   const { scope, place, signedHeaders, time } = signature;
   const isS3 = route.form === "s3";
   const payloadHash = isS3 ? s3PayloadHash(request, place) : sha256(request.body);
+  if (key.secretAccessKey === undefined) return;
   const canonical = canonicalRequest(request, { signedHeaders, payloadHash, encodesOnce: isS3 });
   const toSign = stringToSign(time, scope, sha256(canonical));
   const sign = signerFor(scope, key.secretAccessKey);
@@ -151,7 +153,7 @@ function checkSignedHeaders(
 function checkVersion2(
   request: SignedRequest,
   signature: Version2,
-  { secretAccessKey }: AccessKey,
+  key: AccessKey | PlaceholderKey,
   clocks: SigningClocks,
   errors: AuthenticationErrors,
 ): void {
@@ -159,8 +161,9 @@ function checkVersion2(
   if (Number.isNaN(expiry)) throw errors.incompleteVersion2();
   const now = clockOf(expiry, clocks);
   if (now >= expiry) throw errors.expired(signature, expiry, now);
+  if (key.secretAccessKey === undefined) return;
   const toSign = version2StringToSign(request, signature);
-  if (areEqual(version2Signature(toSign, secretAccessKey), signature.signature)) return;
+  if (areEqual(version2Signature(toSign, key.secretAccessKey), signature.signature)) return;
   throw errors.wrongSignature(signature, { stringToSign: toSign, canonicalRequest: undefined });
 }
 

@@ -1,7 +1,7 @@
 import { sha256 } from "./canonicalRequest.ts";
 import type { AuthenticationErrors } from "./errors.ts";
-import { type Version4 } from "./statedSignature.ts";
 import { type Sign, scopeText } from "./signingKey.ts";
+import type { Version4 } from "./statedSignature.ts";
 
 /** Whether the chunks of the body have signatures of their own. */
 export function hasSignedChunks(payloadHash: string): boolean {

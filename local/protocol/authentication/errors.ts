@@ -1,5 +1,5 @@
 import type { AwsError } from "../awsError.ts";
-import { type Signature, type Version4 } from "./statedSignature.ts";
+import type { Signature, Version4 } from "./statedSignature.ts";
 
 /** What a service answers to callers that it cannot authenticate. */
 export type AuthenticationErrors = {

@@ -1,7 +1,7 @@
 import { RestXmlError } from "../restXmlError.ts";
 import { sha256 } from "./canonicalRequest.ts";
-import { type Version4 } from "./statedSignature.ts";
 import type { SignedRequest } from "./signedRequest.ts";
+import type { Version4 } from "./statedSignature.ts";
 
 const header = "x-amz-content-sha256";
 

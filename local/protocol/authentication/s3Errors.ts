@@ -1,8 +1,7 @@
 import { RestXmlError } from "../restXmlError.ts";
 import { type AuthenticationErrors, knownKeys } from "./errors.ts";
-import { basicTime } from "./signingTime.ts";
-import { type Signature } from "./statedSignature.ts";
-import { allowedSkew } from "./signingTime.ts";
+import { allowedSkew, basicTime } from "./signingTime.ts";
+import type { Signature } from "./statedSignature.ts";
 
 /**
  * The answers of S3.

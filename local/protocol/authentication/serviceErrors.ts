@@ -1,7 +1,6 @@
 import { AwsError } from "../awsError.ts";
 import { type AuthenticationErrors, type ExpectedTexts, knownKeys } from "./errors.ts";
-import { basicTime } from "./signingTime.ts";
-import { allowedSkew } from "./signingTime.ts";
+import { allowedSkew, basicTime } from "./signingTime.ts";
 
 /** Each error's name in the JSON protocols, and in the query protocol. */
 const codes = {

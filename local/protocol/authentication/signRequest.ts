@@ -1,7 +1,7 @@
 import { canonicalRequest, encoded, sha256 } from "./canonicalRequest.ts";
-import { algorithm, type CredentialScope } from "./statedSignature.ts";
-import { basicTime } from "./signingTime.ts";
 import { scopeText, signerFor, stringToSign } from "./signingKey.ts";
+import { basicTime } from "./signingTime.ts";
+import { algorithm, type CredentialScope } from "./statedSignature.ts";
 
 /** Temporary where they have a session token. */
 export type Credentials = {

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
-import { type Version2 } from "./statedSignature.ts";
 import type { SignedRequest } from "./signedRequest.ts";
+import type { Version2 } from "./statedSignature.ts";
 
 /** Parameters of the query that the signature holds for. */
 const subresources: ReadonlySet<string> = new Set([

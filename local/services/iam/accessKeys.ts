@@ -1,5 +1,5 @@
 import { owner, type Principal } from "../../protocol/access.ts";
-import type { AccessKey } from "../../protocol/authentication/accessKey.ts";
+import type { AccessKey, PlaceholderKey } from "../../protocol/authentication/accessKey.ts";
 import { ownerCredentials } from "../../protocol/authentication/ownerCredentials.ts";
 
 /** Credentials in a function's environment. */
@@ -17,6 +17,8 @@ export const secretAccessKey = "local";
 
 const sessionToken = "local";
 
+const placeholder: PlaceholderKey = { secretAccessKey: undefined, principal: owner };
+
 /** The active access keys: those of the owner and of users, and temporary ones of roles. */
 export class AccessKeys {
   readonly #keys = new Map<string, AccessKey>(
@@ -27,7 +29,8 @@ export class AccessKeys {
   );
   readonly #ofRoles = new Map<string, string>();
 
-  readonly find = (accessKeyId: string): AccessKey | undefined => this.#keys.get(accessKeyId);
+  readonly find = (accessKeyId: string): AccessKey | PlaceholderKey | undefined =>
+    this.#keys.get(accessKeyId) ?? (isIssued(accessKeyId) ? undefined : placeholder);
 
   /** Always the same ones for the same role. */
   ofRole(roleArn: string): SessionCredentials {
@@ -54,4 +57,14 @@ export class AccessKeys {
       if (principal.kind === "user" && principal.arn === from) this.setOfUser(id, to);
     }
   }
+}
+
+/**
+ * Whether it looks like a key of AWS: one that the cloud does not know belongs to a real account, whose owner
+ * meant to call that.
+ *
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-prefixes
+ */
+function isIssued(accessKeyId: string): boolean {
+  return /^A[KS]IA[A-Z0-9]+$/.test(accessKeyId);
 }

@@ -1,6 +1,9 @@
 import { expect } from "chai";
 import type { Principal } from "../../../../local/protocol/access.ts";
-import type { AccessKey } from "../../../../local/protocol/authentication/accessKey.ts";
+import type {
+  AccessKey,
+  PlaceholderKey,
+} from "../../../../local/protocol/authentication/accessKey.ts";
 import type { Call } from "../../../../local/protocol/call.ts";
 import { type Endpoint, serveEndpoint } from "../../../../local/protocol/server.ts";
 import {
@@ -16,8 +19,9 @@ const minute = 60_000;
 const owner: Principal = { kind: "account", account: "000000000000" };
 const role: Principal = { kind: "role", arn: "arn:aws:iam::000000000000:role/worker" };
 
-const keys: Readonly<Record<string, AccessKey>> = {
+const keys: Readonly<Record<string, AccessKey | PlaceholderKey>> = {
   test: { secretAccessKey: "test", principal: owner },
+  dummy: { secretAccessKey: undefined, principal: owner },
   ASIAWORKER: { secretAccessKey: "local", sessionToken: "session", principal: role },
 };
 const worker = { accessKeyId: "ASIAWORKER", secretAccessKey: "local", sessionToken: "session" };
@@ -157,6 +161,20 @@ describe("callers of the endpoint", () => {
     dynamodb: [400, "InvalidSignatureException"],
     lambda: [403, "InvalidSignatureException"],
   };
+
+  it("are the owner with a key that has no secret, in time and region", async () => {
+    const credentials = { accessKeyId: "dummy", secretAccessKey: "any", sessionToken: "any" };
+    for (const service of Object.keys(requests)) {
+      expect((await send(service, { credentials })).body, service).to.equal("served");
+    }
+    expect(calls.map(({ principal }) => principal)).to.deep.equal(
+      Object.keys(requests).map(() => owner),
+    );
+    const elsewhere = await answers((service) =>
+      send(service, { credentials, region: "us-east-1" }),
+    );
+    expect(Object.values(elsewhere).map(([status]) => status)).not.to.include(200);
+  });
 
   it("are refused with another secret, and for what was changed after it was signed", async () => {
     const credentials = { accessKeyId: "test", secretAccessKey: "guessed" };

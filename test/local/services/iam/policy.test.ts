@@ -59,7 +59,7 @@ describe("the permissions of the cloud", () => {
     context: {},
   } as const;
 
-  it("know a role and the owner by their access keys, and no one else", () => {
+  it("know a role and the owner by their access keys, and no one else by one that AWS issues", () => {
     const permissions = new Permissions(() => undefined);
     permissions.addRole(role);
     const { accessKeyId, ...secrets } = permissions.credentials(role);
@@ -73,6 +73,10 @@ describe("the permissions of the cloud", () => {
         secretAccessKey: key,
       });
     }
+    expect(permissions.accessKeys.find("dummy")).to.deep.equal({
+      principal: { kind: "account", account: "000000000000" },
+      secretAccessKey: undefined,
+    });
     expect(permissions.accessKeys.find("AKIAIOSFODNN7EXAMPLE")).to.equal(undefined);
   });
 
