@@ -60,8 +60,11 @@ const hopsByType: Readonly<Record<string, Hops>> = {
         ),
       ),
   "aws:lambda/eventSourceMapping:EventSourceMapping": ({ inputs }, deployed) => {
-    const role = deployed.find(workerType, inputs.functionName)?.inputs.role;
-    return consuming("poller to queue", role, inputs.eventSourceArn);
+    const worker = deployed.find(workerType, inputs.functionName);
+    return [
+      ...consuming("poller to queue", worker?.inputs.role, inputs.eventSourceArn),
+      ...(worker ? retries(worker, deployed) : []),
+    ];
   },
   "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig": ({ inputs }, deployed) => {
     const role = deployed.find(workerType, inputs.functionName)?.inputs.role;
@@ -201,7 +204,7 @@ function stores(
       .namedBy(worker)
       .flatMap((store) =>
         store.type === "aws:sqs/queue:Queue"
-          ? consuming("puller to queue", role, store.state.arn)
+          ? pulling(role, store.state.arn)
           : [using("function", role, store, objectKeys)],
       ),
     ...deployed
@@ -226,10 +229,34 @@ function using(
   };
 }
 
+function pulling(role: unknown, queueArn: unknown): IntendedHop[] {
+  const longer = byRole(role, "sqs:ChangeMessageVisibility", queueArn);
+  const what = "puller to queue";
+  return [...consuming(what, role, queueArn), { ...meant(what, longer), optional: true }];
+}
+
 function consuming(what: string, role: unknown, queueArn: unknown): IntendedHop[] {
   return ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"].map((action) =>
     meant(what, byRole(role, action, queueArn)),
   );
+}
+
+/** A handler delays what failed, and sets aside what will always fail, in the queues that its settings name. */
+function retries({ inputs }: Registration, deployed: Deployed): IntendedHop[] {
+  const [variables = {}] = records(inputs.environment).flatMap((each) => records(each.variables));
+  const { FANOUT_RETRIES: text = "{}" } = variables;
+  const { queueUrl, deadLetterQueueUrl } = JSON.parse(String(text));
+  const queueAt = (url: unknown) =>
+    deployed.ofType("aws:sqs/queue:Queue").filter(({ state }) => state.url === url);
+  const { role } = inputs;
+  return [
+    ...queueAt(queueUrl).map(({ state }) =>
+      meant("function to queue", byRole(role, "sqs:ChangeMessageVisibility", state.arn)),
+    ),
+    ...queueAt(deadLetterQueueUrl).map(({ state }) =>
+      meant("function to dead-letter queue", byRole(role, "sqs:SendMessage", state.arn)),
+    ),
+  ];
 }
 
 /** Who sends to or reads from what is encrypted also uses its key. */

@@ -16,7 +16,13 @@ export const actions: Readonly<Record<string, Actions>> = {
     administer: ["sns:AddPermission", "sns:DeleteTopic", "sns:SetTopicAttributes", "sns:Subscribe"],
   },
   "aws:sqs/queue:Queue": {
-    use: ["sqs:SendMessage", "sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
+    use: [
+      "sqs:SendMessage",
+      "sqs:ReceiveMessage",
+      "sqs:ChangeMessageVisibility",
+      "sqs:DeleteMessage",
+      "sqs:GetQueueAttributes",
+    ],
     administer: [
       "sqs:AddPermission",
       "sqs:DeleteQueue",
