@@ -44,7 +44,7 @@ describe("errors of the program, as pulumi up shows them", () => {
       [
         'FanoutTopic "events": 2 problems',
         `  - consumer "first": handler.entry: there is no file "handlers/nowhere.ts" in the project's folder`,
-        '  - consumer "second": handler.entry must be a .ts, .mts, .cts, .tsx, .js, .mjs, .cjs or .jsx file (given "handlers")',
+        '  - consumer "second": handler.entry must be a .ts, .mts, .cts, .tsx, .js, .mjs, .cjs, .jsx or .py file (given "handlers")',
       ].join("\n"),
     );
     expect(run.registrations.map((each) => each.type)).to.deep.equal(["pulumi:pulumi:Stack"]);
