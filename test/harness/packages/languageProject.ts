@@ -15,6 +15,8 @@ const ofHandlers = [
   "valibot",
 ];
 
+const handlersAndTheirImports = ["handlers", "publisher", "aws"];
+
 /**
  * The project of a program in another language: its files, the handlers of this repository, and the npm package
  * of the components as it is packed.
@@ -26,7 +28,9 @@ export async function languageProject(files: Readonly<Record<string, string>>) {
   const project = newProject({ "package.json": '{ "type": "module" }', ...files }, [
     ...new Set(packages),
   ]);
-  cpSync("handlers", path.join(project.folder, "handlers"), { recursive: true });
+  for (const folder of handlersAndTheirImports) {
+    cpSync(folder, path.join(project.folder, folder), { recursive: true });
+  }
   await unpack(project.folder, name);
   return project;
 }
