@@ -87,9 +87,7 @@ export const sourceRules: readonly Rule<SourceFacts>[] = [
 
 /** Buckets have a rule of their own. */
 function isNamedAfterBucket(source: Source): boolean {
-  return (
-    isBucketSource(source) && source.name === undefined && typeof source.bucket === "string"
-  );
+  return isBucketSource(source) && source.name === undefined && typeof source.bucket === "string";
 }
 
 /** Whether the source has resources that are named after it. */

@@ -15,6 +15,7 @@ export function chart(title: string, moments: readonly Moment[]): string {
   const total = { width: left + width + 20, height: 40 + curves.length * (height + gap) };
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${total.width} ${total.height}" font-family="sans-serif" font-size="13">`,
+    `<title>${escaped(title)}</title>`,
     `<rect width="100%" height="100%" fill="white"/>`,
     `<text x="${left}" y="20" font-size="15">${escaped(title)}</text>`,
     ...curves.map(({ name, values }, index) => curve(name, values, 40 + index * (height + gap))),

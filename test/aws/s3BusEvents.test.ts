@@ -48,7 +48,10 @@ describe("the pattern of a bucket's events in EventBridge", () => {
   for (const [events, names] of [
     [["s3:ObjectCreated:*"], ["put", "copied"]],
     [["s3:ObjectCreated:Put"], ["put"]],
-    [["s3:ObjectCreated:Put", "s3:ObjectCreated:Copy"], ["put", "copied"]],
+    [
+      ["s3:ObjectCreated:Put", "s3:ObjectCreated:Copy"],
+      ["put", "copied"],
+    ],
     [["s3:ObjectRemoved:*"], ["removed", "marked"]],
     [["s3:ObjectRemoved:Delete"], ["removed"]],
     [

@@ -1,6 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import { FanoutTopic, type FanoutTopicArgs, type Source, UploadBucket } from "../../components/index.ts";
+import {
+  FanoutTopic,
+  type FanoutTopicArgs,
+  type Source,
+  UploadBucket,
+} from "../../components/index.ts";
 import { thrownBy } from "../harness/assertions/failure.ts";
 import { json, namesOf, resource } from "../harness/programs/graph.ts";
 import { runProgram } from "../harness/programs/program.ts";
@@ -46,17 +51,14 @@ describe("an event pattern as a source", () => {
     const Condition = { ArnEquals: { "aws:SourceArn": rule } };
     const Principal = { Service: "events.amazonaws.com" };
     const topicPolicy = json(resource(run, "aws:sns/topicPolicy:TopicPolicy", "orders"), "policy");
-    expect(topicPolicy)
-      .to.have.property("Statement")
-      .that.has.lengthOf(3)
-      .and.deep.includes({
-        Sid: "RulePlacedPublishes",
-        Effect: "Allow",
-        Principal,
-        Action: "sns:Publish",
-        Resource: topicArn,
-        Condition,
-      });
+    expect(topicPolicy).to.have.property("Statement").that.has.lengthOf(3).and.deep.includes({
+      Sid: "RulePlacedPublishes",
+      Effect: "Allow",
+      Principal,
+      Action: "sns:Publish",
+      Resource: topicArn,
+      Condition,
+    });
     const queue = resource(run, "aws:sqs/queue:Queue", "orders-placed-unpublished");
     expect(queue.inputs).to.deep.include({
       sqsManagedSseEnabled: true,
@@ -109,7 +111,7 @@ describe("an event pattern as a source", () => {
     [
       "an Output in the pattern",
       { eventPattern: { source: [pulumi.output("shop")] } },
-      "eventPattern must have plain values, which are checked before the deployment; source.0 is an Output (given {\"source\":[\"an Output\"]})",
+      'eventPattern must have plain values, which are checked before the deployment; source.0 is an Output (given {"source":["an Output"]})',
     ],
     [
       "a path that is none",
@@ -126,7 +128,11 @@ describe("an event pattern as a source", () => {
       { eventPattern: placed, retries: { maximumAttempts: 186 } },
       "retries.maximumAttempts must be 0 to 185 (given 186)",
     ],
-    ["an unknown field", { eventPattern: placed, buss: "x" }, 'unknown field "buss"; did you mean "bus"?'],
+    [
+      "an unknown field",
+      { eventPattern: placed, buss: "x" },
+      'unknown field "buss"; did you mean "bus"?',
+    ],
   ] as const) {
     it(`is rejected with ${what}`, async () => {
       expect(await problem(source)).to.have.property(
@@ -190,7 +196,11 @@ describe("a bucket as a source by EventBridge", () => {
       const bucket = new UploadBucket("media");
       const events = ["s3:Replication:*"];
       return thrownBy(
-        () => new FanoutTopic("orders", { sources: [{ bucket, via: "eventBridge", events }], consumers }),
+        () =>
+          new FanoutTopic("orders", {
+            sources: [{ bucket, via: "eventBridge", events }],
+            consumers,
+          }),
       );
     });
     expect(outputs).to.have.property(

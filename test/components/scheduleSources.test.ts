@@ -73,10 +73,7 @@ describe("a schedule as a source", () => {
       { fifo: true },
     );
     const { inputs } = resource(run, scheduleType, "ticks-schedule");
-    expect(inputs).to.have.nested.property(
-      "target.arn",
-      "arn:aws:scheduler:::aws-sdk:sns:publish",
-    );
+    expect(inputs).to.have.nested.property("target.arn", "arn:aws:scheduler:::aws-sdk:sns:publish");
     expect(JSON.parse(String((inputs.target as { input: string }).input))).to.deep.equal({
       TopicArn: "arn:aws:sns:eu-west-1:123456789012:ticks-1a2b3c4.fifo",
       Message: "tick",

@@ -37,7 +37,7 @@ describe("the handlers' bundles", () => {
       const [, names = ""] =
         /^Environment variables missing: ([A-Z_, ]+)\./.exec(await load(file, {})) ?? [];
       const needed = names.split(", ").filter((name) => name !== "");
-      const environment = Object.fromEntries(needed.map((name) => [name, valueOf(name)]));
+      const environment = Object.fromEntries(needed.map((name) => [name, exampleOf(name)]));
       expect(await load(file, environment)).to.equal('{"handler":"function"}');
     });
   }
@@ -56,7 +56,7 @@ describe("the handlers' bundles", () => {
 });
 
 /** A value for an environment variable that a handler may check when it starts. */
-function valueOf(name: string): string {
+function exampleOf(name: string): string {
   return name === "TOPIC_ARN" ? "arn:aws:sns:eu-west-1:000000000000:topic" : "value";
 }
 

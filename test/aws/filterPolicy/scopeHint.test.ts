@@ -2,10 +2,7 @@ import { expect } from "chai";
 import { compileFilterPolicy } from "../../../aws/filterPolicy/compile.ts";
 import type { FilterPolicyScope } from "../../../aws/filterPolicy/filterPolicy.ts";
 import { matchMessage } from "../../../aws/filterPolicy/match.ts";
-import {
-  type FilteredMessage,
-  fieldsByScope,
-} from "../../../aws/filterPolicy/messageFields.ts";
+import { type FilteredMessage, fieldsByScope } from "../../../aws/filterPolicy/messageFields.ts";
 
 const inBody: FilteredMessage = { body: '{"kind":"a"}', attributes: {} };
 const inAttributes: FilteredMessage = {

@@ -1,9 +1,6 @@
 import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
 import { expect } from "chai";
 import * as v from "valibot";
-import { handleBatch } from "../../../../handlers/lib/batch.ts";
-import { openNotification, openQueueRecord } from "../../../../handlers/lib/message.ts";
-import { messageType } from "../../../../handlers/lib/messages/messageType.ts";
 import {
   formatTraceparent,
   formatXrayHeader,
@@ -11,6 +8,9 @@ import {
   parseTraceparent,
   parseXrayHeader,
 } from "../../../../aws/traceContext.ts";
+import { handleBatch } from "../../../../handlers/lib/batch.ts";
+import { openNotification, openQueueRecord } from "../../../../handlers/lib/message.ts";
+import { messageType } from "../../../../handlers/lib/messages/messageType.ts";
 import { currentTrace } from "../../../../handlers/lib/tracing/currentTrace.ts";
 import { publisher } from "../../../../publisher/publisher.ts";
 import { runHandler } from "../../../harness/handlers/handlerRun.ts";
@@ -29,7 +29,12 @@ const xray = `Root=1-67891233-abcdef012345678912345678;Parent=${parentId};Sample
 const trace = { traceId, parentId, sampled: true };
 
 const raw = (text: string) => ({
-  traceparent: { stringValue: text, dataType: "String", stringListValues: [], binaryListValues: [] },
+  traceparent: {
+    stringValue: text,
+    dataType: "String",
+    stringListValues: [],
+    binaryListValues: [],
+  },
 });
 const withXray = (body: string) => {
   const record = queueRecord({ body });
@@ -119,11 +124,17 @@ describe("the trace of a message", () => {
         ),
       );
       expect(log.map((line) => line.traceId)).to.have.members([traceId, "b".repeat(32), undefined]);
-      const sent = calls.of(PublishCommand).map(({ Message = "", MessageAttributes }) => [
-        JSON.parse(Message).n,
-        MessageAttributes?.traceparent?.StringValue,
+      const sent = calls
+        .of(PublishCommand)
+        .map(({ Message = "", MessageAttributes }) => [
+          JSON.parse(Message).n,
+          MessageAttributes?.traceparent?.StringValue,
+        ]);
+      expect(sent).to.have.deep.members([
+        ["1", traceparent],
+        ["2", other],
+        ["3", undefined],
       ]);
-      expect(sent).to.have.deep.members([["1", traceparent], ["2", other], ["3", undefined]]);
     } finally {
       calls.stop();
     }
