@@ -36,6 +36,9 @@ added later gets the dead letters of another with --to.`,
     requireDeadLetters(queue);
     // Without a destination, SQS cannot move letters that a handler sent itself: it does not know their source.
     const destination = await findQueue(stack, given.text("to") ?? queue.consumer.name);
+    if (destination.url === queue.url) {
+      throw new UsageError(`--to is ${queue.name} itself: name another queue`);
+    }
     const { arn, visible } = await describeQueue(stack.clients, queue.url);
     const selects = selectionOf(given);
     if (selects !== undefined || given.flag("copy")) {

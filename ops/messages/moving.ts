@@ -34,34 +34,57 @@ export type MoveResult = { readonly seen: number; readonly matching: number };
 export async function moveSelected(context: Context, move: Move): Promise<MoveResult> {
   const { clients } = context.stack;
   const { from, most } = move;
-  const staying: Message[] = [];
-  let seen = 0;
-  let matching = 0;
+  const look: Look = { seen: new Set(), staying: new Map(), matching: 0 };
   try {
-    while (seen < most && !context.terminal.signal.aborted) {
-      const size = Math.min(largestBatch, most - seen);
+    while (look.seen.size < most) {
+      const size = Math.min(largestBatch, most - look.seen.size);
       const batch = await receive(clients, from.url, { most: size, hideSeconds });
       if (batch.length === 0) break;
-      staying.push(...batch);
-      for (const message of batch) {
-        seen++;
-        if (!move.selects(message)) continue;
-        const moved = await moveOne(context, move, message);
-        matching++;
-        if (moved) staying.splice(staying.indexOf(message), 1);
-      }
-      if (seen < most) context.note(`${matching} of ${count(seen, "message")} selected ...`);
+      for (const message of batch) look.staying.set(idOf(message), message);
+      for (const message of batch) await moveIfSelected(context, move, message, look);
+      const { seen, matching } = look;
+      if (seen.size < most)
+        context.note(`${matching} of ${count(seen.size, "message")} selected ...`);
     }
   } finally {
-    await giveBack(clients, from.url, staying);
+    await giveBack(clients, from.url, [...look.staying.values()]);
   }
-  return { seen, matching };
+  return { seen: look.seen.size, matching: look.matching };
+}
+
+/** What is known of the queue's messages, by their ids: one that is received again has another handle. */
+type Look = {
+  readonly seen: Set<string>;
+  readonly staying: Map<string, Message>;
+  matching: number;
+};
+
+function idOf({ MessageId = "" }: Message): string {
+  return MessageId;
+}
+
+async function moveIfSelected(
+  context: Context,
+  move: Move,
+  message: Message,
+  look: Look,
+): Promise<void> {
+  const id = idOf(message);
+  if (context.terminal.signal.aborted) throw interrupted(move, look.matching);
+  // At a low rate, those that stay are visible again before the end.
+  if (look.seen.has(id)) return;
+  look.seen.add(id);
+  if (!move.selects(message)) return;
+  const moved = await moveOne(context, move, message);
+  look.matching++;
+  if (moved) look.staying.delete(id);
+  await pauseFor(context, move, look.matching);
 }
 
 /** @returns whether the message has left its queue */
 async function moveOne(
-  { stack: { clients }, terminal }: Context,
-  { from, to, rate, copies = false }: Move,
+  { stack: { clients } }: Context,
+  { from, to, copies = false }: Move,
   message: Message,
 ): Promise<boolean> {
   if (to === undefined) return false;
@@ -80,6 +103,20 @@ async function moveOne(
       { cause },
     );
   }
-  if (rate !== undefined) await terminal.pause(1000 / rate);
   return !copies;
+}
+
+async function pauseFor({ terminal }: Context, move: Move, matching: number): Promise<void> {
+  if (move.rate === undefined || move.to === undefined) return;
+  await terminal.pause(1000 / move.rate).catch((cause: unknown) => {
+    throw interrupted(move, matching, cause);
+  });
+}
+
+function interrupted({ from, to, copies }: Move, matching: number, cause?: unknown): OpsError {
+  const done =
+    to === undefined
+      ? "nothing was moved"
+      : `${count(matching, "message")} ${copies ? "copied" : "moved"} to ${to.name}`;
+  return new OpsError(`${from.name}: interrupted; ${done}`, { cause });
 }

@@ -156,6 +156,55 @@ describe("ops redrive", () => {
     expect(await visible(queueA()?.deadLetterQueueUrl)).to.equal(2);
   });
 
+  it("copies each dead letter once, also at a rate that lets them become visible again", async () => {
+    await makeDeadLetters(12);
+    const { output } = await runOps(
+      test,
+      [
+        ...["redrive", "walkthrough/QueueA/dlq", "--to", "walkthrough/QueueB"],
+        ...["--copy", "--rate", "1", "--yes"],
+      ],
+      { pause: () => test.clock.advance(700_000) },
+    );
+    expect(output).to.equal(
+      "walkthrough/QueueA/dlq: 12 messages of 12 copied to walkthrough/QueueB",
+    );
+    expect(await visible(queueB()?.queueUrl)).to.equal(12);
+    expect(await visible(queueA()?.deadLetterQueueUrl)).to.equal(12);
+  });
+
+  it("reports after an interruption how many it has moved, and leaves the others", async () => {
+    await makeDeadLetters(3);
+    const interrupted = new AbortController();
+    const { code, notes, output } = await runOps(
+      test,
+      ["redrive", "walkthrough/QueueA/dlq", "--match", "{}", "--rate", "1", "--yes"],
+      {
+        signal: interrupted.signal,
+        pause: async () => {
+          interrupted.abort();
+          throw interrupted.signal.reason;
+        },
+      },
+    );
+    expect({ code, notes, output }).to.deep.equal({
+      code: 130,
+      notes: "walkthrough/QueueA/dlq: interrupted; 1 message moved to walkthrough/QueueA",
+      output: "",
+    });
+    expect(await visible(queueA()?.deadLetterQueueUrl)).to.equal(2);
+    expect(await visible(queueA()?.queueUrl)).to.equal(1);
+  });
+
+  it("rejects the dead-letter queue itself as the destination", async () => {
+    const queue = "walkthrough/QueueA/dlq";
+    const { code, notes } = await runOps(test, ["redrive", queue, "--to", queue, "--copy"]);
+    expect({ code, notes }).to.deep.equal({
+      code: 2,
+      notes: `--to is ${queue} itself: name another queue`,
+    });
+  });
+
   const wrong: readonly (readonly [string, string])[] = [
     [
       "walkthrough/QueueA",
