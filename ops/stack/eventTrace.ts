@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { OpsError, UsageError } from "../errors.ts";
+import { readLocalApi } from "./localApi.ts";
 import type { Stack } from "./stack.ts";
 
 const span = v.object({
@@ -27,11 +28,8 @@ export async function readEventTrace({ localUrl }: Stack, event: string): Promis
       "traces of a deployed stack are in X-Ray; this shows those of the local run",
     );
   }
-  const response = await fetch(
-    `${localUrl}/_fanout/api/trace?${new URLSearchParams({ id: event })}`,
-  );
-  if (!response.ok) throw new OpsError(`${localUrl} answers ${response.status} for a trace`);
-  const trace = v.parse(eventTrace, await response.json());
+  const query = new URLSearchParams({ id: event });
+  const trace = await readLocalApi(localUrl, `trace?${query}`, eventTrace);
   if (trace.spans.length > 0) return trace;
   throw new OpsError(`there is no event "${event}"; publish prints the ids of events`);
 }

@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import { OpsError } from "../errors.ts";
+import { localNow } from "./cloudTime.ts";
+import { readLocalApi } from "./localApi.ts";
 
 const failure = v.looseObject({
   event: v.looseObject({ id: v.string(), title: v.string(), startedAt: v.number() }),
@@ -22,17 +23,15 @@ const failure = v.looseObject({
 /** An event that went wrong somewhere. */
 export type Failure = v.InferOutput<typeof failure>;
 
-/** The failures of a local run, the latest first, and the time of its clock. @param url endpoint of the run */
+/**
+ * The failures of a local run, the latest first, and the time of its clock.
+ *
+ * @param url endpoint of the run
+ */
 export async function listFailures(url: string) {
-  const [failures, overview] = await Promise.all([read(url, "failures"), read(url, "overview")]);
-  return {
-    failures: v.parse(v.array(failure), failures),
-    now: v.parse(v.object({ now: v.number() }), overview).now,
-  };
-}
-
-async function read(url: string, path: string): Promise<unknown> {
-  const response = await fetch(`${url}/_fanout/api/${path}`);
-  if (response.ok) return response.json();
-  throw new OpsError(`${response.url} answers ${response.status}`);
+  const [failures, now] = await Promise.all([
+    readLocalApi(url, "failures", v.array(failure)),
+    localNow(url),
+  ]);
+  return { failures, now };
 }

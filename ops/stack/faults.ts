@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { OpsError } from "../errors.ts";
+import { postLocalApi, readLocalApi } from "./localApi.ts";
 
 const fault = v.looseObject({
   id: v.string(),
@@ -15,39 +15,22 @@ export type ActiveFault = v.InferOutput<typeof fault>;
 
 /** @param url endpoint of the run */
 export async function listFaults(url: string): Promise<ActiveFault[]> {
-  return v.parse(v.array(fault), await read(await fetch(`${url}/_fanout/api/faults`)));
+  return readLocalApi(url, "faults", v.array(fault));
 }
 
 /** @returns its id */
 export async function addFault(url: string, injected: object): Promise<string> {
-  const { id } = v.parse(v.object({ id: v.string() }), await post(url, "add-fault", injected));
+  const { id } = v.parse(
+    v.object({ id: v.string() }),
+    await postLocalApi(url, "add-fault", injected),
+  );
   return id;
 }
 
 export async function removeFault(url: string, id: string): Promise<void> {
-  await post(url, "remove-fault", { id });
+  await postLocalApi(url, "remove-fault", { id });
 }
 
 export async function clearFaults(url: string): Promise<void> {
-  await post(url, "clear-faults", {});
-}
-
-async function post(url: string, path: string, body: object): Promise<unknown> {
-  const headers = { "content-type": "application/json" };
-  return read(
-    await fetch(`${url}/_fanout/api/${path}`, {
-      method: "POST",
-      headers,
-      body: JSON.stringify(body),
-    }),
-  );
-}
-
-const failure = v.object({ error: v.object({ message: v.string() }) });
-
-async function read(response: Response): Promise<unknown> {
-  const body: unknown = await response.json();
-  if (response.ok) return body;
-  const { success, output } = v.safeParse(failure, body);
-  throw new OpsError(success ? output.error.message : `${response.url} answers ${response.status}`);
+  await postLocalApi(url, "clear-faults", {});
 }

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { arnParts } from "../../aws/arn.ts";
-import { OpsError } from "../errors.ts";
+import { readLocalApi } from "./localApi.ts";
 import type { Consumer, System } from "./stack.ts";
 
 const named = v.object({ arn: v.string(), name: v.string() });
@@ -38,15 +38,13 @@ export type LocalSystems = {
 
 /** @param url endpoint of the run */
 export async function readLocalSystems(url: string): Promise<LocalSystems> {
-  const response = await fetch(`${url}/_fanout/api/overview`);
-  if (!response.ok) throw new OpsError(`${url} answers ${response.status} for its overview`);
-  const { region, systems, functions } = v.parse(overview, await response.json());
+  const { region, systems, functions } = await readLocalApi(url, "overview", overview);
   return {
     region,
     systems: systems
       .map((system) => systemOf(system, url))
       .filter(({ topicArn, consumers }) => topicArn !== undefined || consumers.length > 0),
-    functions: Object.keys(functions).map(functionName).sort(),
+    functions: [...new Set(Object.keys(functions).map(plainName))].sort(),
   };
 }
 
@@ -91,4 +89,9 @@ function queueUrl(queue: v.InferOutput<typeof named> | undefined, url: string) {
 
 function functionName(arn: string): string {
   return arnParts(arn).resource.replace(/^function:/, "");
+}
+
+/** Without the name of an alias. */
+function plainName(arn: string): string {
+  return functionName(arn).split(":")[0] ?? "";
 }

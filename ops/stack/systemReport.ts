@@ -1,7 +1,8 @@
 import { GetTopicAttributesCommand } from "@aws-sdk/client-sns";
 import * as v from "valibot";
-import { messageOf, OpsError } from "../errors.ts";
+import { messageOf } from "../errors.ts";
 import type { Clients } from "./clients.ts";
+import { readLocalApi } from "./localApi.ts";
 import { describeQueue, type Queue, type QueueFacts, queuesOf } from "./queues.ts";
 import type { Consumer, System } from "./stack.ts";
 
@@ -99,7 +100,9 @@ const overview = v.object({
  * @param localUrl endpoint of the run; undefined for a deployed stack, which does not say
  */
 export async function notFromProgram(localUrl: string | undefined): Promise<readonly string[]> {
-  return localUrl === undefined ? [] : (await readOverview(localUrl)).notFromProgram;
+  return localUrl === undefined
+    ? []
+    : (await readLocalApi(localUrl, "overview", overview)).notFromProgram;
 }
 
 /**
@@ -110,7 +113,7 @@ export async function notFromProgram(localUrl: string | undefined): Promise<read
  */
 export async function localStates(localUrl: string | undefined): Promise<LocalStates> {
   if (localUrl === undefined) return new Map();
-  const { queues } = await readOverview(localUrl);
+  const { queues } = await readLocalApi(localUrl, "overview", overview);
   return new Map(
     Object.entries(queues).map(([arn, { oldestAgeSeconds, fairness }]) => [
       arn,
@@ -120,10 +123,4 @@ export async function localStates(localUrl: string | undefined): Promise<LocalSt
       },
     ]),
   );
-}
-
-async function readOverview(localUrl: string): Promise<v.InferOutput<typeof overview>> {
-  const response = await fetch(`${localUrl}/_fanout/api/overview`);
-  if (!response.ok) throw new OpsError(`${localUrl} answers ${response.status} for its overview`);
-  return v.parse(overview, await response.json());
 }
