@@ -4,6 +4,7 @@ import {
   paginateListEventSourceMappings,
   UpdateEventSourceMappingCommand,
 } from "@aws-sdk/client-lambda";
+import { parseArn } from "../../aws/arn.ts";
 import { OpsError, UsageError } from "../errors.ts";
 import type { Terminal } from "../terminal.ts";
 import type { Clients } from "./clients.ts";
@@ -31,12 +32,23 @@ export async function findMapping(clients: Clients, consumer: Consumer): Promise
   const { arn } = await describeQueue(clients, queueUrl);
   const pages = paginateListEventSourceMappings(
     { client: clients.lambda(functionName) },
-    { FunctionName: functionName, EventSourceArn: arn },
+    { EventSourceArn: arn },
   );
-  for await (const { EventSourceMappings: [mapping] = [] } of pages) {
+  for await (const { EventSourceMappings = [] } of pages) {
+    const mapping = EventSourceMappings.find(({ FunctionArn }) => isOf(FunctionArn, functionName));
     if (mapping !== undefined) return { ...describe(mapping), functionName, queueUrl };
   }
   throw new OpsError(`no event source mapping connects the queue of ${name} with ${functionName}`);
+}
+
+/** Whether it is an ARN of the function, or of an alias of it: Lambda's search for one does not find the other. */
+function isOf(functionArn: string | undefined, functionName: string): boolean {
+  return functionArn !== undefined && nameOf(functionArn) === nameOf(functionName);
+}
+
+function nameOf(functionNameOrArn: string): string {
+  const { resource } = parseArn(functionNameOrArn) ?? { resource: `function:${functionNameOrArn}` };
+  return resource.split(":")[1] ?? "";
 }
 
 function describe({ UUID: uuid = "", State: state = "" }: EventSourceMappingConfiguration) {

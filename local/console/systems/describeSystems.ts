@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { Cloud } from "../../cloud.ts";
+import { qualifiedArn } from "../../services/lambda/lambdaFunction.ts";
 import { targetOf } from "../../services/s3/notification/rules.ts";
 import type { Subscription } from "../../services/sns/subscription.ts";
 import type { Topic } from "../../services/sns/topic.ts";
@@ -21,16 +22,15 @@ export function describeSystems(
   const parsed = parseStackOutputs(outputs);
   // A program may export anything, or nothing, under that name: its topics are shown all the same.
   const systems = parsed.success ? parsed.output.systems : {};
-  const ofProgram = Object.entries(systems).map(([name, { topicArn, url, consumers }]) => {
+  const ofProgram = Object.entries(systems).flatMap(([name, { topicArn, url, consumers }]) => {
+    const topic = cloud.topics.find(topicArn);
+    // A client of the API may have deleted it.
+    if (topic === undefined) return [];
     const names = Object.entries(consumers).map(
       ([consumer, { subscriptionArn }]) => [subscriptionArn, consumer] as const,
     );
-    return {
-      ...describeTopic(cloud, cloud.topics.get(topicArn), new Map(names)),
-      name,
-      inProgram: true,
-      ...(url !== undefined && { url }),
-    };
+    const system = describeTopic(cloud, topic, new Map(names));
+    return [{ ...system, name, inProgram: true, ...(url !== undefined && { url }) }];
   });
   const { isOfProgram } = originsOf(cloud);
   const known = new Set(Object.values(systems).map(({ topicArn }) => topicArn));
@@ -71,7 +71,8 @@ function functionsAlone(cloud: Cloud, systems: readonly SystemShape[]): SystemSh
   const known = new Set(
     [...systems, ...queuesAlone(cloud, systems)]
       .flatMap(({ consumers }) => consumers)
-      .map((consumer) => consumer.function?.arn),
+      // A function that is invoked by its alias is not alone.
+      .map((consumer) => consumer.function && qualifiedArn(consumer.function.arn).arn),
   );
   const consumers = cloud.functions
     .list()

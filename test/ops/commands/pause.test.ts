@@ -1,5 +1,7 @@
 import { ReceiveMessageCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
+import { functionStates } from "../../../local/console/api/overview.ts";
+import { describeSystems } from "../../../local/console/systems/describeSystems.ts";
 import { startTestRun, type TestRun } from "../../harness/runs/localRun.ts";
 import { runOps } from "../../harness/runs/ops.ts";
 import { countsOf } from "../../harness/runs/sinks.ts";
@@ -38,6 +40,25 @@ describe("ops pause and ops resume", () => {
     const { output } = await runOps(test, ["resume", consumer, "--drain", "--yes", "--json"]);
     expect(JSON.parse(output)).to.deep.equal({ consumer, messages: 1, resumed: true });
     expect(await countsOf(test, url())).to.deep.include({ visible: 0, inFlight: 0 });
+  });
+
+  it("find the mapping of a function's alias", async () => {
+    const { functions, mappings } = test.run.cloud;
+    const { functionName = "" } = test.system("walkthrough").consumers.QueueA ?? {};
+    const mapping = mappings.list().find((each) => each.functionArn.endsWith(functionName));
+    if (mapping === undefined) throw new Error("no mapping");
+    const version = functions.publish(functionName);
+    const functionArn = functions.setAlias(functionName, { name: "live", version });
+    const { queueArn, uuid } = mapping;
+    mappings.delete(uuid);
+    mappings.create({ queueArn, functionArn });
+    expect((await runOps(test, ["pause", consumer, "--yes"])).output).to.equal(
+      `${consumer} is paused; 0 messages waiting`,
+    );
+    // The console knows the alias, too.
+    const { cloud } = test.run;
+    expect(functionStates(cloud)[functionArn]?.mapping?.enabled).to.equal(false);
+    expect(describeSystems(cloud, {}).map(({ name }) => name)).not.to.include("functions");
   });
 
   it("wait for the messages in flight before they report a pause", async () => {

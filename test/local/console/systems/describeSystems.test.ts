@@ -55,6 +55,11 @@ describe("the systems of a program without topics", () => {
     ]);
   });
 
+  it("leave out a topic that was deleted after the program had run", () => {
+    const outputs = { systems: { gone: { topicArn: arn("sns", "gone"), consumers: {} } } };
+    expect(describeSystems(cloud, outputs).map(({ name }) => name)).not.to.include("gone");
+  });
+
   it("name a bucket apart from the topic of the same name", () => {
     cloud.topics.create("drops");
     expect(describeSystems(cloud, {}).map(({ name }) => name)).to.deep.equal([
