@@ -49,7 +49,13 @@ async function fileFor(system: string, { given, examples }: Context): Promise<Fi
   }
   if (title !== undefined) {
     const { body, ...example } = exampleFile(examples, system, title);
-    return { ...example, key: given.text("key") ?? example.key, body: body() };
+    const { key, contentType } = example;
+    return {
+      ...example,
+      key: given.text("key") ?? key,
+      contentType: given.text("type") ?? contentType,
+      body: body(),
+    };
   }
   if (file === undefined) {
     throw new UsageError(`give a FILE, or --example TITLE${listExampleFiles(examples, system)}`);

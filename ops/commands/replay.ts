@@ -1,6 +1,7 @@
 import { DeleteMessageCommand, type Message } from "@aws-sdk/client-sqs";
+import type { Arguments } from "../arguments.ts";
 import { agrees, type Command, type Context, consent } from "../command.ts";
-import { messageOf, OpsError } from "../errors.ts";
+import { messageOf, OpsError, UsageError } from "../errors.ts";
 import { giveBack, largestBatch, receive } from "../messages/receiving.ts";
 import { type Redelivery, redeliveryOf } from "../messages/redelivery.ts";
 import { count } from "../output.ts";
@@ -35,7 +36,13 @@ they follow after it. A FIFO queue drops messages again that it received in the 
   async run(context) {
     const { given, stack, show } = context;
     const name = given.required(0, "QUEUE or TOPIC");
-    if (!name.includes("/")) return replayArchive(context, name);
+    const isQueue = name.includes("/");
+    rejectOptions(
+      given,
+      isQueue ? ["consumer", "from", "to"] : ["max"],
+      isQueue ? "topic" : "queue",
+    );
+    if (!isQueue) return replayArchive(context, name);
     const queue = await findQueue(stack, name);
     const redelivery = redeliveryOf(stack.clients, queue);
     const { visible } = await describeQueue(stack.clients, queue.url);
@@ -59,6 +66,12 @@ they follow after it. A FIFO queue drops messages again that it received in the 
     });
   },
 };
+
+function rejectOptions(given: Arguments, options: readonly string[], of: string): void {
+  const found = options.find((option) => given.text(option) !== undefined);
+  if (found !== undefined)
+    throw new UsageError(`--${found} is an option for a ${of}; leave it out`);
+}
 
 /** Messages that return because they fail again are not replayed a second time. */
 async function replayAll(

@@ -138,6 +138,12 @@ describe("ops replay of a topic's archive", () => {
       ["replay", "audit-logs", "--consumer", "x", "--from", "beginning"],
       /^audit-logs has no consumer "x"; its consumers are trail$/,
     ],
+    ["with an option for queues", [...trail, "--max", "1"], /^--max is an option for a queue/],
+    [
+      "of a queue with a time",
+      ["replay", "orders/billing/undelivered", "--from", "x"],
+      /^--from is an option for a topic/,
+    ],
     ["without a time", trail, /^--from is missing: a time, or beginning \(\d{4}-.*Z\)$/],
     [
       "of no time",
