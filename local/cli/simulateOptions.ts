@@ -1,4 +1,6 @@
+import { knownRegions, regionPattern } from "../../aws/regions.ts";
 import { defaultAccountConcurrency } from "../../aws/scaling.ts";
+import { didYouMean } from "../../components/validation/nearest.ts";
 import { readBytes, readCount, readMilliseconds } from "../cost/quantities.ts";
 import type { Scenario } from "../simulation/scenario.ts";
 import { parseCommandLine, wholeNumber } from "./commandLine.ts";
@@ -76,7 +78,7 @@ export function simulateOptions(argv: readonly string[]): SimulateOptions {
     svg: values.svg,
     seconds: wholeNumber("--seconds", values.seconds, 1, 86_400),
     scenario: {
-      region: values.region,
+      region: readRegion("--region", values.region),
       perSecond: readCount("--rate", values.rate),
       bytes: readBytes("--size", values.size),
       consumers: wholeNumber("--consumers", values.consumers, 1, 100),
@@ -94,6 +96,13 @@ export function simulateOptions(argv: readonly string[]): SimulateOptions {
       accountConcurrency: wholeNumber("--account", values.account, 1, 1_000_000),
     },
   };
+}
+
+/** A region that is not listed may be newer than the list. @throws Error unless the text can be one */
+function readRegion(option: string, text: string): string {
+  if (regionPattern.test(text)) return text;
+  const near = didYouMean(text, knownRegions);
+  throw new Error(`${option} must be a region such as eu-west-1 (given "${text}")${near}`);
 }
 
 /** Lambda demands a window for batches of more than ten messages, and allows none on FIFO queues. */

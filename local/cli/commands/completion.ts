@@ -15,8 +15,15 @@ const localRun = "http://127.0.0.1:4566";
  * @returns the exit code
  */
 export function completion([shell, ...others]: readonly string[]): number {
-  if (shell === undefined || others.length > 0) {
-    console.error(`fanout completion takes one of ${shells.join(", ")}`);
+  if (shell === "--help") {
+    console.log(
+      `fanout completion SHELL\n\nPrints the script that has ${shells.join(", ")} complete command lines.`,
+    );
+    return 0;
+  }
+  if (shell === undefined || !shells.includes(shell) || others.length > 0) {
+    const given = shell === undefined ? "" : ` (given "${[shell, ...others].join(" ")}")`;
+    console.error(`fanout completion takes one of ${shells.join(", ")}${given}`);
     return 2;
   }
   console.log(completionScript(shell));

@@ -22,6 +22,13 @@ describe("the options of fanout simulate", () => {
     expect(messageOf("--batch", "100", "--window", "0")).to.contain("from 1 to 300");
   });
 
+  it("reject what is no region", () => {
+    expect(messageOf("--region", "eu-west1")).to.contain(
+      '--region must be a region such as eu-west-1 (given "eu-west1")',
+    );
+    expect(messageOf("--region", "eu-west-9")).to.equal("accepted");
+  });
+
   it("reject what Lambda rejects for FIFO queues", () => {
     expect(messageOf("--fifo", "--batch", "11")).to.contain(
       "--batch must be a whole number from 1 to 10",
