@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { Cloud } from "../../cloud.ts";
 import type { ActiveFault } from "../../faults.ts";
 import { AwsError } from "../../protocol/awsError.ts";
+import { qualifiedArn } from "../../services/lambda/lambdaFunction.ts";
 import type { FaultView } from "./types.ts";
 
 const common = {
@@ -50,7 +51,7 @@ export function addFault(cloud: Cloud, input: FaultInput): { id: string } {
     return { id: cloud.permissions.faults.add(denied, times).id };
   }
   const { function: name, ...fault } = input;
-  const functionArn = cloud.functions.get(name).arn;
+  const { arn: functionArn } = qualifiedArn(cloud.functions.get(name).arn);
   if (fault.kind === "pause") return cloud.functions.faults.add({ ...fault, functionArn });
   const { times, ...rest } = fault;
   return { id: cloud.functions.faults.add({ ...rest, functionArn }, times).id };

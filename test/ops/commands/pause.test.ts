@@ -55,7 +55,9 @@ describe("ops pause and ops resume", () => {
     expect((await runOps(test, ["pause", consumer, "--yes"])).output).to.equal(
       `${consumer} is paused; 0 messages waiting`,
     );
-    // The console knows the alias, too.
+    // The console and faults know the alias, too.
+    await runOps(test, ["fault", consumer, "pause"]);
+    expect(test.run.cloud.functions.faults.isPaused(functionArn)).to.equal(true);
     const { cloud } = test.run;
     expect(functionStates(cloud)[functionArn]?.mapping?.enabled).to.equal(false);
     expect(describeSystems(cloud, {}).map(({ name }) => name)).not.to.include("functions");

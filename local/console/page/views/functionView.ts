@@ -74,7 +74,9 @@ const faultWords: Readonly<Record<FaultView["kind"], string>> = {
 };
 
 function concerns(fault: FaultView, arn: string, overview: Overview): boolean {
-  if (fault.kind !== "deny") return fault.functionArn === arn;
+  // Faults of a function are also those of its aliases.
+  if (fault.kind !== "deny")
+    return arn === fault.functionArn || arn.startsWith(`${fault.functionArn}:`);
   return fault.resource === targetOf(arn, overview).delivery?.resource;
 }
 

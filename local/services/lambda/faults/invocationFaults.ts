@@ -1,4 +1,5 @@
 import { type ActiveFault, Faults } from "../../../faults.ts";
+import { qualifiedArn } from "../lambdaFunction.ts";
 import type { FaultsOfInvocation, InvocationFault } from "./invocationFault.ts";
 
 /** The faults of all functions. */
@@ -30,9 +31,11 @@ export class InvocationFaults extends Faults<InvocationFault> {
   }
 
   #of<Kind extends InvocationFault["kind"]>(functionArn: string, kind: Kind) {
+    // A function is called by its versions and aliases, too.
+    const { arn } = qualifiedArn(functionArn);
     return this.list().filter(
       (active): active is ActiveFault<InvocationFault & { readonly kind: Kind }> =>
-        active.fault.functionArn === functionArn && active.fault.kind === kind,
+        active.fault.functionArn === arn && active.fault.kind === kind,
     );
   }
 }
