@@ -8,6 +8,16 @@ export type MessageAttribute = {
 
 export type MessageAttributes = Readonly<Record<string, MessageAttribute>>;
 
+/** Attributes of the type `String`. */
+export function textAttributes(values: Readonly<Record<string, string>>): MessageAttributes {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, stringValue]) => [
+      name,
+      { dataType: "String", stringValue },
+    ]),
+  );
+}
+
 const decimal = /^[+-]?(?<whole>\d*)\.?(?<fraction>\d*)(?:e(?<exponent>[+-]?\d{1,9}))?$/i;
 
 /** Whether a text is a decimal number, such as `-1.5e3`. */
