@@ -1,4 +1,5 @@
 import { topicLimits } from "../../aws/limits.ts";
+import { isAttributeName, mostMessageAttributes } from "../../aws/messageAttributes.ts";
 import { isTimeZone } from "../../aws/timeZone.ts";
 import { show } from "./problem.ts";
 import { grouped, known, type Rule, range } from "./rule.ts";
@@ -62,11 +63,11 @@ export const scheduleSourceRules: readonly Rule<ScheduleSourceFacts>[] = [
       if (attributes === undefined) return undefined;
       const entries = Object.entries(attributes);
       return [
-        ...(entries.length < 1 || entries.length > 10
-          ? [`attributes: 1 to 10 (given ${entries.length}); remove it for none`]
+        ...(entries.length < 1 || entries.length > mostMessageAttributes
+          ? [`attributes: 1 to ${mostMessageAttributes} (given ${entries.length}); remove it for none`]
           : []),
         ...entries
-          .filter(([name]) => !/^(?!aws\.|amazon\.|\.)[\w.-]{1,256}(?<!\.)$/i.test(name))
+          .filter(([name]) => !isAttributeName(name))
           .map(([name]) => `attributes: ${show(name)} is not a name that SNS accepts`),
         ...entries
           .filter(([, value]) => known(value) === "")
