@@ -30,8 +30,8 @@ export type Prices = {
   readonly alarmMonth: number;
 };
 
-/** When the prices were read. */
-export const pricesDate = "2026-11-29";
+/** When AWS published them. */
+export const pricesDate = "October 2026";
 
 /** Where AWS publishes them. */
 export const pricePages = [
