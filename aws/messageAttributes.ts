@@ -8,6 +8,28 @@ export type MessageAttribute = {
 
 export type MessageAttributes = Readonly<Record<string, MessageAttribute>>;
 
+/** Attributes of the type `String`. */
+export function textAttributes(values: Readonly<Record<string, string>>): MessageAttributes {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, stringValue]) => [
+      name,
+      { dataType: "String", stringValue },
+    ]),
+  );
+}
+
+/** The most attributes of a message in SQS. SNS drops a message that has more on its way to a queue with raw delivery. */
+export const mostMessageAttributes = 10;
+
+/**
+ * Whether SNS and SQS accept the name of an attribute.
+ *
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-message-attributes.html
+ */
+export function isAttributeName(name: string): boolean {
+  return /^(?!(aws|amazon)\.)[\w-]+(\.[\w-]+)*$/i.test(name) && name.length <= 256;
+}
+
 const decimal = /^[+-]?(?<whole>\d*)\.?(?<fraction>\d*)(?:e(?<exponent>[+-]?\d{1,9}))?$/i;
 
 /** Whether a text is a decimal number, such as `-1.5e3`. */

@@ -1,11 +1,13 @@
 import { eventTypeCovers } from "./s3Events.ts";
 
 /** An event type of S3's notifications as EventBridge has it. */
-type BusEventType = {
+export type BusEventType = {
   /** Without `s3:`. */
   readonly event: string;
   readonly detailType: string;
+  /** The call or the lifecycle rule that caused it. */
   readonly reason?: string;
+  /** Of a deletion: whether the object is gone, or has a marker. */
   readonly deletion?: string;
 };
 
@@ -39,6 +41,13 @@ const busEventTypes: readonly BusEventType[] = [
 
 function deleted(event: string, reason: string, deletion: string): BusEventType {
   return { event, detailType: "Object Deleted", reason, deletion };
+}
+
+/** @param event such as `ObjectCreated:Put` @throws Error for one that S3 does not send to EventBridge */
+export function busEventType(event: string): BusEventType {
+  const type = busEventTypes.find((each) => each.event === event);
+  if (type === undefined) throw new Error(`S3 does not send ${event} to EventBridge`);
+  return type;
 }
 
 /** Whether S3 sends events of a type, such as `s3:ObjectCreated:*`, to EventBridge. */

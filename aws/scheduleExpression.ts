@@ -41,6 +41,16 @@ type FieldRule = (typeof fields)[number];
 /** `cron(0 12 * * ? *)`: sets of minutes, hours, days of the month, months, days of the week, and years. */
 type Cron = readonly ReadonlySet<number>[];
 
+/** Days such as `L`, `15W`, `FRIL` and `MON#2`, which `nextTime` does not know. */
+const relativeDay = / (LW?|\w+[LW]|\w+#[1-5])(?= )/g;
+
+/** Whether AWS accepts the expression of a schedule, as far as its fields tell. */
+export function isAcceptedSchedule(expression: string): boolean {
+  return (
+    onceAt(expression) !== undefined || isScheduleExpression(expression.replace(relativeDay, " 1"))
+  );
+}
+
 /** Whether the expression is a rate, or a cron expression without `L`, `W` and `#`. */
 export function isScheduleExpression(expression: string): boolean {
   return ratePattern.test(expression) || parseCron(expression) !== undefined;
@@ -89,9 +99,17 @@ function nextCronTime(cron: Cron, after: number): number | undefined {
 
 function parseCron(expression: string): Cron | undefined {
   const texts = /^cron\((.+)\)$/.exec(expression)?.[1]?.trim().split(/\s+/) ?? [];
-  if (texts.length !== fields.length) return undefined;
+  if (texts.length !== fields.length || !leavesDayOpen(texts)) return undefined;
   const sets = fields.map((field, index) => valuesOf(field, texts[index] ?? ""));
   return sets.every((each) => each !== undefined) ? sets : undefined;
+}
+
+/**
+ * Whether the day of the month or that of the week is `?`, which AWS requires.
+ * https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#cron-based
+ */
+function leavesDayOpen([, , dayOfMonth, , dayOfWeek]: readonly string[]): boolean {
+  return dayOfMonth === "?" || dayOfWeek === "?";
 }
 
 function valuesOf(field: FieldRule, text: string): ReadonlySet<number> | undefined {

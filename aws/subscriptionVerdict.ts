@@ -1,6 +1,7 @@
 import type { FilterPolicyScope } from "./filterPolicy/filterPolicy.ts";
 import { explain } from "./filterPolicy/match.ts";
 import type { FilteredMessage } from "./filterPolicy/messageFields.ts";
+import { mostMessageAttributes } from "./messageAttributes.ts";
 
 /** What decides whether a subscription gets a message. */
 export type SubscriptionRules = {
@@ -16,13 +17,10 @@ export type SubscriptionRules = {
 export type SubscriptionVerdict = { readonly delivered: boolean; readonly reason: string };
 
 /**
- * The most attributes of a message that SQS accepts: SNS drops a raw message that has more.
+ * Whether SNS would deliver a message to a subscription, and why.
  *
  * https://docs.aws.amazon.com/sns/latest/dg/sns-large-payload-raw-message-delivery.html
  */
-const mostRawAttributes = 10;
-
-/** Whether SNS would deliver a message to a subscription, and why. */
 export function subscriptionVerdict(
   rules: SubscriptionRules,
   message: FilteredMessage,
@@ -38,10 +36,10 @@ export function subscriptionVerdict(
 
   function withLimit(verdict: SubscriptionVerdict): SubscriptionVerdict {
     const number = Object.keys(message.attributes).length;
-    if (protocol !== "sqs" || !raw || number <= mostRawAttributes) return verdict;
+    if (protocol !== "sqs" || !raw || number <= mostMessageAttributes) return verdict;
     return {
       delivered: false,
-      reason: `SNS drops it: it has ${number} attributes, and raw delivery to SQS allows ${mostRawAttributes}`,
+      reason: `SNS drops it: it has ${number} attributes, and raw delivery to SQS allows ${mostMessageAttributes}`,
     };
   }
 }

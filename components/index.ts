@@ -25,6 +25,7 @@ export type {
   HandlerArgs,
   HandlerFunctionArgs,
   PreviousVersionArgs,
+  PythonRuntime,
   VpcArgs,
 } from "./handlerArgs.ts";
 export { HandlerFunction } from "./handlerFunction.ts";

@@ -56,9 +56,10 @@ class BatchRun {
   async publish(batch: readonly Entry[]): Promise<void> {
     const ready = batch.filter((entry) => !this.#isHeldBack(entry));
     try {
-      if (this.#cause === undefined) await this.#attempt(ready);
+      await this.#attempt(ready);
     } catch (error) {
       this.#cause = error;
+      for (const { index } of ready) this.#failWithRequest(index, error);
     }
     for (const entry of batch) this.#conclude(entry);
   }
@@ -72,7 +73,7 @@ class BatchRun {
   }
 
   #isHeldBack({ group }: Entry): boolean {
-    return this.#sender.ordered && this.#failedGroups.has(group);
+    return this.#cause !== undefined || (this.#sender.ordered && this.#failedGroups.has(group));
   }
 
   async #attempt(batch: readonly Entry[]): Promise<void> {
@@ -86,6 +87,12 @@ class BatchRun {
       for (const { index } of left) this.#failed.delete(index);
       await this.#sender.pause(attempt);
     }
+  }
+
+  #failWithRequest(index: number, error: unknown): void {
+    if (this.#published.has(index) || this.#failed.has(index)) return;
+    const code = error instanceof Error ? error.name : "Error";
+    this.#failed.set(index, { index, code, reason: messageOf(error), senderFault: false });
   }
 
   #conclude({ index, group }: Entry): void {

@@ -13,8 +13,8 @@ export interface BucketSource {
   /** An `UploadBucket`, a bucket of the program, or the name or ARN of an existing bucket. */
   bucket: UploadBucket | aws.s3.Bucket | Input<string>;
   /**
-   * Names the source's resources: letters, digits, `-`, `_` and `.`. Unique among the topic's schedules and sources
-   * by EventBridge; required if `bucket` is an Output. @default the bucket's name, "events" or "schedule"
+   * Names the source's resources: letters, digits, `-` and `_`, and dots for notifications. Unique among the topic's
+   * schedules and sources by EventBridge; required if `bucket` is an Output. @default the bucket's name, "events" or "schedule"
    */
   name?: string;
   /**
@@ -45,8 +45,8 @@ export interface BucketSource {
  */
 export interface EventSource {
   /**
-   * Names the source's resources: letters, digits, `-`, `_` and `.`. Unique among the topic's schedules and sources
-   * by EventBridge; required if `bucket` is an Output. @default the bucket's name, "events" or "schedule"
+   * Names the source's resources: letters, digits, `-` and `_`, and dots for notifications. Unique among the topic's
+   * schedules and sources by EventBridge; required if `bucket` is an Output. @default the bucket's name, "events" or "schedule"
    */
   name?: string;
   /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern.html */
@@ -86,8 +86,8 @@ export interface RetryArgs {
  */
 export interface ScheduleSource {
   /**
-   * Names the source's resources: letters, digits, `-`, `_` and `.`. Unique among the topic's schedules and sources
-   * by EventBridge; required if `bucket` is an Output. @default the bucket's name, "events" or "schedule"
+   * Names the source's resources: letters, digits, `-` and `_`, and dots for notifications. Unique among the topic's
+   * schedules and sources by EventBridge; required if `bucket` is an Output. @default the bucket's name, "events" or "schedule"
    */
   name?: string;
   /** `rate(5 minutes)`, `cron(0 12 * * ? *)` or `at(2026-11-29T10:00:00)`. */
@@ -140,4 +140,9 @@ export function ruleSources(sources: readonly Source[]): RuleSource[] {
   return sources.filter((source): source is RuleSource =>
     isBucketSource(source) ? source.via === "eventBridge" : isEventSource(source),
   );
+}
+
+/** Whether the source has resources that are named after it: a rule or a schedule, and a queue. */
+export function hasOwnResources(source: Source): boolean {
+  return isScheduleSource(source) || ruleSources([source]).length > 0;
 }

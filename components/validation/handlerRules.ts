@@ -30,6 +30,7 @@ const ownSids: readonly string[] = [
   "EncryptMessages",
   "KeepFailures",
   "ManageInterfaces",
+  "MountFileSystem",
   "Publish",
   "SendDeadLetters",
   "SendTraces",

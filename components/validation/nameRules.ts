@@ -4,7 +4,10 @@ import { autoNameSuffixLength } from "../childNames.ts";
 import type { ConsumerSpec } from "../consumers/consumer.ts";
 import { isFunction } from "../consumers/consumerFunction.ts";
 import { consumerName, type QueueRole, queueSuffixes, withoutFifo } from "../consumers/names.ts";
+import type { FanoutTopicArgs } from "../fanoutTopicArgs.ts";
 import { loggingRoleName } from "../monitoring/deliveryLogging.ts";
+import { hasOwnResources } from "../sources/source.ts";
+import { sourceName } from "../sources/sourceName.ts";
 import type { ConsumerFacts, TopicFacts } from "./facts.ts";
 import { show } from "./problem.ts";
 import { grouped, known, type Rule } from "./rule.ts";
@@ -85,15 +88,13 @@ export const topicNameRules: readonly Rule<TopicFacts>[] = [
   },
   {
     about: "consumers[].name",
-    rule: "no queue of one consumer has the name of another's",
+    rule: "no queue of one consumer has the name of another's, or of a source's",
     severity: "error",
     source: createQueue,
     check: ({ name, args }) =>
-      repeated(
-        [...new Map(args.consumers.map((consumer) => [consumer.name, consumer])).values()].flatMap(
-          (spec) => queueRoles(spec).map((role) => `${name}-${spec.name}${queueSuffixes[role]}`),
-        ),
-      ).map((queue) => `two of the queues would be named "${queue}"; rename a consumer`),
+      repeated([...consumerQueues(name, args), ...sourceQueues(name, args)]).map(
+        (queue) => `two of the queues would be named "${queue}"; rename a consumer or a source`,
+      ),
   },
 ];
 
@@ -148,6 +149,20 @@ export const consumerNameRules: readonly Rule<ConsumerFacts>[] = [
   },
 ];
 
+/** The names of the consumers' queues. Another rule is about consumers of the same name. */
+function consumerQueues(topic: string, { consumers }: FanoutTopicArgs): string[] {
+  const byName = new Map(consumers.map((consumer) => [consumer.name, consumer]));
+  return [...byName.values()].flatMap((spec) =>
+    queueRoles(spec).map((role) => `${topic}-${spec.name}${queueSuffixes[role]}`),
+  );
+}
+
+/** The names of the sources' queues. Another rule is about sources of the same name. */
+function sourceQueues(topic: string, { sources = [] }: FanoutTopicArgs): string[] {
+  const names = new Set(sources.filter(hasOwnResources).map(sourceName));
+  return [...names].map((source) => `${topic}-${source}${queueSuffixes.unpublished}`);
+}
+
 /** The queues that a consumer has. */
 function queueRoles(spec: ConsumerSpec): QueueRole[] {
   const isQueue = spec.kind === undefined || spec.kind === "queue";
@@ -167,7 +182,7 @@ function longestOf(roles: readonly QueueRole[]): QueueRole | undefined {
 }
 
 /** In AWS, queues are named after the topic, whose name differs from the component's. */
-function addedToTopicName({ name, args }: TopicFacts): number {
+export function addedToTopicName({ name, args }: TopicFacts): number {
   const existing = known(args.existingTopicArn);
   return existing === undefined
     ? autoNameSuffixLength

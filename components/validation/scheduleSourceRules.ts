@@ -1,4 +1,6 @@
 import { topicLimits } from "../../aws/limits.ts";
+import { isAttributeName, mostMessageAttributes } from "../../aws/messageAttributes.ts";
+import { isAcceptedSchedule } from "../../aws/scheduleExpression.ts";
 import { isTimeZone } from "../../aws/timeZone.ts";
 import { show } from "./problem.ts";
 import { grouped, known, type Rule, range } from "./rule.ts";
@@ -8,19 +10,16 @@ import type { ScheduleSourceFacts } from "./sourceFacts.ts";
 const schedules = "https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html";
 const publish = "https://docs.aws.amazon.com/sns/latest/api/API_Publish.html";
 
-const expression =
-  /^(rate\([1-9]\d* (minute|hour|day)s?\)|cron\((\S+ ){5}\S+\)|at\(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\))$/;
-
 /** Rules about schedules as sources. */
 export const scheduleSourceRules: readonly Rule<ScheduleSourceFacts>[] = [
   {
     about: "sources[].schedule",
-    rule: "a rate, a cron expression of six fields, or a time",
+    rule: "a rate, a cron expression of six fields with ? for a day, or a time",
     severity: "error",
     source: schedules,
     check: ({ source: { schedule } }) => {
       const given = known(schedule);
-      return given === undefined || expression.test(given)
+      return given === undefined || isAcceptedSchedule(given)
         ? undefined
         : `schedule must be like rate(5 minutes), cron(0 12 * * ? *) or at(2026-11-29T10:00:00) (given ${show(given)})`;
     },
@@ -62,11 +61,13 @@ export const scheduleSourceRules: readonly Rule<ScheduleSourceFacts>[] = [
       if (attributes === undefined) return undefined;
       const entries = Object.entries(attributes);
       return [
-        ...(entries.length < 1 || entries.length > 10
-          ? [`attributes: 1 to 10 (given ${entries.length}); remove it for none`]
+        ...(entries.length < 1 || entries.length > mostMessageAttributes
+          ? [
+              `attributes: 1 to ${mostMessageAttributes} (given ${entries.length}); remove it for none`,
+            ]
           : []),
         ...entries
-          .filter(([name]) => !/^(?!aws\.|amazon\.|\.)[\w.-]{1,256}(?<!\.)$/i.test(name))
+          .filter(([name]) => !isAttributeName(name))
           .map(([name]) => `attributes: ${show(name)} is not a name that SNS accepts`),
         ...entries
           .filter(([, value]) => known(value) === "")

@@ -1,12 +1,15 @@
+import { queueLimits } from "../../aws/limits.ts";
 import { autoNameSuffixLength, childName } from "../childNames.ts";
+import { queueSuffixes } from "../consumers/names.ts";
 import {
+  hasOwnResources,
   isBucketSource,
   isScheduleSource,
-  notifyingSources,
   type RetryArgs,
   type Source,
 } from "../sources/source.ts";
 import { sourceName } from "../sources/sourceName.ts";
+import { addedToTopicName } from "./nameRules.ts";
 import { show } from "./problem.ts";
 import { type Rule, range } from "./rule.ts";
 import type { SourceFacts } from "./sourceFacts.ts";
@@ -29,13 +32,16 @@ export const sourceRules: readonly Rule<SourceFacts>[] = [
   },
   {
     about: "sources[].name",
-    rule: "letters, digits, -, _ and .; required if the bucket is an Output",
+    rule: "letters, digits, -, _ and ., which only sources by notifications may have; required if the bucket is an Output",
     severity: "error",
     source: "Resources are named after their source.",
     check: ({ source }) => {
       const name = sourceName(source);
       if (name === undefined)
         return "the bucket's name is not known before the deployment; add a name";
+      if (hasOwnResources(source) && name.includes(".")) {
+        return `name may have no dots (given ${show(name)}), because SQS allows none in the name of the source's queue; give the source another name`;
+      }
       if (isNamedAfterBucket(source)) return undefined;
       return /^[A-Za-z0-9._-]+$/.test(name)
         ? undefined
@@ -68,6 +74,20 @@ export const sourceRules: readonly Rule<SourceFacts>[] = [
         : undefined;
     },
   },
+  {
+    about: "sources[].name",
+    rule: "of sources by EventBridge and of schedules: with what is added to the topic's name, the queue's name has at most 80 characters",
+    severity: "error",
+    source:
+      "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html",
+    check: ({ topic, source }) => {
+      const queue = `${topic.name}-${sourceName(source)}${queueSuffixes.unpublished}`;
+      const length = queue.length + addedToTopicName(topic);
+      return hasOwnResources(source) && length > queueLimits.nameLength
+        ? `the name of the queue "${queue}" would have ${length} characters with what is added to the topic's name; AWS allows ${queueLimits.nameLength}: shorten the source's name`
+        : undefined;
+    },
+  },
   range({
     about: "retries.maximumAttempts",
     min: 0,
@@ -88,11 +108,6 @@ export const sourceRules: readonly Rule<SourceFacts>[] = [
 /** Buckets have a rule of their own. */
 function isNamedAfterBucket(source: Source): boolean {
   return isBucketSource(source) && source.name === undefined && typeof source.bucket === "string";
-}
-
-/** Whether the source has resources that are named after it. */
-function hasOwnResources(source: Source): boolean {
-  return notifyingSources([source]).length === 0;
 }
 
 function retriesOf({ retries }: Source): RetryArgs | undefined {

@@ -43,9 +43,14 @@ function refusalOfConsole(request: Request, host: string): string | undefined {
     : undefined;
 }
 
-/** Sites may be linked from anywhere, and their pages may call the endpoint. */
+/**
+ * Sites may be linked from anywhere, and pages of this machine may call the endpoint: `localhost` and `127.0.0.1`
+ * are two sites to a browser.
+ */
 function refusalAcrossSites(request: Request, door: Door): string | undefined {
-  if (request.headers["sec-fetch-site"] !== "cross-site") return undefined;
+  const { origin, "sec-fetch-site": site } = request.headers;
+  // An origin that is stated is one of this machine by now.
+  if (site !== "cross-site" || origin !== undefined) return undefined;
   if (door === "site" && request.method === "GET" && isNavigation(request)) return undefined;
   return originOfSite(request) === undefined ? "a page of another site sent it" : undefined;
 }

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { isDecimal, isStorableNumber } from "../../aws/messageAttributes.ts";
+import { isAttributeName, isDecimal, isStorableNumber } from "../../aws/messageAttributes.ts";
 
 const nines = "9".repeat(38);
 
@@ -23,6 +23,20 @@ describe("a number in a message attribute", () => {
   for (const text of ["", " ", ".", "e5", "0x10", "0b1", "1_000", "1,5", " 1", "1 ", "Infinity"]) {
     it(`is none: "${text}"`, () => {
       expect([isDecimal(text), isStorableNumber(text)]).to.deep.equal([false, false]);
+    });
+  }
+});
+
+describe("the name of a message attribute", () => {
+  for (const name of ["a", "order.total", "x-1_Y", "awsome", "a".repeat(256)]) {
+    it(`is accepted: ${name.slice(0, 20)}`, () => {
+      expect(isAttributeName(name)).to.equal(true);
+    });
+  }
+
+  for (const name of ["", "a b", ".a", "a.", "a..b", "AWS.x", "amazon.x", "ä", "a".repeat(257)]) {
+    it(`is rejected: "${name.slice(0, 20)}"`, () => {
+      expect(isAttributeName(name)).to.equal(false);
     });
   }
 });

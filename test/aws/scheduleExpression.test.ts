@@ -1,5 +1,9 @@
 import { expect } from "chai";
-import { isScheduleExpression, nextTime } from "../../aws/scheduleExpression.ts";
+import {
+  isAcceptedSchedule,
+  isScheduleExpression,
+  nextTime,
+} from "../../aws/scheduleExpression.ts";
 
 describe("a schedule expression", () => {
   const after = Date.parse("2026-11-29T10:07:30Z"); // a Sunday
@@ -26,6 +30,24 @@ describe("a schedule expression", () => {
   for (const wrong of ["rate(0 minutes)", "cron(0 9 * * ?)", "cron(0 9 L * ? *)", "at(noon)", ""]) {
     it(`is not "${wrong}"`, () => {
       expect(isScheduleExpression(wrong)).to.equal(false);
+    });
+  }
+
+  for (const expression of [
+    ...["rate(5 minutes)", "at(2026-11-29T10:00:00)", "cron(0 9 * JUL ? *)"],
+    ...["cron(0 9 L * ? *)", "cron(0 9 15W * ? *)", "cron(0 9 ? * FRIL *)", "cron(0 9 ? * 2#1 *)"],
+  ]) {
+    it(`is accepted by AWS: ${expression}`, () => {
+      expect(isAcceptedSchedule(expression)).to.equal(true);
+    });
+  }
+
+  for (const expression of [
+    ...["every hour", "rate(0 minutes)", "at(2026-13-29T10:00:00)", "cron(0 25 * * ? *)"],
+    ...["cron(0 9 * * * *)", "cron(0 9 L * * *)", "cron(0 9 * * ?)"],
+  ]) {
+    it(`is not accepted by AWS: ${expression}`, () => {
+      expect(isAcceptedSchedule(expression)).to.equal(false);
     });
   }
 });

@@ -115,4 +115,17 @@ describe("the storage of a handler", () => {
       ].join("\n"),
     );
   });
+
+  it("is rejected with a permission of the same Sid as the component's", async () => {
+    const permission = {
+      Sid: "MountFileSystem",
+      Effect: "Allow",
+      Action: "s3:GetObject",
+      Resource: "arn:aws:s3:::models/*",
+    };
+    expect(await problem({ permissions: [permission] })).to.have.property(
+      "message",
+      'FanoutTopic "news": 1 problem\n  - consumer "mail": handler.permissions.0.Sid "MountFileSystem" is the component\'s own; rename it',
+    );
+  });
 });

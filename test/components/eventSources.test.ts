@@ -153,6 +153,39 @@ describe("an event pattern as a source", () => {
       'FanoutTopic "orders": 1 problem\n  - source 2: two sources are named "events"; give this one a name of its own',
     );
   });
+
+  it("is rejected with a name whose queue AWS rejects", async () => {
+    for (const named of [
+      { eventPattern: placed, name: "shop.orders" },
+      { bucket: "shop.orders", via: "eventBridge" },
+    ]) {
+      expect(await problem(named)).to.have.property(
+        "message",
+        'FanoutTopic "orders": 1 problem\n  - source 1: name may have no dots (given "shop.orders"), because SQS allows none in the name of the source\'s queue; give the source another name',
+      );
+    }
+    const existingTopicArn = `arn:aws:sns:eu-west-1:123456789012:${"o".repeat(60)}`;
+    expect(await problem({ eventPattern: placed }, { existingTopicArn })).to.have.property(
+      "message",
+      'FanoutTopic "orders": 1 problem\n  - source 1: the name of the queue "orders-events-unpublished" would have 87 characters with what is added to the topic\'s name; AWS allows 80: shorten the source\'s name',
+    );
+  });
+
+  it("is rejected with the name of a consumer's queue", async () => {
+    const others = [{ name: "events-unpublished" }];
+    expect(await problem({ eventPattern: placed }, { consumers: others })).to.have.property(
+      "message",
+      'FanoutTopic "orders": 1 problem\n  - two of the queues would be named "orders-events-unpublished"; rename a consumer or a source',
+    );
+  });
+
+  it("is checked beside a source that is none", async () => {
+    const sources = [null, { eventPattern: placed }];
+    expect(await problem({}, { sources })).to.have.property(
+      "message",
+      'FanoutTopic "orders": 1 problem\n  - source 1: must be an object (given null)',
+    );
+  });
 });
 
 describe("a bucket as a source by EventBridge", () => {

@@ -1,4 +1,6 @@
-import { readdir } from "node:fs/promises";
+import { mkdtempDisposable, readdir, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { bundlePythonHandler } from "../../components/functions/python/pythonBundle.ts";
@@ -49,6 +51,26 @@ describe("a handler in Python", () => {
       'the handler test/fixtures/handlers/python/none.py has no function "handler"; define handler(event, context) in it',
     );
   });
+
+  for (const [how, source] of [
+    ["by a def under a condition", "if True:\n    def handler(event, context):\n        pass\n"],
+    ["as a class", "class handler:\n    pass\n"],
+    ["by a value", "handler = app.handler\n"],
+    ["by an import", "from app import main, handler\n"],
+    ["by an import of several lines", "from app import (\n    main,\n    handler,\n)\n"],
+    ["by an import of everything", "from app import *\n"],
+  ] as const) {
+    it(`may define its function ${how}`, async () => {
+      await using folder = await mkdtempDisposable(path.join(tmpdir(), "python-handler-"));
+      const module = path.join(folder.path, "app.py");
+      await writeFile(module, source);
+      const bundle = bundlePythonHandler({
+        ...{ entry: module, runtime: "python3.13", architecture: "arm64", files: [] },
+      });
+      await bundle.code;
+      expect(bundle.handler).to.equal("app.handler");
+    });
+  }
 
   it("is rejected with what is for other handlers, and snapshots that Lambda does not make", async () => {
     const handler: HandlerArgs = {

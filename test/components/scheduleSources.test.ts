@@ -90,6 +90,11 @@ describe("a schedule as a source", () => {
       'schedule must be like rate(5 minutes), cron(0 12 * * ? *) or at(2026-11-29T10:00:00) (given "every hour")',
     ],
     [
+      "every day of the month and of the week",
+      { schedule: "cron(0 12 * * * *)", payload: "x" },
+      'schedule must be like rate(5 minutes), cron(0 12 * * ? *) or at(2026-11-29T10:00:00) (given "cron(0 12 * * * *)")',
+    ],
+    [
       "a time zone that is none",
       { schedule: "cron(0 3 * * ? *)", timezone: "Berlin", payload: "x" },
       'timezone must be one of the IANA database, such as "Europe/Berlin" (given "Berlin")',

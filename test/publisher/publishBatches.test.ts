@@ -95,7 +95,7 @@ describe("publishing batches", () => {
   });
 
   it("sends nothing more after a request that failed as a whole, and keeps the cause", async () => {
-    const denied = new Error("not authorized");
+    const denied = Object.assign(new Error("not authorized"), { name: "AuthorizationError" });
     const requests: number[] = [];
     const error = await publishErrorOf(
       publishBatches([[entry(0)], [entry(1)]], {
@@ -109,6 +109,9 @@ describe("publishing batches", () => {
     );
     expect(requests).to.have.length(1);
     expect(error.cause).to.equal(denied);
-    expect(error.failed.map(({ reason }) => reason)).to.deep.equal(Array(2).fill("not authorized"));
+    expect(error.failed.map(({ code, reason }) => `${code}: ${reason}`)).to.deep.equal([
+      "AuthorizationError: not authorized",
+      "NotSent: not authorized",
+    ]);
   });
 });

@@ -33,12 +33,16 @@ export function bundlePythonHandler(handler: PythonHandler): Bundle {
   return bundle;
 }
 
-/** Lambda would fail at the first event. */
+const definitions = [
+  /^\s*(async\s+)?(def|class)\s+handler\b/m,
+  /^\s*handler\s*[:=]/m,
+  /^\s*from\s.+\simport\s(.*\bhandler\b|\s*\*|\s*\([^)]*\bhandler\b)/m,
+];
+
+/** Lambda would fail at the first event. Accepts whatever may define it, under a condition too. */
 function rejectWithoutHandler(file: string, entry: string): void {
   const source = readFileSync(file, "utf8");
-  if (/^((async )?def handler\s*\(|handler\s*[:=]|from\s.+\simport\s.*\bhandler\b)/m.test(source)) {
-    return;
-  }
+  if (definitions.some((pattern) => pattern.test(source))) return;
   throw new pulumi.RunError(
     `the handler ${entry} has no function "handler"; define handler(event, context) in it`,
   );

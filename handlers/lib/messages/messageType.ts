@@ -1,3 +1,4 @@
+import { isAttributeName, mostMessageAttributes } from "../../../aws/messageAttributes.ts";
 import type { Schema } from "../schema.ts";
 
 /**
@@ -38,9 +39,6 @@ export interface CloudEventType {
   readonly type: string;
 }
 
-/** SNS drops a message with more attributes on its way to a queue with raw delivery. */
-const mostAttributes = 10;
-
 /** Attributes that a publisher adds: the size of a payload in S3, and the trace. */
 const reservedAttributes = ["ExtendedPayloadSize", "traceparent"];
 
@@ -80,7 +78,7 @@ export function messageType<Input, Body, Attribute extends AttributeField<Input>
 }
 
 function attributeProblems(names: readonly string[]): string[] {
-  const most = mostAttributes - reservedAttributes.length;
+  const most = mostMessageAttributes - reservedAttributes.length;
   const reserved = names.filter((name) => reservedAttributes.includes(name));
   return [
     ...(names.length > most
@@ -91,11 +89,6 @@ function attributeProblems(names: readonly string[]): string[] {
   ];
 }
 
-/** https://docs.aws.amazon.com/sns/latest/dg/sns-message-attributes.html */
-function isAttributeName(name: string): boolean {
-  return /^[\w-]+(\.[\w-]+)*$/.test(name) && name.length <= 256;
-}
-
 function describeName(name: string): string {
-  return `"${name}" cannot name an attribute: use letters, digits, _, - and single dots`;
+  return `"${name}" cannot name an attribute: use letters, digits, _, - and single dots, and no "aws." or "amazon." at its start`;
 }

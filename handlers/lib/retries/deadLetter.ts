@@ -4,12 +4,10 @@ import type {
   SQSClient,
 } from "@aws-sdk/client-sqs";
 import type { SQSMessageAttributes, SQSRecord } from "aws-lambda";
+import { mostMessageAttributes } from "../../../aws/messageAttributes.ts";
 
 /** The attribute of a dead letter that says why its handler rejected it. */
 const reasonAttribute = "FailureReason";
-
-/** SQS's limit for a message. */
-const mostAttributes = 10;
 
 const longestReason = 1000;
 
@@ -55,7 +53,7 @@ function withReason(
   reason: string,
 ): Record<string, MessageAttributeValue> {
   const { [reasonAttribute]: former, ...others } = attributes;
-  return Object.keys(others).length < mostAttributes
+  return Object.keys(others).length < mostMessageAttributes
     ? { ...others, [reasonAttribute]: { DataType: "String", StringValue: reason } }
     : attributes;
 }

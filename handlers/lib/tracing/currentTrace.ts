@@ -10,14 +10,14 @@ export function inTrace<Result>(trace: TraceContext | undefined, work: () => Res
 }
 
 /**
- * The trace of the message that is being handled, of which messages of a batch each have their own; without one, that of
- * the invocation, where X-Ray samples it.
+ * The trace of the message that is being handled: each message of a batch has its own. Without one, the trace of the
+ * invocation, if X-Ray samples it.
  */
 export function currentTrace(): TraceContext | undefined {
   return current.getStore() ?? lambdaTrace();
 }
 
-/** The same as W3C's `traceparent`. Publishers pass it on by default. */
+/** The current trace as W3C's `traceparent`. Publishers pass it on by default. */
 export function currentTraceparent(): string | undefined {
   const trace = currentTrace();
   return trace && formatTraceparent(trace);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import * as v from "valibot";
 import { accountRootArn } from "../../../aws/arn.ts";
-import type { MessageAttributes } from "../../../aws/messageAttributes.ts";
+import { textAttributes } from "../../../aws/messageAttributes.ts";
 import { type SubscriptionRules, subscriptionVerdict } from "../../../aws/subscriptionVerdict.ts";
 import { account } from "../../arn.ts";
 import type { Cloud } from "../../cloud.ts";
@@ -31,7 +31,7 @@ export function publish({ topics }: Cloud, input: MessageInput): { event: string
   const { fifo } = topics.get(topicArn);
   const { messageId } = topics.publish(topicArn, {
     ...rest,
-    attributes: typed(attributes),
+    attributes: textAttributes(attributes),
     ...(groupId !== undefined && { groupId }),
     // Pressing the button twice publishes two messages.
     ...(fifo && { deduplicationId: randomUUID() }),
@@ -44,7 +44,7 @@ export function publish({ topics }: Cloud, input: MessageInput): { event: string
 
 /** Who would get the message, and why; nothing is sent. */
 export function previewDelivery({ topics }: Cloud, input: MessageInput): Verdict[] {
-  const message = { body: input.message, attributes: typed(input.attributes) };
+  const message = { body: input.message, attributes: textAttributes(input.attributes) };
   return topics.subscriptions(input.topicArn).map((subscription) => ({
     subscriptionArn: subscription.arn,
     ...subscriptionVerdict(rulesOf(subscription), message),
@@ -60,13 +60,4 @@ function rulesOf({ protocol, status, rawDelivery, attributes }: Subscription): S
     filterPolicy,
     filterPolicyScope: scope === "MessageBody" ? "MessageBody" : "MessageAttributes",
   };
-}
-
-function typed(attributes: Readonly<Record<string, string>>): MessageAttributes {
-  return Object.fromEntries(
-    Object.entries(attributes).map(([name, stringValue]) => [
-      name,
-      { dataType: "String", stringValue },
-    ]),
-  );
 }

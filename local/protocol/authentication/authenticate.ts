@@ -157,8 +157,8 @@ function checkVersion2(
   clocks: SigningClocks,
   errors: AuthenticationErrors,
 ): void {
+  if (!/^\d+$/.test(signature.expires)) throw errors.incompleteVersion2();
   const expiry = Number(signature.expires) * 1000;
-  if (Number.isNaN(expiry)) throw errors.incompleteVersion2();
   const now = clockOf(expiry, clocks);
   if (now >= expiry) throw errors.expired(signature, expiry, now);
   if (key.secretAccessKey === undefined) return;

@@ -35,6 +35,6 @@ export type ExpectedTexts = {
   readonly canonicalRequest: string | undefined;
 };
 
-/** Follows AWS's message, for developers whose own keys are not among those of the local cloud. */
-export const knownKeys =
-  "The local cloud knows the access keys local (secret: local) and test (secret: test), those of the program's users, and the credentials of its functions.";
+/** Follows AWS's message, for developers whose own keys belong to a real account. */
+export const validKeys =
+  "It has the form of those that AWS issues, and is no active one of the program: use the access key local (secret: local), one of the program's users, or the credentials of a function.";

@@ -1,5 +1,5 @@
 import { RestXmlError } from "../restXmlError.ts";
-import { type AuthenticationErrors, knownKeys } from "./errors.ts";
+import { type AuthenticationErrors, validKeys } from "./errors.ts";
 import { allowedSkew, basicTime } from "./signingTime.ts";
 import type { Signature } from "./statedSignature.ts";
 
@@ -37,7 +37,7 @@ export const s3Errors: AuthenticationErrors = {
       : queryError(`Error parsing the X-Amz-Credential parameter; ${detail}.`),
   unknownKey: (accessKeyId) =>
     denied(
-      `The AWS Access Key Id you provided does not exist in our records. ${knownKeys}`,
+      `The AWS Access Key Id you provided does not exist in our records. ${validKeys}`,
       { AWSAccessKeyId: accessKeyId },
       "InvalidAccessKeyId",
     ),

@@ -1,5 +1,5 @@
 import { AwsError } from "../awsError.ts";
-import { type AuthenticationErrors, type ExpectedTexts, knownKeys } from "./errors.ts";
+import { type AuthenticationErrors, type ExpectedTexts, validKeys } from "./errors.ts";
 import { allowedSkew, basicTime } from "./signingTime.ts";
 
 /** Each error's name in the JSON protocols, and in the query protocol. */
@@ -58,7 +58,7 @@ export function serviceErrors(form: ServiceErrorForm): AuthenticationErrors {
     invalidExpires: (detail) => incomplete(`${detail}.`),
     malformed: (_place, detail) => incomplete(`${detail}.`),
     unknownKey: (accessKeyId) =>
-      unrecognized(`There is no access key "${accessKeyId}". ${knownKeys}`),
+      unrecognized(`There is no access key "${accessKeyId}". ${validKeys}`),
     invalidToken: ({ sessionToken }) =>
       unrecognized(
         sessionToken === undefined

@@ -1,4 +1,4 @@
-import type { MessageAttributes } from "../../../aws/messageAttributes.ts";
+import { textAttributes } from "../../../aws/messageAttributes.ts";
 import { AwsError } from "../../protocol/awsError.ts";
 import type { Trace } from "../../trace/trace.ts";
 import { deniedByTopic } from "../sns/interface.ts";
@@ -21,7 +21,7 @@ export function sendToDeadLetterQueue(
     requireQueue(services, rule, deadLetterArn);
     const { messageId } = queues.send(deadLetterArn, {
       body: JSON.stringify(event),
-      attributes: attributesOf({
+      attributes: textAttributes({
         RULE_ARN: rule.arn,
         TARGET_ARN: target.arn,
         ERROR_CODE: isDenial(refusal) ? "NO_PERMISSIONS" : "NO_RESOURCE",
@@ -44,11 +44,4 @@ export function sendToDeadLetterQueue(
 
 function isDenial(error: AwsError): boolean {
   return deniedByTopic(error) || error.code === "AccessDenied";
-}
-
-function attributesOf(values: Readonly<Record<string, string>>): MessageAttributes {
-  const entries = Object.entries(values);
-  return Object.fromEntries(
-    entries.map(([name, stringValue]) => [name, { dataType: "String", stringValue }]),
-  );
 }

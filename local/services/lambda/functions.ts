@@ -99,7 +99,7 @@ export class Functions implements Invoker, AsynchronousInvoker, DestinationSende
 
   /** The next invocation runs the new code. Those at work finish with the old. */
   updateCode(name: string, files: CodeFiles): void {
-    const found = this.get(name);
+    const found = this.#unqualified(name);
     const { codeDirectory } = this.#code.add(found.name, files);
     const version = { ...found.version, codeDirectory };
     this.#change(found, { version, code: summarize(files) });
@@ -130,12 +130,7 @@ export class Functions implements Invoker, AsynchronousInvoker, DestinationSende
    * @throws AwsError for what UpdateFunctionConfiguration would refuse
    */
   configure(name: string, changes: Partial<FunctionConfiguration>): LambdaFunction {
-    const found = this.get(name);
-    if (qualifiedArn(found.arn).qualifier !== undefined) {
-      const message =
-        "Versions and aliases cannot be configured; name the function without a qualifier.";
-      throw new AwsError("InvalidParameterValueException", message);
-    }
+    const found = this.#unqualified(name);
     const changed = reconfigured(found, changes, this.#options.clock.now());
     this.#functions.set(found.arn, changed);
     this.#invocations.retire(found.version);
@@ -219,7 +214,7 @@ export class Functions implements Invoker, AsynchronousInvoker, DestinationSende
 
   /** Invocations at work finish; events that wait for an asynchronous one are lost, as on AWS. */
   delete(name: string): void {
-    const { arn, version } = this.get(name);
+    const { arn, version } = this.#unqualified(name);
     this.#functions.delete(arn);
     this.#invocations.retire(version);
     for (const published of this.#qualifiers.remove(arn)) {
@@ -285,6 +280,14 @@ export class Functions implements Invoker, AsynchronousInvoker, DestinationSende
     this.#asynchronous.close();
     await this.#invocations.close();
     await this.#code.remove();
+  }
+
+  /** @throws AwsError `InvalidParameterValueException` for a version or an alias, which stay as they are */
+  #unqualified(name: string): LambdaFunction {
+    const found = this.get(name);
+    if (qualifiedArn(found.arn).qualifier === undefined) return found;
+    const message = `${found.arn} is a version or an alias, which cannot be changed: name the function without a qualifier.`;
+    throw new AwsError("InvalidParameterValueException", message);
   }
 
   #change(found: LambdaFunction, change: Partial<LambdaFunction>): void {

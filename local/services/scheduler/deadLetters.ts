@@ -1,4 +1,4 @@
-import type { MessageAttributes } from "../../../aws/messageAttributes.ts";
+import { textAttributes } from "../../../aws/messageAttributes.ts";
 import { AwsError } from "../../protocol/awsError.ts";
 import type { Trace } from "../../trace/trace.ts";
 import type { Target, TargetServices } from "./deliver.ts";
@@ -27,7 +27,7 @@ export function sendToDeadLetterQueue(
   try {
     const messageId = functions.sendToDestination(deadLetterArn, {
       body: payload,
-      attributes: attributesOf({
+      attributes: textAttributes({
         ERROR_CODE: code,
         ERROR_MESSAGE: reason,
         IS_PAYLOAD_TRUNCATED: "false",
@@ -48,11 +48,4 @@ export function sendToDeadLetterQueue(
       reason: `${reason} The dead-letter queue did not accept it: ${error.message}`,
     });
   }
-}
-
-function attributesOf(values: Readonly<Record<string, string>>): MessageAttributes {
-  const entries = Object.entries(values);
-  return Object.fromEntries(
-    entries.map(([name, stringValue]) => [name, { dataType: "String", stringValue }]),
-  );
 }

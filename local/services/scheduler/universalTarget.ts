@@ -1,3 +1,4 @@
+import * as v from "valibot";
 import { parseArn } from "../../../aws/arn.ts";
 import type { MessageAttributes } from "../../../aws/messageAttributes.ts";
 import { AwsError, notSupported } from "../../protocol/awsError.ts";
@@ -12,10 +13,17 @@ export type PublishCall = {
   readonly deduplicationId?: string | undefined;
 };
 
-const parameters: readonly string[] = [
-  ...["TopicArn", "Message", "Subject", "MessageAttributes"],
-  ...["MessageGroupId", "MessageDeduplicationId"],
-];
+const attribute = v.strictObject({ DataType: v.string(), StringValue: v.string() });
+
+/** https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
+const parameters = v.strictObject({
+  TopicArn: v.string(),
+  Message: v.string(),
+  Subject: v.optional(v.string()),
+  MessageAttributes: v.optional(v.record(v.string(), attribute), {}),
+  MessageGroupId: v.optional(v.string()),
+  MessageDeduplicationId: v.optional(v.string()),
+});
 
 /** Whether a target's ARN names an API, such as `arn:aws:scheduler:::aws-sdk:sns:publish`. */
 export function isUniversalTarget(arn: string): boolean {
@@ -27,48 +35,45 @@ export function isUniversalTarget(arn: string): boolean {
  *
  * https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html
  *
- * @throws AwsError for another API than SNS's Publish, or parameters that the local cloud does not have
+ * @throws AwsError for another API than SNS's Publish, parameters that the local cloud does not have, or
+ * `ValidationException` for parameters that SNS would refuse
  */
 export function publishCall(arn: string, input: string | undefined): PublishCall {
   if (parseArn(arn)?.resource !== "aws-sdk:sns:publish") {
     throw notSupported(`the schedule's target "${arn}"`);
   }
   const given = parsed(input);
-  const other = Object.keys(given).find((name) => !parameters.includes(name));
-  if (other !== undefined) throw notSupported(`the parameter ${other} of a schedule's target`);
   return {
-    topicArn: text(given.TopicArn) ?? "",
-    body: text(given.Message) ?? "",
-    subject: text(given.Subject),
+    topicArn: given.TopicArn,
+    body: given.Message,
+    subject: given.Subject,
     attributes: attributesOf(given.MessageAttributes),
-    groupId: text(given.MessageGroupId),
-    deduplicationId: text(given.MessageDeduplicationId),
+    groupId: given.MessageGroupId,
+    deduplicationId: given.MessageDeduplicationId,
   };
 }
 
-function parsed(input: string | undefined): Readonly<Record<string, unknown>> {
-  try {
-    return JSON.parse(input ?? "{}");
-  } catch {
-    throw new AwsError("ValidationException", "The input of a universal target must be JSON.");
+function parsed(input = "{}"): v.InferOutput<typeof parameters> {
+  const result = v.safeParse(v.pipe(v.string(), v.parseJson(), parameters), input);
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  const name = v.getDotPath(issue);
+  if (name !== null && issue.expected === "never") {
+    throw notSupported(`the parameter ${name} of a schedule's target`);
   }
+  const place = name === null ? "" : `, ${name}`;
+  throw new AwsError(
+    "ValidationException",
+    `The input of a schedule's target must be the parameters of SNS's Publish as JSON${place}: ${issue.message}`,
+  );
 }
 
-function text(value: unknown): string | undefined {
-  return typeof value === "string" ? value : undefined;
-}
-
-function isObject(value: unknown): value is Record<string, GivenAttribute> {
-  return typeof value === "object" && value !== null;
-}
-
-type GivenAttribute = { readonly DataType?: string; readonly StringValue?: string };
-
-function attributesOf(given: unknown): MessageAttributes {
-  const attributes: Readonly<Record<string, GivenAttribute>> = isObject(given) ? given : {};
-  const entries = Object.entries(attributes);
+function attributesOf(
+  given: v.InferOutput<typeof parameters>["MessageAttributes"],
+): MessageAttributes {
+  const entries = Object.entries(given);
   return Object.fromEntries(
-    entries.map(([name, { DataType: dataType = "String", StringValue: stringValue = "" }]) => [
+    entries.map(([name, { DataType: dataType, StringValue: stringValue }]) => [
       name,
       { dataType, stringValue },
     ]),

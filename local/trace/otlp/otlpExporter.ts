@@ -23,6 +23,7 @@ export class OtlpExporter {
   readonly #spans = new TraceSpans();
   readonly #stopListening: () => void;
   #ended: Span[] = [];
+  #sending: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #failing = false;
 
@@ -35,22 +36,23 @@ export class OtlpExporter {
     });
   }
 
-  /** Sends what has ended, and ends. */
+  /** Sends what has ended, once what is being sent has arrived or failed, and ends. */
   async close(): Promise<void> {
     this.#stopListening();
     clearTimeout(this.#timer);
+    await this.#sending;
     await this.#flush();
   }
 
   #later(): NodeJS.Timeout {
     const timer = setTimeout(() => {
-      void this.#flush();
+      this.#timer = undefined;
+      this.#sending = this.#sending.then(() => this.#flush());
     }, collectMilliseconds);
     return timer.unref();
   }
 
   async #flush(): Promise<void> {
-    this.#timer = undefined;
     const spans = this.#ended;
     if (spans.length === 0) return;
     this.#ended = [];

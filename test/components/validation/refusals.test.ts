@@ -421,7 +421,7 @@ describe("a topic that is refused", () => {
     [
       "a queue's name twice",
       { consumers: [{ name: "a" }, { name: "a-dlq" }] },
-      'two of the queues would be named "orders-a-dlq"; rename a consumer',
+      'two of the queues would be named "orders-a-dlq"; rename a consumer or a source',
     ],
     [
       "small messages",

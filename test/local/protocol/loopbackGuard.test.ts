@@ -86,6 +86,13 @@ describe("pages in browsers", () => {
     }
   });
 
+  it("of other servers on this machine call services, under either name", async () => {
+    const across = { ...script, "sec-fetch-site": "cross-site", origin: "http://localhost:3000" };
+    expect(await answer("/bucket/key", across)).to.equal("object");
+    expect(await answer("/bucket/key", across, "PUT")).to.equal("object");
+    expect(await answer("/_fanout/web/api/orders", across, "POST")).to.equal("site");
+  });
+
   it("of the console read and operate it", async () => {
     const own = { ...script, "sec-fetch-site": "same-origin" };
     expect(await answer("/_fanout/outputs", own)).to.equal("console");

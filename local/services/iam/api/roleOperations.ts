@@ -34,8 +34,11 @@ export function roleOperations({ roles, authorize }: IamOptions): Operations {
         const message = `Role with name ${given.RoleName} already exists.`;
         throw new AwsError("EntityAlreadyExists", message, { status: 409 });
       }
+      const { PermissionsBoundary: boundary } = given;
+      // Before the role exists: a call that fails creates nothing.
+      if (boundary !== undefined) roles.managedPolicy(boundary);
       understood(() => roles.setTrust(arn, given.AssumeRolePolicyDocument));
-      roles.setBoundary(arn, given.PermissionsBoundary);
+      roles.setBoundary(arn, boundary);
       return { Role: roleOutput(roles.named(given.RoleName)) };
     },
     GetRole(input, call) {

@@ -1,13 +1,10 @@
 import * as v from "valibot";
-import type { Authorize } from "../../../protocol/access.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { AsynchronousSettings } from "../definition.ts";
-import type { Functions } from "../functions.ts";
-import type { LambdaFunction } from "../lambdaFunction.ts";
+import { type LambdaFunction, qualifiedArn } from "../lambdaFunction.ts";
+import { type FindOptions, findFunction } from "./findFunction.ts";
 import { requestBody } from "./requestBody.ts";
-import { jsonReply, type Route, refuseUnlessAllowed } from "./route.ts";
-
-type Options = { readonly functions: Functions; readonly authorize: Authorize };
+import { jsonReply, type Route } from "./route.ts";
 
 const settingsInput = v.strictObject({
   DestinationConfig: v.optional(
@@ -21,14 +18,14 @@ const settingsInput = v.strictObject({
 });
 
 /** The operations on a function's settings for asynchronous invocation. */
-export function eventInvokeRoutes({ functions, authorize }: Options): Route[] {
+export function eventInvokeRoutes(options: FindOptions): Route[] {
+  const { functions } = options;
   return [
     {
       method: "PUT",
       path: "/2019-09-25/functions/{FunctionName}/event-invoke-config",
       answer(call, name) {
-        const { arn } = functions.get(name);
-        refuseUnlessAllowed(authorize, call, "lambda:PutFunctionEventInvokeConfig", arn);
+        const { arn } = findFunction(options, call, "PutFunctionEventInvokeConfig", name);
         const given = requestBody(settingsInput, call, "PutFunctionEventInvokeConfig");
         functions.setAsynchronousSettings(arn, settingsOf(given));
         return jsonReply(200, eventInvokeConfig(functions.get(arn)));
@@ -38,8 +35,7 @@ export function eventInvokeRoutes({ functions, authorize }: Options): Route[] {
       method: "DELETE",
       path: "/2019-09-25/functions/{FunctionName}/event-invoke-config",
       answer(call, name) {
-        const found = functions.get(name);
-        refuseUnlessAllowed(authorize, call, "lambda:DeleteFunctionEventInvokeConfig", found.arn);
+        const found = findFunction(options, call, "DeleteFunctionEventInvokeConfig", name);
         eventInvokeConfig(found);
         functions.setAsynchronousSettings(found.arn, {});
         return { status: 204, headers: {}, body: "" };
@@ -49,8 +45,7 @@ export function eventInvokeRoutes({ functions, authorize }: Options): Route[] {
       method: "GET",
       path: "/2019-09-25/functions/{FunctionName}/event-invoke-config",
       answer(call, name) {
-        const found = functions.get(name);
-        refuseUnlessAllowed(authorize, call, "lambda:GetFunctionEventInvokeConfig", found.arn);
+        const found = findFunction(options, call, "GetFunctionEventInvokeConfig", name);
         return jsonReply(200, eventInvokeConfig(found));
       },
     },
@@ -79,17 +74,18 @@ function settingsOf(given: v.InferOutput<typeof settingsInput>): AsynchronousSet
  * @throws AwsError `ResourceNotFoundException` for a function without settings
  */
 function eventInvokeConfig({ arn, asynchronous, lastModified }: LambdaFunction): object {
+  const target = qualifiedArn(arn).qualifier === undefined ? `${arn}:$LATEST` : arn;
   if (Object.values(asynchronous).every((value) => value === undefined)) {
     throw new AwsError(
       "ResourceNotFoundException",
-      `The function ${arn}:$LATEST doesn't have an EventInvokeConfig`,
+      `The function ${target} doesn't have an EventInvokeConfig`,
       { status: 404 },
     );
   }
   const { maximumRetryAttempts, maximumEventAgeSeconds, onSuccessArn, onFailureArn } = asynchronous;
   return {
     LastModified: lastModified / 1000,
-    FunctionArn: `${arn}:$LATEST`,
+    FunctionArn: target,
     MaximumRetryAttempts: maximumRetryAttempts,
     MaximumEventAgeInSeconds: maximumEventAgeSeconds,
     DestinationConfig: {

@@ -1,11 +1,11 @@
 import * as v from "valibot";
 import { formatArn } from "../../../arn.ts";
 import type { Authorize, Decision } from "../../../protocol/access.ts";
-import { AwsError } from "../../../protocol/awsError.ts";
+import { AwsError, notSupported } from "../../../protocol/awsError.ts";
 import type { Call } from "../../../protocol/call.ts";
 import type { CodeFiles } from "../code.ts";
 import type { Functions } from "../functions.ts";
-import type { LambdaFunction } from "../lambdaFunction.ts";
+import { findFunction } from "./findFunction.ts";
 import { functionConfiguration } from "./functionConfiguration.ts";
 import {
   type CodeInput,
@@ -34,11 +34,6 @@ const concurrency = v.strictObject({ ReservedConcurrentExecutions: v.number() })
 /** The operations that create, change and delete functions. */
 export function functionChanges(options: FunctionChangesOptions): Route[] {
   const { functions, authorize, region } = options;
-  const find = (call: Call, action: string, name: string): LambdaFunction => {
-    const found = functions.get(name);
-    refuseUnlessAllowed(authorize, call, `lambda:${action}`, found.arn);
-    return found;
-  };
   return [
     {
       method: "POST",
@@ -58,7 +53,7 @@ export function functionChanges(options: FunctionChangesOptions): Route[] {
       method: "PUT",
       path: "/2015-03-31/functions/{FunctionName}/configuration",
       answer(call, name) {
-        const { arn } = find(call, "UpdateFunctionConfiguration", name);
+        const { arn } = findFunction(options, call, "UpdateFunctionConfiguration", name);
         const given = requestBody(updateConfigurationInput, call, "UpdateFunctionConfiguration");
         if (given.Role !== undefined) requirePassableRole(options, call, given.Role);
         return jsonReply(
@@ -71,7 +66,7 @@ export function functionChanges(options: FunctionChangesOptions): Route[] {
       method: "PUT",
       path: "/2015-03-31/functions/{FunctionName}/code",
       async answer(call, name) {
-        const { arn } = find(call, "UpdateFunctionCode", name);
+        const { arn } = findFunction(options, call, "UpdateFunctionCode", name);
         const given = requestBody(updateCodeInput, call, "UpdateFunctionCode");
         functions.updateCode(arn, await filesOf(options, given));
         return jsonReply(200, functionConfiguration(functions.get(arn)));
@@ -81,7 +76,7 @@ export function functionChanges(options: FunctionChangesOptions): Route[] {
       method: "PUT",
       path: "/2017-10-31/functions/{FunctionName}/concurrency",
       answer(call, name) {
-        const { arn } = find(call, "PutFunctionConcurrency", name);
+        const { arn } = findFunction(options, call, "PutFunctionConcurrency", name);
         const given = requestBody(concurrency, call, "PutFunctionConcurrency");
         functions.configure(arn, { reservedConcurrency: given.ReservedConcurrentExecutions });
         return jsonReply(200, given);
@@ -91,7 +86,7 @@ export function functionChanges(options: FunctionChangesOptions): Route[] {
       method: "DELETE",
       path: "/2017-10-31/functions/{FunctionName}/concurrency",
       answer(call, name) {
-        const { arn } = find(call, "DeleteFunctionConcurrency", name);
+        const { arn } = findFunction(options, call, "DeleteFunctionConcurrency", name);
         functions.configure(arn, { reservedConcurrency: undefined });
         return { status: 204, headers: {}, body: "" };
       },
@@ -100,7 +95,9 @@ export function functionChanges(options: FunctionChangesOptions): Route[] {
       method: "DELETE",
       path: "/2015-03-31/functions/{FunctionName}",
       answer(call, name) {
-        functions.delete(find(call, "DeleteFunction", name).arn);
+        const { arn } = findFunction(options, call, "DeleteFunction", name);
+        if (call.query.has("Qualifier")) throw notSupported("DeleteFunction of a single version");
+        functions.delete(arn);
         return { status: 204, headers: {}, body: "" };
       },
     },

@@ -20,7 +20,9 @@ const configuration = {
   VpcConfig: onAwsOnly,
 };
 
-const onlyLatest = v.optional(v.literal(false, "the local cloud has no versions: leave it out"));
+const onlyLatest = v.optional(
+  v.literal(false, "only the program publishes versions: leave it out"),
+);
 
 const code = {
   S3Bucket: v.optional(v.string()),

@@ -1,13 +1,8 @@
 import * as v from "valibot";
-import type { Authorize } from "../../../protocol/access.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
-import type { Call } from "../../../protocol/call.ts";
-import type { Functions } from "../functions.ts";
-import type { LambdaFunction } from "../lambdaFunction.ts";
+import { type FindOptions, findFunction } from "./findFunction.ts";
 import { requestBody } from "./requestBody.ts";
-import { jsonReply, type Route, refuseUnlessAllowed } from "./route.ts";
-
-type Options = { readonly functions: Functions; readonly authorize: Authorize };
+import { jsonReply, type Route } from "./route.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html */
 const addPermissionInput = v.strictObject({
@@ -21,19 +16,15 @@ const addPermissionInput = v.strictObject({
   StatementId: v.string(),
 });
 
-/** The operations on a function's policy. */
-export function permissionRoutes({ functions, authorize }: Options): Route[] {
-  const find = (call: Call, action: string, name: string): LambdaFunction => {
-    const found = functions.get(name);
-    refuseUnlessAllowed(authorize, call, `lambda:${action}`, found.arn);
-    return found;
-  };
+/** The operations on the policy of a function, a version or an alias. */
+export function permissionRoutes(options: FindOptions): Route[] {
+  const { functions } = options;
   return [
     {
       method: "GET",
       path: "/2015-03-31/functions/{FunctionName}/policy",
       answer(call, name) {
-        const Policy = functions.policy(find(call, "GetPolicy", name).arn);
+        const Policy = functions.policy(findFunction(options, call, "GetPolicy", name).arn);
         if (Policy === undefined) throw notFound("The resource you requested does not exist.");
         return jsonReply(200, { Policy });
       },
@@ -42,7 +33,7 @@ export function permissionRoutes({ functions, authorize }: Options): Route[] {
       method: "POST",
       path: "/2015-03-31/functions/{FunctionName}/policy",
       answer(call, name) {
-        const { arn } = find(call, "AddPermission", name);
+        const { arn } = findFunction(options, call, "AddPermission", name);
         const given = requestBody(addPermissionInput, call, "AddPermission");
         functions.addPermission(arn, {
           statementId: given.StatementId,
@@ -67,7 +58,7 @@ export function permissionRoutes({ functions, authorize }: Options): Route[] {
       method: "DELETE",
       path: "/2015-03-31/functions/{FunctionName}/policy/{StatementId}",
       answer(call, name, statementId) {
-        const { arn, statements } = find(call, "RemovePermission", name);
+        const { arn, statements } = findFunction(options, call, "RemovePermission", name);
         if (!statements.some(({ Sid }) => Sid === statementId)) {
           throw notFound(`Statement ${statementId} is not found in resource policy.`);
         }

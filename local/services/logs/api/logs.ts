@@ -30,7 +30,7 @@ const eventsInput = v.strictObject({
   logStreamName: v.string(),
   startTime: v.optional(v.number(), 0),
   endTime: v.optional(v.number(), Number.POSITIVE_INFINITY),
-  startFromHead: v.optional(v.boolean()),
+  startFromHead: v.optional(v.boolean(), false),
   limit,
   nextToken: text,
 });
@@ -103,9 +103,7 @@ function operations({ logs, authorize, region }: LogsOptions): Operations {
       const found = logs
         .events(logGroupName)
         .filter((event) => event.streamName === logStreamName && isWithin(event, given));
-      // The token of the end leads to itself; AWS ends a list so.
-      const start = given.nextToken === undefined ? 0 : indexIn(given.nextToken);
-      const end = Math.min(found.length, start + (given.limit ?? 10_000));
+      const { start, end } = rangeOf(found.length, given);
       return {
         events: found.slice(start, end).map(({ timestamp, message }) => ({
           timestamp,
@@ -179,6 +177,29 @@ function pageOf<T>(
     items: all.slice(start, end),
     nextToken: end < all.length ? `f/${end}` : undefined,
   };
+}
+
+/**
+ * Which events of a stream a call gets: without a token its latest, or its first with `startFromHead`. The token of
+ * either end leads to itself; AWS ends a list so.
+ */
+function rangeOf(
+  length: number,
+  given: {
+    readonly limit?: number;
+    readonly nextToken?: string;
+    readonly startFromHead: boolean;
+  },
+): { readonly start: number; readonly end: number } {
+  const { limit: most = 10_000, nextToken, startFromHead } = given;
+  const index = nextToken === undefined ? undefined : Math.min(indexIn(nextToken), length);
+  const isForward = nextToken === undefined ? startFromHead : nextToken.startsWith("f");
+  if (isForward) {
+    const start = index ?? 0;
+    return { start, end: Math.min(length, start + most) };
+  }
+  const end = index ?? length;
+  return { start: Math.max(0, end - most), end };
 }
 
 function indexIn(token: string): number {

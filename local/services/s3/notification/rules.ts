@@ -31,7 +31,7 @@ export type NotificationTarget =
 export function eventBridgeRule(region: string): NotificationRule {
   return {
     id: "EventBridge",
-    events: ["s3:ObjectCreated:*", "s3:ObjectRemoved:*", "s3:ObjectTagging:*"],
+    events: ["s3:ObjectCreated:*", "s3:ObjectRemoved:*", "s3:ObjectTagging:*", "s3:ObjectAcl:Put"],
     eventBusArn: formatArn("events", region, "event-bus/default"),
   };
 }

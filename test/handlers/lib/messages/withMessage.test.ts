@@ -127,7 +127,7 @@ describe("messageType", () => {
       messageType("order", { schema, attributes: ["a b", "traceparent"] }),
     );
     expect(error.message).to.equal(
-      'message type "order": the attribute traceparent is set by publishers; rename the field; "a b" cannot name an attribute: use letters, digits, _, - and single dots',
+      'message type "order": the attribute traceparent is set by publishers; rename the field; "a b" cannot name an attribute: use letters, digits, _, - and single dots, and no "aws." or "amazon." at its start',
     );
   });
 });

@@ -149,7 +149,7 @@ describe("callers of the endpoint", () => {
     const { headers, body } = await send("sqs", { credentials });
     expect(headers["x-amzn-query-error"]).to.equal("InvalidClientTokenId;Sender");
     expect(JSON.parse(body).message).to.equal(
-      'The security token included in the request is invalid. There is no access key "AKIAIOSFODNN7EXAMPLE". The local cloud knows the access keys local (secret: local) and test (secret: test), those of the program\'s users, and the credentials of its functions.',
+      'The security token included in the request is invalid. There is no access key "AKIAIOSFODNN7EXAMPLE". It has the form of those that AWS issues, and is no active one of the program: use the access key local (secret: local), one of the program\'s users, or the credentials of a function.',
     );
     expect(calls).to.deep.equal([]);
   });

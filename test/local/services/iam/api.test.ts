@@ -91,6 +91,17 @@ describe("IAM on the wire", () => {
     expect(await elementOf(send("PutRolePolicy", put), "Code")).to.equal("MalformedPolicyDocument");
   });
 
+  it("creates no role with a boundary that does not exist", async () => {
+    const PermissionsBoundary = "arn:aws:iam::000000000000:policy/none";
+    const create = send("CreateRole", {
+      RoleName: "worker",
+      AssumeRolePolicyDocument: trust,
+      PermissionsBoundary,
+    });
+    expect(await elementOf(create, "Code")).to.equal("NoSuchEntity");
+    expect(roles.arns()).to.deep.equal([]);
+  });
+
   it("refuses a caller without the permission", async () => {
     decision = { allowed: false, reason: "no statement allows it" };
     const reply = await createRole("worker");

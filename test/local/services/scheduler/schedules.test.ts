@@ -180,6 +180,38 @@ describe("schedules", () => {
     expect(invoked).to.have.length(1);
   });
 
+  describe("with SNS's Publish as their target", () => {
+    const arn = "arn:aws:scheduler:::aws-sdk:sns:publish";
+    const TopicArn = "arn:aws:sns:eu-west-1:000000000000:orders";
+
+    it("publish what their input says", async () => {
+      create(JSON.stringify({ TopicArn, Message: "due" }), {}, { arn });
+      await clock.advance(hour);
+      expect(invoked.map((call) => [call.arn, call.payload])).to.deep.equal([
+        [TopicArn, ["due", { kind: "role", arn: roleArn }]],
+      ]);
+    });
+
+    const wrong = "ValidationException: The input of a schedule's target must be the parameters of";
+    const inputs: readonly (readonly [string | undefined, string])[] = [
+      [undefined, `${wrong} SNS's Publish as JSON, TopicArn`],
+      ["null", `${wrong} SNS's Publish as JSON: `],
+      ["due", `${wrong} SNS's Publish as JSON: `],
+      [JSON.stringify({ TopicArn, Message: 5 }), `${wrong} SNS's Publish as JSON, Message`],
+      [
+        JSON.stringify({ TopicArn, Message: "due", MessageAttributes: { kind: null } }),
+        `${wrong} SNS's Publish as JSON, MessageAttributes.kind`,
+      ],
+      [JSON.stringify({ TopicArn, Message: "due", PhoneNumber: "+1" }), "NotImplemented: "],
+    ];
+    for (const [input, message] of inputs) {
+      it(`refuse the input ${input}`, () => {
+        const { code, message: reason } = awsErrorOf(() => create(input, {}, { arn }));
+        expect(`${code}: ${reason}`.slice(0, message.length)).to.equal(message);
+      });
+    }
+  });
+
   it("have names of their own", () => {
     create();
     expect(awsErrorOf(() => create()).code).to.equal("ConflictException");

@@ -12,6 +12,7 @@ import {
   LambdaServiceException,
   ListEventSourceMappingsCommand,
   PutFunctionConcurrencyCommand,
+  PutFunctionEventInvokeConfigCommand,
   RemovePermissionCommand,
   UpdateFunctionCodeCommand,
   UpdateFunctionConfigurationCommand,
@@ -160,6 +161,50 @@ describe("functions made by clients", () => {
     await client.send(removal);
     const { name } = await refusal(client.send(removal));
     expect(name).to.equal("ResourceNotFoundException");
+  });
+
+  it("keep what is said of one of their versions or aliases apart", async () => {
+    await create("aliased");
+    functions.publish("aliased");
+    functions.setAlias("aliased", { name: "live", version: "1" });
+    const live = { FunctionName: "aliased", Qualifier: "live" };
+    await client.send(
+      new AddPermissionCommand({
+        ...live,
+        StatementId: "topic",
+        Action: "lambda:InvokeFunction",
+        Principal: "sns.amazonaws.com",
+      }),
+    );
+    expect(functions.policy("aliased")).to.equal(undefined);
+    const { Policy = "" } = await client.send(new GetPolicyCommand(live));
+    expect(JSON.parse(Policy).Statement[0].Resource).to.equal(
+      "arn:aws:lambda:eu-west-1:000000000000:function:aliased:live",
+    );
+    const { FunctionArn } = await client.send(
+      new PutFunctionEventInvokeConfigCommand({ ...live, MaximumRetryAttempts: 0 }),
+    );
+    expect(FunctionArn).to.match(/:function:aliased:live$/);
+    expect(functions.get("aliased").asynchronous).to.deep.equal({});
+  });
+
+  it("are neither changed nor deleted in place of a version", async () => {
+    await create("versioned");
+    functions.publish("versioned");
+    const version = { FunctionName: "versioned", Qualifier: "1" };
+    expect((await refusal(client.send(new DeleteFunctionCommand(version)))).name).to.equal(
+      "NotImplemented",
+    );
+    for (const command of [
+      new DeleteFunctionCommand({ FunctionName: "versioned:1" }),
+      new UpdateFunctionCodeCommand({
+        FunctionName: "versioned:1",
+        ZipFile: await answering("second"),
+      }),
+    ]) {
+      expect((await refusal(client.send(command))).name).to.equal("InvalidParameterValueException");
+    }
+    expect(await answerOf("versioned")).to.equal("first word");
   });
 
   it("have a reserved concurrency that stops them", async () => {

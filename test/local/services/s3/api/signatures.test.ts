@@ -83,6 +83,7 @@ describe("signatures for S3", () => {
       ["/photos/cat", version2({ method: "PUT", expires: inAnHour() }), "SignatureDoesNotMatch"],
       ["/photos/cat", version2({ expires: inAnHour() - 7200 }), "AccessDenied"],
       ["/photos/cat", "AWSAccessKeyId=test&Signature=x", "AccessDenied"],
+      ["/photos/cat", "AWSAccessKeyId=test&Signature=x&Expires=-1e20", "AccessDenied"],
       ["/photos/cat", "AWSAccessKeyId=AKIANONE&Signature=x&Expires=1", "InvalidAccessKeyId"],
     ];
     for (const [path, query, code] of refused) {
