@@ -1,4 +1,5 @@
 import path from "node:path";
+import { hangMilliseconds } from "../../harness/assertions/hang.ts";
 import {
   describedTest,
   documentedTest,
@@ -20,17 +21,23 @@ const runners = {
   jest: {
     imports: 'import { beforeAll as before, describe, it } from "@jest/globals";',
     script: "jest/bin/jest.js",
-    args: ["--ci"],
+    args: ["--ci", `--testTimeout=${hangMilliseconds}`],
   },
   vitest: {
     imports: 'import { beforeAll as before, describe, it } from "vitest";',
     script: "vitest/vitest.mjs",
-    args: ["run"],
+    args: ["run", `--testTimeout=${hangMilliseconds}`],
   },
   mocha: {
     imports: 'import { before, describe, it } from "mocha";',
     script: "mocha/bin/mocha.js",
-    args: ["--timeout", "60000", "--require", "ts-node/register/transpile-only", "infra/test/*.ts"],
+    args: [
+      "--timeout",
+      String(hangMilliseconds),
+      "--require",
+      "ts-node/register/transpile-only",
+      "infra/test/*.ts",
+    ],
   },
 } as const;
 
@@ -64,6 +71,6 @@ describe("unit tests from the root of a workspace", () => {
       "infra/test/described.test.ts": describedTest(imports),
     });
     const bun = path.join(install.folder, "node_modules/@oven/bun-linux-x64/bin/bun");
-    await runIn(folder, bun, "test");
+    await runIn(folder, bun, "test", "--timeout", String(hangMilliseconds));
   });
 });
