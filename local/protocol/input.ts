@@ -20,20 +20,28 @@ export function parseInput<S extends v.GenericSchema>(schema: S, input: unknown)
   throw new AwsError("ValidationException", message);
 }
 
+/** How a service denies: its code and, where it is not 400, its status. */
+export type Denial = { readonly code: string; readonly status?: number };
+
+/** Of the services with a JSON protocol. */
+const accessDenied: Denial = { code: "AccessDeniedException" };
+
 /**
- * Refuses a caller that lacks a permission, in the words of the services with a JSON protocol.
+ * Refuses a caller that lacks a permission.
  *
- * @throws AwsError AccessDeniedException
+ * @param resource an ARN, or `*` for actions on no resource in particular
+ * @throws AwsError with the denial's code and status
  */
 export function requireAllowed(
   authorize: Authorize,
   call: Call,
   action: string,
   resource: string,
+  { code, status = 400 }: Denial = accessDenied,
 ): void {
   const context = { "aws:SecureTransport": "true" };
   const decision = authorize({ principal: call.principal, action, resource, context });
   if (decision.allowed) return;
   const message = denialMessage(call, { action, resource }, decision.reason);
-  throw new AwsError("AccessDeniedException", message);
+  throw new AwsError(code, message, { status });
 }

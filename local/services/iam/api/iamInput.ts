@@ -1,8 +1,8 @@
 import * as v from "valibot";
 import type { Authorize } from "../../../protocol/access.ts";
-import { AwsError, denialMessage } from "../../../protocol/awsError.ts";
+import { AwsError } from "../../../protocol/awsError.ts";
 import type { Call } from "../../../protocol/call.ts";
-import { parseInput } from "../../../protocol/input.ts";
+import { parseInput, requireAllowed } from "../../../protocol/input.ts";
 import { PolicyError } from "../policy.ts";
 import type { Roles } from "../roles.ts";
 
@@ -59,9 +59,5 @@ export function requirePermission(
   action: string,
   resource: string,
 ): void {
-  const context = { "aws:SecureTransport": "true" };
-  const decision = authorize({ principal: call.principal, action, resource, context });
-  if (decision.allowed) return;
-  const message = denialMessage(call, { action, resource }, decision.reason);
-  throw new AwsError("AccessDenied", message, { status: 403 });
+  requireAllowed(authorize, call, action, resource, { code: "AccessDenied", status: 403 });
 }

@@ -1,6 +1,7 @@
 import type { Authorize } from "../../../protocol/access.ts";
-import { AwsError, denialMessage, notSupported } from "../../../protocol/awsError.ts";
+import { AwsError, notSupported } from "../../../protocol/awsError.ts";
 import type { Call, Reply } from "../../../protocol/call.ts";
+import { requireAllowed } from "../../../protocol/input.ts";
 
 /** An operation of the REST API. */
 export type Route = {
@@ -62,11 +63,10 @@ export function refuseUnlessAllowed(
   action: string,
   resource: string,
 ): void {
-  const context = { "aws:SecureTransport": "true" };
-  const decision = authorize({ principal: call.principal, action, resource, context });
-  if (decision.allowed) return;
-  const message = denialMessage(call, { action, resource }, decision.reason);
-  throw new AwsError("AccessDeniedException", message, { status: 403 });
+  requireAllowed(authorize, call, action, resource, {
+    code: "AccessDeniedException",
+    status: 403,
+  });
 }
 
 /**
