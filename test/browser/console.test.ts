@@ -217,8 +217,7 @@ describeInBrowser("the console", (openPage) => {
     const page = await open(at("bucket", "arn:aws:s3:::uploads"));
     await page.getByRole("button", { name: "A picture", exact: true }).click();
     await page.getByRole("link", { name: /^picture\.png/ }).click();
-    const width = "document.querySelector('img.preview')?.naturalWidth ?? 0";
-    await page.waitForFunction(`${width} > 0`);
+    await page.locator("img.preview").evaluate("(image) => image.decode()");
     await page.getByRole("link", { name: "this event" }).click();
     await page.getByRole("heading", { name: "Put picture.png in uploads" }).waitFor();
     await page.getByRole("link", { name: "Put picture.png in thumbnails" }).click();

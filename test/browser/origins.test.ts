@@ -72,7 +72,7 @@ describeInBrowser("a hostile page", (open) => {
   it("of a site has another origin than the console, and gets nothing of it", async () => {
     const opened = await open(`${endpoint.url}${sitePath}shop/`);
     expect(new URL(opened.url()).hostname).to.equal("localhost");
-    await opened.waitForFunction("document.title !== ''");
+    await opened.locator("title:not(:empty)").waitFor({ state: "attached" });
     expect((await opened.title()).split("; ")).to.deep.equal([
       "refused 403",
       "blocked",
