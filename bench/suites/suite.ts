@@ -102,6 +102,14 @@ export const suites: readonly Suite[] = [
     tests: ["", "_api", "_concurrency", "_cors", "_list_operations", "_preconditions"].map(
       (part) => `${services}/s3/test_s3${part}.py`,
     ),
+    /** As if the endpoint were LocalStack: the tests for AWS call its hosts by name. */
+    environment: (endpoint) => ({
+      ...localStack.environment(),
+      TEST_TARGET: "LOCALSTACK",
+      TEST_AWS_ENDPOINT_URL: endpoint.replace("127.0.0.1", "localhost"),
+      GATEWAY_LISTEN: endpoint.replace("http://", ""),
+      LOCALSTACK_HOST: new URL(endpoint.replace("127.0.0.1", "localhost")).host,
+    }),
   },
   {
     name: "localstack-dynamodb",

@@ -51,7 +51,6 @@ export function busOperations({ buses, authorize }: EventsServiceOptions): Opera
       if (name === "default") {
         throw new AwsError("ValidationException", "Cannot delete event bus default.");
       }
-      buses.getBus(name);
       if (buses.rules().some((rule) => rule.bus === name)) {
         throw new AwsError("ValidationException", "Cannot delete event bus since it has rules.");
       }

@@ -15,7 +15,7 @@ const event = v.looseObject({
   time: v.string(),
   region: v.string(),
   resources: v.optional(v.array(v.string())),
-  "detail-type": v.string(),
+  "detail-type": v.union([v.string(), v.array(v.string())]),
 });
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_TestEventPattern.html */
