@@ -119,10 +119,11 @@ function servicesOf(cloud: Cloud): Services {
     ssm: ssm({ parameters: cloud.parameters, authorize }),
     secretsmanager: secretsManager({ secrets: cloud.secrets, authorize }),
     ses: sesService({ outbox, trace, authorize, region }),
-    iam: iamService({ roles: permissions.roles, authorize }),
+    iam: iamService({ roles: permissions.roles, authorize, clients: cloud.clients.roles }),
     logs: logsService({ logs: cloud.logs, authorize, region }),
     sts: stsService(),
     lambda: lambda({
+      clients: cloud.clients.functions,
       functions,
       mappings,
       streamMappings: cloud.streamMappings,
