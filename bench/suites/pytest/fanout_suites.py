@@ -57,13 +57,22 @@ def only_in_process(*_arguments, **_options):
     pytest.skip("calls MiniStack's code, and no endpoint")
 
 
+class AbsentType(type):
+    def __getattr__(cls, name):
+        return absent(name)
+
+
 class Absent(types.ModuleType):
     """A package that few tests of a file need, and that is not installed."""
 
     def __getattr__(self, name):
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return type(name, (), {})
+        return absent(name)
+
+
+def absent(name):
+    if name.startswith("__"):
+        raise AttributeError(name)
+    return AbsentType(name, (), {})
 
 
 def to_this_machine(resolve):
