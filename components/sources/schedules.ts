@@ -67,7 +67,7 @@ function createRole(
  * Trusts schedules of the account only.
  * https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
  */
-export function trustScheduler(account: string) {
+function trustScheduler(account: string) {
   return {
     Version: "2012-10-17",
     Statement: [
