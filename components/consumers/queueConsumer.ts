@@ -11,14 +11,9 @@ import {
   functionTimeout,
   type HandlerSpec,
 } from "./consumerFunction.ts";
+import { defaultFifoBatchSize, maxReceiveCountVariable } from "./maxReceiveCount.ts";
 import { consumerName, isFifoQueue, namedConsumer } from "./names.ts";
-import {
-  createQueuePair,
-  createUndeliveredQueue,
-  defaultMaxReceiveCount,
-  type QueueOwner,
-  topicSends,
-} from "./queues.ts";
+import { createQueuePair, createUndeliveredQueue, type QueueOwner, topicSends } from "./queues.ts";
 import { type QueueRetries, retryEnvironment, retryStatements } from "./retries.ts";
 import { createSubscription } from "./subscription.ts";
 
@@ -74,8 +69,6 @@ export interface QueueConsumerSpec extends ConsumerBase {
 }
 
 const defaultBatchSize = 10;
-/** So that a message is never received without being handled, and moves to the dead-letter queue unhandled. */
-const defaultFifoBatchSize = 1;
 
 /**
  * Topic to queue to function. The queue holds the messages while the function fails, is slow or is not
@@ -215,24 +208,6 @@ function createWorker(
       parent: consumer,
     },
   );
-}
-
-/**
- * With it, the helpers recognize a message's last receive: `handleFifoBatch` in a batch of several messages, and
- * each of them where retries are delayed.
- */
-function maxReceiveCountVariable(
-  spec: QueueConsumerSpec,
-  fifo: boolean,
-): Record<string, pulumi.Input<string>> {
-  const { batchSize = defaultFifoBatchSize, maxReceiveCount = defaultMaxReceiveCount } = spec;
-  const needed = spec.retries?.backoff !== undefined || (fifo && batchSize !== 1);
-  if (!needed) return {};
-  const text =
-    typeof maxReceiveCount === "number"
-      ? String(maxReceiveCount)
-      : pulumi.output(maxReceiveCount).apply(String);
-  return { FANOUT_MAX_RECEIVE_COUNT: text };
 }
 
 /**

@@ -12,6 +12,7 @@ import type { QueueConsumerSpec } from "../consumers/queueConsumer.ts";
 import type { FanoutTopicArgs } from "../fanoutTopicArgs.ts";
 import { defaultTimeoutSeconds, type HandlerArgs } from "../handlerArgs.ts";
 import type { FifoArgs } from "../topic/fifo.ts";
+import { addedVariables } from "./addedVariables.ts";
 import { known } from "./rule.ts";
 
 /** The subject of rules about a topic. */
@@ -34,6 +35,8 @@ export type ConsumerFacts = {
   readonly handler: HandlerArgs | undefined;
   /** Whether the handler's entry file exists. */
   readonly entryFound: boolean;
+  /** Variables that the consumer adds to the handler's; values that are not known are as short as they can be. */
+  readonly addedVariables: Readonly<Record<string, string>>;
   /** The timeout of the handler's function, if known. */
   readonly timeoutSeconds: number | undefined;
 };
@@ -59,13 +62,16 @@ export function consumerFacts(
   const { queue } = kinds;
   const worker = queue?.handler ?? kinds.direct?.handler;
   const handler = worker === undefined || isFunction(worker) ? undefined : handlerArgs(worker);
+  const fifoQueue = queue !== undefined && isFifoQueue(queue, topic.fifo !== undefined);
+  const consumer = { topicName: topic.name, consumer: spec.name, queue, fifoQueue };
   return {
     topic,
     spec,
     ...kinds,
-    fifoQueue: queue !== undefined && isFifoQueue(queue, topic.fifo !== undefined),
+    fifoQueue,
     handler,
     entryFound: handler !== undefined && isFile(handler.entry),
+    addedVariables: handler ? addedVariables({ ...consumer, handler }) : {},
     timeoutSeconds: handler && known(handler.timeoutSeconds ?? defaultTimeoutSeconds),
   };
 }

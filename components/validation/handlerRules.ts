@@ -43,6 +43,8 @@ export type HandlerFacts = {
   readonly handler: Omit<HandlerArgs, "publishes"> | undefined;
   /** Whether the handler's entry file exists. */
   readonly entryFound: boolean;
+  /** Variables that the consumer adds to the handler's; values that are not known are as short as they can be. */
+  readonly addedVariables: Readonly<Record<string, string>>;
 };
 
 /** Rules about handlers and their functions. */
@@ -202,10 +204,10 @@ export const handlerRules: readonly Rule<HandlerFacts>[] = [
   },
   {
     about: "handler.environment",
-    rule: "names of letters, digits and _ that begin with a letter and are not Lambda's own; 4 KB in all",
+    rule: "names of letters, digits and _ that begin with a letter and are not Lambda's own; 4 KB in all, with the component's own: NODE_OPTIONS, TOPIC_ARN, FANOUT_RETRIES, FANOUT_MAX_RECEIVE_COUNT",
     severity: "error",
     source: variables,
-    check: ({ handler }) => environmentProblems(handler?.environment ?? {}),
+    check: ({ handler, addedVariables }) => handler && environmentProblems(handler, addedVariables),
   },
   {
     about: "handler.permissions",
@@ -326,11 +328,16 @@ function entryProblem(entry: string, found: boolean): string | undefined {
     : `handler.entry: there is no file ${show(entry)} in the project's folder`;
 }
 
-function environmentProblems(environment: Readonly<Record<string, unknown>>): string[] {
+function environmentProblems(
+  { entry, environment = {} }: Pick<HandlerArgs, "entry" | "environment">,
+  addedVariables: Readonly<Record<string, string>>,
+): string[] {
   const names = Object.keys(environment);
-  const size = Object.entries({ NODE_OPTIONS: sourceMapOption, ...environment })
-    .map(([name, value]) => name + (typeof value === "string" ? value : ""))
-    .reduce((sum, entry) => sum + Buffer.byteLength(entry), 0);
+  const own = isPython(entry)
+    ? addedVariables
+    : { NODE_OPTIONS: sourceMapOption, ...addedVariables };
+  const added = environmentBytes(own);
+  const size = environmentBytes({ ...own, ...environment });
   return [
     ...names
       .filter((name) => !/^[A-Za-z][A-Za-z0-9_]+$/.test(name))
@@ -339,9 +346,18 @@ function environmentProblems(environment: Readonly<Record<string, unknown>>): st
       .filter((name) => reservedLambdaVariables.has(name))
       .map((name) => `handler.environment: ${name} is set by Lambda; choose another name`),
     ...(size > functionLimits.environmentBytes
-      ? [`handler.environment has ${size} bytes; Lambda allows 4,096`]
+      ? [
+          `handler.environment has ${grouped(size)} bytes, ${grouped(added)} of them in the component's own variables (${Object.keys(own).join(", ")}); Lambda allows ${grouped(functionLimits.environmentBytes)}`,
+        ]
       : []),
   ];
+}
+
+/** Bytes of names and values; a value that is not known counts for nothing. */
+function environmentBytes(variables: Readonly<Record<string, unknown>>): number {
+  return Object.entries(variables)
+    .map(([name, value]) => name + (typeof value === "string" ? value : ""))
+    .reduce((sum, entry) => sum + Buffer.byteLength(entry), 0);
 }
 
 /** The strings among a value or a list of values, without Outputs. */

@@ -50,7 +50,19 @@ describe("the provider of the components' package", () => {
         audit: `${arn}:orders-audit-1a2b3c4`,
         direct: `${arn}:orders-direct-1a2b3c4`,
       },
+      unpublishedQueueUrls: {},
       statementsToAdd: [],
+    });
+  });
+
+  it("returns the URLs of the queues of messages that a topic did not accept, by source", async () => {
+    const sources = [{ name: "reminder", schedule: "rate(1 hour)", payload: { remind: true } }];
+    const { outputs } = await runProgram(() =>
+      construct("FanoutTopic", "orders", { sources, consumers: [{ name: "audit" }] }),
+    );
+    expect(outputs.outputs.unpublishedQueueUrls).to.deep.equal({
+      reminder:
+        "https://sqs.eu-west-1.amazonaws.com/123456789012/orders-1a2b3c4-reminder-unpublished",
     });
   });
 

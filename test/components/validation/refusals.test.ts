@@ -191,7 +191,23 @@ describe("a consumer that is refused", () => {
     [
       "a large environment",
       { handler: { entry: handler, environment: { TEXT: "x".repeat(4061) } } },
-      "handler.environment has 4097 bytes; Lambda allows 4,096",
+      "handler.environment has 4,097 bytes, 32 of them in the component's own variables (NODE_OPTIONS); Lambda allows 4,096",
+    ],
+    [
+      "an environment that is large with the retries",
+      {
+        handler: { entry: handler, environment: { TEXT: "x".repeat(3900) } },
+        retries: { backoff: { first: 30 } },
+      },
+      "handler.environment has 4,117 bytes, 213 of them in the component's own variables (NODE_OPTIONS, FANOUT_MAX_RECEIVE_COUNT, FANOUT_RETRIES); Lambda allows 4,096",
+    ],
+    [
+      "an environment that is large with the topic's ARN",
+      {
+        filter: { kind: ["a"] },
+        handler: { entry: handler, publishes: true, environment: { TEXT: "x".repeat(4040) } },
+      },
+      "handler.environment has 4,126 bytes, 82 of them in the component's own variables (NODE_OPTIONS, TOPIC_ARN); Lambda allows 4,096",
     ],
     [
       "all rights",
