@@ -6,6 +6,7 @@ export type { ExistingBucketArgs, PrivateBucketArgs, UploadBucketArgs } from "./
 export type { ConsumerSpec } from "./consumers/consumer.ts";
 export type { Consumer } from "./consumers/consumerBase.ts";
 export type { HandlerSpec } from "./consumers/consumerFunction.ts";
+export type { ExistingFunctionArgs } from "./consumers/existingFunction.ts";
 export type {
   EmailConsumerSpec,
   HttpsConsumerSpec,

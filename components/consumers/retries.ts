@@ -40,7 +40,7 @@ export const backoffDefaults = { factor: 2, maximum: 900 } as const;
 export const longestInFlight = queueLimits.visibilityTimeoutSeconds.max;
 
 /** A queue with retries, and its dead-letter queue. */
-type RetriedQueue = {
+export type RetriedQueue = {
   readonly queue: { readonly arn: pulumi.Output<string>; readonly url: pulumi.Output<string> };
   readonly deadLetterQueue: {
     readonly arn: pulumi.Output<string>;

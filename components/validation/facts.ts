@@ -1,5 +1,6 @@
 import type { ConsumerSpec } from "../consumers/consumer.ts";
-import { handlerArgs, isFunction } from "../consumers/consumerFunction.ts";
+import { handlerArgs } from "../consumers/consumerFunction.ts";
+import { isExistingFunction } from "../consumers/existingFunction.ts";
 import type {
   EmailConsumerSpec,
   HttpsConsumerSpec,
@@ -61,7 +62,7 @@ export function consumerFacts(
   const kinds = byKind(spec);
   const { queue } = kinds;
   const worker = queue?.handler ?? kinds.direct?.handler;
-  const handler = worker === undefined || isFunction(worker) ? undefined : handlerArgs(worker);
+  const handler = worker === undefined || isExistingFunction(worker) ? undefined : handlerArgs(worker);
   const fifoQueue = queue !== undefined && isFifoQueue(queue, topic.fifo !== undefined);
   const consumer = { topicName: topic.name, consumer: spec.name, queue, fifoQueue };
   return {

@@ -1,4 +1,5 @@
-import { handlerArgs, isFunction } from "../consumers/consumerFunction.ts";
+import { handlerArgs } from "../consumers/consumerFunction.ts";
+import { isExistingFunction } from "../consumers/existingFunction.ts";
 import { defaultMaxReceiveCount } from "../consumers/queues.ts";
 import { backoffDefaults, longestInFlight } from "../consumers/retries.ts";
 import { isPython } from "../handlerArgs.ts";
@@ -26,7 +27,7 @@ export const retryRules: readonly Rule<ConsumerFacts>[] = [
       if (queue.handler === undefined) {
         return "retries has no effect without a handler; add one, or remove it";
       }
-      if (isFunction(queue.handler)) {
+      if (isExistingFunction(queue.handler)) {
         return "retries does not apply to an existing function, whose environment is not changed; use the path of its entry file";
       }
       return isPython(handlerArgs(queue.handler).entry)

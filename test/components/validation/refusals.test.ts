@@ -576,7 +576,7 @@ describe("a spec of the wrong shape", () => {
     [
       "a number for a handler",
       { consumers: [{ name: "a", handler: 5 }] },
-      'consumer "a": handler must be the path of an entry file, { entry, ... }, or an aws.lambda.Function (given 5)',
+      'consumer "a": handler must be the path of an entry file, { entry, ... }, { functionArn }, an aws.lambda.Function or an aws.lambda.Alias (given 5)',
     ],
     [
       "a field of another kind",
