@@ -22,6 +22,7 @@ export type { FanoutTopicArgs } from "./fanoutTopicArgs.ts";
 export type { Architecture, BundleArgs, BundleLoader } from "./functions/bundleArgs.ts";
 export type {
   AliasArgs,
+  ImageArgs,
   FileSystemArgs,
   HandlerArgs,
   HandlerFunctionArgs,

@@ -34,5 +34,7 @@ function consumerInputs(spec: FanoutTopicArgs["consumers"][number]): object {
 
 function handlerInput(handler: HandlerSpec | undefined): string | undefined {
   if (handler === undefined) return undefined;
-  return isExistingFunction(handler) ? "existing function" : plainEntry(handlerArgs(handler).entry);
+  if (isExistingFunction(handler)) return "existing function";
+  const { entry } = handlerArgs(handler);
+  return entry === undefined ? "container image" : plainEntry(entry);
 }

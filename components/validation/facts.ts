@@ -71,7 +71,7 @@ export function consumerFacts(
     ...kinds,
     fifoQueue,
     handler,
-    entryFound: handler !== undefined && isFile(handler.entry),
+    entryFound: handler?.entry !== undefined && isFile(handler.entry),
     addedVariables: handler ? addedVariables({ ...consumer, handler }) : {},
     timeoutSeconds: handler && known(handler.timeoutSeconds ?? defaultTimeoutSeconds),
   };

@@ -4,6 +4,7 @@ import { functionLimits } from "../../aws/limits.ts";
 import {
   defaultPythonRuntime,
   type HandlerArgs,
+  type ImageArgs,
   isPython,
   sourceMapOption,
 } from "../handlerArgs.ts";
@@ -51,10 +52,22 @@ export type HandlerFacts = {
 export const handlerRules: readonly Rule<HandlerFacts>[] = [
   {
     about: "handler.entry",
-    rule: "an existing TypeScript, JavaScript or Python file: a path relative to the program's folder, an absolute path or a file URL",
+    rule: "an existing TypeScript, JavaScript or Python file: a path relative to the program's folder, an absolute path or a file URL; required without `image`",
     severity: "error",
     source: "The handler is bundled from it.",
-    check: ({ handler, entryFound }) => handler && entryProblem(handler.entry, entryFound),
+    check: ({ handler, entryFound }) => {
+      if (handler === undefined) return undefined;
+      const { entry, image } = handler;
+      if (entry !== undefined) return entryProblem(entry, entryFound);
+      return image === undefined ? "handler.entry is missing" : undefined;
+    },
+  },
+  {
+    about: "handler.image",
+    rule: "an image in ECR, without the fields that are for code: entry, runtime, snapStart, bundle, layers",
+    severity: "error",
+    source: "https://docs.aws.amazon.com/lambda/latest/dg/images-create.html",
+    check: ({ handler }) => (handler?.image ? imageProblems(handler, handler.image) : undefined),
   },
   range({
     about: "handler.memoryMb",
@@ -278,6 +291,7 @@ function repeatedSids(permissions: readonly aws.iam.PolicyStatement[]): string[]
 
 function pythonProblems(handler: Omit<HandlerArgs, "publishes">): string[] {
   const { entry, runtime, snapStart, bundle = {} } = handler;
+  if (handler.image !== undefined) return [];
   if (!isPython(entry)) {
     return Object.entries({ runtime, snapStart })
       .filter(([, value]) => value !== undefined)
@@ -316,6 +330,28 @@ function snapStartProblems({
   ];
 }
 
+function imageProblems(
+  { entry, runtime, snapStart, bundle, layers }: Omit<HandlerArgs, "publishes">,
+  { uri }: ImageArgs,
+): string[] {
+  const given = known(uri);
+  const ofCode = Object.entries({ entry, runtime, snapStart, bundle, layers });
+  return [
+    ...ofCode
+      .filter(([, value]) => value !== undefined)
+      .map(([field]) => `handler.${field} does not apply to handler.image; remove one of them`),
+    ...(given === undefined || ecrImage.test(given)
+      ? []
+      : [
+          `handler.image.uri must be an image in ECR, such as "123456789012.dkr.ecr.eu-west-1.amazonaws.com/mail@sha256:...": Lambda runs no other (given ${show(given)})`,
+        ]),
+  ];
+}
+
+/** Of either endpoint, with a tag or a digest or without. */
+const ecrImage =
+  /^\d{12}\.dkr[.-]ecr(-fips)?\.[a-z0-9-]+\.[a-z0-9.]+\/[a-z0-9._/-]+(:[\w.-]+|@sha256:[0-9a-f]{64})?$/;
+
 function entryProblem(entry: string, found: boolean): string | undefined {
   if (!/\.([cm]?[jt]s|[jt]sx|py)$/.test(entry)) {
     return `handler.entry must be a .ts, .mts, .cts, .tsx, .js, .mjs, .cjs, .jsx or .py file (given ${show(entry)})`;
@@ -329,11 +365,11 @@ function entryProblem(entry: string, found: boolean): string | undefined {
 }
 
 function environmentProblems(
-  { entry, environment = {} }: Pick<HandlerArgs, "entry" | "environment">,
+  { entry, image, environment = {} }: Pick<HandlerArgs, "entry" | "environment" | "image">,
   addedVariables: Readonly<Record<string, string>>,
 ): string[] {
   const names = Object.keys(environment);
-  const own = isPython(entry)
+  const own = isPython(entry) || image
     ? addedVariables
     : { NODE_OPTIONS: sourceMapOption, ...addedVariables };
   const added = environmentBytes(own);

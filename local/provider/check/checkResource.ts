@@ -27,10 +27,7 @@ export function checkResource(
   const { tagsAll: _, ...own } = request.inputs;
   const given = checkFields(type.inputs, own, (failure) => failures.push(failure));
   checkRegion(given.region, region, failures);
-  const rejected =
-    failures.length === 0 && request.oldInputs
-      ? type.rejectedChange(request.oldInputs, given)
-      : undefined;
+  const rejected = failures.length === 0 ? type.reject(given, request.oldInputs) : undefined;
   if (rejected) failures.push(rejected);
   const name = failures.length === 0 ? nameOf(type.name, request, given, failures) : {};
   const inputs: Record<string, PropertyValue> = { ...given, ...name };

@@ -21,8 +21,11 @@ export type ResourceType = {
   readonly deleteBeforeReplace: boolean;
   /** Whether the cloud forgets it when it is closed, so that it is made again on the same data. */
   readonly transient: boolean;
-  /** Why AWS would reject an update from the inputs before to these; undefined if it accepts it. */
-  rejectedChange(before: PropertyMap, inputs: PropertyMap): CheckFailure | undefined;
+  /**
+   * What AWS would reject of inputs together, or of the change from those before; undefined for nothing. Called when
+   * each input is valid by itself.
+   */
+  reject(inputs: PropertyMap, before: PropertyMap | undefined): CheckFailure | undefined;
   /** @returns the new resource's id */
   create(cloud: Cloud, inputs: PropertyMap, making: Making): Promise<string>;
   update(cloud: Cloud, id: string, inputs: PropertyMap, making: Updating): Promise<void>;
@@ -62,7 +65,10 @@ type Declaration<F extends Fields> = {
   readonly listed?: string;
   readonly deleteBeforeReplace?: boolean;
   readonly transient?: boolean;
-  readonly rejectedChange?: (before: Values<F>, inputs: Values<F>) => CheckFailure | undefined;
+  readonly reject?: (
+    inputs: Values<F>,
+    before: Values<F> | undefined,
+  ) => CheckFailure | undefined;
   readonly create: (cloud: Cloud, inputs: Values<F>, making: Making) => Awaitable<string>;
   /** Needed unless every input replaces. */
   readonly update?: (
@@ -86,7 +92,7 @@ type Declaration<F extends Fields> = {
 export function resourceType<const F extends Fields>(declaration: Declaration<F>): ResourceType {
   const { type, inputs: fields, computed = [], deleteBeforeReplace = false } = declaration;
   const values = (inputs: PropertyMap) => valuesOf(fields, inputs);
-  const { update, outputs, read, holds, rejectedChange } = declaration;
+  const { update, outputs, read, holds, reject } = declaration;
   return {
     tokens: typeof type === "string" ? [type] : type,
     inputs: fields,
@@ -96,7 +102,7 @@ export function resourceType<const F extends Fields>(declaration: Declaration<F>
     listed: declaration.listed,
     deleteBeforeReplace,
     transient: declaration.transient ?? false,
-    rejectedChange: (before, inputs) => rejectedChange?.(values(before), values(inputs)),
+    reject: (inputs, before) => reject?.(values(inputs), before && values(before)),
     create: async (cloud, inputs, making) => declaration.create(cloud, values(inputs), making),
     update: async (cloud, id, inputs, updating) =>
       update?.(cloud, id, values(inputs), { ...updating, before: values(updating.before) }),

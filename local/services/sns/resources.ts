@@ -73,8 +73,8 @@ const topic = resourceType({
     suffix: ({ fifoTopic }) => (fifoTopic === true ? ".fifo" : ""),
   },
   computed: ["arn", "beginningArchiveTime", "owner"],
-  rejectedChange: (before, inputs) =>
-    archives(before.archivePolicy) && inputs.archivePolicy === undefined
+  reject: (inputs, before) =>
+    archives(before?.archivePolicy) && inputs.archivePolicy === undefined
       ? {
           property: "archivePolicy",
           reason:

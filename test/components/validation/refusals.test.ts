@@ -179,6 +179,21 @@ describe("a consumer that is refused", () => {
       "handler.logRetentionDays must be one of CloudWatch's values 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653 (given 10)",
     ],
     [
+      "an image of another registry",
+      { handler: { image: { uri: "docker.io/library/mail:1" } } },
+      'handler.image.uri must be an image in ECR, such as "123456789012.dkr.ecr.eu-west-1.amazonaws.com/mail@sha256:...": Lambda runs no other (given "docker.io/library/mail:1")',
+    ],
+    [
+      "an image and code",
+      {
+        handler: {
+          entry: handler,
+          image: { uri: "123456789012.dkr.ecr.eu-west-1.amazonaws.com/mail:1" },
+        },
+      },
+      "handler.entry does not apply to handler.image; remove one of them",
+    ],
+    [
       "a variable of Lambda's",
       { handler: { entry: handler, environment: { AWS_REGION: "x" } } },
       "handler.environment: AWS_REGION is set by Lambda; choose another name",
