@@ -8,7 +8,8 @@ export interface HandlerArgs {
   /**
    * The entry file, which exports `handler`: a path relative to the program's folder, such as
    * `handlers/uploads/thumbnail.ts`, an absolute path, or a file URL from `import.meta.resolve`. A module in Python
-   * (`handlers/mail.py`) is archived with the modules in its folder and the packages of the `requirements.txt` there.
+   * (`handlers/mail.py`) is archived with the modules in its folder and the packages of the `uv.lock`, `pyproject.toml` or
+   * `requirements.txt` there.
    * Required without `image`.
    */
   entry?: string;
