@@ -35,6 +35,7 @@ export const topicLimits = {
 export const functionLimits = {
   nameLength: 64,
   timeoutSeconds: { min: 1, max: 900 },
+  defaultTimeoutSeconds: 3,
   memoryMb: { min: 128, max: 10_240 },
   ephemeralStorageMb: { min: 512, max: 10_240 },
   /** Bytes of the names and values together. */

@@ -1,6 +1,8 @@
-import { isFunction } from "../consumers/consumerFunction.ts";
+import { handlerArgs } from "../consumers/consumerFunction.ts";
+import { isExistingFunction } from "../consumers/existingFunction.ts";
 import { defaultMaxReceiveCount } from "../consumers/queues.ts";
 import { backoffDefaults, longestInFlight } from "../consumers/retries.ts";
+import { isPython } from "../handlerArgs.ts";
 import type { ConsumerFacts } from "./facts.ts";
 import { fourDays } from "./queueRules.ts";
 import { grouped, known, type Rule, range } from "./rule.ts";
@@ -14,7 +16,7 @@ const createQueue =
 export const retryRules: readonly Rule<ConsumerFacts>[] = [
   {
     about: "retries",
-    rule: "only with a handler that the component builds, on a queue that it creates: their settings are in the function's environment",
+    rule: "only with a handler in TypeScript or JavaScript, on a queue that the component creates: handleBatch and handleFifoBatch read their settings in the function's environment",
     severity: "error",
     source: visibility,
     check: ({ queue }) => {
@@ -25,8 +27,11 @@ export const retryRules: readonly Rule<ConsumerFacts>[] = [
       if (queue.handler === undefined) {
         return "retries has no effect without a handler; add one, or remove it";
       }
-      return isFunction(queue.handler)
-        ? "retries does not apply to an existing function, whose environment is not changed; use the path of its entry file"
+      if (isExistingFunction(queue.handler)) {
+        return "retries does not apply to an existing function, whose environment is not changed; use the path of its entry file";
+      }
+      return isPython(handlerArgs(queue.handler).entry)
+        ? "retries does not apply to a handler in Python: handleBatch and handleFifoBatch, which delay retries and move permanent errors, are for TypeScript and JavaScript; remove it, and call ChangeMessageVisibility or SendMessage in the handler, with the rights in handler.permissions"
         : undefined;
     },
   },

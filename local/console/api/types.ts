@@ -52,6 +52,8 @@ type Fairness = {
 export type FunctionState = {
   /** Invocations at work. */
   readonly running: number;
+  /** Its code is a container image, which the local cloud does not run: its messages wait. */
+  readonly notRunHere?: boolean;
   /** What keeps it from reading its queue. */
   readonly problem?: string;
   /** That reads its queue, where one does. */

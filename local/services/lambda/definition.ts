@@ -8,6 +8,8 @@ import { isSupportedRuntime, supportedRuntimes } from "./environments/runtimes.t
 export type FunctionDefinition = {
   /** 1 to 64 letters, digits, hyphens and underscores. */
   readonly name: string;
+  /** The container image that it runs on AWS, and not here; there are no files then. */
+  readonly imageUri?: string | undefined;
   /** `path/to/file.export`, without the file's extension. */
   readonly handler: string;
   readonly files: CodeFiles;
@@ -77,18 +79,22 @@ export function validateDefinition(definition: Omit<FunctionDefinition, "files" 
       "Member must satisfy regular expression pattern: [a-zA-Z0-9-_]{1,64}",
     );
   }
-  if (!isSupportedRuntime(runtime)) {
-    throw notSupported(`the runtime "${runtime}" (it runs ${supportedRuntimes})`);
-  }
-  if (!/^\S{1,128}$/.test(handler)) {
-    throw validation(handler, "handler", "Member must satisfy regular expression pattern: [^\\s]+");
-  }
+  if (definition.imageUri === undefined) validateCode(runtime, handler);
   range(definition.memoryMb, "memorySize", 128, 10_240);
   range(definition.timeoutSeconds, "timeout", 1, 900);
   range(definition.reservedConcurrency, "reservedConcurrentExecutions", 0, 1000);
   validateEnvironment(definition.environment ?? {});
   validateDeadLetterTarget(definition.deadLetterTargetArn);
   validateAsynchronousSettings(definition.asynchronous ?? {});
+}
+
+function validateCode(runtime: string, handler: string): void {
+  if (!isSupportedRuntime(runtime)) {
+    throw notSupported(`the runtime "${runtime}" (it runs ${supportedRuntimes})`);
+  }
+  if (!/^\S{1,128}$/.test(handler)) {
+    throw validation(handler, "handler", "Member must satisfy regular expression pattern: [^\\s]+");
+  }
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html */

@@ -15,6 +15,8 @@ export type LambdaFunction = {
   readonly name: string;
   /** What its next invocation runs. */
   readonly version: FunctionVersion;
+  /** Of a container image, which is not run here. */
+  readonly imageUri?: string;
   readonly description: string;
   readonly code: CodeSummary;
   /** Cloud time, in milliseconds since 1970. */
@@ -36,10 +38,11 @@ export function lambdaFunction(
   code: UnpackedCode,
   now: number,
 ): LambdaFunction {
-  const { name, reservedConcurrency, deadLetterTargetArn } = definition;
+  const { name, reservedConcurrency, deadLetterTargetArn, imageUri } = definition;
   return {
     arn,
     name,
+    ...(imageUri === undefined ? {} : { imageUri }),
     version: versionOf(arn, definition, code),
     description: definition.description ?? "",
     code: summarize(definition.files),
@@ -62,8 +65,8 @@ export function reconfigured(
   changes: Partial<FunctionConfiguration>,
   now: number,
 ): LambdaFunction {
-  const { version, deadLetterTargetArn, description, reservedConcurrency } = found;
-  const before = { ...version, name: found.name, deadLetterTargetArn, reservedConcurrency };
+  const { version, deadLetterTargetArn, description, reservedConcurrency, imageUri } = found;
+  const before = { ...version, imageUri, name: found.name, deadLetterTargetArn, reservedConcurrency };
   const definition = { ...before, description, ...changes };
   validateDefinition(definition);
   const { deadLetterTargetArn: _target, reservedConcurrency: _reserved, ...rest } = found;
