@@ -112,7 +112,7 @@ function servicesOf(cloud: Cloud): Services {
     sqs: sqs({ queues, authorize, region }),
     sns: sns({ topics, authorize, region, outbox, trace }),
     s3: s3Service({ buckets, clock, region, authorize }),
-    dynamodb: dynamoDbService({ tables, authorize }),
+    dynamodb: dynamoDbService({ tables, authorize, region }),
     kinesis: kinesis({ streams: cloud.dataStreams, authorize, region }),
     states: sfn({ machines: cloud.stateMachines, authorize }),
     events: eventsService({ buses: cloud.events, authorize }),

@@ -77,8 +77,8 @@ export class Publishing {
       throw error;
     }
     checkMessage(publication);
-    checkOrdering(topic, publication);
     if (publication.messageStructure === "json") readMessageStructure(publication.message);
+    checkOrdering(topic, publication);
   }
 
   #accept(topic: Topic, publication: Publication): Published {
