@@ -106,4 +106,15 @@ export const onAwsOnlyCases: Readonly<Record<string, Case>> = {
       skipDestroy: "b",
     },
   },
+  "aws:pipes/pipe:Pipe": {
+    inputs: { roleArn: "a", source: "a", target: "a" },
+    change: {
+      description: "b",
+      desiredState: "STOPPED",
+      enrichment: "b",
+      kmsKeyIdentifier: "b",
+      roleArn: "b",
+      target: "b",
+    },
+  },
 };
