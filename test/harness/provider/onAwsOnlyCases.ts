@@ -114,6 +114,7 @@ export const onAwsOnlyCases: Readonly<Record<string, Case>> = {
       enrichment: "b",
       kmsKeyIdentifier: "b",
       roleArn: "b",
+      source: "a",
       target: "b",
     },
   },
