@@ -36,7 +36,7 @@ import { serveWeb, webPath } from "./web/webServer.ts";
 
 type CloudEndpointOptions = CloudHandlerOptions & Pick<EndpointOptions, "port">;
 
-export type CloudHandlerOptions = Pick<EndpointHandlers, "console" | "onFailure"> & {
+type CloudHandlerOptions = Pick<EndpointHandlers, "console" | "onFailure"> & {
   /** Whether the program has run. Until then only its handlers' calls are served. */
   readonly ready: () => boolean;
   /** Whether the provider rejects what has its effect on AWS only. @default false */
@@ -46,7 +46,7 @@ export type CloudHandlerOptions = Pick<EndpointHandlers, "console" | "onFailure"
 /** Where an endpoint says that it is a local cloud; it answers as soon as it listens. */
 export const identityPath = "/_fanout/identity";
 
-export type Identity = {
+type Identity = {
   readonly name: "fanout";
   /** Of every resource. */
   readonly region: string;
@@ -113,7 +113,7 @@ function servicesOf(cloud: Cloud): Services {
     sqs: sqs({ queues, authorize, region }),
     sns: sns({ topics, authorize, region, outbox, trace }),
     s3: s3Service({ buckets, clock, region, authorize }),
-    dynamodb: dynamoDbService({ tables, authorize }),
+    dynamodb: dynamoDbService({ tables, authorize, region }),
     kinesis: kinesis({ streams: cloud.dataStreams, authorize, region }),
     states: sfn({ machines: cloud.stateMachines, authorize }),
     events: eventsService({ buses: cloud.events, authorize }),

@@ -25,6 +25,7 @@ const targets: Readonly<Record<string, string>> = {
   Logs_20140328: "logs",
   DynamoDB_20111205: "dynamodb",
   DynamoDB_20120810: "dynamodb",
+  DynamoDBStreams_20120810: "dynamodb",
 };
 
 /** Services by the version that comes with `Action` in the query protocol. */

@@ -44,7 +44,7 @@ export type QueueState = {
 };
 
 /** The groups with a disproportionate share, and the messages of all others. */
-export type Fairness = {
+type Fairness = {
   readonly noisyGroups: number;
   readonly quiet: Omit<QueueState, "fairness">;
 };

@@ -74,7 +74,7 @@ function nameOf(
   }
 }
 
-export function wasAdded(inputs: PropertyMap | undefined, name: string): boolean {
+function wasAdded(inputs: PropertyMap | undefined, name: string): boolean {
   const added = inputs?.__defaults;
   return isList(added) && added.includes(name);
 }

@@ -52,7 +52,7 @@ export type Making = {
   bytes(asset: AssetValue): Promise<Buffer>;
 };
 
-export type Updating = Making & { readonly before: PropertyMap };
+type Updating = Making & { readonly before: PropertyMap };
 
 type Awaitable<T> = T | Promise<T>;
 

@@ -121,9 +121,14 @@ export class Buckets implements ObjectWriter {
     return this.#table.policy(nameIn(arn));
   }
 
-  /** The policy that decides on calls: the bucket's own, and what the access control lists grant. */
+  /**
+   * The policy that decides on calls: the bucket's own, and what the access control lists grant.
+   *
+   * @param arn of a bucket or of an object in it
+   */
   accessPolicy(arn: string): string | undefined {
-    return this.accessLists.addTo(this.policy(arn), nameIn(arn));
+    const [, key] = parseArn(arn)?.resource.split(/\/(.*)/s) ?? [];
+    return this.accessLists.addTo(this.policy(arn), nameIn(arn), key);
   }
 
   /** @param policy JSON text, or undefined for none */

@@ -120,7 +120,7 @@ export const sqs: readonly ResourceType[] = [
 ];
 
 /** The ARN of the queue at a URL, whichever host it names: the endpoint may have another port by now. */
-export function queueArn({ region }: Cloud, url: string): string {
+function queueArn({ region }: Cloud, url: string): string {
   return `arn:aws:sqs:${region}:${account}:${url.slice(url.lastIndexOf("/") + 1)}`;
 }
 

@@ -27,7 +27,7 @@ type Options = {
 
 /** The operations on event source mappings: of queues, and of streams. */
 export function mappingRoutes(options: Options): Route[] {
-  const { functions, mappings, streamMappings, authorize } = options;
+  const { mappings, streamMappings, authorize } = options;
   const authorizeOn = (call: Call, action: string, { arn }: { readonly arn: string }) =>
     refuseUnlessAllowed(authorize, call, `lambda:${action}`, arn);
   return [
@@ -79,8 +79,7 @@ export function mappingRoutes(options: Options): Route[] {
         }
         const before = mappings.get(uuid);
         authorizeOn(call, "UpdateEventSourceMapping", before);
-        const isItsFunction = (name: string) => functions.get(name).arn === before.functionArn;
-        const after = mappings.update(uuid, mappingSettings(call, isItsFunction));
+        const after = mappings.update(uuid, mappingSettings(call));
         return jsonReply(202, queueMappingConfiguration(after, passingState(before, after)));
       },
     },
