@@ -15,6 +15,7 @@ import {
 import { unzip } from "./provider/assets/zip.ts";
 import { ProviderError } from "./provider/provider.ts";
 import { ProviderFrontDoor } from "./provider/server/providerFrontDoor.ts";
+import { cloudWatchService } from "./services/cloudwatch/api/cloudWatch.ts";
 import { dynamoDbService } from "./services/dynamodb/api/dynamodb.ts";
 import { eventsService } from "./services/events/api/events.ts";
 import { iamService } from "./services/iam/api/iam.ts";
@@ -122,6 +123,14 @@ function servicesOf(cloud: Cloud): Services {
     iam: iamService({ roles: permissions.roles, authorize }),
     logs: logsService({ logs: cloud.logs, authorize, region }),
     sts: stsService(),
+    monitoring: cloudWatchService({
+      metrics: cloud.metrics,
+      alarms: cloud.alarms,
+      measure: () => cloud.serviceMetrics.measureQueues(),
+      now: () => clock.now(),
+      authorize,
+      region,
+    }),
     lambda: lambda({
       functions,
       mappings,

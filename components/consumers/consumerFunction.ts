@@ -84,7 +84,13 @@ export function createConsumerFunction(
     { parent: settings.parent },
   );
   const { function: own, alias, rolePolicy } = created;
-  return { function: own, alias, invokedArn: (alias ?? own).arn, qualifier: alias?.name, rolePolicy };
+  return {
+    function: own,
+    alias,
+    invokedArn: (alias ?? own).arn,
+    qualifier: alias?.name,
+    rolePolicy,
+  };
 }
 
 function withTopicArn(handler: HandlerArgs, { topic }: TopicContext): HandlerArgs {
@@ -103,7 +109,7 @@ function transformsFor(consumer: string, { transform }: TopicContext) {
 export function functionTimeout(handler: ResolvedHandler): pulumi.Input<number> {
   if (handler.kind === "own") return handler.args.timeoutSeconds ?? defaultTimeoutSeconds;
   return handler.function.timeout.apply(
-    (seconds) => seconds ?? functionLimits.defaultTimeoutSeconds,
+    (seconds) => seconds ?? functionLimits.timeoutSeconds.default,
   );
 }
 

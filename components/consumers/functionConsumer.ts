@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { arnParts } from "../../aws/arn.ts";
+import { asynchronousLimits } from "../../aws/limits.ts";
 import { snsPrincipal } from "../../aws/snsRegions.ts";
 import type { Statement } from "../policyDocument.ts";
 import { encryptMessages } from "../topic/encryption.ts";
@@ -18,9 +19,6 @@ import { isExistingFunction } from "./existingFunction.ts";
 import { consumerName, namedConsumer } from "./names.ts";
 import { createFailureQueue, createUndeliveredQueue, type QueueOwner } from "./queues.ts";
 import { createSubscription } from "./subscription.ts";
-
-const defaultRetryAttempts = 2;
-const sixHours = 21_600;
 
 /**
  * A function that SNS invokes asynchronously. No queue buffers the messages: Lambda invokes the function up
@@ -111,8 +109,9 @@ function createWorker(
     {
       functionName: worker.function.id,
       qualifier: worker.alias?.name,
-      maximumRetryAttempts: spec.maximumRetryAttempts ?? defaultRetryAttempts,
-      maximumEventAgeInSeconds: spec.maximumEventAgeSeconds ?? sixHours,
+      maximumRetryAttempts: spec.maximumRetryAttempts ?? asynchronousLimits.retryAttempts.default,
+      maximumEventAgeInSeconds:
+        spec.maximumEventAgeSeconds ?? asynchronousLimits.eventAgeSeconds.default,
       destinationConfig: { onFailure: { destination: failureQueue.arn } },
       region,
     },

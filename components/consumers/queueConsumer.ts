@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { mappingLimits } from "../../aws/limits.ts";
 import { consuming } from "../topic/grants.ts";
 import { type StatementToAdd, statementsFor } from "../topic/statementsToAdd.ts";
 import type { TopicContext } from "../topic/topicContext.ts";
@@ -16,7 +17,12 @@ import {
 import { defaultFifoBatchSize, maxReceiveCountVariable } from "./maxReceiveCount.ts";
 import { consumerName, isFifoQueue, namedConsumer } from "./names.ts";
 import { createQueuePair, createUndeliveredQueue, type QueueOwner, topicSends } from "./queues.ts";
-import { type QueueRetries, type RetriedQueue, retryEnvironment, retryStatements } from "./retries.ts";
+import {
+  type QueueRetries,
+  type RetriedQueue,
+  retryEnvironment,
+  retryStatements,
+} from "./retries.ts";
 import { createSubscription } from "./subscription.ts";
 
 /** A consumer with a queue, a dead-letter queue and, with a handler, a function. */
@@ -69,8 +75,6 @@ export interface QueueConsumerSpec extends ConsumerBase {
   /** Also keeps messages that SNS cannot deliver to the queue, in the subscription's dead-letter queue. @default false */
   subscriptionDeadLetter?: boolean;
 }
-
-const defaultBatchSize = 10;
 
 /**
  * Topic to queue to function. The queue holds the messages while the function fails, is slow or is not
@@ -234,7 +238,7 @@ function createMapping(
   const args: aws.lambda.EventSourceMappingArgs = {
     eventSourceArn: queueArn,
     functionName: worker.invokedArn,
-    batchSize: spec.batchSize ?? (fifo ? defaultFifoBatchSize : defaultBatchSize),
+    batchSize: spec.batchSize ?? (fifo ? defaultFifoBatchSize : mappingLimits.batchSize.default),
     // AWS rejects a window on a FIFO queue, even of 0 seconds.
     maximumBatchingWindowInSeconds: fifo ? undefined : spec.batchWindowSeconds,
     functionResponseTypes: ["ReportBatchItemFailures"],

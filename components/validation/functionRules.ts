@@ -1,3 +1,4 @@
+import { asynchronousLimits } from "../../aws/limits.ts";
 import {
   functionArnProblem,
   isExistingFunction,
@@ -35,15 +36,13 @@ export const functionRules: readonly Rule<ConsumerFacts>[] = [
   },
   range({
     about: "maximumRetryAttempts",
-    min: 0,
-    max: 2,
+    ...asynchronousLimits.retryAttempts,
     source: asynchronous,
     value: ({ direct }) => direct?.maximumRetryAttempts,
   }),
   range({
     about: "maximumEventAgeSeconds",
-    min: 60,
-    max: 21_600,
+    ...asynchronousLimits.eventAgeSeconds,
     unit: "seconds",
     source: asynchronous,
     value: ({ direct }) => direct?.maximumEventAgeSeconds,

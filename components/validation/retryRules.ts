@@ -1,10 +1,10 @@
+import { queueLimits } from "../../aws/limits.ts";
 import { handlerArgs } from "../consumers/consumerFunction.ts";
 import { isExistingFunction } from "../consumers/existingFunction.ts";
 import { defaultMaxReceiveCount } from "../consumers/queues.ts";
 import { backoffDefaults, longestInFlight } from "../consumers/retries.ts";
 import { isPython } from "../handlerArgs.ts";
 import type { ConsumerFacts } from "./facts.ts";
-import { fourDays } from "./queueRules.ts";
 import { grouped, known, type Rule, range } from "./rule.ts";
 
 const visibility =
@@ -82,7 +82,7 @@ export const retryRules: readonly Rule<ConsumerFacts>[] = [
     check: (facts) => {
       const backoff = backoffOf(facts);
       const receives = known(facts.queue?.maxReceiveCount ?? defaultMaxReceiveCount);
-      const kept = known(facts.queue?.retentionSeconds ?? fourDays);
+      const kept = known(facts.queue?.retentionSeconds ?? queueLimits.retentionSeconds.default);
       if (backoff === undefined || receives === undefined || kept === undefined) return undefined;
       if (receives === 1) {
         return "retries.backoff has no effect with maxReceiveCount 1, which allows no retry; raise it";

@@ -1,5 +1,6 @@
 import { parseArn } from "../../../aws/arn.ts";
 import { reservedLambdaVariables } from "../../../aws/lambdaVariables.ts";
+import { asynchronousLimits, functionLimits, type Range } from "../../../aws/limits.ts";
 import { AwsError, notSupported } from "../../protocol/awsError.ts";
 import type { CodeFiles } from "./code.ts";
 import { isSupportedRuntime, supportedRuntimes } from "./environments/runtimes.ts";
@@ -80,9 +81,9 @@ export function validateDefinition(definition: Omit<FunctionDefinition, "files" 
     );
   }
   if (definition.imageUri === undefined) validateCode(runtime, handler);
-  range(definition.memoryMb, "memorySize", 128, 10_240);
-  range(definition.timeoutSeconds, "timeout", 1, 900);
-  range(definition.reservedConcurrency, "reservedConcurrentExecutions", 0, 1000);
+  range(definition.memoryMb, "memorySize", functionLimits.memoryMb);
+  range(definition.timeoutSeconds, "timeout", functionLimits.timeoutSeconds);
+  range(definition.reservedConcurrency, "reservedConcurrentExecutions", { min: 0, max: 1000 });
   validateEnvironment(definition.environment ?? {});
   validateDeadLetterTarget(definition.deadLetterTargetArn);
   validateAsynchronousSettings(definition.asynchronous ?? {});
@@ -99,8 +100,9 @@ function validateCode(runtime: string, handler: string): void {
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html */
 export function validateAsynchronousSettings(settings: AsynchronousSettings): void {
-  range(settings.maximumRetryAttempts, "maximumRetryAttempts", 0, 2);
-  range(settings.maximumEventAgeSeconds, "maximumEventAgeInSeconds", 60, 21_600);
+  range(settings.maximumRetryAttempts, "maximumRetryAttempts", asynchronousLimits.retryAttempts);
+  const { eventAgeSeconds } = asynchronousLimits;
+  range(settings.maximumEventAgeSeconds, "maximumEventAgeInSeconds", eventAgeSeconds);
   for (const arn of [settings.onSuccessArn, settings.onFailureArn]) validateDestination(arn);
 }
 
@@ -120,7 +122,7 @@ function validateEnvironment(environment: Readonly<Record<string, string>>): voi
       "Map keys must satisfy constraint: [a-zA-Z]([a-zA-Z0-9_])+",
     );
   }
-  if (Buffer.byteLength(JSON.stringify(environment)) > 4096) {
+  if (Buffer.byteLength(JSON.stringify(environment)) > functionLimits.environmentBytes) {
     throw invalid(
       `Lambda was unable to configure your environment variables because the environment variables you have provided exceeded the 4KB limit. String measured: ${JSON.stringify(environment)}`,
     );
@@ -148,7 +150,7 @@ function validateDestination(arn: string | undefined): void {
   }
 }
 
-function range(value: number | undefined, field: string, least: number, most: number): void {
+function range(value: number | undefined, field: string, { min: least, max: most }: Range): void {
   if (value === undefined) return;
   if (!Number.isInteger(value)) throw validation(value, field, "Member must be an integer");
   if (value < least)

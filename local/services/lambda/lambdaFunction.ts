@@ -1,3 +1,4 @@
+import { asynchronousLimits, functionLimits } from "../../../aws/limits.ts";
 import { account, formatArn } from "../../arn.ts";
 import { type CodeSummary, summarize, type UnpackedCode } from "./code.ts";
 import {
@@ -66,7 +67,13 @@ export function reconfigured(
   now: number,
 ): LambdaFunction {
   const { version, deadLetterTargetArn, description, reservedConcurrency, imageUri } = found;
-  const before = { ...version, imageUri, name: found.name, deadLetterTargetArn, reservedConcurrency };
+  const before = {
+    ...version,
+    imageUri,
+    name: found.name,
+    deadLetterTargetArn,
+    reservedConcurrency,
+  };
   const definition = { ...before, description, ...changes };
   validateDefinition(definition);
   const { deadLetterTargetArn: _target, reservedConcurrency: _reserved, ...rest } = found;
@@ -89,7 +96,14 @@ function versionOf(
   definition: Omit<FunctionDefinition, "files" | "layers">,
   code: UnpackedCode,
 ): FunctionVersion {
-  const { name, runtime, handler, roleArn, memoryMb = 128, timeoutSeconds = 3 } = definition;
+  const {
+    name,
+    runtime,
+    handler,
+    roleArn,
+    memoryMb = functionLimits.memoryMb.default,
+  } = definition;
+  const { timeoutSeconds = functionLimits.timeoutSeconds.default } = definition;
   const { environment = {}, programDirectory } = definition;
   return {
     functionArn,
@@ -140,7 +154,10 @@ export function qualifiedArn(arn: string): {
 export function asynchronousSettings(found: LambdaFunction | undefined) {
   if (found === undefined) return undefined;
   const { asynchronous, version, reservedConcurrency, deadLetterTargetArn } = found;
-  const { maximumRetryAttempts = 2, maximumEventAgeSeconds = 21_600 } = asynchronous;
+  const {
+    maximumRetryAttempts = asynchronousLimits.retryAttempts.default,
+    maximumEventAgeSeconds = asynchronousLimits.eventAgeSeconds.default,
+  } = asynchronous;
   return {
     ...asynchronous,
     maximumRetryAttempts,

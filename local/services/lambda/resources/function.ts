@@ -1,4 +1,5 @@
 import { parseArn } from "../../../../aws/arn.ts";
+import { functionLimits } from "../../../../aws/limits.ts";
 import { account } from "../../../arn.ts";
 import type { Cloud } from "../../../cloud.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
@@ -67,7 +68,10 @@ const inputs = {
   snapStart: listed(anything(), "local functions start when they are needed"),
   sourceCodeHash: text({ computed: true }),
   tags,
-  timeout: number({ default: 3, check: range(1, 900) }),
+  timeout: number({
+    default: functionLimits.timeoutSeconds.default,
+    check: range(functionLimits.timeoutSeconds.min, functionLimits.timeoutSeconds.max),
+  }),
   vpcConfig: listed(anything(), "local functions use this machine's network"),
   tracingConfig: listed(anything({ computed: true }), "X-Ray traces invocations on AWS only"),
 };
