@@ -18,6 +18,7 @@ type Request = {
 
 /** Services by the prefix of `X-Amz-Target`. */
 const targets: Readonly<Record<string, string>> = {
+  AWSEvents: "events",
   AWSStepFunctions: "states",
   AmazonSQS: "sqs",
   GraniteServiceVersion20100801: "monitoring",
