@@ -23,7 +23,7 @@ import { presignUpload, uploadInput } from "./presignUpload.ts";
 import { messageInput, previewDelivery, publish } from "./publish.ts";
 import { queueView } from "./queueView.ts";
 import { get, post, type Route, required } from "./route.ts";
-import type { Events, Overview } from "./types.ts";
+import type { Events, Overview, TraceView } from "./types.ts";
 
 export type ApiOptions = {
   readonly cloud: Cloud;
@@ -75,7 +75,7 @@ export function consoleApi(options: ApiOptions): Readonly<Record<string, Route>>
     search: get((query) => searchEvents(trace.recent(), required(query, "text"))),
     failures: get(() => failures.list().map((failure) => failureView(cloud, failure))),
     trace: get(
-      (query) => traceOfEvent(trace.recent(), required(query, "id")) ?? ({ spans: [] } as const),
+      (query): TraceView => traceOfEvent(trace.recent(), required(query, "id")) ?? { spans: [] },
     ),
     invocations: get((query) => {
       const requestId = query.get("requestId");

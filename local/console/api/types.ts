@@ -1,6 +1,7 @@
 import type { DeniedCall } from "../../services/iam/faults/deniedCalls.ts";
 import type { InvocationFault } from "../../services/lambda/faults/invocationFault.ts";
 import type { Hop } from "../../trace/hop.ts";
+import type { Span } from "../../trace/spans/span.ts";
 import type { EventSummary } from "../events/eventSummary.ts";
 import type { BranchFailure, EventFailure } from "../failures/eventFailure.ts";
 import type { Progress, Waiting } from "../failures/outlook.ts";
@@ -77,6 +78,12 @@ export type EventView = {
   readonly causes: readonly EventSummary[];
   /** What functions brought in while they worked on it: objects, mails, messages. */
   readonly results: readonly EventSummary[];
+};
+
+/** The trace of an event, with what its functions brought in: what happened when. */
+export type TraceView = {
+  /** By their start; empty for an event that the run has forgotten. */
+  readonly spans: readonly Span[];
 };
 
 export type BranchProgress = Partial<Progress> & { readonly waiting?: Waiting };

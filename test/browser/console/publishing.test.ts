@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import type { Page } from "playwright-core";
+import { chairsAndDesk } from "../../../systems/shared/purchaseExamples.ts";
 import { describeConsole, publishExample, topicNamed } from "../../harness/browser/console.ts";
 import { publishTo } from "../../harness/runs/publishing.ts";
 
@@ -33,6 +34,30 @@ describeConsole("publishing on the console", ["orders", "user-interactions"], (l
       "handed to orders-inventory",
     ]);
     expect(steps[3]).to.match(/^handled in \d+(\.\d)? m?s, reserved, log$/);
+  });
+
+  it("draws what happened when, from the publication to the mail that a handler sent", async () => {
+    const order = { ...chairsAndDesk, orderId: "o-timeline", event: "placed" };
+    const [event = ""] = await publishTo(local.test, "orders", { message: order, groupId: "t" });
+    const page = await local.open(local.at("event", event));
+    const timeline = page.getByRole("list", { name: "Timeline" });
+    await timeline.getByText("ObjectCreated:Put invoices").waitFor();
+    await timeline.getByText("sent ada@example.com").waitFor();
+    await page.locator(".outcome", { hasText: "handled" }).nth(2).waitFor();
+    await timeline.locator(".lasting").first().waitFor({ state: "detached" });
+    expect(await timeline.locator(".span-name").allInnerTexts()).to.have.members([
+      "publish orders.fifo",
+      "wait in orders-inventory.fifo",
+      "process orders-inventory",
+      "wait in orders-billing.fifo",
+      "process orders-billing",
+      "ObjectCreated:Put invoices",
+      "wait in orders-notification.fifo",
+      "process orders-notification",
+      "sent ada@example.com",
+    ]);
+    await timeline.getByRole("link", { name: "process orders-billing" }).press("Enter");
+    await page.getByLabel("Log").waitFor();
   });
 
   it("foretells who would get what is being written", async () => {
