@@ -23,6 +23,7 @@ import { presignUpload, uploadInput } from "./presignUpload.ts";
 import { messageInput, previewDelivery, publish } from "./publish.ts";
 import { queueView } from "./queueView.ts";
 import { get, post, type Route, required } from "./route.ts";
+import { runTrigger, triggerStates } from "./triggers.ts";
 import type { Events, Overview, TraceView } from "./types.ts";
 
 export type ApiOptions = {
@@ -124,6 +125,7 @@ export function consoleApi(options: ApiOptions): Readonly<Record<string, Route>>
     "add-fault": post(faultInput, (input) => addFault(cloud, input)),
     "remove-fault": post(v.strictObject({ id: v.string() }), ({ id }) => removeFault(cloud, id)),
     "clear-faults": post(v.strictObject({}), () => clearFaults(cloud)),
+    "run-trigger": post(v.strictObject({ arn: v.string() }), ({ arn }) => runTrigger(cloud, arn)),
     "set-mapping": post(mappingInput, ({ id, enabled }) => {
       cloud.mappings.setEnabled(id, enabled);
     }),
@@ -142,6 +144,7 @@ async function overview(options: ApiOptions): Promise<Overview> {
     systems: systems(),
     queues: queueStates(cloud),
     functions: functionStates(cloud),
+    triggers: triggerStates(cloud),
     failures: failures.open,
     failing: failures.failing(),
     faults: faultsOf(cloud),

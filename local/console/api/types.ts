@@ -20,6 +20,8 @@ export type Overview = {
   readonly queues: Readonly<Record<string, QueueState>>;
   /** By ARN. */
   readonly functions: Readonly<Record<string, FunctionState>>;
+  /** Rules of EventBridge and schedules, by ARN. */
+  readonly triggers: Readonly<Record<string, TriggerState>>;
   /** How many events have gone wrong somewhere, and have not been handled there since. */
   readonly failures: number;
   /** How many of these events went wrong there, by ARN or address. */
@@ -57,6 +59,23 @@ export type FunctionState = {
   readonly problem?: string;
   /** That reads its queue, where one does. */
   readonly mapping?: { readonly id: string; readonly enabled: boolean };
+};
+
+/** What calls its targets by itself: a rule of EventBridge, or a schedule. */
+export type TriggerState = {
+  readonly enabled: boolean;
+  /** ARNs of topics, queues and functions. */
+  readonly targets: readonly string[];
+  /** `rate(5 minutes)`; absent for a rule that events match. */
+  readonly schedule?: string;
+  /** Of the schedule. @default UTC */
+  readonly timeZone?: string;
+  /** Cloud time of the next call, in milliseconds since 1970; absent where none is due. */
+  readonly next?: number;
+  /** The event pattern of a rule, as JSON. */
+  readonly pattern?: string;
+  /** What a schedule sends. @default the scheduler's own event */
+  readonly input?: string;
 };
 
 /** The latest events, the latest last. */
