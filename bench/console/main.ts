@@ -43,7 +43,7 @@ try {
   await measure("the page is loaded again", async () => {
     await page.reload();
     await page.locator(".event").first().waitFor();
-    await knows(page, 1);
+    await knows(page, events);
   });
   console.log(`\nafter that, the page knows ${await known(page)} events`);
 } finally {
@@ -76,7 +76,9 @@ async function scroll(page: Page): Promise<void> {
 }
 
 async function search(page: Page, text: string): Promise<void> {
-  await page.getByRole("searchbox", { name: /^Search events/ }).pressSequentially(text, { delay: 40 });
+  await page
+    .getByRole("searchbox", { name: /^Search events/ })
+    .pressSequentially(text, { delay: 40 });
   await page.locator(".event", { hasText: text }).first().waitFor();
   await page.getByRole("searchbox", { name: /^Search events/ }).fill("");
 }
@@ -91,7 +93,14 @@ function show(name: string, measured: Smoothness): void {
   const { seconds, longTasks, longTotal, longest, dropped, heap } = measured;
   const milliseconds = [longTotal, longest].map((time) => `${time.toFixed(0)} ms`);
   console.log(
-    row([name, seconds.toFixed(1), `${longTasks}`, ...milliseconds, `${dropped}`, `${heap.toFixed(0)} MiB`]),
+    row([
+      name,
+      seconds.toFixed(1),
+      `${longTasks}`,
+      ...milliseconds,
+      `${dropped}`,
+      `${heap.toFixed(0)} MiB`,
+    ]),
   );
 }
 

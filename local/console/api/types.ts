@@ -2,6 +2,7 @@ import type { DeniedCall } from "../../services/iam/faults/deniedCalls.ts";
 import type { InvocationFault } from "../../services/lambda/faults/invocationFault.ts";
 import type { Hop } from "../../trace/hop.ts";
 import type { Span } from "../../trace/spans/span.ts";
+import type { EventPage } from "../events/eventLog.ts";
 import type { EventSummary } from "../events/eventSummary.ts";
 import type { BranchFailure, EventFailure } from "../failures/eventFailure.ts";
 import type { Progress, Waiting } from "../failures/outlook.ts";
@@ -78,9 +79,8 @@ export type TriggerState = {
   readonly input?: string;
 };
 
-/** The latest events, the latest last. */
-export type Events = {
-  readonly events: readonly EventSummary[];
+/** A page of the events that the run remembers. */
+export type Events = EventPage & {
   /** Of the latest hop that they count in: the stream goes on after it. */
   readonly sequence: number;
 };

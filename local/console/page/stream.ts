@@ -4,21 +4,26 @@ type Listener = {
   readonly onHop: (hop: Hop) => void;
   /** The stream is open, or open again; or it is lost. */
   readonly onConnection: (connection: "live" | "lost") => void;
-  /** Hops were left out: what is known is not all. */
-  readonly onGap: () => void;
+  /** Hops after the one of that sequence were left out: what is known is not all. */
+  readonly onGap: (after: number) => void;
+  /** The run has begun anew: nothing that is known is true any more. */
+  readonly onRestart: () => void;
 };
 
 /** Follows every hop after the one of that sequence. The browser connects again by itself. */
-export function follow(sequence: number, { onHop, onConnection, onGap }: Listener): void {
+export function follow(
+  sequence: number,
+  { onHop, onConnection, onGap, onRestart }: Listener,
+): void {
   const source = new EventSource(`/_fanout/events?after=${sequence}`);
   let latest = sequence;
   source.addEventListener("open", () => onConnection("live"));
   source.addEventListener("error", () => onConnection("lost"));
-  source.addEventListener("gap", onGap);
+  source.addEventListener("gap", () => onGap(latest));
   source.addEventListener("hop", ({ data }: MessageEvent<string>) => {
     const hop: Hop = JSON.parse(data);
     // A run that begins anew counts from 1 again.
-    if (hop.sequence <= latest) onGap();
+    if (hop.sequence <= latest) onRestart();
     latest = hop.sequence;
     onHop(hop);
   });
