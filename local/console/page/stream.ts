@@ -15,16 +15,18 @@ export function follow(
   sequence: number,
   { onHop, onConnection, onGap, onRestart }: Listener,
 ): void {
-  const source = new EventSource(`/_fanout/events?after=${sequence}`);
+  const source = new EventSource(`/_fanout/events?batch&after=${sequence}`);
   let latest = sequence;
   source.addEventListener("open", () => onConnection("live"));
   source.addEventListener("error", () => onConnection("lost"));
   source.addEventListener("gap", () => onGap(latest));
-  source.addEventListener("hop", ({ data }: MessageEvent<string>) => {
-    const hop: Hop = JSON.parse(data);
-    // A run that begins anew counts from 1 again.
-    if (hop.sequence <= latest) onRestart();
-    latest = hop.sequence;
-    onHop(hop);
+  source.addEventListener("hops", ({ data }: MessageEvent<string>) => {
+    const hops: readonly Hop[] = JSON.parse(data);
+    for (const hop of hops) {
+      // A run that begins anew counts from 1 again.
+      if (hop.sequence <= latest) onRestart();
+      latest = hop.sequence;
+      onHop(hop);
+    }
   });
 }
