@@ -178,6 +178,8 @@ export type ExampleMessage = {
   readonly message: string;
   readonly attributes: Readonly<Record<string, string>>;
   readonly groupId?: string;
+  /** Invalid on purpose. */
+  readonly poison: boolean;
 };
 
 export type ExampleFile = {

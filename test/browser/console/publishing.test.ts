@@ -70,6 +70,24 @@ describeConsole("publishing on the console", ["orders", "user-interactions"], (l
     );
   });
 
+  it("offers the examples' fields beside the text, and says at a field what is wrong", async () => {
+    const page = await local.open(local.at("topic", topicNamed("orders.fifo")));
+    const message = page.getByLabel("Message", { exact: true });
+    const email = page.getByLabel("customer.email");
+    await email.fill("grace@example.com");
+    expect(JSON.parse(await message.inputValue()).customer).to.deep.equal({
+      email: "grace@example.com",
+    });
+    await email.fill("");
+    await page.getByText("Every example has a value here.").waitFor();
+    expect(await email.getAttribute("aria-invalid")).to.equal("true");
+    await message.fill('{"orderId":"o-5","customer":{"email":"eve@example.com"}}');
+    expect(await email.inputValue()).to.equal("eve@example.com");
+    await message.fill("no JSON");
+    await page.getByText("The message is no JSON object").waitFor();
+    expect(await email.isDisabled()).to.equal(true);
+  });
+
   it("keeps what is being written while everything else moves", async () => {
     await publishTo(local.test, "user-interactions", { message: "{}" });
     const page = await local.open(local.at("topic", topicNamed("orders.fifo")));
