@@ -84,3 +84,11 @@ export function transaction<T>(store: DatabaseSync, work: () => T): T {
     if (!nested) inTransaction.delete(store);
   }
 }
+
+/**
+ * Runs `work` as part of the transaction that is under way, or in one of its own. It costs less than a
+ * transaction inside another, but is undone only together with the outer one.
+ */
+export function withinTransaction<T>(store: DatabaseSync, work: () => T): T {
+  return inTransaction.has(store) ? work() : transaction(store, work);
+}
