@@ -31,8 +31,7 @@ export function openStore(directory?: string): DatabaseSync {
 
 /**
  * With few, large pages: SQLite looks through all pages in memory when it has moved rows between some,
- * as keys in no order make it do, and with a backlog in FIFO queues there are many. A temporary database, which
- * spills to a file, would need less memory for a large backlog, but twice the processor time for each message.
+ * as keys in no order make it do, and with a backlog in FIFO queues there are many.
  */
 function openInMemory(): DatabaseSync {
   const store = new DatabaseSync(":memory:");
