@@ -95,12 +95,18 @@ export class Checkout {
   /** Runs an operation of the engine in a process of its own. @throws Error with the engine's output if it fails */
   async operate(
     operation: "preview" | "up" | "refresh" | "destroy",
-    options: { readonly stack?: string; readonly program?: string } = {},
+    options: {
+      readonly stack?: string;
+      readonly program?: string;
+      /** @default the engine's */
+      readonly parallel?: number;
+    } = {},
   ): Promise<Operated> {
     const { stack = "dev", program = "index.ts" } = options;
     const script = "test/harness/pulumi/operate.ts";
     const begun = performance.now();
     const args = [operation, "--stack", stack, "--program", program];
+    if (options.parallel !== undefined) args.push("--parallel", String(options.parallel));
     const out = await this.run(...nodeArguments, script, ...args);
     const seconds = (performance.now() - begun) / 1000;
     const last = out.trimEnd().split("\n").at(-1) ?? "";
