@@ -14,10 +14,8 @@ what the deployment waits for, one after the other. Nothing is asserted.
 
   --consumers LIST  sizes of the topics (1,10,50)
   --parallel N      resources that the engine creates at once (the engine's default)
+  --speed N         the provider's delays pass N times as fast; the engine's own time does not (1)
   --picture FILE    writes the timeline of the last size as SVG`;
-
-/** Seconds of AWS for each of the machine, so that a minute takes six seconds. */
-const speed = 10;
 
 const queueType = "aws:sqs/queue:Queue";
 
@@ -47,6 +45,7 @@ async function main(): Promise<void> {
     options: {
       consumers: { type: "string", default: "1,10,50" },
       parallel: { type: "string" },
+      speed: { type: "string", default: "1" },
       picture: { type: "string" },
       help: { type: "boolean", default: false },
     },
@@ -59,7 +58,7 @@ async function main(): Promise<void> {
   console.log("consumers  resources  waits in series  seconds");
   for (const text of values.consumers.split(",")) {
     const consumers = Number(text);
-    const { spans, resources, waits } = await deploy(consumers, values.parallel);
+    const { spans, resources, waits } = await deploy(consumers, Number(values.speed), values.parallel);
     const seconds = Math.max(...spans.map(({ to }) => to));
     const columns = [consumers, resources, waits, seconds.toFixed(0)];
     console.log(
@@ -72,7 +71,7 @@ async function main(): Promise<void> {
   }
 }
 
-async function deploy(consumers: number, parallel: string | undefined) {
+async function deploy(consumers: number, speed: number, parallel: string | undefined) {
   const milliseconds = Object.entries(delays).map(([type, seconds]) => [
     type,
     (seconds * 1000) / speed,
@@ -89,14 +88,14 @@ async function deploy(consumers: number, parallel: string | undefined) {
   const state = v.parse(stateFile, JSON.parse(readFileSync(checkout.statePath(), "utf8")));
   const { resources } = state.checkpoint.latest;
   return {
-    spans: spansOf(steps),
+    spans: spansOf(steps, speed),
     resources: resources.length,
     waits: waitsInSeries(resources, (type) => type === queueType),
   };
 }
 
 /** The resources of the provider in the order of their creation, in seconds of AWS. */
-function spansOf(steps: readonly ResourceStep[]): Span[] {
+function spansOf(steps: readonly ResourceStep[], speed: number): Span[] {
   const created = steps.filter(({ op, urn }) => op === "create" && typeOf(urn).startsWith("aws:"));
   const first = Math.min(...created.map(({ begunAt }) => begunAt));
   const seconds = (time: number) => ((time - first) / 1000) * speed;
