@@ -8,6 +8,9 @@ import type { DiskSpace } from "./diskSpace.ts";
 import type { Listed } from "./listed.ts";
 import { Outbox } from "./outbox.ts";
 import type { Authentication } from "./protocol/authentication/authenticate.ts";
+import { Alarms } from "./services/cloudwatch/alarms/alarms.ts";
+import { Metrics } from "./services/cloudwatch/metrics.ts";
+import { ServiceMetrics } from "./services/cloudwatch/serviceMetrics.ts";
 import { Tables } from "./services/dynamodb/tables.ts";
 import { EventBuses } from "./services/events/eventBuses.ts";
 import { DeliveryStreams } from "./services/firehose/deliveryStreams.ts";
@@ -83,6 +86,9 @@ export class Cloud {
   readonly functions: Functions;
   readonly layers: Layers;
   readonly logs = new LogStreams();
+  readonly metrics: Metrics;
+  readonly serviceMetrics: ServiceMetrics;
+  readonly alarms: Alarms;
   readonly mappings: Mappings;
   readonly dataStreams: Streams;
   readonly streamMappings: StreamMappings;
@@ -151,6 +157,13 @@ export class Cloud {
       handlerTimer: options.handlerTimer,
       limitTimer: options.limitTimer,
     });
+    this.metrics = new Metrics(shared);
+    this.serviceMetrics = new ServiceMetrics(this.metrics, {
+      ...shared,
+      queues: this.queues,
+      functions: this.functions,
+    });
+    this.alarms = new Alarms({ clock, metrics: this.metrics });
     this.layers = new Layers(shared);
     this.mappings = new Mappings({ ...shared, queues: this.queues, functions: this.functions });
     this.tables = new Tables({ clock, region, directory: options.dataDirectory });

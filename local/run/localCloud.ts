@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { Cloud, type CloudOptions } from "../cloud.ts";
 import { type ConsoleServer, consoleServer } from "../console/consoleServer.ts";
-import { InvocationHistory } from "../console/history/invocationHistory.ts";
+import { type RunRecords, recordRun } from "../console/records.ts";
 import { fullDisk } from "../diskSpace.ts";
 import { serveCloud } from "../endpoint.ts";
 import type { Examples } from "../examples.ts";
@@ -41,8 +41,8 @@ export type LocalCloudOptions = Partial<
 export type LocalCloud = {
   /** Another one after each `restore`. */
   readonly cloud: Cloud;
-  /** Of the invocations of `cloud`. */
-  readonly history: InvocationHistory;
+  /** Of `cloud`. */
+  readonly records: RunRecords;
   /** `http://127.0.0.1:4566` */
   readonly url: string;
   /** From the first call on, the services answer; before it they ask callers to try again. */
@@ -79,8 +79,8 @@ export async function openLocalCloud(options: LocalCloudOptions): Promise<LocalC
   });
   let cloud = open();
   await restoreClientFunctions(cloud);
-  let history = new InvocationHistory(cloud);
-  let console = consoleOf(cloud, history, options);
+  let records = recordRun(cloud);
+  let console = consoleOf(cloud, records, options);
   try {
     const endpoint = await serveCloud(cloud, { port: options.port, ...handlers(console) });
     url = endpoint.url;
@@ -89,8 +89,8 @@ export async function openLocalCloud(options: LocalCloudOptions): Promise<LocalC
       get cloud() {
         return cloud;
       },
-      get history() {
-        return history;
+      get records() {
+        return records;
       },
       url,
       setOutputs: (outputs) => {
@@ -107,8 +107,8 @@ export async function openLocalCloud(options: LocalCloudOptions): Promise<LocalC
         cloud = open();
         await cloud.tables.load(snapshot.tables);
         await restoreClientFunctions(cloud);
-        history = new InvocationHistory(cloud);
-        console = consoleOf(cloud, history, options);
+        records = recordRun(cloud);
+        console = consoleOf(cloud, records, options);
         await endpoint.replace(cloud, handlers(console));
       },
       close: async () => {
@@ -154,14 +154,10 @@ function openCloud(
   });
 }
 
-function consoleOf(
-  cloud: Cloud,
-  history: InvocationHistory,
-  options: LocalCloudOptions,
-): ConsoleServer {
+function consoleOf(cloud: Cloud, records: RunRecords, options: LocalCloudOptions): ConsoleServer {
   const { examples = {}, stack = "", problems = () => [] } = options;
   const modes = modesOf(options);
-  return consoleServer({ cloud, history, stack, examples, modes, problems, onFailure });
+  return consoleServer({ cloud, records, stack, examples, modes, problems, onFailure });
 }
 
 function onFailure(message: string, error: unknown): void {

@@ -47,7 +47,8 @@ export class EventBuses {
   readonly #buses = new Map<string, EventBus>();
   readonly #rules = new Map<string, KeptRule>();
   readonly #targets = new Map<string, Map<string, Target>>();
-  readonly #due = new Map<string, Cancel>();
+  /** By the ARN of a rule with a schedule; a disabled one has no next call. */
+  readonly #next = new Map<string, { readonly time: number; readonly cancel: Cancel }>();
 
   constructor(options: EventBusesOptions) {
     this.#options = options;
@@ -98,9 +99,9 @@ export class EventBuses {
     const { name, bus, pattern, schedule } = definition;
     this.getBus(bus);
     const rule = { ...definition, arn: this.ruleArn(name, bus) };
-    this.#rules.set(rule.arn, { rule, matches: pattern === undefined ? undefined : compileEventPattern(pattern) });
-    this.#due.get(rule.arn)?.();
-    this.#due.delete(rule.arn);
+    const matches = pattern === undefined ? undefined : compileEventPattern(pattern);
+    this.#rules.set(rule.arn, { rule, matches });
+    this.#disarm(rule.arn);
     if (schedule !== undefined && rule.enabled) this.#arm(rule, schedule);
     return rule;
   }
@@ -124,9 +125,34 @@ export class EventBuses {
   }
 
   removeRule(arn: string): void {
-    this.#due.get(arn)?.();
-    this.#due.delete(arn);
+    this.#disarm(arn);
     this.#rules.delete(arn);
+  }
+
+  /** Cloud time when a rule's schedule is due next, in milliseconds since 1970; undefined for one that has none. */
+  nextCall(ruleArn: string): number | undefined {
+    return this.#next.get(ruleArn)?.time;
+  }
+
+  /**
+   * Sends a scheduled event to the rule's targets now, also of a disabled rule; the next one stays when it is due. AWS
+   * has no such call.
+   *
+   * @returns the id of the event
+   * @throws AwsError ResourceNotFoundException, or ValidationException for a rule without a schedule
+   */
+  run(ruleArn: string): string {
+    const rule = this.findRule(ruleArn);
+    if (rule === undefined) {
+      throw new AwsError("ResourceNotFoundException", `Rule ${ruleArn} does not exist.`);
+    }
+    if (rule.schedule === undefined) {
+      throw new AwsError(
+        "ValidationException",
+        `Rule ${rule.name} has no schedule: put an event that it matches.`,
+      );
+    }
+    return this.#sendScheduled(rule);
   }
 
   /** @throws AwsError NotImplemented for a target that is neither a function nor a queue nor a topic */
@@ -159,8 +185,8 @@ export class EventBuses {
 
   /** Sends nothing any more. */
   close(): void {
-    for (const cancel of this.#due.values()) cancel();
-    this.#due.clear();
+    for (const { cancel } of this.#next.values()) cancel();
+    this.#next.clear();
   }
 
   #arm(rule: Rule, schedule: string): void {
@@ -169,9 +195,21 @@ export class EventBuses {
     if (time === undefined) return;
     const cancel = clock.at(time, () => {
       this.#arm(rule, schedule);
-      this.#send(rule, this.#event({ ...scheduled, resources: [rule.arn] }));
+      this.#sendScheduled(rule);
     });
-    this.#due.set(rule.arn, cancel);
+    this.#next.set(rule.arn, { time, cancel });
+  }
+
+  #disarm(ruleArn: string): void {
+    this.#next.get(ruleArn)?.cancel();
+    this.#next.delete(ruleArn);
+  }
+
+  /** @returns the id of the event */
+  #sendScheduled(rule: Rule): string {
+    const event = this.#event({ ...scheduled, resources: [rule.arn] });
+    this.#send(rule, event);
+    return event.id;
   }
 
   #send(rule: Rule, event: BusEvent, origin = event.id): void {

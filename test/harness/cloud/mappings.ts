@@ -38,8 +38,10 @@ export function startMappings(options: { concurrency?: number; authorize?: Autho
   const { clock, trace, queues } = makeQueues();
   const invocations: Invocation[] = [];
   const state = { behaviour: "succeeds" as StandIn, timeoutSeconds: 3, response: null as unknown };
+  const faults = new InvocationFaults();
   const functions: MappableFunctions = {
-    faults: new InvocationFaults(),
+    faults,
+    isHeld: (arn) => faults.isPaused(arn),
     get: (arn) => ({
       arn,
       name: "worker",

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { parseArn } from "../../../../aws/arn.ts";
+import { mappingLimits } from "../../../../aws/limits.ts";
 import { formatArn } from "../../../arn.ts";
 
 /** The settings of an event source mapping. */
@@ -62,8 +63,8 @@ export function newMapping(definition: MappingDefinition, now: number): EventSou
     arn: formatArn("lambda", region, `event-source-mapping:${uuid}`),
     functionArn,
     queueArn,
-    batchSize: 10,
-    windowSeconds: 0,
+    batchSize: mappingLimits.batchSize.default,
+    windowSeconds: mappingLimits.windowSeconds.default,
     reportBatchItemFailures: false,
     filters: [],
     enabled: true,

@@ -154,7 +154,7 @@ export class Mappings {
   }
 
   #mayRun({ enabled, functionArn }: EventSourceMapping): boolean {
-    return enabled && !this.#options.functions.faults.isPaused(functionArn);
+    return enabled && !this.#options.functions.isHeld(functionArn);
   }
 
   #start(mapping: EventSourceMapping): void {

@@ -102,7 +102,7 @@ function checkTotal({ receivedAt }: MessageState, seconds: number, now: number):
 }
 
 /** What a receipt handle identifies: one receive of one message of one queue. */
-export type Receipt = {
+type Receipt = {
   readonly sequence: number;
   readonly messageId: string;
   /** The message's receive count by that receive. */
@@ -116,7 +116,7 @@ export function receiptHandle(queue: Definition, message: StoredMessage): string
 }
 
 /** @throws ReceiptHandleIsInvalid when the handle is none, or another queue's */
-export function readReceiptHandle(queue: Definition, handle: string): Receipt {
+function readReceiptHandle(queue: Definition, handle: string): Receipt {
   const text = Buffer.from(handle, "base64").toString("latin1");
   const parts = /^(\d+) (\d+) (\d+) ([\da-f-]{36})$/.exec(text);
   if (parts === null || Number(parts[1]) !== queue.id) throw receiptHandleIsInvalid(handle);
