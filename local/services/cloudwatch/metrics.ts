@@ -80,9 +80,7 @@ export class Metrics {
       for (const [value, count] of values) merged.set(value, (merged.get(value) ?? 0) + count);
       found.set(begin, merged);
     }
-    return [...found]
-      .map(([time, values]) => ({ time, values }))
-      .sort((a, b) => a.time - b.time);
+    return [...found].map(([time, values]) => ({ time, values })).sort((a, b) => a.time - b.time);
   }
 }
 

@@ -47,37 +47,50 @@ export class ServiceMetrics {
   }
 
   #note(hop: Hop): void {
+    this.#countForTopic(hop);
+    switch (hop.kind) {
+      case "queued":
+        this.#ofQueue(hop.to, "NumberOfMessagesSent");
+        this.#measureAtTimes(hop.to);
+        break;
+      case "received":
+        this.#ofQueue(hop.from, "NumberOfMessagesReceived");
+        this.#measureAtTimes(hop.from);
+        break;
+      case "deadLettered":
+        this.#measureAtTimes(hop.to);
+        break;
+    }
+  }
+
+  #countForTopic(hop: Hop): void {
     switch (hop.kind) {
       case "published":
         this.#ofTopic(hop.to, "NumberOfMessagesPublished");
         this.#ofTopic(hop.to, "PublishSize", Buffer.byteLength(hop.body), "Bytes");
-        return;
+        break;
       case "queued":
-        this.#ofQueue(hop.to, "NumberOfMessagesSent");
-        this.#ofTopic(hop.from, "NumberOfNotificationsDelivered");
-        return this.#measureAtTimes(hop.to);
-      case "received":
-        this.#ofQueue(hop.from, "NumberOfMessagesReceived");
-        return this.#measureAtTimes(hop.from);
       case "sent":
-        return this.#ofTopic(hop.from, "NumberOfNotificationsDelivered");
+        this.#ofTopic(hop.from, "NumberOfNotificationsDelivered");
+        break;
       case "invoked":
         if (isTopic(hop.from) && this.#isFirst(hop.requestId)) {
           this.#ofTopic(hop.from, "NumberOfNotificationsDelivered");
         }
-        return;
+        break;
       case "filtered":
-        return this.#ofTopic(hop.from, "NumberOfNotificationsFilteredOut");
+        this.#ofTopic(hop.from, "NumberOfNotificationsFilteredOut");
+        break;
       case "deadLettered":
         this.#ofTopic(hop.from, "NumberOfNotificationsFailed");
         this.#ofTopic(hop.from, "NumberOfNotificationsRedrivenToDlq");
-        return this.#measureAtTimes(hop.to);
+        break;
       case "dropped":
         this.#ofTopic(hop.from, "NumberOfNotificationsFailed");
         if (hop.redriveFailed) {
           this.#ofTopic(hop.from, "NumberOfNotificationsFailedToRedriveToDlq");
         }
-        return;
+        break;
     }
   }
 
@@ -89,8 +102,8 @@ export class ServiceMetrics {
         value,
         { unit },
       );
-    if (ended.outcome === "throttled") return add("Throttles", 1);
-    add("Throttles", 0);
+    add("Throttles", ended.outcome === "throttled" ? 1 : 0);
+    if (ended.outcome === "throttled") return;
     add("Invocations", 1);
     add("Errors", ended.outcome === "failed" ? 1 : 0);
     add("Duration", ended.milliseconds, "Milliseconds");

@@ -2,9 +2,9 @@ import * as v from "valibot";
 import { AwsError, notSupported } from "../../../protocol/awsError.ts";
 import { parseInput } from "../../../protocol/input.ts";
 import { statistic } from "../statistics.ts";
-import type { CloudWatchOptions } from "./cloudWatch.ts";
 import { dimensions, flag, metricId, number, timestamp } from "./members.ts";
 import { requirePeriod, requireRange, requireStatistic } from "./metricRules.ts";
+import type { CloudWatchOptions } from "./options.ts";
 
 const queryInput = v.strictObject({
   Id: v.pipe(v.string(), v.regex(/^[a-z]\w*$/, "must begin with a lower-case letter")),

@@ -4,10 +4,10 @@ import type { Operations } from "../../../protocol/call.ts";
 import { parseInput } from "../../../protocol/input.ts";
 import type { MetricId } from "../metric.ts";
 import { statistic } from "../statistics.ts";
-import type { CloudWatchOptions } from "./cloudWatch.ts";
 import { dimensionList, dimensions, flag, metricId, number, timestamp } from "./members.ts";
 import { metricData } from "./metricData.ts";
 import { requirePeriod, requireRange, requireStatistic } from "./metricRules.ts";
+import type { CloudWatchOptions } from "./options.ts";
 import { putMetricData } from "./putMetricData.ts";
 
 const listInput = v.strictObject({
@@ -61,9 +61,7 @@ export function metricOperations(options: CloudWatchOptions): Operations {
       const id = metricId(given);
       const unit = metrics.unit(id);
       const isUnit = given.Unit === undefined || given.Unit === unit;
-      const found = isUnit
-        ? metrics.datapoints(id, given.StartTime, given.EndTime, period)
-        : [];
+      const found = isUnit ? metrics.datapoints(id, given.StartTime, given.EndTime, period) : [];
       if (found.length > mostDatapoints) throw tooMany(found.length);
       return {
         Label: given.MetricName,
@@ -118,9 +116,9 @@ function matches(id: MetricId, { Namespace, MetricName, Dimensions }: ListInput)
 
 function named(
   names: readonly string[],
-  valueOf: (name: string) => number,
+  statisticOf: (name: string) => number,
 ): Readonly<Record<string, number>> {
-  return Object.fromEntries(names.map((name) => [name, valueOf(name)]));
+  return Object.fromEntries(names.map((name) => [name, statisticOf(name)]));
 }
 
 function tooMany(datapoints: number): AwsError {
