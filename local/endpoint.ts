@@ -120,7 +120,7 @@ function servicesOf(cloud: Cloud): Services {
     ssm: ssm({ parameters: cloud.parameters, authorize }),
     secretsmanager: secretsManager({ secrets: cloud.secrets, authorize }),
     ses: sesService({ outbox, trace, authorize, region }),
-    iam: iamService({ roles: permissions.roles, authorize }),
+    iam: iamService({ roles: permissions.roles, authorize, clients: cloud.clients.roles }),
     logs: logsService({ logs: cloud.logs, authorize, region }),
     sts: stsService(),
     monitoring: cloudWatchService({
@@ -132,6 +132,7 @@ function servicesOf(cloud: Cloud): Services {
       region,
     }),
     lambda: lambda({
+      clients: cloud.clients.functions,
       functions,
       mappings,
       streamMappings: cloud.streamMappings,

@@ -1,3 +1,5 @@
+import { formIn } from "./form.ts";
+
 /** How a service writes its errors. */
 export type ErrorForm = "json" | "query" | "s3";
 
@@ -18,6 +20,7 @@ type Request = {
 
 /** Services by the prefix of `X-Amz-Target`. */
 const targets: Readonly<Record<string, string>> = {
+  AWSEvents: "events",
   AWSStepFunctions: "states",
   AmazonSQS: "sqs",
   GraniteServiceVersion20100801: "monitoring",
@@ -59,7 +62,7 @@ function byTarget({ headers, service }: Request): Route | undefined {
 
 function byAction({ query, headers, body, service }: Request): Route | undefined {
   const isForm = headers["content-type"]?.startsWith("application/x-www-form-urlencoded");
-  const parameters = isForm ? new URLSearchParams(body.toString("utf8")) : query;
+  const parameters = isForm ? formIn(body) : query;
   const action = parameters.get("Action");
   if (action === null) return undefined;
   const version = parameters.get("Version");

@@ -17,6 +17,8 @@ export type Hop = {
   readonly to: string;
   /** Of a step by which a function brought something new in: the events that it worked on then. */
   readonly causes?: readonly string[];
+  /** ARN of that function; absent where several with its role were at work. */
+  readonly worker?: string;
 } & Step;
 
 export type Step =

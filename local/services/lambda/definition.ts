@@ -3,6 +3,7 @@ import { reservedLambdaVariables } from "../../../aws/lambdaVariables.ts";
 import { asynchronousLimits, functionLimits, type Range } from "../../../aws/limits.ts";
 import { AwsError, notSupported } from "../../protocol/awsError.ts";
 import type { CodeFiles } from "./code.ts";
+import type { PolicyStatement } from "./permission.ts";
 import { isSupportedRuntime, supportedRuntimes } from "./environments/runtimes.ts";
 
 /** What a function is created from. */
@@ -35,10 +36,15 @@ export type FunctionDefinition = {
   readonly deadLetterTargetArn?: string;
   /** @default two retries, within six hours, and no destinations */
   readonly asynchronous?: AsynchronousSettings;
+  /** The statements of its policy. @default none */
+  readonly statements?: readonly PolicyStatement[];
 };
 
 /** What of a function can change while its code stays. */
-export type FunctionConfiguration = Omit<FunctionDefinition, "files" | "layers" | "name">;
+export type FunctionConfiguration = Omit<
+  FunctionDefinition,
+  "files" | "layers" | "name" | "statements"
+>;
 
 /** A layer as a function has it. */
 export type LayerContents = {

@@ -52,7 +52,7 @@ export function lambdaFunction(
     ...(deadLetterTargetArn === undefined ? {} : { deadLetterTargetArn }),
     layers: (definition.layers ?? []).map((layer) => layer.arn),
     asynchronous: definition.asynchronous ?? {},
-    statements: [],
+    statements: definition.statements ?? [],
   };
 }
 

@@ -46,11 +46,14 @@ export class Buckets implements ObjectWriter {
     const table = new ObjectTable(store);
     const documents = new BucketDocuments(store);
     const versions = new Versions({ clock, sequence, table, contents, documents });
-    this.objects = new Objects({ store, sequence, buckets, table, versions, contents, notifier });
+    const uploads = new UploadTable(store);
+    this.objects = new Objects({
+      ...{ store, sequence, buckets, table, versions, contents, uploads, notifier },
+    });
     this.uploads = new Uploads({
       store,
       clock,
-      table: new UploadTable(store),
+      table: uploads,
       contents,
       objects: this.objects,
     });

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { describeConsole } from "../../harness/browser/console.ts";
 import { publishTo } from "../../harness/runs/publishing.ts";
 
-describeConsole("the console's events", ["uploads", "orders"], (local) => {
+describeConsole("the console's events", ["uploads", "orders", "event-sources"], (local) => {
   it("lists events as they happen, with what became of each, and lets one look for trouble alone", async () => {
     const page = await local.open(local.at("events"));
     await publishTo(local.test, "orders", {
@@ -28,6 +28,21 @@ describeConsole("the console's events", ["uploads", "orders"], (local) => {
     expect(await page.locator(".event").count()).to.equal(1);
     await page.getByRole("combobox", { name: "System" }).selectOption("uploads");
     await page.getByText("No event fits this choice.").waitFor();
+  });
+
+  it("draws a schedule with its next call, and runs it now", async () => {
+    const page = await local.open(local.at());
+    const card = page.getByRole("article", { name: "event-sources", exact: true });
+    await card.waitFor();
+    expect(await card.locator("a.node.rule").allInnerTexts()).to.deep.equal([
+      "placed\non events",
+      "removed\non events",
+    ]);
+    await card.getByRole("link", { name: /^reminder in \d min$/ }).click();
+    await page.getByText("rate(5 minutes)").waitFor();
+    await page.getByRole("button", { name: "Run now" }).click();
+    await page.locator(".outcome.good", { hasText: "notes" }).waitFor();
+    expect(await page.getByLabel("Message", { exact: true }).innerText()).to.contain('"remind"');
   });
 
   it("takes files for a bucket, and shows what each consumer made of them", async () => {

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import type { Page } from "playwright-core";
+import { chairsAndDesk } from "../../../systems/shared/purchaseExamples.ts";
 import { describeConsole, publishExample, topicNamed } from "../../harness/browser/console.ts";
 import { publishTo } from "../../harness/runs/publishing.ts";
 
@@ -35,6 +36,30 @@ describeConsole("publishing on the console", ["orders", "user-interactions"], (l
     expect(steps[3]).to.match(/^handled in \d+(\.\d)? m?s, reserved, log$/);
   });
 
+  it("draws what happened when, from the publication to the mail that a handler sent", async () => {
+    const order = { ...chairsAndDesk, orderId: "o-timeline", event: "placed" };
+    const [event = ""] = await publishTo(local.test, "orders", { message: order, groupId: "t" });
+    const page = await local.open(local.at("event", event));
+    const timeline = page.getByRole("list", { name: "Timeline" });
+    await timeline.getByText("ObjectCreated:Put invoices").waitFor();
+    await timeline.getByText("sent ada@example.com").waitFor();
+    await page.locator(".outcome", { hasText: "handled" }).nth(2).waitFor();
+    await timeline.locator(".lasting").first().waitFor({ state: "detached" });
+    expect(await timeline.locator(".span-name").allInnerTexts()).to.have.members([
+      "publish orders.fifo",
+      "wait in orders-inventory.fifo",
+      "process orders-inventory",
+      "wait in orders-billing.fifo",
+      "process orders-billing",
+      "ObjectCreated:Put invoices",
+      "wait in orders-notification.fifo",
+      "process orders-notification",
+      "sent ada@example.com",
+    ]);
+    await timeline.getByRole("link", { name: "process orders-billing" }).press("Enter");
+    await page.getByLabel("Log").waitFor();
+  });
+
   it("foretells who would get what is being written", async () => {
     const page = await local.open(local.at("topic", topicNamed("user-interactions")));
     await page.getByLabel("Value of attribute 1").fill("comment");
@@ -43,6 +68,24 @@ describeConsole("publishing on the console", ["orders", "user-interactions"], (l
     expect(await page.locator(".verdicts li", { hasText: "likes" }).innerText()).to.contain(
       '"type" is "comment", the filter asks for ["like"]',
     );
+  });
+
+  it("offers the examples' fields beside the text, and says at a field what is wrong", async () => {
+    const page = await local.open(local.at("topic", topicNamed("orders.fifo")));
+    const message = page.getByLabel("Message", { exact: true });
+    const email = page.getByLabel("customer.email");
+    await email.fill("grace@example.com");
+    expect(JSON.parse(await message.inputValue()).customer).to.deep.equal({
+      email: "grace@example.com",
+    });
+    await email.fill("");
+    await page.getByText("Every example has a value here.").waitFor();
+    expect(await email.getAttribute("aria-invalid")).to.equal("true");
+    await message.fill('{"orderId":"o-5","customer":{"email":"eve@example.com"}}');
+    expect(await email.inputValue()).to.equal("eve@example.com");
+    await message.fill("no JSON");
+    await page.getByText("The message is no JSON object").waitFor();
+    expect(await email.isDisabled()).to.equal(true);
   });
 
   it("keeps what is being written while everything else moves", async () => {

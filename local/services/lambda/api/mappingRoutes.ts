@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Authorize } from "../../../protocol/access.ts";
 import { notSupported } from "../../../protocol/awsError.ts";
 import type { Call } from "../../../protocol/call.ts";
+import type { ClientFunctions } from "../clientFunctions.ts";
 import type { EventSourceMapping } from "../eventSourceMappings/eventSourceMapping.ts";
 import type { Mappings } from "../eventSourceMappings/mappings.ts";
 import type { Functions } from "../functions.ts";
@@ -23,6 +24,8 @@ type Options = {
   readonly authorize: Authorize;
   /** Opens the streams of tables, before a mapping reads one. */
   readonly openStreams: () => Promise<void>;
+  /** Keeps what clients make. @default nothing is kept */
+  readonly clients?: ClientFunctions | undefined;
 };
 
 /** The operations on event source mappings: of queues, and of streams. */
@@ -87,15 +90,17 @@ export function mappingRoutes(options: Options): Route[] {
 }
 
 async function create(call: Call, options: Options): Promise<object> {
-  const { functions, mappings, streamMappings, openStreams } = options;
+  const { functions, mappings, streamMappings, openStreams, clients } = options;
   if (!namesStream(call)) {
     const made = mappings.create(queueMappingDefinition(call));
+    clients?.addMapping(made);
     return queueMappingConfiguration(made, made.enabled ? "Creating" : "Disabled");
   }
   await openStreams();
   const definition = streamMappingDefinition(call, randomUUID());
   const { arn: functionArn } = functions.get(definition.functionArn);
   const made = streamMappings.create({ ...definition, functionArn });
+  clients?.addMapping(made);
   return { ...streamMappingConfiguration(made), State: "Creating" };
 }
 

@@ -36,7 +36,7 @@ export function readRequest(call: Call, ids: RequestIds): S3Request {
     ...addressOf(call.path, call.headers.host ?? ""),
     query,
     headers,
-    requester: { callerArn: call.callerArn, ...ids },
+    requester: { callerArn: call.callerArn, traceHeader: headers["x-amzn-trace-id"], ...ids },
   };
 }
 

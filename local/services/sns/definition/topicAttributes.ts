@@ -115,9 +115,16 @@ export function describeTopic(topic: Topic, counts: SubscriptionCounts): TopicAt
   };
 }
 
+/** The default policies of topics, because every publication needs its topic's. */
+const defaultPolicies = new WeakMap<Topic, string>();
+
 /** The topic's own policy, or SNS's default. */
 export function policyOf(topic: Topic): string {
-  return topic.attributes.Policy ?? defaultPolicy(topic.arn);
+  const policy = topic.attributes.Policy ?? defaultPolicies.get(topic);
+  if (policy !== undefined) return policy;
+  const byDefault = defaultPolicy(topic.arn);
+  defaultPolicies.set(topic, byDefault);
+  return byDefault;
 }
 
 /** In bytes, of a message's body and attributes together. @default 262144 */
