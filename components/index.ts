@@ -6,6 +6,7 @@ export type { ExistingBucketArgs, PrivateBucketArgs, UploadBucketArgs } from "./
 export type { ConsumerSpec } from "./consumers/consumer.ts";
 export type { Consumer } from "./consumers/consumerBase.ts";
 export type { HandlerSpec } from "./consumers/consumerFunction.ts";
+export type { ExistingFunctionArgs } from "./consumers/existingFunction.ts";
 export type {
   EmailConsumerSpec,
   HttpsConsumerSpec,
@@ -21,6 +22,7 @@ export type { FanoutTopicArgs } from "./fanoutTopicArgs.ts";
 export type { Architecture, BundleArgs, BundleLoader } from "./functions/bundleArgs.ts";
 export type {
   AliasArgs,
+  ImageArgs,
   FileSystemArgs,
   HandlerArgs,
   HandlerFunctionArgs,

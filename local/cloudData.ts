@@ -1,9 +1,10 @@
 import type { DatabaseSync } from "node:sqlite";
 import { DiskSpace } from "./diskSpace.ts";
 import { openStore } from "./store.ts";
+import { openTemporaryStore } from "./temporaryStore.ts";
 
 export type DataOptions = {
-  /** Where queues, topics, objects and tables are stored. @default in memory */
+  /** Where queues, topics, objects and tables are stored. @default a temporary file */
   readonly dataDirectory?: string | undefined;
   /** The database, which stays open when the cloud is closed. @default one of its own */
   readonly store?: DatabaseSync | undefined;
@@ -25,7 +26,7 @@ export function openData(options: DataOptions): CloudData {
   if (options.store !== undefined) {
     return { store: options.store, disk: undefined, close: () => {} };
   }
-  const store = openStore(directory);
+  const store = directory === undefined ? openTemporaryStore() : openStore(directory);
   try {
     const disk =
       directory === undefined ? undefined : new DiskSpace({ store, directory, onChange });

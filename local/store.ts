@@ -31,8 +31,7 @@ export function openStore(directory?: string): DatabaseSync {
 
 /**
  * With few, large pages: SQLite looks through all pages in memory when it has moved rows between some,
- * as keys in no order make it do, and with a backlog in FIFO queues there are many. A temporary database, which
- * spills to a file, would need less memory for a large backlog, but twice the processor time for each message.
+ * as keys in no order make it do, and with a backlog in FIFO queues there are many.
  */
 function openInMemory(): DatabaseSync {
   const store = new DatabaseSync(":memory:");
@@ -83,4 +82,12 @@ export function transaction<T>(store: DatabaseSync, work: () => T): T {
   } finally {
     if (!nested) inTransaction.delete(store);
   }
+}
+
+/**
+ * Runs `work` as part of the transaction that is under way, or in one of its own. It costs less than a
+ * transaction inside another, but is undone only together with the outer one.
+ */
+export function withinTransaction<T>(store: DatabaseSync, work: () => T): T {
+  return inTransaction.has(store) ? work() : transaction(store, work);
 }

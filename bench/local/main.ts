@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import * as v from "valibot";
+import { consumers } from "./benchRun.ts";
 import { measureLatency } from "./latency.ts";
 import { measureThroughput } from "./throughput.ts";
 
@@ -13,7 +14,12 @@ const wholeRun = v.object({
   idlePercent: v.number(),
 });
 
-/** `npm run bench:local`: measures the local run. Nothing is asserted. */
+/**
+ * `npm run bench:local`: measures the local run. Nothing is asserted.
+ *
+ * The last columns: the processor time of a delivery by that with an empty backlog; how much of the pace of publishing
+ * and handling apart is left when both go on at once; memory.
+ */
 async function main(): Promise<void> {
   await showWholeRun();
   console.log("\nmessages of 1 KB, three consumers, batches of ten\n");
@@ -44,14 +50,16 @@ async function showThroughput(fifo: boolean): Promise<void> {
     const measured = await measureThroughput({ fifo, backlog, messages: 5000 });
     alone ??= measured.handled.cpu;
     const ratio = `${(measured.handled.cpu / alone).toFixed(2)} x`;
+    const apart = measured.published.cpu / consumers + measured.handled.cpu;
+    const together = `${((100 * apart) / measured.atOnce.cpu).toFixed(0)} %`;
     const columns = [
       number(backlog),
-      number(measured.atOnce),
-      ...[measured.published, measured.handled].flatMap(({ perSecond, cpu }) => [
+      ...[measured.atOnce, measured.published, measured.handled].flatMap(({ perSecond, cpu }) => [
         number(perSecond),
         number(cpu),
       ]),
       ratio,
+      together,
       `${number(measured.memory)} MiB`,
     ];
     console.log(row([name(fifo), ...columns]));
@@ -62,11 +70,13 @@ const titles = [
   " ".repeat(8),
   "backlog",
   "at once/s",
+  "us each",
   "publish/s",
   "us each",
   "handle/s",
   "us each",
   "",
+  "together",
   "memory",
 ];
 

@@ -14,8 +14,8 @@ export type Throughput = {
   readonly published: Pace;
   /** Deliveries that are handled while nothing is published. */
   readonly handled: Pace;
-  /** Deliveries handled a second while messages are published. */
-  readonly atOnce: number;
+  /** Deliveries that are handled while messages are published; its CPU time includes that of publishing. */
+  readonly atOnce: Pace;
   /** Resident memory of the local run's process at the end, in MiB. */
   readonly memory: number;
 };
@@ -55,7 +55,7 @@ export function measureThroughput(options: {
     });
     setConsuming(bench, false);
     const memory = process.memoryUsage().rss / 2 ** 20;
-    return { published, handled: drained, atOnce: atOnce.perSecond, memory };
+    return { published, handled: drained, atOnce, memory };
   });
 }
 

@@ -54,15 +54,16 @@ async function main(): Promise<number> {
   const disk = values["disk-load"] ? loadDisk(path.join(folder, "load")) : undefined;
   await runner.start();
   const publisher = new Publisher(runner);
-  const samples = await soak(runner, publisher, {
+  const options = {
     milliseconds: Number(values.minutes) * 60_000,
     killsFor: Number(values.kills ?? (Number(values.minutes) * 2) / 3) * 60_000,
     pause: 1000 / Number(values.rounds),
-  });
+  };
+  const samples = await soak(runner, publisher, options);
   console.log("publishing has ended; waiting until every ledger's queue is empty");
   const isEmpty = await untilEmpty(runner, 300_000);
   const fine = (await report(runner, publisher, ledger)) && isEmpty;
-  showMemory(samples);
+  showMemory(samples, options.killsFor + warmUp);
   await runner.stop();
   disk?.kill();
   if (fine) rmSync(folder, { recursive: true });
@@ -196,11 +197,17 @@ async function drain(sqs: SQSClient, QueueUrl: string): Promise<string[]> {
   }
 }
 
-function showMemory(samples: readonly Sample[]): void {
+/** @param from when the samples begin, in milliseconds of the run */
+function showMemory(samples: readonly Sample[], from: number): void {
   for (const { minute, memory } of samples.filter((_, index) => index % 6 === 0)) {
     console.log(`minute ${minute.toFixed(1).padStart(5)}: ${memory.toFixed(0)} MiB`);
   }
-  console.log(`memory rises by ${slope(samples).toFixed(2)} MiB a minute`);
+  const rise = slope(samples);
+  if (rise !== undefined) console.log(`memory rises by ${rise.toFixed(2)} MiB a minute`);
+  else
+    console.log(
+      `memory is measured from minute ${(from / 60_000).toFixed(1)} on: too short to tell its rise`,
+    );
 }
 
 function loadDisk(file: string): ChildProcess {

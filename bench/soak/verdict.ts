@@ -58,5 +58,5 @@ export function slope(samples: readonly { readonly minute: number; readonly memo
   const y = mean(samples.map(({ memory }) => memory));
   const rise = mean(samples.map(({ minute, memory }) => (minute - x) * (memory - y)));
   const run = mean(samples.map(({ minute }) => (minute - x) ** 2));
-  return run === 0 ? 0 : rise / run;
+  return run > 0 ? rise / run : undefined;
 }

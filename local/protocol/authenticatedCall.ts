@@ -7,9 +7,15 @@ import type { SignedRequest } from "./authentication/signedRequest.ts";
 import type { Call } from "./call.ts";
 import { type Route, routeOf } from "./route.ts";
 
-/** The service that a request is for, by what it states. */
-export function statedRoute(request: SignedRequest): Route {
-  return routeOf({ ...request, service: signingName(request) });
+/** Where a request goes, by what it states. */
+export type StatedRoute = Route & {
+  /** The signing name (`sqs`), where the request is signed. */
+  readonly signedFor: string | undefined;
+};
+
+export function statedRoute(request: SignedRequest): StatedRoute {
+  const signedFor = signingName(request);
+  return { ...routeOf({ ...request, service: signedFor }), signedFor };
 }
 
 /**
@@ -20,21 +26,28 @@ export function statedRoute(request: SignedRequest): Route {
 export function authenticatedCall(
   request: SignedRequest,
   response: ServerResponse,
-  route: Route,
+  route: StatedRoute,
   authentication: Authentication,
 ): Call {
   const principal = authenticate(request, route, authentication);
-  const hungUp = new AbortController();
-  response.once("close", () => {
-    if (!response.writableEnded) hungUp.abort();
-  });
   return {
     ...request,
-    service: signingName(request),
+    service: route.signedFor,
     region: authentication.region,
     principal,
     callerArn: callerArnOf(principal),
-    signal: hungUp.signal,
+    hungUp: () => hungUp(response),
     signerOfForm: (policy, fields) => authenticateForm(policy, fields, authentication),
   };
+}
+
+/** Aborted when the caller disconnects before its answer is complete. */
+function hungUp(response: ServerResponse): AbortSignal {
+  const controller = new AbortController();
+  const abort = () => {
+    if (!response.writableEnded) controller.abort();
+  };
+  if (response.destroyed) abort();
+  else response.once("close", abort);
+  return controller.signal;
 }

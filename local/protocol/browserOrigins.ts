@@ -50,6 +50,7 @@ export function isConsoleElsewhere({ headers }: Request): boolean {
 /** The origin of the program's sites, if one of their pages has sent the request from there. */
 export function originOfSite(request: Request): string | undefined {
   const { host = "", origin, referer } = request.headers;
+  if (origin === undefined && referer === undefined) return undefined;
   const sites = `${schemeOf(request)}://${sitesName}${portOf(host)}`;
   const sender = origin ?? (referer && URL.canParse(referer) ? new URL(referer).origin : undefined);
   return sender === sites ? sites : undefined;

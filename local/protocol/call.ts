@@ -16,8 +16,8 @@ export type Call = SignedRequest & {
    * @throws AwsError for a signature that is not valid
    */
   readonly signerOfForm?: (policy: string, fields: FormFields) => Principal;
-  /** Aborted when the caller disconnects. */
-  readonly signal?: AbortSignal;
+  /** A signal that is aborted when the caller disconnects; made only for calls that wait. */
+  readonly hungUp?: () => AbortSignal;
   /** To be called when the call begins to wait for the cloud's clock; what it returns, when it goes on. */
   readonly waitForClock?: () => () => void;
 };

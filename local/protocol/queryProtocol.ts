@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { AwsError, notSupported } from "./awsError.ts";
 import type { Call, Operations, Reply } from "./call.ts";
 import { queryErrorReply } from "./errorReply.ts";
+import { formIn } from "./form.ts";
 import { formatXml, type XmlContent } from "./xml.ts";
 
 export type QueryService = {
@@ -51,10 +52,13 @@ export function queryProtocol(service: QueryService): (call: Call) => Promise<Re
 }
 
 function requestOf({ read = readRequest }: QueryService, call: Call) {
-  const { action, input } = read([
-    ...call.query,
-    ...new URLSearchParams(call.body.toString("utf8")),
-  ]);
+  const parameters: [name: string, text: string][] = [];
+  for (const part of [call.query, formIn(call.body)]) {
+    part.forEach((text, name) => {
+      parameters.push([name, text]);
+    });
+  }
+  const { action, input } = read(parameters);
   if (action === undefined) {
     throw new AwsError("MissingAction", "The request has no parameter Action.");
   }
@@ -87,7 +91,9 @@ export function readParameters(
 
 function nodeAt(root: Node, path: readonly string[]): Node {
   return path.reduce((node, name) => {
-    const child = node.children.get(name) ?? { children: new Map() };
+    const known = node.children.get(name);
+    if (known !== undefined) return known;
+    const child: Node = { children: new Map() };
     node.children.set(name, child);
     return child;
   }, root);

@@ -1,4 +1,4 @@
-import { XMLBuilder, XMLParser, XMLValidator } from "fast-xml-parser";
+import { XMLParser, XMLValidator } from "fast-xml-parser";
 
 /** An element: its children in document order, and the text that stands directly in it. */
 export type XmlElement = {
@@ -72,29 +72,35 @@ export type XmlContent =
   | undefined
   | { readonly [name: string]: XmlContent | readonly XmlContent[] };
 
-const builder = new XMLBuilder({
-  ignoreAttributes: false,
-  attributeNamePrefix: "@",
-  // The builder would write apostrophes as entities, and carriage returns as they are.
-  processEntities: false,
-});
+/** Marks a member that is an attribute of its element. */
+const attributeMark = "@";
 
-/** `<name>content</name>`; a member that is undefined is left out. */
+/** `<name>content</name>`; a member that is undefined is left out, one whose name begins with `@` is an attribute. */
 export function formatXml(name: string, content: XmlContent, namespace?: string): string {
-  if (content === undefined) return "";
-  const attributes = namespace === undefined ? {} : { "@xmlns": namespace };
-  const members = typeof content === "object" ? content : { [textNode]: content };
-  return builder.build({ [name]: escaped({ ...attributes, ...members }) });
+  return element(name, content, namespace === undefined ? "" : attribute("xmlns", namespace));
 }
 
-/** The content with every text escaped. */
-function escaped(content: unknown): unknown {
-  if (content === undefined) return undefined;
-  if (Array.isArray(content)) return content.map(escaped);
-  if (typeof content !== "object" || content === null) return escapeXml(String(content));
-  return Object.fromEntries(
-    Object.entries(content).map(([name, member]) => [name, escaped(member)]),
-  );
+function element(name: string, content: XmlContent, attributes = ""): string {
+  if (content === undefined) return "";
+  if (typeof content !== "object") {
+    return `<${name}${attributes}>${escapeXml(String(content))}</${name}>`;
+  }
+  let own = attributes;
+  let children = "";
+  for (const [member, value] of Object.entries(content)) {
+    if (isList(value)) for (const item of value) children += element(member, item);
+    else if (member.startsWith(attributeMark)) own += attribute(member.slice(1), String(value));
+    else children += element(member, value);
+  }
+  return `<${name}${own}>${children}</${name}>`;
+}
+
+function attribute(name: string, value: string): string {
+  return ` ${name}="${escapeXml(value)}"`;
+}
+
+function isList(member: XmlContent | readonly XmlContent[]): member is readonly XmlContent[] {
+  return Array.isArray(member);
 }
 
 const entities: Readonly<Record<string, string>> = {
@@ -107,5 +113,7 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 function escapeXml(text: string): string {
-  return text.replace(/[&<>"\r]/g, (character) => entities[character] ?? character);
+  return /[&<>"\r]/.test(text)
+    ? text.replace(/[&<>"\r]/g, (character) => entities[character] ?? character)
+    : text;
 }

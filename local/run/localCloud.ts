@@ -78,6 +78,7 @@ export async function openLocalCloud(options: LocalCloudOptions): Promise<LocalC
     onFailure,
   });
   let cloud = open();
+  await restoreClientFunctions(cloud);
   let records = recordRun(cloud);
   let console = consoleOf(cloud, records, options);
   try {
@@ -94,6 +95,7 @@ export async function openLocalCloud(options: LocalCloudOptions): Promise<LocalC
       url,
       setOutputs: (outputs) => {
         console.setOutputs(outputs);
+        if (!isReady) report(cloud.clients.functions.restoreMappings());
         isReady = true;
       },
       snapshot: () => takeSnapshot(cloud),
@@ -104,6 +106,7 @@ export async function openLocalCloud(options: LocalCloudOptions): Promise<LocalC
         restoreStore(store, snapshot.store);
         cloud = open();
         await cloud.tables.load(snapshot.tables);
+        await restoreClientFunctions(cloud);
         records = recordRun(cloud);
         console = consoleOf(cloud, records, options);
         await endpoint.replace(cloud, handlers(console));
@@ -119,6 +122,20 @@ export async function openLocalCloud(options: LocalCloudOptions): Promise<LocalC
     store?.close();
     throw error;
   }
+}
+
+/**
+ * Makes what clients made by the API in earlier runs. Their mappings come after the program, whose queues and
+ * functions they may concern.
+ */
+async function restoreClientFunctions({ clients, tables }: Cloud): Promise<void> {
+  clients.roles.restore();
+  report(clients.functions.restoreFunctions());
+  await tables.streams.open();
+}
+
+function report(problems: readonly string[]): void {
+  for (const problem of problems) console.warn(`warning: ${problem}`);
 }
 
 function openCloud(

@@ -82,6 +82,11 @@ export type Step =
       readonly endpoint?: string;
     }
   /** A message is lost, as it would be on AWS. */
-  | { readonly kind: "dropped"; readonly reason: string }
+  | {
+      readonly kind: "dropped";
+      readonly reason: string;
+      /** Its dead-letter queue did not take it either. */
+      readonly redriveFailed?: true;
+    }
   /** An e-mail, text message, web request or record left the cloud. */
   | { readonly kind: "sent"; readonly summary: string };

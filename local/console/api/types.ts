@@ -48,7 +48,7 @@ export type QueueState = {
 };
 
 /** The groups with a disproportionate share, and the messages of all others. */
-export type Fairness = {
+type Fairness = {
   readonly noisyGroups: number;
   readonly quiet: Omit<QueueState, "fairness">;
 };
@@ -56,6 +56,8 @@ export type Fairness = {
 export type FunctionState = {
   /** Invocations at work. */
   readonly running: number;
+  /** Its code is a container image, which the local cloud does not run: its messages wait. */
+  readonly notRunHere?: boolean;
   /** What keeps it from reading its queue. */
   readonly problem?: string;
   /** That reads its queue, where one does. */

@@ -46,14 +46,14 @@ function inHeader(
   const [type = "", rest = ""] = splitAt(authorization.trim(), " ");
   if (type !== algorithm) throw errors.unsupportedAlgorithm(type);
   const parts = new Map(rest.split(",").map((part) => splitAt(part.trim(), "=")));
-  const { Credential, SignedHeaders, Signature } = Object.fromEntries(parts);
+  const [Credential, Signature, SignedHeaders] = [
+    parts.get("Credential"),
+    parts.get("Signature"),
+    parts.get("SignedHeaders"),
+  ];
   const time = timeOf(headers);
-  const missing = Object.entries({ Credential, Signature, SignedHeaders })
-    .filter(([, value]) => !value)
-    .map(([name]) => `'${name}' parameter`);
-  if (time === undefined) missing.push("existence of either a 'X-Amz-Date' or a 'Date' header");
   if (!Credential || !SignedHeaders || !Signature || time === undefined) {
-    throw errors.incompleteHeader(missing);
+    throw errors.incompleteHeader(missingIn({ Credential, Signature, SignedHeaders }, time));
   }
   return {
     version: 4,
@@ -65,6 +65,17 @@ function inHeader(
     expires: undefined,
     sessionToken: headers["x-amz-security-token"],
   };
+}
+
+function missingIn(
+  parameters: Readonly<Record<string, string | undefined>>,
+  time: string | undefined,
+): string[] {
+  const missing = Object.entries(parameters)
+    .filter(([, value]) => !value)
+    .map(([name]) => `'${name}' parameter`);
+  if (time === undefined) missing.push("existence of either a 'X-Amz-Date' or a 'Date' header");
+  return missing;
 }
 
 function inQuery({ query }: SignedRequest, errors: AuthenticationErrors): Version4 {

@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { transaction } from "../../store.ts";
+import { withinTransaction } from "../../store.ts";
 
 /**
  * `head` marks the messages that may be handed out as far as order is concerned: every message of a
@@ -222,7 +222,7 @@ export class MessageTable {
       this.#remove.run(sequence);
       return;
     }
-    transaction(this.#store, () => {
+    withinTransaction(this.#store, () => {
       this.#remove.run(sequence);
       this.#promote.run(queue, groupId);
     });
@@ -234,7 +234,7 @@ export class MessageTable {
       this.#expire.run(queue, time);
       return;
     }
-    transaction(this.#store, () => {
+    withinTransaction(this.#store, () => {
       const { changes } = this.#expire.run(queue, time);
       if (Number(changes) > 0) this.#promoteAll.run(queue);
     });

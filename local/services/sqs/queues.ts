@@ -15,8 +15,8 @@ import type { ReceiveOptions } from "./receiving/receiving.ts";
 export type LongPollOptions = ReceiveOptions & {
   /** 0 to 20. @default the queue's ReceiveMessageWaitTimeSeconds */
   readonly waitSeconds?: number;
-  /** Ends the wait with nothing. */
-  readonly signal?: AbortSignal;
+  /** A signal that ends the wait with nothing; asked for only by a call that waits. @default none */
+  readonly hungUp?: () => AbortSignal;
   /** Called when the wait begins; what it returns, when it ends. @default ignored */
   readonly onWait?: () => () => void;
 };
@@ -28,6 +28,7 @@ export type LongPollOptions = ReceiveOptions & {
 export class Queues {
   readonly #engine: Engine;
   readonly #closing = new AbortController();
+  readonly #deleteListeners = new Set<(queueArn: string) => void>();
 
   constructor(options: QueuesOptions) {
     this.#engine = assemble(options);
@@ -139,7 +140,7 @@ export class Queues {
       if (!queue.fifo && this.#engine.inFlightLimit.room(queue) === 0) throw tooManyInFlight();
       return received;
     }
-    const signals = [this.#closing.signal, ...(options.signal ? [options.signal] : [])];
+    const signals = [this.#closing.signal, ...(options.hungUp ? [options.hungUp()] : [])];
     const wait = { milliseconds: waitSeconds * 1000, signal: AbortSignal.any(signals) };
     const watch = (listener: () => void) => this.#engine.watchers.watch(queue.id, listener);
     const goOn = options.onWait?.();
@@ -152,6 +153,12 @@ export class Queues {
 
   deleteMessage(arn: string, receiptHandle: string): void {
     this.#engine.receipts.delete(this.#queue(arn), receiptHandle);
+    for (const listener of this.#deleteListeners) listener(arn);
+  }
+
+  /** Calls `listener` for every message that a receiver deletes. */
+  onDelete(listener: (queueArn: string) => void): void {
+    this.#deleteListeners.add(listener);
   }
 
   /** Does several of these in one transaction, which costs a fraction of as many transactions. */

@@ -20,6 +20,9 @@ import * as v from "valibot";
 import { parse, stringify } from "yaml";
 import { type Operated, reportedSchema } from "./operated.ts";
 
+/** What Pulumi.yaml has Node load before the program. */
+const nodeArguments = ["--require", "./checkNode.cjs", "--require", "./compileCache.cjs"];
+
 /** A copy of this checkout in a temporary folder, with a backend and a home of Pulumi's of its own. */
 export class Checkout {
   readonly #root: string;
@@ -92,20 +95,27 @@ export class Checkout {
   /** Runs an operation of the engine in a process of its own. @throws Error with the engine's output if it fails */
   async operate(
     operation: "preview" | "up" | "refresh" | "destroy",
-    options: { readonly stack?: string; readonly program?: string } = {},
+    options: {
+      readonly stack?: string;
+      readonly program?: string;
+      /** @default the engine's */
+      readonly parallel?: number;
+    } = {},
   ): Promise<Operated> {
     const { stack = "dev", program = "index.ts" } = options;
     const script = "test/harness/pulumi/operate.ts";
     const begun = performance.now();
-    const out = await this.run(script, operation, "--stack", stack, "--program", program);
+    const args = [operation, "--stack", stack, "--program", program];
+    if (options.parallel !== undefined) args.push("--parallel", String(options.parallel));
+    const out = await this.run(...nodeArguments, script, ...args);
     const seconds = (performance.now() - begun) / 1000;
     const last = out.trimEnd().split("\n").at(-1) ?? "";
     return { seconds, ...v.parse(reportedSchema, JSON.parse(last)) };
   }
 
-  /** Runs a script of the checkout in its folder. @returns what it prints @throws Error with that if it fails */
-  async run(script: string, ...args: readonly string[]): Promise<string> {
-    const child = spawn(process.execPath, [script, ...args], {
+  /** Runs Node in the folder, with the path of a script among its arguments. @returns what it prints @throws Error with that if it fails */
+  async run(...args: readonly string[]): Promise<string> {
+    const child = spawn(process.execPath, args, {
       cwd: this.#folder,
       env: this.#environment(),
       stdio: ["ignore", "pipe", "pipe"],
@@ -115,7 +125,7 @@ export class Checkout {
     });
     const [code, out, err] = await Promise.all([ended, text(child.stdout), text(child.stderr)]);
     if (code === 0) return out;
-    throw new Error(`${script} ${args.join(" ")} ended with ${code}:\n${out}\n${err}`);
+    throw new Error(`${args.join(" ")} ended with ${code}:\n${out}\n${err}`);
   }
 
   /** Bytes of the stack's state in the backend. */

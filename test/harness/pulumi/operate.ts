@@ -15,6 +15,7 @@ const { values, positionals } = parseArgs({
   options: {
     stack: { type: "string", default: "dev" },
     program: { type: "string", default: "index.ts" },
+    parallel: { type: "string" },
   },
 });
 const file = pathToFileURL(path.resolve(values.program)).href;
@@ -28,7 +29,12 @@ const stack = await LocalWorkspace.createOrSelectStack(
 );
 /** By operation and URN, because the engine reports a component again with its outputs. */
 const steps = new Map<string, ResourceStep>();
-await operate(positionals[0] ?? "", { onEvent: note, color: "never" });
+const begun = new Map<string, number>();
+await operate(positionals[0] ?? "", {
+  onEvent: note,
+  color: "never",
+  ...(values.parallel !== undefined && { parallel: Number(values.parallel) }),
+});
 const { user, system } = process.cpuUsage();
 const reported: Reported = {
   cpuSeconds: (user + system) / 1e6,
@@ -40,7 +46,7 @@ process.exit(0);
 
 async function operate(
   operation: string,
-  options: { onEvent: (event: EngineEvent) => void; color: "never" },
+  options: { onEvent: (event: EngineEvent) => void; color: "never"; parallel?: number },
 ): Promise<void> {
   switch (operation) {
     case "preview":
@@ -60,8 +66,15 @@ async function operate(
   }
 }
 
-function note({ resOutputsEvent }: EngineEvent): void {
-  if (resOutputsEvent === undefined) return;
-  const { op, urn } = resOutputsEvent.metadata;
-  steps.set(`${op} ${urn}`, { op, urn });
+function note({ resourcePreEvent, resOutputsEvent }: EngineEvent): void {
+  const now = performance.now();
+  if (resourcePreEvent !== undefined) {
+    const { op, urn } = resourcePreEvent.metadata;
+    begun.set(`${op} ${urn}`, now);
+  }
+  if (resOutputsEvent !== undefined) {
+    const { op, urn } = resOutputsEvent.metadata;
+    const key = `${op} ${urn}`;
+    steps.set(key, { op, urn, begunAt: begun.get(key) ?? now, endedAt: now });
+  }
 }

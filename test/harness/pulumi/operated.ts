@@ -1,7 +1,13 @@
 import * as v from "valibot";
 
 /** What the engine did to one resource: `create`, `update`, `same`, `delete`, `refresh`, ... */
-export type ResourceStep = { readonly op: string; readonly urn: string };
+export type ResourceStep = {
+  readonly op: string;
+  readonly urn: string;
+  /** When the engine said that it began and ended, in milliseconds of the program's process. */
+  readonly begunAt: number;
+  readonly endedAt: number;
+};
 
 /** What an operation of the engine did, and what it took. */
 export type Operated = Reported & {
@@ -21,5 +27,7 @@ export type Reported = {
 export const reportedSchema: v.GenericSchema<unknown, Reported> = v.object({
   cpuSeconds: v.number(),
   memory: v.number(),
-  steps: v.array(v.object({ op: v.string(), urn: v.string() })),
+  steps: v.array(
+    v.object({ op: v.string(), urn: v.string(), begunAt: v.number(), endedAt: v.number() }),
+  ),
 });

@@ -41,7 +41,9 @@ describe("the endpoint", () => {
 
   function hang(call: Call, resolve: (reply: Reply) => void) {
     calls.push(call);
-    call.signal?.addEventListener("abort", () => resolve({ status: 200, headers: {}, body: "" }));
+    call
+      .hungUp?.()
+      .addEventListener("abort", () => resolve({ status: 200, headers: {}, body: "" }));
   }
 
   const send = (sent: Sent) => sendRaw(endpoint.port, sent);
@@ -179,13 +181,15 @@ describe("the endpoint", () => {
     await arrived;
     while (calls.length === 0) await turns(1);
     const [call] = calls;
-    expect(call?.signal?.aborted).to.equal(false);
+    const hungUp = call?.hungUp?.();
+    expect(hungUp?.aborted).to.equal(false);
 
-    const aborted = new Promise((resolve) => call?.signal?.addEventListener("abort", resolve));
+    const aborted = new Promise((resolve) => hungUp?.addEventListener("abort", resolve));
     caller.destroy();
     await aborted;
 
-    expect(call?.signal?.aborted).to.equal(true);
+    expect(hungUp?.aborted).to.equal(true);
+    expect(call?.hungUp?.().aborted).to.equal(true);
     expect(failures).to.deep.equal([]);
   });
 

@@ -67,6 +67,13 @@ describe("writing XML", () => {
     expect(formatXml("List", { Item: [] })).to.equal("<List></List>");
   });
 
+  it("writes members that begin with @ as attributes of their element", () => {
+    const content = { Grantee: { "@type": 'a "user"', ID: "1" } };
+    expect(formatXml("Grant", content, "http://x/")).to.equal(
+      '<Grant xmlns="http://x/"><Grantee type="a &quot;user&quot;"><ID>1</ID></Grantee></Grant>',
+    );
+  });
+
   it("escapes a text so that parsing returns it unchanged", () => {
     const text = "a<b>&\"'&amp;\r\n ";
     const document = formatXml("K", text);

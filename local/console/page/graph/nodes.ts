@@ -88,7 +88,9 @@ export function functionNode(arn: string, overview: Overview): Node {
 function functionTone(arn: string, overview: Overview): Node["tone"] {
   const state = overview.functions[arn];
   if (state?.problem !== undefined || overview.failing[arn]) return "bad";
-  if (state?.mapping?.enabled === false || isBroken(overview, arn)) return "open";
+  if (state?.notRunHere || state?.mapping?.enabled === false || isBroken(overview, arn)) {
+    return "open";
+  }
   return state?.running ? "busy" : undefined;
 }
 
@@ -114,6 +116,7 @@ export function depth({ visible, inFlight, delayed, oldestAgeSeconds }: QueueSta
 
 function work(state: FunctionState | undefined, broken: boolean): string {
   if (state === undefined) return "is gone";
+  if (state.notRunHere) return "not run here";
   if (state.mapping?.enabled === false) return "paused";
   if (broken) return "broken on purpose";
   if (state.problem !== undefined) return "cannot read its queue";

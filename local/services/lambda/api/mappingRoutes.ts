@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Authorize } from "../../../protocol/access.ts";
 import { notSupported } from "../../../protocol/awsError.ts";
 import type { Call } from "../../../protocol/call.ts";
+import type { ClientFunctions } from "../clientFunctions.ts";
 import type { EventSourceMapping } from "../eventSourceMappings/eventSourceMapping.ts";
 import type { Mappings } from "../eventSourceMappings/mappings.ts";
 import type { Functions } from "../functions.ts";
@@ -23,11 +24,13 @@ type Options = {
   readonly authorize: Authorize;
   /** Opens the streams of tables, before a mapping reads one. */
   readonly openStreams: () => Promise<void>;
+  /** Keeps what clients make. @default nothing is kept */
+  readonly clients?: ClientFunctions | undefined;
 };
 
 /** The operations on event source mappings: of queues, and of streams. */
 export function mappingRoutes(options: Options): Route[] {
-  const { functions, mappings, streamMappings, authorize } = options;
+  const { mappings, streamMappings, authorize } = options;
   const authorizeOn = (call: Call, action: string, { arn }: { readonly arn: string }) =>
     refuseUnlessAllowed(authorize, call, `lambda:${action}`, arn);
   return [
@@ -79,8 +82,7 @@ export function mappingRoutes(options: Options): Route[] {
         }
         const before = mappings.get(uuid);
         authorizeOn(call, "UpdateEventSourceMapping", before);
-        const isItsFunction = (name: string) => functions.get(name).arn === before.functionArn;
-        const after = mappings.update(uuid, mappingSettings(call, isItsFunction));
+        const after = mappings.update(uuid, mappingSettings(call));
         return jsonReply(202, queueMappingConfiguration(after, passingState(before, after)));
       },
     },
@@ -88,15 +90,17 @@ export function mappingRoutes(options: Options): Route[] {
 }
 
 async function create(call: Call, options: Options): Promise<object> {
-  const { functions, mappings, streamMappings, openStreams } = options;
+  const { functions, mappings, streamMappings, openStreams, clients } = options;
   if (!namesStream(call)) {
     const made = mappings.create(queueMappingDefinition(call));
+    clients?.addMapping(made);
     return queueMappingConfiguration(made, made.enabled ? "Creating" : "Disabled");
   }
   await openStreams();
   const definition = streamMappingDefinition(call, randomUUID());
   const { arn: functionArn } = functions.get(definition.functionArn);
   const made = streamMappings.create({ ...definition, functionArn });
+  clients?.addMapping(made);
   return { ...streamMappingConfiguration(made), State: "Creating" };
 }
 

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { parseArn } from "../../../../aws/arn.ts";
-import { AwsError, notSupported } from "../../../protocol/awsError.ts";
+import { AwsError } from "../../../protocol/awsError.ts";
 import type { Call } from "../../../protocol/call.ts";
 import type {
   MappingDefinition,
@@ -24,7 +24,6 @@ const update = v.strictObject({
   ScalingConfig: v.optional(v.strictObject({ MaximumConcurrency: v.optional(v.number()) })),
 });
 
-/** The function that the mapping has may be named again. */
 const updateInput = v.strictObject({ ...update.entries, FunctionName: v.optional(v.string()) });
 
 const source = { EventSourceArn: v.string(), FunctionName: v.string() };
@@ -50,8 +49,7 @@ const streamMapping = v.strictObject({
   ),
   MaximumRecordAgeInSeconds: v.optional(v.number(), -1),
   MaximumRetryAttempts: v.optional(v.number(), -1),
-  /** A shard is read by one invocation at a time, as with 1. */
-  ParallelizationFactor: v.optional(v.number()),
+  ParallelizationFactor: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(10)), 1),
   StartingPosition: v.optional(v.picklist(["AT_TIMESTAMP", "LATEST", "TRIM_HORIZON"])),
   StartingPositionTimestamp: v.optional(v.number()),
   Tags: v.optional(v.unknown()),
@@ -94,6 +92,7 @@ export function streamMappingDefinition(call: Call, uuid: string): StreamMapping
     reportBatchItemFailures: (given.FunctionResponseTypes ?? []).length > 0,
     bisectOnError: given.BisectBatchOnFunctionError,
     maximumRetryAttempts: given.MaximumRetryAttempts,
+    parallelizationFactor: given.ParallelizationFactor,
     maximumRecordAgeSeconds: given.MaximumRecordAgeInSeconds,
     onFailureArn: given.DestinationConfig?.OnFailure?.Destination,
     filters: (given.FilterCriteria?.Filters ?? []).map(({ Pattern }) => Pattern),
@@ -116,15 +115,9 @@ function startOf(given: v.InferOutput<typeof streamMapping>): StreamStart {
  *
  * https://docs.aws.amazon.com/lambda/latest/api/API_UpdateEventSourceMapping.html
  */
-export function mappingSettings(
-  call: Call,
-  isItsFunction: (name: string) => boolean,
-): MappingSettings {
+export function mappingSettings(call: Call): MappingSettings {
   const { FunctionName, ...given } = requestBody(updateInput, call, "UpdateEventSourceMapping");
-  if (FunctionName !== undefined && !isItsFunction(FunctionName)) {
-    throw notSupported("another FunctionName in UpdateEventSourceMapping");
-  }
-  return settingsOf(given);
+  return { ...settingsOf(given), functionArn: FunctionName };
 }
 
 function settingsOf({

@@ -6,11 +6,12 @@ export type GivenUp = {
   /** At least one. */
   readonly records: readonly [StreamRecord, ...StreamRecord[]];
   readonly condition: "RetryAttemptsExhausted" | "RecordAgeExceeded";
-  /** Of the last invocation. */
+  /** Of the last invocation; where the age of the records decides, of the one that they miss. */
   readonly requestId: string;
   readonly failure: string;
   /** Whether the function itself failed, and did not report the records. */
   readonly isFunctionError: boolean;
+  /** From 1; with the invocation that records miss because of their age. */
   readonly attempts: number;
 };
 

@@ -135,7 +135,7 @@ export class StreamMappings {
         new ShardReader({
           ...this.#options,
           mapping,
-          isPaused: () => functions.faults.isPaused(mapping.functionArn),
+          isPaused: () => functions.isHeld(mapping.functionArn),
           shardId: id,
           after: this.#startOf(mapping, id),
           read: (after, most) =>

@@ -27,9 +27,11 @@ const rules: Readonly<Record<string, Rule>> = {
   FifoTopic: isBoolean,
   KmsMasterKeyId: anything,
   MaximumMessageSize: (value) =>
-    /^\d+$/.test(value) && Number(value) >= 1024 && Number(value) <= 1_048_576
+    /^\d+$/.test(value) &&
+    Number(value) >= topicLimits.messageBytes.min &&
+    Number(value) <= topicLimits.messageBytes.max
       ? undefined
-      : `Invalid value [${value}]. Must be 1024 to 1048576.`,
+      : `Invalid value [${value}]. Must be ${topicLimits.messageBytes.min} to ${topicLimits.messageBytes.max}.`,
   Policy: accessPolicyProblem,
   SignatureVersion: oneOf("1", "2"),
   TracingConfig: oneOf("PassThrough", "Active"),
@@ -113,9 +115,16 @@ export function describeTopic(topic: Topic, counts: SubscriptionCounts): TopicAt
   };
 }
 
+/** The default policies of topics, because every publication needs its topic's. */
+const defaultPolicies = new WeakMap<Topic, string>();
+
 /** The topic's own policy, or SNS's default. */
 export function policyOf(topic: Topic): string {
-  return topic.attributes.Policy ?? defaultPolicy(topic.arn);
+  const policy = topic.attributes.Policy ?? defaultPolicies.get(topic);
+  if (policy !== undefined) return policy;
+  const byDefault = defaultPolicy(topic.arn);
+  defaultPolicies.set(topic, byDefault);
+  return byDefault;
 }
 
 /** In bytes, of a message's body and attributes together. @default 262144 */

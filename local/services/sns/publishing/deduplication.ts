@@ -3,6 +3,9 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 /** https://docs.aws.amazon.com/sns/latest/dg/fifo-message-dedup.html */
 const windowMilliseconds = 5 * 60_000;
 
+/** How long an id may stay in the table after its end, in milliseconds of cloud time. */
+const forgetsEvery = 1000;
+
 const schema = `
   CREATE TABLE IF NOT EXISTS topic_deduplications (
     topic TEXT NOT NULL,
@@ -27,21 +30,24 @@ export class Deduplication {
   readonly #find: StatementSync;
   readonly #add: StatementSync;
   readonly #forget: StatementSync;
+  #forgetsAt = 0;
 
   constructor(store: DatabaseSync) {
     this.#store = store;
     store.exec(schema);
     this.#find = store.prepare(
       `SELECT message_id AS messageId, sequence_number AS sequenceNumber
-       FROM topic_deduplications WHERE topic = ? AND scope = ? AND deduplication_id = ?`,
+       FROM topic_deduplications WHERE topic = ? AND scope = ? AND deduplication_id = ? AND until > ?`,
     );
-    this.#add = store.prepare("INSERT INTO topic_deduplications VALUES (?, ?, ?, ?, ?, ?)");
+    this.#add = store.prepare(
+      "INSERT OR REPLACE INTO topic_deduplications VALUES (?, ?, ?, ?, ?, ?)",
+    );
     this.#forget = store.prepare("DELETE FROM topic_deduplications WHERE until <= ?");
   }
 
   find({ topicArn, groupId = "" }: Scope, id: string, now: number): Original | undefined {
-    this.#forget.run(now);
-    return this.#find.get(topicArn, groupId, id) as Original | undefined;
+    this.#forgetEnded(now);
+    return this.#find.get(topicArn, groupId, id, now) as Original | undefined;
   }
 
   add({ topicArn, groupId = "" }: Scope, id: string, original: Original, now: number): void {
@@ -51,5 +57,11 @@ export class Deduplication {
 
   removeAll(topicArn: string): void {
     this.#store.prepare("DELETE FROM topic_deduplications WHERE topic = ?").run(topicArn);
+  }
+
+  #forgetEnded(now: number): void {
+    if (now < this.#forgetsAt) return;
+    this.#forget.run(now);
+    this.#forgetsAt = now + forgetsEvery;
   }
 }

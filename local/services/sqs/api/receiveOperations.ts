@@ -20,7 +20,7 @@ export function receiveOperations(queues: Queues, access: QueueAccess): Operatio
         attemptId: input.text("ReceiveRequestAttemptId"),
         receiver: call.callerArn,
         // A message received for a disconnected caller would stay hidden for its visibility timeout.
-        ...(call.signal && { signal: call.signal }),
+        ...(call.hungUp && { hungUp: call.hungUp }),
         ...(call.waitForClock && { onWait: call.waitForClock }),
       });
       if (messages.length === 0) return {};

@@ -3,6 +3,9 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/FIFO-queues-exactly-once-processing.html */
 const windowMilliseconds = 5 * 60_000;
 
+/** How long an id may stay in the table after its end, in milliseconds of cloud time. */
+const forgetsEvery = 1000;
+
 const schema = `
   CREATE TABLE IF NOT EXISTS deduplications (
     queue INTEGER NOT NULL,
@@ -27,21 +30,22 @@ export class Deduplication {
   readonly #find: StatementSync;
   readonly #add: StatementSync;
   readonly #forget: StatementSync;
+  #forgetsAt = 0;
 
   constructor(store: DatabaseSync) {
     this.#store = store;
     store.exec(schema);
     this.#find = store.prepare(`
       SELECT message_id AS messageId, sequence FROM deduplications
-      WHERE queue = ? AND scope = ? AND deduplication_id = ?`);
-    this.#add = store.prepare("INSERT INTO deduplications VALUES (?, ?, ?, ?, ?, ?)");
+      WHERE queue = ? AND scope = ? AND deduplication_id = ? AND until > ?`);
+    this.#add = store.prepare("INSERT OR REPLACE INTO deduplications VALUES (?, ?, ?, ?, ?, ?)");
     this.#forget = store.prepare("DELETE FROM deduplications WHERE until <= ?");
   }
 
   /** @param scope the message group that the id counts in, or the empty text for the whole queue */
   find(queue: number, scope: string, id: string, now: number): Original | undefined {
-    this.#forget.run(now);
-    return this.#find.get(queue, scope, id) as Original | undefined;
+    this.#forgetEnded(now);
+    return this.#find.get(queue, scope, id, now) as Original | undefined;
   }
 
   add(queue: number, scope: string, id: string, original: Original, now: number): void {
@@ -51,5 +55,11 @@ export class Deduplication {
 
   removeAll(queue: number): void {
     this.#store.prepare("DELETE FROM deduplications WHERE queue = ?").run(queue);
+  }
+
+  #forgetEnded(now: number): void {
+    if (now < this.#forgetsAt) return;
+    this.#forget.run(now);
+    this.#forgetsAt = now + forgetsEvery;
   }
 }

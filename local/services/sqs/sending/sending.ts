@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import { AwsError } from "../../../protocol/awsError.ts";
-import { transaction } from "../../../store.ts";
+import { transaction, withinTransaction } from "../../../store.ts";
 import type { Clock } from "../../../time/clock.ts";
 import type { Trace } from "../../../trace/trace.ts";
 import { invalidParameterValue } from "../errors.ts";
@@ -36,7 +36,7 @@ export class Sending {
     checkSize(queue, message, "are invalid");
     // A standard queue's message is one statement, which needs no transaction of its own.
     if (!queue.fifo) return this.#accept(queue, message);
-    return transaction(this.#parts.store, () => this.#accept(queue, message));
+    return withinTransaction(this.#parts.store, () => this.#accept(queue, message));
   }
 
   /** Sends each message separately, in order. Throws if AWS would reject the batch as a whole. */
@@ -57,13 +57,9 @@ export class Sending {
   }
 
   #accept(queue: Definition, message: NewMessage): SentMessage {
-    const digests = {
-      md5OfBody: md5OfBody(message.body),
-      md5OfAttributes: md5OfAttributes(message.attributes),
-    };
-    if (!queue.fifo) return { ...digests, messageId: this.#keep(queue, message).messageId };
+    if (!queue.fifo) return sent(message, { messageId: this.#keep(queue, message).messageId });
     const { messageId, sequence } = this.#keepOnce(queue, message);
-    return { ...digests, messageId, sequenceNumber: sequenceNumber(sequence) };
+    return sent(message, { messageId, sequenceNumber: sequenceNumber(sequence) });
   }
 
   /** Stores a message of a FIFO queue. For a duplicate it returns the ids of the first message. */
@@ -116,6 +112,22 @@ export class Sending {
     watchers.receivableAt(queue.id, visibleAt);
     return { messageId, sequence };
   }
+}
+
+/** The digests are for senders by the API alone, so they are computed when they are read. */
+function sent(
+  { body, attributes }: NewMessage,
+  ids: Pick<SentMessage, "messageId" | "sequenceNumber">,
+): SentMessage {
+  return {
+    ...ids,
+    get md5OfBody() {
+      return md5OfBody(body);
+    },
+    get md5OfAttributes() {
+      return md5OfAttributes(attributes);
+    },
+  };
 }
 
 function checkSize(

@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { setTimeout as rest } from "node:timers/promises";
 import type * as grpc from "@grpc/grpc-js";
 import type { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb.js";
 import plugin from "@pulumi/pulumi/proto/plugin_pb.js";
@@ -16,11 +17,14 @@ import { unary } from "../../../../local/engine/monitor/unary.ts";
 import { mockedResource, type State } from "../../programs/mockedResource.ts";
 import { changedInputs } from "./changedInputs.ts";
 
+/** How long a resource takes to be created, by its type, in milliseconds; `*` for all others. */
+export type Delays = Readonly<Record<string, number>>;
+
 /**
  * The smallest AWS provider under which the real engine deploys, refreshes and destroys the program. It
  * stores nothing: what exists is in the engine's state. It updates in place whatever changes.
  */
-export function standInProvider(): grpc.UntypedServiceImplementation {
+export function standInProvider(delays: Delays = {}): grpc.UntypedServiceImplementation {
   return {
     checkConfig: unary(check),
     diffConfig: unary(() => new proto.DiffResponse()),
@@ -28,7 +32,10 @@ export function standInProvider(): grpc.UntypedServiceImplementation {
     getPluginInfo: unary(pluginInfo),
     check: unary(check),
     diff: unary(diff),
-    create: unary(create),
+    create: unary(async (request: CreateRequest) => {
+      if (!request.getPreview()) await rest(delays[request.getType()] ?? delays["*"] ?? 0);
+      return create(request);
+    }),
     read: unary(read),
     update: unary(update),
     delete: unary(() => new empty.Empty()),

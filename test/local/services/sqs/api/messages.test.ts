@@ -50,7 +50,7 @@ describe("messages over the SQS wire", () => {
       region: "eu-west-1",
       principal: owner,
       callerArn: "arn:aws:iam::000000000000:root",
-      signal: caller.signal,
+      hungUp: () => caller.signal,
     });
     caller.abort();
     expect((await poll).body).to.equal("{}");

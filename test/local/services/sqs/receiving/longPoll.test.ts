@@ -119,7 +119,7 @@ describe("a long poll", () => {
   it("ends empty when its signal says so, and takes no message after", async () => {
     const { queues, work, clock } = makeWork();
     const controller = new AbortController();
-    const poll = begin(queues, work, { waitSeconds: 20, signal: controller.signal });
+    const poll = begin(queues, work, { waitSeconds: 20, hungUp: () => controller.signal });
     await clock.advance(0);
     controller.abort();
     await clock.advance(0);
