@@ -8,6 +8,7 @@ import re
 import socket
 import sys
 import types
+import urllib.parse
 import uuid
 
 import boto3
@@ -56,22 +57,34 @@ def only_in_process(*_arguments, **_options):
     pytest.skip("calls MiniStack's code, and no endpoint")
 
 
+class AbsentType(type):
+    def __getattr__(cls, name):
+        return absent(name)
+
+
 class Absent(types.ModuleType):
     """A package that few tests of a file need, and that is not installed."""
 
     def __getattr__(self, name):
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return type(name, (), {})
+        return absent(name)
+
+
+def absent(name):
+    if name.startswith("__"):
+        raise AttributeError(name)
+    return AbsentType(name, (), {})
 
 
 def to_this_machine(resolve):
-    """Names of buckets and of LocalStack's host are this machine."""
+    """Names of buckets and of LocalStack's host are this machine, and LocalStack's port is the endpoint's."""
+    endpoint_port = urllib.parse.urlsplit(os.environ["AWS_ENDPOINT_URL"]).port
 
-    def resolved(host, *rest, **options):
+    def resolved(host, port=None, *rest, **options):
         name = host.decode() if isinstance(host, bytes) else host
-        ours = isinstance(name, str) and name.endswith((".localhost", ".localhost.localstack.cloud"))
-        return resolve("127.0.0.1" if ours else host, *rest, **options)
+        if not re.fullmatch(r"(.+\.)?localhost(\.localstack\.cloud)?", str(name)):
+            return resolve(host, port, *rest, **options)
+        port = endpoint_port if port == 4566 else port
+        return resolve("127.0.0.1", port, *rest, **options)
 
     return resolved
 

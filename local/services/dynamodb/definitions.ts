@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Database, Table } from "dynalite/db/index.js";
 import type { Clock } from "../../time/clock.ts";
 import { DynamoError, validationError } from "./dynamoError.ts";
@@ -47,7 +48,8 @@ export class Definitions {
       const output = structuredClone(await this.#engine.run("CreateTable", checked, held.store));
       const [write] = held.writes;
       if (write?.type !== "put") throw new Error("dynalite made no table");
-      const extra = extraMembers(input);
+      // dynalite's id is too short for a UUID.
+      const extra = { ...extraMembers(input), TableId: randomUUID() };
       const value = { ...activated(write.value), ...extra };
       await this.#database.batch([{ ...write, value }]);
       await this.#tag(member(output.TableDescription, "TableArn"), input.Tags);

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import type { Authorize } from "../../../protocol/access.ts";
-import { notSupported } from "../../../protocol/awsError.ts";
 import type { Call } from "../../../protocol/call.ts";
 import type { ClientFunctions } from "../clientFunctions.ts";
 import type { EventSourceMapping } from "../eventSourceMappings/eventSourceMapping.ts";
@@ -14,6 +13,7 @@ import {
   namesStream,
   queueMappingDefinition,
   streamMappingDefinition,
+  streamMappingSettings,
 } from "./mappingSettings.ts";
 import { jsonReply, page, type Route, refuseUnlessAllowed } from "./route.ts";
 
@@ -77,11 +77,10 @@ export function mappingRoutes(options: Options): Route[] {
       method: "PUT",
       path: "/2015-03-31/event-source-mappings/{UUID}",
       answer(call, uuid) {
-        if (streamMappings.find(uuid) !== undefined) {
-          throw notSupported("UpdateEventSourceMapping on a stream; change the program");
-        }
-        const before = mappings.get(uuid);
+        const stream = streamMappings.find(uuid);
+        const before = stream ?? mappings.get(uuid);
         authorizeOn(call, "UpdateEventSourceMapping", before);
+        if ("streamArn" in before) return jsonReply(202, updateStream(call, before, options));
         const after = mappings.update(uuid, mappingSettings(call));
         return jsonReply(202, queueMappingConfiguration(after, passingState(before, after)));
       },
@@ -102,6 +101,17 @@ async function create(call: Call, options: Options): Promise<object> {
   const made = streamMappings.create({ ...definition, functionArn });
   clients?.addMapping(made);
   return { ...streamMappingConfiguration(made), State: "Creating" };
+}
+
+function updateStream(
+  call: Call,
+  before: StreamMapping,
+  { functions, streamMappings }: Options,
+): object {
+  const { functionArn: named, ...changes } = streamMappingSettings(call);
+  const functionArn = named === undefined ? before.functionArn : functions.get(named).arn;
+  const after = streamMappings.update(before.uuid, { ...changes, functionArn });
+  return { ...streamMappingConfiguration(after), State: passingState(before, after) };
 }
 
 type Mapping = EventSourceMapping | StreamMapping;
@@ -125,7 +135,7 @@ function settledConfiguration(mapping: Mapping): object {
 }
 
 /** The state in which AWS answers a change, though here it is done at once. */
-function passingState(before: EventSourceMapping, after: EventSourceMapping): string {
+function passingState(before: Mapping, after: Mapping): string {
   if (before.enabled === after.enabled) return "Updating";
   return after.enabled ? "Enabling" : "Disabling";
 }

@@ -40,16 +40,20 @@ const queueMapping = v.strictObject({
   Tags: v.optional(v.unknown()),
 });
 
-const streamMapping = v.strictObject({
-  ...settings,
-  ...source,
-  BisectBatchOnFunctionError: v.optional(v.boolean(), false),
+const changeableOfStreams = {
+  BisectBatchOnFunctionError: v.optional(v.boolean()),
   DestinationConfig: v.optional(
     v.strictObject({ OnFailure: v.optional(v.strictObject({ Destination: v.string() })) }),
   ),
-  MaximumRecordAgeInSeconds: v.optional(v.number(), -1),
-  MaximumRetryAttempts: v.optional(v.number(), -1),
-  ParallelizationFactor: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(10)), 1),
+  MaximumRecordAgeInSeconds: v.optional(v.number()),
+  MaximumRetryAttempts: v.optional(v.number()),
+  ParallelizationFactor: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(10))),
+};
+
+const streamMapping = v.strictObject({
+  ...settings,
+  ...source,
+  ...changeableOfStreams,
   StartingPosition: v.optional(v.picklist(["AT_TIMESTAMP", "LATEST", "TRIM_HORIZON"])),
   StartingPositionTimestamp: v.optional(v.number()),
   Tags: v.optional(v.unknown()),
@@ -90,10 +94,10 @@ export function streamMappingDefinition(call: Call, uuid: string): StreamMapping
     batchSize: given.BatchSize ?? 100,
     windowSeconds: given.MaximumBatchingWindowInSeconds ?? 0,
     reportBatchItemFailures: (given.FunctionResponseTypes ?? []).length > 0,
-    bisectOnError: given.BisectBatchOnFunctionError,
-    maximumRetryAttempts: given.MaximumRetryAttempts,
-    parallelizationFactor: given.ParallelizationFactor,
-    maximumRecordAgeSeconds: given.MaximumRecordAgeInSeconds,
+    bisectOnError: given.BisectBatchOnFunctionError ?? false,
+    maximumRetryAttempts: given.MaximumRetryAttempts ?? -1,
+    parallelizationFactor: given.ParallelizationFactor ?? 1,
+    maximumRecordAgeSeconds: given.MaximumRecordAgeInSeconds ?? -1,
     onFailureArn: given.DestinationConfig?.OnFailure?.Destination,
     filters: (given.FilterCriteria?.Filters ?? []).map(({ Pattern }) => Pattern),
     enabled: given.Enabled ?? true,
@@ -118,6 +122,34 @@ function startOf(given: v.InferOutput<typeof streamMapping>): StreamStart {
 export function mappingSettings(call: Call): MappingSettings {
   const { FunctionName, ...given } = requestBody(updateInput, call, "UpdateEventSourceMapping");
   return { ...settingsOf(given), functionArn: FunctionName };
+}
+
+const streamUpdate = v.strictObject({
+  ...settings,
+  FunctionName: v.optional(v.string()),
+  ...changeableOfStreams,
+});
+
+/** Reads what UpdateEventSourceMapping may change of a stream's mapping. */
+export function streamMappingSettings(call: Call): Partial<StreamMappingDefinition> {
+  const given = requestBody(streamUpdate, call, "UpdateEventSourceMapping");
+  const { FunctionResponseTypes: types, FilterCriteria: criteria } = given;
+  const changes = {
+    functionArn: given.FunctionName,
+    batchSize: given.BatchSize,
+    windowSeconds: given.MaximumBatchingWindowInSeconds,
+    reportBatchItemFailures: types && types.length > 0,
+    bisectOnError: given.BisectBatchOnFunctionError,
+    maximumRetryAttempts: given.MaximumRetryAttempts,
+    parallelizationFactor: given.ParallelizationFactor,
+    maximumRecordAgeSeconds: given.MaximumRecordAgeInSeconds,
+    onFailureArn: given.DestinationConfig?.OnFailure?.Destination,
+    filters: criteria?.Filters.map(({ Pattern }) => Pattern),
+    enabled: given.Enabled,
+  };
+  return Object.fromEntries(
+    Object.entries(changes).filter(([, value]) => value !== undefined),
+  );
 }
 
 function settingsOf({

@@ -28,6 +28,10 @@ export function failureRecord(
   now: number,
 ): object {
   const time = (milliseconds: number) => new Date(milliseconds).toISOString();
+  const source = sourceOf(streamArn);
+  // Tables note the second only.
+  const arrival = (milliseconds: number) =>
+    source === "dynamodb" ? time(milliseconds).replace(/\.\d+Z$/, "Z") : time(milliseconds);
   const [first] = records;
   const last = records.at(-1) ?? first;
   return {
@@ -42,12 +46,12 @@ export function failureRecord(
     }),
     version: "1.0",
     timestamp: time(now),
-    [batchInfo[sourceOf(streamArn)]]: {
+    [batchInfo[source]]: {
       shardId: first.shardId,
       startSequenceNumber: first.sequenceNumber,
       endSequenceNumber: last.sequenceNumber,
-      approximateArrivalOfFirstRecord: time(first.arrival),
-      approximateArrivalOfLastRecord: time(last.arrival),
+      approximateArrivalOfFirstRecord: arrival(first.arrival),
+      approximateArrivalOfLastRecord: arrival(last.arrival),
       batchSize: records.length,
       streamArn,
     },

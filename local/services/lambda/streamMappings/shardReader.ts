@@ -3,6 +3,7 @@ import { AwsError } from "../../../protocol/awsError.ts";
 import type { Cancel, Clock } from "../../../time/clock.ts";
 import type { Step } from "../../../trace/hop.ts";
 import type { Trace } from "../../../trace/trace.ts";
+import { tableRecord } from "../../dynamodb/interface.ts";
 import type { StreamRecord } from "../../kinesis/interface.ts";
 import { readBatchResponse } from "../eventSourceMappings/batchResponse.ts";
 import { compileFilters, type MessageFilter } from "../eventSourceMappings/filter.ts";
@@ -79,6 +80,15 @@ export class ShardReader {
     });
   }
 
+  get shardId(): string {
+    return this.#options.shardId;
+  }
+
+  /** The sequence number after which it goes on. */
+  get position(): string {
+    return this.#after;
+  }
+
   stop(): void {
     this.#isStopped = true;
     this.#cancel?.();
@@ -91,12 +101,22 @@ export class ShardReader {
       const records = read(this.#after, mapping.batchSize);
       const last = records.at(-1);
       if (last === undefined || this.#isStopped) break;
-      const wanted = records.filter(({ data }) => this.#filter(data.toString("utf8")));
+      const wanted = records.filter((record) => this.#isWanted(record));
       await this.#deliver(wanted, 0);
       if (this.#isStopped) break;
       this.#after = last.sequenceNumber;
     }
     this.#isWorking = false;
+  }
+
+  #isWanted(record: StreamRecord): boolean {
+    const { streamArn, filters } = this.#options.mapping;
+    if (filters.length === 0) return true;
+    const text =
+      sourceOf(streamArn) === "dynamodb"
+        ? JSON.stringify(tableRecord(record))
+        : record.data.toString("utf8");
+    return this.#filter(text);
   }
 
   /** Resolves when each of the records has been dealt with or given up. */
