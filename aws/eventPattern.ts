@@ -1,6 +1,5 @@
+import { eventBridgeOperators, type PatternOperators } from "./eventPatternOperators.ts";
 import { isObject } from "./filterPolicy/filterPolicy.ts";
-import { matchValueProblems } from "./filterPolicy/matchValue.ts";
-import { compileTest, type Test } from "./filterPolicy/operators.ts";
 
 /** A pattern's demands on a JSON value. */
 export type PatternMatcher = (value: unknown) => boolean;
@@ -12,59 +11,61 @@ export class PatternError extends Error {}
  *
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  *
- * @param unsupported operators that the caller's service does not have
- * @throws PatternError
+ * @throws PatternError in AWS's words where they are known
  */
 export function compilePattern(
   pattern: unknown,
-  unsupported: readonly string[] = [],
+  operators: PatternOperators = eventBridgeOperators,
 ): PatternMatcher {
-  if (!isObject(pattern) || Object.keys(pattern).length === 0) {
-    throw new PatternError(`expected an object with keys, given ${JSON.stringify(pattern)}`);
-  }
-  const matchers = Object.entries(pattern).map(([key, value]) =>
-    compileKey(key, value, unsupported),
-  );
+  if (!isObject(pattern)) throw new PatternError("Filter is not an object");
+  if (Object.keys(pattern).length === 0) throw new PatternError("Empty objects are not allowed");
+  const matchers = Object.entries(pattern).map(([key, value]) => compileKey(key, value, operators));
   const matchesAll: PatternMatcher = (value) => matchers.every((matches) => matches(value));
   // All the keys below a list must be found in one and the same element.
   return (value) => (Array.isArray(value) ? value.some(matchesAll) : matchesAll(value));
 }
 
-function compileKey(key: string, value: unknown, unsupported: readonly string[]): PatternMatcher {
+function compileKey(key: string, value: unknown, operators: PatternOperators): PatternMatcher {
   if (key === "$or" && Array.isArray(value) && value.every(isObject)) {
-    const branches = value.map((each) => compilePattern(each, unsupported));
+    const branches = value.map((each) => compilePattern(each, operators));
     return (object) => branches.some((matches) => matches(object));
   }
+  if (!Array.isArray(value) && !isObject(value)) {
+    throw new PatternError(`"${key}" must be an object or an array`);
+  }
   const matches = Array.isArray(value)
-    ? compilePatternValues(value, unsupported)
-    : compilePattern(value, unsupported);
-  return (object) => matches(isObject(object) ? object[key] : undefined);
+    ? compilePatternValues(value, operators)
+    : compilePattern(value, operators);
+  return (object) => matches(isObject(object) ? fieldOf(object, key) : undefined);
+}
+
+/** A field by its key. Dots join keys: `a.b` is the field of `{ "a": { "b": 1 } }` and of `{ "a.b": 1 }`. */
+function fieldOf(object: Readonly<Record<string, unknown>>, key: string): unknown {
+  if (Object.hasOwn(object, key)) return object[key];
+  for (const [name, value] of Object.entries(object)) {
+    if (key.startsWith(`${name}.`) && isObject(value)) {
+      return fieldOf(value, key.slice(name.length + 1));
+    }
+  }
+  const joined = Object.entries(object).filter(([name]) => name.startsWith(`${key}.`));
+  if (joined.length === 0) return undefined;
+  return Object.fromEntries(joined.map(([name, value]) => [name.slice(key.length + 1), value]));
 }
 
 /** The values that a field may have, as a pattern lists them. @throws PatternError */
 export function compilePatternValues(
   items: readonly unknown[],
-  unsupported: readonly string[] = [],
+  operators: PatternOperators = eventBridgeOperators,
 ): PatternMatcher {
-  const problems =
-    items.length === 0
-      ? ["an empty list"]
-      : items.flatMap((item) => valueProblems(item, unsupported));
-  if (problems[0] !== undefined) throw new PatternError(problems[0]);
-  const tests: readonly Test[] = items.map(compileTest);
+  const [problem] = items.length === 0 ? ["Empty arrays are not allowed"] : items.flatMap(operators.problems);
+  if (problem !== undefined) throw new PatternError(problem);
+  const tests = items.map(operators.compile);
   const mayBeAbsent = items.some((item) => isObject(item) && item.exists === false);
   return (value) => {
     const leaves = leavesOf(value);
     if (leaves.length === 0) return mayBeAbsent;
     return leaves.some((leaf) => tests.some((fits) => fits(leaf)));
   };
-}
-
-function valueProblems(item: unknown, unsupported: readonly string[]): string[] {
-  const operator = isObject(item) ? Object.keys(item)[0] : undefined;
-  return operator !== undefined && unsupported.includes(operator)
-    ? [`Unrecognized match type ${operator}`]
-    : matchValueProblems(item);
 }
 
 function leavesOf(value: unknown): (string | number | boolean | null)[] {

@@ -50,6 +50,18 @@ export function busEventType(event: string): BusEventType {
   return type;
 }
 
+/** @returns the event type, such as `ObjectCreated:Put`; undefined if S3 documents no such combination */
+export function eventOnBus(event: {
+  readonly detailType: string;
+  readonly reason: string | undefined;
+  readonly deletion: string | undefined;
+}): string | undefined {
+  return busEventTypes.find(
+    ({ detailType, reason, deletion }) =>
+      detailType === event.detailType && reason === event.reason && deletion === event.deletion,
+  )?.event;
+}
+
 /** Whether S3 sends events of a type, such as `s3:ObjectCreated:*`, to EventBridge. */
 export function isOnBus(eventType: string): boolean {
   return busEventTypes.some(({ event }) => eventTypeCovers(eventType, `s3:${event}`));

@@ -14,9 +14,6 @@ export const provisionedScaling = {
 /** Concurrent invocations of all functions of an account in a region; can be raised. */
 export const defaultAccountConcurrency = 1000;
 
-/** Messages of a standard queue that are received and not deleted. */
-export const mostInFlight = 120_000;
-
 /** Calls a second of each API action on a FIFO queue or topic, each with up to ten messages, without high throughput. */
 export const fifoCallsPerSecond = 300;
 

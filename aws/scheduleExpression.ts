@@ -7,10 +7,10 @@ const milliseconds: Readonly<Record<string, number>> = {
 };
 
 /** https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#rate-based */
-export const ratePattern = /^rate\((?<count>[1-9]\d*) (?<unit>minute|hour|day)s?\)$/;
+const ratePattern = /^rate\((?<count>[1-9]\d*) (?<unit>minute|hour|day)s?\)$/;
 
 /** How often `rate(5 minutes)` is; 0 for an expression of another kind. */
-export function rateMilliseconds(expression: string): number {
+function rateMilliseconds(expression: string): number {
   const { count = "", unit = "" } = ratePattern.exec(expression)?.groups ?? {};
   return Number(count) * (milliseconds[unit] ?? 0);
 }

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { queueLimits } from "../aws/limits.ts";
 import { createConsumer } from "./consumers/consumer.ts";
 import type { Consumer } from "./consumers/consumerBase.ts";
 import { consumerName, type QueueNaming, uniqueSuffix } from "./consumers/names.ts";
@@ -27,7 +28,7 @@ import {
 import { checkFanoutTopic } from "./validation/checkFanoutTopic.ts";
 
 /** The largest message of SQS, so that no queue rejects a message that the topic accepted. */
-const oneMebibyte = 1_048_576;
+const largestMessage = queueLimits.messageBytes.max;
 
 /**
  * A topic and its consumers. Each consumer has its own subscription, queue, dead-letter queue, function
@@ -106,7 +107,7 @@ export class FanoutTopic extends pulumi.ComponentResource {
       key: this.key,
       policies: access.policies,
       tracing: args.tracing ?? false,
-      maxMessageSize: args.maxMessageSize ?? oneMebibyte,
+      maxMessageSize: args.maxMessageSize ?? largestMessage,
       tags: args.tags,
       transform,
     };

@@ -3,14 +3,18 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Architecture, BundleArgs } from "./functions/bundleArgs.ts";
 import type { Statement } from "./policyDocument.ts";
 
-/** A handler, which is bundled by esbuild, and the settings of its function. */
+/** A handler, which is bundled by esbuild, or a container image, and the settings of its function. */
 export interface HandlerArgs {
   /**
    * The entry file, which exports `handler`: a path relative to the program's folder, such as
    * `handlers/uploads/thumbnail.ts`, an absolute path, or a file URL from `import.meta.resolve`. A module in Python
-   * (`handlers/mail.py`) is archived with the modules in its folder and the packages of the `requirements.txt` there.
+   * (`handlers/mail.py`) is archived with the modules in its folder and the packages of the `uv.lock`, `pyproject.toml` or
+   * `requirements.txt` there.
+   * Required without `image`.
    */
-  entry: string;
+  entry?: string;
+  /** A container image instead of `entry`; the local run does not run it, and keeps its messages. @default none */
+  image?: ImageArgs;
   /** Of a handler in Python: "python3.10" to "python3.14". @default "python3.13" */
   runtime?: PythonRuntime;
   /**
@@ -54,6 +58,20 @@ export interface HandlerArgs {
   logRetentionDays?: pulumi.Input<number>;
 }
 
+/**
+ * A container image in ECR. Queue consumers return partial batch responses, as `handleBatch` does.
+ * https://docs.aws.amazon.com/lambda/latest/dg/images-create.html
+ */
+export interface ImageArgs {
+  /**
+   * In ECR, in the function's region: `123456789012.dkr.ecr.eu-west-1.amazonaws.com/mail@sha256:...`. Lambda resolves a
+   * tag only when the function is deployed: an image that is pushed under the same tag changes nothing.
+   */
+  uri: pulumi.Input<string>;
+  /** Replaces the image's CMD: the handler in most images. @default the image's own */
+  command?: pulumi.Input<string>[];
+}
+
 /** Where a function's network interfaces are. */
 export interface VpcArgs {
   /** At least one. */
@@ -72,8 +90,8 @@ export type PythonRuntime =
 export const defaultPythonRuntime: PythonRuntime = "python3.13";
 
 /** Whether an entry file is a module in Python. */
-export function isPython(entry: string): boolean {
-  return entry.endsWith(".py");
+export function isPython(entry: string | undefined): boolean {
+  return entry?.endsWith(".py") ?? false;
 }
 
 /** An access point of EFS. */

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { arnParts, formatArn } from "../aws/arn.ts";
 import { functionNameProblem, logGroupNameProblem, roleNameProblem } from "../aws/resourceNames.ts";
-import { type Bundle, bundleHandler } from "./functions/bundle.ts";
+import { bundleHandler } from "./functions/bundle.ts";
 import type { Architecture } from "./functions/bundleArgs.ts";
 import { bundlePythonHandler } from "./functions/python/pythonBundle.ts";
 import {
@@ -46,8 +46,8 @@ export class HandlerFunction extends pulumi.ComponentResource {
 
   constructor(name: string, args: HandlerFunctionArgs, opts?: pulumi.ComponentResourceOptions) {
     checkHandlerFunction(name, args);
-    const { entry, memoryMb, timeoutSeconds } = args.handler;
-    const inputs = { entry: plainEntry(entry), memoryMb, timeoutSeconds };
+    const { entry, image, memoryMb, timeoutSeconds } = args.handler;
+    const inputs = { entry: entry && plainEntry(entry), image, memoryMb, timeoutSeconds };
     super("fanout:index:HandlerFunction", name, plainInputs(inputs), opts);
     const child = { parent: this };
     this.logGroup = createLogGroup(name, args, child);
@@ -172,13 +172,10 @@ function createFunction(
 ) {
   const { handler } = args;
   const architecture = handler.architecture ?? "arm64";
-  const { runtime, bundle } = codeOf(handler, architecture);
   const settings: aws.lambda.FunctionArgs = {
     description: args.description,
-    runtime,
+    ...codeOf(handler, architecture),
     architectures: [architecture],
-    handler: bundle.handler,
-    code: bundle.code,
     role: role.arn,
     memorySize: handler.memoryMb ?? defaultMemoryMb,
     timeout: handler.timeoutSeconds ?? defaultTimeoutSeconds,
@@ -207,22 +204,32 @@ function createFunction(
   );
 }
 
+/** The code of a function, and what runs it. */
 function codeOf(
-  { entry, bundle, runtime = defaultPythonRuntime }: HandlerFunctionArgs["handler"],
+  { entry, image, bundle, runtime = defaultPythonRuntime }: HandlerFunctionArgs["handler"],
   architecture: Architecture,
-): { runtime: string; bundle: Bundle } {
+): Partial<aws.lambda.FunctionArgs> {
+  if (image !== undefined || entry === undefined) {
+    return {
+      packageType: "Image",
+      imageUri: image?.uri,
+      imageConfig: image?.command && { commands: image.command },
+    };
+  }
   if (!isPython(entry)) {
-    return { runtime: "nodejs24.x", bundle: bundleHandler(entry, bundle, architecture) };
+    return { runtime: "nodejs24.x", ...bundleHandler(entry, bundle, architecture) };
   }
   const files = bundle?.files ?? [];
-  return { runtime, bundle: bundlePythonHandler({ entry, runtime, architecture, files }) };
+  return { runtime, ...bundlePythonHandler({ entry, runtime, architecture, files }) };
 }
 
+/** Stack traces of handlers in TypeScript show positions in the sources. */
 function variablesOf({
   entry,
+  image,
   environment = {},
 }: HandlerFunctionArgs["handler"]): aws.lambda.FunctionArgs["environment"] {
-  if (!isPython(entry)) return { variables: withSourceMaps(environment) };
+  if (image === undefined && !isPython(entry)) return { variables: withSourceMaps(environment) };
   return Object.keys(environment).length === 0 ? undefined : { variables: environment };
 }
 

@@ -12,6 +12,7 @@ export type {
   HttpsRetries,
   SmsConsumerSpec,
 } from "./consumers/endpointConsumer.ts";
+export type { ExistingFunctionArgs } from "./consumers/existingFunction.ts";
 export type { FirehoseConsumerSpec } from "./consumers/firehoseConsumer.ts";
 export type { FunctionConsumerSpec } from "./consumers/functionConsumer.ts";
 export type { QueueConsumerSpec } from "./consumers/queueConsumer.ts";
@@ -24,6 +25,7 @@ export type {
   FileSystemArgs,
   HandlerArgs,
   HandlerFunctionArgs,
+  ImageArgs,
   PreviousVersionArgs,
   PythonRuntime,
   VpcArgs,

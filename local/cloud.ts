@@ -1,18 +1,24 @@
 import type { DatabaseSync } from "node:sqlite";
 import { parseArn } from "../aws/arn.ts";
 import { account } from "./arn.ts";
+import { ClientResources } from "./clientResources.ts";
 import { type CloudData, type DataOptions, openData } from "./cloudData.ts";
 import { deliverersOf } from "./deliverers.ts";
 import type { DiskSpace } from "./diskSpace.ts";
 import type { Listed } from "./listed.ts";
 import { Outbox } from "./outbox.ts";
 import type { Authentication } from "./protocol/authentication/authenticate.ts";
+import { Alarms } from "./services/cloudwatch/alarms/alarms.ts";
+import { Metrics } from "./services/cloudwatch/metrics.ts";
+import { ServiceMetrics } from "./services/cloudwatch/serviceMetrics.ts";
 import { Tables } from "./services/dynamodb/tables.ts";
 import { EventBuses } from "./services/events/eventBuses.ts";
 import { DeliveryStreams } from "./services/firehose/deliveryStreams.ts";
+import { ClientRoles } from "./services/iam/clientRoles.ts";
 import { Permissions } from "./services/iam/permissions.ts";
 import { Streams } from "./services/kinesis/streams.ts";
 import { Keys } from "./services/kms/keys.ts";
+import { ClientFunctions } from "./services/lambda/clientFunctions.ts";
 import type { LogEntry } from "./services/lambda/environments/environmentLog.ts";
 import type { HandlerTimer } from "./services/lambda/environments/handlerTimer.ts";
 import { Mappings } from "./services/lambda/eventSourceMappings/mappings.ts";
@@ -80,6 +86,9 @@ export class Cloud {
   readonly functions: Functions;
   readonly layers: Layers;
   readonly logs = new LogStreams();
+  readonly metrics: Metrics;
+  readonly serviceMetrics: ServiceMetrics;
+  readonly alarms: Alarms;
   readonly mappings: Mappings;
   readonly dataStreams: Streams;
   readonly streamMappings: StreamMappings;
@@ -92,6 +101,8 @@ export class Cloud {
   readonly streams: DeliveryStreams;
   readonly tables: Tables;
   readonly web: Web;
+  /** What clients made by the API, kept beyond this cloud. */
+  readonly clients: { readonly roles: ClientRoles; readonly functions: ClientFunctions };
   /** Whether anything is kept beyond this cloud. */
   readonly persistent: boolean;
   readonly #listed = new Map<string, Listed>();
@@ -146,6 +157,13 @@ export class Cloud {
       handlerTimer: options.handlerTimer,
       limitTimer: options.limitTimer,
     });
+    this.metrics = new Metrics(shared);
+    this.serviceMetrics = new ServiceMetrics(this.metrics, {
+      ...shared,
+      queues: this.queues,
+      functions: this.functions,
+    });
+    this.alarms = new Alarms({ clock, metrics: this.metrics });
     this.layers = new Layers(shared);
     this.mappings = new Mappings({ ...shared, queues: this.queues, functions: this.functions });
     this.tables = new Tables({ clock, region, directory: options.dataDirectory });
@@ -157,6 +175,14 @@ export class Cloud {
       queues: this.queues,
       topics: this.topics,
     });
+    const resources = new ClientResources(store, this.persistent);
+    this.clients = {
+      roles: new ClientRoles(permissions.roles, resources),
+      functions: new ClientFunctions({
+        ...{ resources, functions: this.functions },
+        ...{ mappings: this.mappings, streamMappings: this.streamMappings },
+      }),
+    };
     this.secrets = new Secrets(shared);
     this.parameters = new Parameters(shared);
     this.stateMachines = new StateMachines({

@@ -15,6 +15,7 @@ import {
 import { unzip } from "./provider/assets/zip.ts";
 import { ProviderError } from "./provider/provider.ts";
 import { ProviderFrontDoor } from "./provider/server/providerFrontDoor.ts";
+import { cloudWatchService } from "./services/cloudwatch/api/cloudWatch.ts";
 import { dynamoDbService } from "./services/dynamodb/api/dynamodb.ts";
 import { eventsService } from "./services/events/api/events.ts";
 import { iamService } from "./services/iam/api/iam.ts";
@@ -35,7 +36,7 @@ import { serveWeb, webPath } from "./web/webServer.ts";
 
 type CloudEndpointOptions = CloudHandlerOptions & Pick<EndpointOptions, "port">;
 
-export type CloudHandlerOptions = Pick<EndpointHandlers, "console" | "onFailure"> & {
+type CloudHandlerOptions = Pick<EndpointHandlers, "console" | "onFailure"> & {
   /** Whether the program has run. Until then only its handlers' calls are served. */
   readonly ready: () => boolean;
   /** Whether the provider rejects what has its effect on AWS only. @default false */
@@ -45,7 +46,7 @@ export type CloudHandlerOptions = Pick<EndpointHandlers, "console" | "onFailure"
 /** Where an endpoint says that it is a local cloud; it answers as soon as it listens. */
 export const identityPath = "/_fanout/identity";
 
-export type Identity = {
+type Identity = {
   readonly name: "fanout";
   /** Of every resource. */
   readonly region: string;
@@ -112,17 +113,26 @@ function servicesOf(cloud: Cloud): Services {
     sqs: sqs({ queues, authorize, region }),
     sns: sns({ topics, authorize, region, outbox, trace }),
     s3: s3Service({ buckets, clock, region, authorize }),
-    dynamodb: dynamoDbService({ tables, authorize }),
+    dynamodb: dynamoDbService({ tables, authorize, region }),
     kinesis: kinesis({ streams: cloud.dataStreams, authorize, region }),
     states: sfn({ machines: cloud.stateMachines, authorize }),
     events: eventsService({ buses: cloud.events, authorize }),
     ssm: ssm({ parameters: cloud.parameters, authorize }),
     secretsmanager: secretsManager({ secrets: cloud.secrets, authorize }),
     ses: sesService({ outbox, trace, authorize, region }),
-    iam: iamService({ roles: permissions.roles, authorize }),
+    iam: iamService({ roles: permissions.roles, authorize, clients: cloud.clients.roles }),
     logs: logsService({ logs: cloud.logs, authorize, region }),
     sts: stsService(),
+    monitoring: cloudWatchService({
+      metrics: cloud.metrics,
+      alarms: cloud.alarms,
+      measure: () => cloud.serviceMetrics.measureQueues(),
+      now: () => clock.now(),
+      authorize,
+      region,
+    }),
     lambda: lambda({
+      clients: cloud.clients.functions,
       functions,
       mappings,
       streamMappings: cloud.streamMappings,

@@ -12,9 +12,9 @@ export type FilterPolicy = {
 };
 
 /** A value that matches exactly, or an object with one operator. */
-export type MatchValue = string | number | boolean | null | MatchExpression;
+type MatchValue = string | number | boolean | null | MatchExpression;
 
-export type MatchExpression =
+type MatchExpression =
   | { readonly prefix: string }
   | { readonly suffix: string }
   | { readonly "equals-ignore-case": string }

@@ -46,6 +46,7 @@ const localStack = {
       "httpx[http2]",
       "json5",
       "jsonpath-ng",
+      "pymongo",
       "moto-ext",
       "pytest-httpserver",
       "pytest-rerunfailures",
@@ -94,6 +95,21 @@ export const suites: readonly Suite[] = [
       `${services}/s3/test_s3_notifications_eventbridge.py`,
       `${services}/s3/test_s3_notifications_lambda.py`,
     ],
+  },
+  {
+    name: "localstack-s3",
+    ...localStack,
+    tests: ["", "_api", "_concurrency", "_cors", "_list_operations", "_preconditions"].map(
+      (part) => `${services}/s3/test_s3${part}.py`,
+    ),
+    /** As if the endpoint were LocalStack: the tests for AWS call its hosts by name. */
+    environment: (endpoint) => ({
+      ...localStack.environment(),
+      TEST_TARGET: "LOCALSTACK",
+      TEST_AWS_ENDPOINT_URL: endpoint.replace("127.0.0.1", "localhost"),
+      GATEWAY_LISTEN: endpoint.replace("http://", ""),
+      LOCALSTACK_HOST: new URL(endpoint.replace("127.0.0.1", "localhost")).host,
+    }),
   },
   {
     name: "localstack-dynamodb",

@@ -1,35 +1,59 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { functionLimits } from "../../aws/limits.ts";
 import { defaultTimeoutSeconds, type HandlerArgs } from "../handlerArgs.ts";
 import { HandlerFunction } from "../handlerFunction.ts";
 import type { Statement } from "../policyDocument.ts";
 import { publishing } from "../topic/grants.ts";
 import type { TopicContext } from "../topic/topicContext.ts";
 import { alreadyChecked } from "../validation/checkHandlerFunction.ts";
+import {
+  type ExistingFunction,
+  type ExistingFunctionSpec,
+  existingFunction,
+  isExistingFunction,
+} from "./existingFunction.ts";
 import { consumerName } from "./names.ts";
 
 /**
- * The function of a consumer: the path of an entry file that exports `handler`, the same with settings, or
- * an existing function.
+ * The function of a consumer: the path of an entry file that exports `handler`, the same with settings, or an existing
+ * function, alias or version.
  */
-export type HandlerSpec = string | HandlerArgs | aws.lambda.Function;
-
-/** Lambda's default. */
-const awsDefaultTimeoutSeconds = 3;
+export type HandlerSpec = string | HandlerArgs | ExistingFunctionSpec;
 
 export type ConsumerFunction = {
   readonly function: aws.lambda.Function;
-  /** What invokes the function names it, if there is one. */
+  /** Undefined for an existing function, and without `handler.alias`. */
   readonly alias?: aws.lambda.Alias | undefined;
+  /** ARN of what is invoked: the function, or an alias or a version of it. */
+  readonly invokedArn: pulumi.Output<string>;
+  /** The name of the alias or the number of the version. */
+  readonly qualifier?: pulumi.Output<string | undefined> | undefined;
   /** Has to exist before AWS uses the role. */
   readonly rolePolicy: aws.iam.RolePolicy;
 };
+
+/** The handler of a consumer, with existing functions looked up. */
+export type ResolvedHandler = OwnHandler | ({ readonly kind: "existing" } & ExistingFunction);
+
+export type OwnHandler = { readonly kind: "own"; readonly args: HandlerArgs };
+
+/** @param name logical name of the consumer's resources */
+export function resolveHandler(
+  name: string,
+  handler: HandlerSpec,
+  parent: pulumi.Resource,
+): ResolvedHandler {
+  return isExistingFunction(handler)
+    ? { kind: "existing", ...existingFunction(name, handler, parent) }
+    : { kind: "own", args: handlerArgs(handler) };
+}
 
 /** Creates the function of a consumer, or adds the statements to the role of an existing one. */
 export function createConsumerFunction(
   context: TopicContext,
   consumer: string,
-  handler: HandlerSpec,
+  handler: ResolvedHandler,
   needs: readonly pulumi.Output<Statement>[],
   settings: {
     region: pulumi.Input<string> | undefined;
@@ -39,12 +63,14 @@ export function createConsumerFunction(
   },
 ): ConsumerFunction {
   const name = consumerName(context.name, consumer);
-  if (isFunction(handler)) {
-    return { function: handler, rolePolicy: grant(name, handler, needs, settings.parent) };
+  if (handler.kind === "existing") {
+    const { function: target, invokedArn } = handler;
+    const rolePolicy = grant(name, target, needs, settings.parent);
+    return { function: target, invokedArn, rolePolicy };
   }
-  const given = handlerArgs(handler);
-  const args = { ...given, environment: { ...settings.environment, ...given.environment } };
-  return new HandlerFunction(
+  const environment = { ...settings.environment, ...handler.args.environment };
+  const args = { ...handler.args, environment };
+  const created = new HandlerFunction(
     name,
     alreadyChecked({
       handler: args.publishes ? withTopicArn(args, context) : args,
@@ -57,6 +83,14 @@ export function createConsumerFunction(
     }),
     { parent: settings.parent },
   );
+  const { function: own, alias, rolePolicy } = created;
+  return {
+    function: own,
+    alias,
+    invokedArn: (alias ?? own).arn,
+    qualifier: alias?.name,
+    rolePolicy,
+  };
 }
 
 function withTopicArn(handler: HandlerArgs, { topic }: TopicContext): HandlerArgs {
@@ -71,20 +105,16 @@ function transformsFor(consumer: string, { transform }: TopicContext) {
   };
 }
 
-/** The timeout of a consumer's function, in seconds. */
-export function functionTimeout(handler: HandlerSpec): pulumi.Input<number> {
-  if (isFunction(handler)) {
-    return handler.timeout.apply((seconds) => seconds ?? awsDefaultTimeoutSeconds);
-  }
-  return handlerArgs(handler).timeoutSeconds ?? defaultTimeoutSeconds;
+/** The timeout of a consumer's function, in seconds; of an existing one's newest code, whatever alias is invoked. */
+export function functionTimeout(handler: ResolvedHandler): pulumi.Input<number> {
+  if (handler.kind === "own") return handler.args.timeoutSeconds ?? defaultTimeoutSeconds;
+  return handler.function.timeout.apply(
+    (seconds) => seconds ?? functionLimits.timeoutSeconds.default,
+  );
 }
 
 export function handlerArgs(handler: string | HandlerArgs): HandlerArgs {
   return typeof handler === "string" ? { entry: handler } : handler;
-}
-
-export function isFunction(handler: HandlerSpec): handler is aws.lambda.Function {
-  return aws.lambda.Function.isInstance(handler);
 }
 
 /** Adds an inline policy to the role of an existing function. The role's other policies are not changed. */

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { arnParts } from "../../aws/arn.ts";
+import { asynchronousLimits } from "../../aws/limits.ts";
 import { snsPrincipal } from "../../aws/snsRegions.ts";
 import type { Statement } from "../policyDocument.ts";
 import { encryptMessages } from "../topic/encryption.ts";
@@ -10,14 +11,14 @@ import {
   type ConsumerFunction,
   createConsumerFunction,
   type HandlerSpec,
-  isFunction,
+  type OwnHandler,
+  type ResolvedHandler,
+  resolveHandler,
 } from "./consumerFunction.ts";
+import { isExistingFunction } from "./existingFunction.ts";
 import { consumerName, namedConsumer } from "./names.ts";
 import { createFailureQueue, createUndeliveredQueue, type QueueOwner } from "./queues.ts";
 import { createSubscription } from "./subscription.ts";
-
-const defaultRetryAttempts = 2;
-const sixHours = 21_600;
 
 /**
  * A function that SNS invokes asynchronously. No queue buffers the messages: Lambda invokes the function up
@@ -66,31 +67,39 @@ export class FunctionConsumer extends pulumi.ComponentResource implements Consum
     };
     this.undeliveredQueue =
       spec.subscriptionDeadLetter === false ? undefined : createUndeliveredQueue(owner);
-    const { handler } = spec;
-    if (isFunction(handler)) {
-      this.function = handler;
-      this.alias = undefined;
-    } else {
-      this.failureQueue = createFailureQueue(owner);
-      const worker = createWorker(owner, spec, this.failureQueue);
-      this.function = worker.function;
-      this.alias = worker.alias;
-    }
-    this.subscription = createFunctionSubscription(this, context, spec);
+    const handler = resolveHandler(name, spec.handler, this);
+    const worker = workerOf(owner, spec, handler);
+    this.failureQueue = worker.failureQueue;
+    this.function = worker.function;
+    this.alias = worker.alias;
+    this.subscription = createFunctionSubscription(this, context, spec, worker);
     this.registerOutputs({ functionName: this.function.name });
   }
+}
+
+/** What SNS invokes. */
+type Worker = Omit<ConsumerFunction, "rolePolicy"> & {
+  /** Undefined for an existing function. */
+  readonly failureQueue?: aws.sqs.Queue;
+};
+
+function workerOf(owner: QueueOwner, spec: FunctionConsumerSpec, handler: ResolvedHandler): Worker {
+  if (handler.kind === "existing") return handler;
+  const failureQueue = createFailureQueue(owner);
+  return { ...createWorker(owner, spec, handler, failureQueue), failureQueue };
 }
 
 function createWorker(
   { context, region, parent }: QueueOwner,
   spec: FunctionConsumerSpec,
+  handler: OwnHandler,
   failureQueue: aws.sqs.Queue,
 ): ConsumerFunction {
-  const { name, handler } = spec;
+  const { name } = spec;
   const keep = failureQueue.arn.apply(sendFailures);
   // A handler that publishes has the permission already.
-  const publishes = typeof handler === "object" && "publishes" in handler && handler.publishes;
-  const encrypt = context.key && !publishes ? [context.key.arn.apply(encryptMessages)] : [];
+  const encrypt =
+    context.key && !handler.args.publishes ? [context.key.arn.apply(encryptMessages)] : [];
   const worker = createConsumerFunction(context, name, handler, [keep, ...encrypt], {
     region,
     parent,
@@ -100,8 +109,9 @@ function createWorker(
     {
       functionName: worker.function.id,
       qualifier: worker.alias?.name,
-      maximumRetryAttempts: spec.maximumRetryAttempts ?? defaultRetryAttempts,
-      maximumEventAgeInSeconds: spec.maximumEventAgeSeconds ?? sixHours,
+      maximumRetryAttempts: spec.maximumRetryAttempts ?? asynchronousLimits.retryAttempts.default,
+      maximumEventAgeInSeconds:
+        spec.maximumEventAgeSeconds ?? asynchronousLimits.eventAgeSeconds.default,
       destinationConfig: { onFailure: { destination: failureQueue.arn } },
       region,
     },
@@ -119,14 +129,15 @@ function createFunctionSubscription(
   consumer: FunctionConsumer,
   context: TopicContext,
   spec: FunctionConsumerSpec,
+  worker: Worker,
 ): aws.sns.TopicSubscription {
   const target = {
     protocol: "lambda",
-    endpoint: (consumer.alias ?? consumer.function).arn,
+    endpoint: worker.invokedArn,
     undeliveredQueue: consumer.undeliveredQueue,
   } as const;
   return createSubscription(context, spec, target, consumer, [
-    createPermission(consumer, context, spec),
+    createPermission(consumer, context, spec, worker),
   ]);
 }
 
@@ -135,17 +146,18 @@ function createPermission(
   consumer: FunctionConsumer,
   context: TopicContext,
   spec: FunctionConsumerSpec,
+  worker: Worker,
 ): aws.lambda.Permission {
-  const arns = pulumi.all([context.topic.arn, consumer.function.arn]);
+  const arns = pulumi.all([context.topic.arn, worker.function.arn]);
   return new aws.lambda.Permission(
     consumerName(context.name, spec.name),
     {
       action: "lambda:InvokeFunction",
-      function: consumer.function.id,
-      qualifier: consumer.alias?.name,
+      function: worker.function.id,
+      qualifier: worker.qualifier,
       principal: arns.apply(([topic, own]) => snsPrincipal(arnParts(topic), arnParts(own))),
       sourceArn: context.topic.arn,
-      region: spec.region ?? (isFunction(spec.handler) ? undefined : context.place?.region),
+      region: spec.region ?? (isExistingFunction(spec.handler) ? undefined : context.place?.region),
     },
     { parent: consumer },
   );

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { mappingLimits } from "../../aws/limits.ts";
 import { consuming } from "../topic/grants.ts";
 import { type StatementToAdd, statementsFor } from "../topic/statementsToAdd.ts";
 import type { TopicContext } from "../topic/topicContext.ts";
@@ -10,16 +11,18 @@ import {
   createConsumerFunction,
   functionTimeout,
   type HandlerSpec,
+  type ResolvedHandler,
+  resolveHandler,
 } from "./consumerFunction.ts";
+import { defaultFifoBatchSize, maxReceiveCountVariable } from "./maxReceiveCount.ts";
 import { consumerName, isFifoQueue, namedConsumer } from "./names.ts";
+import { createQueuePair, createUndeliveredQueue, type QueueOwner, topicSends } from "./queues.ts";
 import {
-  createQueuePair,
-  createUndeliveredQueue,
-  defaultMaxReceiveCount,
-  type QueueOwner,
-  topicSends,
-} from "./queues.ts";
-import { type QueueRetries, retryEnvironment, retryStatements } from "./retries.ts";
+  type QueueRetries,
+  type RetriedQueue,
+  retryEnvironment,
+  retryStatements,
+} from "./retries.ts";
 import { createSubscription } from "./subscription.ts";
 
 /** A consumer with a queue, a dead-letter queue and, with a handler, a function. */
@@ -73,10 +76,6 @@ export interface QueueConsumerSpec extends ConsumerBase {
   subscriptionDeadLetter?: boolean;
 }
 
-const defaultBatchSize = 10;
-/** So that a message is never received without being handled, and moves to the dead-letter queue unhandled. */
-const defaultFifoBatchSize = 1;
-
 /**
  * Topic to queue to function. The queue holds the messages while the function fails, is slow or is not
  * deployed, without effect on other consumers.
@@ -112,13 +111,18 @@ export class QueueConsumer extends pulumi.ComponentResource implements Consumer 
     };
     this.region = owner.region;
     this.fairness = spec.fairness ?? false;
-    const queues = spec.existingQueueArn === undefined ? createQueues(owner, spec) : undefined;
+    const handler =
+      spec.handler === undefined ? undefined : resolveHandler(name, spec.handler, this);
+    const visibility = visibilityTimeout(spec, handler);
+    const queues =
+      spec.existingQueueArn === undefined ? createQueues(owner, spec, visibility) : undefined;
     this.queue = queues?.queue;
     this.deadLetterQueue = queues?.deadLetterQueue;
     this.queueArn = queues?.queue.arn ?? pulumi.output(spec.existingQueueArn ?? "");
     this.undeliveredQueue = spec.subscriptionDeadLetter ? createUndeliveredQueue(owner) : undefined;
     this.subscription = createQueueSubscription(this, context, spec);
-    const worker = createWorker(this, owner, spec, queues);
+    const retried = queues && { ...queues, visibilityTimeoutSeconds: visibility ?? 0 };
+    const worker = handler && createWorker(this, owner, spec, handler, retried);
     this.function = worker?.function;
     this.mapping = worker && createMapping(owner, spec, this.queueArn, worker);
     this.statementsToAdd = queues ? undefined : statementsForQueue(owner, this.queueArn);
@@ -142,12 +146,16 @@ function placeOf(
   };
 }
 
-function createQueues(owner: QueueOwner, spec: QueueConsumerSpec) {
+function createQueues(
+  owner: QueueOwner,
+  spec: QueueConsumerSpec,
+  visibilityTimeoutSeconds: pulumi.Input<number> | undefined,
+) {
   return createQueuePair(owner, {
     maxReceiveCount: spec.maxReceiveCount,
     deadLetterRetentionSeconds: spec.deadLetter?.retentionSeconds,
     queue: {
-      visibilityTimeoutSeconds: visibilityTimeout(spec),
+      visibilityTimeoutSeconds,
       delaySeconds: spec.delaySeconds,
       messageRetentionSeconds: spec.retentionSeconds,
     },
@@ -159,10 +167,13 @@ function createQueues(owner: QueueOwner, spec: QueueConsumerSpec) {
  * invocations before the messages become visible again.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
  */
-function visibilityTimeout(spec: QueueConsumerSpec): pulumi.Input<number> | undefined {
+function visibilityTimeout(
+  spec: QueueConsumerSpec,
+  handler: ResolvedHandler | undefined,
+): pulumi.Input<number> | undefined {
   if (spec.visibilityTimeoutSeconds !== undefined) return spec.visibilityTimeoutSeconds;
-  if (spec.handler === undefined) return undefined;
-  const timeout = functionTimeout(spec.handler);
+  if (handler === undefined) return undefined;
+  const timeout = functionTimeout(handler);
   const window = spec.batchWindowSeconds ?? 0;
   if (typeof timeout === "number" && typeof window === "number") return 6 * timeout + window;
   return pulumi.all([timeout, window]).apply(([known, seconds]) => 6 * known + seconds);
@@ -193,15 +204,11 @@ function createWorker(
   consumer: QueueConsumer,
   { context, region, fifo }: QueueOwner,
   spec: QueueConsumerSpec,
-  queues: ReturnType<typeof createQueues> | undefined,
-): ConsumerFunction | undefined {
-  const { name, handler, retries = {} } = spec;
-  if (handler === undefined) return undefined;
+  handler: ResolvedHandler,
+  retried: RetriedQueue | undefined,
+): ConsumerFunction {
+  const { name, retries = {} } = spec;
   const consumes = consuming(consumer.queueArn, context.key);
-  const retried = queues && {
-    ...queues,
-    visibilityTimeoutSeconds: visibilityTimeout(spec) ?? 0,
-  };
   return createConsumerFunction(
     context,
     name,
@@ -218,24 +225,6 @@ function createWorker(
 }
 
 /**
- * With it, the helpers recognize a message's last receive: `handleFifoBatch` in a batch of several messages, and
- * each of them where retries are delayed.
- */
-function maxReceiveCountVariable(
-  spec: QueueConsumerSpec,
-  fifo: boolean,
-): Record<string, pulumi.Input<string>> {
-  const { batchSize = defaultFifoBatchSize, maxReceiveCount = defaultMaxReceiveCount } = spec;
-  const needed = spec.retries?.backoff !== undefined || (fifo && batchSize !== 1);
-  if (!needed) return {};
-  const text =
-    typeof maxReceiveCount === "number"
-      ? String(maxReceiveCount)
-      : pulumi.output(maxReceiveCount).apply(String);
-  return { FANOUT_MAX_RECEIVE_COUNT: text };
-}
-
-/**
  * Creates the event source mapping from a queue to its function. It depends on the role's policy, because
  * AWS validates the role's permissions when the mapping is created.
  */
@@ -248,8 +237,8 @@ function createMapping(
   const { maxConcurrency, provisionedPollers } = spec;
   const args: aws.lambda.EventSourceMappingArgs = {
     eventSourceArn: queueArn,
-    functionName: (worker.alias ?? worker.function).arn,
-    batchSize: spec.batchSize ?? (fifo ? defaultFifoBatchSize : defaultBatchSize),
+    functionName: worker.invokedArn,
+    batchSize: spec.batchSize ?? (fifo ? defaultFifoBatchSize : mappingLimits.batchSize.default),
     // AWS rejects a window on a FIFO queue, even of 0 seconds.
     maximumBatchingWindowInSeconds: fifo ? undefined : spec.batchWindowSeconds,
     functionResponseTypes: ["ReportBatchItemFailures"],

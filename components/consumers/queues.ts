@@ -147,7 +147,7 @@ function transformed(
  * ARN also excludes other topics of the same account.
  * https://docs.aws.amazon.com/sns/latest/dg/subscribe-sqs-queue-to-sns-topic.html
  */
-export function queuePolicy(queueArn: string, topicArn: string): PolicyDocument {
+function queuePolicy(queueArn: string, topicArn: string): PolicyDocument {
   return policyDocument(topicSends(queueArn, topicArn), denyInsecureTransport("sqs:*", queueArn));
 }
 

@@ -40,7 +40,7 @@ export const backoffDefaults = { factor: 2, maximum: 900 } as const;
 export const longestInFlight = queueLimits.visibilityTimeoutSeconds.max;
 
 /** A queue with retries, and its dead-letter queue. */
-type RetriedQueue = {
+export type RetriedQueue = {
   readonly queue: { readonly arn: pulumi.Output<string>; readonly url: pulumi.Output<string> };
   readonly deadLetterQueue: {
     readonly arn: pulumi.Output<string>;
@@ -51,24 +51,36 @@ type RetriedQueue = {
 
 /** The variable with which the handler helpers read the settings; none if there is nothing to read. */
 export function retryEnvironment(
-  { backoff, permanentErrors }: QueueRetries,
+  retries: QueueRetries,
   { queue, deadLetterQueue, visibilityTimeoutSeconds }: RetriedQueue,
 ): Record<string, pulumi.Input<string>> {
+  const settings = retrySettings(retries, {
+    queueUrl: queue.url,
+    deadLetterQueueUrl: deadLetterQueue.url,
+    limit: pulumi.output(visibilityTimeoutSeconds).apply((seconds) => longestInFlight - seconds),
+  });
+  return settings === undefined ? {} : { [retriesVariable]: pulumi.jsonStringify(settings) };
+}
+
+export const retriesVariable = "FANOUT_RETRIES";
+
+type RetryTarget = {
+  readonly queueUrl: pulumi.Input<string>;
+  readonly deadLetterQueueUrl: pulumi.Input<string>;
+  /** Longest delay that SQS accepts, in seconds. */
+  readonly limit: pulumi.Input<number>;
+};
+
+/** What the variable holds as JSON; undefined if there is nothing to read. */
+export function retrySettings(
+  { backoff, permanentErrors }: QueueRetries,
+  { queueUrl, deadLetterQueueUrl, limit }: RetryTarget,
+): object | undefined {
   const settings = {
-    ...(backoff && {
-      queueUrl: queue.url,
-      backoff: {
-        ...backoffDefaults,
-        ...backoff,
-        limit: pulumi
-          .output(visibilityTimeoutSeconds)
-          .apply((seconds) => longestInFlight - seconds),
-      },
-    }),
-    ...(permanentErrors === "deadLetter" && { deadLetterQueueUrl: deadLetterQueue.url }),
+    ...(backoff && { queueUrl, backoff: { ...backoffDefaults, ...backoff, limit } }),
+    ...(permanentErrors === "deadLetter" && { deadLetterQueueUrl }),
   };
-  if (Object.keys(settings).length === 0) return {};
-  return { FANOUT_RETRIES: pulumi.jsonStringify(settings) };
+  return Object.keys(settings).length === 0 ? undefined : settings;
 }
 
 /** The statements that the function's role needs for its consumer's retries, and no others. */

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { arnParts } from "../../aws/arn.ts";
+import { trustScheduler } from "../../aws/trustPolicies.ts";
 import { childName } from "../childNames.ts";
 import { policyDocument, policyText, type Statement } from "../policyDocument.ts";
 import { publishing } from "../topic/grants.ts";
@@ -61,25 +62,6 @@ function createRole(
     { parent },
   );
   return { role, policy };
-}
-
-/**
- * Trusts schedules of the account only.
- * https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
- */
-export function trustScheduler(account: string) {
-  return {
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Sid: "SchedulerAssumes",
-        Effect: "Allow",
-        Principal: { Service: "scheduler.amazonaws.com" },
-        Action: "sts:AssumeRole",
-        Condition: { StringEquals: { "aws:SourceAccount": account } },
-      },
-    ],
-  } as const;
 }
 
 function sendUnpublished(queueArn: string): Statement {

@@ -65,7 +65,7 @@ export function createUnpublishedQueue(
 }
 
 /** Only the source may send, over TLS. */
-export function unpublishedPolicy(
+function unpublishedPolicy(
   queueArn: string,
   service: string | undefined,
   sourceArn: string | undefined,

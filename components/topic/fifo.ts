@@ -12,8 +12,8 @@ export interface FifoArgs {
    */
   highThroughput?: boolean;
   /**
-   * Keeps published messages for replay: 1 to 365 days. A topic with an archive cannot be deleted: 0 deactivates
-   * the archive first, and deletes its messages. @default none
+   * Keeps published messages for replay: 1 to 365 days. 0 deactivates the archive and deletes its messages; deploy it
+   * before you remove the field or the topic, which AWS rejects while there is an archive. @default none
    */
   archiveDays?: number;
 }

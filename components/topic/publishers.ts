@@ -29,7 +29,7 @@ export interface Publisher {
 }
 
 /** A bucket that publishes to the topic, or a rule of EventBridge. */
-export type PublishingSource = { readonly name: string; readonly arn: string };
+type PublishingSource = { readonly name: string; readonly arn: string };
 
 /** A Publisher whose Outputs are known. */
 export type KnownPublisher =

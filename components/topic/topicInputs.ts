@@ -1,4 +1,5 @@
-import { type HandlerSpec, handlerArgs, isFunction } from "../consumers/consumerFunction.ts";
+import { type HandlerSpec, handlerArgs } from "../consumers/consumerFunction.ts";
+import { isExistingFunction } from "../consumers/existingFunction.ts";
 import type { FanoutTopicArgs } from "../fanoutTopicArgs.ts";
 import { plainEntry, plainInputs } from "../plainInputs.ts";
 import { isBucketSource, type Source } from "../sources/source.ts";
@@ -33,5 +34,7 @@ function consumerInputs(spec: FanoutTopicArgs["consumers"][number]): object {
 
 function handlerInput(handler: HandlerSpec | undefined): string | undefined {
   if (handler === undefined) return undefined;
-  return isFunction(handler) ? "existing function" : plainEntry(handlerArgs(handler).entry);
+  if (isExistingFunction(handler)) return "existing function";
+  const { entry } = handlerArgs(handler);
+  return entry === undefined ? "container image" : plainEntry(entry);
 }

@@ -1,4 +1,4 @@
-import { isFunction } from "../consumers/consumerFunction.ts";
+import { type ExistingFunctionSpec, isExistingFunction } from "../consumers/existingFunction.ts";
 import type { FanoutTopicArgs } from "../fanoutTopicArgs.ts";
 import { formProblem, topicArn } from "./addresses.ts";
 import type { TopicFacts } from "./facts.ts";
@@ -78,8 +78,13 @@ function endpointOf(consumer: FanoutTopicArgs["consumers"][number]): unknown {
     case "queue":
       return known(consumer.existingQueueArn);
     case "function":
-      return isFunction(consumer.handler) ? consumer.handler : undefined;
+      return isExistingFunction(consumer.handler) ? invokedBy(consumer.handler) : undefined;
     default:
       return known(consumer.endpoint);
   }
+}
+
+/** An existing function as its resource, or as its ARN if that is plain. */
+function invokedBy(handler: ExistingFunctionSpec): unknown {
+  return "functionArn" in handler ? known(handler.functionArn) : handler;
 }

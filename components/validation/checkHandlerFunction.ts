@@ -98,7 +98,8 @@ function handlerFunctionProblems(
   }
   return checkedPart("", handlerFunctionSchema, args, () => {
     const { handler } = args;
-    const facts = { name, args, handler, entryFound: isFile(handler.entry) };
+    const entryFound = handler.entry !== undefined && isFile(handler.entry);
+    const facts = { name, args, handler, entryFound, addedVariables: {} };
     return violations(handlerFunctionRules, "", facts);
   }).problems;
 }

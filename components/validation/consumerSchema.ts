@@ -5,6 +5,7 @@ import type {
   HttpsRetries,
   SmsConsumerSpec,
 } from "../consumers/endpointConsumer.ts";
+import type { ExistingFunctionArgs } from "../consumers/existingFunction.ts";
 import type { FirehoseConsumerSpec } from "../consumers/firehoseConsumer.ts";
 import type { FunctionConsumerSpec } from "../consumers/functionConsumer.ts";
 import type { QueueConsumerSpec } from "../consumers/queueConsumer.ts";
@@ -28,12 +29,20 @@ import {
   text,
 } from "./schema.ts";
 
+const existingFunction = strictObject(
+  { functionArn: input(text) } satisfies FieldSchemas<ExistingFunctionArgs>,
+  ["functionArn"],
+);
+
 const handler = schemaBy((value) => {
   if (typeof value === "string") return text;
-  if (aws.lambda.Function.isInstance(value)) return anything;
-  return isPlainObject(value)
-    ? handlerSchema
-    : reject("must be the path of an entry file, { entry, ... }, or an aws.lambda.Function");
+  if (aws.lambda.Function.isInstance(value) || aws.lambda.Alias.isInstance(value)) return anything;
+  if (!isPlainObject(value)) {
+    return reject(
+      "must be the path of an entry file, { entry, ... }, { functionArn }, an aws.lambda.Function or an aws.lambda.Alias",
+    );
+  }
+  return "functionArn" in value ? existingFunction : handlerSchema;
 });
 
 const common = {

@@ -2,7 +2,7 @@ import type { Input } from "@pulumi/pulumi";
 import { arnParts } from "../../aws/arn.ts";
 import { knownRegions, regionsAsOf } from "../../aws/regions.ts";
 import { undeliverable } from "../../aws/snsRegions.ts";
-import { isFunction } from "../consumers/consumerFunction.ts";
+import { isExistingFunction } from "../consumers/existingFunction.ts";
 import type { QueueConsumerSpec } from "../consumers/queueConsumer.ts";
 import { accountId, addresses, formProblem, region } from "./addresses.ts";
 import type { ConsumerFacts } from "./facts.ts";
@@ -74,7 +74,7 @@ export const crossAccountRules: readonly Rule<ConsumerFacts>[] = [
       const { encryption = "none" } = topic.args;
       const place =
         (queue?.existingQueueArn === undefined ? queue?.region : undefined) ??
-        (direct && !isFunction(direct.handler) ? direct.region : undefined);
+        (direct && !isExistingFunction(direct.handler) ? direct.region : undefined);
       return encryption === "none" || place === undefined
         ? undefined
         : `region: the topic's key exists in the topic's region only, and queues in another region cannot use it; remove region if it is the topic's, subscribe an existing queue there, or use another topic without encryption (given region ${regionName(place)})`;

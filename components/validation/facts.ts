@@ -1,10 +1,11 @@
 import type { ConsumerSpec } from "../consumers/consumer.ts";
-import { handlerArgs, isFunction } from "../consumers/consumerFunction.ts";
+import { handlerArgs } from "../consumers/consumerFunction.ts";
 import type {
   EmailConsumerSpec,
   HttpsConsumerSpec,
   SmsConsumerSpec,
 } from "../consumers/endpointConsumer.ts";
+import { isExistingFunction } from "../consumers/existingFunction.ts";
 import type { FirehoseConsumerSpec } from "../consumers/firehoseConsumer.ts";
 import type { FunctionConsumerSpec } from "../consumers/functionConsumer.ts";
 import { isFifoQueue } from "../consumers/names.ts";
@@ -12,6 +13,7 @@ import type { QueueConsumerSpec } from "../consumers/queueConsumer.ts";
 import type { FanoutTopicArgs } from "../fanoutTopicArgs.ts";
 import { defaultTimeoutSeconds, type HandlerArgs } from "../handlerArgs.ts";
 import type { FifoArgs } from "../topic/fifo.ts";
+import { addedVariables } from "./addedVariables.ts";
 import { known } from "./rule.ts";
 
 /** The subject of rules about a topic. */
@@ -34,6 +36,8 @@ export type ConsumerFacts = {
   readonly handler: HandlerArgs | undefined;
   /** Whether the handler's entry file exists. */
   readonly entryFound: boolean;
+  /** Variables that the consumer adds to the handler's; values that are not known are as short as they can be. */
+  readonly addedVariables: Readonly<Record<string, string>>;
   /** The timeout of the handler's function, if known. */
   readonly timeoutSeconds: number | undefined;
 };
@@ -58,14 +62,18 @@ export function consumerFacts(
   const kinds = byKind(spec);
   const { queue } = kinds;
   const worker = queue?.handler ?? kinds.direct?.handler;
-  const handler = worker === undefined || isFunction(worker) ? undefined : handlerArgs(worker);
+  const handler =
+    worker === undefined || isExistingFunction(worker) ? undefined : handlerArgs(worker);
+  const fifoQueue = queue !== undefined && isFifoQueue(queue, topic.fifo !== undefined);
+  const consumer = { topicName: topic.name, consumer: spec.name, queue, fifoQueue };
   return {
     topic,
     spec,
     ...kinds,
-    fifoQueue: queue !== undefined && isFifoQueue(queue, topic.fifo !== undefined),
+    fifoQueue,
     handler,
-    entryFound: handler !== undefined && isFile(handler.entry),
+    entryFound: handler?.entry !== undefined && isFile(handler.entry),
+    addedVariables: handler ? addedVariables({ ...consumer, handler }) : {},
     timeoutSeconds: handler && known(handler.timeoutSeconds ?? defaultTimeoutSeconds),
   };
 }

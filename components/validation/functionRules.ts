@@ -1,12 +1,29 @@
-import { isFunction } from "../consumers/consumerFunction.ts";
+import { asynchronousLimits } from "../../aws/limits.ts";
+import {
+  functionArnProblem,
+  isExistingFunction,
+  isFunctionArn,
+} from "../consumers/existingFunction.ts";
 import type { ConsumerFacts } from "./facts.ts";
-import { type Rule, range } from "./rule.ts";
+import { known, type Rule, range } from "./rule.ts";
 
 const asynchronous =
   "https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html";
 
 /** Rules about the function of a consumer and its asynchronous invocations. */
 export const functionRules: readonly Rule<ConsumerFacts>[] = [
+  {
+    about: "handler.functionArn",
+    rule: "the ARN of a function, or of an alias or a version of it",
+    severity: "error",
+    source: "https://docs.aws.amazon.com/lambda/latest/dg/configuration-aliases.html",
+    check: ({ queue, direct }) => {
+      const handler = queue?.handler ?? direct?.handler;
+      if (!isExistingFunction(handler) || !("functionArn" in handler)) return undefined;
+      const arn = known(handler.functionArn);
+      return arn === undefined || isFunctionArn(arn) ? undefined : functionArnProblem(arn);
+    },
+  },
   {
     about: "handler.publishes",
     rule: "requires a filter: without one the consumer receives its own messages, until Lambda stops the loop after 16 invocations",
@@ -19,15 +36,13 @@ export const functionRules: readonly Rule<ConsumerFacts>[] = [
   },
   range({
     about: "maximumRetryAttempts",
-    min: 0,
-    max: 2,
+    ...asynchronousLimits.retryAttempts,
     source: asynchronous,
     value: ({ direct }) => direct?.maximumRetryAttempts,
   }),
   range({
     about: "maximumEventAgeSeconds",
-    min: 60,
-    max: 21_600,
+    ...asynchronousLimits.eventAgeSeconds,
     unit: "seconds",
     source: asynchronous,
     value: ({ direct }) => direct?.maximumEventAgeSeconds,
@@ -38,7 +53,7 @@ export const functionRules: readonly Rule<ConsumerFacts>[] = [
     severity: "error",
     source: asynchronous,
     check: ({ direct }) =>
-      direct && isFunction(direct.handler)
+      direct && isExistingFunction(direct.handler)
         ? (["maximumRetryAttempts", "maximumEventAgeSeconds"] as const)
             .filter((field) => direct[field] !== undefined)
             .map(

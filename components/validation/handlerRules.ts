@@ -4,6 +4,7 @@ import { functionLimits } from "../../aws/limits.ts";
 import {
   defaultPythonRuntime,
   type HandlerArgs,
+  type ImageArgs,
   isPython,
   sourceMapOption,
 } from "../handlerArgs.ts";
@@ -43,16 +44,30 @@ export type HandlerFacts = {
   readonly handler: Omit<HandlerArgs, "publishes"> | undefined;
   /** Whether the handler's entry file exists. */
   readonly entryFound: boolean;
+  /** Variables that the consumer adds to the handler's; values that are not known are as short as they can be. */
+  readonly addedVariables: Readonly<Record<string, string>>;
 };
 
 /** Rules about handlers and their functions. */
 export const handlerRules: readonly Rule<HandlerFacts>[] = [
   {
     about: "handler.entry",
-    rule: "an existing TypeScript, JavaScript or Python file: a path relative to the program's folder, an absolute path or a file URL",
+    rule: "an existing TypeScript, JavaScript or Python file: a path relative to the program's folder, an absolute path or a file URL; required without `image`",
     severity: "error",
     source: "The handler is bundled from it.",
-    check: ({ handler, entryFound }) => handler && entryProblem(handler.entry, entryFound),
+    check: ({ handler, entryFound }) => {
+      if (handler === undefined) return undefined;
+      const { entry, image } = handler;
+      if (entry !== undefined) return entryProblem(entry, entryFound);
+      return image === undefined ? "handler.entry is missing" : undefined;
+    },
+  },
+  {
+    about: "handler.image",
+    rule: "an image in ECR, without the fields that are for code: entry, runtime, snapStart, bundle, layers",
+    severity: "error",
+    source: "https://docs.aws.amazon.com/lambda/latest/dg/images-create.html",
+    check: ({ handler }) => (handler?.image ? imageProblems(handler, handler.image) : undefined),
   },
   range({
     about: "handler.memoryMb",
@@ -202,10 +217,10 @@ export const handlerRules: readonly Rule<HandlerFacts>[] = [
   },
   {
     about: "handler.environment",
-    rule: "names of letters, digits and _ that begin with a letter and are not Lambda's own; 4 KB in all",
+    rule: "names of letters, digits and _ that begin with a letter and are not Lambda's own; 4 KB in all, with the component's own: NODE_OPTIONS, TOPIC_ARN, FANOUT_RETRIES, FANOUT_MAX_RECEIVE_COUNT",
     severity: "error",
     source: variables,
-    check: ({ handler }) => environmentProblems(handler?.environment ?? {}),
+    check: ({ handler, addedVariables }) => handler && environmentProblems(handler, addedVariables),
   },
   {
     about: "handler.permissions",
@@ -276,6 +291,7 @@ function repeatedSids(permissions: readonly aws.iam.PolicyStatement[]): string[]
 
 function pythonProblems(handler: Omit<HandlerArgs, "publishes">): string[] {
   const { entry, runtime, snapStart, bundle = {} } = handler;
+  if (handler.image !== undefined) return [];
   if (!isPython(entry)) {
     return Object.entries({ runtime, snapStart })
       .filter(([, value]) => value !== undefined)
@@ -314,6 +330,28 @@ function snapStartProblems({
   ];
 }
 
+function imageProblems(
+  { entry, runtime, snapStart, bundle, layers }: Omit<HandlerArgs, "publishes">,
+  { uri }: ImageArgs,
+): string[] {
+  const given = known(uri);
+  const ofCode = Object.entries({ entry, runtime, snapStart, bundle, layers });
+  return [
+    ...ofCode
+      .filter(([, value]) => value !== undefined)
+      .map(([field]) => `handler.${field} does not apply to handler.image; remove one of them`),
+    ...(given === undefined || ecrImage.test(given)
+      ? []
+      : [
+          `handler.image.uri must be an image in ECR, such as "123456789012.dkr.ecr.eu-west-1.amazonaws.com/mail@sha256:...": Lambda runs no other (given ${show(given)})`,
+        ]),
+  ];
+}
+
+/** Of either endpoint, with a tag or a digest or without. */
+const ecrImage =
+  /^\d{12}\.dkr[.-]ecr(-fips)?\.[a-z0-9-]+\.[a-z0-9.]+\/[a-z0-9._/-]+(:[\w.-]+|@sha256:[0-9a-f]{64})?$/;
+
 function entryProblem(entry: string, found: boolean): string | undefined {
   if (!/\.([cm]?[jt]s|[jt]sx|py)$/.test(entry)) {
     return `handler.entry must be a .ts, .mts, .cts, .tsx, .js, .mjs, .cjs, .jsx or .py file (given ${show(entry)})`;
@@ -326,11 +364,17 @@ function entryProblem(entry: string, found: boolean): string | undefined {
     : `handler.entry: there is no file ${show(entry)} in the project's folder`;
 }
 
-function environmentProblems(environment: Readonly<Record<string, unknown>>): string[] {
+function environmentProblems(
+  { entry, image, environment = {} }: Pick<HandlerArgs, "entry" | "environment" | "image">,
+  addedVariables: Readonly<Record<string, string>>,
+): string[] {
   const names = Object.keys(environment);
-  const size = Object.entries({ NODE_OPTIONS: sourceMapOption, ...environment })
-    .map(([name, value]) => name + (typeof value === "string" ? value : ""))
-    .reduce((sum, entry) => sum + Buffer.byteLength(entry), 0);
+  const own =
+    isPython(entry) || image
+      ? addedVariables
+      : { NODE_OPTIONS: sourceMapOption, ...addedVariables };
+  const added = environmentBytes(own);
+  const size = environmentBytes({ ...own, ...environment });
   return [
     ...names
       .filter((name) => !/^[A-Za-z][A-Za-z0-9_]+$/.test(name))
@@ -339,9 +383,18 @@ function environmentProblems(environment: Readonly<Record<string, unknown>>): st
       .filter((name) => reservedLambdaVariables.has(name))
       .map((name) => `handler.environment: ${name} is set by Lambda; choose another name`),
     ...(size > functionLimits.environmentBytes
-      ? [`handler.environment has ${size} bytes; Lambda allows 4,096`]
+      ? [
+          `handler.environment has ${grouped(size)} bytes, ${grouped(added)} of them in the component's own variables (${Object.keys(own).join(", ")}); Lambda allows ${grouped(functionLimits.environmentBytes)}`,
+        ]
       : []),
   ];
+}
+
+/** Bytes of names and values; a value that is not known counts for nothing. */
+function environmentBytes(variables: Readonly<Record<string, unknown>>): number {
+  return Object.entries(variables)
+    .map(([name, value]) => name + (typeof value === "string" ? value : ""))
+    .reduce((sum, entry) => sum + Buffer.byteLength(entry), 0);
 }
 
 /** The strings among a value or a list of values, without Outputs. */

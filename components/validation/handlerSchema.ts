@@ -5,6 +5,7 @@ import type {
   FileSystemArgs,
   HandlerArgs,
   HandlerFunctionArgs,
+  ImageArgs,
   PreviousVersionArgs,
   PythonRuntime,
   VpcArgs,
@@ -77,8 +78,14 @@ const aliasArgs = strictObject({
   ),
 } satisfies FieldSchemas<AliasArgs>);
 
+const imageArgs = strictObject(
+  { uri: input(text), command: listOf(input(text)) } satisfies FieldSchemas<ImageArgs>,
+  ["uri"],
+);
+
 const fields = {
   entry: text,
+  image: imageArgs,
   runtime: oneOf(pythonRuntimes),
   snapStart: boolean,
   bundle: bundleArgs,
@@ -97,14 +104,14 @@ const fields = {
 } satisfies FieldSchemas<Omit<HandlerArgs, "publishes">>;
 
 /** A consumer's handler. */
-export const handlerSchema = strictObject(
-  { ...fields, publishes: boolean } satisfies FieldSchemas<HandlerArgs>,
-  ["entry"],
-);
+export const handlerSchema = strictObject({
+  ...fields,
+  publishes: boolean,
+} satisfies FieldSchemas<HandlerArgs>);
 
 export const handlerFunctionSchema = strictObject(
   {
-    handler: strictObject(fields, ["entry"]),
+    handler: strictObject(fields),
     description: text,
     statements: listOf(anything),
     region: input(text),

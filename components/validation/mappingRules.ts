@@ -1,3 +1,4 @@
+import { mappingLimits } from "../../aws/limits.ts";
 import type { QueueConsumerSpec } from "../consumers/queueConsumer.ts";
 import type { ConsumerFacts } from "./facts.ts";
 import { grouped, known, type Rule, range } from "./rule.ts";
@@ -13,6 +14,10 @@ const mappingFields = [
   "maxConcurrency",
   "provisionedPollers",
 ] as const satisfies readonly (keyof QueueConsumerSpec)[];
+
+function largestBatch(fifoQueue: boolean): number {
+  return fifoQueue ? mappingLimits.batchSizeWithoutWindow : mappingLimits.batchSize.max;
+}
 
 /** Rules about the event source mapping between a queue and its function. */
 export const mappingRules: readonly Rule<ConsumerFacts>[] = [
@@ -35,8 +40,7 @@ export const mappingRules: readonly Rule<ConsumerFacts>[] = [
     source: createMapping,
     check: ({ queue, fifoQueue }) => {
       const given = known(queue?.batchSize);
-      if (given === undefined || (given >= 1 && given <= (fifoQueue ? 10 : 10_000)))
-        return undefined;
+      if (given === undefined || (given >= 1 && given <= largestBatch(fifoQueue))) return undefined;
       const limits = fifoQueue ? "1 to 10 on a FIFO queue" : "1 to 10,000";
       return `batchSize must be ${limits} (given ${given})`;
     },
@@ -48,7 +52,7 @@ export const mappingRules: readonly Rule<ConsumerFacts>[] = [
     source: "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html",
     check: ({ queue, fifoQueue }) => {
       const given = known(queue?.batchSize);
-      return fifoQueue && given !== undefined && given > 1 && given <= 10
+      return fifoQueue && given !== undefined && given > 1 && given <= largestBatch(fifoQueue)
         ? `batchSize ${given} on a FIFO queue: the messages of a batch behind a failed one use up their receives with it, and reach the dead-letter queue unhandled if the function times out, or if its handler is not handleFifoBatch; use 1 unless you need the throughput`
         : undefined;
     },
@@ -61,15 +65,18 @@ export const mappingRules: readonly Rule<ConsumerFacts>[] = [
     check: ({ queue, fifoQueue }) => {
       const size = known(queue?.batchSize);
       const window = known(queue?.batchWindowSeconds ?? 0);
-      return !fifoQueue && size !== undefined && size > 10 && window !== undefined && window < 1
+      return !fifoQueue &&
+        size !== undefined &&
+        size > mappingLimits.batchSizeWithoutWindow &&
+        window !== undefined &&
+        window < 1
         ? `batchSize above 10 requires batchWindowSeconds of 1 or more (given ${size} and ${window})`
         : undefined;
     },
   },
   range({
     about: "batchWindowSeconds",
-    min: 0,
-    max: 300,
+    ...mappingLimits.windowSeconds,
     unit: "seconds",
     source: createMapping,
     value: ({ queue }) => queue?.batchWindowSeconds,
@@ -86,8 +93,7 @@ export const mappingRules: readonly Rule<ConsumerFacts>[] = [
   },
   range({
     about: "maxConcurrency",
-    min: 2,
-    max: 1000,
+    ...mappingLimits.concurrency,
     source: createMapping,
     value: ({ queue }) => queue?.maxConcurrency,
   }),
@@ -119,15 +125,13 @@ export const mappingRules: readonly Rule<ConsumerFacts>[] = [
   },
   range({
     about: "provisionedPollers.minimum",
-    min: 2,
-    max: 200,
+    ...mappingLimits.minimumPollers,
     source: scaling,
     value: ({ queue }) => queue?.provisionedPollers?.minimum,
   }),
   range({
     about: "provisionedPollers.maximum",
-    min: 2,
-    max: 10_000,
+    ...mappingLimits.maximumPollers,
     source: scaling,
     value: ({ queue }) => queue?.provisionedPollers?.maximum,
   }),
@@ -138,7 +142,7 @@ export const mappingRules: readonly Rule<ConsumerFacts>[] = [
     source: "https://www.pulumi.com/registry/packages/aws/api-docs/lambda/eventsourcemapping/",
     check: ({ queue }) => {
       const given = known(queue?.provisionedPollers?.maximum);
-      return given !== undefined && given > 2000 && given <= 10_000
+      return given !== undefined && given > 2000 && given <= mappingLimits.maximumPollers.max
         ? `provisionedPollers.maximum (${grouped(given)}) is within Lambda's 10,000, but @pulumi/aws documents 2,000; if a preview rejects it, update the provider`
         : undefined;
     },

@@ -1,3 +1,4 @@
+import { queueLimits } from "../../aws/limits.ts";
 import { type ConsumerSpec, isCrossAccountOrRegion } from "../consumers/consumer.ts";
 import type { QueueConsumerSpec } from "../consumers/queueConsumer.ts";
 import { alarmDefaults } from "../monitoring/alarmDefinitions.ts";
@@ -5,7 +6,6 @@ import { maxDashboardConsumers } from "../monitoring/dashboard.ts";
 import type { TopicFacts } from "./facts.ts";
 import { logRetentions } from "./handlerRules.ts";
 import { show } from "./problem.ts";
-import { fourDays } from "./queueRules.ts";
 import { grouped, known, type Rule, range } from "./rule.ts";
 
 const putAlarm =
@@ -116,7 +116,7 @@ function ageRule(
       if (!topic.args.alarms || age === false) return undefined;
       if (age < 1) return `alarms.${field} must be 1 or more (given ${age})`;
       return topic.args.consumers.filter(isMonitored).flatMap((consumer) => {
-        const kept = known(consumer.retentionSeconds ?? fourDays);
+        const kept = known(consumer.retentionSeconds ?? queueLimits.retentionSeconds.default);
         return kept !== undefined && age >= kept
           ? `alarms.${field} (${grouped(age)}) must be below the retention of consumer "${consumer.name}" (${grouped(kept)})`
           : [];

@@ -2,7 +2,7 @@ import { arnParts } from "../../aws/arn.ts";
 import { functionLimits, queueLimits, roleNameLength, topicLimits } from "../../aws/limits.ts";
 import { autoNameSuffixLength } from "../childNames.ts";
 import type { ConsumerSpec } from "../consumers/consumer.ts";
-import { isFunction } from "../consumers/consumerFunction.ts";
+import { isExistingFunction } from "../consumers/existingFunction.ts";
 import { consumerName, type QueueRole, queueSuffixes, withoutFifo } from "../consumers/names.ts";
 import type { FanoutTopicArgs } from "../fanoutTopicArgs.ts";
 import { loggingRoleName } from "../monitoring/deliveryLogging.ts";
@@ -172,7 +172,7 @@ function queueRoles(spec: ConsumerSpec): QueueRole[] {
       ? ["work", "deadLetters", ...undelivered]
       : undelivered;
   }
-  return spec.kind === "function" && !isFunction(spec.handler)
+  return spec.kind === "function" && !isExistingFunction(spec.handler)
     ? ["failures", ...undelivered]
     : undelivered;
 }

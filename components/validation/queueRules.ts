@@ -9,8 +9,6 @@ const deadLetterQueues =
 const withLambda = "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html";
 
 const fourteenDays = queueLimits.retentionSeconds.max;
-/** How long SQS keeps messages by default, in seconds. */
-export const fourDays = 345_600;
 
 /** Rules about a consumer's queue and its dead-letter queue. */
 export const queueRules: readonly Rule<ConsumerFacts>[] = [
@@ -76,8 +74,7 @@ export const queueRules: readonly Rule<ConsumerFacts>[] = [
   }),
   range({
     about: "retentionSeconds",
-    min: 60,
-    max: fourteenDays,
+    ...queueLimits.retentionSeconds,
     unit: "seconds",
     source: createQueue,
     value: ({ queue }) => queue?.retentionSeconds,
@@ -88,7 +85,7 @@ export const queueRules: readonly Rule<ConsumerFacts>[] = [
     severity: "error",
     source: createQueue,
     check: ({ queue }) => {
-      const kept = known(queue?.retentionSeconds ?? fourDays);
+      const kept = known(queue?.retentionSeconds ?? queueLimits.retentionSeconds.default);
       const delay = known(queue?.delaySeconds ?? 0);
       return kept !== undefined && delay !== undefined && delay >= kept
         ? `retentionSeconds (${kept}) must be longer than delaySeconds (${delay}): a message would expire before it becomes visible`
@@ -101,7 +98,7 @@ export const queueRules: readonly Rule<ConsumerFacts>[] = [
     severity: "warning",
     source: createQueue,
     check: ({ queue, timeoutSeconds }) => {
-      const kept = known(queue?.retentionSeconds ?? fourDays);
+      const kept = known(queue?.retentionSeconds ?? queueLimits.retentionSeconds.default);
       const hidden = known(queue?.visibilityTimeoutSeconds ?? 6 * (timeoutSeconds ?? 0));
       return kept !== undefined && hidden !== undefined && hidden >= kept
         ? `retentionSeconds (${grouped(kept)}) is not longer than visibilityTimeoutSeconds (${grouped(hidden)}): a message that fails once expires before it is received again, and does not reach the dead-letter queue`
@@ -122,7 +119,7 @@ export const queueRules: readonly Rule<ConsumerFacts>[] = [
     severity: "error",
     source: deadLetterQueues,
     check: ({ queue, fifoQueue }) => {
-      const own = known(queue?.retentionSeconds ?? fourDays);
+      const own = known(queue?.retentionSeconds ?? queueLimits.retentionSeconds.default);
       const dead = known(queue?.deadLetter?.retentionSeconds ?? fourteenDays);
       if (!queue || fifoQueue || own === undefined || dead === undefined) return undefined;
       if (dead > own || dead === fourteenDays) return undefined;

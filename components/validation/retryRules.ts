@@ -1,8 +1,10 @@
-import { isFunction } from "../consumers/consumerFunction.ts";
+import { queueLimits } from "../../aws/limits.ts";
+import { handlerArgs } from "../consumers/consumerFunction.ts";
+import { isExistingFunction } from "../consumers/existingFunction.ts";
 import { defaultMaxReceiveCount } from "../consumers/queues.ts";
 import { backoffDefaults, longestInFlight } from "../consumers/retries.ts";
+import { isPython } from "../handlerArgs.ts";
 import type { ConsumerFacts } from "./facts.ts";
-import { fourDays } from "./queueRules.ts";
 import { grouped, known, type Rule, range } from "./rule.ts";
 
 const visibility =
@@ -14,7 +16,7 @@ const createQueue =
 export const retryRules: readonly Rule<ConsumerFacts>[] = [
   {
     about: "retries",
-    rule: "only with a handler that the component builds, on a queue that it creates: their settings are in the function's environment",
+    rule: "only with a handler in TypeScript or JavaScript, on a queue that the component creates: handleBatch and handleFifoBatch read their settings in the function's environment",
     severity: "error",
     source: visibility,
     check: ({ queue }) => {
@@ -25,8 +27,11 @@ export const retryRules: readonly Rule<ConsumerFacts>[] = [
       if (queue.handler === undefined) {
         return "retries has no effect without a handler; add one, or remove it";
       }
-      return isFunction(queue.handler)
-        ? "retries does not apply to an existing function, whose environment is not changed; use the path of its entry file"
+      if (isExistingFunction(queue.handler)) {
+        return "retries does not apply to an existing function, whose environment is not changed; use the path of its entry file";
+      }
+      return isPython(handlerArgs(queue.handler).entry)
+        ? "retries does not apply to a handler in Python: handleBatch and handleFifoBatch, which delay retries and move permanent errors, are for TypeScript and JavaScript; remove it, and call ChangeMessageVisibility or SendMessage in the handler, with the rights in handler.permissions"
         : undefined;
     },
   },
@@ -77,7 +82,7 @@ export const retryRules: readonly Rule<ConsumerFacts>[] = [
     check: (facts) => {
       const backoff = backoffOf(facts);
       const receives = known(facts.queue?.maxReceiveCount ?? defaultMaxReceiveCount);
-      const kept = known(facts.queue?.retentionSeconds ?? fourDays);
+      const kept = known(facts.queue?.retentionSeconds ?? queueLimits.retentionSeconds.default);
       if (backoff === undefined || receives === undefined || kept === undefined) return undefined;
       if (receives === 1) {
         return "retries.backoff has no effect with maxReceiveCount 1, which allows no retry; raise it";

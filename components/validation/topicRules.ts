@@ -99,13 +99,13 @@ export const topicRules: readonly Rule<TopicFacts>[] = [
   }),
   {
     about: "fifo.archiveDays",
-    rule: "a topic with an archive cannot be deleted",
+    rule: "a topic with an archive cannot be deleted, and the archive ends with 0 only, not without the field",
     severity: "warning",
     source:
       "https://docs.aws.amazon.com/sns/latest/dg/message-archiving-and-replay-topic-owner.html",
     check: ({ fifo }) =>
       fifo?.archiveDays
-        ? "fifo.archiveDays: AWS does not delete a topic with an archive; before `pulumi destroy`, set archiveDays to 0 and run `pulumi up`, which deletes the archive"
+        ? "fifo.archiveDays: AWS does not delete a topic with an archive; before `pulumi destroy`, set archiveDays to 0 and run `pulumi up`, which deletes the archive. Do the same before you remove archiveDays or fifo: SNS rejects an update without the field"
         : undefined,
   },
   {

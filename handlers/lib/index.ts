@@ -13,12 +13,10 @@ export { type CloudEventType, type MessageType, messageType } from "./messages/m
 export { readPayload } from "./messages/readPayload.ts";
 export { type PayloadStore, s3Payloads } from "./messages/s3Payloads.ts";
 export { type MessageOptions, type TypedMessage, withMessage } from "./messages/withMessage.ts";
-export {
-  forEachObjectChange,
-  type ObjectChange,
-  readObjectChanges,
-  sortableSequencer,
-} from "./objectChange.ts";
+export { forEachObjectChange } from "./objectChanges/forEachObjectChange.ts";
+export type { ObjectChange } from "./objectChanges/objectChange.ts";
+export { readObjectChanges } from "./objectChanges/readObjectChanges.ts";
+export { sortableSequencer } from "./objectChanges/sequencer.ts";
 export { parse, parseJson } from "./parseJson.ts";
 export { PermanentError } from "./permanentError.ts";
 export { type Outcome, type RecordHandler, skipped } from "./recordHandler.ts";

@@ -1,5 +1,5 @@
 import type { S3Client } from "@aws-sdk/client-s3";
-import type { ObjectChange } from "../lib/objectChange.ts";
+import type { ObjectChange } from "../lib/objectChanges/objectChange.ts";
 import { decodeImage, readImage, UnusableImage } from "../samples/image/decodeImage.ts";
 import type { StoredObject } from "../samples/storedObject.ts";
 

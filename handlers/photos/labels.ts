@@ -4,7 +4,7 @@ import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { handleNotification } from "../lib/directNotification.ts";
 import { environment } from "../lib/environment.ts";
 import type { Message } from "../lib/message.ts";
-import { forEachObjectChange } from "../lib/objectChange.ts";
+import { forEachObjectChange } from "../lib/objectChanges/forEachObjectChange.ts";
 import type { Outcome } from "../lib/recordHandler.ts";
 import { syncItem } from "../samples/syncItem.ts";
 import { describeImage } from "./describeImage.ts";

@@ -2,7 +2,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { handleNotification } from "../lib/directNotification.ts";
 import { environment } from "../lib/environment.ts";
 import type { Message } from "../lib/message.ts";
-import { forEachObjectChange } from "../lib/objectChange.ts";
+import { forEachObjectChange } from "../lib/objectChanges/forEachObjectChange.ts";
 import type { Outcome } from "../lib/recordHandler.ts";
 import { syncThumbnail } from "../samples/image/thumbnail.ts";
 import { wantedSize } from "./wantedSize.ts";

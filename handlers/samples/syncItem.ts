@@ -1,8 +1,8 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { NoSuchKey, type S3Client } from "@aws-sdk/client-s3";
 import { DeleteCommand, type DynamoDBDocumentClient, PutCommand } from "@aws-sdk/lib-dynamodb";
-import type { ObjectChange } from "../lib/objectChange.ts";
-import { sortableSequencer } from "../lib/objectChange.ts";
+import type { ObjectChange } from "../lib/objectChanges/objectChange.ts";
+import { sortableSequencer } from "../lib/objectChanges/sequencer.ts";
 import { PermanentError } from "../lib/permanentError.ts";
 import { type Outcome, skipped } from "../lib/recordHandler.ts";
 import { retryUntilUnchanged } from "./retryUntilUnchanged.ts";

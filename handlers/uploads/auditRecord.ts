@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { ObjectChange } from "../lib/objectChange.ts";
+import type { ObjectChange } from "../lib/objectChanges/objectChange.ts";
 
 /** Prefix of the audit log in its bucket. */
 export const auditPrefix = "audit/";

@@ -4,7 +4,7 @@ import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { handleBatch } from "../lib/batch.ts";
 import { environment } from "../lib/environment.ts";
 import type { Message } from "../lib/message.ts";
-import { forEachObjectChange } from "../lib/objectChange.ts";
+import { forEachObjectChange } from "../lib/objectChanges/forEachObjectChange.ts";
 import type { Outcome } from "../lib/recordHandler.ts";
 import { type Describe, syncItem } from "../samples/syncItem.ts";
 

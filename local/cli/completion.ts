@@ -31,9 +31,14 @@ export function complete({ commands }: Completions, words: readonly string[]): s
   return offered.filter((word) => word.startsWith(typed));
 }
 
+/** That of bash runs in version 3.2 too, which macOS has: without `mapfile`. */
 const scripts: Readonly<Record<string, string>> = {
   bash: `_fanout() {
-  mapfile -t COMPREPLY < <(fanout complete "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+  local word
+  COMPREPLY=()
+  while IFS= read -r word; do
+    COMPREPLY+=("$word")
+  done < <(fanout complete "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
 }
 complete -o default -F _fanout fanout`,
   zsh: `#compdef fanout

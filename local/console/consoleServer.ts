@@ -3,9 +3,8 @@ import type { Cloud } from "../cloud.ts";
 import type { Examples } from "../examples.ts";
 import { consoleApi } from "./api/consoleApi.ts";
 import { type Route, sendJson, serveRoute } from "./api/route.ts";
-import { FailureLog } from "./failures/failureLog.ts";
-import type { InvocationHistory } from "./history/invocationHistory.ts";
 import { streamHops } from "./hopStream.ts";
+import type { RunRecords } from "./records.ts";
 import { mailPath, serveMail } from "./serveMail.ts";
 import { objectPath, serveObject } from "./serveObject.ts";
 import { servePage } from "./servePage.ts";
@@ -20,7 +19,7 @@ export type ConsoleServer = {
 
 export type ConsoleOptions = {
   readonly cloud: Cloud;
-  readonly history: InvocationHistory;
+  readonly records: RunRecords;
   readonly stack: string;
   /** Messages and files to try the systems with. */
   readonly examples: Examples;
@@ -45,7 +44,6 @@ export function consoleServer(options: ConsoleOptions): ConsoleServer {
   let outputs: Outputs | undefined;
   const api = consoleApi({
     ...options,
-    failures: new FailureLog(cloud.trace),
     systems: () => describeSystems(cloud, outputs ?? {}),
   });
 

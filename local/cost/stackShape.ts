@@ -26,7 +26,7 @@ export type ConsumerShape = {
   readonly handler?: FunctionShape | undefined;
 };
 
-export type QueueShape = {
+type QueueShape = {
   readonly fifo: boolean;
   /** Of the event source mapping; absent for a queue that is polled otherwise. */
   readonly mapping?: MappingShape | undefined;

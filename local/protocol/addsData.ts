@@ -13,9 +13,11 @@ export function addsData(call: Call): boolean {
 }
 
 /** Its name in the protocols that name it; the others have methods and paths. */
-function operationOf({ headers, query, body }: Call): string | undefined {
+function operationOf({ headers, query, body, path }: Call): string | undefined {
   const target = headers["x-amz-target"];
   if (target !== undefined) return target.slice(target.indexOf(".") + 1);
+  const [, inPath] = /^\/service\/[^/]+\/operation\/(\w+)$/.exec(path) ?? [];
+  if (inPath !== undefined) return inPath;
   const isForm = headers["content-type"]?.startsWith("application/x-www-form-urlencoded");
   const parameters = isForm ? new URLSearchParams(body.toString("utf8")) : query;
   return parameters.get("Action") ?? undefined;

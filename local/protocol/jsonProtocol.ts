@@ -8,6 +8,8 @@ export type JsonService = {
   /** What stands before the `#` in an error's `__type`, for example `com.amazonaws.sqs`. */
   readonly errorNamespace: string;
   readonly operations: Operations;
+  /** Whether errors have the code of the older query protocol as well. @default false */
+  readonly hasQueryErrors?: boolean;
 };
 
 /**
@@ -66,9 +68,8 @@ function errorReply(service: JsonService, contentType: string, error: AwsError):
   const fault = error.status < 500 ? "Sender" : "Receiver";
   const document = { __type: `${service.errorNamespace}#${error.code}`, message: error.message };
   // Clients of the older query protocol read the error code from this header.
-  return reply(error.status, contentType, document, {
-    "x-amzn-query-error": `${error.queryCode};${fault}`,
-  });
+  const queryError = { "x-amzn-query-error": `${error.queryCode};${fault}` };
+  return reply(error.status, contentType, document, service.hasQueryErrors ? queryError : {});
 }
 
 function reply(

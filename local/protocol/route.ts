@@ -20,18 +20,22 @@ type Request = {
 
 /** Services by the prefix of `X-Amz-Target`. */
 const targets: Readonly<Record<string, string>> = {
+  AWSEvents: "events",
   AWSStepFunctions: "states",
   AmazonSQS: "sqs",
+  GraniteServiceVersion20100801: "monitoring",
   Kinesis_20131202: "kinesis",
   Logs_20140328: "logs",
   DynamoDB_20111205: "dynamodb",
   DynamoDB_20120810: "dynamodb",
+  DynamoDBStreams_20120810: "dynamodb",
 };
 
 /** Services by the version that comes with `Action` in the query protocol. */
 const queryVersions: Readonly<Record<string, string>> = {
   "2010-03-31": "sns",
   "2010-05-08": "iam",
+  "2010-08-01": "monitoring",
   "2010-12-01": "ses",
   "2011-06-15": "sts",
   "2012-11-05": "sqs",
@@ -69,6 +73,10 @@ function byAction({ query, headers, body, service }: Request): Route | undefined
 
 function byPath({ path, service }: Request): Route {
   if (service !== undefined) return { service, form: "json" };
+  const [, cborService] = /^\/service\/([^/]+)\/operation\//.exec(path) ?? [];
+  if (cborService !== undefined) {
+    return { service: targets[cborService] ?? cborService, form: "json" };
+  }
   if (/^\/20\d\d-\d\d-\d\d\//.test(path)) return { service: "lambda", form: "json" };
   if (path.startsWith("/v2/email/")) return { service: "ses", form: "json" };
   return { service: "s3", form: "s3" };

@@ -47,7 +47,7 @@ const host = "127.0.0.1";
 const names = ["localhost", host];
 
 /** Serves the certificate of HTTPS. */
-export const certificatePath = "/_fanout/certificate.pem";
+const certificatePath = "/_fanout/certificate.pem";
 
 /** Longer than SDKs keep an idle connection, so that none is closed under a request, in milliseconds. */
 const keepAliveTimeout = 120_000;

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { Cloud, type CloudOptions } from "../cloud.ts";
 import { type ConsoleServer, consoleServer } from "../console/consoleServer.ts";
-import { InvocationHistory } from "../console/history/invocationHistory.ts";
+import { type RunRecords, recordRun } from "../console/records.ts";
 import { fullDisk } from "../diskSpace.ts";
 import { serveCloud } from "../endpoint.ts";
 import type { Examples } from "../examples.ts";
@@ -41,8 +41,8 @@ export type LocalCloudOptions = Partial<
 export type LocalCloud = {
   /** Another one after each `restore`. */
   readonly cloud: Cloud;
-  /** Of the invocations of `cloud`. */
-  readonly history: InvocationHistory;
+  /** Of `cloud`. */
+  readonly records: RunRecords;
   /** `http://127.0.0.1:4566` */
   readonly url: string;
   /** From the first call on, the services answer; before it they ask callers to try again. */
@@ -78,8 +78,9 @@ export async function openLocalCloud(options: LocalCloudOptions): Promise<LocalC
     onFailure,
   });
   let cloud = open();
-  let history = new InvocationHistory(cloud);
-  let console = consoleOf(cloud, history, options);
+  await restoreClientFunctions(cloud);
+  let records = recordRun(cloud);
+  let console = consoleOf(cloud, records, options);
   try {
     const endpoint = await serveCloud(cloud, { port: options.port, ...handlers(console) });
     url = endpoint.url;
@@ -88,12 +89,13 @@ export async function openLocalCloud(options: LocalCloudOptions): Promise<LocalC
       get cloud() {
         return cloud;
       },
-      get history() {
-        return history;
+      get records() {
+        return records;
       },
       url,
       setOutputs: (outputs) => {
         console.setOutputs(outputs);
+        if (!isReady) report(cloud.clients.functions.restoreMappings());
         isReady = true;
       },
       snapshot: () => takeSnapshot(cloud),
@@ -104,8 +106,9 @@ export async function openLocalCloud(options: LocalCloudOptions): Promise<LocalC
         restoreStore(store, snapshot.store);
         cloud = open();
         await cloud.tables.load(snapshot.tables);
-        history = new InvocationHistory(cloud);
-        console = consoleOf(cloud, history, options);
+        await restoreClientFunctions(cloud);
+        records = recordRun(cloud);
+        console = consoleOf(cloud, records, options);
         await endpoint.replace(cloud, handlers(console));
       },
       close: async () => {
@@ -119,6 +122,20 @@ export async function openLocalCloud(options: LocalCloudOptions): Promise<LocalC
     store?.close();
     throw error;
   }
+}
+
+/**
+ * Makes what clients made by the API in earlier runs. Their mappings come after the program, whose queues and
+ * functions they may concern.
+ */
+async function restoreClientFunctions({ clients, tables }: Cloud): Promise<void> {
+  clients.roles.restore();
+  report(clients.functions.restoreFunctions());
+  await tables.streams.open();
+}
+
+function report(problems: readonly string[]): void {
+  for (const problem of problems) console.warn(`warning: ${problem}`);
 }
 
 function openCloud(
@@ -137,14 +154,10 @@ function openCloud(
   });
 }
 
-function consoleOf(
-  cloud: Cloud,
-  history: InvocationHistory,
-  options: LocalCloudOptions,
-): ConsoleServer {
+function consoleOf(cloud: Cloud, records: RunRecords, options: LocalCloudOptions): ConsoleServer {
   const { examples = {}, stack = "", problems = () => [] } = options;
   const modes = modesOf(options);
-  return consoleServer({ cloud, history, stack, examples, modes, problems, onFailure });
+  return consoleServer({ cloud, records, stack, examples, modes, problems, onFailure });
 }
 
 function onFailure(message: string, error: unknown): void {

@@ -95,8 +95,8 @@ export async function startProject(options: ProjectRunOptions): Promise<ProjectR
       get cloud() {
         return local.cloud;
       },
-      get history() {
-        return local.history;
+      get records() {
+        return local.records;
       },
       url: local.url,
       setOutputs: local.setOutputs,

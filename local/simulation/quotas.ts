@@ -1,8 +1,8 @@
+import { queueLimits } from "../../aws/limits.ts";
 import {
   fifoCallsPerSecond,
   fifoGroupPerSecond,
   fifoPublishesPerSecond,
-  mostInFlight,
   provisionedScaling,
   publishesPerSecond,
   queueScaling,
@@ -112,7 +112,7 @@ function inFlight({ milliseconds }: Scenario): Quota {
   return {
     of: "passing",
     name: "messages of a queue in flight",
-    perSecond: (mostInFlight * 1000) / milliseconds,
+    perSecond: (queueLimits.messagesInFlight * 1000) / milliseconds,
     remedy: "make the handler faster, or spread the messages over several queues",
   };
 }

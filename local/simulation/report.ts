@@ -32,7 +32,7 @@ export function simulationText(
   ].join("\n");
 }
 
-export function verdict({ perSecond }: Scenario, quotas: readonly Quota[]): string {
+function verdict({ perSecond }: Scenario, quotas: readonly Quota[]): string {
   const exceeded = quotas.filter((quota) => quota.perSecond < perSecond);
   const [first] = exceeded;
   if (first === undefined) {

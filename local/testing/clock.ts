@@ -39,7 +39,7 @@ export class TestClockControl implements TestClock {
 }
 
 /** @throws RangeError for a duration that is negative or not finite */
-export function milliseconds(duration: Duration | number): number {
+function milliseconds(duration: Duration | number): number {
   const total = typeof duration === "number" ? duration : sum(duration);
   if (Number.isFinite(total) && total >= 0) return total;
   throw new RangeError(

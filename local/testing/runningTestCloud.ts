@@ -38,7 +38,7 @@ export class RunningTestCloud implements TestCloud {
     this.environment = clientEnvironment(this);
     this.faults = testFaults(() => run.cloud);
     this.#clients = new Clients(this);
-    this.#observer = new Observer(run.cloud, run.history);
+    this.#observer = new Observer(run.cloud, run.records.history);
   }
 
   /** Resolves when what the program has set off has settled. */
@@ -104,7 +104,7 @@ export class RunningTestCloud implements TestCloud {
     if (kept === undefined) throw new Error("the snapshot was taken of another test cloud");
     this.clock.startAt(kept.cloud.time);
     await this.#run.restore(kept);
-    this.#observer = new Observer(this.#cloud, this.#run.history);
+    this.#observer = new Observer(this.#cloud, this.#run.records.history);
     await this.settled();
   }
 

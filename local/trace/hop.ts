@@ -17,6 +17,8 @@ export type Hop = {
   readonly to: string;
   /** Of a step by which a function brought something new in: the events that it worked on then. */
   readonly causes?: readonly string[];
+  /** ARN of that function; absent where several with its role were at work. */
+  readonly worker?: string;
 } & Step;
 
 export type Step =
@@ -80,6 +82,11 @@ export type Step =
       readonly endpoint?: string;
     }
   /** A message is lost, as it would be on AWS. */
-  | { readonly kind: "dropped"; readonly reason: string }
+  | {
+      readonly kind: "dropped";
+      readonly reason: string;
+      /** Its dead-letter queue did not take it either. */
+      readonly redriveFailed?: true;
+    }
   /** An e-mail, text message, web request or record left the cloud. */
   | { readonly kind: "sent"; readonly summary: string };

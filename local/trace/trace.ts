@@ -30,14 +30,14 @@ export class Trace {
   }
 
   record(event: string, from: string, to: string, step: Step): void {
-    const causes = isNew(from, step) ? this.#causesOf(event, from) : [];
+    const origin = isNew(from, step) ? this.#originOf(event, from) : {};
     const hop: Hop = {
       sequence: ++this.#sequence,
       time: this.#clock.now(),
       event,
       from,
       to,
-      ...(causes.length > 0 && { causes }),
+      ...origin,
       ...step,
     };
     this.#work.note(hop);
@@ -54,10 +54,14 @@ export class Trace {
   }
 
   /** @param roleArn of who brings something in; a function's call in the middle of a batch may be for any of it */
-  #causesOf(event: string, roleArn: string): string[] {
-    const events = new Set(this.workOf(roleArn).map((work) => work.event));
-    events.delete(event);
-    return [...events];
+  #originOf(event: string, roleArn: string): Pick<Hop, "causes" | "worker"> {
+    const works = this.workOf(roleArn).filter((work) => work.event !== event);
+    const causes = [...new Set(works.map((work) => work.event))];
+    const [worker, ...others] = new Set(works.map((work) => work.worker));
+    return {
+      ...(causes.length > 0 && { causes }),
+      ...(worker !== undefined && others.length === 0 && { worker }),
+    };
   }
 
   /**

@@ -11,6 +11,7 @@ import { quarantine } from "./quarantine.ts";
 import { redrive } from "./redrive.ts";
 import { replay } from "./replay.ts";
 import { resume } from "./resume.ts";
+import { run } from "./run.ts";
 import { status } from "./status.ts";
 import { tail } from "./tail.ts";
 import { trace } from "./trace.ts";
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   status,
   publish,
   put,
+  run,
   explain,
   tail,
   trace,

@@ -4,6 +4,7 @@ import { count, painter, table } from "../output.ts";
 import {
   localStates,
   notFromProgram,
+  notRunHere,
   type QueueReport,
   reportSystem,
   type SystemReport,
@@ -16,7 +17,8 @@ export const status: Command = {
   details: `VISIBLE messages can be received now, those IN FLIGHT are being handled, DELAYED ones are not visible yet.
 Queues that do not drain on their own are marked with "!". OLDEST is the age of the oldest message; it and the
 noisy groups of fair queues are shown for the local run only; on AWS, CloudWatch has them. On AWS all counts
-are approximate. A local run names what clients of its API made, and no program.`,
+are approximate. A local run names what clients of its API made, and no program, and the functions that are
+container images, which it does not run.`,
   options: {},
   async run({ given, stack, terminal, show }) {
     const name = given.optional(0);
@@ -28,12 +30,17 @@ are approximate. A local run names what clients of its API made, and no program.
     const paint = painter(terminal.colours);
     const functions = name === undefined ? stack.functions : [];
     const others = name === undefined ? await notFromProgram(stack.localUrl) : [];
+    const images = name === undefined ? await notRunHere(stack.localUrl) : [];
     const parts = reports.map((each) => describe(each, paint));
     if (functions.length > 0) parts.push(`functions  ${functions.join(", ")}`);
+    if (images.length > 0) {
+      parts.push(`not run here  ${images.join(", ")} (container images; their messages wait)`);
+    }
     if (others.length > 0) parts.push(`not from the program  ${others.join(", ")}`);
     show(parts.join("\n\n"), {
       systems: reports,
       ...(functions.length > 0 && { functions }),
+      ...(images.length > 0 && { notRunHere: images }),
       ...(others.length > 0 && { notFromProgram: others }),
     });
     const problems = reports.flatMap((each) => each.problems);

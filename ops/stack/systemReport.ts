@@ -1,5 +1,6 @@
 import { GetTopicAttributesCommand } from "@aws-sdk/client-sns";
 import * as v from "valibot";
+import { parseArn } from "../../aws/arn.ts";
 import { messageOf } from "../errors.ts";
 import type { Clients } from "./clients.ts";
 import { readLocalApi } from "./localApi.ts";
@@ -84,6 +85,7 @@ async function reportQueues(
 }
 
 const overview = v.object({
+  functions: v.record(v.string(), v.object({ notRunHere: v.optional(v.boolean()) })),
   notFromProgram: v.optional(v.array(v.string()), []),
   queues: v.record(
     v.string(),
@@ -103,6 +105,20 @@ export async function notFromProgram(localUrl: string | undefined): Promise<read
   return localUrl === undefined
     ? []
     : (await readLocalApi(localUrl, "overview", overview)).notFromProgram;
+}
+
+/**
+ * The functions of a local run that are container images: it does not run them, and their messages wait.
+ *
+ * @param localUrl endpoint of the run; undefined for a deployed stack, which runs them
+ */
+export async function notRunHere(localUrl: string | undefined): Promise<readonly string[]> {
+  if (localUrl === undefined) return [];
+  const { functions } = await readLocalApi(localUrl, "overview", overview);
+  return Object.entries(functions)
+    .filter(([, state]) => state.notRunHere)
+    .map(([arn]) => parseArn(arn)?.resource.replace("function:", "") ?? arn)
+    .sort();
 }
 
 /**

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import { arnParts } from "../../aws/arn.ts";
+import { trustScheduler } from "../../aws/trustPolicies.ts";
 
 /**
  * Invokes a function on a schedule, by a role that allows nothing else.
@@ -14,7 +15,9 @@ export function invokeAtRate(
 ): aws.scheduler.Schedule {
   const role = new aws.iam.Role(name, {
     description: `lets EventBridge Scheduler invoke ${name}`,
-    assumeRolePolicy: target.arn.apply((arn) => JSON.stringify(trustPolicy(accountOf(arn)))),
+    assumeRolePolicy: target.arn.apply((arn) =>
+      JSON.stringify(trustScheduler(arnParts(arn).account)),
+    ),
   });
   const policy = new aws.iam.RolePolicy(name, {
     role: role.id,
@@ -29,29 +32,6 @@ export function invokeAtRate(
     },
     { dependsOn: [policy] },
   );
-}
-
-/**
- * Allows schedules of this account only.
- * https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html
- */
-function trustPolicy(account: string) {
-  return {
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Sid: "SchedulerAssumes",
-        Effect: "Allow",
-        Principal: { Service: "scheduler.amazonaws.com" },
-        Action: "sts:AssumeRole",
-        Condition: { StringEquals: { "aws:SourceAccount": account } },
-      },
-    ],
-  };
-}
-
-function accountOf(arn: string): string {
-  return arnParts(arn).account;
 }
 
 function invokePolicy(functionArn: string) {

@@ -2,16 +2,19 @@ import { expect } from "chai";
 import type { Page } from "playwright-core";
 import { describeInBrowser } from "../harness/browser/browser.ts";
 import { bookingsSite, type Site } from "../harness/runs/bookingsSite.ts";
-import { startTestRun, type TestRun } from "../harness/runs/localRun.ts";
+import type { TestRun } from "../harness/runs/localRun.ts";
+import { type SharedRun, startSharedRun } from "../harness/runs/sharedRun.ts";
 
 describeInBrowser("the page of bookings", (open) => {
   let test: TestRun;
   let site: Site;
-  beforeEach(async () => {
-    test = await startTestRun(["bookings"]);
+  let reset: SharedRun["reset"];
+  before(async () => {
+    ({ test, reset } = await startSharedRun(["bookings"]));
     site = bookingsSite(test);
   });
-  afterEach(() => test.close());
+  afterEach(() => reset());
+  after(() => test.close());
 
   const mails = () => test.run.cloud.outbox.list().map(({ to, subject }) => [...to, subject]);
 

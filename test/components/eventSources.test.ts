@@ -106,7 +106,7 @@ describe("an event pattern as a source", () => {
     [
       "a wrong pattern",
       { eventPattern: { source: [] } },
-      "eventPattern is not valid: an empty list",
+      "eventPattern is not valid: Empty arrays are not allowed",
     ],
     [
       "an Output in the pattern",

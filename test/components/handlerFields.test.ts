@@ -24,6 +24,28 @@ describe("the fields of a handler", () => {
     expect(inputs.layers).to.deep.equal([layer]);
   });
 
+  it("run a container image instead of bundled code, with the environment as it is given", async () => {
+    const uri = `123456789012.dkr.ecr.eu-west-1.amazonaws.com/mails@sha256:${"0".repeat(64)}`;
+    const image = { uri, command: ["mail.handler"] };
+    const environment = { FROM: "shop@example.com" };
+    const run = await runProgram(
+      () =>
+        new FanoutTopic("mails", {
+          consumers: [{ name: "send", handler: { image, environment, memoryMb: 512 } }],
+        }),
+    );
+    const { inputs } = resource(run, "aws:lambda/function:Function", "mails-send");
+    expect(inputs).to.deep.include({
+      packageType: "Image",
+      imageUri: uri,
+      imageConfig: { commands: ["mail.handler"] },
+      environment: { variables: environment },
+      memorySize: 512,
+      architectures: ["arm64"],
+    });
+    expect(inputs).not.to.have.any.keys("runtime", "handler", "code");
+  });
+
   it("run it in a VPC, with the permissions for its network interfaces", async () => {
     const vpc = { subnetIds: ["subnet-1"], securityGroupIds: ["sg-1"] };
     const run = await mails({ vpc });

@@ -162,6 +162,15 @@ describe("a queue consumer", () => {
     });
   });
 
+  it("works with an alias that exists, by its ARN", async () => {
+    const functionArn = "arn:aws:lambda:eu-west-1:123456789012:function:charge:live";
+    const run = await news({ handler: { functionArn } });
+    const mapping = resource(run, "aws:lambda/eventSourceMapping:EventSourceMapping", "news-mail");
+    expect(mapping.inputs).to.include({ functionName: functionArn });
+    expect(namesOf(run, "aws:iam/rolePolicy:RolePolicy")).to.deep.equal(["news-mail"]);
+    expect(namesOf(run, "aws:iam/role:Role")).to.deep.equal([]);
+  });
+
   it("is changed by the transforms, for this consumer by name", async () => {
     const seen: string[] = [];
     const run = await news(

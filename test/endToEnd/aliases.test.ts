@@ -1,7 +1,7 @@
 import { PublishCommand } from "@aws-sdk/client-sns";
 import * as aws from "@pulumi/aws";
 import { expect } from "chai";
-import { FanoutTopic } from "../../components/index.ts";
+import { FanoutTopic, HandlerFunction } from "../../components/index.ts";
 import { type RunningSystems, startProgram } from "../harness/runs/systems.ts";
 
 const handler = { entry: "test/fixtures/handlers/echo.ts", alias: {} };
@@ -16,6 +16,18 @@ describe("functions behind aliases, on the local cloud", () => {
           { name: "direct", kind: "function", handler },
         ],
       });
+      const shared = new HandlerFunction("shared", { handler, description: "of several topics" });
+      const alias = new aws.lambda.Alias("existing", {
+        name: "existing",
+        functionName: shared.function.name,
+        functionVersion: shared.function.version,
+      });
+      const orders = new FanoutTopic("orders", {
+        consumers: [
+          { name: "mail", handler: alias },
+          { name: "direct", kind: "function", handler: { functionArn: alias.arn } },
+        ],
+      });
       const direct = consumers.direct?.function;
       if (direct === undefined) throw new Error("no function");
       const canary = new aws.lambda.Alias("canary", {
@@ -24,7 +36,9 @@ describe("functions behind aliases, on the local cloud", () => {
         functionVersion: direct.version,
         routingConfig: { additionalVersionWeights: { 7: 0.5 } },
       });
-      return { topicArn, canary: canary.arn, version: direct.version };
+      const mapped = orders.consumers.mail?.mapping?.functionArn;
+      const outputs = { orders: orders.topicArn, alias: alias.arn, mapped };
+      return { topicArn, canary: canary.arn, version: direct.version, ...outputs };
     });
   });
   after(() => test.cloud.close());
@@ -36,6 +50,17 @@ describe("functions behind aliases, on the local cloud", () => {
     expect(test.cloud.denials()).to.deep.equal([]);
     const handled = test.cloud.hops().filter(({ kind }) => kind === "handled");
     expect(handled).to.have.lengthOf(2);
+  });
+
+  it("are invoked by a topic that uses existing ones, from the queue too", async () => {
+    const { orders, alias, mapped } = test.cloud.outputs;
+    expect(mapped).to.equal(alias);
+    const before = test.cloud.hops().length;
+    await test.clients.sns.send(new PublishCommand({ TopicArn: String(orders), Message: "text" }));
+    await test.cloud.settled();
+    expect(test.cloud.denials()).to.deep.equal([]);
+    const handled = test.cloud.hops().slice(before);
+    expect(handled.filter(({ kind }) => kind === "handled")).to.have.lengthOf(2);
   });
 
   it("have numbered versions, and aliases whose other versions are on AWS only", () => {

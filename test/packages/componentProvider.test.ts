@@ -50,7 +50,19 @@ describe("the provider of the components' package", () => {
         audit: `${arn}:orders-audit-1a2b3c4`,
         direct: `${arn}:orders-direct-1a2b3c4`,
       },
+      unpublishedQueueUrls: {},
       statementsToAdd: [],
+    });
+  });
+
+  it("returns the URLs of the queues of messages that a topic did not accept, by source", async () => {
+    const sources = [{ name: "reminder", schedule: "rate(1 hour)", payload: { remind: true } }];
+    const { outputs } = await runProgram(() =>
+      construct("FanoutTopic", "orders", { sources, consumers: [{ name: "audit" }] }),
+    );
+    expect(outputs.outputs.unpublishedQueueUrls).to.deep.equal({
+      reminder:
+        "https://sqs.eu-west-1.amazonaws.com/123456789012/orders-1a2b3c4-reminder-unpublished",
     });
   });
 
@@ -114,21 +126,21 @@ describe("the provider of the components' package", () => {
       runProgram(() => construct("FanoutTopic", "orders", { consumers, sources })),
     );
     expect(failure.message.split("\n")).to.deep.equal([
-      'FanoutTopic "orders": 3 problems',
+      'FanoutTopic "orders": 4 problems',
       '  - source 1: bucket must be the name or ARN of a bucket, an UploadBucket or an aws.s3.Bucket (given "urn:pulumi:dev::shop::fanout:index:UploadBucket::other")',
       '  - consumer "audit": kind must be "queue", "function", "email", "sms", "https" or "firehose"; did you mean "queue"? (given "que")',
-      '  - consumer "billing": handler: unknown field "functionArn"',
+      '  - consumer "billing": handler: unknown field "entry"',
+      '  - consumer "billing": handler.functionArn must be the ARN of a function, or of an alias or a version of it (given "arn:aws:x")',
     ]);
   });
 
   it("rejects an ARN that is not a function's", async () => {
     const consumers = [{ name: "billing", handler: { functionArn: "arn:aws:s3:::charge" } }];
-    const provider = new ComponentProvider(folder);
     const failure = await failureOf(
-      runProgram(() => provider.construct("orders", "fanout:index:FanoutTopic", { consumers }, {})),
+      runProgram(() => construct("FanoutTopic", "orders", { consumers })),
     );
-    expect(failure.message).to.equal(
-      'FanoutTopic "orders": consumer "billing": handler.functionArn must be the ARN of a function (given "arn:aws:s3:::charge")',
+    expect(failure.message).to.include(
+      'consumer "billing": handler.functionArn must be the ARN of a function, or of an alias or a version of it (given "arn:aws:s3:::charge")',
     );
   });
 

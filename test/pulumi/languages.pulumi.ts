@@ -95,6 +95,7 @@ const ordersOutputs = v.strictObject({
   deadLetterQueueUrls: byConsumer,
   functionNames: byConsumer,
   subscriptionArns: byConsumer,
+  unpublishedQueueUrls: byConsumer,
   invoices: v.string(),
   invoicesArn: v.string(),
   inventory: v.string(),

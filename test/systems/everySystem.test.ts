@@ -17,7 +17,7 @@ for (const stack of ["dev", "prod"] as const) {
     });
 
     it("is within AWS's limits, with one owner for each document", async () => {
-      const { registrations } = await runStack(stack);
+      const { registrations } = await wholeStack(stack);
       expect(registrations).not.to.be.empty;
       expect(brokenLimits(registrations)).to.deep.equal([]);
     });
@@ -51,7 +51,7 @@ for (const stack of ["dev", "prod"] as const) {
     });
 
     it(`${stack === "prod" ? "watches" : "does not watch"} each system's topic`, async () => {
-      const { registrations } = await runStack(stack);
+      const { registrations } = await wholeStack(stack);
       const named = (type: string) =>
         registrations.filter((each) => each.type === type).map(({ name }) => name);
       // The topic that alarms go to has none of its own.

@@ -8,13 +8,13 @@ import { writeBundle } from "../bundleFolder.ts";
 import { copiedFiles } from "../copied/copiedFiles.ts";
 import { entryFile, programFolder } from "../programFolder.ts";
 import { filesBelow } from "./filesBelow.ts";
+import { installedPackages } from "./installedPackages.ts";
 import type { PythonHandler } from "./pythonHandler.ts";
-import { installedRequirements } from "./requirements.ts";
 
 const bundles = new Map<string, Bundle>();
 
 /**
- * Archives the modules in the folder of a handler's, and the packages of the `requirements.txt` in it, once for each
+ * Archives the modules in the folder of a handler's, and the packages that it names, once for each
  * module and set of options. The folder is the root of the archive, so that modules import their siblings.
  *
  * @throws RunError if the module has no `handler`
@@ -60,7 +60,7 @@ async function archive(
     async (copy) => [copy.name, await readFile(copy.file)] as const,
   );
   const files = {
-    ...(await installedRequirements(folder, handler, path.join(all, "..", "python"))),
+    ...(await installedPackages(folder, handler, path.join(all, "..", "python"))),
     ...Object.fromEntries(await Promise.all(copies)),
     ...(await filesBelow(folder, isModule)),
   };

@@ -4,7 +4,7 @@ import {
   PutObjectCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
-import type { ObjectChange } from "../../lib/objectChange.ts";
+import type { ObjectChange } from "../../lib/objectChanges/objectChange.ts";
 import { type Outcome, skipped } from "../../lib/recordHandler.ts";
 import { retryUntilUnchanged } from "../retryUntilUnchanged.ts";
 import { type StoredObject, storedObject } from "../storedObject.ts";

@@ -1,5 +1,3 @@
-import type { Cloud } from "../../cloud.ts";
-import { FailureLog } from "../../console/failures/failureLog.ts";
 import { hopLine } from "../../console/hopLine.ts";
 import { shortName } from "../../console/shortName.ts";
 import { welcome } from "../../console/welcome.ts";
@@ -98,7 +96,7 @@ async function serveProgram(options: StartOptions, offer: Offer): Promise<number
 
 /** Serves until Ctrl-C. The line that begins with `ready` is for programs that wait for it. */
 async function serve(
-  local: Pick<LocalCloud, "cloud" | "url" | "close">,
+  local: Pick<LocalCloud, "cloud" | "records" | "url" | "close">,
   { otlp }: StartOptions,
   status: StatusLine,
   lines: readonly string[],
@@ -108,7 +106,7 @@ async function serve(
   const colours = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
   const print = printInTurns((lines) => status.print(lines));
   local.cloud.trace.listen((hop) => print(hopLine(hop, colours)));
-  const ended = status.isLive ? summarize(local.cloud, status) : () => {};
+  const ended = status.isLive ? summarize(local, status) : () => {};
   const warn = (message: string) => status.print(message);
   const exporter = otlp && new OtlpExporter(local.cloud.trace, { url: otlp, onFailure: warn });
   await end;
@@ -122,8 +120,11 @@ async function serve(
 const summaryMilliseconds = 500;
 
 /** @returns ends it */
-function summarize(cloud: Cloud, status: StatusLine): () => void {
-  const summary = new RunSummary(cloud, new FailureLog(cloud.trace));
+function summarize(
+  { cloud, records }: Pick<LocalCloud, "cloud" | "records">,
+  status: StatusLine,
+): () => void {
+  const summary = new RunSummary(cloud, records);
   const timer = setInterval(() => status.set(summary.line()), summaryMilliseconds);
   return () => {
     clearInterval(timer);

@@ -4,10 +4,8 @@ import type { Examples } from "../../examples.ts";
 import { AwsError } from "../../protocol/awsError.ts";
 import type { PeekedMessage } from "../../services/sqs/inspection.ts";
 import { traceOfEvent } from "../../trace/spans/traceSpans.ts";
-import { summarize } from "../events/eventSummary.ts";
 import { searchEvents } from "../events/searchEvents.ts";
-import type { FailureLog } from "../failures/failureLog.ts";
-import type { InvocationHistory } from "../history/invocationHistory.ts";
+import type { RunRecords } from "../records.ts";
 import { replay } from "../replay/replay.ts";
 import { bucketView, objectView } from "../stored/objects.ts";
 import { streamRecords } from "../stored/records.ts";
@@ -22,16 +20,16 @@ import { functionStates, queueStates } from "./overview.ts";
 import { presignUpload, uploadInput } from "./presignUpload.ts";
 import { messageInput, previewDelivery, publish } from "./publish.ts";
 import { queueView } from "./queueView.ts";
-import { get, post, type Route, required } from "./route.ts";
-import type { Events, Overview } from "./types.ts";
+import { get, numberIn, post, type Route, required } from "./route.ts";
+import { runTrigger, triggerStates } from "./triggers.ts";
+import type { Events, Overview, TraceView } from "./types.ts";
 
 export type ApiOptions = {
   readonly cloud: Cloud;
   readonly stack: string;
   /** How this run differs from AWS, for the reader. */
   readonly modes: readonly string[];
-  readonly history: InvocationHistory;
-  readonly failures: FailureLog;
+  readonly records: RunRecords;
   readonly systems: () => SystemShape[];
   /** Messages and files to try the systems with. */
   readonly examples: Examples;
@@ -52,12 +50,16 @@ const messagesInput = v.strictObject({
 /** The most objects, items and records that are shown of one store. */
 const mostShown = 200;
 
+/** The most events that one answer has: a page that reads them is not to be held up. */
+const mostEventsOnPage = 5000;
+
 /** The most messages that one call deals with. */
 const mostAtOnce = 10_000;
 
 /** What the page asks and does, by the path below `/_fanout/api/`. */
 export function consoleApi(options: ApiOptions): Readonly<Record<string, Route>> {
-  const { cloud, history, failures, systems } = options;
+  const { cloud, systems } = options;
+  const { history, failures, events } = options.records;
   const { queues, trace, outbox } = cloud;
   const logOf = (requestId: string) =>
     history
@@ -67,15 +69,21 @@ export function consoleApi(options: ApiOptions): Readonly<Record<string, Route>>
 
   return {
     overview: get(() => overview(options)),
-    events: get((): Events => {
-      const hops = trace.recent();
-      return { events: summarize(hops), sequence: hops.at(-1)?.sequence ?? 0 };
-    }),
+    events: get(
+      (query): Events => ({
+        ...events.page({
+          before: numberIn(query, "before"),
+          after: numberIn(query, "after"),
+          most: mostEventsOnPage,
+        }),
+        sequence: events.sequence,
+      }),
+    ),
     event: get((query) => eventView(cloud, required(query, "id"), logOf)),
     search: get((query) => searchEvents(trace.recent(), required(query, "text"))),
     failures: get(() => failures.list().map((failure) => failureView(cloud, failure))),
     trace: get(
-      (query) => traceOfEvent(trace.recent(), required(query, "id")) ?? ({ spans: [] } as const),
+      (query): TraceView => traceOfEvent(trace.recent(), required(query, "id")) ?? { spans: [] },
     ),
     invocations: get((query) => {
       const requestId = query.get("requestId");
@@ -124,6 +132,7 @@ export function consoleApi(options: ApiOptions): Readonly<Record<string, Route>>
     "add-fault": post(faultInput, (input) => addFault(cloud, input)),
     "remove-fault": post(v.strictObject({ id: v.string() }), ({ id }) => removeFault(cloud, id)),
     "clear-faults": post(v.strictObject({}), () => clearFaults(cloud)),
+    "run-trigger": post(v.strictObject({ arn: v.string() }), ({ arn }) => runTrigger(cloud, arn)),
     "set-mapping": post(mappingInput, ({ id, enabled }) => {
       cloud.mappings.setEnabled(id, enabled);
     }),
@@ -133,7 +142,8 @@ export function consoleApi(options: ApiOptions): Readonly<Record<string, Route>>
 }
 
 async function overview(options: ApiOptions): Promise<Overview> {
-  const { cloud, stack, modes, failures, systems, problems } = options;
+  const { cloud, stack, modes, systems, problems } = options;
+  const { failures } = options.records;
   return {
     stack,
     modes,
@@ -142,6 +152,7 @@ async function overview(options: ApiOptions): Promise<Overview> {
     systems: systems(),
     queues: queueStates(cloud),
     functions: functionStates(cloud),
+    triggers: triggerStates(cloud),
     failures: failures.open,
     failing: failures.failing(),
     faults: faultsOf(cloud),

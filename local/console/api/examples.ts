@@ -9,12 +9,19 @@ export function examplesOf(examples: Examples, system: string): ShownExamples {
   return { messages: messages.map(messageOf), files: files.map(fileOf) };
 }
 
-function messageOf({ title, message, attributes = {}, groupId }: Message): ExampleMessage {
+function messageOf({
+  title,
+  message,
+  attributes = {},
+  groupId,
+  poison = false,
+}: Message): ExampleMessage {
   return {
     title,
     message: typeof message === "string" ? message : JSON.stringify(message, undefined, 2),
     attributes,
     ...(groupId !== undefined && { groupId }),
+    poison,
   };
 }
 

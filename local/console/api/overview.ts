@@ -18,6 +18,7 @@ export function functionStates(cloud: Cloud): Record<string, FunctionState> {
         arn,
         {
           running: functions.running(arn),
+          ...(functions.get(arn).imageUri !== undefined && { notRunHere: true }),
           ...(problem !== undefined && { problem }),
           ...(id !== undefined && enabled !== undefined && { mapping: { id, enabled } }),
         },

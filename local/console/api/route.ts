@@ -26,6 +26,17 @@ export function required(query: URLSearchParams, name: string): string {
   throw new AwsError("MissingParameter", `The parameter "${name}" is missing.`);
 }
 
+/** A parameter of the address that is a number. @returns undefined where it is absent. @throws AwsError */
+export function numberIn(query: URLSearchParams, name: string): number | undefined {
+  const value = query.get(name);
+  if (value === null) return undefined;
+  if (/^\d+$/.test(value)) return Number(value);
+  throw new AwsError(
+    "InvalidParameter",
+    `The parameter "${name}" must be a number (given "${value}").`,
+  );
+}
+
 /**
  * Answers with what the route gives, as JSON; or with `{ "error": { "code", "message" } }`.
  *

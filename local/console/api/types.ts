@@ -1,6 +1,8 @@
 import type { DeniedCall } from "../../services/iam/faults/deniedCalls.ts";
 import type { InvocationFault } from "../../services/lambda/faults/invocationFault.ts";
 import type { Hop } from "../../trace/hop.ts";
+import type { Span } from "../../trace/spans/span.ts";
+import type { EventPage } from "../events/eventLog.ts";
 import type { EventSummary } from "../events/eventSummary.ts";
 import type { BranchFailure, EventFailure } from "../failures/eventFailure.ts";
 import type { Progress, Waiting } from "../failures/outlook.ts";
@@ -19,6 +21,8 @@ export type Overview = {
   readonly queues: Readonly<Record<string, QueueState>>;
   /** By ARN. */
   readonly functions: Readonly<Record<string, FunctionState>>;
+  /** Rules of EventBridge and schedules, by ARN. */
+  readonly triggers: Readonly<Record<string, TriggerState>>;
   /** How many events have gone wrong somewhere, and have not been handled there since. */
   readonly failures: number;
   /** How many of these events went wrong there, by ARN or address. */
@@ -44,7 +48,7 @@ export type QueueState = {
 };
 
 /** The groups with a disproportionate share, and the messages of all others. */
-export type Fairness = {
+type Fairness = {
   readonly noisyGroups: number;
   readonly quiet: Omit<QueueState, "fairness">;
 };
@@ -52,15 +56,33 @@ export type Fairness = {
 export type FunctionState = {
   /** Invocations at work. */
   readonly running: number;
+  /** Its code is a container image, which the local cloud does not run: its messages wait. */
+  readonly notRunHere?: boolean;
   /** What keeps it from reading its queue. */
   readonly problem?: string;
   /** That reads its queue, where one does. */
   readonly mapping?: { readonly id: string; readonly enabled: boolean };
 };
 
-/** The latest events, the latest last. */
-export type Events = {
-  readonly events: readonly EventSummary[];
+/** What calls its targets by itself: a rule of EventBridge, or a schedule. */
+export type TriggerState = {
+  readonly enabled: boolean;
+  /** ARNs of topics, queues and functions. */
+  readonly targets: readonly string[];
+  /** `rate(5 minutes)`; absent for a rule that events match. */
+  readonly schedule?: string;
+  /** Of the schedule. @default UTC */
+  readonly timeZone?: string;
+  /** Cloud time of the next call, in milliseconds since 1970; absent where none is due. */
+  readonly next?: number;
+  /** The event pattern of a rule, as JSON. */
+  readonly pattern?: string;
+  /** What a schedule sends. @default the scheduler's own event */
+  readonly input?: string;
+};
+
+/** A page of the events that the run remembers. */
+export type Events = EventPage & {
   /** Of the latest hop that they count in: the stream goes on after it. */
   readonly sequence: number;
 };
@@ -77,6 +99,12 @@ export type EventView = {
   readonly causes: readonly EventSummary[];
   /** What functions brought in while they worked on it: objects, mails, messages. */
   readonly results: readonly EventSummary[];
+};
+
+/** The trace of an event, with what its functions brought in: what happened when. */
+export type TraceView = {
+  /** By their start; empty for an event that the run has forgotten. */
+  readonly spans: readonly Span[];
 };
 
 export type BranchProgress = Partial<Progress> & { readonly waiting?: Waiting };
@@ -152,6 +180,8 @@ export type ExampleMessage = {
   readonly message: string;
   readonly attributes: Readonly<Record<string, string>>;
   readonly groupId?: string;
+  /** Invalid on purpose. */
+  readonly poison: boolean;
 };
 
 export type ExampleFile = {

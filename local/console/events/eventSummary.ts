@@ -27,6 +27,9 @@ export type EventSummary = {
   /** Cloud time of the first and of the last hop, in milliseconds since 1970. */
   readonly startedAt: number;
   readonly latestAt: number;
+  /** The sequences of these hops. */
+  readonly first: number;
+  readonly latest: number;
   /** The topics that it was published to. */
   readonly topics: readonly string[];
   /** By ARN of the queue or function, or by address, that a topic delivers to. */
@@ -44,9 +47,23 @@ export function summaryWith(summary: EventSummary | undefined, hop: Hop): EventS
   return {
     ...known,
     latestAt: hop.time,
+    latest: hop.sequence,
     ...(published && { topics: [...known.topics, hop.to] }),
     ...(branch !== undefined &&
       state !== undefined && { branches: { ...known.branches, [branch]: state } }),
+  };
+}
+
+/** What the run knows of an event, and what a reader has seen of it since. */
+export function combined(known: EventSummary, seen: EventSummary): EventSummary {
+  if (known.latest >= seen.latest) return known;
+  const { latestAt, latest } = seen;
+  return {
+    ...known,
+    latestAt,
+    latest,
+    topics: [...new Set([...known.topics, ...seen.topics])],
+    branches: { ...known.branches, ...seen.branches },
   };
 }
 
@@ -135,6 +152,8 @@ function beginning(hop: Hop): EventSummary {
     by: hop.from,
     startedAt: hop.time,
     latestAt: hop.time,
+    first: hop.sequence,
+    latest: hop.sequence,
     topics: [],
     branches: {},
     ...(hop.causes !== undefined && { causes: hop.causes }),

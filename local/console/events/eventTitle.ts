@@ -83,7 +83,11 @@ function scalarsOf(document: Readonly<Record<string, unknown>>): Map<string, str
   );
 }
 
+/** The longest message that is read for its title, in characters. */
+const longestRead = 64 * 1024;
+
 function parseJson(text: string): unknown {
+  if (text.length > longestRead) return undefined;
   try {
     return JSON.parse(text);
   } catch {

@@ -15,4 +15,6 @@ export type Waiting = {
   readonly delayedUntil?: number;
   /** Nothing reads the queue: its event source mapping is disabled, or a fault pauses its function. */
   readonly paused?: boolean;
+  /** The queue's function is a container image, which the local cloud does not run. */
+  readonly notRunHere?: boolean;
 };

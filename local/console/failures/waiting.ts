@@ -17,14 +17,21 @@ export function waitingOf(cloud: Cloud, queueArn: string, event: string): Waitin
   const found = {
     ...(isBehind && { behind: { event: first.event, group } }),
     ...(own.state === "delayed" && { delayedUntil: own.visibleAt }),
-    ...(isPaused(cloud, queueArn) && { paused: true }),
+    ...whyNotRead(cloud, queueArn),
   };
   return Object.keys(found).length === 0 ? undefined : found;
 }
 
-function isPaused({ mappings, functions }: Cloud, queueArn: string): boolean {
+function whyNotRead(
+  { mappings, functions }: Cloud,
+  queueArn: string,
+): Pick<Waiting, "paused" | "notRunHere"> {
   const own = mappings.list().filter((mapping) => mapping.queueArn === queueArn);
   const isStopped = ({ enabled, functionArn }: (typeof own)[number]) =>
-    !enabled || functions.faults.isPaused(functionArn);
-  return own.length > 0 && own.every(isStopped);
+    !enabled || functions.isHeld(functionArn);
+  if (own.length === 0 || !own.every(isStopped)) return {};
+  const isImage = own.some(
+    ({ functionArn }) => functions.find(functionArn)?.imageUri !== undefined,
+  );
+  return isImage ? { notRunHere: true } : { paused: true };
 }

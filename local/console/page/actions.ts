@@ -1,4 +1,5 @@
 import { post } from "./api.ts";
+import { linkTo } from "./route.ts";
 import { count } from "./words.ts";
 
 type Values = Readonly<DOMStringMap>;
@@ -31,6 +32,11 @@ const actions: Readonly<Record<string, (values: Values) => Promise<string | unde
   async "set-mapping"({ mapping, enabled }) {
     await post("set-mapping", { id: mapping, enabled: enabled === "true" });
     return enabled === "true" ? "The consumer reads its queue again." : "The consumer is paused.";
+  },
+  async "run-trigger"({ trigger }) {
+    const { event } = await post<{ event: string }>("run-trigger", { arn: trigger });
+    location.hash = linkTo("event", event);
+    return undefined;
   },
   async "remove-fault"({ fault }) {
     await post("remove-fault", { id: fault });

@@ -67,6 +67,7 @@ const listOf: Readonly<Record<Route["view"], Route["view"]>> = {
   topic: "systems",
   function: "systems",
   address: "systems",
+  trigger: "systems",
 };
 
 function tab(

@@ -1,4 +1,4 @@
-import type { EventView, FailureView, Mail, QueueView } from "../api/types.ts";
+import type { EventView, FailureView, Mail, QueueView, TraceView } from "../api/types.ts";
 import type { BucketView, ObjectView, ShownRecord, Stores, TableItems } from "../stored/types.ts";
 import { get } from "./api.ts";
 import type { Route } from "./route.ts";
@@ -8,7 +8,7 @@ import type { Detail } from "./state.ts";
 export async function detailOf(route: Route): Promise<Detail | undefined> {
   switch (route.view) {
     case "event":
-      return { view: "event", ...(await get<EventView>("event", { id: route.id })) };
+      return { view: "event", ...(await eventWithTrace(route.id)) };
     case "queue":
       return { view: "queue", queue: await get<QueueView>("queue", { arn: route.id }) };
     case "failures":
@@ -35,6 +35,14 @@ export async function detailOf(route: Route): Promise<Detail | undefined> {
     default:
       return undefined;
   }
+}
+
+async function eventWithTrace(id: string): Promise<EventView & TraceView> {
+  const [event, trace] = await Promise.all([
+    get<EventView>("event", { id }),
+    get<TraceView>("trace", { id }),
+  ]);
+  return { ...event, ...trace };
 }
 
 /** The bucket and the key in the ARN of an object: `arn:aws:s3:::photos/a/b.png`. */

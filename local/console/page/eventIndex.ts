@@ -1,12 +1,10 @@
 import type { Hop } from "../../trace/hop.ts";
-import { type EventSummary, summaryWith } from "../events/eventSummary.ts";
-
-/** How many events the page remembers. */
-const mostEvents = 100_000;
+import { mostEvents } from "../events/eventLog.ts";
+import { combined, type EventSummary, summaryWith } from "../events/eventSummary.ts";
 
 export type Matches = (event: EventSummary) => boolean;
 
-type Entry = { summary: EventSummary; readonly number: number; listed: boolean };
+type Entry = { summary: EventSummary; listed: boolean };
 
 /**
  * The events that the page knows, and those of them that the reader has chosen, in the order in which they began.
@@ -14,9 +12,10 @@ type Entry = { summary: EventSummary; readonly number: number; listed: boolean }
  */
 export class EventIndex {
   readonly #entries = new Map<string, Entry>();
+  /** By their first hop. */
+  #all: Entry[] = [];
   #listed: Entry[] = [];
   #matches: Matches = () => true;
-  #added = 0;
 
   get size(): number {
     return this.#entries.size;
@@ -38,54 +37,68 @@ export class EventIndex {
 
   /** Counts a hop in. */
   add(hop: Hop): void {
-    this.#set(summaryWith(this.find(hop.event), hop));
+    const known = this.#entries.get(hop.event);
+    // It may have come with a page already.
+    if (known !== undefined && hop.sequence <= known.summary.latest) return;
+    const entry = known ?? { summary: summaryWith(undefined, hop), listed: false };
+    if (known === undefined) {
+      this.#entries.set(hop.event, entry);
+      insert(this.#all, entry);
+      this.#forgetOldest();
+    } else entry.summary = summaryWith(known.summary, hop);
+    this.#list(entry);
   }
 
-  /** Starts again with these. */
-  reset(events: readonly EventSummary[]): void {
+  /** Counts in what the run knows of some events, of which hops may have been missed. */
+  merge(events: readonly EventSummary[]): void {
+    for (const event of events) {
+      const entry = this.#entries.get(event.id);
+      if (entry !== undefined) entry.summary = combined(event, entry.summary);
+      else this.#entries.set(event.id, { summary: event, listed: false });
+    }
+    this.#all = [...this.#entries.values()].sort(byFirstHop);
+    while (this.#entries.size > mostEvents) this.#forgetOldest();
+    this.choose(this.#matches);
+  }
+
+  /** Forgets everything. */
+  clear(): void {
     this.#entries.clear();
+    this.#all = [];
     this.#listed = [];
-    for (const event of events) this.#set(event);
   }
 
   /** Changes the choice. */
   choose(matches: Matches): void {
     this.#matches = matches;
-    this.#listed = [];
-    for (const entry of this.#entries.values()) {
-      entry.listed = matches(entry.summary);
-      if (entry.listed) this.#listed.push(entry);
-    }
+    for (const entry of this.#all) entry.listed = matches(entry.summary);
+    this.#listed = this.#all.filter(({ listed }) => listed);
   }
 
-  #set(summary: EventSummary): void {
-    const known = this.#entries.get(summary.id);
-    const entry = known ?? { summary, number: this.#added++, listed: false };
-    entry.summary = summary;
-    if (known === undefined) {
-      this.#entries.set(summary.id, entry);
-      this.#forgetOldest();
-    }
-    const listed = this.#matches(summary);
+  #list(entry: Entry): void {
+    const listed = this.#matches(entry.summary);
     if (listed === entry.listed) return;
     entry.listed = listed;
-    const place = this.#placeOf(entry);
-    if (listed) this.#listed.splice(place, 0, entry);
-    else this.#listed.splice(place, 1);
-  }
-
-  /** Where it stands, or has to stand: most are near the end. */
-  #placeOf({ number }: Entry): number {
-    let place = this.#listed.length;
-    while (place > 0 && (this.#listed[place - 1]?.number ?? -1) >= number) place--;
-    return place;
+    if (listed) insert(this.#listed, entry);
+    else this.#listed.splice(this.#listed.lastIndexOf(entry), 1);
   }
 
   #forgetOldest(): void {
     if (this.#entries.size <= mostEvents) return;
-    const [oldest] = this.#entries.values();
+    const oldest = this.#all.shift();
     if (oldest === undefined) return;
     this.#entries.delete(oldest.summary.id);
     if (oldest.listed) this.#listed.shift();
   }
+}
+
+/** Most belong near the end. */
+function insert(entries: Entry[], entry: Entry): void {
+  let place = entries.length;
+  while (place > 0 && byFirstHop(entries[place - 1] ?? entry, entry) > 0) place--;
+  entries.splice(place, 0, entry);
+}
+
+function byFirstHop(a: Entry, b: Entry): number {
+  return a.summary.first - b.summary.first;
 }

@@ -1,10 +1,11 @@
-import type { Events, Overview } from "../api/types.ts";
+import type { Overview } from "../api/types.ts";
 import { perform } from "./actions.ts";
 import { get } from "./api.ts";
 import { bar } from "./bar.ts";
 import { Choices } from "./choices.ts";
 import { detailOf } from "./detail.ts";
 import { Drawing } from "./drawing.ts";
+import { EventLoading } from "./eventLoading.ts";
 import { isOneColumn, readScroll, scrollToLatest } from "./eventScrolling.ts";
 import { Movement } from "./graph/movement.ts";
 import { showOtherwise } from "./localActions.ts";
@@ -28,6 +29,7 @@ const drawing = new Drawing(draw);
 const systems = new SystemsColumn(systemsElement, state, () => drawing.now());
 const choices = new Choices(state, () => drawing.now());
 const polling = new Polling(look);
+const loading = new EventLoading(state.events, () => drawing.soon());
 
 addEventListener("hashchange", () => goTo(location.hash));
 document.addEventListener("click", onClick);
@@ -86,7 +88,7 @@ async function readDetail() {
 /** Follows the events after those that are known. It retries until the server responds. */
 async function start(): Promise<void> {
   try {
-    follow(await readEvents(), {
+    follow(await loading.load(), {
       onHop: (hop) => {
         state.events.add(hop);
         movement.show(hop);
@@ -100,7 +102,8 @@ async function start(): Promise<void> {
         polling.now();
         drawing.now();
       },
-      onGap: readAgain,
+      onGap: readEvents,
+      onRestart: readAgain,
     });
   } catch (error) {
     console.warn(error);
@@ -108,16 +111,13 @@ async function start(): Promise<void> {
   }
 }
 
-/** @returns the sequence of the latest hop that the events count in */
-async function readEvents(): Promise<number> {
-  const { events, sequence } = await get<Events>("events");
-  state.events.reset(events);
-  drawing.now();
-  return sequence;
+function readEvents(after?: number): void {
+  loading.load(after).catch((error: unknown) => console.warn(error));
 }
 
 function readAgain(): void {
-  readEvents().catch((error: unknown) => console.warn(error));
+  state.events.clear();
+  readEvents();
 }
 
 function goTo(hash: string): void {

@@ -7,7 +7,7 @@ import {
   queuesOf,
   type SystemShape,
 } from "../systems/systemShape.ts";
-import { linkTo } from "./route.ts";
+import { type DetailView, linkTo } from "./route.ts";
 
 type Systems = readonly SystemShape[];
 
@@ -49,6 +49,8 @@ export function shortPlace(arn: string): string {
     lambda: "function",
     s3: "bucket",
     dynamodb: "table",
+    events: "rule",
+    scheduler: "schedule",
   };
   const kind = arn.startsWith("arn:") ? kinds[arn.split(":")[2] ?? ""] : undefined;
   return kind === undefined ? shortName(arn) : `${kind} ${shortName(arn)}`;
@@ -73,12 +75,14 @@ export function placeOf(systems: Systems, arn: string): string {
 /** Where the page shows a resource, if it does. */
 export function linkOf(arn: string): string | undefined {
   const service = arn.split(":")[2] ?? "";
-  const views: Readonly<Record<string, "topic" | "queue" | "function" | "bucket" | "stream">> = {
+  const views: Readonly<Record<string, DetailView>> = {
     sns: "topic",
     sqs: "queue",
     lambda: "function",
     s3: "bucket",
     kinesis: "stream",
+    events: "trigger",
+    scheduler: "trigger",
   };
   const view = views[service];
   // Of a table's stream, the table is shown.

@@ -14,6 +14,7 @@ import { lettersView } from "./views/lettersView.ts";
 import { outboxView } from "./views/outboxView.ts";
 import { queueView } from "./views/queueView.ts";
 import { storedView, streamView, tableView } from "./views/storedView.ts";
+import { triggerView } from "./views/triggerView.ts";
 
 /** What the panel shows for a route. Beside the systems stand the events. */
 export function panelView(state: State): HTMLElement {
@@ -54,6 +55,8 @@ function view(state: State, route: State["route"]): HTMLElement {
       return streamView(state, route.id);
     case "address":
       return addressView(state, route.id);
+    case "trigger":
+      return triggerView(state, route.id);
     case "outbox":
       return outboxView(state);
   }

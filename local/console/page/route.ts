@@ -14,7 +14,8 @@ export type DetailView =
   | "address"
   | "object"
   | "table"
-  | "stream";
+  | "stream"
+  | "trigger";
 
 const lists = ["systems", "events", "failures", "letters", "stored", "outbox"] as const;
 const details = [
@@ -28,6 +29,7 @@ const details = [
   "object",
   "table",
   "stream",
+  "trigger",
 ] as const;
 
 /** The route of an address's hash: the systems where it names none. */

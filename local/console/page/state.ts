@@ -1,4 +1,4 @@
-import type { EventView, FailureView, Mail, Overview, QueueView } from "../api/types.ts";
+import type { EventView, FailureView, Mail, Overview, QueueView, TraceView } from "../api/types.ts";
 import type { Invocation } from "../history/invocationHistory.ts";
 import type { BucketView, ObjectView, ShownRecord, Stores, TableItems } from "../stored/types.ts";
 import { allEvents, type EventChoice } from "./eventChoice.ts";
@@ -34,7 +34,7 @@ export type EventScroll = {
 
 /** The answer to what a view asks for, by view. */
 export type Detail =
-  | ({ readonly view: "event" } & EventView)
+  | ({ readonly view: "event" } & EventView & TraceView)
   | { readonly view: "queue"; readonly queue: QueueView }
   | { readonly view: "failures"; readonly failures: readonly FailureView[] }
   | { readonly view: "invocations"; readonly invocations: readonly Invocation[] }

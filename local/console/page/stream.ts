@@ -4,22 +4,29 @@ type Listener = {
   readonly onHop: (hop: Hop) => void;
   /** The stream is open, or open again; or it is lost. */
   readonly onConnection: (connection: "live" | "lost") => void;
-  /** Hops were left out: what is known is not all. */
-  readonly onGap: () => void;
+  /** Hops after the one of that sequence were left out: what is known is not all. */
+  readonly onGap: (after: number) => void;
+  /** The run has begun anew: nothing that is known is true any more. */
+  readonly onRestart: () => void;
 };
 
 /** Follows every hop after the one of that sequence. The browser connects again by itself. */
-export function follow(sequence: number, { onHop, onConnection, onGap }: Listener): void {
-  const source = new EventSource(`/_fanout/events?after=${sequence}`);
+export function follow(
+  sequence: number,
+  { onHop, onConnection, onGap, onRestart }: Listener,
+): void {
+  const source = new EventSource(`/_fanout/events?batch&after=${sequence}`);
   let latest = sequence;
   source.addEventListener("open", () => onConnection("live"));
   source.addEventListener("error", () => onConnection("lost"));
-  source.addEventListener("gap", onGap);
-  source.addEventListener("hop", ({ data }: MessageEvent<string>) => {
-    const hop: Hop = JSON.parse(data);
-    // A run that begins anew counts from 1 again.
-    if (hop.sequence <= latest) onGap();
-    latest = hop.sequence;
-    onHop(hop);
+  source.addEventListener("gap", () => onGap(latest));
+  source.addEventListener("hops", ({ data }: MessageEvent<string>) => {
+    const hops: readonly Hop[] = JSON.parse(data);
+    for (const hop of hops) {
+      // A run that begins anew counts from 1 again.
+      if (hop.sequence <= latest) onRestart();
+      latest = hop.sequence;
+      onHop(hop);
+    }
   });
 }

@@ -24,6 +24,7 @@ export function marksOf(system: SystemShape, overview: Overview): Mark[] {
     ...mark(states.filter((state) => state?.problem !== undefined).length, "cannot read", "bad"),
     ...mark(broken.length, "broken on purpose", "open"),
     ...mark(paused, "paused", "open"),
+    ...mark(states.filter((state) => state?.notRunHere).length, "not run here", "open"),
     ...mark(pending, `${pending} unconfirmed`, "open"),
   ];
 }

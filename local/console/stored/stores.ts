@@ -4,7 +4,7 @@ import { countItems } from "./tableItems.ts";
 import type { Count, Stores } from "./types.ts";
 
 /** The most objects, items and records of one store that are counted. */
-export const mostCounted = 1000;
+const mostCounted = 1000;
 
 export async function storesOf(cloud: Cloud): Promise<Stores> {
   const { buckets, tables, dataStreams, streams } = cloud;

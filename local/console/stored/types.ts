@@ -8,13 +8,13 @@ export type Stores = {
   readonly deliveryStreams: readonly DeliveryStore[];
 };
 
-export type Store = {
+type Store = {
   readonly arn: string;
   readonly name: string;
   readonly count: Count;
 };
 
-export type DeliveryStore = Omit<Store, "count"> & { readonly bucketArn: string };
+type DeliveryStore = Omit<Store, "count"> & { readonly bucketArn: string };
 
 /** A number, or the most that are counted. */
 export type Count = { readonly number: number; readonly more: boolean };

@@ -3,6 +3,7 @@ import type { Cloud } from "../../cloud.ts";
 import { targetOf } from "../../services/s3/notification/rules.ts";
 import { shortName } from "../shortName.ts";
 import type { ConsumerShape, Entrance, SystemShape } from "./systemShape.ts";
+import { triggersOf } from "./triggers.ts";
 
 /** Something that brings events to a queue or a function without a topic. */
 type Flow = { readonly entrance: Entrance; readonly targetArn: string };
@@ -17,7 +18,13 @@ export function describeFlows(
   cloud: Cloud,
   consumerOf: (targetArn: string, key: string) => ConsumerShape,
 ): SystemShape[] {
-  const flows = [...ofBuckets(cloud), ...ofStreams(cloud), ...ofRules(cloud)];
+  const flows = [
+    ...ofBuckets(cloud),
+    ...ofStreams(cloud),
+    ...triggersOf(cloud).filter(({ targetArn }) =>
+      ["sqs", "lambda"].includes(serviceOf(targetArn)),
+    ),
+  ];
   return [...Map.groupBy(flows, ({ entrance }) => entrance.arn).values()].flatMap((own) => {
     const [first] = own;
     if (first === undefined) return [];
@@ -55,11 +62,6 @@ function ofStreams({ streamMappings }: Cloud): Flow[] {
   });
 }
 
-function ofRules({ events }: Cloud): Flow[] {
-  return events.rules().flatMap(({ arn, name }) =>
-    events
-      .targets(arn)
-      .filter((target) => ["sqs", "lambda"].includes(parseArn(target.arn)?.service ?? ""))
-      .map((target) => ({ entrance: { arn, name, kind: "rule" }, targetArn: target.arn })),
-  );
+function serviceOf(arn: string): string {
+  return parseArn(arn)?.service ?? "";
 }

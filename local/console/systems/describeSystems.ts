@@ -9,7 +9,14 @@ import { parseStackOutputs } from "../../stackOutputs.ts";
 import { shortName } from "../shortName.ts";
 import { describeFlows } from "./describeFlows.ts";
 import { originsOf } from "./madeByClients.ts";
-import { type ConsumerShape, type Named, queuesOf, type SystemShape } from "./systemShape.ts";
+import {
+  type ConsumerShape,
+  type Named,
+  queuesOf,
+  type Source,
+  type SystemShape,
+} from "./systemShape.ts";
+import { triggersOf } from "./triggers.ts";
 
 /**
  * The systems of the program in their order, and after them the topics and queues that were created
@@ -111,14 +118,22 @@ function describeTopic(
     ...nothing,
     name: topic.name,
     topic: { arn: topic.arn, name: topic.name, fifo: topic.fifo },
-    sources: cloud.buckets
-      .list()
-      .filter(({ notification }) => notification.some((rule) => targetOf(rule).arn === topic.arn))
-      .map(({ arn, name }) => ({ arn, name })),
+    sources: sourcesOf(cloud, topic.arn),
     consumers: inOrder(cloud.topics.subscriptions(topic.arn), names).map((subscription) =>
       describeConsumer(cloud, subscription, names.get(subscription.arn)),
     ),
   };
+}
+
+function sourcesOf(cloud: Cloud, topicArn: string): Source[] {
+  const buckets = cloud.buckets
+    .list()
+    .filter(({ notification }) => notification.some((rule) => targetOf(rule).arn === topicArn))
+    .map(({ arn, name }) => ({ arn, name, kind: "bucket" as const }));
+  const triggers = triggersOf(cloud)
+    .filter(({ targetArn }) => targetArn === topicArn)
+    .map(({ entrance }) => [entrance.arn, entrance] as const);
+  return [...buckets, ...new Map(triggers).values()];
 }
 
 /** Those with a name come in the order of the names. */

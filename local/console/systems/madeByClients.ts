@@ -14,6 +14,7 @@ const types = {
   table: "aws:dynamodb/table:Table",
   function: "aws:lambda/function:Function",
   mapping: "aws:lambda/eventSourceMapping:EventSourceMapping",
+  rule: "aws:cloudwatch/eventRule:EventRule",
 } as const;
 
 type Kind = keyof typeof types;
@@ -30,7 +31,7 @@ export function originsOf({ store }: Cloud): Origins {
  */
 export async function madeByClients(cloud: Cloud): Promise<string[]> {
   const { isOfProgram } = originsOf(cloud);
-  const { topics, queues, buckets, tables, functions, mappings, streamMappings } = cloud;
+  const { topics, queues, buckets, tables, functions, mappings, streamMappings, events } = cloud;
   const all: readonly (readonly [kind: Kind, id: string, name: string])[] = [
     ...topics.list().map(({ arn, name }) => ["topic", arn, name] as const),
     ...topics.subscriptions().map(({ arn, topicArn, endpoint }) => {
@@ -44,8 +45,14 @@ export async function madeByClients(cloud: Cloud): Promise<string[]> {
     ...[...mappings.list(), ...streamMappings.list()].map(
       ({ uuid }) => ["mapping", uuid, uuid] as const,
     ),
+    ...events.rules().map(({ arn, name }) => ["rule", ruleId(arn), name] as const),
   ];
   return all
     .filter(([kind, id]) => !isOfProgram(kind, id))
     .map(([kind, , name]) => `${kind} ${name}`);
+}
+
+/** As the program's engine knows a rule: its name, after that of its bus unless it is the default one. */
+function ruleId(arn: string): string {
+  return arn.slice(arn.indexOf(":rule/") + ":rule/".length);
 }

@@ -8,8 +8,8 @@ export type SystemShape = {
   readonly topic?: Named & { readonly fifo: boolean };
   /** What brings events where there is no topic. */
   readonly entrance?: Entrance;
-  /** Buckets that tell the topic of their objects. */
-  readonly sources: readonly Named[];
+  /** What publishes to the topic by itself. */
+  readonly sources: readonly Source[];
   readonly consumers: readonly ConsumerShape[];
   /** Queues that belong to no consumer. */
   readonly otherQueues: readonly Named[];
@@ -35,7 +35,11 @@ export type ConsumerShape = {
   readonly function?: Named;
 };
 
-export type Entrance = Named & { readonly kind: "bucket" | "stream" | "table" | "rule" };
+export type Entrance = Named & {
+  readonly kind: "bucket" | "stream" | "table" | "rule" | "schedule";
+};
+
+export type Source = Named & { readonly kind: "bucket" | "rule" | "schedule" };
 
 export type Named = { readonly arn: string; readonly name: string };
 

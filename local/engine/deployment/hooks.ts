@@ -27,8 +27,3 @@ export interface HookRunner {
    */
   run(moment: HookMoment, call: HookCall): Promise<void>;
 }
-
-/** For deployments without a program. */
-export const noHooks: HookRunner = {
-  async run() {},
-};

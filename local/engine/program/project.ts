@@ -25,7 +25,7 @@ export type AnyProject = {
 export type Project = AnyProject & { readonly runtime: NodeOptions };
 
 /** `runtime.options` of a Node program. */
-export type NodeOptions = {
+type NodeOptions = {
   /** Whether the SDK loads ts-node. @default true */
   readonly typescript: boolean;
   readonly tsconfig: string | undefined;

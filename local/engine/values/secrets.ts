@@ -1,5 +1,5 @@
 import type { PropertyMap, PropertyValue } from "../../provider/propertyValue.ts";
-import { AssetValue, unknown } from "../../provider/propertyValue.ts";
+import { AssetValue } from "../../provider/propertyValue.ts";
 import {
   isList,
   isValueMap,
@@ -50,20 +50,11 @@ export function withSecrets(values: ValueMap, names: readonly string[]): ValueMa
   };
 }
 
-export function holdsSecret(value: Value): boolean {
+function holdsSecret(value: Value): boolean {
   if (typeof value !== "object" || value === null) return false;
   if (value instanceof Secret) return true;
   if (isList(value)) return value.some(holdsSecret);
   return isValueMap(value) && Object.values(value).some(holdsSecret);
-}
-
-export function holdsUnknown(value: Value): boolean {
-  if (value === unknown) return true;
-  if (typeof value !== "object" || value === null) return false;
-  if (value instanceof Secret) return holdsUnknown(value.value);
-  if (value instanceof ResourceReference) return value.id === unknown;
-  if (isList(value)) return value.some(holdsUnknown);
-  return isValueMap(value) && Object.values(value).some(holdsUnknown);
 }
 
 function mapValues<T, U>(

@@ -15,7 +15,7 @@ export function addOperation(
 }
 
 /** What a route says of its operations besides their integration. */
-export function validationOf({ requestValidator, requiredParameters = [] }: Route): object {
+function validationOf({ requestValidator, requiredParameters = [] }: Route): object {
   return {
     ...(requestValidator !== undefined && {
       "x-amazon-apigateway-request-validator": requestValidator,

@@ -47,7 +47,7 @@ export type Route = Common &
     | { readonly kind: "operation"; readonly method: Method; readonly operation: object }
   );
 
-export type Method = {
+type Method = {
   /** `GET`, `ANY` */
   readonly name: string;
   /** As an OpenAPI document has it: `get`, `x-amazon-apigateway-any-method`. */

@@ -27,6 +27,8 @@ export function checkResource(
   const { tagsAll: _, ...own } = request.inputs;
   const given = checkFields(type.inputs, own, (failure) => failures.push(failure));
   checkRegion(given.region, region, failures);
+  const rejected = failures.length === 0 ? type.reject(given, request.oldInputs) : undefined;
+  if (rejected) failures.push(rejected);
   const name = failures.length === 0 ? nameOf(type.name, request, given, failures) : {};
   const inputs: Record<string, PropertyValue> = { ...given, ...name };
   if (takesTags(type.inputs)) inputs.tagsAll = allTags(defaultTags, given.tags);
@@ -72,7 +74,7 @@ function nameOf(
   }
 }
 
-export function wasAdded(inputs: PropertyMap | undefined, name: string): boolean {
+function wasAdded(inputs: PropertyMap | undefined, name: string): boolean {
   const added = inputs?.__defaults;
   return isList(added) && added.includes(name);
 }

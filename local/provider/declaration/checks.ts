@@ -26,13 +26,6 @@ export function onlyLocally(...only: readonly (string | boolean)[]): Check {
       : `the local cloud ${rule(property)}, got ${shown(value)}`;
 }
 
-export function pattern(expression: RegExp, words: string): Check {
-  return (value, property) =>
-    typeof value === "string" && expression.test(value)
-      ? undefined
-      : `${property} must ${words}, got ${shown(value)}`;
-}
-
 export function beginsWith(prefix: string, words: string): Check {
   return (value, property) =>
     typeof value === "string" && value.startsWith(prefix)

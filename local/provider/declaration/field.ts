@@ -9,7 +9,7 @@ export type Field<T = unknown> = FieldFacts & {
 
 export type Fields = Readonly<Record<string, Field>>;
 
-export type Form =
+type Form =
   | { readonly kind: "text" | "number" | "flag" | "json" | "asset" | "any" }
   | { readonly kind: "list" | "map"; readonly element: Field }
   | { readonly kind: "object"; readonly fields: Fields };

@@ -2,6 +2,7 @@ import type { Cloud } from "../../cloud.ts";
 import type { CodeFiles } from "../../services/lambda/code.ts";
 import type { AutomaticName } from "../check/automaticName.ts";
 import type { AssetValue, PropertyMap } from "../propertyValue.ts";
+import type { CheckFailure } from "../provider.ts";
 import type { Fields, Values } from "./field.ts";
 
 /** One of AWS's resource types, as the local cloud has it. */
@@ -20,6 +21,11 @@ export type ResourceType = {
   readonly deleteBeforeReplace: boolean;
   /** Whether the cloud forgets it when it is closed, so that it is made again on the same data. */
   readonly transient: boolean;
+  /**
+   * What AWS would reject of inputs together, or of the change from those before; undefined for nothing. Called when
+   * each input is valid by itself.
+   */
+  reject(inputs: PropertyMap, before: PropertyMap | undefined): CheckFailure | undefined;
   /** @returns the new resource's id */
   create(cloud: Cloud, inputs: PropertyMap, making: Making): Promise<string>;
   update(cloud: Cloud, id: string, inputs: PropertyMap, making: Updating): Promise<void>;
@@ -46,7 +52,7 @@ export type Making = {
   bytes(asset: AssetValue): Promise<Buffer>;
 };
 
-export type Updating = Making & { readonly before: PropertyMap };
+type Updating = Making & { readonly before: PropertyMap };
 
 type Awaitable<T> = T | Promise<T>;
 
@@ -59,6 +65,7 @@ type Declaration<F extends Fields> = {
   readonly listed?: string;
   readonly deleteBeforeReplace?: boolean;
   readonly transient?: boolean;
+  readonly reject?: (inputs: Values<F>, before: Values<F> | undefined) => CheckFailure | undefined;
   readonly create: (cloud: Cloud, inputs: Values<F>, making: Making) => Awaitable<string>;
   /** Needed unless every input replaces. */
   readonly update?: (
@@ -82,7 +89,7 @@ type Declaration<F extends Fields> = {
 export function resourceType<const F extends Fields>(declaration: Declaration<F>): ResourceType {
   const { type, inputs: fields, computed = [], deleteBeforeReplace = false } = declaration;
   const values = (inputs: PropertyMap) => valuesOf(fields, inputs);
-  const { update, outputs, read, holds } = declaration;
+  const { update, outputs, read, holds, reject } = declaration;
   return {
     tokens: typeof type === "string" ? [type] : type,
     inputs: fields,
@@ -92,6 +99,7 @@ export function resourceType<const F extends Fields>(declaration: Declaration<F>
     listed: declaration.listed,
     deleteBeforeReplace,
     transient: declaration.transient ?? false,
+    reject: (inputs, before) => reject?.(values(inputs), before && values(before)),
     create: async (cloud, inputs, making) => declaration.create(cloud, values(inputs), making),
     update: async (cloud, id, inputs, updating) =>
       update?.(cloud, id, values(inputs), { ...updating, before: values(updating.before) }),

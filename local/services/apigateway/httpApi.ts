@@ -30,7 +30,7 @@ export type Stage = {
   readonly variables: Readonly<Record<string, string>>;
 };
 
-export type Throttling = { readonly perSecond: number; readonly burst: number };
+type Throttling = { readonly perSecond: number; readonly burst: number };
 
 /** An API's id, domain name and ARN. */
 export type ApiNames = {

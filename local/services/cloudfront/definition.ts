@@ -12,7 +12,7 @@ export type DistributionDefinition = {
   readonly errorResponses: readonly ErrorResponse[];
 };
 
-export type ErrorResponse = {
+type ErrorResponse = {
   readonly errorCode: number;
   /** @default the error's own */
   readonly responseCode?: number | undefined;

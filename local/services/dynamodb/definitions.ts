@@ -1,19 +1,37 @@
+import { randomUUID } from "node:crypto";
 import type { Database, Table } from "dynalite/db/index.js";
+import type { Clock } from "../../time/clock.ts";
+import { DynamoError, validationError } from "./dynamoError.ts";
 import type { Engine, Input, Output } from "./engine.ts";
 import { HeldWrites } from "./heldWrites.ts";
-import { isRecord, listIn } from "./inputShape.ts";
+import { isRecord, listIn, member, recordIn } from "./inputShape.ts";
 import type { ItemLocks } from "./itemLocks.ts";
+import { readStreamSpecification } from "./streams/streamSpecification.ts";
+import type { TableStreams } from "./streams/tableStreams.ts";
+import { type Description, describeTable, withWarmThroughput } from "./tableDescription.ts";
 import { keyFor } from "./timeToLive.ts";
+import { readTableUpdate, updatedTable } from "./updateTable.ts";
 
-/** Making, describing and deleting tables. */
+type Options = {
+  readonly engine: Engine;
+  readonly locks: ItemLocks;
+  readonly streams: TableStreams;
+  readonly clock: Clock;
+};
+
+/** Making, describing, changing and deleting tables, with their streams. */
 export class Definitions {
   readonly #engine: Engine;
   readonly #locks: ItemLocks;
+  readonly #streams: TableStreams;
+  readonly #clock: Clock;
   readonly #database: Database;
 
-  constructor(engine: Engine, locks: ItemLocks) {
+  constructor({ engine, locks, streams, clock }: Options) {
     this.#engine = engine;
     this.#locks = locks;
+    this.#streams = streams;
+    this.#clock = clock;
     this.#database = engine.store.db;
   }
 
@@ -22,33 +40,70 @@ export class Definitions {
    * @throws AwsError ResourceInUseException, ValidationException
    */
   async create(input: Input): Promise<Output> {
+    const stream = readStreamSpecification(input.StreamSpecification);
     const checked = this.#engine.check("CreateTable", input);
-    return this.#locks.hold([`table ${checked.TableName}`], async () => {
+    const name = String(checked.TableName);
+    return this.#changing(name, async () => {
       const held = new HeldWrites(this.#engine.store);
       const output = structuredClone(await this.#engine.run("CreateTable", checked, held.store));
       const [write] = held.writes;
       if (write?.type !== "put") throw new Error("dynalite made no table");
-      await this.#database.batch([{ ...write, value: activated(write.value) }]);
-      return output;
+      // dynalite's id is too short for a UUID.
+      const extra = { ...extraMembers(input), TableId: randomUUID() };
+      const value = { ...activated(write.value), ...extra };
+      await this.#database.batch([{ ...write, value }]);
+      await this.#tag(member(output.TableDescription, "TableArn"), input.Tags);
+      if (stream !== undefined) await this.#streams.set(name, stream.view);
+      return this.#described(name, { ...recordIn(output, "TableDescription"), ...extra });
     });
   }
 
-  describe(input: Input): Promise<Output> {
-    return this.#engine.run("DescribeTable", this.#engine.check("DescribeTable", input));
+  /** @throws AwsError ResourceNotFoundException */
+  async describe(input: Input): Promise<Output> {
+    const { TableName } = this.#engine.check("DescribeTable", input);
+    const name = String(TableName);
+    const { TableDescription } = await this.#described(name, await this.#table(name));
+    return { Table: withWarmThroughput(TableDescription) };
   }
 
-  /** @throws AwsError ResourceNotFoundException */
+  /**
+   * The changes count at once; the description has the status `UPDATING`, as on AWS.
+   * @throws AwsError ResourceNotFoundException, ValidationException, NotImplemented
+   */
+  async update(input: Input): Promise<Output> {
+    const update = readTableUpdate(input);
+    const name = update.TableName;
+    return this.#changing(name, async () => {
+      const table = await this.#table(name);
+      const value = updatedTable(table, update, this.#clock.now());
+      if (update.stream !== undefined) await this.#streams.change(name, update.stream.view);
+      await this.#database.batch([{ type: "put", key: `table~${name}`, value }]);
+      const { TableDescription } = await this.#described(name, value);
+      return {
+        TableDescription: { ...withWarmThroughput(TableDescription), TableStatus: "UPDATING" },
+      };
+    });
+  }
+
+  /** @throws AwsError ResourceNotFoundException, ValidationException */
   async delete(input: Input): Promise<Output> {
     const { TableName } = this.#engine.check("DescribeTable", input);
     const name = String(TableName);
-    return this.#locks.hold([`table ${name}`], async () => {
-      const table = await this.#engine.table(name);
+    return this.#changing(name, async () => {
+      const table = await this.#table(name);
+      if (table.DeletionProtectionEnabled === true) {
+        throw validationError(
+          "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.",
+        );
+      }
       const keys = (
         await Promise.all(prefixesOf(table).map((prefix) => this.#keys(prefix)))
       ).flat();
       const all = [...keys, `table~${name}`, keyFor(name)];
       await this.#database.batch(all.map((key) => ({ type: "del", key })));
-      return { TableDescription: { ...table, TableStatus: "DELETING" } };
+      await this.#streams.set(name, undefined);
+      const { AttributeDefinitions: _a, KeySchema: _k, CreationDateTime: _c, ...rest } = table;
+      return this.#described(name, { ...rest, TableStatus: "DELETING" });
     });
   }
 
@@ -58,6 +113,31 @@ export class Definitions {
     return keys.map((key) => key.slice("table~".length));
   }
 
+  #changing<T>(name: string, change: () => Promise<T>): Promise<T> {
+    return this.#locks.hold([`table ${name}`], change);
+  }
+
+  /** What is stored of the table. @throws AwsError ResourceNotFoundException that names it */
+  async #table(name: string): Promise<Table & Description> {
+    try {
+      return await this.#engine.table(name);
+    } catch (error) {
+      if (!(error instanceof DynamoError) || error.code !== "ResourceNotFoundException")
+        throw error;
+      throw new DynamoError(error.code, `Requested resource not found: Table: ${name} not found`);
+    }
+  }
+
+  async #described(name: string, table: Description) {
+    return { TableDescription: describeTable(table, await this.#streams.of(name)) };
+  }
+
+  async #tag(arn: unknown, tags: unknown): Promise<void> {
+    if (!Array.isArray(tags) || tags.length === 0) return;
+    const checked = this.#engine.check("TagResource", { ResourceArn: arn, Tags: tags });
+    await this.#engine.run("TagResource", checked);
+  }
+
   async #keys(prefix: string): Promise<string[]> {
     // A prefix ends in "~", and this is the character after it.
     const range = { gte: prefix, lt: prefix.replace(/~$/, "\x7f") };
@@ -65,6 +145,14 @@ export class Definitions {
     for await (const key of this.#database.keys(range)) keys.push(key);
     return keys;
   }
+}
+
+/** Members of `CreateTable` that dynalite does not know, as they are stored. */
+function extraMembers({ DeletionProtectionEnabled, TableClass }: Input): Description {
+  return {
+    ...(DeletionProtectionEnabled === true && { DeletionProtectionEnabled }),
+    ...(TableClass !== undefined && { TableClassSummary: { TableClass } }),
+  };
 }
 
 /** Where dynalite keeps a table's items, tags and index entries. */
@@ -79,7 +167,7 @@ function prefixesOf(table: Table): string[] {
 }
 
 /** In dynalite a table can be used only after a delay. */
-function activated(table: unknown): unknown {
+function activated(table: unknown): Description {
   const indexes = listIn(table, "GlobalSecondaryIndexes");
   return {
     ...(isRecord(table) && table),

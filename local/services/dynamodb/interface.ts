@@ -1,5 +1,7 @@
 import type { Item } from "dynalite/db/index.js";
 
+export { tableRecord } from "./streams/tableRecord.ts";
+
 /** Which images of an item the records of a table's stream have. */
 export type StreamViewType = "KEYS_ONLY" | "NEW_IMAGE" | "OLD_IMAGE" | "NEW_AND_OLD_IMAGES";
 

@@ -97,7 +97,6 @@ const table = resourceType({
     }
     if (!(await isThere(cloud, name))) return;
     await cloud.tables.call("DeleteTable", { TableName: name });
-    await cloud.tables.streams.set(name, undefined);
   },
   read: async (cloud, name) => ((await isThere(cloud, name)) ? describe(cloud, name) : undefined),
   holds: async (cloud, name) => {

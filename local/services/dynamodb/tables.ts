@@ -40,9 +40,9 @@ export class Tables {
   constructor({ clock, region, directory }: TablesOptions) {
     const engine = new Engine(region, directory);
     const locks = new ItemLocks();
-    const definitions = new Definitions(engine, locks);
-    const timeToLive = new TimeToLive(engine);
     const streams = new TableStreams({ engine, clock, region });
+    const definitions = new Definitions({ engine, locks, streams, clock });
+    const timeToLive = new TimeToLive(engine);
     const writes = new ItemWrites(engine, locks, streams);
     const transactions = new TransactWrite(engine, locks, clock, streams);
     const plain = (name: OperationName): Operation => {
@@ -72,6 +72,7 @@ export class Tables {
       TransactWriteItems: (input) => transactions.write(input),
       UntagResource: plain("UntagResource"),
       UpdateItem: (input) => writes.write("UpdateItem", input),
+      UpdateTable: (input) => definitions.update(input),
       UpdateTimeToLive: (input) => timeToLive.update(input),
     };
   }

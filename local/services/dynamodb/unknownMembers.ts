@@ -13,11 +13,11 @@ const harmless: Readonly<Record<string, readonly unknown[] | "any">> = {
   "UpdateItem.ReturnValuesOnConditionCheckFailure": "any",
   // Every read is consistent.
   "Scan.ConsistentRead": "any",
-  "CreateTable.DeletionProtectionEnabled": [false],
+  "CreateTable.DeletionProtectionEnabled": "any",
   "CreateTable.SSESpecification": [{ Enabled: false }],
-  "CreateTable.StreamSpecification": [{ StreamEnabled: false }],
-  "CreateTable.TableClass": ["STANDARD"],
-  "CreateTable.Tags": [[]],
+  "CreateTable.StreamSpecification": "any",
+  "CreateTable.TableClass": "any",
+  "CreateTable.Tags": "any",
 };
 
 /**

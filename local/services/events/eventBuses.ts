@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { compilePattern, PatternError, type PatternMatcher } from "../../../aws/eventPattern.ts";
+import type { PatternMatcher } from "../../../aws/eventPattern.ts";
 import { nextTime } from "../../../aws/scheduleExpression.ts";
 import { account, formatArn } from "../../arn.ts";
 import { AwsError } from "../../protocol/awsError.ts";
 import type { Cancel, Clock } from "../../time/clock.ts";
 import type { Trace } from "../../trace/trace.ts";
 import { deniedByTopic } from "../sns/interface.ts";
+import { compileEventPattern } from "./compileEventPattern.ts";
 import { sendToDeadLetterQueue } from "./deadLetters.ts";
 import { checkTarget, type Delivery, deliver, type TargetServices } from "./deliver.ts";
 import type { BusEvent, Rule, Target } from "./rule.ts";
@@ -20,8 +21,20 @@ export type NewEvent = Pick<BusEvent, "source" | "detail"> & {
   readonly resources?: readonly string[];
   /** @default default */
   readonly bus?: string;
+  /** In milliseconds since 1970. @default now */
+  readonly time?: number | undefined;
+  /** ARN of who sends it, for the trace. @default the source */
+  readonly from?: string;
   /** What the hops of the trace are gathered under. @default the event's id */
   readonly origin?: string;
+};
+
+export type EventBus = {
+  readonly name: string;
+  readonly arn: string;
+  readonly description?: string | undefined;
+  /** Cloud time, in milliseconds since 1970. */
+  readonly created: number;
 };
 
 type KeptRule = { readonly rule: Rule; readonly matches: PatternMatcher | undefined };
@@ -31,26 +44,41 @@ export const defaultBus = "default";
 /** EventBridge: buses with rules, which send matching events and scheduled ones to their targets. */
 export class EventBuses {
   readonly #options: EventBusesOptions;
-  readonly #buses = new Set([defaultBus]);
+  readonly #buses = new Map<string, EventBus>();
   readonly #rules = new Map<string, KeptRule>();
   readonly #targets = new Map<string, Map<string, Target>>();
-  readonly #due = new Map<string, Cancel>();
+  /** By the ARN of a rule with a schedule; a disabled one has no next call. */
+  readonly #next = new Map<string, { readonly time: number; readonly cancel: Cancel }>();
 
   constructor(options: EventBusesOptions) {
     this.#options = options;
+    this.addBus(defaultBus);
   }
 
-  addBus(name: string): string {
-    this.#buses.add(name);
-    return this.busArn(name);
+  /** @returns its ARN */
+  addBus(name: string, description?: string): string {
+    const arn = this.busArn(name);
+    this.#buses.set(name, { name, arn, description, created: this.#options.clock.now() });
+    return arn;
   }
 
   removeBus(name: string): void {
     if (name !== defaultBus) this.#buses.delete(name);
   }
 
-  hasBus(name: string): boolean {
-    return this.#buses.has(name);
+  findBus(name: string): EventBus | undefined {
+    return this.#buses.get(name);
+  }
+
+  /** @throws AwsError ResourceNotFoundException */
+  getBus(name: string): EventBus {
+    const bus = this.findBus(name);
+    if (bus !== undefined) return bus;
+    throw new AwsError("ResourceNotFoundException", `Event bus ${name} does not exist.`);
+  }
+
+  buses(): readonly EventBus[] {
+    return [...this.#buses.values()];
   }
 
   busArn(name: string): string {
@@ -69,13 +97,22 @@ export class EventBuses {
    */
   putRule(definition: Omit<Rule, "arn">): Rule {
     const { name, bus, pattern, schedule } = definition;
-    this.#requireBus(bus);
-    const rule = { arn: this.ruleArn(name, bus), ...definition };
-    this.#rules.set(rule.arn, { rule, matches: compiled(pattern) });
-    this.#due.get(rule.arn)?.();
-    this.#due.delete(rule.arn);
+    this.getBus(bus);
+    const rule = { ...definition, arn: this.ruleArn(name, bus) };
+    const matches = pattern === undefined ? undefined : compileEventPattern(pattern);
+    this.#rules.set(rule.arn, { rule, matches });
+    this.#disarm(rule.arn);
     if (schedule !== undefined && rule.enabled) this.#arm(rule, schedule);
     return rule;
+  }
+
+  /** @throws AwsError ResourceNotFoundException */
+  getRule(name: string, bus: string): Rule {
+    this.getBus(bus);
+    const rule = this.findRule(this.ruleArn(name, bus));
+    if (rule !== undefined) return rule;
+    const message = `Rule ${name} does not exist on EventBus ${bus}.`;
+    throw new AwsError("ResourceNotFoundException", message);
   }
 
   findRule(arn: string): Rule | undefined {
@@ -88,9 +125,34 @@ export class EventBuses {
   }
 
   removeRule(arn: string): void {
-    this.#due.get(arn)?.();
-    this.#due.delete(arn);
+    this.#disarm(arn);
     this.#rules.delete(arn);
+  }
+
+  /** Cloud time when a rule's schedule is due next, in milliseconds since 1970; undefined for one that has none. */
+  nextCall(ruleArn: string): number | undefined {
+    return this.#next.get(ruleArn)?.time;
+  }
+
+  /**
+   * Sends a scheduled event to the rule's targets now, also of a disabled rule; the next one stays when it is due. AWS
+   * has no such call.
+   *
+   * @returns the id of the event
+   * @throws AwsError ResourceNotFoundException, or ValidationException for a rule without a schedule
+   */
+  run(ruleArn: string): string {
+    const rule = this.findRule(ruleArn);
+    if (rule === undefined) {
+      throw new AwsError("ResourceNotFoundException", `Rule ${ruleArn} does not exist.`);
+    }
+    if (rule.schedule === undefined) {
+      throw new AwsError(
+        "ValidationException",
+        `Rule ${rule.name} has no schedule: put an event that it matches.`,
+      );
+    }
+    return this.#sendScheduled(rule);
   }
 
   /** @throws AwsError NotImplemented for a target that is neither a function nor a queue nor a topic */
@@ -108,11 +170,11 @@ export class EventBuses {
     return [...(this.#targets.get(ruleArn)?.values() ?? [])];
   }
 
-  /** Sends an event to the targets of every rule that it matches. @returns its id */
+  /** Sends an event to the targets of every rule that it matches; on a bus that is not there, to none. @returns its id */
   put(given: NewEvent): string {
-    const { bus = defaultBus, detailType, source, detail, resources = [] } = given;
-    this.#requireBus(bus);
-    const event = this.#event({ "detail-type": detailType, source, resources, detail });
+    const { bus = defaultBus, detailType, source, detail, resources = [], time } = given;
+    const event = this.#event({ "detail-type": detailType, source, resources, detail }, time);
+    if (!this.#buses.has(bus)) this.#noteMissingBus(bus, event, given.from ?? source);
     for (const { rule, matches } of this.#rules.values()) {
       if (rule.bus === bus && rule.enabled && matches?.(event)) {
         this.#send(rule, event, given.origin);
@@ -123,8 +185,8 @@ export class EventBuses {
 
   /** Sends nothing any more. */
   close(): void {
-    for (const cancel of this.#due.values()) cancel();
-    this.#due.clear();
+    for (const { cancel } of this.#next.values()) cancel();
+    this.#next.clear();
   }
 
   #arm(rule: Rule, schedule: string): void {
@@ -133,9 +195,21 @@ export class EventBuses {
     if (time === undefined) return;
     const cancel = clock.at(time, () => {
       this.#arm(rule, schedule);
-      this.#send(rule, this.#event({ ...scheduled, resources: [rule.arn] }));
+      this.#sendScheduled(rule);
     });
-    this.#due.set(rule.arn, cancel);
+    this.#next.set(rule.arn, { time, cancel });
+  }
+
+  #disarm(ruleArn: string): void {
+    this.#next.get(ruleArn)?.cancel();
+    this.#next.delete(ruleArn);
+  }
+
+  /** @returns the id of the event */
+  #sendScheduled(rule: Rule): string {
+    const event = this.#event({ ...scheduled, resources: [rule.arn] });
+    this.#send(rule, event);
+    return event.id;
   }
 
   #send(rule: Rule, event: BusEvent, origin = event.id): void {
@@ -164,9 +238,16 @@ export class EventBuses {
     }
   }
 
-  #event(given: Pick<BusEvent, "detail-type" | "source" | "resources" | "detail">): BusEvent {
-    const { clock, region } = this.#options;
-    const time = new Date(clock.now()).toISOString().replace(/\.\d{3}Z$/, "Z");
+  #noteMissingBus(bus: string, { id }: BusEvent, from: string): void {
+    const reason = `Event bus ${bus} does not exist.`;
+    this.#options.trace.record(id, from, this.busArn(bus), { kind: "dropped", reason });
+  }
+
+  /** @param time in milliseconds since 1970 */
+  #event(
+    given: Pick<BusEvent, "detail-type" | "source" | "resources" | "detail">,
+    time = this.#options.clock.now(),
+  ): BusEvent {
     const { "detail-type": type, source, resources, detail } = given;
     return {
       version: "0",
@@ -174,28 +255,12 @@ export class EventBuses {
       "detail-type": type,
       source,
       account,
-      time,
-      region,
+      time: new Date(time).toISOString().replace(/\.\d{3}Z$/, "Z"),
+      region: this.#options.region,
       resources,
       detail,
     };
   }
-
-  #requireBus(name: string): void {
-    if (this.#buses.has(name)) return;
-    throw new AwsError("ResourceNotFoundException", `Event bus ${name} does not exist.`);
-  }
 }
 
 const scheduled = { "detail-type": "Scheduled Event", source: "aws.events", detail: {} };
-
-function compiled(pattern: string | undefined): PatternMatcher | undefined {
-  if (pattern === undefined) return undefined;
-  try {
-    return compilePattern(JSON.parse(pattern));
-  } catch (error) {
-    if (!(error instanceof PatternError || error instanceof SyntaxError)) throw error;
-    const message = `Event pattern is not valid. Reason: ${error.message}`;
-    throw new AwsError("InvalidEventPatternException", message);
-  }
-}

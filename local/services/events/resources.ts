@@ -38,14 +38,14 @@ const eventBus = resourceType({
   name: { input: "name", maximum: 256 },
   computed: ["arn"],
   transient: true,
-  create: ({ events }, { name = "" }) => {
-    events.addBus(name);
+  create: ({ events }, { name = "", description }) => {
+    events.addBus(name, description);
     return name;
   },
   update: () => {},
   delete: ({ events }, name) => events.removeBus(name),
   read: ({ events }, name) =>
-    events.hasBus(name) ? { name, arn: events.busArn(name) } : undefined,
+    events.findBus(name) && { name, arn: events.busArn(name) },
 });
 
 const isSchedule: Check = (value, property) =>
@@ -106,6 +106,7 @@ function putRule({ events }: Cloud, inputs: Values<typeof ruleInputs>) {
     pattern: eventPattern,
     schedule: scheduleExpression,
     enabled: isEnabled !== false && state !== "DISABLED",
+    description: inputs.description,
   });
 }
 

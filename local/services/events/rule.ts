@@ -9,6 +9,7 @@ export type Rule = {
   readonly pattern?: string | undefined;
   readonly schedule?: string | undefined;
   readonly enabled: boolean;
+  readonly description?: string | undefined;
 };
 
 /** Where a rule's events go. */

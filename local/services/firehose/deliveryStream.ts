@@ -16,7 +16,7 @@ export type DeliveryStream = {
   readonly compression: Compression;
 };
 
-export type Compression = "UNCOMPRESSED" | "GZIP";
+type Compression = "UNCOMPRESSED" | "GZIP";
 
 const extensions: Readonly<Record<Compression, string>> = { UNCOMPRESSED: "", GZIP: ".gz" };
 

@@ -22,7 +22,8 @@ export class Permissions {
   readonly #allowedCalls = new AllowedCalls();
 
   /**
-   * @param resourcePolicy the policy document of a resource as JSON, where it has one
+   * @param resourcePolicy the policy document that speaks for a resource as JSON, where there is one: for an
+   *   object its bucket's
    * @param enforced false allows everything
    */
   constructor(resourcePolicy: (arn: string) => string | undefined, enforced = true) {
@@ -44,18 +45,20 @@ export class Permissions {
    * given a trust policy, is trusted by none.
    */
   assume(roleArn: string, service: string): Decision {
+    if (!this.#enforced) return { allowed: true };
     const trust = this.roles.find(roleArn)?.trust;
+    if (trust === undefined) {
+      return { allowed: false, reason: `there is no role ${roleArn} with a trust policy` };
+    }
     const request = {
       principal: { kind: "service", name: service },
       action: "sts:AssumeRole",
       resource: roleArn,
       context: { "aws:SourceAccount": ownAccount },
     } as const;
-    if (!this.#enforced) return { allowed: true };
     return evaluate(request, {
       identity: [],
-      resource:
-        trust === undefined ? undefined : parsePolicy(`the trust policy of ${roleArn}`, trust),
+      resource: parsePolicy(`the trust policy of ${roleArn}`, trust),
       resourceAccount: ownAccount,
     });
   }
@@ -92,7 +95,7 @@ export class Permissions {
     const inForce = {
       identity: "arn" in principal ? this.roles.policies(principal.arn) : [],
       boundary: "arn" in principal ? this.roles.boundaryOf(principal.arn) : undefined,
-      resource: this.#policyOf(policyHolder(resource)),
+      resource: this.#policyOf(resource),
       resourceAccount: arn?.account || ownAccount,
       resourcePolicyDecides: arn?.service === "kms",
     };
@@ -102,13 +105,14 @@ export class Permissions {
     return decision;
   }
 
-  #policyOf(arn: string): Policy | undefined {
-    const text = this.#resourcePolicy(arn);
+  #policyOf(resource: string): Policy | undefined {
+    const text = this.#resourcePolicy(resource);
     if (text === undefined) return undefined;
-    const known = this.#parsed.get(arn);
+    const holder = policyHolder(resource);
+    const known = this.#parsed.get(holder);
     if (known?.text === text) return known.policy;
-    const policy = parsePolicy(`the policy of ${arn}`, text);
-    this.#parsed.set(arn, { text, policy });
+    const policy = parsePolicy(`the policy of ${holder}`, text);
+    this.#parsed.set(holder, { text, policy });
     return policy;
   }
 }

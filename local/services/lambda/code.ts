@@ -67,7 +67,7 @@ export function summarize(files: CodeFiles): CodeSummary {
 }
 
 /** Writes the files below `directory`. Throws when there are none, or when one would lie outside. */
-export function unpack(files: CodeFiles, directory: string): void {
+function unpack(files: CodeFiles, directory: string): void {
   if (Object.keys(files).length === 0) {
     throw new AwsError("InvalidParameterValueException", "Uploaded file must be a non-empty zip");
   }

@@ -1,13 +1,17 @@
 import { parseArn } from "../../../aws/arn.ts";
 import { reservedLambdaVariables } from "../../../aws/lambdaVariables.ts";
+import { asynchronousLimits, functionLimits, type Range } from "../../../aws/limits.ts";
 import { AwsError, notSupported } from "../../protocol/awsError.ts";
 import type { CodeFiles } from "./code.ts";
+import type { PolicyStatement } from "./permission.ts";
 import { isSupportedRuntime, supportedRuntimes } from "./environments/runtimes.ts";
 
 /** What a function is created from. */
 export type FunctionDefinition = {
   /** 1 to 64 letters, digits, hyphens and underscores. */
   readonly name: string;
+  /** The container image that it runs on AWS, and not here; there are no files then. */
+  readonly imageUri?: string | undefined;
   /** `path/to/file.export`, without the file's extension. */
   readonly handler: string;
   readonly files: CodeFiles;
@@ -32,10 +36,15 @@ export type FunctionDefinition = {
   readonly deadLetterTargetArn?: string;
   /** @default two retries, within six hours, and no destinations */
   readonly asynchronous?: AsynchronousSettings;
+  /** The statements of its policy. @default none */
+  readonly statements?: readonly PolicyStatement[];
 };
 
 /** What of a function can change while its code stays. */
-export type FunctionConfiguration = Omit<FunctionDefinition, "files" | "layers" | "name">;
+export type FunctionConfiguration = Omit<
+  FunctionDefinition,
+  "files" | "layers" | "name" | "statements"
+>;
 
 /** A layer as a function has it. */
 export type LayerContents = {
@@ -77,24 +86,29 @@ export function validateDefinition(definition: Omit<FunctionDefinition, "files" 
       "Member must satisfy regular expression pattern: [a-zA-Z0-9-_]{1,64}",
     );
   }
+  if (definition.imageUri === undefined) validateCode(runtime, handler);
+  range(definition.memoryMb, "memorySize", functionLimits.memoryMb);
+  range(definition.timeoutSeconds, "timeout", functionLimits.timeoutSeconds);
+  range(definition.reservedConcurrency, "reservedConcurrentExecutions", { min: 0, max: 1000 });
+  validateEnvironment(definition.environment ?? {});
+  validateDeadLetterTarget(definition.deadLetterTargetArn);
+  validateAsynchronousSettings(definition.asynchronous ?? {});
+}
+
+function validateCode(runtime: string, handler: string): void {
   if (!isSupportedRuntime(runtime)) {
     throw notSupported(`the runtime "${runtime}" (it runs ${supportedRuntimes})`);
   }
   if (!/^\S{1,128}$/.test(handler)) {
     throw validation(handler, "handler", "Member must satisfy regular expression pattern: [^\\s]+");
   }
-  range(definition.memoryMb, "memorySize", 128, 10_240);
-  range(definition.timeoutSeconds, "timeout", 1, 900);
-  range(definition.reservedConcurrency, "reservedConcurrentExecutions", 0, 1000);
-  validateEnvironment(definition.environment ?? {});
-  validateDeadLetterTarget(definition.deadLetterTargetArn);
-  validateAsynchronousSettings(definition.asynchronous ?? {});
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html */
 export function validateAsynchronousSettings(settings: AsynchronousSettings): void {
-  range(settings.maximumRetryAttempts, "maximumRetryAttempts", 0, 2);
-  range(settings.maximumEventAgeSeconds, "maximumEventAgeInSeconds", 60, 21_600);
+  range(settings.maximumRetryAttempts, "maximumRetryAttempts", asynchronousLimits.retryAttempts);
+  const { eventAgeSeconds } = asynchronousLimits;
+  range(settings.maximumEventAgeSeconds, "maximumEventAgeInSeconds", eventAgeSeconds);
   for (const arn of [settings.onSuccessArn, settings.onFailureArn]) validateDestination(arn);
 }
 
@@ -114,7 +128,7 @@ function validateEnvironment(environment: Readonly<Record<string, string>>): voi
       "Map keys must satisfy constraint: [a-zA-Z]([a-zA-Z0-9_])+",
     );
   }
-  if (Buffer.byteLength(JSON.stringify(environment)) > 4096) {
+  if (Buffer.byteLength(JSON.stringify(environment)) > functionLimits.environmentBytes) {
     throw invalid(
       `Lambda was unable to configure your environment variables because the environment variables you have provided exceeded the 4KB limit. String measured: ${JSON.stringify(environment)}`,
     );
@@ -142,7 +156,7 @@ function validateDestination(arn: string | undefined): void {
   }
 }
 
-function range(value: number | undefined, field: string, least: number, most: number): void {
+function range(value: number | undefined, field: string, { min: least, max: most }: Range): void {
   if (value === undefined) return;
   if (!Number.isInteger(value)) throw validation(value, field, "Member must be an integer");
   if (value < least)

@@ -1,10 +1,10 @@
 import type { DatabaseSync } from "node:sqlite";
 import { formatArn } from "../../arn.ts";
-import { AwsError } from "../../protocol/awsError.ts";
+import { AwsError, notSupported } from "../../protocol/awsError.ts";
 import type { Trace } from "../../trace/trace.ts";
 import { AsynchronousInvocations } from "./asynchronous/asynchronousInvocations.ts";
 import { type DestinationServices, sendToDestination } from "./asynchronous/destinations.ts";
-import { CodeDirectory, type CodeFiles, summarize } from "./code.ts";
+import { CodeDirectory, type CodeFiles, summarize, type UnpackedCode } from "./code.ts";
 import {
   type AsynchronousSettings,
   type FunctionConfiguration,
@@ -75,6 +75,7 @@ export class Functions implements Invoker, AsynchronousInvoker, DestinationSende
       ...options,
       invoker: this,
       faults: this.faults,
+      runsHere: (arn) => this.find(arn)?.imageUri === undefined,
       settings: (arn) => asynchronousSettings(this.find(arn)),
       destinations: this.#destinations(),
     });
@@ -83,14 +84,14 @@ export class Functions implements Invoker, AsynchronousInvoker, DestinationSende
   /** @throws AwsError for what CreateFunction would refuse */
   create(definition: FunctionDefinition): { readonly arn: string } {
     validateDefinition(definition);
-    const { name, files } = definition;
+    const { name } = definition;
     const arn = formatArn("lambda", this.#options.region, `function:${name}`);
     if (this.#functions.has(arn)) {
       throw new AwsError("ResourceConflictException", `Function already exist: ${name}`, {
         status: 409,
       });
     }
-    const code = this.#code.add(name, files, layerFiles(definition));
+    const code = this.#unpack(definition);
     const now = this.#options.clock.now();
     this.#functions.set(arn, lambdaFunction(arn, definition, code, now));
     this.#asynchronous.resume(arn);
@@ -116,7 +117,7 @@ export class Functions implements Invoker, AsynchronousInvoker, DestinationSende
     validateDefinition(definition);
     const found = this.get(definition.name);
     const { arn, statements, asynchronous } = found;
-    const code = this.#code.add(definition.name, definition.files, layerFiles(definition));
+    const code = this.#unpack(definition);
     const now = this.#options.clock.now();
     const updated = lambdaFunction(arn, definition, code, now);
     this.#functions.set(arn, { ...updated, statements, asynchronous });
@@ -228,7 +229,11 @@ export class Functions implements Invoker, AsynchronousInvoker, DestinationSende
     event: string,
     options: InvokeOptions = {},
   ): Promise<InvocationResult> {
-    return this.#invocations.invoke(this.get(name), event, options);
+    const found = this.get(name);
+    if (found.imageUri !== undefined) {
+      throw notSupported(`the invocation of ${found.name}, which runs a container image`);
+    }
+    return this.#invocations.invoke(found, event, options);
   }
 
   /**
@@ -256,6 +261,11 @@ export class Functions implements Invoker, AsynchronousInvoker, DestinationSende
     return { ...this.#options, invokeAsync: this.invokeAsync.bind(this) };
   }
 
+  /** Whether messages for the function wait: it is paused, or a container image, which is not run here. */
+  isHeld(name: string): boolean {
+    return this.faults.isPaused(name) || this.find(name)?.imageUri !== undefined;
+  }
+
   /** How many invocations of the function are at work, or wait for a place on the machine. */
   running(name: string): number {
     return this.#invocations.running(this.get(name).arn);
@@ -280,6 +290,13 @@ export class Functions implements Invoker, AsynchronousInvoker, DestinationSende
     this.#asynchronous.close();
     await this.#invocations.close();
     await this.#code.remove();
+  }
+
+  #unpack(definition: FunctionDefinition): UnpackedCode {
+    const { name, files, imageUri } = definition;
+    return imageUri === undefined
+      ? this.#code.add(name, files, layerFiles(definition))
+      : { codeDirectory: "" };
   }
 
   /** @throws AwsError `InvalidParameterValueException` for a version or an alias, which stay as they are */

@@ -1,3 +1,4 @@
+import { asynchronousLimits, functionLimits } from "../../../aws/limits.ts";
 import { account, formatArn } from "../../arn.ts";
 import { type CodeSummary, summarize, type UnpackedCode } from "./code.ts";
 import {
@@ -15,6 +16,8 @@ export type LambdaFunction = {
   readonly name: string;
   /** What its next invocation runs. */
   readonly version: FunctionVersion;
+  /** Of a container image, which is not run here. */
+  readonly imageUri?: string;
   readonly description: string;
   readonly code: CodeSummary;
   /** Cloud time, in milliseconds since 1970. */
@@ -36,10 +39,11 @@ export function lambdaFunction(
   code: UnpackedCode,
   now: number,
 ): LambdaFunction {
-  const { name, reservedConcurrency, deadLetterTargetArn } = definition;
+  const { name, reservedConcurrency, deadLetterTargetArn, imageUri } = definition;
   return {
     arn,
     name,
+    ...(imageUri === undefined ? {} : { imageUri }),
     version: versionOf(arn, definition, code),
     description: definition.description ?? "",
     code: summarize(definition.files),
@@ -48,7 +52,7 @@ export function lambdaFunction(
     ...(deadLetterTargetArn === undefined ? {} : { deadLetterTargetArn }),
     layers: (definition.layers ?? []).map((layer) => layer.arn),
     asynchronous: definition.asynchronous ?? {},
-    statements: [],
+    statements: definition.statements ?? [],
   };
 }
 
@@ -62,8 +66,14 @@ export function reconfigured(
   changes: Partial<FunctionConfiguration>,
   now: number,
 ): LambdaFunction {
-  const { version, deadLetterTargetArn, description, reservedConcurrency } = found;
-  const before = { ...version, name: found.name, deadLetterTargetArn, reservedConcurrency };
+  const { version, deadLetterTargetArn, description, reservedConcurrency, imageUri } = found;
+  const before = {
+    ...version,
+    imageUri,
+    name: found.name,
+    deadLetterTargetArn,
+    reservedConcurrency,
+  };
   const definition = { ...before, description, ...changes };
   validateDefinition(definition);
   const { deadLetterTargetArn: _target, reservedConcurrency: _reserved, ...rest } = found;
@@ -86,7 +96,14 @@ function versionOf(
   definition: Omit<FunctionDefinition, "files" | "layers">,
   code: UnpackedCode,
 ): FunctionVersion {
-  const { name, runtime, handler, roleArn, memoryMb = 128, timeoutSeconds = 3 } = definition;
+  const {
+    name,
+    runtime,
+    handler,
+    roleArn,
+    memoryMb = functionLimits.memoryMb.default,
+  } = definition;
+  const { timeoutSeconds = functionLimits.timeoutSeconds.default } = definition;
   const { environment = {}, programDirectory } = definition;
   return {
     functionArn,
@@ -137,7 +154,10 @@ export function qualifiedArn(arn: string): {
 export function asynchronousSettings(found: LambdaFunction | undefined) {
   if (found === undefined) return undefined;
   const { asynchronous, version, reservedConcurrency, deadLetterTargetArn } = found;
-  const { maximumRetryAttempts = 2, maximumEventAgeSeconds = 21_600 } = asynchronous;
+  const {
+    maximumRetryAttempts = asynchronousLimits.retryAttempts.default,
+    maximumEventAgeSeconds = asynchronousLimits.eventAgeSeconds.default,
+  } = asynchronous;
   return {
     ...asynchronous,
     maximumRetryAttempts,

@@ -46,11 +46,14 @@ export class Buckets implements ObjectWriter {
     const table = new ObjectTable(store);
     const documents = new BucketDocuments(store);
     const versions = new Versions({ clock, sequence, table, contents, documents });
-    this.objects = new Objects({ store, sequence, buckets, table, versions, contents, notifier });
+    const uploads = new UploadTable(store);
+    this.objects = new Objects({
+      ...{ store, sequence, buckets, table, versions, contents, uploads, notifier },
+    });
     this.uploads = new Uploads({
       store,
       clock,
-      table: new UploadTable(store),
+      table: uploads,
       contents,
       objects: this.objects,
     });
@@ -121,9 +124,14 @@ export class Buckets implements ObjectWriter {
     return this.#table.policy(nameIn(arn));
   }
 
-  /** The policy that decides on calls: the bucket's own, and what the access control lists grant. */
+  /**
+   * The policy that decides on calls: the bucket's own, and what the access control lists grant.
+   *
+   * @param arn of a bucket or of an object in it
+   */
   accessPolicy(arn: string): string | undefined {
-    return this.accessLists.addTo(this.policy(arn), nameIn(arn));
+    const [, key] = parseArn(arn)?.resource.split(/\/(.*)/s) ?? [];
+    return this.accessLists.addTo(this.policy(arn), nameIn(arn), key);
   }
 
   /** @param policy JSON text, or undefined for none */

@@ -25,7 +25,11 @@ export function chooseParts(
   requested: readonly RequestedPart[],
 ): UploadedPart[] {
   checkOrder(upload, requested);
-  const parts = requested.map((request) => choosePart(upload, uploaded, request));
+  for (const request of requested) checkAlgorithms(upload, request);
+  const invalid = requested.findLast((request) => !isPart(upload, uploaded, request));
+  // Of several AWS names the last.
+  if (invalid !== undefined) throw invalidPart(upload, invalid.number, invalid.etag);
+  const parts = requested.flatMap((request) => choosePart(upload, uploaded, request));
   for (const part of parts.slice(0, -1)) checkSize(part);
   return parts;
 }
@@ -49,31 +53,38 @@ function checkOrder(upload: Upload, requested: readonly RequestedPart[]): void {
   );
 }
 
-function choosePart(
-  upload: Upload,
+/** Checksums of another algorithm than the upload's are refused; an upload without one knows none. */
+function checkAlgorithms({ checksum }: Upload, { number, checksums }: RequestedPart): void {
+  if (checksum === undefined) return;
+  const other = Object.keys(checksums).find((name) => name !== checksum.algorithm);
+  if (other !== undefined) throw otherChecksum(other, number);
+}
+
+/** Whether the caller describes a part as it was uploaded. */
+function isPart(
+  { checksum }: Upload,
   uploaded: readonly UploadedPart[],
   { number, etag, checksums }: RequestedPart,
-): UploadedPart {
+): boolean {
   const part = uploaded.find((candidate) => candidate.number === number);
-  const algorithm = upload.checksum?.algorithm;
-  const checksum = algorithm && checksums[algorithm];
-  const [other] = Object.keys(checksums).filter((name) => name !== algorithm);
-  if (other !== undefined && algorithm !== undefined) throw otherChecksum(other, number);
-  if (
-    other !== undefined ||
-    !part ||
-    part.etag !== etag.replaceAll('"', "") ||
-    (checksum && checksum !== part.checksum)
-  ) {
-    throw invalidPart(upload, number, etag);
-  }
-  if (upload.checksum?.type === "COMPOSITE" && checksum === undefined) {
+  if (part?.etag !== etag.replaceAll('"', "")) return false;
+  if (checksum === undefined) return Object.keys(checksums).length === 0;
+  const given = checksums[checksum.algorithm];
+  return !given || given === part.checksum;
+}
+
+function choosePart(
+  { checksum }: Upload,
+  uploaded: readonly UploadedPart[],
+  { number, checksums }: RequestedPart,
+): UploadedPart[] {
+  if (checksum?.type === "COMPOSITE" && checksums[checksum.algorithm] === undefined) {
     throw new S3Error(
       "InvalidRequest",
-      `The upload was created using a ${algorithm?.toLowerCase()} checksum. The complete request must include the checksum for each part. It was missing for part ${number} in the request.`,
+      `The upload was created using a ${checksum.algorithm.toLowerCase()} checksum. The complete request must include the checksum for each part. It was missing for part ${number} in the request.`,
     );
   }
-  return part;
+  return uploaded.filter((part) => part.number === number);
 }
 
 function otherChecksum(algorithm: string, number: number): S3Error {

@@ -1,7 +1,7 @@
 import type { DefaultRetention, retentionModes } from "./configuration/objectLock.ts";
 import { S3Error } from "./s3Error.ts";
 
-export type RetentionMode = (typeof retentionModes)[number];
+type RetentionMode = (typeof retentionModes)[number];
 
 /** Until when a version can be neither deleted nor overwritten. */
 export type Retention = {

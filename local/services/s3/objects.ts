@@ -19,6 +19,7 @@ import type { Sequence } from "./schema.ts";
 import { checkKey, nullVersion, type StoredObject } from "./storedObject.ts";
 import type { Tag } from "./tagging/tag.ts";
 import type { NewObject, Versions } from "./versions.ts";
+import type { Upload, UploadTable } from "./uploadTable.ts";
 
 type Dependencies = {
   readonly store: DatabaseSync;
@@ -27,6 +28,7 @@ type Dependencies = {
   readonly table: ObjectTable;
   readonly versions: Versions;
   readonly contents: Contents;
+  readonly uploads: UploadTable;
   readonly notifier: Notifier;
 };
 
@@ -77,6 +79,7 @@ export class Objects {
   readonly #table: ObjectTable;
   readonly #versions: Versions;
   readonly #contents: Contents;
+  readonly #uploads: UploadTable;
   readonly #notifier: Notifier;
 
   constructor(dependencies: Dependencies) {
@@ -86,6 +89,7 @@ export class Objects {
     this.#table = dependencies.table;
     this.#versions = dependencies.versions;
     this.#contents = dependencies.contents;
+    this.#uploads = dependencies.uploads;
     this.#notifier = dependencies.notifier;
   }
 
@@ -182,8 +186,10 @@ export class Objects {
       }
       if (bucket.versioning !== "Disabled") return this.#addMarker(bucket, key, requester);
       const object = this.#versions.current(bucket.name, key);
-      if (object !== undefined) this.#remove(bucket, object, requester);
-      else if (notifiesMissing)
+      if (object !== undefined) {
+        this.#remove(bucket, object, requester);
+        this.#uploads.noteRemoval(bucket.name, key);
+      } else if (notifiesMissing)
         this.#notifyRemoved(bucket, { key, versionId: nullVersion }, requester);
       return { deleteMarker: false };
     });
@@ -196,15 +202,16 @@ export class Objects {
   }
 
   /**
-   * @param since sequence of the start of an upload: a conditional one conflicts with later writes
+   * @param upload whose end it is: a conditional one conflicts with what happened to the key since its start
    * @throws S3Error NoSuchBucket, KeyTooLongError, PreconditionFailed, NoSuchKey, ConditionalRequestConflict
    */
-  checkWrite(bucket: string, key: string, conditions: Conditions, since?: number): void {
+  checkWrite(bucket: string, key: string, conditions: Conditions, upload?: Upload): void {
     this.#bucket(bucket);
     checkKey(key);
     checkWrite(conditions, key, this.#versions.current(bucket, key));
+    if (upload === undefined) return;
     const changed = this.#table.latest(bucket, key)?.sequence ?? 0;
-    if (since !== undefined && changed > since) checkNoConflict(conditions, key);
+    if (changed > upload.content || upload.keyRemoved) checkNoConflict(conditions, key);
   }
 
   #setDetails(object: StoredObject, eventName: EventName, requester: Requester): void {

@@ -10,6 +10,8 @@ export type Requester = {
   readonly hostId: string;
   /** The event under which the trace records it. @default the request's id */
   readonly event?: string;
+  /** X-Ray's header, which queues and topics get with what S3 sends them. */
+  readonly traceHeader?: string | undefined;
 };
 
 /** A request of the account's owner, for example of the program itself. */

@@ -19,6 +19,8 @@ export type Upload = {
   readonly tags?: readonly Tag[];
   readonly acl?: AccessList | undefined;
   readonly lock?: ObjectLock | undefined;
+  /** Whether the key's object was removed since. @default false */
+  readonly keyRemoved?: boolean;
   /** The checksum that every part must come with. */
   readonly checksum?: { readonly algorithm: ChecksumAlgorithm; readonly type: ChecksumType };
 };
@@ -43,6 +45,7 @@ export class UploadTable {
   readonly #get: StatementSync;
   readonly #list: StatementSync;
   readonly #delete: StatementSync;
+  readonly #noteRemoval: StatementSync;
   readonly #setPart: StatementSync;
   readonly #parts: StatementSync;
   readonly #deleteParts: StatementSync;
@@ -56,6 +59,9 @@ export class UploadTable {
       "SELECT * FROM bucket_uploads WHERE bucket = ? ORDER BY key, content",
     );
     this.#delete = store.prepare("DELETE FROM bucket_uploads WHERE id = ?");
+    this.#noteRemoval = store.prepare(
+      "UPDATE bucket_uploads SET details = json_set(details, '$.keyRemoved', json('true')) WHERE bucket = ? AND key = ?",
+    );
     this.#setPart = store.prepare(
       "INSERT OR REPLACE INTO bucket_parts (upload, number, size, modified, etag, checksum) VALUES (?, ?, ?, ?, ?, ?)",
     );
@@ -74,6 +80,11 @@ export class UploadTable {
   /** By key, the oldest first. */
   list(bucket: string): Upload[] {
     return this.#list.all(bucket).flatMap((row) => uploadOf(row) ?? []);
+  }
+
+  /** Remembers for the uploads of a key that its object was removed. */
+  noteRemoval(bucket: string, key: string): void {
+    this.#noteRemoval.run(bucket, key);
   }
 
   delete(id: string): void {

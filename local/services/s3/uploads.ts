@@ -112,7 +112,7 @@ export class Uploads {
     checkType(upload, request.checksumType);
     return transaction(this.#store, () => {
       const { bucket, key, content, headers, tags = [], acl, lock } = upload;
-      this.#objects.checkWrite(bucket, key, request.conditions ?? {}, content);
+      this.#objects.checkWrite(bucket, key, request.conditions ?? {}, upload);
       const parts = this.#keepParts(upload, request.parts);
       const size = parts.reduce((sum, part) => sum + part.size, 0);
       const checksum = this.#checksumOf(upload, parts);

@@ -37,8 +37,9 @@ export type SchedulesOptions = TargetServices & {
  */
 export class Schedules {
   readonly #options: SchedulesOptions;
-  /** What cancels the next call, by the schedule's ARN; one that is over or disabled has none. */
-  readonly #schedules = new Map<string, Cancel | undefined>();
+  readonly #schedules = new Map<string, Schedule>();
+  /** By the schedule's ARN; one that is over or disabled has no next call. */
+  readonly #next = new Map<string, { readonly time: number; readonly cancel: Cancel }>();
 
   constructor(options: SchedulesOptions) {
     this.#options = options;
@@ -51,21 +52,48 @@ export class Schedules {
     }
     checkTarget(definition.target);
     const schedule = { arn, ...definition };
-    this.#schedules.set(arn, undefined);
+    this.#schedules.set(arn, schedule);
     if (schedule.enabled) this.#arm(schedule);
     return schedule;
+  }
+
+  list(): readonly Schedule[] {
+    return [...this.#schedules.values()];
+  }
+
+  /** Cloud time of the next call, in milliseconds since 1970; undefined for a schedule that is over or disabled. */
+  nextCall(arn: string): number | undefined {
+    return this.#next.get(arn)?.time;
+  }
+
+  /**
+   * Calls the target now, also that of a disabled schedule; the next call stays when it is due. AWS has no such call.
+   *
+   * @returns the id of the event
+   * @throws AwsError ResourceNotFoundException
+   */
+  run(arn: string): string {
+    const schedule = this.#schedules.get(arn);
+    if (schedule === undefined) {
+      throw new AwsError("ResourceNotFoundException", `There is no schedule ${arn}.`, {
+        status: 404,
+      });
+    }
+    return this.#call(schedule, this.#options.clock.now());
   }
 
   /** Ends a schedule, if it is there. */
   delete(name: string): void {
     const arn = formatArn("scheduler", this.#options.region, `schedule/default/${name}`);
-    this.#schedules.get(arn)?.();
+    this.#next.get(arn)?.cancel();
+    this.#next.delete(arn);
     this.#schedules.delete(arn);
   }
 
   /** Stops all schedules. */
   close(): void {
-    for (const cancel of this.#schedules.values()) cancel?.();
+    for (const { cancel } of this.#next.values()) cancel();
+    this.#next.clear();
     this.#schedules.clear();
   }
 
@@ -74,17 +102,18 @@ export class Schedules {
     const { arn, start = 0, end = Number.POSITIVE_INFINITY } = schedule;
     const time = nextCall(schedule, Math.max(clock.now(), start - 1));
     if (time === undefined || time > end) {
-      this.#schedules.set(arn, undefined);
+      this.#next.delete(arn);
       return;
     }
     const cancel = clock.at(time, () => {
       this.#arm(schedule);
       this.#call(schedule, time);
     });
-    this.#schedules.set(arn, cancel);
+    this.#next.set(arn, { time, cancel });
   }
 
-  #call(schedule: Schedule, time: number): void {
+  /** @returns the id of the event */
+  #call(schedule: Schedule, time: number): string {
     const { arn, target } = schedule;
     const event = randomUUID();
     const input = target.input ?? this.#scheduledEvent(arn, event);
@@ -95,6 +124,7 @@ export class Schedules {
       if (!(error instanceof AwsError)) throw error;
       this.#keep(schedule, { event, payload }, error);
     }
+    return event;
   }
 
   /** Traces that the target did not accept the call, and sends it to the schedule's dead-letter queue. */

@@ -30,6 +30,17 @@ export function isUniversalTarget(arn: string): boolean {
   return parseArn(arn)?.resource.startsWith("aws-sdk:") ?? false;
 }
 
+/** ARN of what a target reaches: for a universal target, of the topic in its input. */
+export function reachedBy({
+  arn,
+  input,
+}: {
+  readonly arn: string;
+  readonly input?: string | undefined;
+}): string {
+  return isUniversalTarget(arn) ? publishCall(arn, input).topicArn : arn;
+}
+
 /**
  * The call that a universal target makes.
  *

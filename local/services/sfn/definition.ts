@@ -193,7 +193,7 @@ function checkState(read: State, place: string): void {
 }
 
 /** Tasks by the part of their resource after `arn:aws:states:::`. */
-export const integrations = ["lambda:invoke", "sqs:sendMessage", "sns:publish", "events:putEvents"];
+const integrations = ["lambda:invoke", "sqs:sendMessage", "sns:publish", "events:putEvents"];
 
 function checkTask({ Resource: resource, Parameters }: TaskState): void {
   if (/^arn:aws[\w-]*:lambda:/.test(resource)) return;

@@ -15,6 +15,7 @@ import {
 } from "../../provider/declaration/field.ts";
 import { type ResourceType, resourceType } from "../../provider/declaration/resourceType.ts";
 import type { PropertyMap } from "../../provider/propertyValue.ts";
+import { archiveRetention } from "./archive/archivePolicy.ts";
 import { changed, ownerOf } from "./resources/changedAttributes.ts";
 import { topicSubscription } from "./resources/topicSubscription.ts";
 import type { TopicAttributes } from "./topic.ts";
@@ -72,6 +73,14 @@ const topic = resourceType({
     suffix: ({ fifoTopic }) => (fifoTopic === true ? ".fifo" : ""),
   },
   computed: ["arn", "beginningArchiveTime", "owner"],
+  reject: (inputs, before) =>
+    archives(before?.archivePolicy) && inputs.archivePolicy === undefined
+      ? {
+          property: "archivePolicy",
+          reason:
+            "SNS rejects an update that removes an archive policy: first set it to {} (FanoutTopic: fifo: { archiveDays: 0 }), which deletes the archive, and remove it in a later update",
+        }
+      : undefined,
   create: (cloud, { name = "", ...inputs }) =>
     cloud.topics.define(name, topicAttributes(inputs), inputs.tags ?? {}).arn,
   update: (cloud, arn, inputs, { before }) => {
@@ -103,6 +112,14 @@ const topicPolicy = resourceType({
 });
 
 export const sns: readonly ResourceType[] = [topic, topicPolicy, topicSubscription];
+
+/** Whether an archive policy keeps messages. */
+function archives(policy: string | undefined): boolean {
+  return (
+    policy !== undefined &&
+    archiveRetention({ attributes: { ArchivePolicy: policy } }) !== undefined
+  );
+}
 
 function topicAttributes(
   inputs: Omit<Values<typeof topicInputs>, "name" | "tags">,

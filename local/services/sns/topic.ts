@@ -29,11 +29,12 @@ export function checkTopicName(name: string, fifo: boolean): void {
 }
 
 /**
- * Rejects a text that cannot be the ARN of a topic or subscription in the region.
+ * Rejects a text that cannot be the ARN of a topic or subscription.
  *
  * @param parameter its name in the request: `TopicArn`, `SubscriptionArn`
+ * @param region the one that it must be in. @default any
  */
-export function checkArn(parameter: string, arn: string, region: string): void {
+export function checkArn(parameter: string, arn: string, region?: string): void {
   const parts = arn.split(":");
   if (parts.length < 6) {
     throw invalidParameterBecause(
@@ -41,7 +42,7 @@ export function checkArn(parameter: string, arn: string, region: string): void {
       `An ARN must have at least 6 elements, not ${parts.length}`,
     );
   }
-  if (parts[0] !== "arn" || parts[2] !== "sns" || parts[3] !== region) {
+  if (parts[0] !== "arn" || parts[2] !== "sns" || parts[3] !== (region ?? parts[3])) {
     throw invalidParameter(parameter);
   }
 }

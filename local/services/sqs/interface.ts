@@ -1,6 +1,8 @@
 import type { MessageAttributes } from "../../../aws/messageAttributes.ts";
+import type { QueueCounts } from "./inspection.ts";
 import type { Queue } from "./queue.ts";
 
+export type { QueueCounts } from "./inspection.ts";
 export type { Queue } from "./queue.ts";
 
 /** A message on its way into a queue. */
@@ -67,4 +69,13 @@ export type PolledQueues = {
   deleteMessage(queueArn: string, receiptHandle: string): void;
   /** Does several of these in one transaction. */
   atOnce<T>(work: () => T): T;
+};
+
+/** What CloudWatch needs of the queues. */
+export type MeasuredQueues = {
+  list(): readonly Queue[];
+  find(queueArn: string): Queue | undefined;
+  counts(queueArn: string): QueueCounts;
+  /** Calls `listener` for every message that a receiver deletes. */
+  onDelete(listener: (queueArn: string) => void): void;
 };

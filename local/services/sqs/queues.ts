@@ -28,6 +28,7 @@ export type LongPollOptions = ReceiveOptions & {
 export class Queues {
   readonly #engine: Engine;
   readonly #closing = new AbortController();
+  readonly #deleteListeners = new Set<(queueArn: string) => void>();
 
   constructor(options: QueuesOptions) {
     this.#engine = assemble(options);
@@ -152,6 +153,12 @@ export class Queues {
 
   deleteMessage(arn: string, receiptHandle: string): void {
     this.#engine.receipts.delete(this.#queue(arn), receiptHandle);
+    for (const listener of this.#deleteListeners) listener(arn);
+  }
+
+  /** Calls `listener` for every message that a receiver deletes. */
+  onDelete(listener: (queueArn: string) => void): void {
+    this.#deleteListeners.add(listener);
   }
 
   /** Does several of these in one transaction, which costs a fraction of as many transactions. */

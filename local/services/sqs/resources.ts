@@ -1,3 +1,4 @@
+import { queueLimits, type Range } from "../../../aws/limits.ts";
 import { account } from "../../arn.ts";
 import type { Cloud } from "../../cloud.ts";
 import { attributes } from "../../provider/attributes.ts";
@@ -18,26 +19,32 @@ import type { PropertyMap } from "../../provider/propertyValue.ts";
 import type { QueueAttributes } from "./definition/attributes.ts";
 import { sourcesInOwnAccount } from "./resources/redriveSources.ts";
 
+/** A number with a range, and the value that AWS's provider sets where the program gives none. */
+function limited(limits: Range & { readonly default: number }) {
+  return { default: limits.default, check: range(limits.min, limits.max) };
+}
+
 const queueInputs = {
   contentBasedDeduplication: flag({ default: false }),
   deduplicationScope: text({ computed: true, check: oneOf("messageGroup", "queue") }),
-  delaySeconds: number({ default: 0, check: range(0, 900) }),
+  delaySeconds: number(limited(queueLimits.delaySeconds)),
   fifoQueue: flag({ default: false, replaces: true }),
   fifoThroughputLimit: text({ computed: true, check: oneOf("perQueue", "perMessageGroupId") }),
   kmsDataKeyReusePeriodSeconds: number({ computed: true, check: range(60, 86_400) }),
   kmsMasterKeyId: text({ conflicts: ["sqsManagedSseEnabled"] }),
-  maxMessageSize: number({ default: 262_144, check: range(1024, 1_048_576) }),
-  messageRetentionSeconds: number({ default: 345_600, check: range(60, 1_209_600) }),
+  // What AWS's provider sets, not what SQS does.
+  maxMessageSize: number(limited({ ...queueLimits.messageBytes, default: 262_144 })),
+  messageRetentionSeconds: number(limited(queueLimits.retentionSeconds)),
   name: text({ replaces: true, conflicts: ["namePrefix"] }),
   namePrefix: text({ replaces: true }),
   policy: json({ computed: true }),
-  receiveWaitTimeSeconds: number({ default: 0, check: range(0, 20) }),
+  receiveWaitTimeSeconds: number(limited(queueLimits.receiveWaitSeconds)),
   redriveAllowPolicy: json({ computed: true, check: sourcesInOwnAccount }),
   redrivePolicy: json({ computed: true }),
   region,
   sqsManagedSseEnabled: flag({ computed: true }),
   tags,
-  visibilityTimeoutSeconds: number({ default: 30, check: range(0, 43_200) }),
+  visibilityTimeoutSeconds: number(limited(queueLimits.visibilityTimeoutSeconds)),
 };
 
 const queue = resourceType({
@@ -45,7 +52,7 @@ const queue = resourceType({
   inputs: queueInputs,
   name: {
     input: "name",
-    maximum: 80,
+    maximum: queueLimits.nameLength,
     prefixInput: "namePrefix",
     suffix: ({ fifoQueue }) => (fifoQueue === true ? ".fifo" : ""),
   },
@@ -113,7 +120,7 @@ export const sqs: readonly ResourceType[] = [
 ];
 
 /** The ARN of the queue at a URL, whichever host it names: the endpoint may have another port by now. */
-export function queueArn({ region }: Cloud, url: string): string {
+function queueArn({ region }: Cloud, url: string): string {
   return `arn:aws:sqs:${region}:${account}:${url.slice(url.lastIndexOf("/") + 1)}`;
 }
 

@@ -2,7 +2,7 @@ import { formatArn } from "../../arn.ts";
 import { AwsError } from "../../protocol/awsError.ts";
 import type { Clock } from "../../time/clock.ts";
 
-export type ParameterType = "String" | "StringList" | "SecureString";
+type ParameterType = "String" | "StringList" | "SecureString";
 
 /** What a parameter is written from. */
 export type NewParameter = {

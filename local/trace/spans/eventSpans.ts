@@ -42,6 +42,11 @@ export class EventSpans {
     }
   }
 
+  /** The latest span of a place: of a function, its latest attempt. */
+  latestAt(arn: string): string | undefined {
+    return this.#latest.get(arn);
+  }
+
   /** Those that last. */
   open(): Span[] {
     return [...this.#waiting.values(), ...this.#running.values()];

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { parseTraceparent, parseXrayHeader, type TraceContext } from "../../../aws/traceContext.ts";
 import type { Hop } from "../hop.ts";
 
@@ -16,11 +16,20 @@ export function traceIdOf(id: string): string {
   return /^[0-9a-f]{32}$/.test(digits) ? digits : digest(id, 32);
 }
 
+type HopId = Pick<Hop, "event" | "sequence">;
+
+/** Those of hops that are still known: a reader may ask for a trace again and again. */
+const spanIds = new WeakMap<HopId, string>();
+
 /** The same for the same hop, so that a reader may ask again. */
-export function spanIdOf({ event, sequence }: Pick<Hop, "event" | "sequence">): string {
-  return digest(`${event} ${sequence}`, 16);
+export function spanIdOf(hop: HopId): string {
+  const known = spanIds.get(hop);
+  if (known !== undefined) return known;
+  const id = digest(`${hop.event} ${hop.sequence}`, 16);
+  spanIds.set(hop, id);
+  return id;
 }
 
 function digest(text: string, digits: number): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, digits);
+  return hash("sha256", text, "hex").slice(0, digits);
 }

@@ -60,9 +60,17 @@ export class TraceSpans {
 
   #parentOf(first: Hop): Parent {
     const caller = traceOfCaller(first);
-    if (caller === undefined) return { traceId: traceIdOf(first.event) };
+    if (caller === undefined) return this.#causeOf(first) ?? { traceId: traceIdOf(first.event) };
     const { traceId, parentId: spanId } = caller;
     return this.#invocations.get(traceId) ?? { traceId, spanId };
+  }
+
+  /** The attempt that brought an event in: an object or a mail carries no trace. For a batch, that of its last message. */
+  #causeOf({ causes = [], worker }: Hop): Parent | undefined {
+    const cause = this.#events.get(causes.at(-1) ?? "");
+    if (cause === undefined) return undefined;
+    const spanId = worker === undefined ? undefined : cause.latestAt(worker);
+    return { traceId: cause.traceId, ...(spanId !== undefined && { spanId }) };
   }
 }
 

@@ -3,7 +3,12 @@ import { QueueConsumer } from "../../../components/consumers/queueConsumer.ts";
 import type { Consumer, FanoutTopic, UploadBucket } from "../../../components/index.ts";
 
 /** The outputs of a FanoutTopic, as `schema.json` describes them. */
-export function topicOutputs({ topicArn, consumers, statementsToAdd }: FanoutTopic): Inputs {
+export function topicOutputs({
+  topicArn,
+  consumers,
+  unpublishedQueues,
+  statementsToAdd,
+}: FanoutTopic): Inputs {
   const byName = (output: (consumer: Consumer) => Input<string> | undefined) =>
     Object.fromEntries(
       Object.entries(consumers).flatMap(([name, consumer]) => {
@@ -22,6 +27,9 @@ export function topicOutputs({ topicArn, consumers, statementsToAdd }: FanoutTop
     ),
     functionNames: byName((consumer) => consumer.function?.name),
     subscriptionArns: byName(({ subscription }) => subscription.arn),
+    unpublishedQueueUrls: Object.fromEntries(
+      Object.entries(unpublishedQueues).map(([source, queue]) => [source, queue.url]),
+    ),
     statementsToAdd,
   };
 }

@@ -1,6 +1,5 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { parseArn } from "../../../aws/arn.ts";
 import type { UploadBucket } from "../../../components/index.ts";
 import { isPlainObject } from "../../../components/validation/schema.ts";
 
@@ -14,27 +13,23 @@ export type TopicContext = {
 /** What is converted; the other arguments pass through. */
 export type TopicArguments = {
   readonly sources?: unknown;
-  readonly consumers?: unknown;
   readonly encryption?: unknown;
 };
 
 /**
  * The arguments of a FanoutTopic from those of the package. Where TypeScript has a resource, the package has the
- * URN of an UploadBucket, or the ARN of a function or key. Whatever else is there stays as it is, for the component
+ * URN of an UploadBucket, or the ARN of a key. Whatever else is there stays as it is, for the component
  * to check.
  */
 export function topicArguments(
   topic: string,
-  { sources, consumers, encryption, ...others }: TopicArguments,
+  { sources, encryption, ...others }: TopicArguments,
   { buckets, options }: TopicContext,
 ): TopicArguments {
   const lookup = lookupOptions(options);
   return {
     ...others,
     ...(sources !== undefined && { sources: each(sources, (one) => withBucket(one, buckets)) }),
-    ...(consumers !== undefined && {
-      consumers: each(consumers, (one) => withFunction(topic, one, lookup)),
-    }),
     ...(encryption !== undefined && { encryption: withKey(topic, encryption, lookup) }),
   };
 }
@@ -51,36 +46,6 @@ function lookupOptions({
 function withBucket(source: unknown, buckets: TopicContext["buckets"]): unknown {
   if (!isPlainObject(source) || typeof source.bucket !== "string") return source;
   return { ...source, bucket: buckets.get(source.bucket) ?? source.bucket };
-}
-
-function withFunction(
-  topic: string,
-  consumer: unknown,
-  lookup: pulumi.CustomResourceOptions,
-): unknown {
-  if (!isPlainObject(consumer)) return consumer;
-  const arn = onlyField(consumer.handler, "functionArn");
-  if (arn === undefined) return consumer;
-  const where = `FanoutTopic "${topic}": consumer "${consumer.name}"`;
-  const nameOf = (known: string) => functionName(where, known);
-  const name = typeof arn === "string" ? nameOf(arn) : arn.apply(nameOf);
-  const found = aws.lambda.Function.get(
-    `${topic}-${consumer.name}-existing`,
-    name,
-    undefined,
-    lookup,
-  );
-  return { ...consumer, handler: found };
-}
-
-/** A name may be known before its function exists, which then cannot be read; its ARN is not. */
-function functionName(where: string, arn: string): string {
-  const parts = parseArn(arn);
-  const [kind, name] = parts?.resource.split(":") ?? [];
-  if (parts?.service === "lambda" && kind === "function" && name) return name;
-  throw new pulumi.RunError(
-    `${where}: handler.functionArn must be the ARN of a function (given "${arn}")`,
-  );
 }
 
 function withKey(topic: string, encryption: unknown, lookup: pulumi.CustomResourceOptions) {

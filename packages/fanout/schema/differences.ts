@@ -27,7 +27,7 @@ export const added: Readonly<Record<string, Readonly<Record<string, PropertySpec
     functionArn: {
       type: "string",
       description:
-        "ARN of an existing function, of any runtime; excludes all other fields. Its role receives the permissions that the consumer needs.",
+        "ARN of an existing function, of any runtime, or of an alias or a version of it; excludes all other fields. Its role receives the permissions that the consumer needs.",
     },
   },
 };
@@ -48,7 +48,7 @@ export const substitutes: Readonly<Record<string, TypeSpec>> = {
 
 /** A type in a union that the package says in another way. */
 export const elsewhere: Readonly<Record<string, string>> = {
-  "aws.lambda.Function": "`functionArn` of the handler",
+  ExistingFunctionSpec: "`functionArn` of the handler",
   "aws.s3.Bucket": "the name or ARN of the bucket",
 };
 

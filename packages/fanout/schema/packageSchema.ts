@@ -49,18 +49,23 @@ export function packageSchema(): PackageSpec {
 
 type Outputs = Readonly<Record<string, PropertySpec>>;
 
-const byConsumer = { type: "object", additionalProperties: { type: "string" } } as const;
+const textByName = { type: "object", additionalProperties: { type: "string" } } as const;
 
 const topicOutputs: Outputs = {
   topicArn: { type: "string", description: "ARN of the topic." },
-  queueUrls: { ...byConsumer, description: "URLs of the new queues, by consumer." },
-  queueArns: { ...byConsumer, description: "ARNs of the queues, by consumer." },
+  queueUrls: { ...textByName, description: "URLs of the new queues, by consumer." },
+  queueArns: { ...textByName, description: "ARNs of the queues, by consumer." },
   deadLetterQueueUrls: {
-    ...byConsumer,
+    ...textByName,
     description: "By consumer, the queues of messages that failed too often.",
   },
-  functionNames: { ...byConsumer, description: "Names of the functions, by consumer." },
-  subscriptionArns: { ...byConsumer, description: "ARNs of the subscriptions, by consumer." },
+  functionNames: { ...textByName, description: "Names of the functions, by consumer." },
+  subscriptionArns: { ...textByName, description: "ARNs of the subscriptions, by consumer." },
+  unpublishedQueueUrls: {
+    ...textByName,
+    description:
+      "By source with `via: eventBridge`, `eventPattern` or `schedule`, the queues of messages that the topic did not accept.",
+  },
   statementsToAdd: {
     type: "array",
     items: { $ref: "pulumi.json#/Any" },

@@ -179,6 +179,21 @@ describe("a consumer that is refused", () => {
       "handler.logRetentionDays must be one of CloudWatch's values 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653 (given 10)",
     ],
     [
+      "an image of another registry",
+      { handler: { image: { uri: "docker.io/library/mail:1" } } },
+      'handler.image.uri must be an image in ECR, such as "123456789012.dkr.ecr.eu-west-1.amazonaws.com/mail@sha256:...": Lambda runs no other (given "docker.io/library/mail:1")',
+    ],
+    [
+      "an image and code",
+      {
+        handler: {
+          entry: handler,
+          image: { uri: "123456789012.dkr.ecr.eu-west-1.amazonaws.com/mail:1" },
+        },
+      },
+      "handler.entry does not apply to handler.image; remove one of them",
+    ],
+    [
       "a variable of Lambda's",
       { handler: { entry: handler, environment: { AWS_REGION: "x" } } },
       "handler.environment: AWS_REGION is set by Lambda; choose another name",
@@ -191,7 +206,23 @@ describe("a consumer that is refused", () => {
     [
       "a large environment",
       { handler: { entry: handler, environment: { TEXT: "x".repeat(4061) } } },
-      "handler.environment has 4097 bytes; Lambda allows 4,096",
+      "handler.environment has 4,097 bytes, 32 of them in the component's own variables (NODE_OPTIONS); Lambda allows 4,096",
+    ],
+    [
+      "an environment that is large with the retries",
+      {
+        handler: { entry: handler, environment: { TEXT: "x".repeat(3900) } },
+        retries: { backoff: { first: 30 } },
+      },
+      "handler.environment has 4,117 bytes, 213 of them in the component's own variables (NODE_OPTIONS, FANOUT_MAX_RECEIVE_COUNT, FANOUT_RETRIES); Lambda allows 4,096",
+    ],
+    [
+      "an environment that is large with the topic's ARN",
+      {
+        filter: { kind: ["a"] },
+        handler: { entry: handler, publishes: true, environment: { TEXT: "x".repeat(4040) } },
+      },
+      "handler.environment has 4,126 bytes, 82 of them in the component's own variables (NODE_OPTIONS, TOPIC_ARN); Lambda allows 4,096",
     ],
     [
       "all rights",
@@ -560,7 +591,7 @@ describe("a spec of the wrong shape", () => {
     [
       "a number for a handler",
       { consumers: [{ name: "a", handler: 5 }] },
-      'consumer "a": handler must be the path of an entry file, { entry, ... }, or an aws.lambda.Function (given 5)',
+      'consumer "a": handler must be the path of an entry file, { entry, ... }, { functionArn }, an aws.lambda.Function or an aws.lambda.Alias (given 5)',
     ],
     [
       "a field of another kind",

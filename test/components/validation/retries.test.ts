@@ -11,9 +11,9 @@ const handler = "handlers/a.ts";
 /** The problems of the consumer's retries; `consumer` is not typed, as JSON and JavaScript are not. */
 function problems(consumer: object, topic: object = {}): string[] {
   const spec = { consumers: [{ name: "a", handler, ...consumer }], ...topic };
-  return fanoutTopicProblems("orders", spec as FanoutTopicArgs, (path) => path === handler).map(
-    (problem) => formatProblem(problem).replace('consumer "a": ', ""),
-  );
+  return fanoutTopicProblems("orders", spec as FanoutTopicArgs, (path) =>
+    /^handlers\/a\./.test(path),
+  ).map((problem) => formatProblem(problem).replace('consumer "a": ', ""));
 }
 
 describe("retries", () => {
@@ -47,6 +47,11 @@ describe("retries", () => {
         retries: { permanentErrors: "deadLetter" },
       },
       "retries does not apply to an existing queue, whose dead-letter queue is not known; remove it",
+    ],
+    [
+      "a handler in Python",
+      { handler: "handlers/a.py", retries: { backoff: { first: 30 } } },
+      "retries does not apply to a handler in Python: handleBatch and handleFifoBatch, which delay retries and move permanent errors, are for TypeScript and JavaScript; remove it, and call ChangeMessageVisibility or SendMessage in the handler, with the rights in handler.permissions",
     ],
     [
       "values out of their ranges, all at once",

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { type ObjectChange, readObjectChanges } from "../../../handlers/lib/objectChange.ts";
+import type { ObjectChange } from "../../../handlers/lib/objectChanges/objectChange.ts";
+import { readObjectChanges } from "../../../handlers/lib/objectChanges/readObjectChanges.ts";
 import { auditKey, auditRecord } from "../../../handlers/uploads/auditRecord.ts";
 import { type Change, s3Notification } from "../../harness/handlers/records.ts";
 

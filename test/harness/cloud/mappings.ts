@@ -19,6 +19,7 @@ export type EventRecord = {
 
 /** One call of the function that stands in for a handler: it ends when the test says so. */
 export type Invocation = {
+  readonly functionArn: string;
   readonly records: readonly EventRecord[];
   readonly bodies: readonly string[];
   /** The event as the function gets it, JSON text. */
@@ -37,19 +38,21 @@ export function startMappings(options: { concurrency?: number; authorize?: Autho
   const { clock, trace, queues } = makeQueues();
   const invocations: Invocation[] = [];
   const state = { behaviour: "succeeds" as StandIn, timeoutSeconds: 3, response: null as unknown };
+  const faults = new InvocationFaults();
   const functions: MappableFunctions = {
-    faults: new InvocationFaults(),
+    faults,
+    isHeld: (arn) => faults.isPaused(arn),
     get: (arn) => ({
       arn,
       name: "worker",
       version: { roleArn, timeoutSeconds: state.timeoutSeconds },
     }),
-    invoke(_arn, event, { requestId = "", onStart } = {}) {
+    invoke(arn, event, { requestId = "", onStart } = {}) {
       if (state.behaviour === "throttled")
         return Promise.resolve({ outcome: "throttled", requestId });
       onStart?.(requestId);
       const { promise, resolve } = Promise.withResolvers<InvocationResult>();
-      const invocation = invocationOf(event, requestId, resolve);
+      const invocation = { functionArn: arn, ...invocationOf(event, requestId, resolve) };
       invocations.push(invocation);
       if (state.behaviour === "succeeds") invocation.succeed(state.response);
       if (state.behaviour === "fails") invocation.fail();
@@ -81,7 +84,7 @@ function invocationOf(
   event: string,
   requestId: string,
   end: (result: InvocationResult) => void,
-): Invocation {
+): Omit<Invocation, "functionArn"> {
   const { Records: records }: { Records: EventRecord[] } = JSON.parse(event);
   const ended = { requestId, log: "", milliseconds: 5 };
   return {

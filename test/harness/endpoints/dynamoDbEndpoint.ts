@@ -19,7 +19,9 @@ export async function serveDynamoDb() {
   const endpoint = await serveEndpoint({
     port: 0,
     ...ownerOnly,
-    services: { dynamodb: dynamoDbService({ tables: made.tables, authorize }) },
+    services: {
+      dynamodb: dynamoDbService({ tables: made.tables, authorize, region: "eu-west-1" }),
+    },
     console: (_request, response) => response.end(),
     onFailure: (_message, error) => failures.push(error),
   });

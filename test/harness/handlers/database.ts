@@ -107,7 +107,7 @@ function serve(tables: Tables): Promise<Endpoint> {
   return serveEndpoint({
     port: 0,
     ...ownerOnly,
-    services: { dynamodb: dynamoDbService({ tables, authorize }) },
+    services: { dynamodb: dynamoDbService({ tables, authorize, region }) },
     console: (_request, response) => response.end(),
     onFailure: (_message, error) => {
       throw error;

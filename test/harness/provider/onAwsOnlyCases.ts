@@ -106,4 +106,16 @@ export const onAwsOnlyCases: Readonly<Record<string, Case>> = {
       skipDestroy: "b",
     },
   },
+  "aws:pipes/pipe:Pipe": {
+    inputs: { roleArn: "a", source: "a", target: "a" },
+    change: {
+      description: "b",
+      desiredState: "STOPPED",
+      enrichment: "b",
+      kmsKeyIdentifier: "b",
+      roleArn: "b",
+      source: "a",
+      target: "b",
+    },
+  },
 };

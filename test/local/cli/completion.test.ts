@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { expect } from "chai";
 import { complete, completionScript } from "../../../local/cli/completion.ts";
 
@@ -30,6 +31,19 @@ describe("the completion of a command line", () => {
   it("offers the names of what runs", () => {
     expect(offered("ops peek orders/")).to.deep.equal(["orders/billing"]);
     expect(offered("start x")).to.deep.equal([]);
+  });
+
+  it("fills bash's reply with the words that fit, one each", () => {
+    const typed = `COMP_WORDS=(fanout ops ""); COMP_CWORD=2; _fanout`;
+    const fanout = `fanout() { printf '%s|' "$@" >&3; printf '%s\\n' peek "two words"; }`;
+    const lines = [fanout, completionScript("bash"), typed, `printf '%s\\n' "\${COMPREPLY[@]}"`];
+    const { stdout, output, status } = spawnSync("bash", ["-c", lines.join("\n")], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "pipe", "pipe"],
+    });
+    expect(status).to.equal(0);
+    expect(stdout.trimEnd().split("\n")).to.deep.equal(["peek", "two words"]);
+    expect(output[3]).to.equal("complete|ops||");
   });
 
   it("has a script for each shell, and rejects others", () => {

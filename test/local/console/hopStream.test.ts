@@ -64,6 +64,17 @@ describe("the stream of hops", () => {
     expect(ids(await asked.until(withId(4)))).to.deep.equal([4]);
   });
 
+  it("sends several hops in one event to a reader that asks for batches", async () => {
+    publish(1200);
+    const reader = await read(`${url}?batch&after=1`);
+    const known = await reader.until(withId(1200));
+    expect(ids(known)).to.deep.equal([501, 1001, 1200]);
+    expect(known.map(({ event }) => event)).to.deep.equal(["hops", "hops", "hops"]);
+    publish(3);
+    const [batch] = await reader.until(withId(1203));
+    expect(batch?.data).to.deep.equal(trace.recent().slice(-3));
+  });
+
   it("begins anew for a reader of an earlier run, and for one that asks for nonsense", async () => {
     publish(2);
     for (const after of ["900", "-1", "soon"]) {

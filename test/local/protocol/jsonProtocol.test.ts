@@ -7,6 +7,7 @@ import { jsonProtocol } from "../../../local/protocol/jsonProtocol.ts";
 const handle = jsonProtocol({
   targetPrefix: "AmazonThings",
   errorNamespace: "com.amazonaws.things",
+  hasQueryErrors: true,
   operations: {
     Echo: (input, call) => ({ input, region: call.region }),
     Later: async () => ({ done: true }),

@@ -4,6 +4,8 @@ import { get, post } from "../api.ts";
 import { h } from "../element.ts";
 import { linkTo } from "../route.ts";
 import { messageOf } from "../words.ts";
+import { fieldsOf } from "./messageFields.ts";
+import { MessageForm } from "./messageForm.ts";
 
 type Topic = NonNullable<SystemShape["topic"]>;
 
@@ -14,6 +16,7 @@ export function publishForm(system: SystemShape, topic: Topic): HTMLElement {
     rows: 10,
     spellcheck: "false",
   }) as HTMLTextAreaElement;
+  const fields = new MessageForm(message);
   const group = h("input", { id: "group", autocomplete: "off" }) as HTMLInputElement;
   const subject = h("input", { id: "subject", autocomplete: "off" }) as HTMLInputElement;
   const attributes = attributeRows();
@@ -33,6 +36,7 @@ export function publishForm(system: SystemShape, topic: Topic): HTMLElement {
     message.value = example.message;
     group.value = example.groupId ?? "";
     attributes.write(example.attributes);
+    fields.read();
     answer.replaceChildren();
     previewDelivery();
   }
@@ -57,7 +61,7 @@ export function publishForm(system: SystemShape, topic: Topic): HTMLElement {
     }
   }
 
-  void offerExamples(system.name, examples, use);
+  void offerExamples(system.name, examples, use, fields);
   previewDelivery();
   return h(
     "form.publish",
@@ -68,6 +72,7 @@ export function publishForm(system: SystemShape, topic: Topic): HTMLElement {
     },
     examples,
     field("message", "Message", message),
+    fields.element,
     topic.fifo && field("group", "Message group", group),
     h("fieldset", {}, h("legend", {}, "Attributes"), attributes.element),
     h("details", {}, h("summary", {}, "Subject"), field("subject", "Subject of e-mails", subject)),
@@ -85,10 +90,13 @@ async function offerExamples(
   system: string,
   place: HTMLElement,
   use: (example: ExampleMessage) => void,
+  fields: MessageForm,
 ): Promise<void> {
   const { messages } = await get<Examples>("examples", { system });
   const [first] = messages;
   if (first === undefined) return;
+  const valid = messages.filter(({ poison }) => !poison);
+  fields.offer(fieldsOf(valid.map(({ message }) => message)));
   const choose = (event: Event) => {
     const example = messages[Number((event.target as HTMLSelectElement).value)];
     if (example !== undefined) use(example);

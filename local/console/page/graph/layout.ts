@@ -1,4 +1,4 @@
-import type { ConsumerShape, Named, SystemShape } from "../../systems/systemShape.ts";
+import type { ConsumerShape, Named, Source, SystemShape } from "../../systems/systemShape.ts";
 
 /** In pixels, like everything here. */
 export type Box = {
@@ -11,14 +11,12 @@ export type Box = {
 /** Where everything of one system stands. */
 export type Layout = {
   readonly height: number;
-  readonly sources: readonly Placed[];
+  readonly sources: readonly (Source & { readonly box: Box })[];
   /** Of the topic, or of what brings events in place of one. */
   readonly topic?: Box;
   readonly lanes: readonly Lane[];
   readonly edges: readonly Edge[];
 };
-
-export type Placed = { readonly arn: string; readonly name: string; readonly box: Box };
 
 /** A consumer: its title, what the topic delivers to, who works on that, and the queues of what went wrong. */
 export type Lane = {
@@ -51,6 +49,9 @@ const lettersHeight = 26;
 const lettersWidth = 118;
 const laneGap = 16;
 const sourceGap = 34;
+/** Between several sources, and the room to their left for the way to the topic. */
+const railGap = 12;
+const railRoom = 20;
 
 /** Below it, the topic stands above its consumers. */
 const narrow = 560;
@@ -66,7 +67,7 @@ function toTheRight(system: SystemShape, width: number): Layout {
   const gap = Math.min(84, Math.round(width * 0.09));
   const left = headWidth + gap;
   const { lanes, bottom } = placeLanes(system, { x: left, y: 0, width: width - left });
-  const headHeight = system.sources.length * (nodeHeight + sourceGap) + nodeHeight;
+  const headHeight = headAbove(system) + nodeHeight;
   const height = Math.max(bottom - laneGap, headHeight);
   const middle = lanes.length === 0 ? height / 2 : middleOf(lanes);
   const top = Math.min(Math.max(0, middle - headHeight + nodeHeight / 2), height - headHeight);
@@ -95,20 +96,32 @@ export function hubOf({ topic, entrance }: SystemShape): Named | undefined {
 
 type Room = { readonly x: number; readonly y: number; readonly width: number };
 
-/** The buckets, one above the other, and below them the topic. */
+/** The sources, one above the other, and below them the topic. */
 function placeHead(system: SystemShape, { x, y, width }: Room) {
-  const sources = system.sources.map(({ arn, name }, index) => ({
-    arn,
-    name,
-    box: { x, y: y + index * (nodeHeight + sourceGap), width, height: nodeHeight },
+  const indent = system.sources.length > 1 ? railRoom : 0;
+  const pitch = pitchOf(system);
+  const sources = system.sources.map((source, index) => ({
+    ...source,
+    box: { x: x + indent, y: y + index * pitch, width: width - indent, height: nodeHeight },
   }));
-  const topicTop = y + sources.length * (nodeHeight + sourceGap);
+  const topicTop = y + headAbove(system);
   const topic = { x, y: topicTop, width, height: nodeHeight };
   return {
     sources,
     ...(hubOf(system) !== undefined && { topic }),
     bottom: topicTop + nodeHeight,
   };
+}
+
+/** From the top of one source to that of the next: those that share a rail stand closer. */
+function pitchOf({ sources }: SystemShape): number {
+  return nodeHeight + (sources.length > 1 ? railGap : sourceGap);
+}
+
+/** The height of the sources, with the gap between them and the topic. */
+function headAbove(system: SystemShape): number {
+  const { length } = system.sources;
+  return length === 0 ? 0 : (length - 1) * pitchOf(system) + nodeHeight + sourceGap;
 }
 
 function placeLanes(system: SystemShape, room: Room): { lanes: Lane[]; bottom: number } {
@@ -171,7 +184,8 @@ function withEdges(system: SystemShape, placed: Omit<Layout, "edges">, toEndpoin
   if (topic === undefined || named === undefined) {
     return { height, sources, lanes, edges: lanes.flatMap(workEdges) };
   }
-  const fromSources = sources.map(({ arn, box }) => edge(arn, named.arn, straightDown(box, topic)));
+  const toTopic = sources.length > 1 ? alongRail : straightDown;
+  const fromSources = sources.map(({ arn, box }) => edge(arn, named.arn, toTopic(box, topic)));
   const toLanes = lanes.flatMap((lane) => laneEdges(lane, named.arn, topic, toEndpoint));
   return { height, sources, topic, lanes, edges: [...fromSources, ...toLanes] };
 }
@@ -219,6 +233,13 @@ function fromAbove(from: Box, to: Box): string {
   const x = from.x + 10;
   const y = middle(to).y;
   return `M ${x} ${from.y + from.height} L ${x} ${y - 8} Q ${x} ${y} ${x + 8} ${y} L ${to.x} ${y}`;
+}
+
+/** To the left, and then down beside the other sources, which are none of its stations. */
+function alongRail(from: Box, to: Box): string {
+  const x = to.x + railRoom / 2;
+  const { y } = middle(from);
+  return `M ${from.x} ${y} L ${x + 8} ${y} Q ${x} ${y} ${x} ${y + 8} L ${x} ${to.y}`;
 }
 
 function straightDown(from: Box, to: Box): string {

@@ -1,8 +1,10 @@
 import type { FunctionState, Overview, QueueState } from "../../api/types.ts";
-import type { ConsumerShape } from "../../systems/systemShape.ts";
+import type { ConsumerShape, Source, SystemShape } from "../../systems/systemShape.ts";
 import { type Child, h } from "../element.ts";
 import { type IconName, icon } from "../icons.ts";
+import { linkOf } from "../names.ts";
 import { linkTo } from "../route.ts";
+import { dueInWords } from "../views/triggerWords.ts";
 import { age, count } from "../words.ts";
 import type { Box, Letters, LettersRole } from "./layout.ts";
 
@@ -17,6 +19,28 @@ export type Node = {
   /** How the event went here that the panel shows, if it came here. */
   readonly trace?: "good" | "bad" | undefined;
 };
+
+/** What publishes to the topic by itself. A rule or schedule is named after its system, which the reader sees. */
+export function sourceNode(
+  { kind, name, arn }: Source,
+  system: SystemShape,
+  overview: Overview,
+): Node {
+  const prefix = `${system.name}-`;
+  return {
+    kind,
+    name: name.startsWith(prefix) ? name.slice(prefix.length) : name,
+    state: kind === "bucket" ? "drop files" : triggerState(arn, overview),
+    href: linkOf(arn) ?? "",
+    arn,
+  };
+}
+
+/** When a rule or schedule is due; empty for anything else. */
+export function triggerState(arn: string, { triggers, now }: Overview): string {
+  const trigger = triggers[arn];
+  return trigger === undefined ? "" : dueInWords(trigger, now);
+}
 
 /** What the topic delivers to: a queue, a function, an address. */
 export function endpointNode(consumer: ConsumerShape, overview: Overview): Node {
@@ -64,7 +88,9 @@ export function functionNode(arn: string, overview: Overview): Node {
 function functionTone(arn: string, overview: Overview): Node["tone"] {
   const state = overview.functions[arn];
   if (state?.problem !== undefined || overview.failing[arn]) return "bad";
-  if (state?.mapping?.enabled === false || isBroken(overview, arn)) return "open";
+  if (state?.notRunHere || state?.mapping?.enabled === false || isBroken(overview, arn)) {
+    return "open";
+  }
   return state?.running ? "busy" : undefined;
 }
 
@@ -90,6 +116,7 @@ export function depth({ visible, inFlight, delayed, oldestAgeSeconds }: QueueSta
 
 function work(state: FunctionState | undefined, broken: boolean): string {
   if (state === undefined) return "is gone";
+  if (state.notRunHere) return "not run here";
   if (state.mapping?.enabled === false) return "paused";
   if (broken) return "broken on purpose";
   if (state.problem !== undefined) return "cannot read its queue";

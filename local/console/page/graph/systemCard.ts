@@ -13,6 +13,8 @@ import {
   type Node,
   node,
   placed,
+  sourceNode,
+  triggerState,
 } from "./nodes.ts";
 import type { Path } from "./path.ts";
 import { systemHeading } from "./systemHeading.ts";
@@ -57,14 +59,10 @@ function graph(system: SystemShape, overview: Overview, drawn: Drawn): HTMLEleme
     "div.graph",
     { style: { height: `${layout.height}px` }, "data-traced": isTraced },
     lines(layout, drawn),
-    layout.sources.map(({ arn, name, box }) =>
+    layout.sources.map(({ box, ...source }) =>
       node(box, here, {
-        kind: "bucket",
-        name,
-        state: "drop files",
-        href: linkTo("bucket", arn),
-        arn,
-        trace: path.nodes.get(arn),
+        ...sourceNode(source, system, overview),
+        trace: path.nodes.get(source.arn),
       }),
     ),
     hub !== undefined &&
@@ -72,7 +70,7 @@ function graph(system: SystemShape, overview: Overview, drawn: Drawn): HTMLEleme
       node(layout.topic, here, {
         kind: system.entrance?.kind ?? "topic",
         name: hub.name,
-        state: "",
+        state: triggerState(hub.arn, overview),
         href: linkOf(hub.arn) ?? here,
         arn: hub.arn,
         trace: path.nodes.get(hub.arn),

@@ -17,6 +17,7 @@ import { after, exactTime, pretty } from "../words.ts";
 import { steps } from "./eventSteps.ts";
 import { detailFrame, empty, facts, textBox } from "./frame.ts";
 import { progressInWords } from "./progressWords.ts";
+import { waterfallView } from "./waterfallView.ts";
 
 const back = { href: linkTo("events"), name: "Events" };
 
@@ -46,6 +47,7 @@ export function eventView({ detail, overview, events }: State, id: string): HTML
     }),
     payload(hops),
     entrance.length > 0 && steps(entrance, first),
+    waterfallView(detail.spans, id, now),
     h("h3", {}, "Who got it"),
     h(
       "ul.outcomes",

@@ -1,4 +1,4 @@
-import type { FaultView, Overview } from "../../api/types.ts";
+import type { FaultView, FunctionState, Overview } from "../../api/types.ts";
 import { shortName } from "../../shortName.ts";
 import type { ConsumerShape } from "../../systems/systemShape.ts";
 import { type Child, h } from "../element.ts";
@@ -19,7 +19,7 @@ export function functionView(state: State, arn: string): HTMLElement {
     shortName(arn),
     facts({
       Function: placeOf(overview?.systems ?? [], arn) || undefined,
-      Now: known?.running ? `${known.running} running` : "idle",
+      Now: now(known),
       Problem: known?.problem,
       ARN: h("code", {}, arn),
     }),
@@ -27,6 +27,11 @@ export function functionView(state: State, arn: string): HTMLElement {
     h("h3", {}, "Latest invocations"),
     invocations(state, "It has not been invoked yet."),
   );
+}
+
+function now(state: FunctionState | undefined): string {
+  if (state?.notRunHere) return "not run here: it is a container image; its messages wait";
+  return state?.running ? `${state.running} running` : "idle";
 }
 
 function controls(arn: string, overview: Overview): Child {

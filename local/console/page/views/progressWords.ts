@@ -18,6 +18,7 @@ function wordOf(state: BranchState, progress: BranchProgress | undefined): strin
   if (waiting?.behind !== undefined) {
     return `held back: an earlier message of group ${waiting.behind.group} comes first`;
   }
+  if (waiting?.notRunHere) return "waiting: container images are not run here";
   if (waiting?.paused) return "waiting: its consumer is paused";
   if (waiting?.delayedUntil !== undefined) return "delayed";
   return state === "failed" && number >= mostTries ? "failed for good" : outcomes[state].word;

@@ -14,7 +14,7 @@ export type Integration = Target & {
 };
 
 /** Where the request goes. */
-export type Target =
+type Target =
   | { readonly kind: "lambdaProxy" | "lambda"; readonly functionArn: string }
   /** A call of an AWS service: by the name of an action, or to a path. */
   | {

@@ -68,7 +68,7 @@ function bodyOf({ body, headers }: WebRequest, binaryMediaTypes: readonly string
   return { body: body.toString(isBase64Encoded ? "base64" : "utf8"), isBase64Encoded };
 }
 
-export function isBinary(type: string, binaryMediaTypes: readonly string[]): boolean {
+function isBinary(type: string, binaryMediaTypes: readonly string[]): boolean {
   return binaryMediaTypes.some((each) => each === "*/*" || each === type);
 }
 

@@ -6,10 +6,12 @@ import { DynamoError } from "../dynamoError.ts";
 import { isRecord } from "../inputShape.ts";
 import type { Tables } from "../tables.ts";
 import { permissionsOf } from "./permissions.ts";
+import { streamsTarget, tableStreamsService } from "./streams.ts";
 
 export type DynamoDbOptions = {
   readonly tables: Tables;
   readonly authorize: Authorize;
+  readonly region: string;
 };
 
 const target = /^DynamoDB_20120810\.(\w+)$/;
@@ -18,11 +20,13 @@ const target = /^DynamoDB_20120810\.(\w+)$/;
 const coral = "com.amazon.coral.service";
 
 /**
- * Serves DynamoDB's JSON 1.0 protocol over `Tables`.
+ * Serves DynamoDB's JSON 1.0 protocol over `Tables`, and the API of their streams.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.LowLevelAPI.html
  */
 export function dynamoDbService(options: DynamoDbOptions): (call: Call) => Promise<Reply> {
+  const streams = tableStreamsService(options);
   return async (call) => {
+    if (call.headers["x-amz-target"]?.startsWith(streamsTarget)) return streams(call);
     try {
       return reply(200, await run(call, options));
     } catch (error) {

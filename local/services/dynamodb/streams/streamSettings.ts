@@ -13,6 +13,10 @@ export type TableStream = {
 const views = ["KEYS_ONLY", "NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES"] as const;
 const schema = v.object({ tableName: v.string(), view: v.picklist(views), label: v.string() });
 
+export function isView(value: unknown): value is StreamViewType {
+  return views.some((view) => view === value);
+}
+
 /** Which tables have a stream, kept beside their items. */
 export class StreamSettings {
   readonly #database: Database;
@@ -35,6 +39,10 @@ export class StreamSettings {
 
   of(tableName: string): TableStream | undefined {
     return this.#streams.get(tableName);
+  }
+
+  list(): readonly TableStream[] {
+    return [...this.#streams.values()];
   }
 
   async save(stream: TableStream): Promise<void> {

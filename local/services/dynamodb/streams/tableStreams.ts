@@ -5,6 +5,7 @@ import { AwsError } from "../../../protocol/awsError.ts";
 import { RecordLog, type StreamRecord } from "../../../recordLog.ts";
 import type { Clock } from "../../../time/clock.ts";
 import type { ReadableStream, ReadableStreams } from "../../kinesis/interface.ts";
+import { validationError } from "../dynamoError.ts";
 import type { Engine } from "../engine.ts";
 import type { StreamViewType } from "../interface.ts";
 import { itemChange, writtenItems } from "./itemChanges.ts";
@@ -20,6 +21,9 @@ export type TableStreamsOptions = {
 const retention = 24 * 3_600_000;
 
 const shardId = "shardId-00000000000000000000-00000001";
+
+/** The first that a stream may have. */
+export const firstSequenceNumber = sequenceNumberOf(1);
 
 /**
  * The streams of tables: a record for each change of an item, in one shard for each table. Records are kept
@@ -53,6 +57,30 @@ export class TableStreams implements ReadableStreams {
     if (view === undefined) return this.#settings.remove(tableName);
     const label = new Date(this.#options.clock.now()).toISOString().replace("Z", "");
     await this.#settings.save({ tableName, view, label });
+  }
+
+  /**
+   * Begins a table's stream, or ends it.
+   * @throws AwsError ValidationException if the table has one already, or has none to end
+   */
+  async change(tableName: string, view: StreamViewType | undefined): Promise<void> {
+    const current = await this.of(tableName);
+    if (view !== undefined && current !== undefined) {
+      throw validationError(`Table already has an enabled stream: TableName: ${tableName}`);
+    }
+    if (view === undefined && current === undefined) {
+      throw validationError(`Table has no stream to disable: TableName: ${tableName}`);
+    }
+    await this.set(tableName, view);
+  }
+
+  /** All streams, or those of one table. */
+  async list(tableName?: string): Promise<(TableStream & { readonly arn: string })[]> {
+    await this.open();
+    return this.#settings
+      .list()
+      .filter((stream) => tableName === undefined || stream.tableName === tableName)
+      .map((stream) => ({ ...stream, arn: this.#arnOf(stream) }));
   }
 
   /** The stream of a table, if it has one. */

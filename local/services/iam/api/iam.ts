@@ -10,7 +10,7 @@ import { rolePolicyOperations } from "./rolePolicyOperations.ts";
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_Operations.html
  */
 export function iamService(options: IamOptions): (call: Call) => Promise<Reply> {
-  return queryProtocol({
+  const serve = queryProtocol({
     namespace: "https://iam.amazonaws.com/doc/2010-05-08/",
     operations: {
       ...roleOperations(options),
@@ -27,4 +27,9 @@ export function iamService(options: IamOptions): (call: Call) => Promise<Reply> 
       "UpdateAssumeRolePolicy",
     ],
   });
+  return async (call) => {
+    const reply = await serve(call);
+    options.clients?.follow();
+    return reply;
+  };
 }

@@ -3,11 +3,17 @@ import type { Authorize } from "../../../protocol/access.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { Call } from "../../../protocol/call.ts";
 import { parseInput, requireAllowed } from "../../../protocol/input.ts";
+import type { ClientRoles } from "../clientRoles.ts";
 import { PolicyError } from "../policy.ts";
 import type { Roles } from "../roles.ts";
 
 /** What the operations of IAM work with. */
-export type IamOptions = { readonly roles: Roles; readonly authorize: Authorize };
+export type IamOptions = {
+  readonly roles: Roles;
+  readonly authorize: Authorize;
+  /** Keeps what clients make. @default nothing is kept */
+  readonly clients?: ClientRoles | undefined;
+};
 
 /** Names of roles, policies and users. */
 export const name = v.pipe(

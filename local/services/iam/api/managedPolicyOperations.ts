@@ -17,7 +17,7 @@ const arnInput = v.strictObject({ PolicyArn: text });
 const versionInput = v.strictObject({ PolicyArn: text, VersionId: text });
 
 /** The account's own managed policies. Each has one version, `v1`. */
-export function managedPolicyOperations({ roles, authorize }: IamOptions): Operations {
+export function managedPolicyOperations({ roles, authorize, clients }: IamOptions): Operations {
   const find = (call: Call, action: string, arn: string): string => {
     requirePermission(authorize, call, `iam:${action}`, arn);
     return roles.managedPolicy(arn);
@@ -32,6 +32,7 @@ export function managedPolicyOperations({ roles, authorize }: IamOptions): Opera
         throw new AwsError("EntityAlreadyExists", message, { status: 409 });
       }
       understood(() => roles.setManagedPolicy(arn, given.PolicyDocument));
+      clients?.addPolicy(arn);
       return { Policy: policyOutput(arn, 0) };
     },
     GetPolicy(input, call) {

@@ -20,7 +20,7 @@ const trustInput = v.strictObject({ RoleName: name, PolicyDocument: text });
 const listInput = v.strictObject({ PathPrefix: v.optional(v.string(), "/"), MaxItems: ignored });
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html */
-export function roleOperations({ roles, authorize }: IamOptions): Operations {
+export function roleOperations({ roles, authorize, clients }: IamOptions): Operations {
   const find = (call: Call, action: string, roleName: string): Role => {
     requirePermission(authorize, call, `iam:${action}`, iamArn("role", roleName));
     return roles.named(roleName);
@@ -39,6 +39,7 @@ export function roleOperations({ roles, authorize }: IamOptions): Operations {
       if (boundary !== undefined) roles.managedPolicy(boundary);
       understood(() => roles.setTrust(arn, given.AssumeRolePolicyDocument));
       roles.setBoundary(arn, boundary);
+      clients?.add(arn);
       return { Role: roleOutput(roles.named(given.RoleName)) };
     },
     GetRole(input, call) {

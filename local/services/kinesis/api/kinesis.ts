@@ -1,10 +1,10 @@
 import { formatArn } from "../../../arn.ts";
 import type { Authorize } from "../../../protocol/access.ts";
-import { AwsError } from "../../../protocol/awsError.ts";
 import type { Call, Operations, Reply } from "../../../protocol/call.ts";
 import { parseInput, requireAllowed } from "../../../protocol/input.ts";
 import { jsonProtocol } from "../../../protocol/jsonProtocol.ts";
 import type { StreamRecord } from "../../../recordLog.ts";
+import { iteratorOf, positionAt, positionIn } from "../../../shardIterators.ts";
 import type { Stream, Streams } from "../streams.ts";
 import {
   createStreamInput,
@@ -91,12 +91,20 @@ function operations({ streams, authorize, region }: KinesisOptions): Operations 
     GetShardIterator: (input, call) => {
       const given = parseInput(iteratorInput, input);
       const { arn } = allowed(call, "GetShardIterator", streamNamed(given));
-      const after = startOf(streams, arn, given);
-      return { ShardIterator: iteratorOf({ arn, shardId: given.ShardId, after }) };
+      const position = positionAt(
+        streams,
+        { arn, shardId: given.ShardId },
+        {
+          type: given.ShardIteratorType,
+          sequenceNumber: given.StartingSequenceNumber,
+          timestamp: given.Timestamp,
+        },
+      );
+      return { ShardIterator: iteratorOf(position) };
     },
     GetRecords: (input, call) => {
       const { ShardIterator, Limit = 10_000 } = parseInput(getRecordsInput, input);
-      const { arn, shardId, after } = positionIn(ShardIterator);
+      const { arn, shardId, after } = positionIn(ShardIterator, "InvalidArgumentException");
       allowed(call, "GetRecords", arn);
       const records = streams.read(arn, shardId, after, Limit);
       const next = { arn, shardId, after: records.at(-1)?.sequenceNumber ?? after };
@@ -150,49 +158,4 @@ function summaryOf({ arn, name, retentionHours, created }: Stream) {
     EnhancedMonitoring: [{ ShardLevelMetrics: [] }],
     EncryptionType: "NONE",
   };
-}
-
-type Iterated = { readonly arn: string; readonly shardId: string; readonly after: string };
-
-function startOf(
-  streams: Streams,
-  arn: string,
-  given: {
-    ShardId: string;
-    ShardIteratorType: string;
-    StartingSequenceNumber?: string;
-    Timestamp?: number;
-  },
-): string {
-  const { ShardId, ShardIteratorType: type, StartingSequenceNumber: number = "" } = given;
-  switch (type) {
-    case "LATEST":
-      return streams.latest();
-    case "AFTER_SEQUENCE_NUMBER":
-      return number;
-    case "AT_SEQUENCE_NUMBER":
-      return predecessor(number);
-    case "AT_TIMESTAMP":
-      return streams.before(arn, ShardId, (given.Timestamp ?? 0) * 1000);
-    default:
-      return "";
-  }
-}
-
-function predecessor(sequenceNumber: string): string {
-  const before = BigInt(sequenceNumber === "" ? 1 : sequenceNumber) - 1n;
-  return String(before).padStart(sequenceNumber.length, "0");
-}
-
-function iteratorOf(position: Iterated): string {
-  return Buffer.from(JSON.stringify(position)).toString("base64url");
-}
-
-function positionIn(iterator: string): Iterated {
-  try {
-    const { arn, shardId, after } = JSON.parse(Buffer.from(iterator, "base64url").toString());
-    return { arn: String(arn), shardId: String(shardId), after: String(after) };
-  } catch {
-    throw new AwsError("InvalidArgumentException", `Invalid ShardIterator: ${iterator}`);
-  }
 }

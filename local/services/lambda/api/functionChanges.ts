@@ -3,6 +3,7 @@ import { formatArn } from "../../../arn.ts";
 import type { Authorize, Decision } from "../../../protocol/access.ts";
 import { AwsError, notSupported } from "../../../protocol/awsError.ts";
 import type { Call } from "../../../protocol/call.ts";
+import type { ClientFunctions } from "../clientFunctions.ts";
 import type { CodeFiles } from "../code.ts";
 import type { Functions } from "../functions.ts";
 import { findFunction } from "./findFunction.ts";
@@ -27,13 +28,15 @@ export type FunctionChangesOptions = {
   readonly unzip: (bytes: Buffer) => Promise<CodeFiles | undefined>;
   /** Whether Lambda may assume a role. */
   readonly assume: (roleArn: string, service: string) => Decision;
+  /** Keeps what clients make. @default nothing is kept */
+  readonly clients?: ClientFunctions | undefined;
 };
 
 const concurrency = v.strictObject({ ReservedConcurrentExecutions: v.number() });
 
 /** The operations that create, change and delete functions. */
 export function functionChanges(options: FunctionChangesOptions): Route[] {
-  const { functions, authorize, region } = options;
+  const { functions, authorize, region, clients } = options;
   return [
     {
       method: "POST",
@@ -46,6 +49,7 @@ export function functionChanges(options: FunctionChangesOptions): Route[] {
         requirePassableRole(options, call, roleArn);
         const files = await filesOf(options, given.Code);
         functions.create({ ...configurationOf(given), name, handler, roleArn, runtime, files });
+        clients?.setFunction(name, files);
         return jsonReply(201, functionConfiguration(functions.get(name)));
       },
     },
@@ -66,9 +70,11 @@ export function functionChanges(options: FunctionChangesOptions): Route[] {
       method: "PUT",
       path: "/2015-03-31/functions/{FunctionName}/code",
       async answer(call, name) {
-        const { arn } = findFunction(options, call, "UpdateFunctionCode", name);
-        const given = requestBody(updateCodeInput, call, "UpdateFunctionCode");
-        functions.updateCode(arn, await filesOf(options, given));
+        const found = findFunction(options, call, "UpdateFunctionCode", name);
+        const { arn } = found;
+        const files = await filesOf(options, requestBody(updateCodeInput, call, "UpdateFunctionCode"));
+        functions.updateCode(arn, files);
+        if (clients?.hasFunction(found.name)) clients.setFunction(found.name, files);
         return jsonReply(200, functionConfiguration(functions.get(arn)));
       },
     },

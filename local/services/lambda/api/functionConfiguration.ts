@@ -3,13 +3,12 @@ import { type LambdaFunction, qualifiedArn } from "../lambdaFunction.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_FunctionConfiguration.html */
 export function functionConfiguration(found: LambdaFunction): object {
-  const { name, arn, version, code, deadLetterTargetArn, layers } = found;
+  const { name, arn, version, code, deadLetterTargetArn, layers, imageUri } = found;
   return {
     FunctionName: name,
     FunctionArn: arn,
-    Runtime: version.runtime,
+    ...(imageUri === undefined && { Runtime: version.runtime, Handler: version.handler }),
     Role: version.roleArn,
-    Handler: version.handler,
     CodeSize: code.size,
     Description: found.description,
     Timeout: version.timeoutSeconds,
@@ -22,7 +21,7 @@ export function functionConfiguration(found: LambdaFunction): object {
     Environment: { Variables: version.environment },
     State: "Active",
     LastUpdateStatus: "Successful",
-    PackageType: "Zip",
+    PackageType: imageUri === undefined ? "Zip" : "Image",
     LoggingConfig: { LogFormat: "Text", LogGroup: logGroupName(name) },
   };
 }

@@ -36,12 +36,18 @@ export function lambda(options: LambdaOptions): (call: Call) => Promise<Reply> {
   ];
   return async (call) => {
     try {
-      return await dispatch(routes, call);
+      const reply = await dispatch(routes, call);
+      if (call.method !== "GET" && !isInvocation(call)) options.clients?.follow();
+      return reply;
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       return errorReply(error);
     }
   };
+}
+
+function isInvocation({ path }: Call): boolean {
+  return path.endsWith("/invocations") || path.endsWith("/invoke-async");
 }
 
 function errorReply(error: AwsError): Reply {

@@ -49,7 +49,7 @@ export function streamMappingConfiguration(mapping: StreamMapping): object {
     ...filterCriteria(mapping.filters),
     StartingPosition: start.position,
     ...(start.position === "AT_TIMESTAMP" && { StartingPositionTimestamp: start.time / 1000 }),
-    ParallelizationFactor: 1,
+    ParallelizationFactor: mapping.parallelizationFactor ?? 1,
     BisectBatchOnFunctionError: mapping.bisectOnError,
     MaximumRetryAttempts: mapping.maximumRetryAttempts,
     MaximumRecordAgeInSeconds: mapping.maximumRecordAgeSeconds,

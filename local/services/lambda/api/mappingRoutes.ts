@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Authorize } from "../../../protocol/access.ts";
-import { notSupported } from "../../../protocol/awsError.ts";
 import type { Call } from "../../../protocol/call.ts";
+import type { ClientFunctions } from "../clientFunctions.ts";
 import type { EventSourceMapping } from "../eventSourceMappings/eventSourceMapping.ts";
 import type { Mappings } from "../eventSourceMappings/mappings.ts";
 import type { Functions } from "../functions.ts";
@@ -13,6 +13,7 @@ import {
   namesStream,
   queueMappingDefinition,
   streamMappingDefinition,
+  streamMappingSettings,
 } from "./mappingSettings.ts";
 import { jsonReply, page, type Route, refuseUnlessAllowed } from "./route.ts";
 
@@ -23,11 +24,13 @@ type Options = {
   readonly authorize: Authorize;
   /** Opens the streams of tables, before a mapping reads one. */
   readonly openStreams: () => Promise<void>;
+  /** Keeps what clients make. @default nothing is kept */
+  readonly clients?: ClientFunctions | undefined;
 };
 
 /** The operations on event source mappings: of queues, and of streams. */
 export function mappingRoutes(options: Options): Route[] {
-  const { functions, mappings, streamMappings, authorize } = options;
+  const { mappings, streamMappings, authorize } = options;
   const authorizeOn = (call: Call, action: string, { arn }: { readonly arn: string }) =>
     refuseUnlessAllowed(authorize, call, `lambda:${action}`, arn);
   return [
@@ -74,13 +77,11 @@ export function mappingRoutes(options: Options): Route[] {
       method: "PUT",
       path: "/2015-03-31/event-source-mappings/{UUID}",
       answer(call, uuid) {
-        if (streamMappings.find(uuid) !== undefined) {
-          throw notSupported("UpdateEventSourceMapping on a stream; change the program");
-        }
-        const before = mappings.get(uuid);
+        const stream = streamMappings.find(uuid);
+        const before = stream ?? mappings.get(uuid);
         authorizeOn(call, "UpdateEventSourceMapping", before);
-        const isItsFunction = (name: string) => functions.get(name).arn === before.functionArn;
-        const after = mappings.update(uuid, mappingSettings(call, isItsFunction));
+        if ("streamArn" in before) return jsonReply(202, updateStream(call, before, options));
+        const after = mappings.update(uuid, mappingSettings(call));
         return jsonReply(202, queueMappingConfiguration(after, passingState(before, after)));
       },
     },
@@ -88,16 +89,29 @@ export function mappingRoutes(options: Options): Route[] {
 }
 
 async function create(call: Call, options: Options): Promise<object> {
-  const { functions, mappings, streamMappings, openStreams } = options;
+  const { functions, mappings, streamMappings, openStreams, clients } = options;
   if (!namesStream(call)) {
     const made = mappings.create(queueMappingDefinition(call));
+    clients?.addMapping(made);
     return queueMappingConfiguration(made, made.enabled ? "Creating" : "Disabled");
   }
   await openStreams();
   const definition = streamMappingDefinition(call, randomUUID());
   const { arn: functionArn } = functions.get(definition.functionArn);
   const made = streamMappings.create({ ...definition, functionArn });
+  clients?.addMapping(made);
   return { ...streamMappingConfiguration(made), State: "Creating" };
+}
+
+function updateStream(
+  call: Call,
+  before: StreamMapping,
+  { functions, streamMappings }: Options,
+): object {
+  const { functionArn: named, ...changes } = streamMappingSettings(call);
+  const functionArn = named === undefined ? before.functionArn : functions.get(named).arn;
+  const after = streamMappings.update(before.uuid, { ...changes, functionArn });
+  return { ...streamMappingConfiguration(after), State: passingState(before, after) };
 }
 
 type Mapping = EventSourceMapping | StreamMapping;
@@ -121,7 +135,7 @@ function settledConfiguration(mapping: Mapping): object {
 }
 
 /** The state in which AWS answers a change, though here it is done at once. */
-function passingState(before: EventSourceMapping, after: EventSourceMapping): string {
+function passingState(before: Mapping, after: Mapping): string {
   if (before.enabled === after.enabled) return "Updating";
   return after.enabled ? "Enabling" : "Disabling";
 }

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { parseArn } from "../../../../aws/arn.ts";
-import { AwsError, notSupported } from "../../../protocol/awsError.ts";
+import { AwsError } from "../../../protocol/awsError.ts";
 import type { Call } from "../../../protocol/call.ts";
 import type {
   MappingDefinition,
@@ -24,7 +24,6 @@ const update = v.strictObject({
   ScalingConfig: v.optional(v.strictObject({ MaximumConcurrency: v.optional(v.number()) })),
 });
 
-/** The function that the mapping has may be named again. */
 const updateInput = v.strictObject({ ...update.entries, FunctionName: v.optional(v.string()) });
 
 const source = { EventSourceArn: v.string(), FunctionName: v.string() };
@@ -41,17 +40,20 @@ const queueMapping = v.strictObject({
   Tags: v.optional(v.unknown()),
 });
 
-const streamMapping = v.strictObject({
-  ...settings,
-  ...source,
-  BisectBatchOnFunctionError: v.optional(v.boolean(), false),
+const changeableOfStreams = {
+  BisectBatchOnFunctionError: v.optional(v.boolean()),
   DestinationConfig: v.optional(
     v.strictObject({ OnFailure: v.optional(v.strictObject({ Destination: v.string() })) }),
   ),
-  MaximumRecordAgeInSeconds: v.optional(v.number(), -1),
-  MaximumRetryAttempts: v.optional(v.number(), -1),
-  /** A shard is read by one invocation at a time, as with 1. */
-  ParallelizationFactor: v.optional(v.number()),
+  MaximumRecordAgeInSeconds: v.optional(v.number()),
+  MaximumRetryAttempts: v.optional(v.number()),
+  ParallelizationFactor: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(10))),
+};
+
+const streamMapping = v.strictObject({
+  ...settings,
+  ...source,
+  ...changeableOfStreams,
   StartingPosition: v.optional(v.picklist(["AT_TIMESTAMP", "LATEST", "TRIM_HORIZON"])),
   StartingPositionTimestamp: v.optional(v.number()),
   Tags: v.optional(v.unknown()),
@@ -92,9 +94,10 @@ export function streamMappingDefinition(call: Call, uuid: string): StreamMapping
     batchSize: given.BatchSize ?? 100,
     windowSeconds: given.MaximumBatchingWindowInSeconds ?? 0,
     reportBatchItemFailures: (given.FunctionResponseTypes ?? []).length > 0,
-    bisectOnError: given.BisectBatchOnFunctionError,
-    maximumRetryAttempts: given.MaximumRetryAttempts,
-    maximumRecordAgeSeconds: given.MaximumRecordAgeInSeconds,
+    bisectOnError: given.BisectBatchOnFunctionError ?? false,
+    maximumRetryAttempts: given.MaximumRetryAttempts ?? -1,
+    parallelizationFactor: given.ParallelizationFactor ?? 1,
+    maximumRecordAgeSeconds: given.MaximumRecordAgeInSeconds ?? -1,
     onFailureArn: given.DestinationConfig?.OnFailure?.Destination,
     filters: (given.FilterCriteria?.Filters ?? []).map(({ Pattern }) => Pattern),
     enabled: given.Enabled ?? true,
@@ -116,15 +119,37 @@ function startOf(given: v.InferOutput<typeof streamMapping>): StreamStart {
  *
  * https://docs.aws.amazon.com/lambda/latest/api/API_UpdateEventSourceMapping.html
  */
-export function mappingSettings(
-  call: Call,
-  isItsFunction: (name: string) => boolean,
-): MappingSettings {
+export function mappingSettings(call: Call): MappingSettings {
   const { FunctionName, ...given } = requestBody(updateInput, call, "UpdateEventSourceMapping");
-  if (FunctionName !== undefined && !isItsFunction(FunctionName)) {
-    throw notSupported("another FunctionName in UpdateEventSourceMapping");
-  }
-  return settingsOf(given);
+  return { ...settingsOf(given), functionArn: FunctionName };
+}
+
+const streamUpdate = v.strictObject({
+  ...settings,
+  FunctionName: v.optional(v.string()),
+  ...changeableOfStreams,
+});
+
+/** Reads what UpdateEventSourceMapping may change of a stream's mapping. */
+export function streamMappingSettings(call: Call): Partial<StreamMappingDefinition> {
+  const given = requestBody(streamUpdate, call, "UpdateEventSourceMapping");
+  const { FunctionResponseTypes: types, FilterCriteria: criteria } = given;
+  const changes = {
+    functionArn: given.FunctionName,
+    batchSize: given.BatchSize,
+    windowSeconds: given.MaximumBatchingWindowInSeconds,
+    reportBatchItemFailures: types && types.length > 0,
+    bisectOnError: given.BisectBatchOnFunctionError,
+    maximumRetryAttempts: given.MaximumRetryAttempts,
+    parallelizationFactor: given.ParallelizationFactor,
+    maximumRecordAgeSeconds: given.MaximumRecordAgeInSeconds,
+    onFailureArn: given.DestinationConfig?.OnFailure?.Destination,
+    filters: criteria?.Filters.map(({ Pattern }) => Pattern),
+    enabled: given.Enabled,
+  };
+  return Object.fromEntries(
+    Object.entries(changes).filter(([, value]) => value !== undefined),
+  );
 }
 
 function settingsOf({

@@ -15,6 +15,8 @@ export type AsynchronousOptions = {
   readonly trace: Trace;
   readonly invoker: Invoker;
   readonly faults: InvocationFaults;
+  /** False for a function whose events wait until it is replaced by one that runs here. */
+  readonly runsHere: (functionArn: string) => boolean;
   /** How a function wants its events to be treated; undefined when it has been deleted. */
   readonly settings: (functionArn: string) => (RetryLimits & Targets) | undefined;
   readonly destinations: DestinationServices;
@@ -97,6 +99,7 @@ export class AsynchronousInvocations {
       this.#abandon(pending);
       return;
     }
+    if (!this.#options.runsHere(functionArn)) return;
     const result = await this.#options.invoker.invoke(functionArn, payload, {
       requestId,
       onStart: () => {

@@ -2,7 +2,7 @@ import type { Socket } from "node:net";
 import { Worker } from "node:worker_threads";
 
 /** The file descriptor of the child that nothing is ever written to: it closes with the parent. */
-export const lifelineDescriptor = 4;
+const lifelineDescriptor = 4;
 
 /**
  * Ends this process as soon as the local cloud has ended, even by a kill. It watches from

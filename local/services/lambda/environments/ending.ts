@@ -37,7 +37,7 @@ export function answerOf(ending: Ending, requestId: string): Answer {
 }
 
 /** For example `exit status 1` or `signal: aborted`; undefined when the process ended in peace. */
-export function exitReason(ending: Ending & { kind: "exited" }): string | undefined {
+function exitReason(ending: Ending & { kind: "exited" }): string | undefined {
   if (ending.signal !== null) return `signal: ${signalNames[ending.signal] ?? ending.signal}`;
   return ending.code === 0 ? undefined : `exit status ${ending.code}`;
 }

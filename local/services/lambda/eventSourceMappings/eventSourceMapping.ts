@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { parseArn } from "../../../../aws/arn.ts";
+import { mappingLimits } from "../../../../aws/limits.ts";
 import { formatArn } from "../../../arn.ts";
 
 /** The settings of an event source mapping. */
@@ -13,6 +14,8 @@ export type MappingDefinition = MappingSettings & {
 
 /** What can be changed afterwards. */
 export type MappingSettings = {
+  /** A name or an ARN. */
+  readonly functionArn?: string | undefined;
   /** How many messages a function gets at most: 1 to 10,000, on a FIFO queue 1 to 10. @default 10 */
   readonly batchSize?: number;
   /** How long messages are gathered for a batch: 0 to 300; not on a FIFO queue. @default 0 */
@@ -60,8 +63,8 @@ export function newMapping(definition: MappingDefinition, now: number): EventSou
     arn: formatArn("lambda", region, `event-source-mapping:${uuid}`),
     functionArn,
     queueArn,
-    batchSize: 10,
-    windowSeconds: 0,
+    batchSize: mappingLimits.batchSize.default,
+    windowSeconds: mappingLimits.windowSeconds.default,
     reportBatchItemFailures: false,
     filters: [],
     enabled: true,
@@ -80,6 +83,7 @@ export function changedMapping(
   const { provisionedPollers = mapping.provisionedPollers } = settings;
   return {
     ...mapping,
+    functionArn: settings.functionArn ?? mapping.functionArn,
     batchSize: settings.batchSize ?? mapping.batchSize,
     windowSeconds: settings.windowSeconds ?? mapping.windowSeconds,
     reportBatchItemFailures: settings.reportBatchItemFailures ?? mapping.reportBatchItemFailures,

@@ -4,6 +4,7 @@ import {
   PatternError,
   type PatternMatcher,
 } from "../../../../aws/eventPattern.ts";
+import { operatorsWithout } from "../../../../aws/eventPatternOperators.ts";
 import { isObject } from "../../../../aws/filterPolicy/filterPolicy.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
 
@@ -52,14 +53,14 @@ function compileFilter(text: string, source: FilteredSource): MessageFilter {
   }
   // A pattern of values is for bodies of plain text, a nested one for JSON: the other kind is dropped.
   if (Array.isArray(body)) {
-    const matches = compiled(() => compilePatternValues(body, unsupported));
+    const matches = compiled(() => compilePatternValues(body, operators));
     return (message) => parseJson(message) === undefined && matches(message);
   }
   return documentFilter(body);
 }
 
 function documentFilter(pattern: unknown): MessageFilter {
-  const matches = compiled(() => compilePattern(pattern, unsupported));
+  const matches = compiled(() => compilePattern(pattern, operators));
   return (message) => {
     const document = parseJson(message);
     return document !== undefined && matches(document);
@@ -72,8 +73,8 @@ function parsePattern(text: string): Readonly<Record<string, unknown>> {
   throw invalid(`a pattern is a JSON object of at most ${longestPattern} characters`);
 }
 
-/** Of the operators that EventBridge knows, Lambda has no `wildcard` and no `cidr`. */
-const unsupported = ["wildcard", "cidr"];
+/** Lambda has fewer than EventBridge. */
+const operators = operatorsWithout("wildcard", "cidr");
 
 function compiled(compile: () => PatternMatcher): PatternMatcher {
   try {

@@ -9,6 +9,8 @@ import { denialReason, type NeededAction, neededActions } from "./queueAccess.ts
 /** What mappings need of the functions. */
 export type MappableFunctions = Invoker & {
   readonly faults: InvocationFaults;
+  /** Whether messages for the function wait. */
+  isHeld(functionArn: string): boolean;
   /** @throws ResourceNotFoundException */
   get(functionArn: string): {
     readonly arn: string;

@@ -62,8 +62,12 @@ export class Mappings {
 
   /** Batches at work finish as they began; the next follow the new settings. */
   update(uuid: string, settings: MappingSettings): EventSourceMapping {
-    const mapping = changedMapping(this.get(uuid), settings, this.#options.clock.now());
+    const { clock, functions } = this.#options;
+    const { functionArn: named } = settings;
+    const functionArn = named === undefined ? undefined : functions.get(named).arn;
+    const mapping = changedMapping(this.get(uuid), { ...settings, functionArn }, clock.now());
     this.#validate(mapping);
+    this.#refuseDuplicate(mapping);
     this.#stop(uuid);
     this.#mappings.set(uuid, mapping);
     this.#start(mapping);
@@ -123,9 +127,12 @@ export class Mappings {
     }
   }
 
-  #refuseDuplicate({ queueArn, functionArn }: EventSourceMapping): void {
+  #refuseDuplicate({ uuid, queueArn, functionArn }: EventSourceMapping): void {
     const other = this.list().find(
-      (mapping) => mapping.queueArn === queueArn && mapping.functionArn === functionArn,
+      (mapping) =>
+        mapping.uuid !== uuid &&
+        mapping.queueArn === queueArn &&
+        mapping.functionArn === functionArn,
     );
     if (other === undefined) return;
     const { name } = this.#options.functions.get(functionArn);
@@ -147,7 +154,7 @@ export class Mappings {
   }
 
   #mayRun({ enabled, functionArn }: EventSourceMapping): boolean {
-    return enabled && !this.#options.functions.faults.isPaused(functionArn);
+    return enabled && !this.#options.functions.isHeld(functionArn);
   }
 
   #start(mapping: EventSourceMapping): void {

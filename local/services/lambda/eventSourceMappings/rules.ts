@@ -1,3 +1,4 @@
+import { mappingLimits, type Range } from "../../../../aws/limits.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { Queue } from "../../sqs/interface.ts";
 import type { EventSourceMapping } from "./eventSourceMapping.ts";
@@ -33,12 +34,13 @@ export function validateMapping(
 
 function validateRanges(mapping: EventSourceMapping): void {
   const { provisionedPollers: pollers } = mapping;
-  range(mapping.batchSize, "batchSize", 1, 10_000);
-  range(mapping.windowSeconds, "maximumBatchingWindowInSeconds", 0, 300);
-  range(mapping.maximumConcurrency, "scalingConfig.maximumConcurrency", 2, 1000);
-  range(pollers?.minimum, "provisionedPollerConfig.minimumPollers", 2, 200);
-  range(pollers?.maximum, "provisionedPollerConfig.maximumPollers", 2, 10_000);
-  if ((pollers?.minimum ?? 2) > (pollers?.maximum ?? 10_000)) {
+  const { batchSize, windowSeconds, concurrency, minimumPollers, maximumPollers } = mappingLimits;
+  range(mapping.batchSize, "batchSize", batchSize);
+  range(mapping.windowSeconds, "maximumBatchingWindowInSeconds", windowSeconds);
+  range(mapping.maximumConcurrency, "scalingConfig.maximumConcurrency", concurrency);
+  range(pollers?.minimum, "provisionedPollerConfig.minimumPollers", minimumPollers);
+  range(pollers?.maximum, "provisionedPollerConfig.maximumPollers", maximumPollers);
+  if ((pollers?.minimum ?? minimumPollers.min) > (pollers?.maximum ?? maximumPollers.max)) {
     throw invalid(
       `MinimumPollers must not be above MaximumPollers, given ${pollers?.minimum} and ${pollers?.maximum}.`,
     );
@@ -49,17 +51,17 @@ function validateBatch({ batchSize, windowSeconds }: EventSourceMapping, fifo: b
   if (fifo && windowSeconds > 0) {
     throw invalid("Batching window is not supported for FIFO queues");
   }
-  if (fifo && batchSize > 10) {
+  if (fifo && batchSize > mappingLimits.batchSizeWithoutWindow) {
     throw invalid(`Batch size must be 1 to 10 for a FIFO queue, given ${batchSize}.`);
   }
-  if (batchSize > 10 && windowSeconds === 0) {
+  if (batchSize > mappingLimits.batchSizeWithoutWindow && windowSeconds === 0) {
     throw invalid(
       "Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10",
     );
   }
 }
 
-function range(value: number | undefined, field: string, least: number, most: number): void {
+function range(value: number | undefined, field: string, { min: least, max: most }: Range): void {
   if (value === undefined || (Number.isInteger(value) && value >= least && value <= most)) return;
   const bound =
     value < least ? `greater than or equal to ${least}` : `less than or equal to ${most}`;

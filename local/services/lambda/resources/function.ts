@@ -1,8 +1,9 @@
 import { parseArn } from "../../../../aws/arn.ts";
+import { functionLimits } from "../../../../aws/limits.ts";
 import { account } from "../../../arn.ts";
 import type { Cloud } from "../../../cloud.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
-import { onlyLocally, range } from "../../../provider/declaration/checks.ts";
+import { oneOf, onlyLocally, range } from "../../../provider/declaration/checks.ts";
 import {
   anything,
   flag,
@@ -38,7 +39,9 @@ const inputs = {
     anything(),
     "functions find nothing at the mount path: the local cloud has no file systems",
   ),
-  handler: text({ required: true }),
+  handler: text(),
+  imageConfig: listed(anything(), "the local cloud does not run container images"),
+  imageUri: text(),
   kmsKeyArn: listed(text(), "variables are encrypted on AWS only"),
   loggingConfig: listed(
     anything({ computed: true }),
@@ -51,17 +54,24 @@ const inputs = {
   ),
   memorySize: number({ default: 128, check: range(128, 32_768) }),
   name: text(replaces),
-  packageType: text({ default: "Zip", replaces: true, check: onlyLocally("Zip") }),
+  packageType: partlyListed(
+    text({ default: "Zip", replaces: true, check: oneOf("Zip", "Image") }),
+    (value) => value === "Image",
+    "container images are not run here: messages for the function wait",
+  ),
   publish: flag({ default: false }),
   region,
   reservedConcurrentExecutions: number({ default: -1 }),
   role: text(required),
-  runtime: text(required),
+  runtime: text(),
   skipDestroy: flag({ default: false, check: onlyLocally(false) }),
   snapStart: listed(anything(), "local functions start when they are needed"),
   sourceCodeHash: text({ computed: true }),
   tags,
-  timeout: number({ default: 3, check: range(1, 900) }),
+  timeout: number({
+    default: functionLimits.timeoutSeconds.default,
+    check: range(functionLimits.timeoutSeconds.min, functionLimits.timeoutSeconds.max),
+  }),
   vpcConfig: listed(anything(), "local functions use this machine's network"),
   tracingConfig: listed(anything({ computed: true }), "X-Ray traces invocations on AWS only"),
 };
@@ -89,6 +99,13 @@ export const lambdaFunctionType = resourceType({
     "version",
   ],
   transient: true,
+  reject: (given) => {
+    const isImage = given.packageType === "Image";
+    const needed = isImage ? (["imageUri"] as const) : (["handler", "runtime"] as const);
+    const property = needed.find((field) => given[field] === undefined);
+    if (property === undefined) return undefined;
+    return { property, reason: `${property} is required with packageType "${given.packageType}"` };
+  },
   create: async (cloud, given, making) => {
     requireLambdaTrust(cloud, given.role);
     cloud.functions.create(await definitionOf(cloud, given, making));
@@ -124,10 +141,14 @@ async function definitionOf(
   const { reservedConcurrentExecutions: reserved } = given;
   return {
     name: given.name ?? "",
-    runtime: given.runtime,
+    ...(given.packageType === "Image"
+      ? { imageUri: given.imageUri, runtime: "", handler: "", files: {} }
+      : {
+          runtime: given.runtime ?? "",
+          handler: given.handler ?? "",
+          files: await filesOf(cloud, given, making),
+        }),
     description: given.description,
-    handler: given.handler,
-    files: await filesOf(cloud, given, making),
     layers: (given.layers ?? []).map((arn) =>
       isOfOtherAccount(arn) ? { arn } : cloud.layers.get(arn),
     ),
@@ -147,7 +168,8 @@ function isOfOtherAccount(layer: PropertyValue): boolean {
 }
 
 function describe({ functions, region: own }: Cloud, name: string): PropertyMap {
-  const { arn, version, code, lastModified, reservedConcurrency, layers } = functions.get(name);
+  const { arn, version, code, lastModified, reservedConcurrency, layers, imageUri } =
+    functions.get(name);
   const invokeArn = (target: string) =>
     `arn:aws:apigateway:${own}:lambda:path/2015-03-31/functions/${target}/invocations`;
   const newest = functions.newestVersion(name) ?? "$LATEST";
@@ -165,8 +187,9 @@ function describe({ functions, region: own }: Cloud, name: string): PropertyMap 
     memorySize: version.memoryMb,
     timeout: version.timeoutSeconds,
     role: version.roleArn,
-    runtime: version.runtime,
-    handler: version.handler,
+    ...(imageUri === undefined
+      ? { runtime: version.runtime, handler: version.handler }
+      : { imageUri, packageType: "Image" }),
     reservedConcurrentExecutions: reservedConcurrency ?? -1,
     ...(layers.length > 0 && { layers }),
     ...(Object.keys(version.environment).length > 0 && {

@@ -6,11 +6,12 @@ export type GivenUp = {
   /** At least one. */
   readonly records: readonly [StreamRecord, ...StreamRecord[]];
   readonly condition: "RetryAttemptsExhausted" | "RecordAgeExceeded";
-  /** Of the last invocation. */
+  /** Of the last invocation; where the age of the records decides, of the one that they miss. */
   readonly requestId: string;
   readonly failure: string;
   /** Whether the function itself failed, and did not report the records. */
   readonly isFunctionError: boolean;
+  /** From 1; with the invocation that records miss because of their age. */
   readonly attempts: number;
 };
 
@@ -27,6 +28,10 @@ export function failureRecord(
   now: number,
 ): object {
   const time = (milliseconds: number) => new Date(milliseconds).toISOString();
+  const source = sourceOf(streamArn);
+  // Tables note the second only.
+  const arrival = (milliseconds: number) =>
+    source === "dynamodb" ? time(milliseconds).replace(/\.\d+Z$/, "Z") : time(milliseconds);
   const [first] = records;
   const last = records.at(-1) ?? first;
   return {
@@ -41,12 +46,12 @@ export function failureRecord(
     }),
     version: "1.0",
     timestamp: time(now),
-    [batchInfo[sourceOf(streamArn)]]: {
+    [batchInfo[source]]: {
       shardId: first.shardId,
       startSequenceNumber: first.sequenceNumber,
       endSequenceNumber: last.sequenceNumber,
-      approximateArrivalOfFirstRecord: time(first.arrival),
-      approximateArrivalOfLastRecord: time(last.arrival),
+      approximateArrivalOfFirstRecord: arrival(first.arrival),
+      approximateArrivalOfLastRecord: arrival(last.arrival),
       batchSize: records.length,
       streamArn,
     },

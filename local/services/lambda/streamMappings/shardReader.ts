@@ -3,6 +3,7 @@ import { AwsError } from "../../../protocol/awsError.ts";
 import type { Cancel, Clock } from "../../../time/clock.ts";
 import type { Step } from "../../../trace/hop.ts";
 import type { Trace } from "../../../trace/trace.ts";
+import { tableRecord } from "../../dynamodb/interface.ts";
 import type { StreamRecord } from "../../kinesis/interface.ts";
 import { readBatchResponse } from "../eventSourceMappings/batchResponse.ts";
 import { compileFilters, type MessageFilter } from "../eventSourceMappings/filter.ts";
@@ -67,15 +68,25 @@ export class ShardReader {
     const { windowSeconds, batchSize } = mapping;
     const waiting = read(this.#after, batchSize).length;
     if (waiting === 0) return;
-    if (windowSeconds === 0 || waiting === batchSize) {
+    if (waiting === batchSize) {
       this.#cancel?.();
       this.#cancel = undefined;
       return void this.#work();
     }
+    // Without a window, too: records that one call puts are one batch.
     this.#cancel ??= clock.at(clock.now() + windowSeconds * 1000, () => {
       this.#cancel = undefined;
       void this.#work();
     });
+  }
+
+  get shardId(): string {
+    return this.#options.shardId;
+  }
+
+  /** The sequence number after which it goes on. */
+  get position(): string {
+    return this.#after;
   }
 
   stop(): void {
@@ -90,7 +101,7 @@ export class ShardReader {
       const records = read(this.#after, mapping.batchSize);
       const last = records.at(-1);
       if (last === undefined || this.#isStopped) break;
-      const wanted = records.filter(({ data }) => this.#filter(data.toString("utf8")));
+      const wanted = records.filter((record) => this.#isWanted(record));
       await this.#deliver(wanted, 0);
       if (this.#isStopped) break;
       this.#after = last.sequenceNumber;
@@ -98,23 +109,37 @@ export class ShardReader {
     this.#isWorking = false;
   }
 
+  #isWanted(record: StreamRecord): boolean {
+    const { streamArn, filters } = this.#options.mapping;
+    if (filters.length === 0) return true;
+    const text =
+      sourceOf(streamArn) === "dynamodb"
+        ? JSON.stringify(tableRecord(record))
+        : record.data.toString("utf8");
+    return this.#filter(text);
+  }
+
   /** Resolves when each of the records has been dealt with or given up. */
   async #deliver(records: readonly StreamRecord[], earlierAttempts: number): Promise<void> {
     const { mapping, giveUp, clock } = this.#options;
+    const { maximumRetryAttempts } = mapping;
     let left = records;
     let pause = firstPause;
+    let failure = "the function was not invoked with it";
     for (let attempts = earlierAttempts + 1; left.length > 0; attempts++) {
       const requestId = randomUUID();
+      left = this.#withoutExpired(left, { requestId, failure, attempts });
+      if (left.length === 0) return;
       const { done, error, isReported = false } = await this.#try(left, requestId);
       left = left.slice(done);
       if (error === undefined || this.#isStopped) return;
       const [first, ...rest] = left;
       if (first === undefined) return;
-      const condition = this.#endOf(first, attempts);
-      if (condition !== undefined) {
+      failure = error.reason;
+      if (maximumRetryAttempts >= 0 && attempts > maximumRetryAttempts) {
+        const condition = "RetryAttemptsExhausted";
         const isFunctionError = !isReported;
         const records = [first, ...rest] as const;
-        const failure = error.reason;
         return giveUp({ records, condition, requestId, failure, isFunctionError, attempts });
       }
       if (mapping.bisectOnError && left.length > 1) {
@@ -122,6 +147,7 @@ export class ShardReader {
         await this.#deliver(left.slice(0, half), attempts);
         return this.#deliver(left.slice(half), attempts);
       }
+      if (this.#isExpired(first)) continue;
       const at = clock.now() + pause;
       this.#record(left, { kind: "retrying", reason: error.reason, at });
       await new Promise<void>((resolve) => clock.at(at, resolve));
@@ -130,14 +156,26 @@ export class ShardReader {
     }
   }
 
-  /** Why a batch is not tried again; undefined while it is. */
-  #endOf(oldest: StreamRecord, attempts: number): GivenUp["condition"] | undefined {
-    const { maximumRetryAttempts, maximumRecordAgeSeconds } = this.#options.mapping;
-    if (maximumRetryAttempts >= 0 && attempts > maximumRetryAttempts)
-      return "RetryAttemptsExhausted";
-    if (maximumRecordAgeSeconds < 0) return undefined;
-    const age = this.#options.clock.now() - oldest.arrival;
-    return age >= maximumRecordAgeSeconds * 1000 ? "RecordAgeExceeded" : undefined;
+  /**
+   * The records that are young enough for the next invocation. Those before them are given up, also before
+   * the first invocation; AWS counts the one that they miss.
+   */
+  #withoutExpired(
+    records: readonly StreamRecord[],
+    next: Pick<GivenUp, "requestId" | "failure" | "attempts">,
+  ): readonly StreamRecord[] {
+    const young = records.findIndex((record) => !this.#isExpired(record));
+    const [first, ...rest] = records.slice(0, young < 0 ? records.length : young);
+    if (first === undefined) return records;
+    const condition = "RecordAgeExceeded";
+    this.#options.giveUp({ records: [first, ...rest], condition, isFunctionError: false, ...next });
+    return records.slice(1 + rest.length);
+  }
+
+  #isExpired({ arrival }: StreamRecord): boolean {
+    const { mapping, clock } = this.#options;
+    const { maximumRecordAgeSeconds } = mapping;
+    return maximumRecordAgeSeconds >= 0 && clock.now() - arrival >= maximumRecordAgeSeconds * 1000;
   }
 
   async #try(records: readonly StreamRecord[], requestId: string): Promise<Outcome> {

@@ -1,6 +1,5 @@
-import { createHash } from "node:crypto";
 import { parseArn } from "../../../../aws/arn.ts";
-import type { ItemChange } from "../../dynamodb/interface.ts";
+import { tableRecord } from "../../dynamodb/interface.ts";
 import type { StreamRecord } from "../../kinesis/interface.ts";
 import { sourceOf } from "./streamMapping.ts";
 
@@ -34,21 +33,5 @@ function kinesisRecord(record: StreamRecord, roleArn: string): object {
     eventID: `${shardId}:${sequenceNumber}`,
     eventName: "aws:kinesis:record",
     invokeIdentityArn: roleArn,
-  };
-}
-
-/** https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html */
-function tableRecord({ sequenceNumber, data, arrival }: StreamRecord): object {
-  const { eventName, dynamodb }: ItemChange = JSON.parse(data.toString("utf8"));
-  return {
-    eventID: createHash("md5").update(sequenceNumber).digest("hex"),
-    eventName,
-    eventVersion: "1.1",
-    eventSource: "aws:dynamodb",
-    dynamodb: {
-      ApproximateCreationDateTime: Math.floor(arrival / 1000),
-      ...dynamodb,
-      SequenceNumber: sequenceNumber,
-    },
   };
 }

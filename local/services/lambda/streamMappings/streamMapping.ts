@@ -16,6 +16,8 @@ export type StreamMappingDefinition = {
   readonly bisectOnError: boolean;
   /** 0 to 10,000; -1 for as long as the records live. */
   readonly maximumRetryAttempts: number;
+  /** 1 to 10; described, but without an effect: a shard is read by one invocation at a time. @default 1 */
+  readonly parallelizationFactor?: number | undefined;
   /** 60 to 604,800; -1 for no limit but the stream's own. */
   readonly maximumRecordAgeSeconds: number;
   /** A queue or topic that is told of batches that were given up. */

@@ -32,6 +32,8 @@ export type StreamMappingsOptions = {
 type Running = {
   readonly mapping: StreamMapping;
   readonly readers: readonly ShardReader[];
+  /** Where it went on by shard when it was started; empty for a new mapping. */
+  readonly positions: ReadonlyMap<string, string>;
   readonly unwatch: () => void;
 };
 
@@ -61,6 +63,23 @@ export class StreamMappings {
 
   list(): StreamMapping[] {
     return [...this.#running.values()].map(({ mapping }) => mapping);
+  }
+
+  /**
+   * Changes a mapping, which goes on where it was; a batch at work is delivered again by the new settings.
+   *
+   * @throws AwsError InvalidParameterValueException, ResourceNotFoundException
+   */
+  update(uuid: string, changes: Partial<StreamMappingDefinition>): StreamMapping {
+    const running = this.#running.get(uuid);
+    if (running === undefined) throw new Error(`there is no mapping ${uuid}`);
+    const mapping = { ...running.mapping, ...changes, lastModified: this.#options.clock.now() };
+    this.#validate(mapping);
+    this.#refuseDuplicate(mapping);
+    this.delete(uuid);
+    const reached = running.readers.map(({ shardId, position }) => [shardId, position] as const);
+    this.#running.set(uuid, this.#start(mapping, new Map([...running.positions, ...reached])));
+    return mapping;
   }
 
   delete(uuid: string): void {
@@ -112,9 +131,10 @@ export class StreamMappings {
     }
   }
 
-  #refuseDuplicate({ streamArn, functionArn }: StreamMappingDefinition): void {
+  #refuseDuplicate({ uuid, streamArn, functionArn }: StreamMappingDefinition): void {
     const other = this.list().find(
-      (each) => each.streamArn === streamArn && each.functionArn === functionArn,
+      (each) =>
+        each.uuid !== uuid && each.streamArn === streamArn && each.functionArn === functionArn,
     );
     if (other === undefined) return;
     const { name } = this.#options.functions.get(functionArn);
@@ -125,19 +145,19 @@ export class StreamMappings {
     );
   }
 
-  #start(mapping: StreamMapping): Running {
+  #start(mapping: StreamMapping, positions: ReadonlyMap<string, string> = new Map()): Running {
     const { functions } = this.#options;
     const streams = this.#streamsOf(mapping.streamArn);
     const stream = streams.get(mapping.streamArn);
-    if (!mapping.enabled) return { mapping, readers: [], unwatch: () => {} };
+    if (!mapping.enabled) return { mapping, readers: [], positions, unwatch: () => {} };
     const readers = stream.shards.map(
       ({ id }) =>
         new ShardReader({
           ...this.#options,
           mapping,
-          isPaused: () => functions.faults.isPaused(mapping.functionArn),
+          isPaused: () => functions.isHeld(mapping.functionArn),
           shardId: id,
-          after: this.#startOf(mapping, id),
+          after: positions.get(id) ?? this.#startOf(mapping, id),
           read: (after, most) =>
             streams.find(stream.arn) ? streams.read(stream.arn, id, after, most) : [],
           roleArn: () => functions.get(mapping.functionArn).version.roleArn,
@@ -152,7 +172,7 @@ export class StreamMappings {
     const unwatch = () => {
       for (const each of unwatchers) each();
     };
-    return { mapping, readers, unwatch };
+    return { mapping, readers, positions, unwatch };
   }
 
   #startOf({ start, streamArn }: StreamMapping, shardId: string): string {

@@ -1,5 +1,12 @@
 import { formatArn } from "../../../arn.ts";
-import { anything, region, replaces, required, text } from "../../../provider/declaration/field.ts";
+import {
+  anything,
+  region,
+  replaces,
+  required,
+  tags,
+  text,
+} from "../../../provider/declaration/field.ts";
 import { listedType, type ResourceType } from "../../../provider/declaration/resourceType.ts";
 
 /** Parts of other services that have no effect in the local cloud: accepted, with their effect on AWS only. */
@@ -27,6 +34,30 @@ export const others: readonly ResourceType[] = [
       region,
     },
     name: { input: "name", maximum: 128 },
+  }),
+  listedType({
+    type: "aws:pipes/pipe:Pipe",
+    listed: "pipes run on AWS only: messages stay in the queue that a pipe reads",
+    inputs: {
+      description: anything({ computed: true }),
+      desiredState: anything({ computed: true }),
+      enrichment: anything({ computed: true }),
+      enrichmentParameters: anything({ computed: true }),
+      kmsKeyIdentifier: anything({ computed: true }),
+      logConfiguration: anything({ computed: true }),
+      name: text({ replaces: true, conflicts: ["namePrefix"] }),
+      namePrefix: text(replaces),
+      region,
+      roleArn: anything(required),
+      source: anything({ required: true, replaces: true }),
+      sourceParameters: anything({ computed: true }),
+      tags,
+      target: anything(required),
+      targetParameters: anything({ computed: true }),
+    },
+    name: { input: "name", maximum: 64, prefixInput: "namePrefix" },
+    computed: ["arn"],
+    outputs: (cloud, id) => ({ arn: formatArn("pipes", cloud.region, `pipe/${id}`) }),
   }),
   listedType({
     type: "aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig",

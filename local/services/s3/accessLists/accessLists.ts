@@ -23,14 +23,13 @@ const bucketList: DocumentKind<AccessList> = { parameter: "acl", initial: privat
  */
 export class AccessLists {
   readonly #documents: BucketDocuments;
-  readonly #objects: StatementSync;
+  readonly #current: StatementSync;
 
   constructor(store: DatabaseSync, documents: BucketDocuments) {
     this.#documents = documents;
-    this.#objects = store.prepare(
-      `SELECT key, json_extract(details, '$.acl') AS list FROM bucket_objects AS own WHERE bucket = ?
-        AND list IS NOT NULL
-        AND recency = (SELECT MIN(recency) FROM bucket_objects WHERE bucket = own.bucket AND key = own.key)`,
+    this.#current = store.prepare(
+      `SELECT json_extract(details, '$.acl') AS list FROM bucket_objects
+        WHERE bucket = ? AND key = ? ORDER BY recency LIMIT 1`,
     );
   }
 
@@ -60,15 +59,17 @@ export class AccessLists {
   }
 
   /**
-   * Adds to a bucket's policy what the lists grant to everyone.
+   * Adds to a bucket's policy what the lists grant to everyone: the bucket's list, and that of the object
+   * which the call concerns.
    *
    * @param policy JSON text
    * @returns JSON text
    */
-  addTo(policy: string | undefined, bucket: string): string | undefined {
+  addTo(policy: string | undefined, bucket: string, key?: string): string | undefined {
     const ignores = this.#documents.find(bucket, publicAccessBlock)?.IgnorePublicAcls;
     if (!this.#areEnabled(bucket) || ignores) return policy;
-    const granted = [...this.#bucketStatements(bucket), ...this.#objectStatements(bucket)];
+    const ofObject = key === undefined ? [] : this.#objectStatements(bucket, key);
+    const granted = [...this.#bucketStatements(bucket), ...ofObject];
     if (granted.length === 0) return policy;
     const { Version = "2012-10-17", Statement = [] } =
       policy === undefined ? {} : JSON.parse(policy);
@@ -91,12 +92,12 @@ export class AccessLists {
     ];
   }
 
-  /** Of the current objects. */
-  #objectStatements(bucket: string) {
-    return this.#objects.all(bucket).flatMap(({ key, list }) => {
-      const actions = actionsOf(ofEveryone(JSON.parse(String(list))), onObjects);
-      return actions.length > 0 ? [statement(actions, `${bucket}/${asPattern(String(key))}`)] : [];
-    });
+  /** Of the current version. */
+  #objectStatements(bucket: string, key: string) {
+    const list = this.#current.get(bucket, key)?.list;
+    if (typeof list !== "string") return [];
+    const actions = actionsOf(ofEveryone(JSON.parse(list)), onObjects);
+    return actions.length > 0 ? [statement(actions, `${bucket}/${asPattern(key)}`)] : [];
   }
 }
 

@@ -22,7 +22,7 @@ import { invalidArgument, invalidRequest, S3Error } from "../s3Error.ts";
 type Headers = Readonly<Record<string, string>>;
 
 /** Names a canned list. */
-export const cannedListHeader = "x-amz-acl";
+const cannedListHeader = "x-amz-acl";
 
 const grantHeaders: Readonly<Record<string, GrantPermission>> = {
   "x-amz-grant-full-control": "FULL_CONTROL",

@@ -61,7 +61,7 @@ export function onBucket(
   return { action, resource: formatArn("s3", "", bucket), ...(context && { context }) };
 }
 
-export function objectArn(bucket: string, key: string): string {
+function objectArn(bucket: string, key: string): string {
   return formatArn("s3", "", `${bucket}/${key}`);
 }
 

@@ -36,12 +36,12 @@ export function readRequest(call: Call, ids: RequestIds): S3Request {
     ...addressOf(call.path, call.headers.host ?? ""),
     query,
     headers,
-    requester: { callerArn: call.callerArn, ...ids },
+    requester: { callerArn: call.callerArn, traceHeader: headers["x-amzn-trace-id"], ...ids },
   };
 }
 
 /** What a request is about: the service (no bucket), a bucket (no key), or an object. */
-export type Address = { readonly bucket: string; readonly key: string };
+type Address = { readonly bucket: string; readonly key: string };
 
 /**
  * Reads the bucket from the path (`/bucket/key`), or from the host where it stands there
@@ -50,7 +50,7 @@ export type Address = { readonly bucket: string; readonly key: string };
  * @throws S3Error InvalidURI
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html
  */
-export function addressOf(path: string, host: string): Address {
+function addressOf(path: string, host: string): Address {
   const decoded = decodePath(path).slice(1);
   const bucket = bucketInHost(host);
   if (bucket !== undefined) return { bucket, key: decoded };

@@ -4,7 +4,7 @@ import type { DocumentKind } from "./bucketDocuments.ts";
 import type { DocumentContent } from "./documentSchema.ts";
 
 /** What a configuration may be checked against. */
-export type ConfigurationContext = {
+type ConfigurationContext = {
   readonly bucket: Bucket;
   readonly region: string;
   readonly find: (bucket: string) => Bucket | undefined;

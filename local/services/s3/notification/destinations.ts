@@ -26,6 +26,7 @@ export type Notice = {
   readonly message: string;
   /** What the hops of the trace are gathered under. */
   readonly event: string;
+  readonly traceHeader?: string | undefined;
 };
 
 const service = "s3.amazonaws.com";
@@ -58,12 +59,19 @@ export function tryOut(destinations: Destinations, notice: Notice): AwsError | u
   );
 }
 
-function publish({ topics }: Destinations, arn: string, { bucket, message, event }: Notice): void {
+function publish({ topics }: Destinations, arn: string, notice: Notice): void {
+  const { bucket, message } = notice;
   const context = contextOf(bucket);
-  topics.publish(arn, { message, subject, by: s3, context, event, from: bucket.arn });
+  topics.publish(arn, { message, subject, by: s3, context, ...originOf(notice) });
 }
 
-function send(destinations: Destinations, arn: string, { bucket, message, event }: Notice): void {
+/** Where a message comes from. */
+function originOf({ bucket, event, traceHeader }: Notice) {
+  return { event, from: bucket.arn, ...(traceHeader !== undefined && { traceHeader }) };
+}
+
+function send(destinations: Destinations, arn: string, notice: Notice): void {
+  const { bucket, message } = notice;
   const queue = destinations.queues.find(arn);
   if (queue === undefined) throw new AwsError("NotFound", `The queue ${arn} does not exist.`);
   const require = (action: string, resource: string) =>
@@ -71,7 +79,7 @@ function send(destinations: Destinations, arn: string, { bucket, message, event 
   require("sqs:SendMessage", arn);
   const { KmsMasterKeyId: keyId } = queue.attributes;
   if (keyId) requireKey(keyId, { service, region: destinations.region, require });
-  destinations.queues.send(arn, { body: message, senderId, event, from: bucket.arn });
+  destinations.queues.send(arn, { body: message, senderId, ...originOf(notice) });
 }
 
 function invoke(destinations: Destinations, arn: string, { bucket, message, event }: Notice): void {

@@ -38,7 +38,8 @@ export class Notifier {
         continue;
       }
       const message = eventMessage(change, { time: clock.now(), region, ruleId: rule.id });
-      const failure = deliver(this.#options, { bucket, rule, message, event });
+      const { traceHeader } = requester;
+      const failure = deliver(this.#options, { bucket, rule, message, event, traceHeader });
       if (failure === undefined) continue;
       const kind = isDenial(failure) ? "denied" : "dropped";
       trace.record(event, bucket.arn, targetOf(rule).arn, { kind, reason: failure.message });
@@ -57,9 +58,11 @@ export class Notifier {
     const tested = rules.filter((rule) => !("eventBusArn" in rule));
     const byTarget = new Map(tested.map((rule) => [targetOf(rule).arn, rule] as const));
     const problems = [...byTarget].flatMap(([arn, rule]) => {
-      if (arn.endsWith(".fifo")) return { arn, problem: fifoProblem(rule) };
+      if (arn.endsWith(".fifo")) return { name: arn, problem: fifoProblem(rule) };
       const failure = tryOut(this.#options, { bucket, rule, message, event });
-      return failure === undefined ? [] : { arn, problem: problemOf(rule, failure) };
+      // AWS adds a qualifier to functions, which none has.
+      const name = "functionArn" in rule ? `${arn}, null` : arn;
+      return failure === undefined ? [] : { name, problem: problemOf(rule, failure) };
     });
     if (problems.length > 0) throw destinationsNotValid(problems);
   }
@@ -78,16 +81,20 @@ function fifoProblem(rule: NotificationRule): string {
 }
 
 function problemOf(rule: NotificationRule, failure: AwsError): string {
-  const word = words[targetOf(rule).kind];
+  const { kind, arn } = targetOf(rule);
+  if (kind === "CloudFunction") {
+    return `Not authorized to invoke function [${arn}]: ${failure.message}`;
+  }
+  const word = words[kind];
   if (failure.code === "NotFound") return `The destination ${word} does not exist`;
   return `Permissions on the destination ${word} do not allow S3 to publish notifications from this bucket: ${failure.message}`;
 }
 
 function destinationsNotValid(
-  problems: readonly { readonly arn: string; readonly problem: string }[],
+  problems: readonly { readonly name: string; readonly problem: string }[],
 ): S3Error {
-  const details = problems.flatMap(({ arn, problem }, index) => [
-    [`ArgumentName${index + 1}`, arn],
+  const details = problems.flatMap(({ name, problem }, index) => [
+    [`ArgumentName${index + 1}`, name],
     [`ArgumentValue${index + 1}`, problem],
   ]);
   return new S3Error(

@@ -1,4 +1,5 @@
 import { AwsError } from "../../../protocol/awsError.ts";
+import { pageOf } from "../../../protocol/page.ts";
 import { invalidParameter, invalidParameterBecause } from "../errors.ts";
 
 /** The members of a request in the query protocol: texts, lists, and maps. */
@@ -87,11 +88,5 @@ export function page<Item>(
   items: readonly Item[],
   token: string | undefined,
 ): { readonly items: readonly Item[]; readonly NextToken: string | undefined } {
-  const start = token === undefined ? 0 : Number(Buffer.from(token, "base64").toString());
-  if (!Number.isInteger(start) || start < 0) throw invalidParameter("NextToken");
-  const end = start + size;
-  return {
-    items: items.slice(start, end),
-    NextToken: end < items.length ? Buffer.from(String(end)).toString("base64") : undefined,
-  };
+  return pageOf(items, token, size, () => invalidParameter("NextToken"));
 }

@@ -40,6 +40,7 @@ export function subscriptionOperations(
 
     Unsubscribe: operation((input, call) => {
       const arn = input.requiredText("SubscriptionArn");
+      checkSubscriptionArn(arn, region);
       const signed = isSigned(call);
       if (signed) access.check(call, "Unsubscribe", topicOf(arn));
       topics.unsubscribe(arn, { signed });

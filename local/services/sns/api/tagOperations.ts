@@ -1,6 +1,7 @@
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { Call, Operation, Operations } from "../../../protocol/call.ts";
 import { invalidParameter } from "../errors.ts";
+import { checkArn } from "../topic.ts";
 import type { Input } from "./input.ts";
 import { operation, type SnsOptions, type TopicAccess } from "./topicAccess.ts";
 
@@ -24,6 +25,7 @@ export function tagOperations({ topics }: SnsOptions, access: TopicAccess): Oper
   function onResource(action: string, operate: (arn: string, input: Input) => object): Operation {
     return operation((input: Input, call: Call) => {
       const arn = input.requiredText("ResourceArn");
+      checkArn("ResourceArn", arn);
       access.check(call, action, arn);
       if (topics.find(arn) === undefined) {
         throw new AwsError("ResourceNotFound", "Resource does not exist", { status: 404 });

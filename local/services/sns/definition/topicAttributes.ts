@@ -27,9 +27,11 @@ const rules: Readonly<Record<string, Rule>> = {
   FifoTopic: isBoolean,
   KmsMasterKeyId: anything,
   MaximumMessageSize: (value) =>
-    /^\d+$/.test(value) && Number(value) >= 1024 && Number(value) <= 1_048_576
+    /^\d+$/.test(value) &&
+    Number(value) >= topicLimits.messageBytes.min &&
+    Number(value) <= topicLimits.messageBytes.max
       ? undefined
-      : `Invalid value [${value}]. Must be 1024 to 1048576.`,
+      : `Invalid value [${value}]. Must be ${topicLimits.messageBytes.min} to ${topicLimits.messageBytes.max}.`,
   Policy: accessPolicyProblem,
   SignatureVersion: oneOf("1", "2"),
   TracingConfig: oneOf("PassThrough", "Active"),

@@ -8,7 +8,7 @@ import { checkMessage } from "../publishing/publicationRules.ts";
 import { isPhoneNumber } from "../subscribing/endpoints.ts";
 
 /** The default sender of text messages. */
-export const defaultSmsSender = "NOTICE";
+const defaultSmsSender = "NOTICE";
 
 /** Delivers text messages into the outbox. */
 export function smsDeliverer(outbox: Outbox): Deliverer {

@@ -71,7 +71,7 @@ function confirmationText({ topic, subscription, message }: Delivery<Confirmatio
 /** The event that a function gets; its member names differ from the envelope's in two letters. */
 export function lambdaEvent(delivery: Delivery): string {
   const { topic, subscription, message, unsubscribeUrl } = delivery;
-  const { signatureVersion, signature, certificateUrl } = signatureOf(delivery);
+  const { signature, certificateUrl } = signatureOf(delivery);
   const record = {
     EventSource: "aws:sns",
     EventVersion: "1.0",
@@ -83,7 +83,8 @@ export function lambdaEvent(delivery: Delivery): string {
       Subject: message.subject ?? null,
       Message: message.text,
       Timestamp: timestampOf(message),
-      SignatureVersion: signatureVersion,
+      // Functions are told version 1 even where the signature is of version 2.
+      SignatureVersion: signature && "1",
       Signature: signature,
       SigningCertUrl: certificateUrl,
       UnsubscribeUrl: unsubscribeUrl,

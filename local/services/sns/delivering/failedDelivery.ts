@@ -46,6 +46,7 @@ function deadLetter(options: Options, delivery: Delivery, queueArn: string, reas
     record(options, delivery, endpoint, {
       kind: "dropped",
       reason: `${reason}; and its dead-letter queue rejected it: ${error.message}`,
+      redriveFailed: true,
     });
   }
 }

@@ -77,8 +77,8 @@ export class Publishing {
       throw error;
     }
     checkMessage(publication);
-    checkOrdering(topic, publication);
     if (publication.messageStructure === "json") readMessageStructure(publication.message);
+    checkOrdering(topic, publication);
   }
 
   #accept(topic: Topic, publication: Publication): Published {
@@ -151,6 +151,6 @@ const first = 10_000_000_000_000_000_000n;
 const step = 1000n;
 
 /** The sequence number of a message of a FIFO topic, by its place in the order of publishing. */
-export function sequenceNumber(sequence: number): string {
+function sequenceNumber(sequence: number): string {
   return String(first + BigInt(sequence) * step);
 }

@@ -2,6 +2,7 @@ type Attributes = Readonly<Record<string, string>>;
 
 /** What an attribute is set to so that it is as if it had never been set. @default the empty text */
 const unset: Readonly<Record<string, string>> = {
+  ArchivePolicy: "{}",
   FifoThroughputScope: "Topic",
   FilterPolicyScope: "MessageAttributes",
   RawMessageDelivery: "false",

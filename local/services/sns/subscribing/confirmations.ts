@@ -55,17 +55,21 @@ export class Confirmations {
     return asked;
   }
 
-  /** Any holder of the token may confirm, any number of times. */
+  /**
+   * Any holder of the token may confirm, any number of times.
+   *
+   * @param topicArn of any topic in the region: SNS finds the subscription by the token alone
+   */
   confirm(topicArn: string, token: string, options: ConfirmOptions = {}): Subscription {
     const { signed = true, authenticateOnUnsubscribe = false } = options;
     const { service, region } = parseArn(topicArn) ?? {};
     if (service !== "sns" || region !== this.#options.region) throw invalidParameter("Topic");
     if (!/^[0-9a-f]+$/i.test(token)) throw new AwsError("InvalidParameter", "Invalid token");
     const now = this.#options.clock.now();
-    const asked = [...this.#options.subscriptions.ofTopic(topicArn)].find(
-      ({ confirmation }) => confirmation?.token === token && confirmation.expiresAt > now,
-    );
-    if (asked === undefined) throw invalidParameter("Token");
+    const asked = this.#options.subscriptions.byToken(token);
+    if (asked?.confirmation === undefined || asked.confirmation.expiresAt <= now) {
+      throw invalidParameter("Token");
+    }
     if (asked.status === "confirmed") return asked;
     return this.#options.subscriptions.save({
       ...asked,

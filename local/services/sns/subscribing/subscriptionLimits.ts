@@ -1,3 +1,4 @@
+import { topicLimits } from "../../../../aws/limits.ts";
 import { maximumMessageSize } from "../definition/topicAttributes.ts";
 import { invalidParameterBecause, limitExceeded } from "../errors.ts";
 import type { Protocol, Subscription } from "../subscription.ts";
@@ -9,7 +10,7 @@ const maxOfFifoTopic = 100;
 const maxFilterPolicies = 200;
 
 /** From this size on only endpoints that AWS runs can take a topic's messages. */
-const largeMessages = 262_144;
+const largeMessages = topicLimits.defaultMessageBytes;
 const maxWithLargeMessages = 100;
 const takesLargeMessages: readonly Protocol[] = ["sqs", "lambda", "firehose"];
 

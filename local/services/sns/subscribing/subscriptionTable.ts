@@ -44,6 +44,11 @@ export class SubscriptionTable {
     return this.#byTopic.get(topicArn)?.values() ?? [];
   }
 
+  /** The subscription whose endpoint was sent this token to confirm. */
+  byToken(token: string): Subscription | undefined {
+    return [...this.#byArn.values()].find(({ confirmation }) => confirmation?.token === token);
+  }
+
   save(subscription: StoredSubscription): Subscription {
     const stored = storedPart(subscription);
     this.#save.run(stored.arn, JSON.stringify(stored));

@@ -123,7 +123,7 @@ export function tagOperations(queues: Queues, access: QueueAccess): Operations {
 }
 
 /** A page of queues. AWS returns a token for the next page only if the caller sets a page size. */
-export function page(
+function page(
   queues: readonly Queue[],
   input: Input,
 ): { urls: readonly string[] | undefined; NextToken: string | undefined } {

@@ -14,6 +14,7 @@ export function sqs(options: SqsOptions): (call: Call) => Promise<Reply> {
   const inJson = jsonProtocol({
     targetPrefix: "AmazonSQS",
     errorNamespace: "com.amazonaws.sqs",
+    hasQueryErrors: true,
     operations,
   });
   const inQuery = sqsInQuery(operations);

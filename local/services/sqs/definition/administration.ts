@@ -39,7 +39,7 @@ export class Administration {
   ): Definition {
     const { definitions, clock } = this.#parts;
     const { fifo, set } = checked(name, attributes);
-    checkTags(tags);
+    checkTags(name, tags);
     const existing = definitions.find(definitions.arnOf(name));
     if (existing !== undefined) {
       checkSame(existing, set);
@@ -62,7 +62,7 @@ export class Administration {
   ): Definition {
     const { definitions, clock } = this.#parts;
     const { fifo, set } = checked(name, attributes);
-    checkTags(tags);
+    checkTags(name, tags);
     const arn = definitions.arnOf(name);
     this.#checkRedrive(arn, fifo, set);
     const existing = definitions.find(arn);
@@ -89,7 +89,7 @@ export class Administration {
   }
 
   tag(queue: Definition, tags: Readonly<Record<string, string>>): void {
-    checkTags(tags, queue.tags);
+    checkTags(queue.name, tags, queue.tags);
     this.#parts.definitions.change(queue, { tags: { ...queue.tags, ...tags } });
   }
 

@@ -13,11 +13,12 @@ export type Tags = Readonly<Record<string, string>>;
  * Refuses tags that SQS does not take.
  *
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-queue-tags.html
+ * @param queueName for the error
  * @param given by the call
  * @param present on the queue already. @default none
  * @throws AwsError InvalidParameterValue
  */
-export function checkTags(given: Tags, present: Tags = {}): void {
+export function checkTags(queueName: string, given: Tags, present: Tags = {}): void {
   for (const [key, value] of Object.entries(given)) {
     const problem = keyProblem(key) ?? valueProblem(value);
     if (problem !== undefined) {
@@ -27,7 +28,7 @@ export function checkTags(given: Tags, present: Tags = {}): void {
   const count = Object.keys({ ...present, ...given }).length;
   if (count <= tagLimits.tags) return;
   throw invalidParameterValue(
-    `Too many tags for the queue: ${count}, and a queue has at most ${tagLimits.tags}.`,
+    `Too many tags added for queue ${queueName}.`,
   );
 }
 

@@ -1,8 +1,8 @@
+import { queueLimits } from "../../../../aws/limits.ts";
 import type { QueueCounts } from "../inspection.ts";
 import type { Definition } from "../queue.ts";
 
-/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html */
-const limit = 120_000;
+const limit = queueLimits.messagesInFlight;
 
 /**
  * Keeps a queue from having more than 120,000 messages in flight. It counts upwards from the last

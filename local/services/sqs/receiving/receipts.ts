@@ -25,9 +25,9 @@ export class Receipts {
   }
 
   /**
-   * A standard queue deletes by the handle of the latest receive, even when the message is visible
-   * again, until 12 hours after it; an older handle deletes nothing and is not an error. A FIFO queue
-   * rejects a handle whose message is not in flight by it.
+   * A standard queue deletes by any handle of a message that is visible again, until 12 hours after its
+   * latest receive. While a later receiver has the message, an older handle deletes nothing and is not an
+   * error. A FIFO queue rejects a handle whose message is not in flight by it.
    *
    * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_DeleteMessage.html
    */
@@ -38,11 +38,11 @@ export class Receipts {
     const { message, latest } = found;
     const now = clock.now();
     const inFlight = message.visibleAt > now;
-    const expired = queue.fifo ? !(latest && inFlight) : latest && isTooOld(message, now);
+    const expired = queue.fifo ? !(latest && inFlight) : isTooOld(message, now);
     if (expired) {
       throw invalidValue(handle, "ReceiptHandle", "The receipt handle has expired.");
     }
-    if (!latest) return;
+    if (!latest && inFlight) return;
     fairness.processed(queue, message, Math.min(clock.now(), message.visibleAt));
     messages.remove(queue.id, queue.fifo, message);
     if (queue.fifo) watchers.changed(queue.id);
@@ -102,7 +102,7 @@ function checkTotal({ receivedAt }: MessageState, seconds: number, now: number):
 }
 
 /** What a receipt handle identifies: one receive of one message of one queue. */
-export type Receipt = {
+type Receipt = {
   readonly sequence: number;
   readonly messageId: string;
   /** The message's receive count by that receive. */
@@ -116,7 +116,7 @@ export function receiptHandle(queue: Definition, message: StoredMessage): string
 }
 
 /** @throws ReceiptHandleIsInvalid when the handle is none, or another queue's */
-export function readReceiptHandle(queue: Definition, handle: string): Receipt {
+function readReceiptHandle(queue: Definition, handle: string): Receipt {
   const text = Buffer.from(handle, "base64").toString("latin1");
   const parts = /^(\d+) (\d+) (\d+) ([\da-f-]{36})$/.exec(text);
   if (parts === null || Number(parts[1]) !== queue.id) throw receiptHandleIsInvalid(handle);

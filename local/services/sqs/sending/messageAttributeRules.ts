@@ -2,6 +2,7 @@ import {
   isStorableNumber,
   type MessageAttribute,
   type MessageAttributes,
+  mostMessageAttributes,
 } from "../../../../aws/messageAttributes.ts";
 import { invalidParameterValue } from "../errors.ts";
 
@@ -12,9 +13,9 @@ import { invalidParameterValue } from "../errors.ts";
  */
 export function checkMessageAttributes(attributes: MessageAttributes): void {
   const entries = Object.entries(attributes);
-  if (entries.length > 10) {
+  if (entries.length > mostMessageAttributes) {
     throw invalidParameterValue(
-      `Number of message attributes [${entries.length}] exceeds the allowed maximum [10].`,
+      `Number of message attributes [${entries.length}] exceeds the allowed maximum [${mostMessageAttributes}].`,
     );
   }
   for (const [name, attribute] of entries) {

@@ -1,3 +1,4 @@
+import { queueLimits } from "../../../../aws/limits.ts";
 import type { MessageAttributes } from "../../../../aws/messageAttributes.ts";
 import type { AwsError } from "../../../protocol/awsError.ts";
 import {
@@ -72,6 +73,7 @@ function checkId(parameter: string, id: string | undefined): void {
 
 function checkDelay(queue: Definition, seconds: number): void {
   if (queue.fifo && seconds !== 0) throw notForThisType(seconds, "DelaySeconds");
-  if (Number.isInteger(seconds) && seconds >= 0 && seconds <= 900) return;
-  throw invalidValue(seconds, "DelaySeconds", "DelaySeconds must be >= 0 and <= 900.");
+  const { min, max } = queueLimits.delaySeconds;
+  if (Number.isInteger(seconds) && seconds >= min && seconds <= max) return;
+  throw invalidValue(seconds, "DelaySeconds", `DelaySeconds must be >= ${min} and <= ${max}.`);
 }

@@ -64,6 +64,7 @@ describe("the console's API", () => {
       stack: "dev",
       modes: [],
       now: 0,
+      triggers: {},
       outbox: 0,
       region: "eu-west-1",
       failures: 0,

@@ -72,6 +72,30 @@ describe("the events that the page knows", () => {
     expect(listed()).to.deep.equal(["order-1"]);
   });
 
+  it("take what the run knows of them, and keep what they have heard since", () => {
+    const before = new EventIndex();
+    const told: EventSummary[] = [];
+    const both = (event: string, step: Step) => {
+      sequence++;
+      const hop = { sequence, time: sequence, event, from: topic, to: queue, ...step };
+      before.add(hop);
+      return hop;
+    };
+    both("old", { kind: "queued", messageId: "m", delaySeconds: 0 });
+    both("both", { kind: "queued", messageId: "m", delaySeconds: 0 });
+    for (const id of ["old", "both"]) {
+      const summary = before.find(id);
+      if (summary !== undefined) told.push(summary);
+    }
+    const late = both("both", { kind: "received", messageId: "m", receiveCount: 1 });
+    index.add(late);
+    publish("new");
+    index.merge(told);
+    index.add(late);
+    expect(listed()).to.deep.equal(["old", "both", "new"]);
+    expect(index.find("both")).to.deep.equal(before.find("both"));
+  });
+
   it("forget the oldest of more than a hundred thousand", () => {
     const summaries = Array.from(
       { length: 100_001 },
@@ -82,11 +106,13 @@ describe("the events that the page knows", () => {
         by: "me",
         startedAt: number,
         latestAt: number,
+        first: number,
+        latest: number,
         topics: [],
         branches: {},
       }),
     );
-    index.reset(summaries);
+    index.merge(summaries);
     expect(index.listedSize).to.equal(100_000);
     expect(index.listedAt(0)?.id).to.equal("1");
   });

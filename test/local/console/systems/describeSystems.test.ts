@@ -15,7 +15,7 @@ describe("the systems of a program without topics", () => {
       endpoint: () => "http://127.0.0.1:4566",
       permissions: false,
     });
-    for (const name of ["jobs", "nightly", "alone"]) cloud.queues.create(name);
+    for (const name of ["jobs", "nightly", "hourly", "alone"]) cloud.queues.create(name);
     cloud.buckets.create("drops");
     const rule = { queueArn: arn("sqs", "jobs"), id: "r", events: ["s3:ObjectCreated:*"] };
     cloud.buckets.setNotification("drops", [rule], byOwner(), "untried");
@@ -26,6 +26,8 @@ describe("the systems of a program without topics", () => {
       enabled: true,
     });
     cloud.events.putTarget(nightly.arn, { id: "t", arn: arn("sqs", "nightly") });
+    const target = { arn: arn("sqs", "hourly"), roleArn: "arn:aws:iam::000000000000:role/r" };
+    cloud.schedules.create("each-hour", { expression: "rate(1 hour)", enabled: true, target });
   });
   after(() => cloud.close());
 
@@ -51,6 +53,12 @@ describe("the systems of a program without topics", () => {
         consumers: [["nightly", arn("sqs", "nightly")]],
         otherQueues: [],
       },
+      {
+        name: "each-hour",
+        kind: "schedule",
+        consumers: [["hourly", arn("sqs", "hourly")]],
+        otherQueues: [],
+      },
       { name: "queues", kind: undefined, consumers: [], otherQueues: ["alone"] },
     ]);
   });
@@ -66,6 +74,7 @@ describe("the systems of a program without topics", () => {
       "drops",
       "drops-bucket",
       "nightly",
+      "each-hour",
       "queues",
     ]);
   });

@@ -16,9 +16,10 @@ const TableName = indexedTable.name;
 async function makeParts() {
   const engine = new Engine("eu-west-1");
   const locks = new ItemLocks();
-  await new Definitions(engine, locks).create(createTableInput(indexedTable));
   const clock = new ManualClock();
   const streams = new TableStreams({ engine, clock, region: "eu-west-1" });
+  const definitions = new Definitions({ engine, locks, streams, clock });
+  await definitions.create(createTableInput(indexedTable));
   const writes = new ItemWrites(engine, locks, streams);
   const transactions = new TransactWrite(engine, locks, clock, streams);
   const count = async (more: object = {}) => {

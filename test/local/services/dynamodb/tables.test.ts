@@ -131,18 +131,11 @@ describe("tables", () => {
 
   const refused: [string, string, object, string][] = [
     ["an operation", "ExecuteStatement", {}, "DynamoDB's ExecuteStatement"],
-    ["a change of a table", "UpdateTable", { TableName: "stock" }, "DynamoDB's UpdateTable"],
     [
-      "a stream",
+      "encryption by a key",
       "CreateTable",
-      { StreamSpecification: { StreamEnabled: true, StreamViewType: "NEW_IMAGE" } },
-      "StreamSpecification of DynamoDB's CreateTable",
-    ],
-    [
-      "protection against deletion",
-      "CreateTable",
-      { DeletionProtectionEnabled: true },
-      "DeletionProtectionEnabled of DynamoDB's CreateTable",
+      { SSESpecification: { Enabled: true } },
+      "SSESpecification of DynamoDB's CreateTable",
     ],
     [
       "sizes of collections",

@@ -183,7 +183,7 @@ describe("EventBridge", () => {
   });
 
   it("names each member of PutEvents that is wrong", async () => {
-    const entry = { Source: "orders", DetailType: 1 };
+    const entry = { Source: "orders", DetailType: 1, Detail: {} };
     const { status, body } = await putEvents(world.cloud.permissions.authorize, [entry]);
     const { __type, message } = JSON.parse(String(body));
     expect([status, __type]).to.deep.equal([400, "com.amazonaws.events#ValidationException"]);

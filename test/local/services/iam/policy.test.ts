@@ -100,9 +100,9 @@ describe("the permissions of the cloud", () => {
     expect(permissions.authorize(request).allowed).to.equal(false);
   });
 
-  it("ask the bucket's policy about its objects", () => {
+  it("ask for the policy that speaks for an object", () => {
     const permissions = new Permissions((arn) =>
-      arn === "arn:aws:s3:::b"
+      arn === "arn:aws:s3:::b/a/b"
         ? JSON.stringify({
             Statement: {
               Effect: "Allow",

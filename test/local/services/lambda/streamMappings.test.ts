@@ -215,6 +215,33 @@ describe("a function that works on a stream", () => {
     expect(record).not.to.have.property("responseContext");
   });
 
+  it("does not get records that are too old already, and gets what came after them", async () => {
+    put("old");
+    await clock.advance(60_000);
+    put("young");
+    map({ maximumRecordAgeSeconds: 60, maximumRetryAttempts: 0, onFailureArn });
+    await settle();
+    expect(batches).to.deep.equal([["young"]]);
+    const { requestContext, KinesisBatchInfo } = JSON.parse(sent[0]?.message.body ?? "");
+    expect(requestContext).to.include({ condition: "RecordAgeExceeded", approximateInvokeCount: 1 });
+    expect(KinesisBatchInfo.batchSize).to.equal(1);
+  });
+
+  it("goes on where it was after a change, and waits while it is disabled", async () => {
+    map();
+    put("a");
+    await settle();
+    mappings.update("m-1", { enabled: false });
+    put("b");
+    await settle();
+    const whileDisabled = batches.flat();
+    mappings.update("m-1", { enabled: true, batchSize: 1 });
+    put("c");
+    await settle();
+    expect(whileDisabled).to.deep.equal(["a"]);
+    expect(batches).to.deep.equal([["a"], ["b"], ["c"]]);
+  });
+
   it("is no function error where it reports the batch as failed", async () => {
     answer = (_data, numbers) => ({ batchItemFailures: [{ itemIdentifier: numbers[0] }] });
     map({ maximumRetryAttempts: 0, reportBatchItemFailures: true, onFailureArn });

@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { type Checksum, checksumOf } from "../../../../local/services/s3/checksum.ts";
 import type { RequestedPart } from "../../../../local/services/s3/completion.ts";
 import type { UploadedPart } from "../../../../local/services/s3/uploadTable.ts";
+import { thrownBy } from "../../../harness/assertions/failure.ts";
 import { awsErrorOf } from "../../../harness/cloud/awsErrors.ts";
 import { makeBuckets, requester } from "../../../harness/cloud/buckets.ts";
 
@@ -105,6 +106,9 @@ describe("multipart uploads", () => {
     const codeOf = (parts: RequestedPart[]) => awsErrorOf(() => complete(parts)).code;
     expect(codeOf([{ ...requested(one), number: 3 }])).to.equal("InvalidPart");
     expect(codeOf([{ ...requested(one), etag: two.etag }])).to.equal("InvalidPart");
+    const wrong = [one, two].map((part) => ({ ...requested(part), etag: "wrong" }));
+    const refusal = thrownBy(() => complete(wrong));
+    expect(refusal).to.have.deep.nested.property("details.PartNumber", "2");
     expect(codeOf([requested(two), requested(one)])).to.equal("InvalidPartOrder");
     expect(codeOf([requested(one), requested(one)])).to.equal("InvalidPartOrder");
     expect(buckets.uploads.list("photos")).to.have.length(1);

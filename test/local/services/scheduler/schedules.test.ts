@@ -65,6 +65,22 @@ describe("schedules", () => {
       ...changes,
     });
 
+  it("run by hand, also when disabled, without moving the next call", async () => {
+    const { arn } = create("{}");
+    const due = schedules.nextCall(arn);
+    schedules.run(arn);
+    expect(invoked).to.have.length(1);
+    expect(schedules.nextCall(arn))
+      .to.equal(due)
+      .and.to.equal(clock.now() + hour);
+    schedules.delete("archive");
+    expect(awsErrorOf(() => schedules.run(arn)).code).to.equal("ResourceNotFoundException");
+    const disabled = create("{}", { enabled: false });
+    expect(schedules.nextCall(disabled.arn)).to.equal(undefined);
+    schedules.run(disabled.arn);
+    expect(invoked).to.have.length(2);
+  });
+
   it("invoke their function once a period, the first time after one", async () => {
     const start = clock.now();
     create("{}");

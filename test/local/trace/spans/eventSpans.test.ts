@@ -125,6 +125,26 @@ describe("the spans of an event", () => {
     );
   });
 
+  it("include what a function stored or sent, below the attempt that did it", () => {
+    const [cause, attempt] = hopsOf(
+      [0, caller, topic, published()],
+      [1, topic, bill, invoked("r-1")],
+    );
+    const [stored] = hopsOf([
+      2,
+      at("iam", "role/bill"),
+      "arn:aws:s3:::invoices",
+      { kind: "stored", key: "1.json", eventName: "ObjectCreated:Put" },
+    ]);
+    if (attempt === undefined) throw new Error("no hop");
+    const result = { ...stored, sequence: 3, event: "another", causes: [event], worker: bill };
+    expect(outline(traceOfEvent([cause, attempt, result]))).to.deep.equal([
+      "publish orders |  | 0 | 0",
+      "process bill | publish orders | 1 | ",
+      "ObjectCreated:Put invoices | process bill | 2 | 2",
+    ]);
+  });
+
   it("are the same one by one as all at once", () => {
     const all = new TraceSpans();
     const streamed = hops.flatMap((hop) => all.add(hop));

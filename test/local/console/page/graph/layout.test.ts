@@ -27,7 +27,7 @@ function system(consumers: ConsumerShape[], sources = ["bucket"]): SystemShape {
     name: "s",
     inProgram: true,
     topic: { ...named("topic"), fifo: false },
-    sources: sources.map(named),
+    sources: sources.map((name) => ({ ...named(name), kind: "bucket" })),
     consumers,
     otherQueues: [],
   };

@@ -376,7 +376,7 @@ describe("Lambda over HTTP", () => {
       expect(mapping).to.deep.equal(expected);
     });
 
-    it("of streams are shown and listed beside them, and are changed by the program only", async () => {
+    it("of streams are shown and listed beside them, and are changed", async () => {
       const { arn: streamArn } = streams.create("clicks", 1);
       streamMappings.create({
         uuid: "of-clicks",
@@ -420,8 +420,12 @@ describe("Lambda over HTTP", () => {
         new ListEventSourceMappingsCommand({ EventSourceArn: streamArn }),
       );
       expect(EventSourceMappings).to.deep.equal([mapping]);
-      const change = new UpdateEventSourceMappingCommand({ UUID: "of-clicks", BatchSize: 1 });
-      expect((await refusal(client.send(change))).name).to.equal("NotImplemented");
+      const change = { UUID: "of-clicks", BatchSize: 1, ParallelizationFactor: 2 };
+      const changed = await client.send(
+        new UpdateEventSourceMappingCommand({ ...change, Enabled: false }),
+      );
+      expect(changed).to.include({ ...change, State: "Disabling", MaximumRetryAttempts: 3 });
+      expect(streamMappings.find("of-clicks")).to.include({ batchSize: 1, enabled: false });
       streamMappings.delete("of-clicks");
     });
 

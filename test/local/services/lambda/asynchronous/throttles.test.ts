@@ -29,6 +29,7 @@ describe("the pauses of a throttled event", () => {
           return resultOf(outcome, requestId);
         },
       },
+      runsHere: () => true,
       settings: () => ({ maximumRetryAttempts: 2, maximumEventAgeSeconds: 21_600, roleArn }),
       destinations: {
         authorize: allowEverything,

@@ -196,6 +196,19 @@ describe("an event source mapping that is changed", () => {
     expect(cloud.invocations.map(({ bodies }) => bodies)).to.deep.equal([["a", "b"], ["c"]]);
   });
 
+  it("works for another function when it is given one", async () => {
+    const cloud = startMappings();
+    const { queue, mapping } = map(cloud);
+    const other = `${mapping.functionArn}-2`;
+
+    const changed = cloud.mappings.update(mapping.uuid, { functionArn: other });
+    cloud.queues.send(queue.arn, message("a"));
+    await cloud.settle();
+
+    expect(changed.functionArn).to.equal(other);
+    expect(cloud.invocations.map(({ functionArn }) => functionArn)).to.deep.equal([other]);
+  });
+
   it("keeps its old settings when the new ones are refused", async () => {
     const cloud = startMappings();
     const { queue, mapping } = map(cloud);

@@ -55,18 +55,18 @@ describe("access control lists", () => {
       new PutObjectAclCommand({ Bucket, Key: "cat", GrantRead: `uri="${groups.everyone}"` }),
     );
     expect(await objectList()).to.deep.equal([everyoneReads]);
-    const { Statement } = JSON.parse(policy() ?? "");
-    const granted = Statement.map(({ Action, Resource }: Record<string, unknown>) => [
-      Resource,
-      Action,
-    ]);
-    expect(granted).to.deep.equal([
-      [
-        "arn:aws:s3:::photos",
-        ["s3:ListBucket", "s3:ListBucketVersions", "s3:ListBucketMultipartUploads"],
-      ],
-      ["arn:aws:s3:::photos/cat", ["s3:GetObject", "s3:GetObjectVersion"]],
-    ]);
+    const granted = (arn: string) =>
+      JSON.parse(s3.buckets.accessPolicy(arn) ?? "").Statement.map(
+        ({ Action, Resource }: Record<string, unknown>) => [Resource, Action],
+      );
+    const toBucket = [
+      "arn:aws:s3:::photos",
+      ["s3:ListBucket", "s3:ListBucketVersions", "s3:ListBucketMultipartUploads"],
+    ];
+    const toObject = ["arn:aws:s3:::photos/cat", ["s3:GetObject", "s3:GetObjectVersion"]];
+    expect(granted("arn:aws:s3:::photos/cat")).to.deep.equal([toBucket, toObject]);
+    expect(granted("arn:aws:s3:::photos")).to.deep.equal([toBucket]);
+    expect(granted("arn:aws:s3:::photos/dog")).to.deep.equal([toBucket]);
   });
 
   it("of objects are notified when they change", async () => {

@@ -10,6 +10,7 @@ import {
   UploadPartCopyCommand,
 } from "@aws-sdk/client-s3";
 import { expect } from "chai";
+import { byOwner } from "../../../../../local/services/s3/requester.ts";
 import { failureOf } from "../../../../harness/assertions/failure.ts";
 import { type S3Endpoint, serveS3 } from "../../../../harness/endpoints/s3Endpoint.ts";
 
@@ -124,6 +125,27 @@ describe("S3 multipart uploads on the wire", () => {
     );
     expect((await failureOf(call)).name).to.equal("ConditionalRequestConflict");
     expect(s3.text("photos", upload.Key)).to.equal("meanwhile");
+  });
+
+  it("conflict with a removal of the key since they began, if they want a new key", async () => {
+    s3.put("photos", upload.Key, "before");
+    const id = await begin();
+    const { ETag } = await putPart(id, 1, second);
+    const complete = (UploadId: string, tag: string | undefined) =>
+      s3.client.send(
+        new CompleteMultipartUploadCommand({
+          ...upload,
+          UploadId,
+          MultipartUpload: { Parts: [{ PartNumber: 1, ETag: tag }] },
+          IfNoneMatch: "*",
+        }),
+      );
+    expect((await failureOf(complete(id, ETag))).name).to.equal("PreconditionFailed");
+    s3.buckets.objects.delete({ bucket: "photos", key: upload.Key }, byOwner());
+    expect((await failureOf(complete(id, ETag))).name).to.equal("ConditionalRequestConflict");
+    const again = await begin();
+    await complete(again, (await putPart(again, 1, second)).ETag);
+    expect(s3.text("photos", upload.Key)).to.equal(second.toString());
   });
 
   it("are listed with their parts until they are completed or aborted", async () => {

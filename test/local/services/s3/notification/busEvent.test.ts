@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { compilePattern } from "../../../../../aws/eventPattern.ts";
 import { s3EventPattern } from "../../../../../aws/s3BusEvents.ts";
+import { readObjectChanges } from "../../../../../handlers/lib/objectChanges/readObjectChanges.ts";
 import { busEvent } from "../../../../../local/services/s3/notification/busEvent.ts";
 import type { EventName } from "../../../../../local/services/s3/notification/change.ts";
 import {
@@ -40,6 +41,16 @@ describe("the events of a bucket in EventBridge", () => {
         return compilePattern(pattern)({ ...event, "detail-type": detailType });
       });
       expect(matching).to.deep.equal([eventName]);
+    });
+  }
+
+  for (const eventName of names) {
+    it(`of ${eventName} are read by handlers under that name`, () => {
+      const change = { bucket, eventName, key: "a +b", sequence: 1, requester: byOwner() };
+      const { detailType, ...event } = busEvent(change);
+      const envelope = { ...event, "detail-type": detailType, time: "2026-01-01T00:00:00Z" };
+      const [read] = readObjectChanges(JSON.stringify(envelope));
+      expect(read).to.include({ eventName, bucket: "photos", key: "a +b" });
     });
   }
 });

@@ -22,6 +22,15 @@ describe("a bucket's events", () => {
     return records().map((record) => record.s3.object.sequencer);
   }
 
+  it("pass X-Ray's header of the upload on", () => {
+    const { published, buckets } = makeNotified();
+    const bytes = Buffer.from("meow");
+    const traceHeader = "Root=1-3152b799-8954dae64eda91bc9a23a7e8;Sampled=1";
+    const request = { bucket: "photos", key: "cat", bytes, headers: {} };
+    buckets.objects.put(request, { ...requester, traceHeader });
+    expect(published[0]?.publication.traceHeader).to.equal(traceHeader);
+  });
+
   it("tell of a put in S3's own words, in S3's order", () => {
     const { published, put } = makeNotified();
     put("photos", "my cat.png", "meow");

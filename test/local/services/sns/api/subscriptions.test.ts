@@ -158,6 +158,9 @@ describe("subscriptions over the wire", () => {
       new GetSubscriptionAttributesCommand({ SubscriptionArn: `${arn}:1` }),
     );
     expect((await exceptionOf(missing)).name).to.equal("NotFoundException");
+    const topicOnly = "arn:aws:sns:eu-west-1:111111111111:random";
+    const noId = client.send(new UnsubscribeCommand({ SubscriptionArn: topicOnly }));
+    expect((await exceptionOf(noId)).message).to.equal("Invalid parameter: SubscriptionId");
     const unnamed = client.send(new UnsubscribeCommand({ SubscriptionArn: undefined }));
     expect((await exceptionOf(unnamed)).message).to.equal(
       "Invalid parameter: SubscriptionArn Reason: no value for required parameter",

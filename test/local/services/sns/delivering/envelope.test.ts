@@ -155,6 +155,18 @@ describe("the event that a function gets", () => {
     ]);
   });
 
+  it("says version 1 of a signature by SHA-256, too", () => {
+    const { topics, functions, arn } = makeTopic({ topic: { SignatureVersion: "2" } });
+    topics.subscribe(arn, "lambda", functionArn);
+    topics.publish(arn, publication("x"));
+    const [, payload = ""] = functions.invocations[0] ?? [];
+    const [{ Sns }] = JSON.parse(payload).Records;
+    const { Message, MessageId, Timestamp, TopicArn, Type } = Sns;
+    const members = { Message, MessageId, Timestamp, TopicArn, Type };
+    expect(Sns.SignatureVersion).to.equal("1");
+    expect(Sns.Signature).to.equal(topics.signer.sign("2", members));
+  });
+
   it("has a subject of null and no attributes where there are none", () => {
     const { topics, functions, arn } = makeTopic();
     topics.subscribe(arn, "lambda", functionArn);

@@ -29,6 +29,10 @@ describe("a FIFO topic", () => {
     const noDeduplication =
       "Invalid parameter: The topic should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly";
     expect(awsErrorOf(() => topics.publish(arn, publication("x"))).message).to.equal(noGroup);
+    const noDefault = publication("{}", { messageStructure: "json" });
+    expect(awsErrorOf(() => topics.publish(arn, noDefault)).message).to.equal(
+      "Invalid parameter: Message Structure - No default entry in JSON message body",
+    );
     expect(
       awsErrorOf(() => topics.publish(arn, publication("x", { groupId: "g" }))).message,
     ).to.equal(noDeduplication);

@@ -144,13 +144,23 @@ describe("deleting", () => {
     expect(queues.counts(work).visible).to.equal(0);
   });
 
-  it("does nothing on a standard queue with a handle that another receive made stale", async () => {
+  it("does nothing on a standard queue with an older handle while another receiver has the message", async () => {
     const { queues, work, receive, handle, clock } = makeWork({ VisibilityTimeout: "1" });
-    const stale = handle();
+    const older = handle();
     await clock.advance(1000);
     receive();
-    queues.deleteMessage(work, stale);
+    queues.deleteMessage(work, older);
     expect(queues.counts(work)).to.include({ inFlight: 1 });
+  });
+
+  it("works on a standard queue with an older handle once the message is visible again", async () => {
+    const { queues, work, receive, handle, clock } = makeWork({ VisibilityTimeout: "1" });
+    const older = handle();
+    await clock.advance(1000);
+    receive();
+    await clock.advance(1000);
+    queues.deleteMessage(work, older);
+    expect(queues.counts(work)).to.include({ inFlight: 0, visible: 0 });
   });
 
   it("refuses a handle of a FIFO queue that has expired", async () => {

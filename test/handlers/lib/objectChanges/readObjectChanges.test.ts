@@ -1,16 +1,8 @@
 import { expect } from "chai";
-import type { Message } from "../../../handlers/lib/message.ts";
-import { forEachObjectChange, readObjectChanges } from "../../../handlers/lib/objectChange.ts";
-import { isPermanent, PermanentError } from "../../../handlers/lib/permanentError.ts";
-import { s3Notification, s3TestEvent } from "../../harness/handlers/records.ts";
-
-const message = (body: string): Message => ({
-  messageId: "m",
-  eventId: "e",
-  sentAt: "2026-01-01T00:00:00.000Z",
-  body,
-  attributes: {},
-});
+import { readObjectChanges } from "../../../../handlers/lib/objectChanges/readObjectChanges.ts";
+import { PermanentError } from "../../../../handlers/lib/permanentError.ts";
+import { s3BusEvent } from "../../../harness/handlers/busEvents.ts";
+import { s3Notification, s3TestEvent } from "../../../harness/handlers/records.ts";
 
 describe("readObjectChanges", () => {
   it("reads every field of a creation", () => {
@@ -106,39 +98,82 @@ describe("readObjectChanges", () => {
   });
 });
 
-describe("forEachObjectChange", () => {
-  it("adds the object to each outcome", async () => {
-    const body = s3Notification({ key: "a b" }, { key: "c", eventName: "ObjectRemoved:Delete" });
-    const outcomes = await forEachObjectChange(message(body), async ({ kind }) => ({
-      outcome: kind,
-    }));
-    const request = { bucket: "uploads", requestId: "C3D13FE58DE4C810" };
-    expect(outcomes).to.deep.equal([
-      { outcome: "created", eventName: "ObjectCreated:Put", key: "a b", ...request },
-      { outcome: "removed", eventName: "ObjectRemoved:Delete", key: "c", ...request },
+/** AWS's examples: https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html */
+describe("readObjectChanges, of an event of EventBridge", () => {
+  it("reads every field of a creation", () => {
+    expect(readObjectChanges(s3BusEvent.created())).to.deep.equal([
+      {
+        kind: "created",
+        eventName: "ObjectCreated:Put",
+        time: "2021-11-12T00:00:00Z",
+        bucket: "amzn-s3-demo-bucket1",
+        key: "example-key",
+        size: 5,
+        etag: "b1946ac92492d2347c6235b4d2611184",
+        versionId: "IYV3p45BT0ac8hjHg1houSdS1a.Mro8e",
+        sequencer: "617f08299329d189",
+        requestId: "N4N7GDK58NMKJ12R",
+        requester: "123456789012",
+        sourceIp: "1.2.3.4",
+      },
     ]);
   });
 
-  it("ignores a message that names no object", async () => {
-    const outcomes = await forEachObjectChange(message(s3TestEvent), async () => {
-      throw new Error("called");
+  it("reads a deletion, which has no size", () => {
+    expect(readObjectChanges(s3BusEvent.deleted())).to.deep.equal([
+      {
+        kind: "removed",
+        eventName: "ObjectRemoved:DeleteMarkerCreated",
+        time: "2021-11-12T00:00:00Z",
+        bucket: "amzn-s3-demo-bucket1",
+        key: "example-key",
+        size: undefined,
+        etag: "d41d8cd98f00b204e9800998ecf8427e",
+        versionId: "1QW9g1Z99LUNbvaaYVpW9xDlOLU.qxgF",
+        sequencer: "617f0837b476e463",
+        requestId: "0BH729840619AG5K",
+        requester: "123456789012",
+        sourceIp: "1.2.3.4",
+      },
+    ]);
+  });
+
+  it("reads a deletion by a lifecycle rule, which has no address", () => {
+    expect(readObjectChanges(s3BusEvent.expired())[0]).to.include({
+      kind: "removed",
+      eventName: "LifecycleExpiration:DeleteMarkerCreated",
+      requester: "s3.amazonaws.com",
+      sourceIp: undefined,
     });
-    expect(outcomes).to.deep.equal([
-      { outcome: "ignored", reason: "names no object", skipped: true },
-    ]);
   });
 
-  it("says in an error which object it was, and keeps it permanent", async () => {
-    const failure = await forEachObjectChange(message(s3Notification({ key: "a b" })), async () => {
-      throw new PermanentError("malformed");
-    }).then(
-      () => undefined,
-      (error) => error,
+  it("takes a restored object for neither created nor removed", () => {
+    expect(readObjectChanges(s3BusEvent.restored())[0]).to.include({
+      kind: "other",
+      eventName: "ObjectRestore:Completed",
+      size: undefined,
+    });
+  });
+
+  it("leaves the key as it is, because it is not encoded", () => {
+    const body = s3BusEvent.created({ key: "a+b %20/café.png" });
+    expect(readObjectChanges(body)[0]?.key).to.equal("a+b %20/café.png");
+  });
+
+  it("names an event by its detail type if its cause is not documented", () => {
+    const body = s3BusEvent.created().replace("PutObject", "RenameObject");
+    expect(readObjectChanges(body)[0]).to.include({ kind: "created", eventName: "Object Created" });
+  });
+
+  it("rejects for good the event of another source, and one without an object", () => {
+    const body = s3BusEvent.created();
+    expect(() => readObjectChanges(body.replace("aws.s3", "shop"))).to.throw(
+      PermanentError,
+      "not a valid S3 event of EventBridge: source",
     );
-    expect(failure).to.have.property(
-      "message",
-      'ObjectCreated:Put of "a b" in bucket uploads could not be handled',
+    expect(() => readObjectChanges(body.replace('"object"', '"thing"'))).to.throw(
+      PermanentError,
+      "detail.object",
     );
-    expect(isPermanent(failure)).to.equal(true);
   });
 });

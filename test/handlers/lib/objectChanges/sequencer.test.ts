@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { sortableSequencer } from "../../../handlers/lib/objectChange.ts";
+import { sortableSequencer } from "../../../../handlers/lib/objectChanges/sequencer.ts";
 
 describe("sortableSequencer", () => {
   for (const [earlier, later] of [

@@ -1,0 +1,109 @@
+import { parseArgs } from "node:util";
+import { chromium, type Page } from "playwright-core";
+import { startLocalRun } from "../../local/localRun.ts";
+import { PageMeasures, type Smoothness } from "./pageMeasures.ts";
+import { recordEvents } from "./recordEvents.ts";
+
+/*
+ * `npm run bench:console`: how smooth the console is with many events. Nothing is asserted. `-- --events N` and
+ * `-- --rate N` choose how many and how many a second; CHROMIUM names a browser in another place than the usual one.
+ */
+const { values } = parseArgs({
+  options: {
+    events: { type: "string", default: "100000" },
+    rate: { type: "string", default: "2000" },
+  },
+});
+const events = Number(values.events);
+const rate = Number(values.rate);
+
+const run = await startLocalRun({ stack: "dev", systems: ["walkthrough"], port: 0 });
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  // Its sandbox does not work for root, as whom containers run.
+  args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+});
+try {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  const measures = new PageMeasures(page);
+  await measures.prepare();
+  await page.goto(run.url);
+  await page.getByRole("article", { name: "walkthrough" }).waitFor();
+  console.log(`${events.toLocaleString("en")} events of nine steps, ${rate} a second\n`);
+  console.log(row(["", "seconds", "tasks > 50 ms", "sum", "longest", "frames dropped", "heap"]));
+  const measure = async (name: string, work: () => Promise<void>) =>
+    show(name, await measures.during(work));
+  await measure("events arrive", async () => {
+    await recordEvents(run.cloud.trace, events, rate);
+    await knows(page, events);
+  });
+  await measure("the list is scrolled", () => scroll(page));
+  await measure("a search is typed", () => search(page, `o-${Math.round(events / 2)}`));
+  await measure("trouble is chosen", () => choose(page, "trouble"));
+  await measure("the page is loaded again", async () => {
+    await page.reload();
+    await page.locator(".event").first().waitFor();
+    await knows(page, events);
+  });
+  console.log(`\nafter that, the page knows ${await known(page)} events`);
+} finally {
+  await browser.close();
+  await run.close();
+}
+
+function known(page: Page): Promise<string> {
+  return page.locator(".tab-events .number").innerText();
+}
+
+async function knows(page: Page, number: number): Promise<void> {
+  const count = async () => Number((await known(page)).replaceAll(",", ""));
+  // Under load the page may have missed some: the number stands still then.
+  for (let last = -1, now = await count(); now < number && now !== last; now = await count()) {
+    last = now;
+    await page.waitForTimeout(2000);
+  }
+}
+
+async function scroll(page: Page): Promise<void> {
+  await page.locator("#panel").hover();
+  for (let step = 0; step < 60; step++) {
+    await page.mouse.wheel(0, 1500);
+    await page.waitForTimeout(30);
+  }
+  await page.evaluate("document.querySelector('#panel').scrollTo({ top: 1e9 })");
+  await page.locator("li[aria-posinset]").last().waitFor();
+  await page.evaluate("document.querySelector('#panel').scrollTo({ top: 0 })");
+}
+
+async function search(page: Page, text: string): Promise<void> {
+  await page
+    .getByRole("searchbox", { name: /^Search events/ })
+    .pressSequentially(text, { delay: 40 });
+  await page.locator(".event", { hasText: text }).first().waitFor();
+  await page.getByRole("searchbox", { name: /^Search events/ }).fill("");
+}
+
+async function choose(page: Page, outcome: string): Promise<void> {
+  await page.getByLabel("Outcome").selectOption(outcome);
+  await page.locator(".branch.bad").first().waitFor();
+  await page.getByLabel("Outcome").selectOption("all");
+}
+
+function show(name: string, measured: Smoothness): void {
+  const { seconds, longTasks, longTotal, longest, dropped, heap } = measured;
+  const milliseconds = [longTotal, longest].map((time) => `${time.toFixed(0)} ms`);
+  console.log(
+    row([
+      name,
+      seconds.toFixed(1),
+      `${longTasks}`,
+      ...milliseconds,
+      `${dropped}`,
+      `${heap.toFixed(0)} MiB`,
+    ]),
+  );
+}
+
+function row([name = "", ...columns]: readonly string[]): string {
+  return name.padEnd(26) + columns.map((each) => each.padStart(15)).join("");
+}

@@ -1,0 +1,20 @@
+import type { Cloud } from "../cloud.ts";
+import { EventLog } from "./events/eventLog.ts";
+import { FailureLog } from "./failures/failureLog.ts";
+import { InvocationHistory } from "./history/invocationHistory.ts";
+
+/** What a run remembers of its cloud beyond the latest hops: one of each, for whoever shows it. */
+export type RunRecords = {
+  readonly history: InvocationHistory;
+  readonly failures: FailureLog;
+  readonly events: EventLog;
+};
+
+/** Begins to record. */
+export function recordRun(cloud: Cloud): RunRecords {
+  return {
+    history: new InvocationHistory(cloud),
+    failures: new FailureLog(cloud.trace),
+    events: new EventLog(cloud.trace),
+  };
+}

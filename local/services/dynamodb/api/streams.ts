@@ -1,0 +1,116 @@
+import * as v from "valibot";
+import type { Authorize } from "../../../protocol/access.ts";
+import type { Call, Operations, Reply } from "../../../protocol/call.ts";
+import { parseInput, requireAllowed } from "../../../protocol/input.ts";
+import { jsonProtocol } from "../../../protocol/jsonProtocol.ts";
+import { iteratorOf, positionAt, positionIn } from "../../../shardIterators.ts";
+import { listIn } from "../inputShape.ts";
+import { tableRecord } from "../interface.ts";
+import { firstSequenceNumber } from "../streams/tableStreams.ts";
+import type { Tables } from "../tables.ts";
+
+export type TableStreamsApiOptions = {
+  readonly tables: Tables;
+  readonly authorize: Authorize;
+  readonly region: string;
+};
+
+/** What stands before an operation of this API in `X-Amz-Target`; requests are signed for `dynamodb`. */
+export const streamsTarget = "DynamoDBStreams_20120810";
+
+const streamInput = v.object({ StreamArn: v.string() });
+const listInput = v.object({ TableName: v.optional(v.string()) });
+const iteratorInput = v.object({
+  StreamArn: v.string(),
+  ShardId: v.string(),
+  ShardIteratorType: v.picklist([
+    "AT_SEQUENCE_NUMBER",
+    "AFTER_SEQUENCE_NUMBER",
+    "TRIM_HORIZON",
+    "LATEST",
+  ]),
+  SequenceNumber: v.optional(v.string()),
+});
+const recordsInput = v.object({
+  ShardIterator: v.string(),
+  Limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)), 1000),
+});
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Amazon_DynamoDB_Streams.html */
+export function tableStreamsService(
+  options: TableStreamsApiOptions,
+): (call: Call) => Promise<Reply> {
+  return jsonProtocol({
+    targetPrefix: streamsTarget,
+    errorNamespace: "com.amazonaws.dynamodb.v20120810",
+    operations: operations(options),
+  });
+}
+
+function operations({ tables, authorize, region }: TableStreamsApiOptions): Operations {
+  const { streams } = tables;
+  const allowed = async (call: Call, action: string, arn: string) => {
+    requireAllowed(authorize, call, `dynamodb:${action}`, arn);
+    await streams.open();
+    return streams.get(arn);
+  };
+  return {
+    ListStreams: async (input, call) => {
+      const { TableName } = parseInput(listInput, input);
+      requireAllowed(authorize, call, "dynamodb:ListStreams", "*");
+      const Streams = (await streams.list(TableName)).map(({ arn, tableName, label }) => ({
+        StreamArn: arn,
+        StreamLabel: label,
+        TableName: tableName,
+      }));
+      return { Streams };
+    },
+    DescribeStream: async (input, call) => {
+      const { StreamArn } = parseInput(streamInput, input);
+      const { shards } = await allowed(call, "DescribeStream", StreamArn);
+      const described = await describe(tables, StreamArn);
+      return { StreamDescription: { ...described, Shards: shardsOf(shards) } };
+    },
+    GetShardIterator: async (input, call) => {
+      const given = parseInput(iteratorInput, input);
+      const { arn } = await allowed(call, "GetShardIterator", given.StreamArn);
+      const start = { type: given.ShardIteratorType, sequenceNumber: given.SequenceNumber };
+      const position = positionAt(streams, { arn, shardId: given.ShardId }, start);
+      return { ShardIterator: iteratorOf(position) };
+    },
+    GetRecords: async (input, call) => {
+      const { ShardIterator, Limit } = parseInput(recordsInput, input);
+      const { arn, shardId, after } = positionIn(ShardIterator, "ValidationException");
+      await allowed(call, "GetRecords", arn);
+      const records = streams.read(arn, shardId, after, Limit);
+      const next = records.at(-1)?.sequenceNumber ?? after;
+      return {
+        Records: records.map((record) => ({ ...tableRecord(record), awsRegion: region })),
+        NextShardIterator: iteratorOf({ arn, shardId, after: next }),
+      };
+    },
+  };
+}
+
+async function describe(tables: Tables, streamArn: string) {
+  const stream = (await tables.streams.list()).find(({ arn }) => arn === streamArn);
+  const TableName = stream?.tableName;
+  const { Table } = await tables.call("DescribeTable", { TableName });
+  return {
+    StreamArn: streamArn,
+    StreamLabel: stream?.label,
+    StreamStatus: "ENABLED",
+    StreamViewType: stream?.view,
+    CreationRequestDateTime: Date.parse(`${stream?.label}Z`) / 1000,
+    TableName,
+    KeySchema: listIn(Table, "KeySchema"),
+  };
+}
+
+/** The one shard of a stream is open and begins with its first record. */
+function shardsOf(shards: readonly { readonly id: string }[]) {
+  return shards.map(({ id }) => ({
+    ShardId: id,
+    SequenceNumberRange: { StartingSequenceNumber: firstSequenceNumber },
+  }));
+}
