@@ -6,13 +6,13 @@ export type { ExistingBucketArgs, PrivateBucketArgs, UploadBucketArgs } from "./
 export type { ConsumerSpec } from "./consumers/consumer.ts";
 export type { Consumer } from "./consumers/consumerBase.ts";
 export type { HandlerSpec } from "./consumers/consumerFunction.ts";
-export type { ExistingFunctionArgs } from "./consumers/existingFunction.ts";
 export type {
   EmailConsumerSpec,
   HttpsConsumerSpec,
   HttpsRetries,
   SmsConsumerSpec,
 } from "./consumers/endpointConsumer.ts";
+export type { ExistingFunctionArgs } from "./consumers/existingFunction.ts";
 export type { FirehoseConsumerSpec } from "./consumers/firehoseConsumer.ts";
 export type { FunctionConsumerSpec } from "./consumers/functionConsumer.ts";
 export type { QueueConsumerSpec } from "./consumers/queueConsumer.ts";
@@ -22,10 +22,10 @@ export type { FanoutTopicArgs } from "./fanoutTopicArgs.ts";
 export type { Architecture, BundleArgs, BundleLoader } from "./functions/bundleArgs.ts";
 export type {
   AliasArgs,
-  ImageArgs,
   FileSystemArgs,
   HandlerArgs,
   HandlerFunctionArgs,
+  ImageArgs,
   PreviousVersionArgs,
   PythonRuntime,
   VpcArgs,

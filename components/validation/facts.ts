@@ -1,11 +1,11 @@
 import type { ConsumerSpec } from "../consumers/consumer.ts";
 import { handlerArgs } from "../consumers/consumerFunction.ts";
-import { isExistingFunction } from "../consumers/existingFunction.ts";
 import type {
   EmailConsumerSpec,
   HttpsConsumerSpec,
   SmsConsumerSpec,
 } from "../consumers/endpointConsumer.ts";
+import { isExistingFunction } from "../consumers/existingFunction.ts";
 import type { FirehoseConsumerSpec } from "../consumers/firehoseConsumer.ts";
 import type { FunctionConsumerSpec } from "../consumers/functionConsumer.ts";
 import { isFifoQueue } from "../consumers/names.ts";
@@ -62,7 +62,8 @@ export function consumerFacts(
   const kinds = byKind(spec);
   const { queue } = kinds;
   const worker = queue?.handler ?? kinds.direct?.handler;
-  const handler = worker === undefined || isExistingFunction(worker) ? undefined : handlerArgs(worker);
+  const handler =
+    worker === undefined || isExistingFunction(worker) ? undefined : handlerArgs(worker);
   const fifoQueue = queue !== undefined && isFifoQueue(queue, topic.fifo !== undefined);
   const consumer = { topicName: topic.name, consumer: spec.name, queue, fifoQueue };
   return {

@@ -369,9 +369,10 @@ function environmentProblems(
   addedVariables: Readonly<Record<string, string>>,
 ): string[] {
   const names = Object.keys(environment);
-  const own = isPython(entry) || image
-    ? addedVariables
-    : { NODE_OPTIONS: sourceMapOption, ...addedVariables };
+  const own =
+    isPython(entry) || image
+      ? addedVariables
+      : { NODE_OPTIONS: sourceMapOption, ...addedVariables };
   const added = environmentBytes(own);
   const size = environmentBytes({ ...own, ...environment });
   return [

@@ -45,7 +45,10 @@ function readBody(request: IncomingMessage): Promise<Buffer> {
       else resolve(joined(chunks, size));
     });
     request.once("error", reject);
-    request.once("close", () => reject(new Error("the caller disconnected")));
+    request.once("close", () => {
+      // It closes after its end as well, and an error costs a stack trace.
+      if (!request.readableEnded) reject(new Error("the caller disconnected"));
+    });
   });
 }
 

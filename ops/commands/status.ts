@@ -17,8 +17,8 @@ export const status: Command = {
   details: `VISIBLE messages can be received now, those IN FLIGHT are being handled, DELAYED ones are not visible yet.
 Queues that do not drain on their own are marked with "!". OLDEST is the age of the oldest message; it and the
 noisy groups of fair queues are shown for the local run only; on AWS, CloudWatch has them. On AWS all counts
-are approximate. A local run names what clients of its API made, and no program, and functions that are container
-images, which it does not run.`,
+are approximate. A local run names what clients of its API made, and no program, and the functions that are
+container images, which it does not run.`,
   options: {},
   async run({ given, stack, terminal, show }) {
     const name = given.optional(0);

@@ -9,7 +9,13 @@ export function examplesOf(examples: Examples, system: string): ShownExamples {
   return { messages: messages.map(messageOf), files: files.map(fileOf) };
 }
 
-function messageOf({ title, message, attributes = {}, groupId, poison = false }: Message): ExampleMessage {
+function messageOf({
+  title,
+  message,
+  attributes = {},
+  groupId,
+  poison = false,
+}: Message): ExampleMessage {
   return {
     title,
     message: typeof message === "string" ? message : JSON.stringify(message, undefined, 2),

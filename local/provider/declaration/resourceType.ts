@@ -65,10 +65,7 @@ type Declaration<F extends Fields> = {
   readonly listed?: string;
   readonly deleteBeforeReplace?: boolean;
   readonly transient?: boolean;
-  readonly reject?: (
-    inputs: Values<F>,
-    before: Values<F> | undefined,
-  ) => CheckFailure | undefined;
+  readonly reject?: (inputs: Values<F>, before: Values<F> | undefined) => CheckFailure | undefined;
   readonly create: (cloud: Cloud, inputs: Values<F>, making: Making) => Awaitable<string>;
   /** Needed unless every input replaces. */
   readonly update?: (

@@ -1,16 +1,6 @@
 import type { Clock } from "../../time/clock.ts";
 import { type Datapoint, type MetricId, metricKey } from "./metric.ts";
-
-/** CloudWatch's resolution, in milliseconds. */
-const minute = 60_000;
-/** CloudWatch keeps a minute's datapoint for 15 days. */
-const mostMinutes = 15 * 24 * 60;
-
-type Series = MetricId & {
-  readonly unit: string;
-  /** The values of each minute that has any, the oldest first. */
-  readonly minutes: Map<number, Map<number, number>>;
-};
+import { Series } from "./series.ts";
 
 type Measurement = {
   /** In milliseconds since 1970. @default now */
@@ -22,47 +12,40 @@ type Measurement = {
 };
 
 /**
- * The metrics of CloudWatch: values by minute, in memory.
+ * The metrics of CloudWatch, in memory.
  *
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html
  */
 export class Metrics {
   readonly #clock: Clock;
   readonly #series = new Map<string, Series>();
-  /** The latest time of a value, in milliseconds since 1970. */
-  readonly #latest = new Map<string, number>();
 
   constructor({ clock }: { readonly clock: Clock }) {
     this.#clock = clock;
   }
 
   add(id: MetricId, value: number, measurement: Measurement = {}): void {
-    const { time = this.#clock.now(), count = 1, unit = "None" } = measurement;
+    const { time = this.#clock.now(), count, unit } = measurement;
+    this.series(id, unit).add(value, time, count);
+  }
+
+  /** The values of a metric, to add many to it. @param unit of a new metric @default "None" */
+  series(id: MetricId, unit = "None"): Series {
     const key = metricKey(id);
-    const series = this.#series.get(key) ?? { ...id, unit, minutes: new Map() };
+    const series = this.#series.get(key) ?? new Series(id, unit);
     this.#series.set(key, series);
-    this.#latest.set(key, time);
-    const start = Math.floor(time / minute) * minute;
-    const values = series.minutes.get(start) ?? new Map<number, number>();
-    values.set(value, (values.get(value) ?? 0) + count);
-    series.minutes.set(start, values);
-    if (series.minutes.size > mostMinutes) removeFirst(series.minutes);
+    return series;
   }
 
-  list(): readonly MetricId[] {
-    return [...this.#series.values()].map(({ namespace, name, dimensions }) => ({
-      ...{ namespace, name, dimensions },
-    }));
+  /** The metrics that have values. */
+  list(): readonly Series[] {
+    return [...this.#series.values()].filter(({ latest }) => latest !== undefined);
   }
 
-  /** The unit of a metric; undefined if it has no value. */
-  unit(id: MetricId): string | undefined {
-    return this.#series.get(metricKey(id))?.unit;
-  }
-
-  /** When the metric got its latest value; undefined if it has none. */
-  latest(id: MetricId): number | undefined {
-    return this.#latest.get(metricKey(id));
+  /** Undefined for a metric without values. */
+  find(id: MetricId): Series | undefined {
+    const found = this.#series.get(metricKey(id));
+    return found?.latest === undefined ? undefined : found;
   }
 
   /**
@@ -71,24 +54,6 @@ export class Metrics {
    * @param period in milliseconds
    */
   datapoints(id: MetricId, start: number, end: number, period: number): Datapoint[] {
-    const { minutes } = this.#series.get(metricKey(id)) ?? { minutes: new Map() };
-    const found = new Map<number, Map<number, number>>();
-    for (const [time, values] of minutes) {
-      const begin = Math.floor(time / period) * period;
-      if (begin < Math.floor(start / period) * period || begin >= end) continue;
-      const merged = found.get(begin) ?? new Map<number, number>();
-      for (const [value, count] of values) merged.set(value, (merged.get(value) ?? 0) + count);
-      found.set(begin, merged);
-    }
-    return [...found]
-      .map(([time, values]) => ({ time, values }))
-      .sort((a, b) => a.time - b.time);
-  }
-}
-
-function removeFirst(map: Map<number, unknown>): void {
-  for (const key of map.keys()) {
-    map.delete(key);
-    return;
+    return this.find(id)?.datapoints(start, end, period) ?? [];
   }
 }

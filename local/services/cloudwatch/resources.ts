@@ -14,7 +14,11 @@ import {
   text,
   type Values,
 } from "../../provider/declaration/field.ts";
-import { listedType, type ResourceType, resourceType } from "../../provider/declaration/resourceType.ts";
+import {
+  listedType,
+  type ResourceType,
+  resourceType,
+} from "../../provider/declaration/resourceType.ts";
 import type { AlarmDefinition } from "./alarms/alarm.ts";
 
 const actions = list(text());

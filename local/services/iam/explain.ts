@@ -13,7 +13,8 @@ export function explainDenial(
   if (denial) return `${call}: ${denial.statement.sid} in ${denial.policy.name} denies it`;
   const nearest = nearestAllow(request, policies);
   if (nearest === undefined) {
-    const names = policies.map((policy) => policy.name).join(" and ") || "no policy is there, and";
+    if (policies.length === 0) return `${call}: neither the caller nor the resource has a policy`;
+    const names = policies.map((policy) => policy.name).join(" and ");
     return `${call}: ${names} ${policies.length > 1 ? "have" : "has"} no statement for it`;
   }
   if (mismatches(nearest.statement, request).length === 0) {

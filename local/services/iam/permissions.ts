@@ -45,18 +45,20 @@ export class Permissions {
    * given a trust policy, is trusted by none.
    */
   assume(roleArn: string, service: string): Decision {
+    if (!this.#enforced) return { allowed: true };
     const trust = this.roles.find(roleArn)?.trust;
+    if (trust === undefined) {
+      return { allowed: false, reason: `there is no role ${roleArn} with a trust policy` };
+    }
     const request = {
       principal: { kind: "service", name: service },
       action: "sts:AssumeRole",
       resource: roleArn,
       context: { "aws:SourceAccount": ownAccount },
     } as const;
-    if (!this.#enforced) return { allowed: true };
     return evaluate(request, {
       identity: [],
-      resource:
-        trust === undefined ? undefined : parsePolicy(`the trust policy of ${roleArn}`, trust),
+      resource: parsePolicy(`the trust policy of ${roleArn}`, trust),
       resourceAccount: ownAccount,
     });
   }

@@ -56,7 +56,10 @@ export class Invocations {
     // The versions and aliases of a function share its concurrency.
     const { arn } = qualifiedArn(invoked.arn);
     const running = this.running(arn);
-    if (running >= reservedConcurrency) return { outcome: "throttled", requestId };
+    if (running >= reservedConcurrency) {
+      const startedAt = this.#options.clock.now();
+      return this.#ended({ outcome: "throttled", requestId, functionArn: arn, startedAt });
+    }
     this.#running.set(arn, running + 1);
     try {
       const ended = await invokeFaulty({
@@ -68,8 +71,7 @@ export class Invocations {
         onStart: () => onStart(requestId),
         run: (start) => this.#run(invoked, event, requestId, start),
       });
-      for (const listener of this.#listeners) listener(ended);
-      return ended;
+      return this.#ended(ended);
     } finally {
       this.#running.set(arn, this.running(arn) - 1);
     }
@@ -103,6 +105,11 @@ export class Invocations {
   /** Ends all environments, at work or not. */
   close(): Promise<void> {
     return this.#environments.close();
+  }
+
+  #ended(invocation: EndedInvocation): EndedInvocation {
+    for (const listener of this.#listeners) listener(invocation);
+    return invocation;
   }
 
   async #run(

@@ -11,13 +11,18 @@ type Table = {
   readonly items: readonly Item[];
 };
 
-/** Longer than SQS takes between two purges of a queue, and than it remembers deduplication ids. */
+/** Longer than topics remember deduplication ids. */
 const pastDeduplication = 6 * 60_000;
+/** Longer than SQS takes between two purges of a queue. */
+const pastPurge = 61_000;
 
 /** A run that the tests of a file share, because its start costs more than most of them. */
 export type SharedRun = {
   readonly test: TestRun;
-  /** Empties what tests fill. Objects, recorded events and the clock's time stay. */
+  /**
+   * Empties queues, outbox and lists, and restores the items of tables. Objects, recorded events and the clock's
+   * time stay; a test that changes or deletes resources needs a run of its own.
+   */
   reset(): Promise<void>;
 };
 
@@ -26,12 +31,14 @@ export async function startSharedRun(systems: readonly string[]): Promise<Shared
   const test = await startTestRun(systems);
   await test.settle();
   const tables = await tablesOf(test);
+  const { queues } = test.run.cloud;
   return {
     test,
     reset: async () => {
       await test.settle();
-      for (const { arn } of test.run.cloud.queues.list()) test.run.cloud.queues.purge(arn);
       await test.clock.advance(pastDeduplication);
+      for (const { arn } of queues.list()) queues.purge(arn);
+      await test.clock.advance(pastPurge);
       for (const table of tables) await restore(test, table);
       const { post } = consoleClient(test);
       for (const list of ["failures", "outbox", "faults"]) await post(`clear-${list}`, {});

@@ -96,6 +96,15 @@ describe("a role of a program", () => {
     );
   });
 
+  it("runs no function of a role that does not exist", async () => {
+    const missing = "arn:aws:iam::000000000000:role/missing";
+    const inputs = { role: missing, runtime: "nodejs24.x", handler: "index.handler", code };
+    const refused = await failureOf(world.create("aws:lambda/function:Function", "work", inputs));
+    expect(refused.message).to.equal(
+      `The role defined for the function cannot be assumed by Lambda. (there is no role ${missing} with a trust policy)`,
+    );
+  });
+
   for (const [service, type, inputs, message] of [
     [
       "firehose",

@@ -1,22 +1,27 @@
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
-import { startTestRun, type TestRun } from "../../harness/runs/localRun.ts";
+import type { TestRun } from "../../harness/runs/localRun.ts";
 import { runOps } from "../../harness/runs/ops.ts";
+import { type SharedRun, startSharedRun } from "../../harness/runs/sharedRun.ts";
 import { countsOf } from "../../harness/runs/sinks.ts";
 
 const queue = "walkthrough/QueueA/dlq";
 
 describe("ops purge", () => {
   let test: TestRun;
+  let reset: SharedRun["reset"];
+  before(async () => {
+    ({ test, reset } = await startSharedRun(["walkthrough"]));
+  });
+  after(() => test.close());
   beforeEach(async () => {
-    test = await startTestRun(["walkthrough"]);
     for (const DelaySeconds of [0, 60]) {
       await test.clients.sqs.send(
         new SendMessageCommand({ QueueUrl: url(), MessageBody: "x", DelaySeconds }),
       );
     }
   });
-  afterEach(() => test.close());
+  afterEach(() => reset());
 
   const url = () => test.system("walkthrough").consumers.QueueA?.deadLetterQueueUrl;
   const visible = async () => (await countsOf(test, url())).visible;

@@ -1,7 +1,8 @@
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
-import { startTestRun, type TestRun } from "../../harness/runs/localRun.ts";
+import type { TestRun } from "../../harness/runs/localRun.ts";
 import { runOps } from "../../harness/runs/ops.ts";
+import { type SharedRun, startSharedRun } from "../../harness/runs/sharedRun.ts";
 import { countsOf } from "../../harness/runs/sinks.ts";
 
 const queue = "walkthrough/QueueA";
@@ -9,14 +10,18 @@ const queue = "walkthrough/QueueA";
 describe("ops quarantine", () => {
   let test: TestRun;
   let ids: readonly string[];
+  let reset: SharedRun["reset"];
+  before(async () => {
+    ({ test, reset } = await startSharedRun(["walkthrough"]));
+  });
+  after(() => test.close());
   beforeEach(async () => {
-    test = await startTestRun(["walkthrough"]);
     for (const { uuid } of test.run.cloud.mappings.list()) {
       test.run.cloud.mappings.setEnabled(uuid, false);
     }
     ids = [await send("good", "a"), await send("poison", "b"), await send("good", "c")];
   });
-  afterEach(() => test.close());
+  afterEach(() => reset());
 
   const queueA = () => test.system("walkthrough").consumers.QueueA;
 

@@ -2,18 +2,24 @@ import { DeleteQueueCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
 import { startTestRun, type TestRun } from "../../harness/runs/localRun.ts";
 import { runOps } from "../../harness/runs/ops.ts";
+import { type SharedRun, startSharedRun } from "../../harness/runs/sharedRun.ts";
 import { countsOf } from "../../harness/runs/sinks.ts";
 
 describe("ops redrive", () => {
   let test: TestRun;
-  beforeEach(async () => {
-    test = await startTestRun(["walkthrough"]);
-    // Otherwise the functions would take what is moved.
-    for (const { uuid } of test.run.cloud.mappings.list()) {
-      test.run.cloud.mappings.setEnabled(uuid, false);
-    }
+  let reset: SharedRun["reset"];
+  before(async () => {
+    ({ test, reset } = await startSharedRun(["walkthrough"]));
   });
-  afterEach(() => test.close());
+  after(() => test.close());
+  beforeEach(() => pauseFunctions());
+  afterEach(() => reset());
+
+  /** Otherwise they would take what is moved. */
+  function pauseFunctions(): void {
+    const { mappings } = test.run.cloud;
+    for (const { uuid } of mappings.list()) mappings.setEnabled(uuid, false);
+  }
 
   const queueA = () => test.system("walkthrough").consumers.QueueA;
   const queueB = () => test.system("walkthrough").consumers.QueueB;
@@ -92,6 +98,10 @@ describe("ops redrive", () => {
   });
 
   it("fails with SQS's reason when it cannot move them", async () => {
+    const shared = test;
+    // It deletes a queue.
+    test = await startTestRun(["walkthrough"]);
+    pauseFunctions();
     await makeDeadLetters(1);
     const argv = ["redrive", "walkthrough/QueueA/dlq", "--to", "walkthrough/QueueB", "--yes"];
     const run = await runOps(test, argv, {
@@ -106,6 +116,8 @@ describe("ops redrive", () => {
       notes:
         "0 of 1 message moved ...\nthe move out of walkthrough/QueueA/dlq ended as FAILED after 0 messages: AWS.SimpleQueueService.NonExistentQueue",
     });
+    await test.close();
+    test = shared;
   });
 
   it("reports after an interruption that SQS continues", async () => {

@@ -7,18 +7,21 @@ import {
 import { expect } from "chai";
 import type { EndedInvocation } from "../../../local/services/lambda/interface.ts";
 import type { ReceivedMessage } from "../../../local/services/sqs/interface.ts";
-import { startTestRun, type TestRun } from "../../harness/runs/localRun.ts";
+import type { TestRun } from "../../harness/runs/localRun.ts";
 import { runOps } from "../../harness/runs/ops.ts";
+import { type SharedRun, startSharedRun } from "../../harness/runs/sharedRun.ts";
 import { countsOf } from "../../harness/runs/sinks.ts";
 
 const arnOf = (name: string) => `arn:aws:sqs:eu-west-1:000000000000:${name}`;
 
 describe("ops replay", () => {
   let test: TestRun;
-  beforeEach(async () => {
-    test = await startTestRun(["orders", "walkthrough"]);
+  let reset: SharedRun["reset"];
+  before(async () => {
+    ({ test, reset } = await startSharedRun(["orders", "walkthrough"]));
   });
-  afterEach(() => test.close());
+  after(() => test.close());
+  afterEach(() => reset());
 
   const visible = async (url: string | undefined) => (await countsOf(test, url)).visible;
 

@@ -23,7 +23,9 @@ export class MessageForm {
 
   /** Offers these fields. */
   offer(fields: readonly MessageField[]): void {
-    this.#controls = fields.map((field) => new Control(field, (value) => this.#write(field, value)));
+    this.#controls = fields.map(
+      (field) => new Control(field, (value) => this.#write(field, value)),
+    );
     this.#fields.replaceChildren(...this.#controls.map(({ element }) => element));
     this.element.hidden = fields.length === 0;
     this.read();
@@ -70,7 +72,11 @@ class Control {
       h("label", { for: id }, nameOf(field.path), field.required && " *"),
       this.#input,
       field.values.length > 1 &&
-        h("datalist", { id: `${id}-values` }, field.values.map((value) => h("option", { value }))),
+        h(
+          "datalist",
+          { id: `${id}-values` },
+          field.values.map((value) => h("option", { value })),
+        ),
       this.#problem,
     );
   }

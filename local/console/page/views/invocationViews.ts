@@ -66,7 +66,7 @@ function entry(invocation: Invocation, place: string, open: boolean): HTMLElemen
               "li",
               {},
               h("a", { href: linkTo("event", event) }, "its event"),
-              " ",
+              ": ",
               h("span.reason", {}, reason),
             ),
           ),

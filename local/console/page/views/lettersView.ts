@@ -26,7 +26,7 @@ export function lettersView(state: State): HTMLElement {
   return frame(
     "Dead letters",
     h(
-      "p.quiet",
+      "p.quiet.lead",
       {},
       "Messages that a consumer failed on (dead letters), that a topic could not deliver (undelivered), or that a function invoked by the topic failed on (failures).",
     ),

@@ -3,8 +3,8 @@ import { formatArn } from "../../../arn.ts";
 import type { Operations } from "../../../protocol/call.ts";
 import { parseInput } from "../../../protocol/input.ts";
 import type { AlarmDefinition, AlarmState } from "../alarms/alarm.ts";
-import type { CloudWatchOptions } from "./cloudWatch.ts";
 import { dimensionList, number } from "./members.ts";
+import type { CloudWatchOptions } from "./options.ts";
 
 const alarmsInput = v.strictObject({
   AlarmNames: v.optional(v.array(v.string())),
@@ -37,7 +37,9 @@ export function alarmOperations({
         .filter(
           ({ actions }) =>
             ActionPrefix === undefined ||
-            Object.values(actions).flat().some((each) => String(each).startsWith(ActionPrefix)),
+            Object.values(actions)
+              .flat()
+              .some((each) => String(each).startsWith(ActionPrefix)),
         )
         .map((alarm) => ({ alarm, state: alarms.state(alarm) }))
         .filter(({ state }) => StateValue === undefined || state.value === StateValue);

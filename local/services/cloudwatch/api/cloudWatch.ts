@@ -5,22 +5,10 @@ import { cborProtocol, isCbor } from "../../../protocol/cborProtocol.ts";
 import { requireAllowed } from "../../../protocol/input.ts";
 import { jsonProtocol } from "../../../protocol/jsonProtocol.ts";
 import { queryProtocol } from "../../../protocol/queryProtocol.ts";
-import type { Alarms } from "../alarms/alarms.ts";
-import type { Metrics } from "../metrics.ts";
 import { alarmOperations } from "./alarmOperations.ts";
 import { metricOperations } from "./metricOperations.ts";
+import type { CloudWatchOptions } from "./options.ts";
 import { forJson, forQuery } from "./wire.ts";
-
-export type CloudWatchOptions = {
-  readonly metrics: Metrics;
-  readonly alarms: Alarms;
-  /** Measures what has a state, so that it has a value of now. */
-  readonly measure: () => void;
-  readonly authorize: Authorize;
-  readonly region: string;
-  /** Cloud time, in milliseconds since 1970. */
-  readonly now: () => number;
-};
 
 const serviceName = "GraniteServiceVersion20100801";
 const errorNamespace = "com.amazonaws.cloudwatch";

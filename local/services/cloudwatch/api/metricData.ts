@@ -2,9 +2,9 @@ import * as v from "valibot";
 import { AwsError, notSupported } from "../../../protocol/awsError.ts";
 import { parseInput } from "../../../protocol/input.ts";
 import { statistic } from "../statistics.ts";
-import type { CloudWatchOptions } from "./cloudWatch.ts";
 import { dimensions, flag, metricId, number, timestamp } from "./members.ts";
 import { requirePeriod, requireRange, requireStatistic } from "./metricRules.ts";
+import type { CloudWatchOptions } from "./options.ts";
 
 const queryInput = v.strictObject({
   Id: v.pipe(v.string(), v.regex(/^[a-z]\w*$/, "must begin with a lower-case letter")),
@@ -50,11 +50,11 @@ export function metricData({ metrics, measure }: CloudWatchOptions, input: unkno
   const results = given.MetricDataQueries.filter(({ ReturnData }) => ReturnData !== false).map(
     (query) => {
       const { Metric, Period, Stat, Unit } = metricOf(query);
-      const id = metricId(Metric);
-      const isUnit = Unit === undefined || Unit === metrics.unit(id);
-      const found = isUnit
-        ? metrics.datapoints(id, given.StartTime, given.EndTime, Period * 1000)
-        : [];
+      const series = metrics.find(metricId(Metric));
+      const isUnit = Unit === undefined || Unit === series?.unit;
+      const period = Period * 1000;
+      const found =
+        series && isUnit ? series.datapoints(given.StartTime, given.EndTime, period) : [];
       const ordered = given.ScanBy === "TimestampAscending" ? found : found.reverse();
       return {
         Id: query.Id,

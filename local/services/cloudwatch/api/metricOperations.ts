@@ -4,10 +4,10 @@ import type { Operations } from "../../../protocol/call.ts";
 import { parseInput } from "../../../protocol/input.ts";
 import type { MetricId } from "../metric.ts";
 import { statistic } from "../statistics.ts";
-import type { CloudWatchOptions } from "./cloudWatch.ts";
 import { dimensionList, dimensions, flag, metricId, number, timestamp } from "./members.ts";
 import { metricData } from "./metricData.ts";
 import { requirePeriod, requireRange, requireStatistic } from "./metricRules.ts";
+import type { CloudWatchOptions } from "./options.ts";
 import { putMetricData } from "./putMetricData.ts";
 
 const listInput = v.strictObject({
@@ -58,12 +58,10 @@ export function metricOperations(options: CloudWatchOptions): Operations {
       }
       measure();
       const period = given.Period * 1000;
-      const id = metricId(given);
-      const unit = metrics.unit(id);
-      const isUnit = given.Unit === undefined || given.Unit === unit;
-      const found = isUnit
-        ? metrics.datapoints(id, given.StartTime, given.EndTime, period)
-        : [];
+      const series = metrics.find(metricId(given));
+      const isUnit = given.Unit === undefined || given.Unit === series?.unit;
+      const found =
+        series && isUnit ? series.datapoints(given.StartTime, given.EndTime, period) : [];
       if (found.length > mostDatapoints) throw tooMany(found.length);
       return {
         Label: given.MetricName,
@@ -75,23 +73,22 @@ export function metricOperations(options: CloudWatchOptions): Operations {
               statistic(name, datapoint),
             ),
           }),
-          Unit: unit,
+          Unit: series?.unit,
         })),
       };
     },
     ListMetrics: (input) => {
       const given = parseInput(listInput, input);
       measure();
-      const found = metrics.list().filter((id) => matches(id, given));
+      const found = metrics.list().filter(({ id }) => matches(id, given));
       const recent = found.filter(
-        (id) =>
-          given.RecentlyActive === undefined || (metrics.latest(id) ?? 0) >= now() - threeHours,
+        ({ latest = 0 }) => given.RecentlyActive === undefined || latest >= now() - threeHours,
       );
       const start = Number(given.NextToken ?? 0);
       const page = recent.slice(start, start + pageSize);
       const next = start + page.length;
       return {
-        Metrics: page.map((id) => ({
+        Metrics: page.map(({ id }) => ({
           Namespace: id.namespace,
           MetricName: id.name,
           Dimensions: dimensionList(id.dimensions),
@@ -118,9 +115,9 @@ function matches(id: MetricId, { Namespace, MetricName, Dimensions }: ListInput)
 
 function named(
   names: readonly string[],
-  valueOf: (name: string) => number,
+  statisticOf: (name: string) => number,
 ): Readonly<Record<string, number>> {
-  return Object.fromEntries(names.map((name) => [name, valueOf(name)]));
+  return Object.fromEntries(names.map((name) => [name, statisticOf(name)]));
 }
 
 function tooMany(datapoints: number): AwsError {

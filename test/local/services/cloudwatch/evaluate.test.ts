@@ -43,8 +43,18 @@ describe("the state of an alarm", () => {
     ["INSUFFICIENT_DATA", "there is no value", [undefined, undefined, undefined]],
     ["OK", "no value counts as none breaching", [undefined], missing("notBreaching")],
     ["ALARM", "no value counts as breaching", [undefined, undefined], missing("breaching")],
-    ["OK", "a missing period counts as breaching, and one is too few", [0, 0, undefined], missing("breaching")],
-    ["INSUFFICIENT_DATA", "the metric is computed on AWS only", [11, 11, 11], { metric: undefined }],
+    [
+      "OK",
+      "a missing period counts as breaching, and one is too few",
+      [0, 0, undefined],
+      missing("breaching"),
+    ],
+    [
+      "INSUFFICIENT_DATA",
+      "the metric is computed on AWS only",
+      [11, 11, 11],
+      { metric: undefined },
+    ],
   ];
   for (const [state, when, values, changes = {}] of cases) {
     it(`is ${state} if ${when}`, () => {

@@ -104,6 +104,16 @@ describe("what services measure for CloudWatch", () => {
     expect(value("Duration", worker)).to.be.a("number");
   });
 
+  it("counts what a function's reserved concurrency throttles, which is no invocation", async () => {
+    const { functions } = test.run.cloud;
+    const [mail] = functions.list();
+    const name = mail?.name ?? "";
+    functions.configure(name, { reservedConcurrency: 0 });
+    await functions.invoke(name, "{}");
+    expect(value("Throttles", { FunctionName: name })).to.equal(1);
+    expect(value("Invocations", { FunctionName: name })).to.equal(undefined);
+  });
+
   it("gives the topic's alarms their states", async () => {
     const { alarms, serviceMetrics } = test.run.cloud;
     const raised = () => {
