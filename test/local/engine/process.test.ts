@@ -55,6 +55,12 @@ describe("a program in a process of its own", function () {
     });
   });
 
+  it("may turn functions into code, for which the SDK needs TypeScript and npm's resolver", async () => {
+    const run = await runCase("serializes");
+    expect(errorsOf(run)).to.deep.equal([]);
+    expect(plainOutputs(run.outputs)).to.deep.equal({ hasGreeting: true, packages: [] });
+  });
+
   it("fails with what it throws, and the place in the program", async () => {
     const run = await runCase("throws");
     expect(run.succeeded).to.equal(false);
