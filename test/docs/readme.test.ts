@@ -11,7 +11,7 @@ const node = process.execPath;
 /** What the program and its local run are made of. */
 const parts = [
   ...["aws", "components", "demo", "handlers", "local", "ops", "systems"],
-  ...["checkNode.cjs", "index.ts", "package.json", "settings.ts", "tsconfig.json"],
+  ...["checkNode.cjs", "compileCache.cjs", "index.ts", "package.json", "settings.ts", "tsconfig.json"],
   ...["Pulumi.yaml", "Pulumi.dev.yaml"],
 ];
 
