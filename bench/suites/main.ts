@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { differencesOf, judge } from "./differences.ts";
 import { onEmptyCloud } from "./emptyCloud.ts";
 import { prepare } from "./prepare.ts";
-import { keepResults, keptResults } from "./results.ts";
+import { addResults, keepResults, keptResults } from "./results.ts";
 import { type RunOptions, runSuite } from "./runSuite.ts";
 import { type Suite, suites } from "./suite.ts";
 import { type Row, showProblems, table } from "./table.ts";
@@ -15,6 +15,8 @@ Runs public suites of tests against "fanout start --empty", and prints how many 
   NAME         suites to run; without any, all: ${suites.map(({ name }) => name).join(", ")}
   --from DIR   a checkout of localstack/localstack; suites that need one are left out without it
   --only TEXT  runs tests whose names hold TEXT
+  --again      runs the failures again that nothing explains, one after the other: on a busy machine
+               tests fail that wait a second or two
   --report     runs nothing, and prints what came of the latest runs
   --verbose    prints what the test runners print
   --write      writes the table into docs/suites.md, with the latest results of every suite`;
@@ -26,6 +28,7 @@ async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
+      again: { type: "boolean", default: false },
       from: { type: "string", multiple: true, default: [] },
       help: { type: "boolean", default: false },
       only: { type: "string" },
@@ -41,7 +44,10 @@ async function main(): Promise<number> {
   const wanted = chosen(positionals);
   if (!values.report) {
     for (const suite of wanted) {
-      await run(suite, values.from, { only: values.only, isVerbose: values.verbose });
+      const failures = rowOf(suite).finished?.unexplained.map(({ test }) => test) ?? [];
+      if (values.again && failures.length === 0) continue;
+      const tests = values.again ? failures : undefined;
+      await run(suite, values.from, { only: values.only, tests, isVerbose: values.verbose });
     }
   }
   for (const suite of wanted) showProblems(rowOf(suite));
@@ -66,7 +72,8 @@ async function run(suite: Suite, checkouts: readonly string[], options: RunOptio
   }
   await onEmptyCloud(suite.cloudOptions ?? [], async (endpoint) => {
     const outcomes = await runSuite(suite, prepared, endpoint, options);
-    if (options.only === undefined) keepResults(suite.name, outcomes);
+    if (options.tests !== undefined) addResults(suite.name, outcomes);
+    else if (options.only === undefined) keepResults(suite.name, outcomes);
     else console.log(outcomes.map(({ test, result }) => `${result} ${test}`).join("\n"));
   });
 }

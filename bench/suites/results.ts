@@ -25,6 +25,16 @@ export function keepResults(suite: string, outcomes: readonly Outcome[]): Result
   return kept;
 }
 
+/** Keeps what came of some of its tests, which were run again. */
+export function addResults(suite: string, again: readonly Outcome[]): Results {
+  const changed = new Map(again.map((outcome) => [outcome.test, outcome]));
+  const outcomes = keptResults(suite)?.outcomes ?? [];
+  return keepResults(
+    suite,
+    outcomes.map((outcome) => changed.get(outcome.test) ?? outcome),
+  );
+}
+
 /** What came of the suite's latest run; undefined if there was none. */
 export function keptResults(suite: string): Results | undefined {
   const file = fileOf(suite);

@@ -13,6 +13,8 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 export type RunOptions = {
   /** Runs tests whose names hold it. */
   readonly only: string | undefined;
+  /** Runs these tests, one after the other. @default all */
+  readonly tests: readonly string[] | undefined;
   /** Prints what the test runner prints. */
   readonly isVerbose: boolean;
 };
@@ -22,14 +24,15 @@ export async function runSuite(
   suite: Suite,
   prepared: Prepared,
   endpoint: string,
-  { only, isVerbose }: RunOptions,
+  { only, tests, isVerbose }: RunOptions,
 ): Promise<Outcome[]> {
   const reports = mkdtempSync(path.join(os.tmpdir(), "fanout-suites-"));
   const report = path.join(reports, "junit.xml");
   const certificate = path.join(reports, "certificate.pem");
   const served = await fetch(`${endpoint}/_fanout/certificate.pem`);
   writeFileSync(certificate, await served.text());
-  const [command, ...options] = commandOf(suite, prepared, report, only);
+  const alone = tests === undefined ? suite : { ...suite, workers: 1 };
+  const [command, ...options] = commandOf(alone, prepared, report, only);
   const child = spawn(command, options, {
     cwd: prepared.folder,
     stdio: ["ignore", isVerbose ? "inherit" : "ignore", "inherit"],
@@ -41,6 +44,7 @@ export async function runSuite(
       AWS_REGION: "us-east-1",
       AWS_DEFAULT_REGION: "us-east-1",
       FANOUT_SUITE: suite.name,
+      ...(tests !== undefined && { FANOUT_SUITES_TESTS: JSON.stringify(tests) }),
       FANOUT_SUITES_MODULES: prepared.nodeModules ?? "",
       PATH: `${path.dirname(prepared.python ?? process.execPath)}:${process.env.PATH ?? ""}`,
       PYTHONPATH: path.join(here, "pytest"),

@@ -21,7 +21,10 @@ type Request = Pick<IncomingMessage, "headers" | "method" | "url" | "socket">;
 export function doorOf({ headers, method, url = "/" }: Request, { sitePath }: DoorOptions): Door {
   if (sitePath !== undefined && url.startsWith(sitePath)) return "site";
   if (url.startsWith("/_fanout/")) return "console";
-  return method === "GET" && url === "/" && !headers.authorization ? "console" : "service";
+  // `bucket.localhost` names a bucket, whose list anyone may ask for.
+  const isOfBucket = hostName(headers.host ?? "").endsWith(".localhost");
+  const isRoot = method === "GET" && url === "/" && !headers.authorization && !isOfBucket;
+  return isRoot ? "console" : "service";
 }
 
 /** Whether a browser shows what it gets, in a window or a frame. */

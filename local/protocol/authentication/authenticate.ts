@@ -138,14 +138,21 @@ function checkScope(signature: Version4, region: string, errors: AuthenticationE
   throw errors.wrongRegion(signature, region);
 }
 
-/** A header that means something to AWS has to be signed, or a third party could add it. */
+/**
+ * A header that means something to AWS has to be signed, or a third party could add it. In a signed URL the hash
+ * of the payload means nothing.
+ */
 function checkSignedHeaders(
   { headers }: SignedRequest,
-  { signedHeaders }: Version4,
+  { place, signedHeaders }: Version4,
   errors: AuthenticationErrors,
 ): void {
+  const ignored = place === "query" ? "x-amz-content-sha256" : undefined;
   const unsigned = Object.keys(headers).filter(
-    (name) => (name === "host" || name.startsWith("x-amz-")) && !signedHeaders.includes(name),
+    (name) =>
+      (name === "host" || name.startsWith("x-amz-")) &&
+      name !== ignored &&
+      !signedHeaders.includes(name),
   );
   if (unsigned.length > 0) throw errors.unsignedHeaders(unsigned.sort());
 }

@@ -169,9 +169,14 @@ function prefixesOf(table: Table): string[] {
 /** In dynalite a table can be used only after a delay. */
 function activated(table: unknown): Description {
   const indexes = listIn(table, "GlobalSecondaryIndexes");
+  const billing = recordIn(table, "BillingModeSummary");
+  const LastUpdateToPayPerRequestDateTime = member(table, "CreationDateTime");
   return {
     ...(isRecord(table) && table),
     TableStatus: "ACTIVE",
+    ...(billing.BillingMode === "PAY_PER_REQUEST" && {
+      BillingModeSummary: { ...billing, LastUpdateToPayPerRequestDateTime },
+    }),
     ...(indexes.length > 0 && {
       GlobalSecondaryIndexes: indexes.map((index) => ({
         ...(isRecord(index) && index),

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { violationsOf } from "../../harness/browser/accessibility.ts";
 import { describeConsole } from "../../harness/browser/console.ts";
 import { publishTo } from "../../harness/runs/publishing.ts";
 
@@ -40,6 +41,7 @@ describeConsole("the console's events", ["uploads", "orders", "event-sources"], 
     ]);
     await card.getByRole("link", { name: /^reminder in \d min$/ }).click();
     await page.getByText("rate(5 minutes)").waitFor();
+    expect(await violationsOf(page)).to.deep.equal([]);
     await page.getByRole("button", { name: "Run now" }).click();
     await page.locator(".outcome.good", { hasText: "notes" }).waitFor();
     expect(await page.getByLabel("Message", { exact: true }).innerText()).to.contain('"remind"');

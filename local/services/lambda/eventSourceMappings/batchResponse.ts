@@ -18,6 +18,7 @@ export type BatchVerdict =
 export function readBatchResponse(payload: string, messageIds: readonly string[]): BatchVerdict {
   const response: unknown = JSON.parse(payload);
   if (response === null || response === "") return reported([]);
+  if (Array.isArray(response) && response.length === 0) return reported([]);
   if (!isObject(response))
     return malformed(`the response is ${payload.slice(0, 100)}, not an object`);
   const { batchItemFailures: items } = response;

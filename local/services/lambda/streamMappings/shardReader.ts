@@ -136,13 +136,16 @@ export class ShardReader {
       const [first, ...rest] = left;
       if (first === undefined) return;
       failure = error.reason;
-      if (maximumRetryAttempts >= 0 && attempts > maximumRetryAttempts) {
+      if (done > 0) {
+        // What is left is a batch of its own, with all of its tries.
+        attempts = 0;
+        pause = firstPause;
+      } else if (maximumRetryAttempts >= 0 && attempts > maximumRetryAttempts) {
         const condition = "RetryAttemptsExhausted";
         const isFunctionError = !isReported;
         const records = [first, ...rest] as const;
         return giveUp({ records, condition, requestId, failure, isFunctionError, attempts });
-      }
-      if (mapping.bisectOnError && left.length > 1) {
+      } else if (mapping.bisectOnError && left.length > 1) {
         const half = Math.ceil(left.length / 2);
         await this.#deliver(left.slice(0, half), attempts);
         return this.#deliver(left.slice(half), attempts);

@@ -34,6 +34,7 @@ describe("a function that reports batch item failures", () => {
     ["an empty object", () => ({})],
     ["an object that says something else", () => ({ statusCode: 200 })],
     ["an empty list of failures", () => items()],
+    ["an empty list", () => []],
     ["null for the list of failures", () => ({ batchItemFailures: null })],
   ];
   for (const [what, response] of successes) {
@@ -91,7 +92,7 @@ describe("a function that reports batch item failures", () => {
       "batchItemFailures is not a list",
     ],
     ["a text", () => "done", 'the response is "done", not an object'],
-    ["a list", () => [], "the response is [], not an object"],
+    ["a list of something", () => [1], "the response is [1], not an object"],
   ];
   for (const [what, response, reason] of failures) {
     it(`fails with the whole batch when it returns ${what}`, async () => {
