@@ -58,7 +58,11 @@ async function main(): Promise<void> {
   console.log("consumers  resources  waits in series  seconds");
   for (const text of values.consumers.split(",")) {
     const consumers = Number(text);
-    const { spans, resources, waits } = await deploy(consumers, Number(values.speed), values.parallel);
+    const { spans, resources, waits } = await deploy(
+      consumers,
+      Number(values.speed),
+      values.parallel,
+    );
     const seconds = Math.max(...spans.map(({ to }) => to));
     const columns = [consumers, resources, waits, seconds.toFixed(0)];
     console.log(

@@ -22,7 +22,8 @@ describe("the service that a request is for", () => {
       routeOf({ ...plain, headers: { "x-amz-target": target }, service });
     expect(to("AmazonSQS.SendMessage")).to.deep.equal({ service: "sqs", form: "json" });
     expect(to("DynamoDB_20120810.GetItem")).to.deep.equal({ service: "dynamodb", form: "json" });
-    expect(to("AWSEvents.PutEvents")).to.deep.equal({ service: "AWSEvents", form: "json" });
+    expect(to("AWSEvents.PutEvents")).to.deep.equal({ service: "events", form: "json" });
+    expect(to("Other.Call")).to.deep.equal({ service: "Other", form: "json" });
     expect(to("AWSEvents.PutEvents", "events")).to.deep.equal({ service: "events", form: "json" });
   });
 
