@@ -45,6 +45,9 @@ export class Definitions {
     const name = String(checked.TableName);
     return this.#changing(name, async () => {
       const held = new HeldWrites(this.#engine.store);
+      if ((await this.names()).includes(name)) {
+        throw new DynamoError("ResourceInUseException", `Table already exists: ${name}`);
+      }
       const output = structuredClone(await this.#engine.run("CreateTable", checked, held.store));
       const [write] = held.writes;
       if (write?.type !== "put") throw new Error("dynalite made no table");
