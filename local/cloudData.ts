@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { DiskSpace } from "./diskSpace.ts";
+import { DiskSpace, type DiskSpaceOptions } from "./diskSpace.ts";
 import { openStore } from "./store.ts";
 import { openTemporaryStore } from "./temporaryStore.ts";
 
@@ -8,30 +8,49 @@ export type DataOptions = {
   readonly dataDirectory?: string | undefined;
   /** The database, which stays open when the cloud is closed. @default one of its own */
   readonly store?: DatabaseSync | undefined;
-  /** Told when the disk of the data is nearly full (`true`), and when there is room again. @default ignored */
-  readonly onDiskSpace?: ((isLow: boolean) => void) | undefined;
+  /** Told in a sentence that the disk of the data is nearly full, and that there is room again. @default ignored */
+  readonly onDiskSpace?: ((message: string) => void) | undefined;
 };
 
 /** What a local cloud keeps its data in. */
 export type CloudData = {
   readonly store: DatabaseSync;
-  /** Of the data directory, where there is one. */
+  /** Of the data, where they are in a file of the cloud's own. */
   readonly disk: DiskSpace | undefined;
   readonly close: () => void;
 };
 
+/** In the database of a data directory, which other programs may fill up as well, in bytes. */
+const reserved = 4 * 2 ** 20;
+
 /** @throws Error when the data directory cannot be opened, or its disk is nearly full */
 export function openData(options: DataOptions): CloudData {
-  const { dataDirectory: directory, onDiskSpace: onChange } = options;
+  const { dataDirectory, onDiskSpace: onChange } = options;
   if (options.store !== undefined) {
     return { store: options.store, disk: undefined, close: () => {} };
   }
-  const store = directory === undefined ? openTemporaryStore() : openStore(directory);
+  if (dataDirectory !== undefined) {
+    const store = openStore(dataDirectory);
+    const purpose = "data directory";
+    return onDisk({ store, directory: dataDirectory, purpose, reserved, onChange });
+  }
+  const { store, directory } = openTemporaryStore();
+  if (directory === undefined) return { store, disk: undefined, close: () => store.close() };
+  return onDisk({
+    store,
+    directory,
+    purpose: "directory of temporary files",
+    reserved: 0,
+    onChange,
+  });
+}
+
+function onDisk(options: DiskSpaceOptions): CloudData {
+  const { store } = options;
   try {
-    const disk =
-      directory === undefined ? undefined : new DiskSpace({ store, directory, onChange });
+    const disk = new DiskSpace(options);
     const close = () => {
-      disk?.close();
+      disk.close();
       store.close();
     };
     return { store, disk, close };

@@ -8,17 +8,18 @@ import { AwsError } from "./protocol/awsError.ts";
  */
 const needed = 16 * 2 ** 20;
 
-/** Space in the database that is given back to it when the disk is nearly full, in bytes. */
-const reserved = 4 * 2 ** 20;
-
 /** How often the disk is looked at when nothing is sent, in milliseconds. */
 const interval = 1000;
 
 export type DiskSpaceOptions = {
   readonly store: DatabaseSync;
   readonly directory: string;
-  /** Told when the disk becomes nearly full (`true`), and when there is room again. @default ignored */
-  readonly onChange?: ((isLow: boolean) => void) | undefined;
+  /** What the directory is to the user: `data directory`. */
+  readonly purpose: string;
+  /** Space in the database that is given back to it when the disk is nearly full, in bytes. */
+  readonly reserved: number;
+  /** Told in a sentence that the disk is nearly full, and that there is room again. @default ignored */
+  readonly onChange?: ((message: string) => void) | undefined;
   /** Free space of the disk, in bytes. @default what the operating system says */
   readonly free?: () => number;
 };
@@ -35,7 +36,7 @@ export class DiskSpace {
   /** @throws Error when there is too little from the start */
   constructor(options: DiskSpaceOptions) {
     this.#options = options;
-    if (this.#free() < needed + reserved) throw tooLittle(options.directory, this.#free());
+    if (this.#free() < needed + options.reserved) throw this.#tooLittle();
     options.store.exec("CREATE TABLE IF NOT EXISTS disk_reserve (space BLOB NOT NULL) STRICT");
     this.#reserve();
     this.#timer = setInterval(() => this.isLow(), interval).unref();
@@ -48,15 +49,16 @@ export class DiskSpace {
       this.#isLow = isLow;
       if (isLow) this.#release();
       else this.#reserve();
-      this.#options.onChange?.(isLow);
+      this.#options.onChange?.(
+        isLow ? this.#full() : `${this.#disk()} has room again: everything is accepted.`,
+      );
     }
     return isLow;
   }
 
   /** For what cannot be accepted. SDKs try again after it. */
   refusal(): AwsError {
-    const message = `${fullDisk(this.#options.directory)}.`;
-    return new AwsError("ServiceUnavailable", message, { status: 503 });
+    return new AwsError("ServiceUnavailable", this.#full(), { status: 503 });
   }
 
   close(): void {
@@ -71,7 +73,7 @@ export class DiskSpace {
   }
 
   #reserve(): void {
-    const { store } = this.#options;
+    const { store, reserved } = this.#options;
     if (store.prepare("SELECT 1 FROM disk_reserve").get() !== undefined) return;
     store.exec(`INSERT INTO disk_reserve VALUES (zeroblob(${reserved}))`);
   }
@@ -79,17 +81,21 @@ export class DiskSpace {
   #release(): void {
     this.#options.store.exec("DELETE FROM disk_reserve");
   }
-}
 
-/** What to say when the disk of a data directory is nearly full. */
-export function fullDisk(directory: string): string {
-  return `The disk of the data directory "${directory}" has less than ${mebibytes(needed)} left: nothing new is accepted until there is room`;
-}
+  #disk(): string {
+    return `The disk of the ${this.#options.purpose} "${this.#options.directory}"`;
+  }
 
-function tooLittle(directory: string, free: number): Error {
-  return new Error(
-    `The disk of the data directory "${directory}" has only ${mebibytes(free)} left, and a run needs ${mebibytes(needed + reserved)}: free some space, or choose a directory on another disk.`,
-  );
+  #full(): string {
+    return `${this.#disk()} has less than ${mebibytes(needed)} left: nothing new is accepted until there is room.`;
+  }
+
+  #tooLittle(): Error {
+    const all = needed + this.#options.reserved;
+    return new Error(
+      `${this.#disk()} has only ${mebibytes(this.#free())} left, and a run needs ${mebibytes(all)}: free some space, or choose a directory on another disk.`,
+    );
+  }
 }
 
 function mebibytes(bytes: number): string {

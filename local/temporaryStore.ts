@@ -7,6 +7,12 @@ import { openStore } from "./store.ts";
 /** What SQLite keeps in memory of the database, in KiB. The operating system caches the rest while it has room. */
 const cacheKibibytes = 32 * 1024;
 
+export type TemporaryStore = {
+  readonly store: DatabaseSync;
+  /** Whose disk the database is on; undefined in memory. */
+  readonly directory: string | undefined;
+};
+
 /**
  * Opens a database that ends with the process, and needs little memory whatever the backlog: a file that is
  * deleted while it is open, so that nothing is left of it after a kill either. Where that cannot be done, as on
@@ -18,7 +24,7 @@ const cacheKibibytes = 32 * 1024;
  *
  * @param folder of the file. @default the system's for temporary files
  */
-export function openTemporaryStore(folder = tmpdir()): DatabaseSync {
+export function openTemporaryStore(folder = tmpdir()): TemporaryStore {
   let directory: string | undefined;
   let store: DatabaseSync | undefined;
   try {
@@ -29,10 +35,10 @@ export function openTemporaryStore(folder = tmpdir()): DatabaseSync {
     // Only a write creates the file and locks it.
     store.exec("PRAGMA user_version = 1");
     rmSync(directory, { recursive: true });
-    return store;
+    return { store, directory: folder };
   } catch {
     store?.close();
     if (directory !== undefined) rmSync(directory, { recursive: true, force: true });
-    return openStore();
+    return { store: openStore(), directory: undefined };
   }
 }

@@ -2,7 +2,6 @@ import type { DatabaseSync } from "node:sqlite";
 import { Cloud, type CloudOptions } from "../cloud.ts";
 import { type ConsoleServer, consoleServer } from "../console/consoleServer.ts";
 import { type RunRecords, recordRun } from "../console/records.ts";
-import { fullDisk } from "../diskSpace.ts";
 import { serveCloud } from "../endpoint.ts";
 import type { Examples } from "../examples.ts";
 import { AwsProvider } from "../provider/awsProvider.ts";
@@ -149,7 +148,7 @@ function openCloud(
     clock:
       options.clock ?? ((activity, earliest) => new SystemClock(activity, options.speed, earliest)),
     endpoint,
-    onDiskSpace: (isLow) => console.warn(diskSpaceLine(options.dataDirectory ?? "", isLow)),
+    onDiskSpace: (message) => console.warn(message),
     standardDelivery: options.chaos === true ? shuffledDelivery(Math.random) : undefined,
   });
 }
@@ -179,12 +178,6 @@ export async function openEmptyCloud(options: LocalCloudOptions): Promise<LocalC
   }
   local.setOutputs({});
   return local;
-}
-
-function diskSpaceLine(directory: string, isLow: boolean): string {
-  return isLow
-    ? `${fullDisk(directory)}.`
-    : `The disk of the data directory "${directory}" has room again: everything is accepted.`;
 }
 
 /** How the cloud differs from AWS, for its page. */

@@ -8,7 +8,7 @@ const mebibyte = 2 ** 20;
 describe("a data directory's disk", () => {
   let store: DatabaseSync;
   let free: number;
-  let said: boolean[];
+  let said: string[];
   let disk: DiskSpace;
 
   beforeEach(() => {
@@ -24,8 +24,9 @@ describe("a data directory's disk", () => {
 
   const open = () =>
     new DiskSpace({
-      ...{ store, directory: "data", free: () => free },
-      onChange: (isLow) => said.push(isLow),
+      ...{ store, directory: "data", purpose: "data directory", reserved: 4 * mebibyte },
+      free: () => free,
+      onChange: (message) => said.push(message),
     });
 
   /** Pages of the database that can be written without more of the disk, in bytes. */
@@ -57,7 +58,6 @@ describe("a data directory's disk", () => {
     free = 100 * mebibyte;
     disk.isLow();
     expect(unused()).to.equal(0);
-    expect(said).to.deep.equal([true, false]);
   });
 
   it("is said once to be low, and once to have room", () => {
@@ -65,7 +65,10 @@ describe("a data directory's disk", () => {
       free = mebibytes * mebibyte;
       disk.isLow();
     }
-    expect(said).to.deep.equal([true, false]);
+    expect(said).to.deep.equal([
+      'The disk of the data directory "data" has less than 16 MiB left: nothing new is accepted until there is room.',
+      'The disk of the data directory "data" has room again: everything is accepted.',
+    ]);
   });
 
   it("is refused when it is low from the start", () => {

@@ -16,7 +16,8 @@ describe("a temporary store", () => {
   });
 
   it("leaves nothing in its folder while it is open, so that nothing is left after a kill", () => {
-    const store = openTemporaryStore(folder);
+    const { store, directory } = openTemporaryStore(folder);
+    expect(directory).to.equal(folder);
     expect(readdirSync(folder)).to.deep.equal([]);
     store.exec("CREATE TABLE items (text TEXT)");
     expect(readdirSync(folder)).to.deep.equal([]);
@@ -24,7 +25,7 @@ describe("a temporary store", () => {
   });
 
   it("keeps more than fits in its memory", () => {
-    const store = openTemporaryStore(folder);
+    const { store } = openTemporaryStore(folder);
     store.exec("CREATE TABLE items (number INTEGER PRIMARY KEY, bytes BLOB)");
     const insert = store.prepare("INSERT INTO items (bytes) VALUES (zeroblob(?))");
     for (let number = 0; number < 40; number++) insert.run(2 ** 20);
@@ -36,7 +37,8 @@ describe("a temporary store", () => {
   });
 
   it("is in memory where no file can be made", () => {
-    const store = openTemporaryStore(path.join(folder, "missing"));
+    const { store, directory } = openTemporaryStore(path.join(folder, "missing"));
+    expect(directory).to.equal(undefined);
     store.exec("CREATE TABLE items (text TEXT)");
     expect(store.prepare("SELECT count(*) AS count FROM items").get()).to.include({ count: 0 });
     store.close();
