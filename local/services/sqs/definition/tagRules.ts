@@ -27,9 +27,7 @@ export function checkTags(queueName: string, given: Tags, present: Tags = {}): v
   }
   const count = Object.keys({ ...present, ...given }).length;
   if (count <= tagLimits.tags) return;
-  throw invalidParameterValue(
-    `Too many tags added for queue ${queueName}.`,
-  );
+  throw invalidParameterValue(`Too many tags added for queue ${queueName}.`);
 }
 
 function keyProblem(key: string): string | undefined {
