@@ -121,11 +121,11 @@ export class ShardReader {
 
   /** Resolves when each of the records has been dealt with or given up. */
   async #deliver(records: readonly StreamRecord[], earlierAttempts: number): Promise<void> {
-    const { mapping, giveUp } = this.#options;
+    const { giveUp } = this.#options;
     let left = records;
     let pause = firstPause;
     let failure = "the function was not invoked with it";
-    for (let attempts = earlierAttempts + 1; left.length > 0; attempts++) {
+    for (let attempts = earlierAttempts + 1; this.#goesOn(left); attempts++) {
       const requestId = randomUUID();
       left = this.#withoutExpired(left, { requestId, failure, attempts });
       if (left.length === 0) return;
@@ -142,14 +142,21 @@ export class ShardReader {
         const condition = "RetryAttemptsExhausted";
         const given = { condition, requestId, failure, isFunctionError: !isReported } as const;
         return giveUp({ records: [first, ...rest], attempts, ...given });
-      } else if (mapping.bisectOnError && left.length > 1) {
+      } else if (this.#bisects(left)) {
         return this.#deliverHalves(left, attempts);
       }
       if (this.#isExpired(first)) continue;
       await this.#wait(left, failure, pause);
-      if (this.#isStopped) return;
       pause = Math.min(2 * pause, longestPause);
     }
+  }
+
+  #goesOn(left: readonly StreamRecord[]): boolean {
+    return left.length > 0 && !this.#isStopped;
+  }
+
+  #bisects(left: readonly StreamRecord[]): boolean {
+    return this.#options.mapping.bisectOnError && left.length > 1;
   }
 
   async #deliverHalves(records: readonly StreamRecord[], attempts: number): Promise<void> {
