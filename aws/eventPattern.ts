@@ -57,7 +57,8 @@ export function compilePatternValues(
   items: readonly unknown[],
   operators: PatternOperators = eventBridgeOperators,
 ): PatternMatcher {
-  const [problem] = items.length === 0 ? ["Empty arrays are not allowed"] : items.flatMap(operators.problems);
+  const [problem] =
+    items.length === 0 ? ["Empty arrays are not allowed"] : items.flatMap(operators.problems);
   if (problem !== undefined) throw new PatternError(problem);
   const tests = items.map(operators.compile);
   const mayBeAbsent = items.some((item) => isObject(item) && item.exists === false);

@@ -44,8 +44,7 @@ const eventBus = resourceType({
   },
   update: () => {},
   delete: ({ events }, name) => events.removeBus(name),
-  read: ({ events }, name) =>
-    events.findBus(name) && { name, arn: events.busArn(name) },
+  read: ({ events }, name) => events.findBus(name) && { name, arn: events.busArn(name) },
 });
 
 const isSchedule: Check = (value, property) =>

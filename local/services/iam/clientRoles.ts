@@ -51,7 +51,10 @@ export class ClientRoles {
 
   #save(arn: string): void {
     const role = this.#roles.find(arn);
-    if (role === undefined) return this.#resources.remove("role", arn);
+    if (role === undefined) {
+      this.#resources.remove("role", arn);
+      return;
+    }
     const { trust, boundary, inline, attached } = role;
     this.#resources.save("role", arn, {
       trust,

@@ -3,8 +3,8 @@ import { reservedLambdaVariables } from "../../../aws/lambdaVariables.ts";
 import { asynchronousLimits, functionLimits, type Range } from "../../../aws/limits.ts";
 import { AwsError, notSupported } from "../../protocol/awsError.ts";
 import type { CodeFiles } from "./code.ts";
-import type { PolicyStatement } from "./permission.ts";
 import { isSupportedRuntime, supportedRuntimes } from "./environments/runtimes.ts";
+import type { PolicyStatement } from "./permission.ts";
 
 /** What a function is created from. */
 export type FunctionDefinition = {

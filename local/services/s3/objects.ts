@@ -18,8 +18,8 @@ import { noSuchBucket } from "./s3Error.ts";
 import type { Sequence } from "./schema.ts";
 import { checkKey, nullVersion, type StoredObject } from "./storedObject.ts";
 import type { Tag } from "./tagging/tag.ts";
-import type { NewObject, Versions } from "./versions.ts";
 import type { Upload, UploadTable } from "./uploadTable.ts";
+import type { NewObject, Versions } from "./versions.ts";
 
 type Dependencies = {
   readonly store: DatabaseSync;

@@ -130,7 +130,11 @@ describe("what clients make on a cloud that keeps its data", () => {
     expect(permissions.roles.find(roleArn)?.trust).to.equal(trust);
     expect(permissions.roles.managedPolicy(policyArn)).to.equal(reads);
     expect(mappings.list()).to.have.length(1);
-    expect(mappings.list()[0]).to.deep.include({ uuid: mapping?.uuid, batchSize: 3, enabled: false });
+    expect(mappings.list()[0]).to.deep.include({
+      uuid: mapping?.uuid,
+      batchSize: 3,
+      enabled: false,
+    });
     expect(await madeByClients(local.cloud)).to.deep.equal([
       "queue work",
       "function worker",

@@ -72,7 +72,10 @@ export function functionChanges(options: FunctionChangesOptions): Route[] {
       async answer(call, name) {
         const found = findFunction(options, call, "UpdateFunctionCode", name);
         const { arn } = found;
-        const files = await filesOf(options, requestBody(updateCodeInput, call, "UpdateFunctionCode"));
+        const files = await filesOf(
+          options,
+          requestBody(updateCodeInput, call, "UpdateFunctionCode"),
+        );
         functions.updateCode(arn, files);
         if (clients?.hasFunction(found.name)) clients.setFunction(found.name, files);
         return jsonReply(200, functionConfiguration(functions.get(arn)));

@@ -147,9 +147,7 @@ export function streamMappingSettings(call: Call): Partial<StreamMappingDefiniti
     filters: criteria?.Filters.map(({ Pattern }) => Pattern),
     enabled: given.Enabled,
   };
-  return Object.fromEntries(
-    Object.entries(changes).filter(([, value]) => value !== undefined),
-  );
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
 }
 
 function settingsOf({

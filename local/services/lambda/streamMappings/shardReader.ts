@@ -121,42 +121,60 @@ export class ShardReader {
 
   /** Resolves when each of the records has been dealt with or given up. */
   async #deliver(records: readonly StreamRecord[], earlierAttempts: number): Promise<void> {
-    const { mapping, giveUp, clock } = this.#options;
-    const { maximumRetryAttempts } = mapping;
+    const { giveUp } = this.#options;
     let left = records;
     let pause = firstPause;
     let failure = "the function was not invoked with it";
-    for (let attempts = earlierAttempts + 1; left.length > 0; attempts++) {
+    for (let attempts = earlierAttempts + 1; this.#goesOn(left); attempts++) {
       const requestId = randomUUID();
       left = this.#withoutExpired(left, { requestId, failure, attempts });
       if (left.length === 0) return;
       const { done, error, isReported = false } = await this.#try(left, requestId);
       left = left.slice(done);
-      if (error === undefined || this.#isStopped) return;
       const [first, ...rest] = left;
-      if (first === undefined) return;
+      if (error === undefined || first === undefined || this.#isStopped) return;
       failure = error.reason;
       if (done > 0) {
         // What is left is a batch of its own, with all of its tries.
         attempts = 0;
         pause = firstPause;
-      } else if (maximumRetryAttempts >= 0 && attempts > maximumRetryAttempts) {
+      } else if (this.#isExhausted(attempts)) {
         const condition = "RetryAttemptsExhausted";
-        const isFunctionError = !isReported;
-        const records = [first, ...rest] as const;
-        return giveUp({ records, condition, requestId, failure, isFunctionError, attempts });
-      } else if (mapping.bisectOnError && left.length > 1) {
-        const half = Math.ceil(left.length / 2);
-        await this.#deliver(left.slice(0, half), attempts);
-        return this.#deliver(left.slice(half), attempts);
+        const given = { condition, requestId, failure, isFunctionError: !isReported } as const;
+        return giveUp({ records: [first, ...rest], attempts, ...given });
+      } else if (this.#bisects(left)) {
+        return this.#deliverHalves(left, attempts);
       }
       if (this.#isExpired(first)) continue;
-      const at = clock.now() + pause;
-      this.#record(left, { kind: "retrying", reason: error.reason, at });
-      await new Promise<void>((resolve) => clock.at(at, resolve));
-      if (this.#isStopped) return;
+      await this.#wait(left, failure, pause);
       pause = Math.min(2 * pause, longestPause);
     }
+  }
+
+  #goesOn(left: readonly StreamRecord[]): boolean {
+    return left.length > 0 && !this.#isStopped;
+  }
+
+  #bisects(left: readonly StreamRecord[]): boolean {
+    return this.#options.mapping.bisectOnError && left.length > 1;
+  }
+
+  async #deliverHalves(records: readonly StreamRecord[], attempts: number): Promise<void> {
+    const half = Math.ceil(records.length / 2);
+    await this.#deliver(records.slice(0, half), attempts);
+    return this.#deliver(records.slice(half), attempts);
+  }
+
+  #isExhausted(attempts: number): boolean {
+    const { maximumRetryAttempts } = this.#options.mapping;
+    return maximumRetryAttempts >= 0 && attempts > maximumRetryAttempts;
+  }
+
+  async #wait(records: readonly StreamRecord[], reason: string, pause: number): Promise<void> {
+    const { clock } = this.#options;
+    const at = clock.now() + pause;
+    this.#record(records, { kind: "retrying", reason, at });
+    await new Promise<void>((resolve) => clock.at(at, resolve));
   }
 
   /**

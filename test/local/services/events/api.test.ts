@@ -56,8 +56,7 @@ describe("EventBridge's API", () => {
     return [__type?.split("#")[1], message];
   };
 
-  const details = () =>
-    cloud.queues.peek(queueArn, 10).map(({ body }) => JSON.parse(body).detail);
+  const details = () => cloud.queues.peek(queueArn, 10).map(({ body }) => JSON.parse(body).detail);
 
   const putOrder = (number: number) => {
     const Detail = JSON.stringify({ number });
@@ -150,7 +149,10 @@ describe("EventBridge's API", () => {
 
   it("refuses entries in AWS's words", async () => {
     const entry = { Source: "orders", DetailType: "placed", Detail: "{}" };
-    const Entries = [{ ...entry, Source: "" }, { ...entry, Detail: '"text"' }];
+    const Entries = [
+      { ...entry, Source: "" },
+      { ...entry, Detail: '"text"' },
+    ];
     expect((await call("PutEvents", { Entries })).Entries).to.deep.equal([
       {
         ErrorCode: "InvalidArgument",

@@ -223,7 +223,10 @@ describe("a function that works on a stream", () => {
     await settle();
     expect(batches).to.deep.equal([["young"]]);
     const { requestContext, KinesisBatchInfo } = JSON.parse(sent[0]?.message.body ?? "");
-    expect(requestContext).to.include({ condition: "RecordAgeExceeded", approximateInvokeCount: 1 });
+    expect(requestContext).to.include({
+      condition: "RecordAgeExceeded",
+      approximateInvokeCount: 1,
+    });
     expect(KinesisBatchInfo.batchSize).to.equal(1);
   });
 
