@@ -65,6 +65,21 @@ describeOperator(
   { wildcard: "aba*aba" },
   { pass: ["abaaba"], fail: ["ababa"] },
 );
+describeOperator(
+  "a wildcard between ends of the same letter",
+  { wildcard: "x*x*x" },
+  { pass: ["xxx", "xaxbx"], fail: ["xx", "xax"] },
+);
+describeOperator(
+  "a wildcard that asks for a text twice",
+  { wildcard: "*ab*ab*" },
+  { pass: ["abab", "1ab2ab3"], fail: ["ab", "aab"] },
+);
+describeOperator(
+  "a wildcard without an asterisk",
+  { wildcard: "abc" },
+  { pass: ["abc"], fail: ["ab", "abcd"] },
+);
 describeOperator("an escaped wildcard", { wildcard: "1\\*2*" }, { pass: ["1*23"], fail: ["1x2"] });
 describeOperator(
   "anything-but texts",
@@ -95,6 +110,16 @@ describeOperator(
   "a range",
   { numeric: [">", 0, "<=", 100] },
   { pass: [0.00001, 100], fail: [0, 100.00001, "50", 1e12, null] },
+);
+describeOperator(
+  "less than a number",
+  { numeric: ["<", 10] },
+  { pass: [9.99999, -5e9], fail: [10, 11, -5.1e9] },
+);
+describeOperator(
+  "at least a number",
+  { numeric: [">=", 10] },
+  { pass: [10, 5e9], fail: [9.99999, 5.1e9] },
 );
 describeOperator(
   "exists",
@@ -168,6 +193,16 @@ describe("a filter on attributes", () => {
     expect(byAttributes({}, {})).to.deep.equal({
       matches: true,
       reason: "the filter policy is empty",
+    });
+  });
+});
+
+describe("a filter with alternatives", () => {
+  it("gives the reason of that of which most holds", () => {
+    const policy = { $or: [{ c: ["3"] }, { a: ["1"], b: ["2"] }, { d: ["4"] }] };
+    expect(byAttributes(policy, { a: text("1") })).to.deep.equal({
+      matches: false,
+      reason: '"b" is missing, the filter asks for ["2"]',
     });
   });
 });
