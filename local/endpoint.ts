@@ -98,8 +98,12 @@ function handlersOf(
     onFailure: options.onFailure,
     console: (request, response) => {
       const route = routes[request.url ?? ""];
-      if (route !== undefined) void serveRoute(route, request, response);
-      else if (!request.url?.startsWith(webPath)) options.console(request, response);
+      if (route !== undefined) {
+        serveRoute(route, request, response).catch((error: unknown) => {
+          options.onFailure(`${request.method} ${request.url} failed`, error);
+          response.destroy();
+        });
+      } else if (!request.url?.startsWith(webPath)) options.console(request, response);
       else void serveWeb(cloud.web, request, response, options.onFailure);
     },
   };
