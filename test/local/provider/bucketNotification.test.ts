@@ -62,19 +62,25 @@ describe("a bucket that notifies queues and functions", () => {
     expect(ended).to.deep.equal([`${functionArn} succeeded`]);
   });
 
-  for (const [what, target] of [
-    ["queue", { queues: [{ queueArn, events }] }],
-    ["function", { lambdaFunctions: [{ lambdaFunctionArn: functionArn, events }] }],
+  for (const [what, target, reason] of [
+    [
+      "queue",
+      { queues: [{ queueArn, events }] },
+      "Permissions on the destination queue do not allow S3 to publish notifications from this bucket: ",
+    ],
+    [
+      "function",
+      { lambdaFunctions: [{ lambdaFunctionArn: functionArn, events }] },
+      `Not authorized to invoke function [${functionArn}]: `,
+    ],
   ] as const) {
     it(`is refused while the ${what} does not let S3 in, with the reason`, async () => {
       const refused = await failureOf(
         world.create(notification, "it", { bucket: "files", ...target }),
       );
-      expect(refused.message).to.match(
-        new RegExp(
-          `Unable to validate the following destination configurations; .*Permissions on the destination ${what} do not allow S3`,
-        ),
-      );
+      expect(refused.message)
+        .to.include("Unable to validate the following destination configurations; ")
+        .and.to.include(reason);
     });
   }
 
