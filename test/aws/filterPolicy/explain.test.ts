@@ -167,6 +167,19 @@ describe("a filter on attributes", () => {
     expect(byAttributes({ price: ["99"] }, { price: number("99") }).matches).to.equal(false);
   });
 
+  it("sees no element of a String.Array that is a list or an object, and none of what is no JSON list", () => {
+    const policy = { key: [{ exists: true }] };
+    for (const stringValue of ["[[1],{}]", "{}", "text", "[]"]) {
+      const attribute = { dataType: "String.Array", stringValue };
+      expect(byAttributes(policy, { key: attribute }).matches, stringValue).to.equal(false);
+    }
+  });
+
+  it("wants quotes of an element of a String.Array escaped twice", () => {
+    expect(byAttributes({ key: ['a\\"b'] }, { key: list('a"b') }).matches).to.equal(true);
+    expect(byAttributes({ key: ['a"b'] }, { key: list('a"b') }).matches).to.equal(false);
+  });
+
   it("does not see Binary attributes", () => {
     const binary = { dataType: "Binary", binaryValue: "AgME" };
     expect(byAttributes({ key: [{ exists: true }] }, { key: binary }).matches).to.equal(false);

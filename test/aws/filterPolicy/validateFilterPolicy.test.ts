@@ -23,7 +23,10 @@ describe("a filter policy that SNS takes", () => {
     ["one bound", { key: [{ numeric: ["<=", -1] }] }],
     ["two bounds", { key: [{ numeric: [">", 0, "<=", 100] }] }],
     ["exists", { key: [{ exists: true }], other: [{ exists: false }] }],
-    ["IPv4 and IPv6 networks", { key: [{ cidr: "10.0.0.0/24" }, { cidr: "fd00::/8" }] }],
+    [
+      "IPv4 and IPv6 networks",
+      { key: [{ cidr: "10.0.0.0/24" }, { cidr: "fd00::/8" }, { cidr: "0.0.0.0/0" }] },
+    ],
     ["a choice of keys", { $or: [{ a: ["x"] }, { b: ["y"] }] }],
   ];
   for (const [what, policy] of accepted) {
@@ -122,6 +125,10 @@ describe("a filter policy that SNS refuses", () => {
     ],
     [{ key: [{ cidr: 1 }] }, 'at "key": prefix match pattern must be a string'],
     [{ key: [{ cidr: "10.0.0.0" }] }, `at "key": Malformed CIDR, one '/' required`],
+    [{ key: [{ cidr: "10.0.0.0/8/8" }] }, `at "key": Malformed CIDR, one '/' required`],
+    [{ key: [{ cidr: "10.0.0.0/x8" }] }, 'at "key": Malformed CIDR, mask bits must be an integer'],
+    [{ key: [{ cidr: "10.0.0.0/8x" }] }, 'at "key": Malformed CIDR, mask bits must be an integer'],
+    [{ key: [{ "anything-but": { prefix: "" } }] }, 'at "key": Null prefix not allowed'],
     [{ key: [{ cidr: "10.0.0.0/a" }] }, 'at "key": Malformed CIDR, mask bits must be an integer'],
     [
       { key: [{ cidr: "10.0.0.0/-1" }] },
