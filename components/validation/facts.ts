@@ -14,6 +14,7 @@ import type { FanoutTopicArgs } from "../fanoutTopicArgs.ts";
 import { defaultTimeoutSeconds, type HandlerArgs } from "../handlerArgs.ts";
 import type { FifoArgs } from "../topic/fifo.ts";
 import { addedVariables } from "./addedVariables.ts";
+import type { HandlerFacts } from "./handlerFacts.ts";
 import { known } from "./rule.ts";
 
 /** The subject of rules about a topic. */
@@ -25,7 +26,7 @@ export type TopicFacts = {
 };
 
 /** The subject of rules about a consumer: its spec, by kind, and values derived from it. */
-export type ConsumerFacts = {
+export type ConsumerFacts = Pick<HandlerFacts, "entryFound" | "addedVariables"> & {
   readonly topic: TopicFacts;
   readonly spec: ConsumerSpec;
   readonly queue: QueueConsumerSpec | undefined;
@@ -34,10 +35,6 @@ export type ConsumerFacts = {
   readonly fifoQueue: boolean;
   /** Undefined for an existing function. */
   readonly handler: HandlerArgs | undefined;
-  /** Whether the handler's entry file exists. */
-  readonly entryFound: boolean;
-  /** Variables that the consumer adds to the handler's; values that are not known are as short as they can be. */
-  readonly addedVariables: Readonly<Record<string, string>>;
   /** The timeout of the handler's function, if known. */
   readonly timeoutSeconds: number | undefined;
 };
