@@ -7,14 +7,20 @@ export type ShardPosition = {
   readonly after: string;
 };
 
-/** How a reader says where it begins, as Kinesis and DynamoDB name it. */
+/** How a reader may say where it begins. Kinesis has `AT_TIMESTAMP` besides. */
+export const startTypes = [
+  "AT_SEQUENCE_NUMBER",
+  "AFTER_SEQUENCE_NUMBER",
+  "TRIM_HORIZON",
+  "LATEST",
+] as const;
+
+/** The number of a record, as texts of a call name it. */
+export const sequenceNumberPattern = /^\d{1,128}$/;
+
 export type ShardStart = {
-  readonly type:
-    | "AT_SEQUENCE_NUMBER"
-    | "AFTER_SEQUENCE_NUMBER"
-    | "TRIM_HORIZON"
-    | "LATEST"
-    | "AT_TIMESTAMP";
+  readonly type: (typeof startTypes)[number] | "AT_TIMESTAMP";
+  /** Digits. */
   readonly sequenceNumber?: string | undefined;
   /** In seconds since 1970. */
   readonly timestamp?: number | undefined;

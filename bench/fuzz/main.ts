@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { Readable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { onEmptyCloud } from "../suites/emptyCloud.ts";
+import { onEmptyCloud } from "../emptyCloud.ts";
 import { type FuzzedOperation, fuzzedOperations } from "./clients.ts";
 import { mutate } from "./mutations.ts";
 import { Random } from "./random.ts";

@@ -22,7 +22,7 @@ const hostileTexts = [
   '{"a":[{"numeric":[">",0]}]}',
   '{"__proto__":[{"prefix":"x"}]}',
   '{"a":{"$or":[{"b":[1]},{"c":[null]}]}}',
-  '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"000000000000"},"Action":"sqs:*","Resource":"*"}]}',
+  '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"000000000000"},"Action":"sqs:SendMessage","Resource":"arn:aws:sqs:us-east-1:000000000000:fuzz"}]}',
   '{"deadLetterTargetArn":"arn:aws:sqs:us-east-1:000000000000:nowhere","maxReceiveCount":"x"}',
   "1",
   "-1",

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { onEmptyCloud } from "../emptyCloud.ts";
 import { differencesOf, judge } from "./differences.ts";
-import { onEmptyCloud } from "./emptyCloud.ts";
 import { prepare } from "./prepare.ts";
 import { addResults, keepResults, keptResults } from "./results.ts";
 import { type RunOptions, runSuite } from "./runSuite.ts";

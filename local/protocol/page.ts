@@ -13,8 +13,9 @@ export function pageOf<Item>(
   size: number,
   invalidToken: () => AwsError = () => new AwsError("ValidationException", "Invalid NextToken."),
 ): { readonly items: readonly Item[]; readonly NextToken: string | undefined } {
-  const start = token === undefined ? 0 : Number(Buffer.from(token, "base64").toString());
-  if (!Number.isInteger(start) || start < 0) throw invalidToken();
+  const place = token === undefined ? "0" : Buffer.from(token, "base64").toString();
+  if (!/^\d+$/.test(place)) throw invalidToken();
+  const start = Number(place);
   const end = start + size;
   return {
     items: items.slice(start, end),

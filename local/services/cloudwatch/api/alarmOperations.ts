@@ -2,8 +2,10 @@ import * as v from "valibot";
 import { formatArn } from "../../../arn.ts";
 import type { Operations } from "../../../protocol/call.ts";
 import { parseInput } from "../../../protocol/input.ts";
+import { pageOf } from "../../../protocol/page.ts";
 import type { AlarmDefinition, AlarmState } from "../alarms/alarm.ts";
 import { dimensionList, number } from "./members.ts";
+import { invalidToken } from "./metricRules.ts";
 import type { CloudWatchOptions } from "./options.ts";
 
 const alarmsInput = v.strictObject({
@@ -14,8 +16,8 @@ const alarmsInput = v.strictObject({
   ParentsOfAlarmName: v.optional(v.string()),
   StateValue: v.optional(v.string()),
   ActionPrefix: v.optional(v.string()),
-  MaxRecords: v.optional(number, 100),
-  NextToken: v.optional(v.string(), "0"),
+  MaxRecords: v.optional(v.pipe(number, v.integer(), v.minValue(1), v.maxValue(100)), 100),
+  NextToken: v.optional(v.string()),
 });
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html */
@@ -43,13 +45,11 @@ export function alarmOperations({
         )
         .map((alarm) => ({ alarm, state: alarms.state(alarm) }))
         .filter(({ state }) => StateValue === undefined || state.value === StateValue);
-      const start = Number(given.NextToken);
-      const page = found.slice(start, start + given.MaxRecords);
-      const next = start + page.length;
+      const page = pageOf(found, given.NextToken, given.MaxRecords, invalidToken);
       return {
-        MetricAlarms: page.map(({ alarm, state }) => describe(alarm, state, region, now())),
+        MetricAlarms: page.items.map(({ alarm, state }) => describe(alarm, state, region, now())),
         CompositeAlarms: [],
-        NextToken: next < found.length ? String(next) : undefined,
+        NextToken: page.NextToken,
       };
     },
   };

@@ -1,5 +1,6 @@
 import { gunzipSync } from "node:zlib";
 import type { Authorize } from "../../../protocol/access.ts";
+import { AwsError } from "../../../protocol/awsError.ts";
 import type { Call, Operations, Reply } from "../../../protocol/call.ts";
 import { cborProtocol, isCbor } from "../../../protocol/cborProtocol.ts";
 import { requireAllowed } from "../../../protocol/input.ts";
@@ -56,9 +57,18 @@ function allowed(operations: Operations, authorize: Authorize): Operations {
   );
 }
 
-/** SDKs compress large bodies of PutMetricData. */
+/** CloudWatch's limit of a request, in bytes. */
+const largestBody = 2 ** 20;
+
+/** SDKs compress large bodies of PutMetricData. @throws AwsError for what is not gzip, or too large */
 function withoutCompression(call: Call): Call {
-  return call.headers["content-encoding"] === "gzip"
-    ? { ...call, body: gunzipSync(call.body) }
-    : call;
+  if (call.headers["content-encoding"] !== "gzip") return call;
+  try {
+    return { ...call, body: gunzipSync(call.body, { maxOutputLength: largestBody }) };
+  } catch (error) {
+    throw new AwsError(
+      "SerializationException",
+      `The request's body is not gzip, or larger than 1 MiB: ${error}`,
+    );
+  }
 }

@@ -2,11 +2,12 @@ import * as v from "valibot";
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { Operations } from "../../../protocol/call.ts";
 import { parseInput } from "../../../protocol/input.ts";
+import { pageOf } from "../../../protocol/page.ts";
 import type { MetricId } from "../metric.ts";
 import { statistic } from "../statistics.ts";
 import { dimensionList, dimensions, flag, metricId, number, timestamp } from "./members.ts";
 import { metricData } from "./metricData.ts";
-import { requirePeriod, requireRange, requireStatistic } from "./metricRules.ts";
+import { invalidToken, requirePeriod, requireRange, requireStatistic } from "./metricRules.ts";
 import type { CloudWatchOptions } from "./options.ts";
 import { putMetricData } from "./putMetricData.ts";
 
@@ -84,16 +85,14 @@ export function metricOperations(options: CloudWatchOptions): Operations {
       const recent = found.filter(
         ({ latest = 0 }) => given.RecentlyActive === undefined || latest >= now() - threeHours,
       );
-      const start = Number(given.NextToken ?? 0);
-      const page = recent.slice(start, start + pageSize);
-      const next = start + page.length;
+      const page = pageOf(recent, given.NextToken, pageSize, invalidToken);
       return {
-        Metrics: page.map(({ id }) => ({
+        Metrics: page.items.map(({ id }) => ({
           Namespace: id.namespace,
           MetricName: id.name,
           Dimensions: dimensionList(id.dimensions),
         })),
-        NextToken: next < recent.length ? String(next) : undefined,
+        NextToken: page.NextToken,
       };
     },
     PutMetricData: (input) => putMetricData(metrics, input),

@@ -27,3 +27,7 @@ export function requireRange(times: {
 export function requireStatistic(name: string): void {
   if (!isStatistic(name)) throw notSupported(`the statistic "${name}"`);
 }
+
+export function invalidToken(): AwsError {
+  return new AwsError("InvalidNextToken", "The next token specified is invalid.");
+}

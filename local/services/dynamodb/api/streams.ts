@@ -3,7 +3,13 @@ import type { Authorize } from "../../../protocol/access.ts";
 import type { Call, Operations, Reply } from "../../../protocol/call.ts";
 import { parseInput, requireAllowed } from "../../../protocol/input.ts";
 import { jsonProtocol } from "../../../protocol/jsonProtocol.ts";
-import { iteratorOf, positionAt, positionIn } from "../../../shardIterators.ts";
+import {
+  iteratorOf,
+  positionAt,
+  positionIn,
+  sequenceNumberPattern,
+  startTypes,
+} from "../../../shardIterators.ts";
 import { listIn } from "../inputShape.ts";
 import { tableRecord } from "../interface.ts";
 import { firstSequenceNumber } from "../streams/tableStreams.ts";
@@ -23,13 +29,8 @@ const listInput = v.object({ TableName: v.optional(v.string()) });
 const iteratorInput = v.object({
   StreamArn: v.string(),
   ShardId: v.string(),
-  ShardIteratorType: v.picklist([
-    "AT_SEQUENCE_NUMBER",
-    "AFTER_SEQUENCE_NUMBER",
-    "TRIM_HORIZON",
-    "LATEST",
-  ]),
-  SequenceNumber: v.optional(v.string()),
+  ShardIteratorType: v.picklist(startTypes),
+  SequenceNumber: v.optional(v.pipe(v.string(), v.regex(sequenceNumberPattern))),
 });
 const recordsInput = v.object({
   ShardIterator: v.string(),

@@ -4,7 +4,7 @@ import type { Operations } from "../../../protocol/call.ts";
 import { parseInput, requireAllowed } from "../../../protocol/input.ts";
 import { pageOf } from "../../../protocol/page.ts";
 import type { EventBus } from "../eventBuses.ts";
-import { busNamed, type EventsServiceOptions } from "./options.ts";
+import { busNamed, type EventsServiceOptions, listing } from "./options.ts";
 
 const createInput = v.object({
   Name: v.pipe(v.string(), v.regex(/^[/.\-_A-Za-z0-9]{1,256}$/)),
@@ -14,12 +14,6 @@ const createInput = v.object({
 });
 
 const namedInput = v.object({ Name: v.optional(v.string()) });
-
-export const listing = {
-  NamePrefix: v.optional(v.string(), ""),
-  NextToken: v.optional(v.string()),
-  Limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)), 100),
-};
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateEventBus.html */
 export function busOperations({ buses, authorize }: EventsServiceOptions): Operations {

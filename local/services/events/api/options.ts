@@ -1,3 +1,4 @@
+import * as v from "valibot";
 import type { Authorize } from "../../../protocol/access.ts";
 import type { Call } from "../../../protocol/call.ts";
 import { requireAllowed } from "../../../protocol/input.ts";
@@ -7,6 +8,13 @@ import type { Rule } from "../rule.ts";
 export type EventsServiceOptions = {
   readonly buses: EventBuses;
   readonly authorize: Authorize;
+};
+
+/** What calls that list have in common. */
+export const listing = {
+  NamePrefix: v.optional(v.string(), ""),
+  NextToken: v.optional(v.string()),
+  Limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)), 100),
 };
 
 /** A bus is named by its name or by its ARN. */

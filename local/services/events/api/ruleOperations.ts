@@ -7,8 +7,7 @@ import { parseInput, requireAllowed } from "../../../protocol/input.ts";
 import { pageOf } from "../../../protocol/page.ts";
 import { defaultBus } from "../eventBuses.ts";
 import type { Rule } from "../rule.ts";
-import { listing } from "./busOperations.ts";
-import { allowedRule, busNamed, type EventsServiceOptions } from "./options.ts";
+import { allowedRule, busNamed, type EventsServiceOptions, listing } from "./options.ts";
 
 const named = { Name: v.string(), EventBusName: v.optional(v.string()) };
 

@@ -4,8 +4,7 @@ import type { Operations } from "../../../protocol/call.ts";
 import { parseInput } from "../../../protocol/input.ts";
 import { pageOf } from "../../../protocol/page.ts";
 import type { Target } from "../rule.ts";
-import { listing } from "./busOperations.ts";
-import { allowedRule, type EventsServiceOptions } from "./options.ts";
+import { allowedRule, type EventsServiceOptions, listing } from "./options.ts";
 
 /** Local targets let EventBridge in by their own policies, and take every event or deny it for good. */
 const withoutEffect = { RoleArn: v.optional(v.string()), RetryPolicy: v.optional(v.unknown()) };

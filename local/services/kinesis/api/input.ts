@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { AwsError } from "../../../protocol/awsError.ts";
+import { sequenceNumberPattern, startTypes } from "../../../shardIterators.ts";
 
 const stream = { StreamName: v.optional(v.string()), StreamARN: v.optional(v.string()) };
 
@@ -31,14 +32,8 @@ export const streamInput = v.object(stream);
 export const iteratorInput = v.object({
   ...stream,
   ShardId: v.string(),
-  ShardIteratorType: v.picklist([
-    "AT_SEQUENCE_NUMBER",
-    "AFTER_SEQUENCE_NUMBER",
-    "TRIM_HORIZON",
-    "LATEST",
-    "AT_TIMESTAMP",
-  ]),
-  StartingSequenceNumber: v.optional(v.string()),
+  ShardIteratorType: v.picklist([...startTypes, "AT_TIMESTAMP"]),
+  StartingSequenceNumber: v.optional(v.pipe(v.string(), v.regex(sequenceNumberPattern))),
   Timestamp: v.optional(v.number()),
 });
 

@@ -1,9 +1,12 @@
+import { gzipSync } from "node:zlib";
 import { cbor, dateToTag } from "@smithy/core/cbor";
 import { expect } from "chai";
+import { owner } from "../../../../local/protocol/access.ts";
 import { Alarms } from "../../../../local/services/cloudwatch/alarms/alarms.ts";
 import { cloudWatchService } from "../../../../local/services/cloudwatch/api/cloudWatch.ts";
 import { Metrics } from "../../../../local/services/cloudwatch/metrics.ts";
 import { ManualClock } from "../../../../local/time/manualClock.ts";
+import { failureOf } from "../../../harness/assertions/failure.ts";
 import { allowEverything } from "../../../harness/cloud/lambda.ts";
 import { serve } from "../../../harness/endpoints/loopback.ts";
 
@@ -16,15 +19,15 @@ type Answer = { readonly status: number; readonly output: unknown };
 describe("CloudWatch's metrics, in each of its protocols", () => {
   let url: string;
   let close: () => Promise<void>;
+  let service: ReturnType<typeof cloudWatchService>;
 
   before(async () => {
     const clock = new ManualClock(async () => {}, start);
     const metrics = new Metrics({ clock });
     const alarms = new Alarms({ clock, metrics });
     const options = { metrics, alarms, measure: () => {}, now: () => clock.now() };
-    const server = await serve(
-      cloudWatchService({ ...options, authorize: allowEverything, region: "eu-west-1" }),
-    );
+    service = cloudWatchService({ ...options, authorize: allowEverything, region: "eu-west-1" });
+    const server = await serve(service);
     ({ url } = server);
     close = () => server.close();
     await inJson("PutMetricData", {
@@ -141,6 +144,36 @@ describe("CloudWatch's metrics, in each of its protocols", () => {
     expect(output).to.deep.equal({ Metrics: [metric] });
     const other = await inCbor("ListMetrics", { Dimensions: [{ Name: "Shop", Value: "paris" }] });
     expect(other.output).to.deep.equal({ Metrics: [] });
+  });
+
+  it("refuse a token that CloudWatch did not make", async () => {
+    for (const operation of ["ListMetrics", "DescribeAlarms"]) {
+      const { status, output } = await inJson(operation, { NextToken: "x" });
+      expect([status, output], operation).to.deep.equal([
+        400,
+        {
+          __type: "com.amazonaws.cloudwatch#InvalidNextToken",
+          message: "The next token specified is invalid.",
+        },
+      ]);
+    }
+  });
+
+  it("are read from bodies that are compressed, and refused where they are not what they claim", async () => {
+    const compressed = (body: Buffer) => ({
+      ...{ method: "POST", path: "/", query: new URLSearchParams(), body },
+      ...{ service: "monitoring", region: "eu-west-1", principal: owner, callerArn: "root" },
+      headers: {
+        "content-encoding": "gzip",
+        "x-amz-target": "GraniteServiceVersion20100801.ListMetrics",
+      },
+    });
+    const { status } = await service(compressed(gzipSync("{}")));
+    expect(status).to.equal(200);
+    for (const body of [Buffer.from("{}"), gzipSync(" ".repeat(2 ** 20 + 1))]) {
+      const refused = await failureOf(service(compressed(body)));
+      expect(refused).to.have.property("code", "SerializationException");
+    }
   });
 
   for (const [what, expected, input] of [

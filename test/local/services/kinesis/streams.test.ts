@@ -99,6 +99,19 @@ describe("Kinesis", () => {
     ]);
   });
 
+  it("rejects a sequence number that is none", async () => {
+    const { status, output } = await call("GetShardIterator", {
+      StreamName: "clicks",
+      ShardId: "shardId-000000000000",
+      ShardIteratorType: "AT_SEQUENCE_NUMBER",
+      StartingSequenceNumber: "first",
+    });
+    expect([status, output.__type]).to.deep.equal([
+      400,
+      "com.amazonaws.kinesis.v20131202#ValidationException",
+    ]);
+  });
+
   it("rejects a stream that does not exist, and a caller without permission", async () => {
     const record = { Data: base64("x"), PartitionKey: "a" };
     const missing = await call("PutRecord", { ...record, StreamName: "none" });

@@ -95,6 +95,14 @@ describe("the API of tables' streams", () => {
     expect(next.Records).to.have.length(1);
   });
 
+  it("refuses a sequence number that is none", async () => {
+    for (const SequenceNumber of ["", "x", "-1", "1e3"]) {
+      const start = { ShardIteratorType: "AT_SEQUENCE_NUMBER", SequenceNumber };
+      const { __type } = await ask("GetShardIterator", { StreamArn, ShardId, ...start });
+      expect(__type, SequenceNumber).to.include("ValidationException");
+    }
+  });
+
   it("refuses a stream that does not exist, and a caller without permission", async () => {
     const other = `${StreamArn}0`;
     expect(await call("DescribeStream", { StreamArn: other })).to.deep.equal({

@@ -6,7 +6,7 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-const fanout = fileURLToPath(new URL("../../local/cli/main.ts", import.meta.url));
+const fanout = fileURLToPath(new URL("../local/cli/main.ts", import.meta.url));
 
 /**
  * Runs `fanout start --empty` in a new folder while `work` runs.
@@ -17,7 +17,7 @@ export async function onEmptyCloud<T>(
   options: readonly string[],
   work: (endpoint: string) => Promise<T>,
 ): Promise<T> {
-  const folder = mkdtempSync(path.join(os.tmpdir(), "fanout-suites-"));
+  const folder = mkdtempSync(path.join(os.tmpdir(), "fanout-bench-"));
   const cloud = spawn(process.execPath, [fanout, "start", "--empty", "--port", "0", ...options], {
     cwd: folder,
     stdio: ["ignore", "pipe", "inherit"],
