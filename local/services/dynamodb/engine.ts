@@ -3,7 +3,7 @@ import validations from "dynalite/validations/index.js";
 import { account } from "../../arn.ts";
 import { keepingProto, withBareItems } from "./bareObjects.ts";
 import { DynamoError } from "./dynamoError.ts";
-import { checkRules } from "./inputRules.ts";
+import { checkKeyKinds, checkRules } from "./inputRules.ts";
 import { type OperationName, operations } from "./operations.ts";
 import { refuseUnknownMembers } from "./unknownMembers.ts";
 
@@ -35,6 +35,7 @@ export class Engine {
     const { types, custom } = operations[operation].input;
     try {
       const checked = keepingProto(input, (given) => validations.checkTypes(given, types));
+      checkKeyKinds(operation, checked);
       validations.checkValidations(checked, types, custom, this.store);
       checkRules(operation, checked);
       return checked;

@@ -14,6 +14,21 @@ export function checkRules(operation: OperationName, checked: Checked): void {
   for (const value of storedValues(checked)) checkDepth(value);
 }
 
+/**
+ * Refuses keys that are documents, which dynalite cannot compare with other keys of the call.
+ * @throws DynamoError ValidationException
+ */
+export function checkKeyKinds(operation: OperationName, checked: Checked): void {
+  if (operation !== "BatchGetItem") return;
+  const keys = Object.values(recordIn(checked, "RequestItems")).flatMap((one) =>
+    listIn(one, "Keys"),
+  );
+  const values = keys.flatMap((key) => (isRecord(key) ? Object.values(key) : []));
+  if (values.some((value) => isRecord(value) && ("M" in value || "L" in value))) {
+    throw validationError("The provided key element does not match the schema");
+  }
+}
+
 const maximumSegments = 1_000_000;
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html */

@@ -82,6 +82,17 @@ describe("rules of DynamoDB beside those of dynalite", () => {
     });
   });
 
+  it("has no documents in the keys of a batch", async () => {
+    for (const sku of [{ M: {} }, { L: [] }]) {
+      const RequestItems = { stock: { Keys: [{ sku }] } };
+      const refused = await failureOf(tables.call("BatchGetItem", { RequestItems }));
+      expect(refused).to.include({
+        code: "ValidationException",
+        message: "The provided key element does not match the schema",
+      });
+    }
+  });
+
   it("has values of 32 levels at the most, in items and in expressions", async () => {
     const put = (value: object) => ({ TableName, Item: { ...Key, value } });
     await tables.call("PutItem", put(wrapped(31)));
