@@ -75,7 +75,12 @@ export type XmlContent =
 /** Marks a member that is an attribute of its element. */
 const attributeMark = "@";
 
-/** `<name>content</name>`; a member that is undefined is left out, one whose name begins with `@` is an attribute. */
+/**
+ * `<name>content</name>`; a member that is undefined is left out, one whose name begins with `@` is an attribute.
+ *
+ * Not by fast-xml-parser's builder: every answer of SNS, S3 and the query protocols passes here, and the builder needs
+ * the content to be copied with its texts escaped.
+ */
 export function formatXml(name: string, content: XmlContent, namespace?: string): string {
   return element(name, content, namespace === undefined ? "" : attribute("xmlns", namespace));
 }
