@@ -18,7 +18,10 @@ export function createList() {
 
   function show(bookings) {
     added = added.filter(({ bookingId }) => bookings.every((each) => each.bookingId !== bookingId));
-    const all = [...added, ...bookings];
+    const all = [...added, ...bookings].map((booking) => ({
+      ...booking,
+      own: isOwn(booking.bookingId),
+    }));
     const isNew = shown !== JSON.stringify(all);
     if (isNew) draw(all);
     shown = JSON.stringify(all);
@@ -29,11 +32,10 @@ export function createList() {
     const first = entries.size === 0;
     for (const booking of bookings) {
       const known = entries.get(booking.bookingId);
-      const entry = known ?? { element: newEntry(first), status: undefined };
-      entries.set(booking.bookingId, entry);
-      fill(entry.element, booking);
-      if (known && known.status !== booking.status && isOwn(booking.bookingId)) onDecision(booking);
-      entry.status = booking.status;
+      const element = known?.element ?? newEntry(first);
+      entries.set(booking.bookingId, { element, booking });
+      fill(element, booking);
+      if (known && isOwnDecision(booking) && !isOwnDecision(known.booking)) onDecision(booking);
     }
     place(bookings);
     empty.hidden = bookings.length > 0;
@@ -70,6 +72,11 @@ export function createList() {
   };
 }
 
+/** A booking whose first answer was lost is in the list, as a stranger's, before it is known to be this browser's. */
+function isOwnDecision({ own, status }) {
+  return own && status !== "received";
+}
+
 function newEntry(first) {
   const element = entryTemplate.content.cloneNode(true).firstElementChild;
   element.classList.toggle("new", !first);
@@ -84,13 +91,14 @@ function newEntry(first) {
 }
 
 function fill(element, booking) {
-  const { bookingId, roomType, checkIn, checkOut, guests, total, status, requestedAt } = booking;
+  const { bookingId, roomType, checkIn, checkOut, guests, total, status, requestedAt, own } =
+    booking;
   element.dataset.booking = bookingId;
-  element.classList.toggle("own", isOwn(bookingId));
+  element.classList.toggle("own", own);
   write(element, ".entry-room", capital(roomType));
   write(element, ".entry-days", days(checkIn, checkOut));
   const facts = [count(guests, "guest"), euros(total), timeOfDay(requestedAt)];
-  write(element, ".entry-facts", (isOwn(bookingId) ? ["Yours", ...facts] : facts).join(" · "));
+  write(element, ".entry-facts", (own ? ["Yours", ...facts] : facts).join(" · "));
   write(element, ".state", states[status]).dataset.state = status;
   for (const consumer of consumers) fillStep(element, consumer, booking);
   const { reason = "" } = booking.outcomes.reservations ?? {};

@@ -139,8 +139,10 @@ describeInBrowser("the page of bookings", (open) => {
       "#answer",
       "The hotel cannot be reached. Nothing is booked twice if you try again.",
     );
+    await see(page, ".entry:not(.own) .state", "Confirmed");
     await page.getByRole("button", { name: "Book" }).click();
     await see(page, ".entry.own .state", "Confirmed");
+    await see(page, "#answer", "Your double is confirmed.");
     expect(lost).to.equal(1);
     expect((await site.list()).body.bookings).to.have.lengthOf(1);
     await test.settle();
