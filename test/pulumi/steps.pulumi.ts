@@ -61,7 +61,8 @@ describe("the steps of both engines", function () {
     const program = (key: number, fail: string) => () => {
       new Thing("topic", { replaceKey: key, fail });
     };
-    await expectSameOfBoth([program(1, "delete"), program(2, ""), program(2, ""), () => {}]);
+    // The program keeps its topic: the real engine would race between deleting it and stopping at the failure.
+    await expectSameOfBoth([program(1, "delete"), program(2, ""), program(2, "")]);
   });
 
   it("go on with a replacement that deleted first and then failed to create", async () => {
