@@ -1,12 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { functionLimits } from "../../aws/limits.ts";
+import { createFunctionResources } from "../functions/functionResources.ts";
 import { defaultTimeoutSeconds, type HandlerArgs } from "../handlerArgs.ts";
-import { HandlerFunction } from "../handlerFunction.ts";
 import type { Statement } from "../policyDocument.ts";
 import { publishing } from "../topic/grants.ts";
 import type { TopicContext } from "../topic/topicContext.ts";
-import { alreadyChecked } from "../validation/checkHandlerFunction.ts";
 import {
   type ExistingFunction,
   type ExistingFunctionSpec,
@@ -70,9 +69,9 @@ export function createConsumerFunction(
   }
   const environment = { ...settings.environment, ...handler.args.environment };
   const args = { ...handler.args, environment };
-  const created = new HandlerFunction(
+  const created = createFunctionResources(
     name,
-    alreadyChecked({
+    {
       handler: args.publishes ? withTopicArn(args, context) : args,
       statements: args.publishes ? [...needs, ...publishing(context)] : [...needs],
       description: `${consumer} of the topic ${context.name}`,
@@ -80,8 +79,8 @@ export function createConsumerFunction(
       tracing: context.tracing,
       tags: context.tags,
       transform: transformsFor(consumer, context),
-    }),
-    { parent: settings.parent },
+    },
+    { parent: settings.parent, aliases: [ofFormerComponent(name, settings.parent)] },
   );
   const { function: own, alias, rolePolicy } = created;
   return {
@@ -91,6 +90,11 @@ export function createConsumerFunction(
     qualifier: alias?.name,
     rolePolicy,
   };
+}
+
+/** A stack may still have the resources as children of a component between the consumer and them. */
+function ofFormerComponent(name: string, consumer: pulumi.Resource): pulumi.Alias {
+  return { parent: pulumi.createUrn(name, "fanout:index:HandlerFunction", consumer) };
 }
 
 function withTopicArn(handler: HandlerArgs, { topic }: TopicContext): HandlerArgs {

@@ -61,15 +61,6 @@ export const handlerFunctionRules: readonly Rule<HandlerFunctionFacts>[] = [
   ...handlerRules,
 ];
 
-/** Arguments of functions that a FanoutTopic has checked with its own. */
-const checkedArgs = new WeakSet<HandlerFunctionArgs>();
-
-/** Marks arguments that need no check. */
-export function alreadyChecked(args: HandlerFunctionArgs): HandlerFunctionArgs {
-  checkedArgs.add(args);
-  return args;
-}
-
 /**
  * Checks the arguments of a HandlerFunction before any resource is created. Outputs are checked when their
  * values are known.
@@ -77,7 +68,6 @@ export function alreadyChecked(args: HandlerFunctionArgs): HandlerFunctionArgs {
  * @throws RunError with a line for each problem
  */
 export function checkHandlerFunction(name: string, args: HandlerFunctionArgs): void {
-  if (checkedArgs.has(args)) return;
   const component = `HandlerFunction "${name}"`;
   // Later the program is no longer on the call stack, which may determine its folder.
   const isFile = filesIn(programFolder());

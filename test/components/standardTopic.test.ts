@@ -24,7 +24,6 @@ describe("a standard topic with a queue with a handler and one without", () => {
       "pulumi:pulumi:Stack": 1,
       "fanout:index:FanoutTopic": 1,
       "fanout:index:QueueConsumer": 2,
-      "fanout:index:HandlerFunction": 1,
       "aws:sns/topic:Topic": 1,
       "aws:sns/topicPolicy:TopicPolicy": 1,
       "aws:sns/topicSubscription:TopicSubscription": 2,

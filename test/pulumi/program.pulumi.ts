@@ -1,4 +1,6 @@
+import { readFile, writeFile } from "node:fs/promises";
 import { expect } from "chai";
+import * as v from "valibot";
 import { Checkout } from "../harness/pulumi/checkout.ts";
 import { pulumiVersion } from "../harness/pulumi/cli.ts";
 import type { Operated } from "../harness/pulumi/operated.ts";
@@ -49,13 +51,13 @@ describe("the program under the real engine", function () {
     expect(changes(await checkout.operate("up"))).to.deep.equal([]);
   });
 
-  it("replaces a renamed consumer's ten resources and touches no other", async () => {
+  it("replaces a renamed consumer's nine resources and touches no other", async () => {
     await using checkout = await Checkout.create();
     const { steps } = await checkout.operate("up");
     await checkout.edit("systems/uploads/system.ts", 'name: "catalog"', 'name: "index"');
     const renamed = await checkout.operate("up");
     const before = steps.map(({ urn }) => urn).filter((urn) => /uploads-catalog(-dlq)?$/.test(urn));
-    expect(before).to.have.lengthOf(10);
+    expect(before).to.have.lengthOf(9);
     expect(urns(renamed, "delete")).to.deep.equal(before.sort());
     expect(urns(renamed, "create")).to.deep.equal(
       before.map((urn) => urn.replace("uploads-catalog", "uploads-index")).sort(),
@@ -66,6 +68,60 @@ describe("the program under the real engine", function () {
       { op: "update", type: "fanout:index:FanoutTopic", name: "uploads" },
     ]);
   });
+
+  it("keeps the functions of a stack in which each is in a component of its own", async () => {
+    await using checkout = await Checkout.create();
+    await checkout.operate("up");
+    const state = await readFile(checkout.statePath(), "utf8");
+    await writeFile(checkout.statePath(), withFunctionComponents(state));
+    const updated = changes(await checkout.operate("up"));
+    expect(new Set(updated.map(({ op, type }) => `${op} ${type}`))).to.deep.equal(
+      new Set(["delete fanout:index:HandlerFunction"]),
+    );
+    expect(changes(await checkout.operate("up"))).to.deep.equal([]);
+  });
+});
+
+const consumerType = "fanout:index:QueueConsumer";
+const functionParts = [
+  "aws:lambda/function:Function",
+  "aws:iam/role:Role",
+  "aws:iam/rolePolicy:RolePolicy",
+  "aws:cloudwatch/logGroup:LogGroup",
+];
+
+/** The state as the components left it when the function of a consumer was in a component. */
+function withFunctionComponents(text: string): string {
+  const moved = functionParts.reduce(
+    (state, type) =>
+      state.replaceAll(
+        `${consumerType}$${type}::`,
+        `${consumerType}$fanout:index:HandlerFunction$${type}::`,
+      ),
+    text,
+  );
+  const state = v.parse(stateFile, JSON.parse(moved));
+  const { latest } = state.checkpoint;
+  latest.resources = latest.resources.flatMap((resource) => {
+    if (!resource.urn.includes(`${consumerType}$fanout:index:HandlerFunction$`)) return [resource];
+    const [stack, project, types = "", name] = resource.urn.split("::");
+    const parentTypes = types.slice(0, types.lastIndexOf("$"));
+    const urn = [stack, project, parentTypes, name].join("::");
+    const component = { urn, type: "fanout:index:HandlerFunction", parent: resource.parent };
+    const child = { ...resource, parent: urn };
+    return resource.type === "aws:cloudwatch/logGroup:LogGroup" ? [component, child] : [child];
+  });
+  return JSON.stringify(state);
+}
+
+const stateFile = v.looseObject({
+  checkpoint: v.looseObject({
+    latest: v.looseObject({
+      resources: v.array(
+        v.looseObject({ urn: v.string(), type: v.string(), parent: v.optional(v.string()) }),
+      ),
+    }),
+  }),
 });
 
 type Change = { readonly op: string; readonly type: string; readonly name: string };
