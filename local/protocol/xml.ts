@@ -26,8 +26,17 @@ const parser = new XMLParser({
  */
 export function parseXml(document: string): XmlElement | undefined {
   if (document.includes("<!DOCTYPE") || XMLValidator.validate(document) !== true) return undefined;
-  const roots = elementsIn(parser.parse(document));
+  const roots = elementsIn(parsed(document));
   return roots.length === 1 ? roots[0] : undefined;
+}
+
+/** The validator accepts some damaged declarations and instructions at which the parser throws. */
+function parsed(document: string): unknown {
+  try {
+    return parser.parse(document);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The first child of that name. */

@@ -42,6 +42,8 @@ describe("reading XML", () => {
     "<a><b></a></b>",
     "< a/>",
     "<a>1 < 2</a>",
+    '<?xml version="1.0" encoding="UT"1.0" encoding="UTF-8"?><a/>',
+    "<a/><?b",
     "<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>",
   ];
   for (const document of broken) {
