@@ -75,7 +75,8 @@ export class EventLog {
   }
 
   #begin(hop: Hop): Entry {
-    const entry = { summary: beginning(hop), isCounted: false };
+    const summary = beginning(hop);
+    const entry = { summary: { ...summary, title: detached(summary.title) }, isCounted: false };
     this.#byId.set(hop.event, entry);
     this.#inOrder.push(entry);
     if (this.#inOrder.length > 1.1 * this.#most) this.#forget();
@@ -106,3 +107,8 @@ type PageRequest = {
   readonly after?: number | undefined;
   readonly most: number;
 };
+
+/** A copy: the beginning of a long text may be no more than a view of it, which would keep all of it in memory. */
+function detached(text: string): string {
+  return Buffer.from(text).toString();
+}

@@ -162,7 +162,7 @@ function stateAfter({ kind }: Hop, before: BranchState | undefined): BranchState
   }
 }
 
-/** The summary of an event without the effect of its first hop, which is to be added. */
+/** The summary of an event before its first hop is added. */
 export function beginning(hop: Hop): GrowingSummary {
   return {
     id: hop.event,
@@ -173,7 +173,8 @@ export function beginning(hop: Hop): GrowingSummary {
     latestAt: hop.time,
     first: hop.sequence,
     latest: hop.sequence,
-    topics: [],
+    // Most have one, and an array that grows keeps room for sixteen more.
+    topics: hop.kind === "published" ? [hop.to] : [],
     branches: {},
     ...(hop.causes !== undefined && { causes: hop.causes }),
   };
