@@ -18,6 +18,14 @@ export function parseArn(text: string): Arn | undefined {
   return { partition, service, resource, ...place };
 }
 
+/** The service of an ARN, or undefined for a text that is not one. It costs a fraction of `parseArn`. */
+export function serviceOfArn(text: string): string | undefined {
+  if (!text.startsWith("arn:")) return undefined;
+  const start = text.indexOf(":", 4) + 1;
+  const end = text.indexOf(":", start);
+  return start > 0 && end > start ? text.slice(start, end) : undefined;
+}
+
 /**
  * The parts of an ARN that is known to be one; parts that are missing are empty. All are missing in unit tests
  * whose mocks return a resource without an ARN, as those of Pulumi's documentation do.

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { parseArn } from "../aws/arn.ts";
+import { serviceOfArn } from "../aws/arn.ts";
 import { account } from "./arn.ts";
 import { ClientResources } from "./clientResources.ts";
 import { type CloudData, type DataOptions, openData } from "./cloudData.ts";
@@ -246,7 +246,7 @@ export class Cloud {
 
   /** The policy document of a resource, from the service that owns it. */
   #policyOf(arn: string): string | undefined {
-    switch (parseArn(arn)?.service) {
+    switch (serviceOfArn(arn)) {
       case "sqs":
         return this.queues.find(arn) && this.queues.policy(arn);
       case "sns":

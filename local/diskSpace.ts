@@ -11,6 +11,9 @@ const needed = 16 * 2 ** 20;
 /** How often the disk is looked at when nothing is sent, in milliseconds. */
 const interval = 1000;
 
+/** How long what was seen of the disk holds for calls, in milliseconds: far less than it takes to write what is needed. */
+const glance = 5;
+
 export type DiskSpaceOptions = {
   readonly store: DatabaseSync;
   readonly directory: string;
@@ -22,6 +25,8 @@ export type DiskSpaceOptions = {
   readonly onChange?: ((message: string) => void) | undefined;
   /** Free space of the disk, in bytes. @default what the operating system says */
   readonly free?: () => number;
+  /** The machine's time, in milliseconds. @default `performance.now` */
+  readonly now?: () => number;
 };
 
 /**
@@ -32,6 +37,7 @@ export class DiskSpace {
   readonly #options: DiskSpaceOptions;
   readonly #timer: NodeJS.Timeout;
   #isLow = false;
+  #seenAt = Number.NEGATIVE_INFINITY;
 
   /** @throws Error when there is too little from the start */
   constructor(options: DiskSpaceOptions) {
@@ -42,8 +48,12 @@ export class DiskSpace {
     this.#timer = setInterval(() => this.isLow(), interval).unref();
   }
 
-  /** Whether nothing new can be accepted now. */
+  /** Whether nothing new can be accepted now, by what was seen of the disk in the last five milliseconds. */
   isLow(): boolean {
+    const { now = () => performance.now() } = this.#options;
+    const time = now();
+    if (time - this.#seenAt < glance) return this.#isLow;
+    this.#seenAt = time;
     const isLow = this.#free() < needed;
     if (isLow !== this.#isLow) {
       this.#isLow = isLow;

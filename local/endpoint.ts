@@ -191,7 +191,7 @@ function isAnswerToSns({ method, query, service }: Call): boolean {
 function whenStorable(disk: DiskSpace | undefined, services: Services): Services {
   if (disk === undefined) return services;
   return around(services, async (service, call) => {
-    if (disk.isLow() && addsData(call)) throw disk.refusal();
+    if (addsData(call) && disk.isLow()) throw disk.refusal();
     return service(call);
   });
 }

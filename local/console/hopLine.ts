@@ -1,4 +1,5 @@
 import { styleText } from "node:util";
+import { remembered } from "../protocol/remembered.ts";
 import type { Hop } from "../trace/hop.ts";
 import { shortName } from "./shortName.ts";
 
@@ -29,33 +30,37 @@ const styles: Readonly<Record<Hop["kind"], Style>> = {
  * @param colours whether to colour it, for a terminal
  */
 export function hopLine(hop: Hop, colours: boolean): string {
-  const time = new Date(hop.time).toISOString().slice(11, 23);
-  const way = `${nameOf(hop.from)} -> ${nameOf(hop.to)}`;
-  const kind = hop.kind.padEnd(12);
-  const paint = (style: Style, text: string) =>
-    colours ? styleText(style, text, { validateStream: false }) : text;
-  const line = [
-    paint("dim", time),
-    paint("dim", hop.event.slice(0, 8)),
-    paint(styles[hop.kind], kind),
-    way,
-    paint("dim", detail(hop)),
-  ];
-  return line.join("  ").trimEnd();
+  const paint = colours ? painted : plain;
+  const time = paint("dim", timeOfDay(hop.time));
+  const event = paint("dim", hop.event.slice(0, 8));
+  const kind = paint(styles[hop.kind], hop.kind.padEnd(12));
+  const more = paint("dim", detail(hop));
+  return `${time}  ${event}  ${kind}  ${nameOf(hop.from)} -> ${nameOf(hop.to)}  ${more}`.trimEnd();
+}
+
+function painted(style: Style, text: string): string {
+  return styleText(style, text, { validateStream: false });
+}
+
+function plain(_style: Style, text: string): string {
+  return text;
+}
+
+/** The latest second, which thousands of hops may share. */
+let second = Number.NaN;
+let secondOfDay = "";
+
+/** `12:00:01.250` */
+function timeOfDay(time: number): string {
+  if (Math.floor(time / 1000) !== second) {
+    second = Math.floor(time / 1000);
+    secondOfDay = new Date(time).toISOString().slice(11, 20);
+  }
+  return secondOfDay + String(time - second * 1000).padStart(3, "0");
 }
 
 /** A run has few resources, and many hops between them. */
-const names = new Map<string, string>();
-const mostNames = 5000;
-
-function nameOf(arnOrAddress: string): string {
-  const known = names.get(arnOrAddress);
-  if (known !== undefined) return known;
-  const name = shortName(arnOrAddress);
-  if (names.size >= mostNames) names.clear();
-  names.set(arnOrAddress, name);
-  return name;
-}
+const nameOf = remembered(5000, shortName);
 
 /** What is particular to the hop. */
 function detail(hop: Hop): string {

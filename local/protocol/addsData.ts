@@ -1,4 +1,5 @@
 import type { Call } from "./call.ts";
+import { formIn } from "./form.ts";
 
 /** How the names of operations begin that read, receive, or take something away. */
 const addsNothing =
@@ -19,6 +20,6 @@ function operationOf({ headers, query, body, path }: Call): string | undefined {
   const [, inPath] = /^\/service\/[^/]+\/operation\/(\w+)$/.exec(path) ?? [];
   if (inPath !== undefined) return inPath;
   const isForm = headers["content-type"]?.startsWith("application/x-www-form-urlencoded");
-  const parameters = isForm ? new URLSearchParams(body.toString("utf8")) : query;
+  const parameters = isForm ? formIn(body) : query;
   return parameters.get("Action") ?? undefined;
 }

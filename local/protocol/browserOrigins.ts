@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { TLSSocket } from "node:tls";
+import { remembered } from "./remembered.ts";
 
 /**
  * Two names of this machine are two origins to a browser, which keeps the pages of one from the other: the
@@ -60,10 +61,10 @@ export function originOfSite(request: Request): string | undefined {
 }
 
 /** The name or address in `name:port`, without the brackets of an IPv6 address. */
-export function hostName(host: string): string {
+export const hostName = remembered(1000, (host) => {
   const inBrackets = /^\[([^\]]*)\](?::\d*)?$/.exec(host)?.[1];
   return (inBrackets ?? host.replace(/:\d*$/, "")).toLowerCase();
-}
+});
 
 function schemeOf({ socket }: Request): "http" | "https" {
   return socket instanceof TLSSocket ? "https" : "http";

@@ -6,6 +6,7 @@ import {
   isNavigation,
   originOfSite,
 } from "./browserOrigins.ts";
+import { remembered } from "./remembered.ts";
 
 type Request = Pick<IncomingMessage, "headers" | "method" | "url" | "socket">;
 
@@ -55,11 +56,11 @@ function refusalAcrossSites(request: Request, door: Door): string | undefined {
   return originOfSite(request) === undefined ? "a page of another site sent it" : undefined;
 }
 
-function isLoopback(name: string): boolean {
-  return (
+const isLoopback = remembered(
+  1000,
+  (name) =>
     name === "localhost" ||
     name.endsWith(".localhost") ||
     name === "::1" ||
-    /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(name)
-  );
-}
+    /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(name),
+);

@@ -23,7 +23,9 @@ export async function readRequest(request: IncomingMessage): Promise<SignedReque
 
 function headersOf(request: IncomingMessage): Record<string, string> {
   const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(request.headers)) {
+  const received = request.headers;
+  for (const name in received) {
+    const value = received[name];
     if (value !== undefined) headers[name] = typeof value === "string" ? value : value.join(", ");
   }
   return headers;

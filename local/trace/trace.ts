@@ -87,9 +87,11 @@ export class Trace {
   }
 }
 
+const beginnings: ReadonlySet<Step["kind"]> = new Set(["stored", "published", "queued", "sent"]);
+
 /** Whether a step is a role's, and may be the first of its event. */
 function isNew(from: string, { kind }: Step): boolean {
-  return ["stored", "published", "queued", "sent"].includes(kind) && from.includes(":role/");
+  return beginnings.has(kind) && from.includes(":role/");
 }
 
 /** Only publications are long. */

@@ -8,12 +8,14 @@ const mebibyte = 2 ** 20;
 describe("a data directory's disk", () => {
   let store: DatabaseSync;
   let free: number;
+  let time: number;
   let said: string[];
   let disk: DiskSpace;
 
   beforeEach(() => {
     store = openStore();
     free = 100 * mebibyte;
+    time = 0;
     said = [];
     disk = open();
   });
@@ -26,8 +28,14 @@ describe("a data directory's disk", () => {
     new DiskSpace({
       ...{ store, directory: "data", purpose: "data directory", reserved: 4 * mebibyte },
       free: () => free,
+      now: () => time,
       onChange: (message) => said.push(message),
     });
+
+  function isLowLater(): boolean {
+    time += 5;
+    return disk.isLow();
+  }
 
   /** Pages of the database that can be written without more of the disk, in bytes. */
   function unused(): number {
@@ -39,9 +47,9 @@ describe("a data directory's disk", () => {
 
   it("has room until less than 16 MiB are left", () => {
     free = 16 * mebibyte;
-    expect(disk.isLow()).to.equal(false);
+    expect(isLowLater()).to.equal(false);
     free -= 1;
-    expect(disk.isLow()).to.equal(true);
+    expect(isLowLater()).to.equal(true);
     expect(disk.refusal()).to.include({
       code: "ServiceUnavailable",
       status: 503,
@@ -50,20 +58,29 @@ describe("a data directory's disk", () => {
     });
   });
 
+  it("is looked at once in five milliseconds", () => {
+    expect(disk.isLow()).to.equal(false);
+    free = 0;
+    time += 4;
+    expect(disk.isLow()).to.equal(false);
+    time += 1;
+    expect(disk.isLow()).to.equal(true);
+  });
+
   it("gives 4 MiB of the database back to it when it is low, and takes them when there is room", () => {
     expect(unused()).to.equal(0);
     free = 0;
-    disk.isLow();
+    isLowLater();
     expect(unused()).to.be.at.least(4 * mebibyte);
     free = 100 * mebibyte;
-    disk.isLow();
+    isLowLater();
     expect(unused()).to.equal(0);
   });
 
   it("is said once to be low, and once to have room", () => {
     for (const mebibytes of [100, 5, 4, 0, 50, 60]) {
       free = mebibytes * mebibyte;
-      disk.isLow();
+      isLowLater();
     }
     expect(said).to.deep.equal([
       'The disk of the data directory "data" has less than 16 MiB left: nothing new is accepted until there is room.',

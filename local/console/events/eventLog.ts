@@ -1,5 +1,12 @@
 import type { Hop } from "../../trace/hop.ts";
-import { type EventSummary, isNoise, summaryWith } from "./eventSummary.ts";
+import {
+  addHop,
+  beginning,
+  copyOf,
+  type EventSummary,
+  type GrowingSummary,
+  isNoise,
+} from "./eventSummary.ts";
 
 /** How many events are remembered: more than the trace has hops. */
 export const mostEvents = 100_000;
@@ -15,7 +22,7 @@ export type EventPage = {
   readonly next?: number;
 };
 
-type Entry = { summary: EventSummary };
+type Entry = { readonly summary: GrowingSummary; isCounted: boolean };
 
 /** The summaries of the latest events, for readers that come later or miss some hops. */
 export class EventLog {
@@ -52,7 +59,7 @@ export class EventLog {
     let place = this.#placeOf(before);
     while (place > 0 && events.length < most) {
       const summary = this.#inOrder[--place]?.summary;
-      if (summary !== undefined && summary.latest > after) events.push(summary);
+      if (summary !== undefined && summary.latest > after) events.push(copyOf(summary));
     }
     const last = this.#inOrder[place]?.summary.first;
     return { events, ...(place > 0 && last !== undefined && { next: last }) };
@@ -60,18 +67,20 @@ export class EventLog {
 
   #add(hop: Hop): void {
     this.#sequence = hop.sequence;
-    const known = this.#byId.get(hop.event);
-    const summary = summaryWith(known?.summary, hop);
-    const wasCounted = known !== undefined && !isNoise(known.summary);
-    if (!wasCounted && !isNoise(summary)) this.#counted++;
-    if (known !== undefined) {
-      known.summary = summary;
-      return;
-    }
-    const entry = { summary };
+    const entry = this.#byId.get(hop.event) ?? this.#begin(hop);
+    addHop(entry.summary, hop);
+    if (entry.isCounted || isNoise(entry.summary)) return;
+    entry.isCounted = true;
+    this.#counted++;
+  }
+
+  #begin(hop: Hop): Entry {
+    const summary = beginning(hop);
+    const entry = { summary: { ...summary, title: detached(summary.title) }, isCounted: false };
     this.#byId.set(hop.event, entry);
     this.#inOrder.push(entry);
     if (this.#inOrder.length > 1.1 * this.#most) this.#forget();
+    return entry;
   }
 
   /** Many at once, because the rest moves up. */
@@ -98,3 +107,8 @@ type PageRequest = {
   readonly after?: number | undefined;
   readonly most: number;
 };
+
+/** A copy: the beginning of a long text may be no more than a view of it, which would keep all of it in memory. */
+function detached(text: string): string {
+  return Buffer.from(text).toString();
+}

@@ -38,20 +38,34 @@ export type EventSummary = {
   readonly causes?: readonly string[];
 };
 
+/** A summary to which hops are still added. */
+export type GrowingSummary = Omit<EventSummary, "latestAt" | "latest" | "topics" | "branches"> & {
+  latestAt: number;
+  latest: number;
+  readonly topics: string[];
+  readonly branches: Record<string, BranchState>;
+};
+
 /** The summary with one more hop of its event. */
 export function summaryWith(summary: EventSummary | undefined, hop: Hop): EventSummary {
-  const known = summary ?? beginning(hop);
+  const known = summary === undefined ? beginning(hop) : copyOf(summary);
+  addHop(known, hop);
+  return known;
+}
+
+export function copyOf(summary: EventSummary): GrowingSummary {
+  return { ...summary, topics: [...summary.topics], branches: { ...summary.branches } };
+}
+
+/** Adds one more hop of its event to a summary, in place: a copy for each costs more than all else about a hop. */
+export function addHop(summary: GrowingSummary, hop: Hop): void {
   const branch = branchOf(hop);
-  const state = stateAfter(hop, branch === undefined ? undefined : known.branches[branch]);
-  const published = hop.kind === "published" && !known.topics.includes(hop.to);
-  return {
-    ...known,
-    latestAt: hop.time,
-    latest: hop.sequence,
-    ...(published && { topics: [...known.topics, hop.to] }),
-    ...(branch !== undefined &&
-      state !== undefined && { branches: { ...known.branches, [branch]: state } }),
-  };
+  summary.latestAt = hop.time;
+  summary.latest = hop.sequence;
+  if (hop.kind === "published" && !summary.topics.includes(hop.to)) summary.topics.push(hop.to);
+  if (branch === undefined) return;
+  const state = stateAfter(hop, summary.branches[branch]);
+  if (state !== undefined) summary.branches[branch] = state;
 }
 
 /** What the run knows of an event, and what a reader has seen of it since. */
@@ -69,8 +83,12 @@ export function combined(known: EventSummary, seen: EventSummary): EventSummary 
 
 /** The summaries of all events among the hops, the latest event last. */
 export function summarize(hops: readonly Hop[]): EventSummary[] {
-  const summaries = new Map<string, EventSummary>();
-  for (const hop of hops) summaries.set(hop.event, summaryWith(summaries.get(hop.event), hop));
+  const summaries = new Map<string, GrowingSummary>();
+  for (const hop of hops) {
+    const summary = summaries.get(hop.event) ?? beginning(hop);
+    summaries.set(hop.event, summary);
+    addHop(summary, hop);
+  }
   return [...summaries.values()];
 }
 
@@ -144,7 +162,8 @@ function stateAfter({ kind }: Hop, before: BranchState | undefined): BranchState
   }
 }
 
-function beginning(hop: Hop): EventSummary {
+/** The summary of an event before its first hop is added. */
+export function beginning(hop: Hop): GrowingSummary {
   return {
     id: hop.event,
     title: titleOf(hop),
@@ -154,7 +173,8 @@ function beginning(hop: Hop): EventSummary {
     latestAt: hop.time,
     first: hop.sequence,
     latest: hop.sequence,
-    topics: [],
+    // Most have one, and an array that grows keeps room for sixteen more.
+    topics: hop.kind === "published" ? [hop.to] : [],
     branches: {},
     ...(hop.causes !== undefined && { causes: hop.causes }),
   };

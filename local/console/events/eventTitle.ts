@@ -87,7 +87,8 @@ function scalarsOf(document: Readonly<Record<string, unknown>>): Map<string, str
 const longestRead = 64 * 1024;
 
 function parseJson(text: string): unknown {
-  if (text.length > longestRead) return undefined;
+  // Only an object says more than its text, and an error of the parser costs as much as many of them.
+  if (text.length > longestRead || !/^\s*\{/.test(text)) return undefined;
   try {
     return JSON.parse(text);
   } catch {

@@ -67,11 +67,20 @@ export function isWell(state: BranchState): boolean {
   return state === "handled" || state === "sent";
 }
 
+const troubles: ReadonlySet<Hop["kind"]> = new Set([
+  "failed",
+  "denied",
+  "refused",
+  "dropped",
+  "deadLettered",
+  "retrying",
+]);
+
 /** Whether a step is one that goes wrong. What a filter keeps back is meant to be, unless it looks in the wrong place. */
 export function isTrouble(hop: Hop): boolean {
   const { kind } = hop;
   if (kind === "filtered") return hop.isElsewhere === true;
-  return ["failed", "denied", "refused", "dropped", "deadLettered", "retrying"].includes(kind);
+  return troubles.has(kind);
 }
 
 /** A denied publication has no branch: it is where it could not enter. */

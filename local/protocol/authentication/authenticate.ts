@@ -61,11 +61,19 @@ function errorsOf({ service, form }: Route, { headers }: SignedRequest): Authent
   const query = form === "query";
   // SQS and the REST services answer 403, the other JSON services 400.
   const isTargeted = form === "json" && service !== "sqs" && headers["x-amz-target"] !== undefined;
-  return serviceErrors({
-    query,
-    queryCompatible: service === "sqs",
-    status: isTargeted ? 400 : 403,
-  });
+  return errorsOfForm(query, service === "sqs", isTargeted ? 400 : 403);
+}
+
+/** The errors of each form, which most requests do not need. */
+const errorsByForm = new Map<string, AuthenticationErrors>();
+
+function errorsOfForm(query: boolean, queryCompatible: boolean, status: 400 | 403) {
+  const key = `${query} ${queryCompatible} ${status}`;
+  const known = errorsByForm.get(key);
+  if (known !== undefined) return known;
+  const errors = serviceErrors({ query, queryCompatible, status });
+  errorsByForm.set(key, errors);
+  return errors;
 }
 
 export function keyOf(
@@ -148,12 +156,11 @@ function checkSignedHeaders(
   errors: AuthenticationErrors,
 ): void {
   const ignored = place === "query" ? "x-amz-content-sha256" : undefined;
-  const unsigned = Object.keys(headers).filter(
-    (name) =>
-      (name === "host" || name.startsWith("x-amz-")) &&
-      name !== ignored &&
-      !signedHeaders.includes(name),
-  );
+  const unsigned: string[] = [];
+  for (const name in headers) {
+    const isMeant = (name === "host" || name.startsWith("x-amz-")) && name !== ignored;
+    if (isMeant && !signedHeaders.includes(name)) unsigned.push(name);
+  }
   if (unsigned.length > 0) throw errors.unsignedHeaders(unsigned.sort());
 }
 

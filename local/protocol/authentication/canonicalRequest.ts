@@ -20,9 +20,10 @@ export function canonicalRequest(
   { method, path, query, headers }: Omit<SignedRequest, "body">,
   { signedHeaders, payloadHash, encodesOnce }: CanonicalParts,
 ): string {
-  const lines = signedHeaders.map((name) => `${name}:${canonicalValue(headers[name] ?? "")}\n`);
+  let lines = "";
+  for (const name of signedHeaders) lines += `${name}:${canonicalValue(headers[name] ?? "")}\n`;
   const canonicalPath = encodesOnce ? encodedOnce(path) : encodedTwice(path);
-  return `${method}\n${canonicalPath}\n${canonicalQuery(query)}\n${lines.join("")}\n${signedHeaders.join(";")}\n${payloadHash}`;
+  return `${method}\n${canonicalPath}\n${canonicalQuery(query)}\n${lines}\n${signedHeaders.join(";")}\n${payloadHash}`;
 }
 
 export function sha256(data: string | Buffer): string {
@@ -30,6 +31,8 @@ export function sha256(data: string | Buffer): string {
 }
 
 function canonicalValue(value: string): string {
+  // Most values are signed as they are.
+  if (/^[!-~]+(?: [!-~]+)*$/.test(value)) return value;
   return asSigned(value).trim().replace(/ {2,}/g, " ");
 }
 

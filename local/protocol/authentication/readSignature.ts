@@ -5,15 +5,19 @@ import {
   algorithm,
   type CredentialScope,
   type Signature,
+  scopeIn,
   type Version2,
   type Version4,
 } from "./statedSignature.ts";
+import { namesIn, readUsualHeader } from "./usualHeader.ts";
 
 /** The signing name that a request states, however malformed the rest of its signature is. */
 export function signingName({
   headers,
   query,
 }: Pick<SignedRequest, "headers" | "query">): string | undefined {
+  const usual = readUsualHeader(headers.authorization ?? "");
+  if (usual !== undefined && query.size === 0) return usual.scope.service;
   if (query.has("AWSAccessKeyId") || headers.authorization?.startsWith("AWS ")) return "s3";
   const inHeader = /Credential=([^,\s]+)/.exec(headers.authorization ?? "")?.[1];
   const credential = inHeader ?? query.get("X-Amz-Credential");
@@ -43,6 +47,9 @@ function inHeader(
   authorization: string,
   errors: AuthenticationErrors,
 ): Version4 {
+  const usual = readUsualHeader(authorization);
+  const sentAt = timeOf(headers);
+  if (usual !== undefined && sentAt !== undefined) return ofHeader(headers, usual, sentAt);
   const [type = "", rest = ""] = splitAt(authorization.trim(), " ");
   if (type !== algorithm) throw errors.unsupportedAlgorithm(type);
   const parts = new Map(rest.split(",").map((part) => splitAt(part.trim(), "=")));
@@ -51,16 +58,25 @@ function inHeader(
     parts.get("Signature"),
     parts.get("SignedHeaders"),
   ];
-  const time = timeOf(headers);
-  if (!Credential || !SignedHeaders || !Signature || time === undefined) {
-    throw errors.incompleteHeader(missingIn({ Credential, Signature, SignedHeaders }, time));
+  if (!Credential || !SignedHeaders || !Signature || sentAt === undefined) {
+    throw errors.incompleteHeader(missingIn({ Credential, Signature, SignedHeaders }, sentAt));
   }
+  const scope = scopeOf(Credential, (detail) => errors.malformed("header", detail));
+  const stated = { scope, signedHeaders: namesIn(SignedHeaders), signature: Signature };
+  return ofHeader(headers, stated, sentAt);
+}
+
+function ofHeader(
+  headers: SignedRequest["headers"],
+  { scope, signedHeaders, signature }: Pick<Version4, "scope" | "signedHeaders" | "signature">,
+  time: string,
+): Version4 {
   return {
     version: 4,
     place: "header",
-    scope: scopeOf(Credential, (detail) => errors.malformed("header", detail)),
-    signedHeaders: namesIn(SignedHeaders),
-    signature: Signature,
+    scope,
+    signedHeaders,
+    signature,
     time,
     expires: undefined,
     sessionToken: headers["x-amz-security-token"],
@@ -114,15 +130,11 @@ function version2({ query }: SignedRequest, errors: AuthenticationErrors): Versi
 
 /** @param malformed makes the error for one that is not */
 export function scopeOf(credential: string, malformed: (detail: string) => Error): CredentialScope {
-  const parts = credential.split("/");
-  const [terminator, service, region, date, ...key] = parts.reverse();
-  const accessKeyId = key.reverse().join("/");
-  if (!accessKeyId || !date || !region || !service || terminator !== "aws4_request") {
-    throw malformed(
-      'the Credential is mal-formed; expecting "<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request"',
-    );
-  }
-  return { accessKeyId, date, region, service };
+  const scope = scopeIn(credential);
+  if (scope !== undefined) return scope;
+  throw malformed(
+    'the Credential is mal-formed; expecting "<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request"',
+  );
 }
 
 const longestSeconds = 7 * 24 * 60 * 60;
@@ -150,10 +162,6 @@ function timeOf({
   if (amazon !== undefined) return amazon;
   const time = Date.parse(date ?? "");
   return Number.isNaN(time) ? undefined : basicTime(time);
-}
-
-function namesIn(signedHeaders: string): string[] {
-  return signedHeaders.toLowerCase().split(";");
 }
 
 function splitAt(text: string, separator: string): [string, string] {

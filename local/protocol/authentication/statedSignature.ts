@@ -36,3 +36,13 @@ export type Version2 = {
 export type Signature = Version4 | Version2;
 
 export const algorithm = "AWS4-HMAC-SHA256";
+
+/** @returns undefined for a text that is not `KEY/20261129/eu-west-1/sqs/aws4_request` */
+export function scopeIn(credential: string): CredentialScope | undefined {
+  const [terminator, service, region, date, ...key] = credential.split("/").reverse();
+  const accessKeyId = key.reverse().join("/");
+  if (!accessKeyId || !date || !region || !service || terminator !== "aws4_request") {
+    return undefined;
+  }
+  return { accessKeyId, date, region, service };
+}

@@ -8,6 +8,9 @@ import { DeniedCalls } from "./faults/deniedCalls.ts";
 import { type Policy, PolicyError, parsePolicy } from "./policy.ts";
 import { Roles } from "./roles.ts";
 
+const noPolicies: readonly Policy[] = [];
+const allowed: Decision = { allowed: true };
+
 /**
  * The roles of the program and their policies, and the decision on every call. Policies of resources are
  * read from the services each time, so that a change takes effect immediately.
@@ -91,17 +94,19 @@ export class Permissions {
 
   #decide(request: AccessRequest): Decision {
     const { principal, resource } = request;
-    const arn = parseArn(resource);
-    const inForce = {
-      identity: "arn" in principal ? this.roles.policies(principal.arn) : [],
+    const policies = {
+      identity: "arn" in principal ? this.roles.policies(principal.arn) : noPolicies,
       boundary: "arn" in principal ? this.roles.boundaryOf(principal.arn) : undefined,
       resource: this.#policyOf(resource),
+    };
+    if (this.#allowedCalls.has(request, policies)) return allowed;
+    const arn = parseArn(resource);
+    const decision = evaluate(request, {
+      ...policies,
       resourceAccount: arn?.account || ownAccount,
       resourcePolicyDecides: arn?.service === "kms",
-    };
-    if (this.#allowedCalls.has(request, inForce)) return { allowed: true };
-    const decision = evaluate(request, inForce);
-    if (decision.allowed) this.#allowedCalls.add(request, inForce);
+    });
+    if (decision.allowed) this.#allowedCalls.add(request, policies);
     return decision;
   }
 

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { Call, Operation, Operations, Reply } from "../../../protocol/call.ts";
 import { queryErrorReply } from "../../../protocol/errorReply.ts";
+import { formIn } from "../../../protocol/form.ts";
 import { queryProtocol } from "../../../protocol/queryProtocol.ts";
 import { queryOutput, readQuery } from "./queryForm.ts";
 
@@ -54,7 +55,7 @@ function atPath(action: string, operation: Operation): Operation {
 }
 
 function hasAction({ query, body }: Call): boolean {
-  return query.has("Action") || new URLSearchParams(body.toString("utf8")).has("Action");
+  return query.has("Action") || formIn(body).has("Action");
 }
 
 function unknownOperation(): Reply {

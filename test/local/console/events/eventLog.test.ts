@@ -1,6 +1,9 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { expect } from "chai";
 import { EventLog } from "../../../../local/console/events/eventLog.ts";
 import { ManualClock } from "../../../../local/time/manualClock.ts";
+import type { Hop } from "../../../../local/trace/hop.ts";
 import { Trace } from "../../../../local/trace/trace.ts";
 
 const topic = "arn:aws:sns:eu-west-1:000000000000:t";
@@ -57,4 +60,29 @@ describe("the log of events", () => {
     expect(ids({ most: 100 })).to.deep.equal(["11", "10", "9", "8", "7", "6", "5", "4", "3", "2"]);
     expect(log.count).to.equal(12);
   });
+
+  it("keeps no more of a long message than its title", () => {
+    let record: (hop: Hop) => void = () => {};
+    log = new EventLog({
+      listen: (listener) => {
+        record = listener;
+      },
+    });
+    const before = heapUsed();
+    const message = { kind: "published", messageId: "m", from: "me", to: topic, time: 1 } as const;
+    for (let number = 1; number <= 500; number++) {
+      const body = Buffer.alloc(200_000, "x").toString("latin1");
+      record({ ...message, sequence: number, event: String(number), body });
+    }
+    expect(log.page({ most: 1 }).events[0]?.title).to.equal("x".repeat(160));
+    expect(heapUsed() - before).to.be.below(50 * 2 ** 20);
+    expect(log.count).to.equal(500);
+  });
 });
+
+/** After a collection, in bytes. */
+function heapUsed(): number {
+  setFlagsFromString("--expose-gc");
+  runInNewContext("gc")();
+  return process.memoryUsage().heapUsed;
+}
