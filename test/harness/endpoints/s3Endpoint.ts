@@ -64,6 +64,8 @@ type RawRequest = {
   headers?: Record<string, string>;
   body?: string | Buffer;
   anonymous?: boolean;
+  /** For which the request is signed. @default the buckets' */
+  signedFor?: string;
 };
 
 function sendTo(port: number, request: RawRequest): Promise<RawReply> {
@@ -81,7 +83,7 @@ function sendTo(port: number, request: RawRequest): Promise<RawReply> {
 
 function signed(
   port: number,
-  { method = "GET", path: target, headers = {}, body = "" }: RawRequest,
+  { method = "GET", path: target, headers = {}, body = "", signedFor = region }: RawRequest,
 ): Record<string, string> {
   const [path = "", text = ""] = target.split(/\?(.*)/s);
   const query = new URLSearchParams(text);
@@ -90,5 +92,5 @@ function signed(
   const host = headers.host ?? `localhost:${port}`;
   const credentials = { accessKeyId: "test", secretAccessKey: "test" };
   const request = { method, host, path, query, headers, body };
-  return signedHeaders(request, { credentials, region, service: "s3" });
+  return signedHeaders(request, { credentials, region: signedFor, service: "s3" });
 }

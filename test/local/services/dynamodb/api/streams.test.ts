@@ -95,6 +95,32 @@ describe("the API of tables' streams", () => {
     expect(next.Records).to.have.length(1);
   });
 
+  it("lists the shards and streams after one that the caller names", async () => {
+    await dynamoDb.tables.create({ name: "orders", hashKey: "id", attributes: { id: "S" } });
+    await dynamoDb.tables.streams.set("orders", "KEYS_ONLY");
+    const tablesIn = (list: { Streams: { TableName: string }[] }) =>
+      list.Streams.map(({ TableName }) => TableName);
+    const first = await call("ListStreams", { Limit: 1 });
+    expect(tablesIn(first)).to.deep.equal(["orders"]);
+    const rest = await call("ListStreams", {
+      ExclusiveStartStreamArn: first.LastEvaluatedStreamArn,
+    });
+    expect(tablesIn(rest)).to.deep.equal(["stock"]);
+    expect(rest).not.to.have.property("LastEvaluatedStreamArn");
+    const described = await call("DescribeStream", { StreamArn, ExclusiveStartShardId: ShardId });
+    expect(described.StreamDescription.Shards).to.deep.equal([]);
+  });
+
+  it("gives iterators that name their stream", async () => {
+    const start = { StreamArn, ShardId, ShardIteratorType: "TRIM_HORIZON" };
+    const { ShardIterator = "" } = await ask("GetShardIterator", start);
+    expect(ShardIterator.startsWith(`${StreamArn}|1|`)).to.equal(true);
+    const { NextShardIterator = "" } = await ask("GetRecords", { ShardIterator });
+    expect(NextShardIterator.startsWith(`${StreamArn}|1|`)).to.equal(true);
+    const { __type } = await ask("GetRecords", { ShardIterator: `${StreamArn}|1|x` });
+    expect(__type).to.include("ValidationException");
+  });
+
   it("refuses a sequence number that is none", async () => {
     for (const SequenceNumber of ["", "x", "-1", "1e3"]) {
       const start = { ShardIteratorType: "AT_SEQUENCE_NUMBER", SequenceNumber };
