@@ -24,7 +24,8 @@ export type Source =
       /** A file that only a checkout of it has. */
       readonly marker: string;
       readonly packages: readonly string[];
-      readonly python: string;
+      /** @default python3 */
+      readonly python?: string;
     }
   /** Tests in this folder, with packages of PyPI. */
   | { readonly kind: "python"; readonly packages: readonly string[] }
@@ -161,6 +162,27 @@ export const suites: readonly Suite[] = [
       TEST_SERVER_MODE_ENDPOINT: endpoint,
       MOTO_CALL_RESET_API: "false",
     }),
+  },
+  {
+    name: "powertools-python",
+    title: "Powertools for AWS Lambda (Python) 3.2.1a1",
+    source: {
+      kind: "checkout",
+      repository: "aws-powertools/powertools-lambda-python",
+      marker: "tests/e2e/parser/test_parser.py",
+      packages: [
+        "boto3",
+        "filelock",
+        "jmespath",
+        ...["cloudwatch", "lambda", "logs", "xray"].map((service) => `mypy-boto3-${service}`),
+        "pydantic",
+        "requests",
+        "retry",
+        "typing-extensions",
+      ],
+    },
+    // The tests of batches are those of units; others need X-Ray, metrics or Redis.
+    tests: ["tests/e2e/idempotency", "tests/e2e/parser"],
   },
   {
     name: "python-clients",

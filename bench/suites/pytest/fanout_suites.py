@@ -148,6 +148,11 @@ if SUITE == "ministack":
         return boto3.client("dynamodb")
 
 
+if SUITE == "powertools-python":
+    import powertools_stacks
+
+    powertools_stacks.install()
+
 if SUITE == "moto":
     import moto.core
 
