@@ -171,6 +171,7 @@ def pytest_runtest_call(item):
         def compare_rest(verify=True, skipped=None):
             for pattern in patterns:
                 snapshot.recorded_state = stripped(snapshot.recorded_state, pattern)
+            snapshot.observed_state = spelled_as(snapshot.recorded_state, snapshot.observed_state)
             # LocalStack leaves out what it does not answer as AWS does.
             if SUITE == "localstack-s3":
                 verify, skipped = True, []
@@ -190,6 +191,26 @@ def differences_of(item):
     return [
         each for each in DIFFERENCES if any(matches(pattern, name) for pattern in each["tests"])
     ]
+
+
+def spelled_as(recorded, observed):
+    """What was observed, with the names of headers as they were recorded: their case means nothing."""
+    spelling = {name.lower(): name for headers in headers_in(recorded) for name in headers}
+    for headers in headers_in(observed):
+        renamed = {spelling.get(name.lower(), name): value for name, value in headers.items()}
+        headers.clear()
+        headers.update(renamed)
+    return observed
+
+
+def headers_in(value):
+    """The headers of every reply in a value."""
+    if isinstance(value, list):
+        return [headers for each in value for headers in headers_in(each)]
+    if not isinstance(value, dict):
+        return []
+    own = [value["Headers"]] if isinstance(value.get("Headers"), dict) else []
+    return [*own, *headers_in(list(value.values()))]
 
 
 def stripped(value, pattern):
