@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import * as v from "valibot";
 import { withTableNames } from "../../../../../local/services/dynamodb/api/tableNames.ts";
 import { failureOf } from "../../../../harness/assertions/failure.ts";
 import {
@@ -26,7 +27,8 @@ describe("a table that is named by its ARN", () => {
       "x-amz-target": `DynamoDB_20120810.${operation}`,
     };
     const sent = { method: "POST", headers, body: JSON.stringify(input) };
-    return (await fetchSigned(`${dynamoDb.url}/`, sent, { service: "dynamodb" })).json();
+    const reply = await fetchSigned(`${dynamoDb.url}/`, sent, { service: "dynamodb" });
+    return v.parse(v.record(v.string(), v.unknown()), await reply.json());
   }
 
   it("is read and written like one that is named by its name", async () => {
@@ -40,7 +42,7 @@ describe("a table that is named by its ARN", () => {
     });
     expect(await call("Scan", { TableName: arn, Select: "COUNT" })).to.include({ Count: 0 });
     const { Table } = await call("DescribeTable", { TableName: arn });
-    expect(Table.TableName).to.equal("stock");
+    expect(Table).to.include({ TableName: "stock" });
     expect(dynamoDb.asked.map(({ resource }) => resource)).to.deep.equal([arn, arn, arn, arn]);
   });
 
