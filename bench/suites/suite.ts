@@ -27,6 +27,15 @@ export type Source =
       /** @default python3 */
       readonly python?: string;
     }
+  /** The same with tests for Vitest, which run in a copy beside packages of npm. */
+  | {
+      readonly kind: "vitestCheckout";
+      readonly repository: string;
+      readonly marker: string;
+      /** Files and folders of the checkout that the tests need. */
+      readonly copied: readonly string[];
+      readonly packages: readonly string[];
+    }
   /** Tests in this folder, with packages of PyPI. */
   | { readonly kind: "python"; readonly packages: readonly string[] }
   /** Tests in this folder, with packages of npm. */
@@ -183,6 +192,44 @@ export const suites: readonly Suite[] = [
     },
     // The tests of batches are those of units; others need X-Ray, metrics or Redis.
     tests: ["tests/e2e/idempotency", "tests/e2e/parser"],
+  },
+  {
+    name: "powertools-typescript",
+    title: "Powertools for AWS Lambda (TypeScript) 2.35.0",
+    source: {
+      kind: "vitestCheckout",
+      repository: "aws-powertools/powertools-lambda-typescript",
+      marker: "packages/batch/tests/e2e/sqsStandard.test.ts",
+      copied: ["batch/tests", "idempotency/src", "idempotency/tests", "testing/src"].map(
+        (name) => `packages/${name}`,
+      ),
+      packages: [
+        ...["batch", "commons", "idempotency", "jmespath", "logger", "parser"].map(
+          (name) => `@aws-lambda-powertools/${name}@2.35.0`,
+        ),
+        ...["cloudwatch-logs", "dynamodb", "iam", "lambda", "sqs"].map(
+          (name) => `@aws-sdk/client-${name}`,
+        ),
+        "@aws-sdk/lib-dynamodb",
+        "@aws-sdk/util-dynamodb",
+        "@aws/lambda-invoke-store",
+        "@middy/core@6",
+        "@smithy/util-utf8",
+        "@standard-schema/spec",
+        "esbuild",
+        "fflate",
+        "middy7@npm:@middy/core@7",
+        "vitest@4",
+        "zod@4",
+      ],
+    },
+    // Without those of durable functions.
+    tests: [
+      "packages/batch/tests/e2e",
+      ...["idempotentDecorator", "makeHandlerIdempotent", "makeIdempotent"].map(
+        (name) => `packages/idempotency/tests/e2e/${name}.test.ts`,
+      ),
+    ],
   },
   {
     name: "python-clients",

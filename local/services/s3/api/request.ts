@@ -22,7 +22,8 @@ const noise =
   /^(?:x-id|AWSAccessKeyId|Signature|Expires|content-md5|content-type|x-amz-(?:algorithm|credential|date|expires|signedheaders|signature|security-token|content-sha256|user-agent))$/i;
 
 /** S3 heeds these as headers only: SDKs put the checksum of no bytes into the URLs that they sign. */
-const onlyHeaders = /^x-amz-(?:sdk-checksum-algorithm|checksum-(?:crc32c?|crc64nvme|sha1|sha256))$/i;
+const onlyHeaders =
+  /^x-amz-(?:sdk-checksum-algorithm|checksum-(?:crc32c?|crc64nvme|sha1|sha256))$/i;
 
 /** @throws S3Error InvalidURI */
 export function readRequest(call: Call, ids: RequestIds): S3Request {
