@@ -53,6 +53,7 @@ const localStack = {
       "localstack-snapshot==0.4.0",
       "antlr4-python3-runtime==4.13.2",
       "cbor2<6",
+      "crontab==1.0.5",
       "httpx[http2]",
       "json5",
       "jsonpath-ng",
