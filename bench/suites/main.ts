@@ -13,7 +13,9 @@ const usage = `npm run bench:suites [-- NAME...] [options]
 Runs public suites of tests against "fanout start --empty", and prints how many of them pass.
 
   NAME         suites to run; without any, all: ${suites.map(({ name }) => name).join(", ")}
-  --from DIR   a checkout of localstack/localstack; suites that need one are left out without it
+  --from DIR   a checkout of localstack/localstack, aws-powertools/powertools-lambda-python or
+               aws-powertools/powertools-lambda-typescript, each named by a --from of its own; suites that
+               need one are left out without it
   --only TEXT  runs tests whose names hold TEXT
   --again      runs the failures again that nothing explains, one after the other: on a busy machine
                tests fail that wait a second or two

@@ -1,3 +1,4 @@
+import path from "node:path";
 import { XMLParser } from "fast-xml-parser";
 import * as v from "valibot";
 
@@ -49,7 +50,8 @@ function casesIn(node: unknown): unknown[] {
 }
 
 function outcomeOf({ classname, name, failure, error, skipped }: v.InferOutput<typeof testCase>) {
-  const className = classname.split(".").at(-1) ?? "";
+  // Vitest names the file in place of a class.
+  const className = path.basename(classname, ".test.ts").split(".").at(-1) ?? "";
   const test = className === "" || className === "test" ? name : `${className}::${name}`;
   const [bad] = [...failure, ...error];
   if (bad !== undefined) return { test, result: "failed", message: textOf(bad) } as const;

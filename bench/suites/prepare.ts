@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -47,14 +47,36 @@ export async function prepare(
         folder: await sourceOf(source.requirement),
         ...(await virtualEnvironment(suite.name, source.packages)),
       };
+    case "vitestCheckout": {
+      const checkout = checkoutOf(source, checkouts);
+      if (checkout === undefined) return undefined;
+      const nodeModules = await nodePackages(suite.name, source.packages);
+      const folder = path.dirname(nodeModules);
+      for (const name of source.copied) copyFresh(path.join(checkout, name), folder, name);
+      copyFresh(path.join(here, "vitest"), folder, "standIns");
+      return { folder, python: undefined, nodeModules };
+    }
     case "checkout": {
-      const folder = checkouts.find((each) => existsSync(path.join(each, source.marker)));
+      const folder = checkoutOf(source, checkouts);
       if (folder === undefined) return undefined;
       const name = source.repository.replace("/", "-");
       const environment = await virtualEnvironment(name, source.packages, source.python);
       return { folder: path.resolve(folder), ...environment };
     }
   }
+}
+
+function checkoutOf(
+  { marker }: { readonly marker: string },
+  checkouts: readonly string[],
+): string | undefined {
+  return checkouts.find((each) => existsSync(path.join(each, marker)));
+}
+
+/** Packages are found from the copy, and the checkout stays as it is. */
+function copyFresh(source: string, folder: string, name: string): void {
+  rmSync(path.join(folder, name), { recursive: true, force: true });
+  cpSync(source, path.join(folder, name), { recursive: true });
 }
 
 async function virtualEnvironment(

@@ -64,11 +64,18 @@ export async function runSuite(
 }
 
 function commandOf(
-  { tests, workers = 1, pytestOptions = [] }: Suite,
-  { python }: Prepared,
+  { source, tests, workers = 1, pytestOptions = [] }: Suite,
+  { folder, python }: Prepared,
   report: string,
   filter: string | undefined,
 ): [string, ...string[]] {
+  if (source.kind === "vitestCheckout") {
+    const vitest = [path.join(folder, "node_modules", "vitest", "vitest.mjs"), "run"];
+    const config = ["--config", path.join(folder, "standIns", "vitest.config.mjs")];
+    const reporters = ["--reporter=default", "--reporter=junit", `--outputFile.junit=${report}`];
+    const chosen = filter === undefined ? [] : ["--testNamePattern", filter];
+    return [process.execPath, ...vitest, ...config, ...reporters, ...chosen, ...tests];
+  }
   if (python === undefined) {
     const reporter = ["--test-reporter=junit", `--test-reporter-destination=${report}`];
     const pattern = filter === undefined ? [] : [`--test-name-pattern=${filter}`];

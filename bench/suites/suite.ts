@@ -24,7 +24,17 @@ export type Source =
       /** A file that only a checkout of it has. */
       readonly marker: string;
       readonly packages: readonly string[];
-      readonly python: string;
+      /** @default python3 */
+      readonly python?: string;
+    }
+  /** The same with tests for Vitest, which run in a copy beside packages of npm. */
+  | {
+      readonly kind: "vitestCheckout";
+      readonly repository: string;
+      readonly marker: string;
+      /** Files and folders of the checkout that the tests need. */
+      readonly copied: readonly string[];
+      readonly packages: readonly string[];
     }
   /** Tests in this folder, with packages of PyPI. */
   | { readonly kind: "python"; readonly packages: readonly string[] }
@@ -43,6 +53,7 @@ const localStack = {
       "localstack-snapshot==0.4.0",
       "antlr4-python3-runtime==4.13.2",
       "cbor2<6",
+      "crontab==1.0.5",
       "httpx[http2]",
       "json5",
       "jsonpath-ng",
@@ -161,6 +172,65 @@ export const suites: readonly Suite[] = [
       TEST_SERVER_MODE_ENDPOINT: endpoint,
       MOTO_CALL_RESET_API: "false",
     }),
+  },
+  {
+    name: "powertools-python",
+    title: "Powertools for AWS Lambda (Python) 3.2.1a1",
+    source: {
+      kind: "checkout",
+      repository: "aws-powertools/powertools-lambda-python",
+      marker: "tests/e2e/parser/test_parser.py",
+      packages: [
+        "boto3",
+        "filelock",
+        "jmespath",
+        ...["cloudwatch", "lambda", "logs", "xray"].map((service) => `mypy-boto3-${service}`),
+        "pydantic",
+        "requests",
+        "retry",
+        "typing-extensions",
+      ],
+    },
+    // The tests of batches are those of units; others need X-Ray, metrics or Redis.
+    tests: ["tests/e2e/idempotency", "tests/e2e/parser"],
+  },
+  {
+    name: "powertools-typescript",
+    title: "Powertools for AWS Lambda (TypeScript) 2.35.0",
+    source: {
+      kind: "vitestCheckout",
+      repository: "aws-powertools/powertools-lambda-typescript",
+      marker: "packages/batch/tests/e2e/sqsStandard.test.ts",
+      copied: ["batch/tests", "idempotency/src", "idempotency/tests", "testing/src"].map(
+        (name) => `packages/${name}`,
+      ),
+      packages: [
+        ...["batch", "commons", "idempotency", "jmespath", "logger", "parser"].map(
+          (name) => `@aws-lambda-powertools/${name}@2.35.0`,
+        ),
+        ...["cloudwatch-logs", "dynamodb", "iam", "lambda", "sqs"].map(
+          (name) => `@aws-sdk/client-${name}`,
+        ),
+        "@aws-sdk/lib-dynamodb",
+        "@aws-sdk/util-dynamodb",
+        "@aws/lambda-invoke-store",
+        "@middy/core@6",
+        "@smithy/util-utf8",
+        "@standard-schema/spec",
+        "esbuild",
+        "fflate",
+        "middy7@npm:@middy/core@7",
+        "vitest@4",
+        "zod@4",
+      ],
+    },
+    // Without those of durable functions.
+    tests: [
+      "packages/batch/tests/e2e",
+      ...["idempotentDecorator", "makeHandlerIdempotent", "makeIdempotent"].map(
+        (name) => `packages/idempotency/tests/e2e/${name}.test.ts`,
+      ),
+    ],
   },
   {
     name: "python-clients",

@@ -3,12 +3,17 @@ import { XMLParser, XMLValidator } from "fast-xml-parser";
 /** An element: its children in document order, and the text that stands directly in it. */
 export type XmlElement = {
   readonly name: string;
+  /** By name, without namespace prefixes. */
+  readonly attributes: Readonly<Record<string, string>>;
   readonly children: readonly XmlElement[];
   readonly text: string;
 };
 
 const parser = new XMLParser({
   preserveOrder: true,
+  ignoreAttributes: false,
+  attributeNamePrefix: "",
+  parseAttributeValue: false,
   removeNSPrefix: true,
   ignoreDeclaration: true,
   ignorePiTags: true,
@@ -19,8 +24,8 @@ const parser = new XMLParser({
 });
 
 /**
- * Parses the small documents that AWS's APIs accept. Attributes, namespace prefixes and comments are
- * dropped; white space is kept, because it may belong to a key.
+ * Parses the small documents that AWS's APIs accept. Namespace prefixes and comments are dropped; white
+ * space is kept, because it may belong to a key.
  *
  * @returns the root element, or undefined when the text is not well formed or has a document type
  */
@@ -53,24 +58,40 @@ export function textOf(element: XmlElement, name: string): string | undefined {
   return childOf(element, name)?.text;
 }
 
-/** The parser returns an object with one key for each node: the element's name, or `#text`. */
+/** The parser returns an object for each node: its name or `#text` with its content, and its attributes. */
 function elementsIn(nodes: unknown): XmlElement[] {
-  return entriesIn(nodes)
-    .filter(([name]) => name !== textNode)
-    .map(([name, content]) => ({ name, children: elementsIn(content), text: textIn(content) }));
+  return nodesIn(nodes).flatMap(({ [attributesNode]: attributes, ...node }) =>
+    Object.entries(node)
+      .filter(([name]) => name !== textNode)
+      .map(([name, content]) => ({
+        name,
+        attributes: textsIn(attributes),
+        children: elementsIn(content),
+        text: textIn(content),
+      })),
+  );
 }
 
 function textIn(nodes: unknown): string {
-  return entriesIn(nodes)
-    .filter(([name]) => name === textNode)
-    .map(([, text]) => String(text))
+  return nodesIn(nodes)
+    .flatMap(({ [textNode]: text }) => (text === undefined ? [] : [String(text)]))
     .join("");
 }
 
-const textNode = "#text";
+function textsIn(attributes: unknown): Record<string, string> {
+  const entries = isObject(attributes) ? Object.entries(attributes) : [];
+  return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
+}
 
-function entriesIn(nodes: unknown): [string, unknown][] {
-  return Array.isArray(nodes) ? nodes.flatMap((node) => Object.entries<unknown>(node)) : [];
+const textNode = "#text";
+const attributesNode = ":@";
+
+function nodesIn(nodes: unknown): Readonly<Record<string, unknown>>[] {
+  return Array.isArray(nodes) ? nodes.filter(isObject) : [];
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
 }
 
 /** What an element may hold: a text, members by name (a list repeats its name), or nothing. */

@@ -78,6 +78,24 @@ def absent(name):
     return AbsentType(name, (), {})
 
 
+# In the code of functions that sign URLs for S3.
+LOCALSTACK_S3 = "http://s3.localhost.localstack.cloud:4566"
+
+
+def with_endpoint_in_code(zip_folder):
+    """Functions of the tests call the endpoint by LocalStack's name, which is none of this machine's."""
+    endpoint = os.environ["AWS_ENDPOINT_URL"]
+
+    def zipped(folder, *rest, **options):
+        for file in [*pathlib.Path(folder).glob("*.js"), *pathlib.Path(folder).glob("*.mjs")]:
+            code = file.read_text()
+            address = urllib.parse.urlsplit(endpoint)
+            file.write_text(code.replace(LOCALSTACK_S3, f"http://s3.localhost:{address.port}"))
+        return zip_folder(folder, *rest, **options)
+
+    return zipped
+
+
 def to_this_machine(resolve):
     """Names of buckets and of LocalStack's host are this machine, and LocalStack's port is the endpoint's."""
     endpoint_port = urllib.parse.urlsplit(os.environ["AWS_ENDPOINT_URL"]).port
@@ -97,6 +115,17 @@ if SUITE.startswith("localstack"):
     for name in ("aws_cdk", "amazon_kclpy", "amazon_kclpy.v2"):
         sys.modules[name] = Absent(name)
     socket.getaddrinfo = to_this_machine(socket.getaddrinfo)
+
+if SUITE == "localstack-s3":
+    import localstack.constants
+
+    localstack.constants.LOCALHOST_HOSTNAME = "localhost"
+
+    import localstack.utils.testutil
+
+    localstack.utils.testutil.create_zip_file = with_endpoint_in_code(
+        localstack.utils.testutil.create_zip_file
+    )
 
 if SUITE == "ministack":
     # The package carries its tests without the conftest that they import.
@@ -119,6 +148,11 @@ if SUITE == "ministack":
         return boto3.client("dynamodb")
 
 
+if SUITE == "powertools-python":
+    import powertools_stacks
+
+    powertools_stacks.install()
+
 if SUITE == "moto":
     import moto.core
 
@@ -137,6 +171,7 @@ def pytest_runtest_call(item):
         def compare_rest(verify=True, skipped=None):
             for pattern in patterns:
                 snapshot.recorded_state = stripped(snapshot.recorded_state, pattern)
+            snapshot.observed_state = spelled_as(snapshot.recorded_state, snapshot.observed_state)
             # LocalStack leaves out what it does not answer as AWS does.
             if SUITE == "localstack-s3":
                 verify, skipped = True, []
@@ -156,6 +191,26 @@ def differences_of(item):
     return [
         each for each in DIFFERENCES if any(matches(pattern, name) for pattern in each["tests"])
     ]
+
+
+def spelled_as(recorded, observed):
+    """What was observed, with the names of headers as they were recorded: their case means nothing."""
+    spelling = {name.lower(): name for headers in headers_in(recorded) for name in headers}
+    for headers in headers_in(observed):
+        renamed = {spelling.get(name.lower(), name): value for name, value in headers.items()}
+        headers.clear()
+        headers.update(renamed)
+    return observed
+
+
+def headers_in(value):
+    """The headers of every reply in a value."""
+    if isinstance(value, list):
+        return [headers for each in value for headers in headers_in(each)]
+    if not isinstance(value, dict):
+        return []
+    own = [value["Headers"]] if isinstance(value.get("Headers"), dict) else []
+    return [*own, *headers_in(list(value.values()))]
 
 
 def stripped(value, pattern):

@@ -65,7 +65,7 @@ export class Definitions {
   async describe(input: Input): Promise<Output> {
     const { TableName } = this.#engine.check("DescribeTable", input);
     const name = String(TableName);
-    const { TableDescription } = await this.#described(name, await this.#table(name));
+    const { TableDescription } = await this.#described(name, await this.#engine.definition(name));
     return { Table: withWarmThroughput(TableDescription) };
   }
 
@@ -77,7 +77,7 @@ export class Definitions {
     const update = readTableUpdate(input);
     const name = update.TableName;
     return this.#changing(name, async () => {
-      const table = await this.#table(name);
+      const table = await this.#engine.definition(name);
       const value = updatedTable(table, update, this.#clock.now());
       if (update.stream !== undefined) await this.#streams.change(name, update.stream.view);
       await this.#database.batch([{ type: "put", key: `table~${name}`, value }]);
@@ -93,7 +93,7 @@ export class Definitions {
     const { TableName } = this.#engine.check("DescribeTable", input);
     const name = String(TableName);
     return this.#changing(name, async () => {
-      const table = await this.#table(name);
+      const table = await this.#engine.definition(name);
       if (table.DeletionProtectionEnabled === true) {
         throw validationError(
           "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.",
@@ -118,17 +118,6 @@ export class Definitions {
 
   #changing<T>(name: string, change: () => Promise<T>): Promise<T> {
     return this.#locks.hold([`table ${name}`], change);
-  }
-
-  /** What is stored of the table. @throws AwsError ResourceNotFoundException that names it */
-  async #table(name: string): Promise<Table & Description> {
-    try {
-      return await this.#engine.table(name);
-    } catch (error) {
-      if (!(error instanceof DynamoError) || error.code !== "ResourceNotFoundException")
-        throw error;
-      throw new DynamoError(error.code, `Requested resource not found: Table: ${name} not found`);
-    }
   }
 
   async #described(name: string, table: Description) {

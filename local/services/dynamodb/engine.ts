@@ -55,8 +55,13 @@ export class Engine {
     return output === "" ? {} : output;
   }
 
-  /** @throws AwsError ResourceNotFoundException */
+  /** The table of an operation on items. @throws AwsError ResourceNotFoundException */
   table(name: string): Promise<Table> {
+    return promised((callback) => this.store.getTable(name, true, callback));
+  }
+
+  /** The table of an operation on tables. @throws AwsError ResourceNotFoundException that names it */
+  definition(name: string): Promise<Table & Output> {
     return promised((callback) => this.store.getTable(name, false, callback));
   }
 

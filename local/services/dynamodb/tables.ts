@@ -1,6 +1,7 @@
 import type { Item } from "dynalite/db/index.js";
 import { formatArn } from "../../arn.ts";
 import { notSupported } from "../../protocol/awsError.ts";
+import { pageAfter } from "../../protocol/page.ts";
 import type { Clock } from "../../time/clock.ts";
 import { Definitions } from "./definitions.ts";
 import { DynamoError, validationError } from "./dynamoError.ts";
@@ -158,11 +159,7 @@ export class Tables {
     if (typeof limit !== "number" || limit < 1 || limit > 100 || typeof start !== "string") {
       throw validationError("ListTables takes a Limit of 1 to 100, and a name to start after");
     }
-    const names = (await this.list()).filter((name) => name > start);
-    const TableNames = names.slice(0, limit);
-    return {
-      TableNames,
-      ...(names.length > limit && { LastEvaluatedTableName: TableNames.at(-1) }),
-    };
+    const { items, last } = pageAfter(await this.list(), (name) => name, start, limit);
+    return { TableNames: items, ...(last !== undefined && { LastEvaluatedTableName: last }) };
   }
 }

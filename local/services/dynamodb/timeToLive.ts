@@ -19,7 +19,7 @@ export class TimeToLive {
 
   /** @throws AwsError ValidationException, ResourceNotFoundException */
   async update(input: Input): Promise<Output> {
-    const { TableName } = await this.#engine.table(String(input.TableName));
+    const { TableName } = await this.#engine.definition(String(input.TableName));
     const specification = input.TimeToLiveSpecification;
     const attribute = member(specification, "AttributeName");
     const enabled = member(specification, "Enabled");
@@ -44,7 +44,7 @@ export class TimeToLive {
 
   /** @throws AwsError ResourceNotFoundException */
   async describe(input: Input): Promise<Output> {
-    const { TableName } = await this.#engine.table(String(input.TableName));
+    const { TableName } = await this.#engine.definition(String(input.TableName));
     const attribute = await this.#attribute(TableName);
     const description =
       attribute === undefined

@@ -100,3 +100,8 @@ export function checkVersionId(versionId: string): void {
   if (versionId === nullVersion || isIssued(versionId)) return;
   throw invalidArgument("Invalid version id specified", "versionId", versionId);
 }
+
+/** Whether the object has a key of its owner. */
+export function isEncryptedByKey({ headers }: Pick<StoredObject, "headers">): boolean {
+  return "x-amz-server-side-encryption-customer-key-md5" in headers;
+}

@@ -4,7 +4,7 @@ import type { AccessRequest, Decision } from "../../../local/protocol/access.ts"
 import { signedHeaders } from "../../../local/protocol/authentication/signRequest.ts";
 import { serveEndpoint } from "../../../local/protocol/server.ts";
 import { s3Service } from "../../../local/services/s3/api/s3.ts";
-import { makeBuckets, region } from "../cloud/buckets.ts";
+import { makeBuckets, region as standardRegion } from "../cloud/buckets.ts";
 import { ownerOnly } from "./authentication.ts";
 
 export type RawReply = { status: number; headers: IncomingHttpHeaders; body: string };
@@ -13,7 +13,7 @@ export type RawReply = { status: number; headers: IncomingHttpHeaders; body: str
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** Buckets behind the endpoint, with a client of the SDK and one that sends whatever it is told. */
-export async function serveS3() {
+export async function serveS3(region = standardRegion) {
   const asked: AccessRequest[] = [];
   let deny: (request: AccessRequest) => string | undefined = () => undefined;
   const authorize = (request: AccessRequest): Decision => {
@@ -26,6 +26,7 @@ export async function serveS3() {
   const endpoint = await serveEndpoint({
     port: 0,
     ...ownerOnly,
+    region,
     services: { s3: s3Service({ buckets: made.buckets, clock: made.clock, region, authorize }) },
     console: (_request, response) => response.end(),
     onFailure: (_message, error) => failures.push(error),
@@ -46,7 +47,7 @@ export async function serveS3() {
     denyWhere(decide: typeof deny) {
       deny = decide;
     },
-    send: (options: Parameters<typeof sendTo>[1]) => sendTo(endpoint.port, options),
+    send: (options: Parameters<typeof sendTo>[2]) => sendTo(endpoint.port, region, options),
     async close() {
       client.destroy();
       await endpoint.close();
@@ -66,9 +67,9 @@ type RawRequest = {
   anonymous?: boolean;
 };
 
-function sendTo(port: number, request: RawRequest): Promise<RawReply> {
+function sendTo(port: number, region: string, request: RawRequest): Promise<RawReply> {
   const { method = "GET", path, body } = request;
-  const headers = request.anonymous ? request.headers : signed(port, request);
+  const headers = request.anonymous ? request.headers : signed(port, region, request);
   return new Promise((resolve, reject) => {
     const sent = httpRequest({ port, method, path, headers }, async (response) => {
       const text = Buffer.concat(await response.toArray()).toString("utf8");
@@ -81,6 +82,7 @@ function sendTo(port: number, request: RawRequest): Promise<RawReply> {
 
 function signed(
   port: number,
+  region: string,
   { method = "GET", path: target, headers = {}, body = "" }: RawRequest,
 ): Record<string, string> {
   const [path = "", text = ""] = target.split(/\?(.*)/s);

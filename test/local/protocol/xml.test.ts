@@ -13,12 +13,24 @@ describe("reading XML", () => {
     ]);
   });
 
-  it("leaves out the prologue, comments, attributes and prefixes", () => {
+  it("leaves out the prologue, comments and prefixes", () => {
     const root = parseXml(
       '<?xml version="1.0"?>\n<!-- hi --><s3:A xmlns:s3="http://x/" b="c"><s3:D/><E f=\'g\'/></s3:A>\n',
     );
     expect(root?.name).to.equal("A");
     expect(root?.children.map(({ name }) => name)).to.deep.equal(["D", "E"]);
+  });
+
+  it("gives attributes, also those of empty elements", () => {
+    const root = parseXml(
+      '<a x:type="one"><b n="1 &amp; 2">text</b><c xmlns:x="http://x/" x:type="two"/></a>',
+    );
+    expect(root?.attributes).to.deep.equal({ type: "one" });
+    expect(root?.children.map(({ attributes }) => attributes)).to.deep.equal([
+      { n: "1 & 2" },
+      { type: "two" },
+    ]);
+    expect(root?.children.map(({ text }) => text)).to.deep.equal(["text", ""]);
   });
 
   it("turns entities and character data into what they stand for", () => {

@@ -7,6 +7,7 @@ import { isRecord } from "../inputShape.ts";
 import type { Tables } from "../tables.ts";
 import { permissionsOf } from "./permissions.ts";
 import { streamsTarget, tableStreamsService } from "./streams.ts";
+import { withTableNames } from "./tableNames.ts";
 
 export type DynamoDbOptions = {
   readonly tables: Tables;
@@ -36,12 +37,12 @@ export function dynamoDbService(options: DynamoDbOptions): (call: Call) => Promi
   };
 }
 
-async function run(call: Call, { tables, authorize }: DynamoDbOptions): Promise<object> {
+async function run(call: Call, { tables, authorize, region }: DynamoDbOptions): Promise<object> {
   const operation = target.exec(call.headers["x-amz-target"] ?? "")?.[1];
   if (operation === undefined) {
     throw new DynamoError("UnknownOperationException", "", { namespace: coral });
   }
-  const input = parse(call.body.toString("utf8"));
+  const { input, restore } = withTableNames(parse(call.body.toString("utf8")), region);
   for (const permission of permissionsOf(operation, input, (table) => tables.arn(table))) {
     const decision = authorize({
       ...permission,
@@ -52,7 +53,7 @@ async function run(call: Call, { tables, authorize }: DynamoDbOptions): Promise<
     const message = denialMessage(call, permission, decision.reason);
     throw new DynamoError("AccessDeniedException", message, { namespace: coral });
   }
-  return tables.call(operation, input);
+  return restore(await tables.call(operation, input));
 }
 
 function parse(text: string): Readonly<Record<string, unknown>> {
@@ -71,7 +72,18 @@ function errorReply(error: AwsError): Reply {
   const { namespace, details } =
     error instanceof DynamoError ? error : { namespace: coral, details: {} };
   const type = `${namespace}#${error.code}`;
-  return reply(error.status, { __type: type, message: error.message, ...details });
+  return reply(error.status, {
+    __type: type,
+    [messageMember(error, details)]: error.message,
+    ...details,
+  });
+}
+
+/** Errors with more members than the message spell it `Message`, as recorded from AWS. */
+function messageMember({ code }: AwsError, details: object): "message" | "Message" {
+  const isCapitalized =
+    code === "IdempotentParameterMismatchException" || Object.keys(details).length > 0;
+  return isCapitalized ? "Message" : "message";
 }
 
 function reply(status: number, document: object): Reply {

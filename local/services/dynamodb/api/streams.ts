@@ -3,10 +3,12 @@ import type { Authorize } from "../../../protocol/access.ts";
 import type { Call, Operations, Reply } from "../../../protocol/call.ts";
 import { parseInput, requireAllowed } from "../../../protocol/input.ts";
 import { jsonProtocol } from "../../../protocol/jsonProtocol.ts";
+import { pageAfter } from "../../../protocol/page.ts";
 import {
   iteratorOf,
   positionAt,
   positionIn,
+  type ShardPosition,
   sequenceNumberPattern,
   startTypes,
 } from "../../../shardIterators.ts";
@@ -24,8 +26,17 @@ export type TableStreamsApiOptions = {
 /** What stands before an operation of this API in `X-Amz-Target`; requests are signed for `dynamodb`. */
 export const streamsTarget = "DynamoDBStreams_20120810";
 
-const streamInput = v.object({ StreamArn: v.string() });
-const listInput = v.object({ TableName: v.optional(v.string()) });
+const limit = v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)), 100);
+const describeInput = v.object({
+  StreamArn: v.string(),
+  ExclusiveStartShardId: v.optional(v.string()),
+  Limit: limit,
+});
+const listInput = v.object({
+  TableName: v.optional(v.string()),
+  ExclusiveStartStreamArn: v.optional(v.string()),
+  Limit: limit,
+});
 const iteratorInput = v.object({
   StreamArn: v.string(),
   ShardId: v.string(),
@@ -57,40 +68,54 @@ function operations({ tables, authorize, region }: TableStreamsApiOptions): Oper
   };
   return {
     ListStreams: async (input, call) => {
-      const { TableName } = parseInput(listInput, input);
+      const { TableName, ExclusiveStartStreamArn: start, Limit } = parseInput(listInput, input);
       requireAllowed(authorize, call, "dynamodb:ListStreams", "*");
-      const Streams = (await streams.list(TableName)).map(({ arn, tableName, label }) => ({
+      const found = await streams.list(TableName);
+      const sorted = found.sort((a, b) => (a.arn < b.arn ? -1 : 1));
+      const { items, last } = pageAfter(sorted, ({ arn }) => arn, start, Limit);
+      const Streams = items.map(({ arn, tableName, label }) => ({
         StreamArn: arn,
         StreamLabel: label,
         TableName: tableName,
       }));
-      return { Streams };
+      return { Streams, LastEvaluatedStreamArn: last };
     },
     DescribeStream: async (input, call) => {
-      const { StreamArn } = parseInput(streamInput, input);
+      const { StreamArn, ExclusiveStartShardId, Limit } = parseInput(describeInput, input);
       const { shards } = await allowed(call, "DescribeStream", StreamArn);
+      const { items, last } = pageAfter(shards, ({ id }) => id, ExclusiveStartShardId, Limit);
       const described = await describe(tables, StreamArn);
-      return { StreamDescription: { ...described, Shards: shardsOf(shards) } };
+      const Shards = shardsOf(items);
+      return { StreamDescription: { ...described, Shards, LastEvaluatedShardId: last } };
     },
     GetShardIterator: async (input, call) => {
       const given = parseInput(iteratorInput, input);
       const { arn } = await allowed(call, "GetShardIterator", given.StreamArn);
       const start = { type: given.ShardIteratorType, sequenceNumber: given.SequenceNumber };
       const position = positionAt(streams, { arn, shardId: given.ShardId }, start);
-      return { ShardIterator: iteratorOf(position) };
+      return { ShardIterator: iteratorIn(position) };
     },
     GetRecords: async (input, call) => {
       const { ShardIterator, Limit } = parseInput(recordsInput, input);
-      const { arn, shardId, after } = positionIn(ShardIterator, "ValidationException");
+      const { arn, shardId, after } = positionOf(ShardIterator);
       await allowed(call, "GetRecords", arn);
       const records = streams.read(arn, shardId, after, Limit);
       const next = records.at(-1)?.sequenceNumber ?? after;
       return {
         Records: records.map((record) => ({ ...tableRecord(record), awsRegion: region })),
-        NextShardIterator: iteratorOf({ arn, shardId, after: next }),
+        NextShardIterator: iteratorIn({ arn, shardId, after: next }),
       };
     },
   };
+}
+
+/** Iterators of tables' streams name the stream, and a version. */
+function iteratorIn(position: ShardPosition): string {
+  return `${position.arn}|1|${iteratorOf(position)}`;
+}
+
+function positionOf(iterator: string): ShardPosition {
+  return positionIn(iterator.split("|").at(-1) ?? "", "ValidationException");
 }
 
 async function describe(tables: Tables, streamArn: string) {

@@ -47,7 +47,7 @@ export class ClientTokens {
     if (known.request === digest(items)) return true;
     throw new DynamoError(
       "IdempotentParameterMismatchException",
-      "A request with the same client token was already processed, with other items",
+      "The request has another payload than the one before with the same idempotent token",
     );
   }
 
@@ -77,6 +77,14 @@ export class ClientTokens {
   }
 }
 
+/** The same for items that differ in the order of their members only. */
 function digest(items: readonly unknown[]): string {
-  return createHash("sha256").update(JSON.stringify(items)).digest("base64");
+  const sorted = JSON.stringify(items, (_name, value) =>
+    isRecord(value) ? inOrder(value) : value,
+  );
+  return createHash("sha256").update(sorted).digest("base64");
+}
+
+function inOrder(record: Readonly<Record<string, unknown>>): object {
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -54,7 +54,7 @@ export class TransactWrite {
       // Those of an earlier run are read when the first is needed.
       this.#tokens ??= ClientTokens.open(this.#clock, this.#engine.store.db);
       const tokens = await this.#tokens;
-      if (tokens.wasDone(token, requests)) return {};
+      if (tokens.wasDone(token, requests)) return this.#readAgain(input, items);
       return this.#writeAll(input, items, tokens.prepare(token, requests));
     });
   }
@@ -72,6 +72,15 @@ export class TransactWrite {
     token?.remember();
     const outputs = attempts.map(({ output }) => output);
     return consumedCapacity(input, "WriteCapacityUnits", outputs);
+  }
+
+  /** A transaction that was done before counts as a read of its items. */
+  async #readAgain(input: Input, items: readonly TransactItem[]): Promise<Output> {
+    const reads = items.map(({ table: { TableName }, key: Key }) => {
+      const counted = { TableName, Key, ConsistentRead: true, ReturnConsumedCapacity: "INDEXES" };
+      return this.#engine.run("GetItem", counted);
+    });
+    return consumedCapacity(input, "ReadCapacityUnits", await Promise.all(reads));
   }
 
   /** Does one item's work against the data as it is, and keeps back what it writes. */

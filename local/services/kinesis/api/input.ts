@@ -29,6 +29,30 @@ export const putRecordsInput = v.object({
 
 export const streamInput = v.object(stream);
 
+function limit(standard: number) {
+  return v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000)), standard);
+}
+
+export const describeStreamInput = v.object({
+  ...stream,
+  ExclusiveStartShardId: v.optional(v.string()),
+  Limit: limit(100),
+});
+
+/** A token names the stream, too. */
+export const listShardsInput = v.object({
+  ...stream,
+  ExclusiveStartShardId: v.optional(v.string()),
+  MaxResults: limit(1000),
+  NextToken: v.optional(v.string()),
+});
+
+export const listStreamsInput = v.object({
+  ExclusiveStartStreamName: v.optional(v.string()),
+  Limit: limit(100),
+  NextToken: v.optional(v.string()),
+});
+
 export const iteratorInput = v.object({
   ...stream,
   ShardId: v.string(),

@@ -3,18 +3,23 @@ import type { Authorize } from "../../../protocol/access.ts";
 import type { Call, Operations, Reply } from "../../../protocol/call.ts";
 import { parseInput, requireAllowed } from "../../../protocol/input.ts";
 import { jsonProtocol } from "../../../protocol/jsonProtocol.ts";
+import { pageAfter } from "../../../protocol/page.ts";
 import type { StreamRecord } from "../../../recordLog.ts";
 import { iteratorOf, positionAt, positionIn } from "../../../shardIterators.ts";
 import type { Stream, Streams } from "../streams.ts";
 import {
   createStreamInput,
+  describeStreamInput,
   getRecordsInput,
   iteratorInput,
+  listShardsInput,
+  listStreamsInput,
   putRecordInput,
   putRecordsInput,
   streamInput,
   streamNamed,
 } from "./input.ts";
+import { readShardToken, shardToken } from "./shardPage.ts";
 
 export type KinesisOptions = {
   readonly streams: Streams;
@@ -65,16 +70,29 @@ function operations({ streams, authorize, region }: KinesisOptions): Operations 
       return { FailedRecordCount: 0, Records };
     },
     ListShards: (input, call) => {
-      const stream = allowed(call, "ListShards", streamNamed(parseInput(streamInput, input)));
-      return { Shards: shardsOf(stream) };
+      const { NextToken, MaxResults, ...given } = parseInput(listShardsInput, input);
+      const page = NextToken === undefined ? undefined : readShardToken(NextToken);
+      const stream = allowed(call, "ListShards", page?.streamArn ?? streamNamed(given));
+      const start = page?.after ?? given.ExclusiveStartShardId;
+      const { items, last } = pageAfter(stream.shards, ({ id }) => id, start, MaxResults);
+      return {
+        Shards: shardsOf(items),
+        NextToken: last && shardToken({ streamArn: stream.arn, after: last }),
+      };
     },
     DescribeStream: (input, call) => {
-      const stream = allowed(call, "DescribeStream", streamNamed(parseInput(streamInput, input)));
+      const {
+        ExclusiveStartShardId: start,
+        Limit,
+        ...given
+      } = parseInput(describeStreamInput, input);
+      const stream = allowed(call, "DescribeStream", streamNamed(given));
+      const { items, last } = pageAfter(stream.shards, ({ id }) => id, start, Limit);
       return {
         StreamDescription: {
           ...summaryOf(stream),
-          Shards: shardsOf(stream),
-          HasMoreShards: false,
+          Shards: shardsOf(items),
+          HasMoreShards: last !== undefined,
         },
       };
     },
@@ -84,10 +102,17 @@ function operations({ streams, authorize, region }: KinesisOptions): Operations 
       const counts = { OpenShardCount: stream.shards.length, ConsumerCount: 0 };
       return { StreamDescriptionSummary: { ...summaryOf(stream), ...counts } };
     },
-    ListStreams: () => ({
-      StreamNames: streams.list().map(({ name }) => name),
-      HasMoreStreams: false,
-    }),
+    ListStreams: (input, call) => {
+      const { Limit, ...start } = parseInput(listStreamsInput, input);
+      requireAllowed(authorize, call, "kinesis:ListStreams", "*");
+      const names = streams
+        .list()
+        .map(({ name }) => name)
+        .sort();
+      const after = start.NextToken ?? start.ExclusiveStartStreamName;
+      const { items, last } = pageAfter(names, (name) => name, after, Limit);
+      return { StreamNames: items, HasMoreStreams: last !== undefined, NextToken: last };
+    },
     GetShardIterator: (input, call) => {
       const given = parseInput(iteratorInput, input);
       const { arn } = allowed(call, "GetShardIterator", streamNamed(given));
@@ -136,7 +161,7 @@ function recordResult({ sequenceNumber, partitionKey, data, arrival }: StreamRec
   };
 }
 
-function shardsOf({ shards }: Stream) {
+function shardsOf(shards: Stream["shards"]) {
   return shards.map(({ id, startingHashKey, endingHashKey }) => ({
     ShardId: id,
     HashKeyRange: {

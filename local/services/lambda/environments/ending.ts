@@ -42,7 +42,7 @@ function exitReason(ending: Ending & { kind: "exited" }): string | undefined {
   return ending.code === 0 ? undefined : `exit status ${ending.code}`;
 }
 
-export function timeoutText(ending: Ending & { kind: "timedOut" }): string {
+function timeoutText(ending: Ending & { kind: "timedOut" }): string {
   return `Task timed out after ${ending.seconds.toFixed(2)} seconds`;
 }
 

@@ -1,4 +1,4 @@
-import { answerOf, type Ending, exitText, timeoutText } from "./ending.ts";
+import { answerOf, type Ending, exitText } from "./ending.ts";
 
 /** The platform's own log lines of an invocation. */
 export type Report = {
@@ -26,11 +26,7 @@ export function endLines(report: Report): string {
     ending.kind === "exited"
       ? `RequestId: ${requestId} Error: ${exitText(ending)}\nRuntime.ExitError\n`
       : "";
-  const timeout =
-    ending.kind === "timedOut"
-      ? `${new Date().toISOString()} ${requestId} ${timeoutText(ending)}\n\n`
-      : "";
-  return `${exit}END RequestId: ${requestId}\n${reportLine(report)}${timeout}`;
+  return `${exit}END RequestId: ${requestId}\n${reportLine(report)}`;
 }
 
 function reportLine(report: Report): string {
@@ -45,11 +41,12 @@ function reportLine(report: Report): string {
     ...(init === undefined ? [] : [`Init Duration: ${init.toFixed(2)} ms`]),
     ...status(report),
   ];
-  return `${fields.join("\t")}\t\n`;
+  return `${fields.join("\t")}\n`;
 }
 
+/** Without a status the line ends in a tab, as on AWS. */
 function status({ ending, requestId }: Report): string[] {
-  if (ending.kind === "answered") return [];
+  if (ending.kind === "answered") return [""];
   if (ending.kind === "timedOut") return ["Status: timeout"];
   const answer = answerOf(ending, requestId);
   return ["Status: error", `Error Type: ${answer.kind === "error" ? answer.error.errorType : ""}`];

@@ -91,11 +91,6 @@ export function requireUploadKey(headers: Headers, upload: Pick<StoredObject, "h
   );
 }
 
-/** Whether the object has a key of its owner. */
-export function isEncryptedByKey({ headers }: Pick<StoredObject, "headers">): boolean {
-  return `x-amz-${md5Name}` in headers;
-}
-
 /** How an object is encrypted, for its writer and its readers: S3's own keys unless it has another. */
 export function encryptionHeaders({ headers }: Pick<StoredObject, "headers">): Headers {
   const kept = Object.entries(headers).filter(([name]) => keptKeyHeaders.includes(name));

@@ -22,9 +22,14 @@ export function encodeMetadata(text: string): string {
   const printable = characters.filter((character) => isPrintable(character)).length;
   if (printable === characters.length) return text;
   if (printable <= characters.length - printable) {
-    return `=?UTF-8?B?${Buffer.from(text).toString("base64")}?=`;
+    return encodedWordOf(text);
   }
   return `=?UTF-8?Q?${[...Buffer.from(text)].map(quotedByte).join("")}?=`;
+}
+
+/** A header's value that is decoded to the text, whatever it holds. */
+export function encodedWordOf(text: string): string {
+  return `=?UTF-8?B?${Buffer.from(text).toString("base64")}?=`;
 }
 
 /** Whether HTTP can send the value as it is. */

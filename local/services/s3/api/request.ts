@@ -21,12 +21,16 @@ export type S3Request = {
 const noise =
   /^(?:x-id|AWSAccessKeyId|Signature|Expires|content-md5|content-type|x-amz-(?:algorithm|credential|date|expires|signedheaders|signature|security-token|content-sha256|user-agent))$/i;
 
+/** S3 heeds these as headers only: SDKs put the checksum of no bytes into the URLs that they sign. */
+const onlyHeaders =
+  /^x-amz-(?:sdk-checksum-algorithm|checksum-(?:crc32c?|crc64nvme|sha1|sha256))$/i;
+
 /** @throws S3Error InvalidURI */
 export function readRequest(call: Call, ids: RequestIds): S3Request {
   const query = new URLSearchParams();
   const headers = { ...call.headers };
   for (const [name, value] of call.query) {
-    if (noise.test(name)) continue;
+    if (noise.test(name) || onlyHeaders.test(name)) continue;
     // A presigned URL holds the headers of the request.
     if (/^(?:x-amz-|if-(?:none-)?match$)/i.test(name)) headers[name.toLowerCase()] = value;
     else query.append(name, value);

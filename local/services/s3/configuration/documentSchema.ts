@@ -4,9 +4,12 @@ import { malformedXml } from "../s3Error.ts";
 
 /**
  * Schemas of the XML documents that configure buckets. In a schema an element is its text, or an object
- * that has, for each name, the list of the elements of that name.
+ * that has, for each name, the list of the elements of that name, and its type (`xsi:type`) if it states one.
  */
-type Content = string | { readonly [name: string]: readonly Content[] };
+type Content = string | { readonly [name: string]: string | readonly Content[] };
+
+/** The member of an element's schema for its type. */
+export const typeMember = "@type";
 
 /** A document's content, as it is written. */
 export type DocumentContent = Readonly<Record<string, XmlContent | readonly XmlContent[]>>;
@@ -28,12 +31,14 @@ export function readDocument<T>(
   return result.output;
 }
 
-function contentOf({ children, text }: XmlElement): Content {
+function contentOf({ attributes, children, text }: XmlElement): Content {
   if (children.length === 0) return text;
   const byName = Object.groupBy(children, ({ name }) => name);
-  return Object.fromEntries(
-    Object.entries(byName).map(([name, elements = []]) => [name, elements.map(contentOf)]),
+  const members = Object.entries(byName).map(
+    ([name, elements = []]) => [name, elements.map(contentOf)] as const,
   );
+  const { type } = attributes;
+  return { ...Object.fromEntries(members), ...(type !== undefined && { [typeMember]: type }) };
 }
 
 /** An element with members. */

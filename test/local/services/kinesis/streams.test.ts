@@ -99,6 +99,27 @@ describe("Kinesis", () => {
     ]);
   });
 
+  it("lists streams and shards page by page", async () => {
+    streams.create("audit", 1);
+    const { output: first } = await call("ListStreams", { Limit: 1 });
+    expect(first).to.deep.include({ StreamNames: ["audit"], HasMoreStreams: true });
+    const { output: rest } = await call("ListStreams", { NextToken: first.NextToken });
+    expect(rest).to.deep.equal({ StreamNames: ["clicks"], HasMoreStreams: false });
+    const ids = (shards: { ShardId: string }[]) => shards.map(({ ShardId }) => ShardId);
+    const { output: some } = await call("ListShards", { StreamName: "clicks", MaxResults: 1 });
+    expect(ids(some.Shards)).to.deep.equal(["shardId-000000000000"]);
+    const { output: others } = await call("ListShards", { NextToken: some.NextToken });
+    expect(ids(others.Shards)).to.deep.equal(["shardId-000000000001"]);
+    expect(others).not.to.have.property("NextToken");
+    const after = { StreamName: "clicks", ExclusiveStartShardId: "shardId-000000000000" };
+    const { output: described } = await call("DescribeStream", after);
+    expect(ids(described.StreamDescription.Shards)).to.deep.equal(["shardId-000000000001"]);
+    const { output: partly } = await call("DescribeStream", { StreamName: "clicks", Limit: 1 });
+    expect(partly.StreamDescription).to.include({ HasMoreShards: true });
+    const { output: wrong } = await call("ListShards", { NextToken: "x" });
+    expect(wrong.__type).to.include("InvalidArgumentException");
+  });
+
   it("rejects a sequence number that is none", async () => {
     const { status, output } = await call("GetShardIterator", {
       StreamName: "clicks",
@@ -125,5 +146,7 @@ describe("Kinesis", () => {
       __type: "com.amazonaws.kinesis.v20131202#AccessDeniedException",
       message: `User: arn:aws:iam::000000000000:root is not authorized to perform: kinesis:PutRecord on resource: ${streamArn}. No statement allows it.`,
     });
+    const unlisted = await call("ListStreams", {});
+    expect(unlisted.output.__type).to.include("AccessDeniedException");
   });
 });

@@ -56,6 +56,8 @@ export const listBuckets: S3Operation = {
   },
 };
 
+const oldestRegion = "us-east-1";
+
 /** Whether the buckets' objects can be locked, which needs their versions. */
 const lockHeader = "x-amz-bucket-object-lock-enabled";
 
@@ -76,7 +78,7 @@ export const createBucket: S3Operation = {
     checkList(list, ownership);
     const tags = tagsOf(request);
     // The oldest region responds as if it had created the bucket again, unless it is to change it.
-    const again = call.region === "us-east-1" && tags.length === 0;
+    const again = call.region === oldestRegion && tags.length === 0;
     if (buckets.find(bucket) !== undefined && !again) {
       throw new S3Error(
         "BucketAlreadyOwnedByYou",
@@ -132,7 +134,7 @@ export const getBucketLocation: S3Operation = {
   selectedBy: ["location"],
   permissions: (request) => [onBucket("s3:GetBucketLocation", request)],
   run: (_request, { region }) =>
-    xmlReply("LocationConstraint", region === "us-east-1" ? "" : region),
+    xmlReply("LocationConstraint", region === oldestRegion ? "" : region),
 };
 
 /** @throws S3Error InvalidArgument */
@@ -182,8 +184,9 @@ function checkLocation({ body, region: called }: Call, region: string): void {
   if (unknown !== undefined) throw notSupported(`${unknown.name} of S3's CreateBucket`);
   const constraint = textOf(root, "LocationConstraint");
   const given = constraint === "EU" ? "eu-west-1" : constraint;
-  if (given === undefined || given === region) return;
-  if (called === "us-east-1" && !knownRegions.includes(given)) {
+  if (given === undefined) return;
+  // The oldest region is no location that a caller may name there.
+  if (called === oldestRegion && (given === oldestRegion || !knownRegions.includes(given))) {
     throw new S3Error(
       "InvalidLocationConstraint",
       "The specified location-constraint is not valid",
@@ -192,6 +195,7 @@ function checkLocation({ body, region: called }: Call, region: string): void {
       },
     );
   }
+  if (given === region) return;
   throw new S3Error(
     "IllegalLocationConstraintException",
     `The ${constraint} location constraint is incompatible for the region specific endpoint this request was sent to.`,

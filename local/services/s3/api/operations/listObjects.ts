@@ -18,7 +18,7 @@ export const listObjects: S3Operation = {
   of: "bucket",
   parameters: ["delimiter", "encoding-type", "marker", "max-keys", "prefix"],
   permissions: (request) => [listPermission("s3:ListBucket", request)],
-  run({ bucket, query }, { buckets }) {
+  run({ bucket, query, call }, { buckets }) {
     const encode = listEncoding(query);
     const limit = pageSize(query, "max-keys");
     const prefix = query.get("prefix") ?? "";
@@ -43,7 +43,10 @@ export const listObjects: S3Operation = {
       Delimiter: delimiter && encode(delimiter),
       EncodingType: query.get("encoding-type") ?? undefined,
       IsTruncated: page.truncated,
-      Contents: objectsOf(page.entries).map((object) => objectElement(object, encode, true)),
+      // Callers without a signature are not told who owns an object.
+      Contents: objectsOf(page.entries).map((object) =>
+        objectElement(object, encode, call.principal.kind !== "anonymous"),
+      ),
       CommonPrefixes: commonPrefixElements(page.entries, encode),
     });
   },

@@ -7,14 +7,10 @@ import {
 } from "../../checksum.ts";
 import type { RequestedPart } from "../../completion.ts";
 import { invalidRequest, malformedXml } from "../../s3Error.ts";
+import { isEncryptedByKey } from "../../storedObject.ts";
 import type { UploadReference } from "../../uploads.ts";
 import type { Upload } from "../../uploadTable.ts";
-import {
-  customerKeyHeaders,
-  encryptionHeaders,
-  isEncryptedByKey,
-  requireUploadKey,
-} from "../customerKey.ts";
+import { customerKeyHeaders, encryptionHeaders, requireUploadKey } from "../customerKey.ts";
 import { detailHeaders, detailsIn } from "../objectDetails.ts";
 import { checksumElements, conditionsOf, versionHeader } from "../objectHeaders.ts";
 import type { S3Operation } from "../operation.ts";

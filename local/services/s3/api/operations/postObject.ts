@@ -4,6 +4,7 @@ import type { Call, Reply } from "../../../../protocol/call.ts";
 import { invalidArgument, preconditionFailed, S3Error } from "../../s3Error.ts";
 import type { StoredObject } from "../../storedObject.ts";
 import { encryptionHeaders } from "../customerKey.ts";
+import { encodedWordOf } from "../metadataText.ts";
 import { detailHeaders, detailsIn } from "../objectDetails.ts";
 import { checksumHeaders, versionHeader } from "../objectHeaders.ts";
 import type { S3Operation } from "../operation.ts";
@@ -163,9 +164,9 @@ function headersOf(fields: Readonly<Record<string, string>>): Record<string, str
   };
 }
 
-/** Metadata comes in headers as the bytes of UTF-8, and in a form as text. */
+/** Metadata comes in headers as bytes or as encoded words, and in a form as text, which may look like one. */
 function asSent(name: string, value: string): string {
-  return name.startsWith("x-amz-meta-") ? Buffer.from(value).toString("latin1") : value;
+  return name.startsWith("x-amz-meta-") ? encodedWordOf(value) : value;
 }
 
 function reply(

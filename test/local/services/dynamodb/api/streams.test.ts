@@ -22,6 +22,13 @@ const answer = v.looseObject({
   ),
 });
 
+const listed = v.object({
+  Streams: v.array(v.object({ TableName: v.string() })),
+  LastEvaluatedStreamArn: v.optional(v.string()),
+});
+
+const described = v.object({ StreamDescription: v.object({ Shards: v.array(v.unknown()) }) });
+
 describe("the API of tables' streams", () => {
   let dynamoDb: DynamoDbEndpoint;
   let StreamArn: string;
@@ -93,6 +100,30 @@ describe("the API of tables' streams", () => {
     });
     const next = await ask("GetRecords", { ShardIterator: page.NextShardIterator });
     expect(next.Records).to.have.length(1);
+  });
+
+  it("lists the shards and streams after one that the caller names", async () => {
+    await dynamoDb.tables.create({ name: "orders", hashKey: "id", attributes: { id: "S" } });
+    await dynamoDb.tables.streams.set("orders", "KEYS_ONLY");
+    const first = v.parse(listed, await call("ListStreams", { Limit: 1 }));
+    expect(first.Streams).to.deep.equal([{ TableName: "orders" }]);
+    const start = { ExclusiveStartStreamArn: first.LastEvaluatedStreamArn };
+    expect(v.parse(listed, await call("ListStreams", start))).to.deep.equal({
+      Streams: [{ TableName: "stock" }],
+    });
+    const rest = { StreamArn, ExclusiveStartShardId: ShardId };
+    const { StreamDescription } = v.parse(described, await call("DescribeStream", rest));
+    expect(StreamDescription.Shards).to.deep.equal([]);
+  });
+
+  it("gives iterators that name their stream", async () => {
+    const start = { StreamArn, ShardId, ShardIteratorType: "TRIM_HORIZON" };
+    const { ShardIterator = "" } = await ask("GetShardIterator", start);
+    expect(ShardIterator.startsWith(`${StreamArn}|1|`)).to.equal(true);
+    const { NextShardIterator = "" } = await ask("GetRecords", { ShardIterator });
+    expect(NextShardIterator.startsWith(`${StreamArn}|1|`)).to.equal(true);
+    const { __type } = await ask("GetRecords", { ShardIterator: `${StreamArn}|1|x` });
+    expect(__type).to.include("ValidationException");
   });
 
   it("refuses a sequence number that is none", async () => {

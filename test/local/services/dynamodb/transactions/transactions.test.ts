@@ -269,6 +269,27 @@ describe("a transaction's client token", () => {
     expect(await levels()).to.deep.equal({ chair: 4, desk: 1 });
   });
 
+  it("lets it happen once, whatever the order of the members", async () => {
+    const { transact, levels } = await makeStock();
+    const { Update } = take("chair", 1);
+    const reversed = Object.fromEntries(Object.entries(Update).reverse());
+    await transact([{ Update }], { ClientRequestToken });
+    await transact([{ Update: reversed }], { ClientRequestToken });
+    expect(await levels()).to.deep.equal({ chair: 4, desk: 1 });
+  });
+
+  it("counts a transaction that is sent again as a read", async () => {
+    const { transact } = await makeStock();
+    const more = { ClientRequestToken, ReturnConsumedCapacity: "TOTAL" };
+    const units = { TableName, CapacityUnits: 2 };
+    expect(await transact([take("chair", 1)], more)).to.deep.equal({
+      ConsumedCapacity: [{ ...units, WriteCapacityUnits: 2 }],
+    });
+    expect(await transact([take("chair", 1)], more)).to.deep.equal({
+      ConsumedCapacity: [{ ...units, ReadCapacityUnits: 2 }],
+    });
+  });
+
   it("is refused for another transaction", async () => {
     const { transact, levels } = await makeStock();
     await transact([take("chair", 1)], { ClientRequestToken });

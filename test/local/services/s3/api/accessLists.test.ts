@@ -18,6 +18,12 @@ const ownersGrant = {
 };
 const everyoneReads = { Grantee: { Type: "Group", URI: groups.everyone }, Permission: "READ" };
 
+function ofGrantee(Grantee: object) {
+  return {
+    AccessControlPolicy: { Owner: { ID: ownerId }, Grants: [{ Grantee, Permission: "READ" }] },
+  };
+}
+
 describe("access control lists", () => {
   let s3: S3Endpoint;
 
@@ -88,6 +94,11 @@ describe("access control lists", () => {
     [{ GrantRead: 'id="12"' }, "InvalidArgument"],
     [{ GrantRead: "someone" }, "InvalidArgument"],
     [{ AccessControlPolicy: { Grants: [] } }, "MalformedACLError"],
+    [ofGrantee({ Type: "Group", ID: ownerId }), "MalformedACLError"],
+    [ofGrantee({ Type: "CanonicalUser", URI: groups.everyone }), "MalformedACLError"],
+    [ofGrantee({ Type: "CanonicalUser", ID: ownerId, URI: groups.everyone }), "MalformedACLError"],
+    [ofGrantee({ Type: "Everyone", URI: groups.everyone }), "MalformedACLError"],
+    [ofGrantee({ Type: "CanonicalUser", ID: "12" }), "InvalidArgument"],
     [{}, "MissingSecurityHeader"],
   ] as const;
   for (const [input, code] of rejected) {

@@ -71,6 +71,15 @@ describe("S3 buckets on the wire", () => {
     expect(s3.buckets.find("other")).to.equal(undefined);
   });
 
+  it("list their objects to callers without a signature, who are not told the owner", async () => {
+    s3.buckets.create(Bucket);
+    s3.put(Bucket, "cat");
+    const signed = await s3.send({ path: `/${Bucket}` });
+    expect(signed.body).to.contain("<Owner>");
+    const anonymous = await s3.send({ path: `/${Bucket}`, anonymous: true });
+    expect(anonymous.body).to.contain("<Key>cat</Key>").and.not.to.contain("<Owner>");
+  });
+
   it("list their objects page by page, in any letters", async () => {
     s3.buckets.create(Bucket);
     const keys = ["B", "a&b", "c d", "é", "ü/1", "ü/2", "z+%"];
@@ -226,5 +235,21 @@ describe("S3 buckets on the wire", () => {
     const Filter = { Key: { FilterRules: [{ Name: "infix", Value: "x" }] } };
     const rule = { TopicArn: topicArn, Events: ["s3:ObjectCreated:*"], Filter };
     expect(await put({ TopicConfigurations: [rule] })).to.equal("InvalidArgument");
+  });
+});
+
+describe("S3 buckets of the oldest region", () => {
+  it("are not made by naming it, or a region that is none", async () => {
+    const s3 = await serveS3("us-east-1");
+    for (const location of ["us-east-1", "nowhere"]) {
+      const reply = await s3.send({
+        method: "PUT",
+        path: "/other",
+        body: `<CreateBucketConfiguration><LocationConstraint>${location}</LocationConstraint></CreateBucketConfiguration>`,
+      });
+      expect(reply.body, location).to.contain("<Code>InvalidLocationConstraint</Code>");
+    }
+    expect(s3.buckets.find("other")).to.equal(undefined);
+    await s3.close();
   });
 });

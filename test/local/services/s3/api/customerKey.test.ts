@@ -67,7 +67,17 @@ describe("an object with a key of its owner", () => {
       send("PUT", `big?partNumber=1&uploadId=${id}`, headers);
     expect(await part({})).to.include({ status: 400, code: "InvalidRequest" });
     expect(await part(keyHeaders("b"))).to.include({ status: 400, code: "InvalidRequest" });
-    expect((await part(keyHeaders("a"))).status).to.equal(200);
+    const uploaded = await part(keyHeaders("a"));
+    expect(uploaded.status).to.equal(200);
+    const ended = await s3.send({
+      method: "POST",
+      path: `/photos/big?uploadId=${id}`,
+      body: `<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>${uploaded.headers.etag}</ETag></Part></CompleteMultipartUpload>`,
+    });
+    // Without the key S3 cannot compute the checksum that it adds to other objects.
+    expect(ended.status).to.equal(200);
+    expect(ended.body).not.to.contain("Checksum");
+    expect((await send("GET", "big", keyHeaders("a"))).body).to.equal("meow");
   });
 
   const rejected: readonly [what: string, change: Record<string, string>, code: string][] = [

@@ -65,6 +65,14 @@ describe("an upload by a form", () => {
     }
   });
 
+  it("keeps metadata that looks like an encoded word as it is", async () => {
+    const word = "=?UTF-8?B?YWJj?=";
+    await post({ key: "word", "x-amz-meta-word": word });
+    expect(s3.buckets.objects.get("photos", "word").headers["x-amz-meta-word"]).to.equal(word);
+    const { headers } = await s3.send({ method: "HEAD", path: "/photos/word" });
+    expect(headers["x-amz-meta-word"]).to.equal(word);
+  });
+
   it("answers as the form wants it", async () => {
     expect((await post({ key: "a" })).status).to.equal(204);
     expect((await post({ key: "a", success_action_status: "200" })).status).to.equal(200);

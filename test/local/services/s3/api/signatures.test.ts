@@ -38,6 +38,24 @@ describe("signatures for S3", () => {
     expect(s3.text(Bucket, "cat")).to.equal("purr");
   });
 
+  it("of a presigned URL hold for a checksum in it, which the bytes need not have", async () => {
+    const path = presigned(
+      port(),
+      // As the SDK for JavaScript signs it: of no bytes.
+      {
+        method: "PUT",
+        path: "/photos/cat?x-amz-checksum-crc32=AAAAAA%3D%3D&x-amz-sdk-checksum-algorithm=CRC32",
+      },
+      { expires: 900 },
+    );
+    expect(outcomeOf(await put(path, "purr"))).to.equal(200);
+    expect(s3.buckets.objects.get(Bucket, "cat").checksum?.algorithm).to.equal("CRC64NVME");
+    expect(outcomeOf(await put(path.replace("AAAAAA", "BBBBBB"), "hiss"))).to.deep.equal([
+      403,
+      "SignatureDoesNotMatch",
+    ]);
+  });
+
   it("of a presigned URL hold under the bucket's own host name", async () => {
     const headers = { host: "photos.s3.eu-west-1.localhost" };
     const path = presigned(port(), { path: "/cat", headers }, { expires: 900 });
