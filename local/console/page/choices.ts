@@ -1,17 +1,21 @@
 import { get } from "./api.ts";
 import { type EventChoice, matchesChoice } from "./eventChoice.ts";
+import type { Slices } from "./slices.ts";
 import type { State } from "./state.ts";
 
 /** What the reader chooses to see, by fields with `data-filter`. */
 export class Choices {
   readonly #state: State;
+  readonly #slices: Slices;
   readonly #draw: () => void;
   /** Ids of events that have the text of the choice in their messages, as the local run found them. */
   #found: ReadonlySet<string> = new Set();
   #timer = 0;
 
-  constructor(state: State, draw: () => void) {
+  /** @param slices looks through the events */
+  constructor(state: State, slices: Slices, draw: () => void) {
     this.#state = state;
+    this.#slices = slices;
     this.#draw = draw;
     this.apply();
   }
@@ -19,8 +23,8 @@ export class Choices {
   /** Applies the choice again: the names of systems may be others. */
   apply(): void {
     const { events, eventChoice, overview } = this.#state;
-    events.choose(matchesChoice(eventChoice, overview?.systems ?? [], this.#found));
-    this.#draw();
+    const matches = matchesChoice(eventChoice, overview?.systems ?? [], this.#found);
+    this.#slices.do(events.choose(matches));
   }
 
   /** Takes a field's new value. */

@@ -12,7 +12,7 @@ import { empty, frame } from "./frame.ts";
 export const rowHeight = 58;
 
 /** Rows that are drawn above and below those that are seen. */
-const spare = 8;
+const spare = 5;
 
 /** The events, the latest first, each with what became of it at every consumer. Only those that are seen are drawn. */
 export function eventList(state: State): HTMLElement {
@@ -51,9 +51,10 @@ export function eventList(state: State): HTMLElement {
 }
 
 function nothing({ events }: State): string {
-  return events.size === 0
-    ? "Nothing has happened yet. Publish a message, or drop a file on a bucket."
-    : "No event fits this choice.";
+  if (events.size === 0) {
+    return "Nothing has happened yet. Publish a message, or drop a file on a bucket.";
+  }
+  return events.isChoosing ? "Looking through the events …" : "No event fits this choice.";
 }
 
 function row({ overview }: State, event: EventSummary, place: number, size: number): HTMLElement {
