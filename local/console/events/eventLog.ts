@@ -37,6 +37,10 @@ export class EventLog {
     return this.#sequence;
   }
 
+  find(id: string): EventSummary | undefined {
+    return this.#byId.get(id)?.summary;
+  }
+
   /** How many events there have been, without files of the program and the like. */
   get count(): number {
     return this.#counted;

@@ -14,10 +14,11 @@ import { Notice } from "./notice.ts";
 import { panelView } from "./panelView.ts";
 import { Polling } from "./polling.ts";
 import { routeOf, sameRoute } from "./route.ts";
-import { Slices, taskCaller } from "./slices.ts";
+import { Slices } from "./slices.ts";
 import { newState } from "./state.ts";
 import { follow } from "./stream.ts";
 import { SystemsColumn } from "./systemsColumn.ts";
+import { taskCaller } from "./taskCaller.ts";
 import { messageOf } from "./words.ts";
 
 const state = newState(routeOf(location.hash));
@@ -69,6 +70,7 @@ async function look(): Promise<void> {
     state.overview = overview;
     state.reached = true;
     if (isOther) choices.apply();
+    choices.keepUp();
     if (sameRoute(route, state.route)) state.detail = detail;
     else polling.now();
   } catch (error) {

@@ -31,6 +31,7 @@ export function eventList(state: State): HTMLElement {
   return frame(
     "Events",
     eventFilters(state),
+    progress(state),
     fresh > 0 &&
       h(
         "button.fresh",
@@ -50,11 +51,22 @@ export function eventList(state: State): HTMLElement {
   );
 }
 
-function nothing({ events }: State): string {
+/** What the search through messages is doing, where the list already has events. */
+function progress({ search, events }: State): HTMLElement | undefined {
+  const { isUnderWay, problem } = search;
+  if (problem !== undefined) return h("p.alert", { "data-key": "search" }, problem);
+  return isUnderWay && events.listedSize > 0
+    ? h("p.searching", { role: "status", "data-key": "search" }, "Searching the messages …")
+    : undefined;
+}
+
+function nothing({ events, search }: State): string {
   if (events.size === 0) {
     return "Nothing has happened yet. Publish a message, or drop a file on a bucket.";
   }
-  return events.isChoosing ? "Looking through the events …" : "No event fits this choice.";
+  return events.isChoosing || search.isUnderWay
+    ? "Looking through the events …"
+    : "No event fits this choice.";
 }
 
 function row({ overview }: State, event: EventSummary, place: number, size: number): HTMLElement {

@@ -88,7 +88,7 @@ function forgotten(known: EventSummary | undefined, id: string): HTMLElement {
         ]),
       ),
     }),
-    empty("Its steps are too long ago: the run keeps the latest 10,000."),
+    empty("Its steps are too long ago: the run no longer keeps them."),
   );
 }
 
