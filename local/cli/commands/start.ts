@@ -12,6 +12,7 @@ import type { LogEntry } from "../../services/lambda/environments/environmentLog
 import { RunSummary } from "../../terminal/runSummary.ts";
 import { StatusLine } from "../../terminal/statusLine.ts";
 import { waitFor } from "../../terminal/waiting.ts";
+import { wrapLine } from "../../terminal/wrapLine.ts";
 import { OtlpExporter } from "../../trace/otlp/otlpExporter.ts";
 import { emptyCloudData, regionOfData } from "../emptyCloudData.ts";
 import { interrupted } from "../interrupted.ts";
@@ -105,7 +106,7 @@ async function serve(
   console.log([...lines, `ready ${local.url}`].join("\n"));
   const colours = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
   const print = printInTurns((lines) => status.print(lines));
-  local.cloud.trace.listen((hop) => print(hopLine(hop, colours)));
+  local.cloud.trace.listen((hop) => print(wrapLine(hopLine(hop, colours), status.columns)));
   const ended = status.isLive ? summarize(local, status) : () => {};
   const warn = (message: string) => status.print(message);
   const exporter = otlp && new OtlpExporter(local.cloud.trace, { url: otlp, onFailure: warn });
