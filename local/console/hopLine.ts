@@ -34,14 +34,15 @@ export function hopLine(hop: Hop, colours: boolean): string {
   const kind = hop.kind.padEnd(12);
   const paint = (style: Style, text: string) =>
     colours ? styleText(style, text, { validateStream: false }) : text;
+  const more = detail(hop);
   const line = [
     paint("dim", time),
     paint("dim", hop.event.slice(0, 8)),
     paint(styles[hop.kind], kind),
     way,
-    paint("dim", detail(hop)),
+    ...(more === "" ? [] : [paint("dim", more)]),
   ];
-  return line.join("  ").trimEnd();
+  return line.join("  ");
 }
 
 /** A run has few resources, and many hops between them. */

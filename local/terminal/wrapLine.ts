@@ -1,15 +1,16 @@
 import { stripVTControlCharacters } from "node:util";
 
 /** What later lines are set in by. */
-const indent = "    ";
+const usualIndent = "    ";
 
 /**
  * Breaks a line between words where it is wider than the terminal; what belongs to it is set in.
  *
  * @param text may be coloured
  * @param columns undefined where there is no terminal: the line stays whole
+ * @param indent of all lines but the first. @default four blanks
  */
-export function wrapLine(text: string, columns: number | undefined): string {
+export function wrapLine(text: string, columns: number | undefined, indent = usualIndent): string {
   if (columns === undefined || widthOf(text) <= columns) return text;
   const lines = [""];
   for (const part of text.split(/(?<=\s)(?=\S)/)) {

@@ -16,6 +16,7 @@ import { wrapLine } from "../../terminal/wrapLine.ts";
 import { OtlpExporter } from "../../trace/otlp/otlpExporter.ts";
 import { emptyCloudData, regionOfData } from "../emptyCloudData.ts";
 import { interrupted } from "../interrupted.ts";
+import { printHelp } from "../printHelp.ts";
 import { printInTurns } from "../printInTurns.ts";
 import { type StartCommand, type StartOptions, startOptions, startUsage } from "../startOptions.ts";
 
@@ -39,7 +40,7 @@ export async function start(
 ): Promise<number> {
   const options = startOptions(argv, offer);
   if (options.help) {
-    console.log(startUsage(offer));
+    printHelp(startUsage(offer));
     return 0;
   }
   return options.empty ? serveEmpty(options) : serveProgram(options, offer);
