@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { didYouMean } from "../components/validation/nearest.ts";
 import type { Examples } from "../local/examples.ts";
+import { fitText } from "../local/terminal/fitText.ts";
 import { waitFor } from "../local/terminal/waiting.ts";
 import { Arguments } from "./arguments.ts";
 import type { Command } from "./command.ts";
@@ -48,10 +49,11 @@ async function runCommand(
   { call, examples = {} }: OpsOptions,
 ): Promise<void> {
   const [name, ...rest] = argv;
-  if (name === undefined || name === "--help") return terminal.print(generalHelp(call, commands));
+  const help = (text: string) => terminal.print(fitText(text, terminal.columns?.()));
+  if (name === undefined || name === "--help") return help(generalHelp(call, commands));
   const command = commandNamed(call, name);
   const given = read(call, command, rest);
-  if (given.flag("help")) return terminal.print(commandHelp(call, command));
+  if (given.flag("help")) return help(commandHelp(call, command));
   const { status } = terminal;
   const work = run(command, given, terminal, examples);
   // Lines of progress are the commands' own: without a terminal nothing else is said.

@@ -20,6 +20,8 @@ export type Terminal = {
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
   readonly colours: boolean;
+  /** How wide the lines of results may be; undefined where no terminal shows them. */
+  readonly columns?: () => number | undefined;
   /** Says what is waited for; absent where nobody looks. */
   readonly status?: StatusLine;
 };
@@ -46,6 +48,7 @@ export function processTerminal(): Terminal {
     now: Date.now,
     signal,
     colours: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
+    columns: () => (process.stdout.isTTY ? process.stdout.columns : undefined),
     status,
   };
 

@@ -1,12 +1,9 @@
-import type { CDPSession, Page } from "playwright-core";
+import { type Browser, type CDPSession, chromium, type Page } from "playwright-core";
+import { type TaskTimes, taskTimes } from "./taskTimes.ts";
 
 /** How smooth a page was for a while. */
-export type Smoothness = {
+export type Smoothness = TaskTimes & {
   readonly seconds: number;
-  /** Tasks that kept the page from answering for more than 50 ms: how many, their sum and the longest, in ms. */
-  readonly longTasks: number;
-  readonly longTotal: number;
-  readonly longest: number;
   /** Frames, of sixty in a second, that were not drawn. */
   readonly dropped: number;
   /** MiB of JavaScript's heap at the end, after a collection. */
@@ -15,10 +12,7 @@ export type Smoothness = {
 
 /** Counts from the document's start: it needs no permission of the page's policy. */
 const observe = `
-  window.measured = { tasks: [], dropped: 0 };
-  new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) window.measured.tasks.push(duration);
-  }).observe({ type: "longtask" });
+  window.measured = { dropped: 0 };
   let last = performance.now();
   requestAnimationFrame(function count(now) {
     window.measured.dropped += Math.max(0, Math.round((now - last) / (1000 / 60)) - 1);
@@ -27,41 +21,48 @@ const observe = `
   });
 `;
 
-/** Measures a page. Call `prepare` before the page is opened. */
+/** A page of a browser of its own, and how smooth it is. */
 export class PageMeasures {
-  readonly #page: Page;
-  #session: CDPSession | undefined;
+  readonly page: Page;
+  readonly #browser: Browser;
+  readonly #session: CDPSession;
 
-  constructor(page: Page) {
-    this.#page = page;
+  private constructor(browser: Browser, page: Page, session: CDPSession) {
+    this.page = page;
+    this.#browser = browser;
+    this.#session = session;
   }
 
-  async prepare(): Promise<void> {
-    await this.#page.addInitScript(observe);
-    this.#session = await this.#page.context().newCDPSession(this.#page);
+  /** Opens an empty page. CHROMIUM names a browser in another place than the usual one. */
+  static async open(viewport: { width: number; height: number }): Promise<PageMeasures> {
+    const browser = await chromium.launch({
+      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+      // Its sandbox does not work for root, as whom containers run.
+      args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+    });
+    const page = await browser.newPage({ viewport });
+    await page.addInitScript(observe);
+    return new PageMeasures(browser, page, await page.context().newCDPSession(page));
   }
 
   async during(work: () => Promise<void>): Promise<Smoothness> {
-    await this.#page.evaluate("window.measured.tasks = []; window.measured.dropped = 0");
+    await this.#browser.startTracing(this.page, { categories: ["toplevel"] });
+    await this.page.evaluate("window.measured.dropped = 0");
     const start = performance.now();
     await work();
     const seconds = (performance.now() - start) / 1000;
-    const { tasks, dropped } = await this.#page.evaluate<{ tasks: number[]; dropped: number }>(
-      "window.measured",
-    );
-    return {
-      seconds,
-      longTasks: tasks.length,
-      longTotal: tasks.reduce((sum, each) => sum + each, 0),
-      longest: Math.max(0, ...tasks),
-      dropped,
-      heap: await this.#heap(),
-    };
+    const dropped = await this.page.evaluate<number>("window.measured.dropped");
+    const trace = await this.#browser.stopTracing();
+    return { seconds, dropped, ...taskTimes(trace.toString()), heap: await this.#heap() };
+  }
+
+  close(): Promise<void> {
+    return this.#browser.close();
   }
 
   async #heap(): Promise<number> {
-    await this.#session?.send("HeapProfiler.collectGarbage");
-    const usage = await this.#session?.send("Runtime.getHeapUsage");
-    return (usage?.usedSize ?? 0) / 2 ** 20;
+    await this.#session.send("HeapProfiler.collectGarbage");
+    const { usedSize } = await this.#session.send("Runtime.getHeapUsage");
+    return usedSize / 2 ** 20;
   }
 }

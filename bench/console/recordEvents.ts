@@ -17,12 +17,18 @@ const burst = 20;
  * Records events that the system `walkthrough` handles; one in fifty fails at one consumer.
  *
  * @param perSecond at most so many
+ * @param from number of the first
  */
-export async function recordEvents(trace: Trace, events: number, perSecond: number): Promise<void> {
+export async function recordEvents(
+  trace: Trace,
+  events: number,
+  perSecond: number,
+  from = 0,
+): Promise<void> {
   const start = performance.now();
   for (let number = 0; number < events; ) {
     const due = Math.min(events, Math.ceil(((performance.now() - start) / 1000) * perSecond));
-    for (; number < due; number++) recordEvent(trace, number);
+    for (; number < due; number++) recordEvent(trace, from + number);
     await pause(burst);
   }
 }

@@ -165,9 +165,10 @@ async function refuseCallbacks(handlers: readonly HandlerFile[], folder: string)
 }
 
 /**
- * The source map without packages; Node resolves its sources in Lambda to `/var/task/` and the file's path
- * relative to the program's folder. Node reads the map at each cold start: the 1.5 MB of the SDK would cost a
- * tenth of a second, and the paths of packages differ between machines.
+ * The source map with the places of the program's own files, and of packages only their names:
+ * `node_modules/valibot`. Node resolves its sources in Lambda to `/var/task/` and the file's path relative to the
+ * program's folder. Node reads the map at each cold start: the 1.5 MB of the SDK would cost a tenth of a second,
+ * and the paths of packages differ between machines.
  */
 function ownPositions(map: esbuild.OutputFile, name: string, folder: string): string {
   const toRoot = "../".repeat(name.split("/").length - 1);
@@ -175,7 +176,16 @@ function ownPositions(map: esbuild.OutputFile, name: string, folder: string): st
     if (fileOfEntryPoint(source) !== undefined) return undefined;
     const file = path.resolve(path.dirname(map.path), decodeURIComponent(source));
     const segments = path.relative(folder, file).split(path.sep);
-    if (segments.includes("node_modules")) return undefined;
-    return toRoot + segments.map(encodeURIComponent).join("/");
+    const inPackages = segments.lastIndexOf("node_modules") + 1;
+    const own = inPackages === 0 ? segments : ["node_modules", ...packageIn(segments, inPackages)];
+    return {
+      name: toRoot + own.map(encodeURIComponent).join("/"),
+      withPlaces: inPackages === 0,
+    };
   });
+}
+
+/** The segments of the name of a package, which begins there in a path. */
+function packageIn(segments: readonly string[], start: number): readonly string[] {
+  return segments.slice(start, start + (segments[start]?.startsWith("@") ? 2 : 1));
 }

@@ -6,30 +6,38 @@ type SourceMap = {
   readonly mappings: string;
 };
 
+/** What a source is in a reduced map. */
+export type ReducedSource = {
+  readonly name: string;
+  /** Whether places in it are kept; else all of its code is at its beginning, which takes little room. */
+  readonly withPlaces: boolean;
+};
+
 /**
  * Reduces a source map to some of its sources. Code from other sources has no position in the result.
  *
  * @param text the source map, JSON
- * @param rename returns the name of a source in the result, or undefined to omit the source
+ * @param reduce returns what a source is in the result, or undefined to omit it
  * @returns JSON
  */
 export function reduceSourceMap(
   text: string,
-  rename: (source: string) => string | undefined,
+  reduce: (source: string) => ReducedSource | undefined,
 ): string {
   const { sources, names, mappings }: SourceMap = JSON.parse(text);
-  const renamed = sources.map(rename);
+  const reducedSources = sources.map(reduce);
   const reader = new MappingReader(mappings);
   const writer = new MappingWriter();
   const keptSources = new Index<string>();
   const keptNames = new Index<string>();
   while (reader.next()) {
-    const source = reader.source === undefined ? undefined : renamed[reader.source];
+    const source = reader.source === undefined ? undefined : reducedSources[reader.source];
     const name = reader.name === undefined ? undefined : names[reader.name];
     if (source === undefined) writer.addUnmapped(reader);
+    else if (!source.withPlaces) writer.addWhole(reader, keptSources.of(source.name));
     else {
       writer.addMapped(reader, {
-        source: keptSources.of(source),
+        source: keptSources.of(source.name),
         line: reader.line,
         column: reader.column,
         name: name === undefined ? undefined : keptNames.of(name),
@@ -147,6 +155,8 @@ class MappingWriter {
   #generatedColumn = 0;
   #last = { source: 0, line: 0, column: 0, name: 0 };
   #mapped = false;
+  /** The source that the code belongs to as a whole, in the present line. */
+  #whole: number | undefined;
 
   addMapped(place: Place, { source, line, column, name }: Position): void {
     const last = this.#last;
@@ -161,6 +171,13 @@ class MappingWriter {
     this.#mapped = true;
   }
 
+  /** Code of a source of which no places are kept. */
+  addWhole(place: Place, source: number): void {
+    if (source === this.#whole && place.generatedLine === this.#line) return;
+    this.addMapped(place, { source, line: 0, column: 0, name: undefined });
+    this.#whole = source;
+  }
+
   /** Ends the range of the preceding position, which readers would extend over later lines. */
   addUnmapped(place: Place): void {
     if (!this.#mapped) return;
@@ -173,6 +190,7 @@ class MappingWriter {
   }
 
   #begin({ generatedLine, generatedColumn }: Place): void {
+    this.#whole = undefined;
     if (generatedLine > this.#line) {
       this.#parts.push(";".repeat(generatedLine - this.#line));
       this.#line = generatedLine;

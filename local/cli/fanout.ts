@@ -1,5 +1,6 @@
 import { didYouMean } from "../../components/validation/nearest.ts";
 import { packageVersion } from "./packageVersion.ts";
+import { printHelp } from "./printHelp.ts";
 
 type Command = {
   readonly name: string;
@@ -68,8 +69,14 @@ const commands: readonly Command[] = [
  */
 export async function fanout(argv: readonly string[]): Promise<number> {
   const [name, ...rest] = argv;
-  if (name === undefined || name === "--help" || name === "help") return printed(usage());
-  if (name === "--version") return printed(packageVersion());
+  if (name === undefined || name === "--help" || name === "help") {
+    printHelp(usage());
+    return 0;
+  }
+  if (name === "--version") {
+    console.log(packageVersion());
+    return 0;
+  }
   if (name === "complete") {
     const { completeWords } = await import("./commands/completion.ts");
     return completeWords(
@@ -92,11 +99,6 @@ export async function fanout(argv: readonly string[]): Promise<number> {
     console.error(error instanceof Error ? error.message : String(error));
     return 1;
   }
-}
-
-function printed(text: string): number {
-  console.log(text);
-  return 0;
 }
 
 function usage(): string {

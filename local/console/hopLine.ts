@@ -34,8 +34,9 @@ export function hopLine(hop: Hop, colours: boolean): string {
   const time = paint("dim", timeOfDay(hop.time));
   const event = paint("dim", hop.event.slice(0, 8));
   const kind = paint(styles[hop.kind], hop.kind.padEnd(12));
-  const more = paint("dim", detail(hop));
-  return `${time}  ${event}  ${kind}  ${nameOf(hop.from)} -> ${nameOf(hop.to)}  ${more}`.trimEnd();
+  const line = `${time}  ${event}  ${kind}  ${nameOf(hop.from)} -> ${nameOf(hop.to)}`;
+  const more = detail(hop);
+  return more === "" ? line : `${line}  ${paint("dim", more)}`;
 }
 
 function painted(style: Style, text: string): string {

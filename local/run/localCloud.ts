@@ -101,6 +101,7 @@ export async function openLocalCloud(options: LocalCloudOptions): Promise<LocalC
       restore: async (snapshot) => {
         if (store === undefined) throw new Error("this local cloud is not restorable");
         isReady = false;
+        records.close();
         await cloud.close();
         restoreStore(store, snapshot.store);
         cloud = open();
@@ -112,11 +113,13 @@ export async function openLocalCloud(options: LocalCloudOptions): Promise<LocalC
       },
       close: async () => {
         await endpoint.close();
+        records.close();
         await cloud.close();
         store?.close();
       },
     };
   } catch (error) {
+    records.close();
     await cloud.close();
     store?.close();
     throw error;

@@ -28,6 +28,11 @@ export class StatusLine {
     return this.#screen.isTTY === true;
   }
 
+  /** Of the terminal; undefined where there is none. */
+  get columns(): number | undefined {
+    return this.isLive ? this.#screen.columns || usualColumns : undefined;
+  }
+
   /** Prints lines above it. */
   print(text: string): void {
     this.#screen.write(`${this.#shown("")}${text}\n${this.#text}`);
@@ -36,7 +41,7 @@ export class StatusLine {
   /** Replaces it. */
   set(text: string): void {
     if (!this.isLive || this.#isClosed) return;
-    const line = text.slice(0, (this.#screen.columns || usualColumns) - 1);
+    const line = text.slice(0, (this.columns ?? usualColumns) - 1);
     if (line === this.#text) return;
     this.#screen.write(this.#shown(line));
     this.#text = line;

@@ -1,4 +1,5 @@
 import { shortName } from "../../local/console/shortName.ts";
+import { wrapLine } from "../../local/terminal/wrapLine.ts";
 import type { Command } from "../command.ts";
 import { OpsError } from "../errors.ts";
 import { count, painter } from "../output.ts";
@@ -19,7 +20,11 @@ got, and what functions failed on, with their own error and its place in the sou
     const { failures: all, now } = await listFailures(url);
     const shown = given.flag("all") ? all : all.filter(({ recovered }) => !recovered);
     const paint = painter(terminal.colours);
-    const blocks = shown.map((failure) => describe(failure, now, paint));
+    const blocks = shown.map((failure) =>
+      describe(failure, now, paint)
+        .map((line) => wrapLine(line, terminal.columns?.()))
+        .join("\n"),
+    );
     show(blocks.join("\n\n") || "nothing has gone wrong", shown);
   },
 };
@@ -28,21 +33,38 @@ function describe(
   { event, branches, unreached, recovered, missedSubscribers }: Failure,
   now: number,
   paint: ReturnType<typeof painter>,
-): string {
+): string[] {
   const time = new Date(event.startedAt).toISOString().slice(11, 19);
   const state = unreached ? "  nobody got it" : recovered ? "  handled later" : "";
   const heading = `${paint("dim", `${time}  ${event.id.slice(0, 8)}`)}  ${paint("bold", event.title)}${state}`;
-  const lines = branches.map(({ endpoint, state, reason, position, ...progress }) => {
-    const source = position === undefined ? "" : ` (${position})`;
-    return `  ${shortName(endpoint)}  ${state}${goingOn(progress, now)}: ${reason}${source}`;
-  });
   const missed = missedSubscribers.map(
     ({ endpoint, reason }) => `  ${shortName(endpoint)}: ${reason}`,
   );
-  return [heading, ...lines.map((line) => paint(recovered ? "dim" : "red", line)), ...missed].join(
-    "\n",
-  );
+  const lines = causes(branches, now).map((line) => paint(recovered ? "dim" : "red", line));
+  return [heading, ...lines, ...missed];
 }
+
+/** Each reason once, below the places that failed for it. */
+function causes(branches: Failure["branches"], now: number): string[] {
+  const same = Map.groupBy(branches, ({ reason, position }) =>
+    position === undefined ? reason : `${reason} (${position})`,
+  );
+  return [...same].flatMap(([cause, alike]) => [
+    ...alike.map(
+      ({ endpoint, state, ...progress }) =>
+        `  ${shortName(endpoint)}  ${words[state] ?? state}${goingOn(progress, now)}`,
+    ),
+    `    ${cause}`,
+  ]);
+}
+
+/** States that are not said by their own name. */
+const words: Readonly<Record<string, string>> = {
+  retrying: "to be delivered again",
+  filtered: "filtered out",
+  deadLettered: "dead letter",
+  dropped: "lost",
+};
 
 function goingOn(
   { tries, mostTries, nextAt }: Pick<Failure["branches"][number], "tries" | "mostTries" | "nextAt">,
@@ -51,5 +73,5 @@ function goingOn(
   if (tries === 0) return "";
   const number = mostTries === undefined ? count(tries, "time") : `${tries} of ${mostTries}`;
   const seconds = nextAt === undefined ? undefined : Math.max(0, Math.ceil((nextAt - now) / 1000));
-  return ` ${number}${seconds === undefined ? "" : `, next in ${seconds} s`}`;
+  return `, ${number}${seconds === undefined ? "" : `, next in ${seconds} s`}`;
 }

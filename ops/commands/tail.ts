@@ -1,4 +1,5 @@
 import { hopLine } from "../../local/console/hopLine.ts";
+import { wrapLine } from "../../local/terminal/wrapLine.ts";
 import type { Command, Context } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { painter } from "../output.ts";
@@ -34,7 +35,8 @@ async function followHops(context: Context, since: number, url: string): Promise
   const wanted = await hopSelection(stack, given.optional(0));
   for await (const hop of hops(url, signal)) {
     if (signal.aborted) return;
-    if (hop.time >= since && wanted(hop)) show(hopLine(hop, colours), hop);
+    if (hop.time < since || !wanted(hop)) continue;
+    show(wrapLine(hopLine(hop, colours), terminal.columns?.()), hop);
   }
 }
 

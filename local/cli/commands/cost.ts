@@ -8,6 +8,7 @@ import { readProject } from "../../engine/program/project.ts";
 import { defaultStack } from "../../run/defaultStack.ts";
 import { startProject } from "../../run/projectRun.ts";
 import { type CostOptions, costOptions, costUsage } from "../costOptions.ts";
+import { printHelp } from "../printHelp.ts";
 
 /**
  * `fanout cost`: runs the program on a local cloud of its own, and calculates from its resources what they cost on
@@ -19,7 +20,7 @@ import { type CostOptions, costOptions, costUsage } from "../costOptions.ts";
 export async function cost(argv: readonly string[]): Promise<number> {
   const options = costOptions(argv);
   if (options.help) {
-    console.log(costUsage);
+    printHelp(costUsage);
     return 0;
   }
   const { stack, region } = await stackOf(options);

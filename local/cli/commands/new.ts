@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { parseCommandLine } from "../commandLine.ts";
+import { printHelp } from "../printHelp.ts";
 import { writeTemplate } from "../template.ts";
 
 const usage = [
@@ -31,7 +32,7 @@ export async function newProject(argv: readonly string[]): Promise<number> {
   );
   const [given, ...others] = positionals;
   if (values.help || given === undefined || others.length > 0) {
-    console.log(usage);
+    printHelp(usage);
     return values.help ? 0 : 2;
   }
   const folder = path.resolve(given);

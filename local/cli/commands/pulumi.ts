@@ -5,6 +5,7 @@ import { asSection } from "../../engine/program/section.ts";
 import { regionOf } from "../../run/region.ts";
 import { openStateFolder } from "../../run/stateFolder.ts";
 import { emptyCloudData, regionOfData } from "../emptyCloudData.ts";
+import { printHelp } from "../printHelp.ts";
 import { cloudAt, type ServedCloud } from "../pulumi/cloudAt.ts";
 import {
   withComponents,
@@ -51,7 +52,7 @@ export async function pulumi(argv: readonly string[]): Promise<number> {
   const given = pulumiArguments(argv);
   const [first] = given.args;
   if (first === undefined || first === "--help") {
-    console.log(usage);
+    printHelp(usage);
     return 0;
   }
   const directory = path.resolve(given.directory ?? ".");

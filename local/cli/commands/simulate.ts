@@ -5,6 +5,7 @@ import { quotasOf } from "../../simulation/quotas.ts";
 import { simulationText } from "../../simulation/report.ts";
 import { scenarioCost } from "../../simulation/scenarioCost.ts";
 import { simulate as run } from "../../simulation/simulate.ts";
+import { printHelp } from "../printHelp.ts";
 import { simulateOptions, simulateUsage } from "../simulateOptions.ts";
 
 /**
@@ -16,7 +17,7 @@ import { simulateOptions, simulateUsage } from "../simulateOptions.ts";
 export async function simulate(argv: readonly string[]): Promise<number> {
   const { help, json, scenario, seconds, svg } = simulateOptions(argv);
   if (help) {
-    console.log(simulateUsage);
+    printHelp(simulateUsage);
     return 0;
   }
   const moments = run(scenario, seconds);

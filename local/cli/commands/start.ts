@@ -12,9 +12,11 @@ import type { LogEntry } from "../../services/lambda/environments/environmentLog
 import { RunSummary } from "../../terminal/runSummary.ts";
 import { StatusLine } from "../../terminal/statusLine.ts";
 import { waitFor } from "../../terminal/waiting.ts";
+import { wrapLine } from "../../terminal/wrapLine.ts";
 import { OtlpExporter } from "../../trace/otlp/otlpExporter.ts";
 import { emptyCloudData, regionOfData } from "../emptyCloudData.ts";
 import { interrupted } from "../interrupted.ts";
+import { printHelp } from "../printHelp.ts";
 import { printInTurns } from "../printInTurns.ts";
 import { type StartCommand, type StartOptions, startOptions, startUsage } from "../startOptions.ts";
 
@@ -38,7 +40,7 @@ export async function start(
 ): Promise<number> {
   const options = startOptions(argv, offer);
   if (options.help) {
-    console.log(startUsage(offer));
+    printHelp(startUsage(offer));
     return 0;
   }
   return options.empty ? serveEmpty(options) : serveProgram(options, offer);
@@ -105,7 +107,7 @@ async function serve(
   console.log([...lines, `ready ${local.url}`].join("\n"));
   const colours = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
   const print = printInTurns((lines) => status.print(lines));
-  local.cloud.trace.listen((hop) => print(hopLine(hop, colours)));
+  local.cloud.trace.listen((hop) => print(wrapLine(hopLine(hop, colours), status.columns)));
   const ended = status.isLive ? summarize(local, status) : () => {};
   const warn = (message: string) => status.print(message);
   const exporter = otlp && new OtlpExporter(local.cloud.trace, { url: otlp, onFailure: warn });

@@ -4,7 +4,6 @@ import type { Examples } from "../../examples.ts";
 import { AwsError } from "../../protocol/awsError.ts";
 import type { PeekedMessage } from "../../services/sqs/inspection.ts";
 import { traceOfEvent } from "../../trace/spans/traceSpans.ts";
-import { searchEvents } from "../events/searchEvents.ts";
 import type { RunRecords } from "../records.ts";
 import { replay } from "../replay/replay.ts";
 import { bucketView, objectView } from "../stored/objects.ts";
@@ -16,6 +15,7 @@ import { queuePlace, type SystemShape } from "../systems/systemShape.ts";
 import { eventView, failureView } from "./eventView.ts";
 import { examplesOf } from "./examples.ts";
 import { addFault, clearFaults, faultInput, faultsOf, removeFault } from "./faults.ts";
+import { hopsAround } from "./hopsAround.ts";
 import { functionStates, queueStates } from "./overview.ts";
 import { presignUpload, uploadInput } from "./presignUpload.ts";
 import { messageInput, previewDelivery, publish } from "./publish.ts";
@@ -59,8 +59,8 @@ const mostAtOnce = 10_000;
 /** What the page asks and does, by the path below `/_fanout/api/`. */
 export function consoleApi(options: ApiOptions): Readonly<Record<string, Route>> {
   const { cloud, systems } = options;
-  const { history, failures, events } = options.records;
-  const { queues, trace, outbox } = cloud;
+  const { history, failures, events, archive } = options.records;
+  const { queues, outbox } = cloud;
   const logOf = (requestId: string) =>
     history
       .find(requestId)
@@ -79,12 +79,21 @@ export function consoleApi(options: ApiOptions): Readonly<Record<string, Route>>
         sequence: events.sequence,
       }),
     ),
-    event: get((query) => eventView(cloud, required(query, "id"), logOf)),
-    search: get((query) => searchEvents(trace.recent(), required(query, "text"))),
-    failures: get(() => failures.list().map((failure) => failureView(cloud, failure))),
-    trace: get(
-      (query): TraceView => traceOfEvent(trace.recent(), required(query, "id")) ?? { spans: [] },
+    event: get((query) => {
+      const id = required(query, "id");
+      return eventView(cloud, id, hopsAround(cloud.trace, options.records, id), logOf);
+    }),
+    search: get((query) =>
+      archive.search(required(query, "text"), {
+        after: numberIn(query, "after"),
+        upTo: numberIn(query, "upTo"),
+      }),
     ),
+    failures: get(() => failures.list().map((failure) => failureView(cloud, failure))),
+    trace: get((query): TraceView => {
+      const id = required(query, "id");
+      return traceOfEvent(hopsAround(cloud.trace, options.records, id), id) ?? { spans: [] };
+    }),
     invocations: get((query) => {
       const requestId = query.get("requestId");
       return requestId === null

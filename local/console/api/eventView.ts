@@ -9,13 +9,17 @@ import { progressOf } from "../failures/progress.ts";
 import { waitingOf } from "../failures/waiting.ts";
 import type { BranchProgress, EventView, FailureView } from "./types.ts";
 
-/** Everything about one event. */
+/**
+ * Everything about one event.
+ *
+ * @param all hops of the event, and of those that caused it or came of it
+ */
 export function eventView(
   cloud: Cloud,
   id: string,
+  all: readonly Hop[],
   logOf: (requestId: string) => string,
 ): EventView {
-  const all = cloud.trace.recent();
   const hops = all.filter((hop) => hop.event === id);
   const causes = new Set(hops.flatMap((hop) => hop.causes ?? []));
   return {

@@ -6,10 +6,8 @@ import {
   type EventSummary,
   type GrowingSummary,
   isNoise,
+  mostEvents,
 } from "./eventSummary.ts";
-
-/** How many events are remembered: more than the trace has hops. */
-export const mostEvents = 100_000;
 
 /** What the log needs of the trace. */
 type Source = { listen(listener: (hop: Hop) => void): unknown };
@@ -42,6 +40,10 @@ export class EventLog {
   /** Of the latest hop that is counted in. */
   get sequence(): number {
     return this.#sequence;
+  }
+
+  find(id: string): EventSummary | undefined {
+    return this.#byId.get(id)?.summary;
   }
 
   /** How many events there have been, without files of the program and the like. */

@@ -1,6 +1,9 @@
 import type { Hop } from "../../trace/hop.ts";
 import { titleOf } from "./eventTitle.ts";
 
+/** How many events a run and its page remember: more than the trace has hops. */
+export const mostEvents = 100_000;
+
 /** How far an event has got on one of its branches, or how it ended there. */
 export type BranchState =
   | "waiting"

@@ -1,26 +1,34 @@
-import { get } from "./api.ts";
 import { type EventChoice, matchesChoice } from "./eventChoice.ts";
+import { EventSearch } from "./eventSearch.ts";
+import type { Slices } from "./slices.ts";
 import type { State } from "./state.ts";
 
 /** What the reader chooses to see, by fields with `data-filter`. */
 export class Choices {
   readonly #state: State;
+  readonly #slices: Slices;
   readonly #draw: () => void;
-  /** Ids of events that have the text of the choice in their messages, as the local run found them. */
-  #found: ReadonlySet<string> = new Set();
-  #timer = 0;
+  readonly #search: EventSearch;
 
-  constructor(state: State, draw: () => void) {
+  /** @param slices looks through the events */
+  constructor(state: State, slices: Slices, draw: () => void) {
     this.#state = state;
+    this.#slices = slices;
     this.#draw = draw;
+    this.#search = new EventSearch(state, draw);
     this.apply();
   }
 
   /** Applies the choice again: the names of systems may be others. */
   apply(): void {
     const { events, eventChoice, overview } = this.#state;
-    events.choose(matchesChoice(eventChoice, overview?.systems ?? [], this.#found));
-    this.#draw();
+    const matches = matchesChoice(eventChoice, overview?.systems ?? [], this.#search.found);
+    this.#slices.do(events.choose(matches));
+  }
+
+  /** Has the search look through what has happened since. */
+  keepUp(): void {
+    this.#search.continue();
   }
 
   /** Takes a field's new value. */
@@ -37,21 +45,8 @@ export class Choices {
     const state = this.#state;
     state.eventChoice = { ...state.eventChoice, ...changed(filter, field) };
     state.eventScroll = { ...state.eventScroll, held: undefined };
-    if (filter === "text") this.#search(field.value.trim());
+    if (filter === "text") this.#search.start(field.value.trim());
     this.apply();
-  }
-
-  /** The page knows titles and ids; what is in the messages, only the run knows. */
-  #search(text: string): void {
-    clearTimeout(this.#timer);
-    this.#found = new Set();
-    if (text === "") return;
-    this.#timer = window.setTimeout(async () => {
-      const found = await get<string[]>("search", { text });
-      if (text !== this.#state.eventChoice.text.trim()) return;
-      this.#found = new Set(found);
-      this.apply();
-    }, 200);
   }
 }
 

@@ -8,7 +8,7 @@ export type EventChoice = {
   /** Name of a system; "" for all. */
   readonly system: string;
   readonly outcome: "all" | "open" | "trouble";
-  /** A part of an id, a title, a consumer's name; "" for any. */
+  /** A part of an id, a title, a consumer's name, an ARN; "" for any. */
   readonly text: string;
   /** Also what functions brought in, which its cause names, and events that say nothing of the program. */
   readonly everything: boolean;
@@ -24,12 +24,12 @@ export function matchesChoice(
 ): Matches {
   const wanted = text.trim().toLowerCase();
   const nameOf = remember((arn) => systemOf(systems, arn)?.name);
-  const consumerName = remember((endpoint) => branchName(systems, endpoint).toLowerCase());
+  const textOf = remember((arn) => `${branchName(systems, arn)} ${arn}`.toLowerCase());
   return (event) =>
     (everything || wanted !== "" || !isAside(event)) &&
     (system === "" || placesOf(event).some((arn) => nameOf(arn) === system)) &&
     hasOutcome(event, outcome) &&
-    (wanted === "" || found.has(event.id) || hasText(event, wanted, consumerName));
+    (wanted === "" || found.has(event.id) || hasText(event, wanted, textOf));
 }
 
 /** What is folded away: the results of other events, and what says nothing of the program at work. */
@@ -48,15 +48,11 @@ function hasOutcome(event: EventSummary, outcome: EventChoice["outcome"]): boole
   return isBad || Object.values(event.branches).some((state) => outcomes[state].tone === tone);
 }
 
-function hasText(
-  event: EventSummary,
-  wanted: string,
-  consumerName: (endpoint: string) => string,
-): boolean {
+function hasText(event: EventSummary, wanted: string, textOf: (arn: string) => string): boolean {
   return (
     event.id.toLowerCase().includes(wanted) ||
     event.title.toLowerCase().includes(wanted) ||
-    Object.keys(event.branches).some((endpoint) => consumerName(endpoint).includes(wanted))
+    [event.by, ...placesOf(event)].some((arn) => textOf(arn).includes(wanted))
   );
 }
 

@@ -1,21 +1,24 @@
 import type { Hop } from "../../trace/hop.ts";
-import { mostEvents } from "../events/eventLog.ts";
-import { combined, type EventSummary, summaryWith } from "../events/eventSummary.ts";
+import { combined, type EventSummary, mostEvents, summaryWith } from "../events/eventSummary.ts";
+import { type Entry, EventOrder } from "./eventOrder.ts";
 
 export type Matches = (event: EventSummary) => boolean;
 
-type Entry = { summary: EventSummary; listed: boolean };
+/** How many events are looked at in one step, and forgotten at once. */
+const atOnce = 500;
 
 /**
  * The events that the page knows, and those of them that the reader has chosen, in the order in which they began.
- * A hop costs the same however many there are.
+ * A hop costs the same however many there are; what concerns all events is done step by step.
  */
 export class EventIndex {
   readonly #entries = new Map<string, Entry>();
-  /** By their first hop. */
-  #all: Entry[] = [];
-  #listed: Entry[] = [];
+  readonly #all = new EventOrder();
+  readonly #listed = new EventOrder();
   #matches: Matches = () => true;
+  /** Of the present choice. */
+  #choice = 1;
+  #isChoosing = false;
 
   get size(): number {
     return this.#entries.size;
@@ -23,7 +26,12 @@ export class EventIndex {
 
   /** How many are chosen. */
   get listedSize(): number {
-    return this.#listed.length;
+    return this.#listed.size;
+  }
+
+  /** Whether a new choice has not come to all events yet. */
+  get isChoosing(): boolean {
+    return this.#isChoosing;
   }
 
   find(id: string): EventSummary | undefined {
@@ -32,7 +40,7 @@ export class EventIndex {
 
   /** @param place of a chosen event, 0 for the oldest */
   listedAt(place: number): EventSummary | undefined {
-    return this.#listed[place]?.summary;
+    return this.#listed.at(place)?.summary;
   }
 
   /** Counts a hop in. */
@@ -40,65 +48,101 @@ export class EventIndex {
     const known = this.#entries.get(hop.event);
     // It may have come with a page already.
     if (known !== undefined && hop.sequence <= known.summary.latest) return;
-    const entry = known ?? { summary: summaryWith(undefined, hop), listed: false };
-    if (known === undefined) {
-      this.#entries.set(hop.event, entry);
-      insert(this.#all, entry);
-      this.#forgetOldest();
-    } else entry.summary = summaryWith(known.summary, hop);
+    if (known !== undefined) {
+      known.summary = summaryWith(known.summary, hop);
+      this.#list(known);
+      return;
+    }
+    const entry = { summary: summaryWith(undefined, hop), listedBy: 0 };
+    this.#entries.set(hop.event, entry);
+    this.#all.insert(entry);
     this.#list(entry);
+    this.#forgetOldest();
   }
 
   /** Counts in what the run knows of some events, of which hops may have been missed. */
-  merge(events: readonly EventSummary[]): void {
-    for (const event of events) {
-      const entry = this.#entries.get(event.id);
-      if (entry !== undefined) entry.summary = combined(event, entry.summary);
-      else this.#entries.set(event.id, { summary: event, listed: false });
+  *merge(events: readonly EventSummary[]): Iterable<void> {
+    for (let start = 0; start < events.length; start += atOnce) {
+      const entries = events.slice(start, start + atOnce).flatMap((event) => this.#merged(event));
+      this.#all.insertAll(entries);
+      this.#listAll(entries);
+      this.#forgetOldest();
+      yield;
     }
-    this.#all = [...this.#entries.values()].sort(byFirstHop);
-    while (this.#entries.size > mostEvents) this.#forgetOldest();
-    this.choose(this.#matches);
   }
 
   /** Forgets everything. */
   clear(): void {
     this.#entries.clear();
-    this.#all = [];
-    this.#listed = [];
+    this.#all.clear();
+    this.#listed.clear();
   }
 
-  /** Changes the choice. */
-  choose(matches: Matches): void {
+  /** Changes the choice, and lists the latest events first. */
+  *choose(matches: Matches): Iterable<void> {
+    const own = ++this.#choice;
     this.#matches = matches;
-    for (const entry of this.#all) entry.listed = matches(entry.summary);
-    this.#listed = this.#all.filter(({ listed }) => listed);
+    this.#isChoosing = true;
+    this.#listed.clear();
+    for (let before = Number.POSITIVE_INFINITY; ; ) {
+      const entries = this.#all.before(before, atOnce);
+      this.#listAll(entries);
+      before = entries[0]?.summary.first ?? 0;
+      if (entries.length < atOnce) break;
+      yield;
+      if (own !== this.#choice) return;
+    }
+    this.#isChoosing = false;
+  }
+
+  /** Looks again whether some events are chosen. */
+  reconsider(ids: Iterable<string>): void {
+    const entries = [...ids].flatMap((id) => this.#entries.get(id) ?? []);
+    this.#listAll(entries);
+  }
+
+  /** @returns what is to be put in order: a new event, or one that began earlier than was known */
+  #merged(event: EventSummary): Entry[] {
+    const known = this.#entries.get(event.id);
+    if (known === undefined) {
+      const entry = { summary: event, listedBy: 0 };
+      this.#entries.set(event.id, entry);
+      return [entry];
+    }
+    const summary = combined(event, known.summary);
+    const stays = summary.first === known.summary.first;
+    if (!stays) {
+      this.#all.remove(known);
+      this.#listed.remove(known);
+      known.listedBy = 0;
+    }
+    known.summary = summary;
+    if (stays) this.#list(known);
+    return stays ? [] : [known];
+  }
+
+  /** Of events that are not listed yet, usually next to each other. */
+  #listAll(entries: readonly Entry[]): void {
+    const chosen = entries.filter(
+      (entry) => entry.listedBy !== this.#choice && this.#matches(entry.summary),
+    );
+    for (const entry of chosen) entry.listedBy = this.#choice;
+    this.#listed.insertAll(chosen);
   }
 
   #list(entry: Entry): void {
-    const listed = this.#matches(entry.summary);
-    if (listed === entry.listed) return;
-    entry.listed = listed;
-    if (listed) insert(this.#listed, entry);
-    else this.#listed.splice(this.#listed.lastIndexOf(entry), 1);
+    const isChosen = this.#matches(entry.summary);
+    if (isChosen === (entry.listedBy === this.#choice)) return;
+    entry.listedBy = isChosen ? this.#choice : 0;
+    if (isChosen) this.#listed.insert(entry);
+    else this.#listed.remove(entry);
   }
 
+  /** Many at once, because the rest moves up. */
   #forgetOldest(): void {
-    if (this.#entries.size <= mostEvents) return;
-    const oldest = this.#all.shift();
-    if (oldest === undefined) return;
-    this.#entries.delete(oldest.summary.id);
-    if (oldest.listed) this.#listed.shift();
+    if (this.size < mostEvents + atOnce) return;
+    const oldest = this.#all.at(this.size - mostEvents)?.summary.first ?? 0;
+    for (const { summary } of this.#all.removeBefore(oldest)) this.#entries.delete(summary.id);
+    this.#listed.removeBefore(oldest);
   }
-}
-
-/** Most belong near the end. */
-function insert(entries: Entry[], entry: Entry): void {
-  let place = entries.length;
-  while (place > 0 && byFirstHop(entries[place - 1] ?? entry, entry) > 0) place--;
-  entries.splice(place, 0, entry);
-}
-
-function byFirstHop(a: Entry, b: Entry): number {
-  return a.summary.first - b.summary.first;
 }

@@ -1,19 +1,16 @@
 import type { Events } from "../api/types.ts";
+import type { EventSummary } from "../events/eventSummary.ts";
 import { get } from "./api.ts";
-import type { EventIndex } from "./eventIndex.ts";
 
 /** Loads the events that the run remembers, page by page, the latest first. */
 export class EventLoading {
-  readonly #index: EventIndex;
-  readonly #onPage: () => void;
+  readonly #onPage: (events: readonly EventSummary[]) => void;
   /** A later loading takes the place of one that is under way. */
   #latest = 0;
   /** The hop after which everything is to be loaded, while not all of it is. */
   #after = Number.POSITIVE_INFINITY;
 
-  /** @param onPage called when there is something new to show */
-  constructor(index: EventIndex, onPage: () => void) {
-    this.#index = index;
+  constructor(onPage: (events: readonly EventSummary[]) => void) {
     this.#onPage = onPage;
   }
 
@@ -47,8 +44,7 @@ export class EventLoading {
       ...(before !== undefined && { before: String(before) }),
     });
     if (own !== this.#latest) return undefined;
-    this.#index.merge(page.events);
-    this.#onPage();
+    this.#onPage(page.events);
     return page;
   }
 }

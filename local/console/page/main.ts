@@ -14,9 +14,11 @@ import { Notice } from "./notice.ts";
 import { panelView } from "./panelView.ts";
 import { Polling } from "./polling.ts";
 import { routeOf, sameRoute } from "./route.ts";
+import { Slices } from "./slices.ts";
 import { newState } from "./state.ts";
 import { follow } from "./stream.ts";
 import { SystemsColumn } from "./systemsColumn.ts";
+import { taskCaller } from "./taskCaller.ts";
 import { messageOf } from "./words.ts";
 
 const state = newState(routeOf(location.hash));
@@ -27,9 +29,14 @@ const notice = new Notice(find("#notice"));
 const movement = new Movement(systemsElement);
 const drawing = new Drawing(draw);
 const systems = new SystemsColumn(systemsElement, state, () => drawing.now());
-const choices = new Choices(state, () => drawing.now());
+const arriving = slices(() => drawing.soon());
+const choices = new Choices(
+  state,
+  slices(() => drawing.now()),
+  () => drawing.now(),
+);
 const polling = new Polling(look);
-const loading = new EventLoading(state.events, () => drawing.soon());
+const loading = new EventLoading((events) => arriving.do(state.events.merge(events)));
 
 addEventListener("hashchange", () => goTo(location.hash));
 document.addEventListener("click", onClick);
@@ -63,6 +70,7 @@ async function look(): Promise<void> {
     state.overview = overview;
     state.reached = true;
     if (isOther) choices.apply();
+    choices.keepUp();
     if (sameRoute(route, state.route)) state.detail = detail;
     else polling.now();
   } catch (error) {
@@ -89,11 +97,11 @@ async function readDetail() {
 async function start(): Promise<void> {
   try {
     follow(await loading.load(), {
+      inSteps: (steps) => arriving.do(steps),
       onHop: (hop) => {
         state.events.add(hop);
         movement.show(hop);
         polling.soon();
-        drawing.soon();
       },
       onConnection: (connection) => {
         // It may be another run, with other events.
@@ -116,6 +124,7 @@ function readEvents(after?: number): void {
 }
 
 function readAgain(): void {
+  arriving.clear();
   state.events.clear();
   readEvents();
 }
@@ -154,6 +163,10 @@ function onClick({ target }: MouseEvent): void {
     },
     (error: unknown) => notice.say(messageOf(error), "bad"),
   );
+}
+
+function slices(onSlice: () => void): Slices {
+  return new Slices({ now: () => performance.now(), later: taskCaller(), onSlice });
 }
 
 function closest(target: EventTarget | null, selector: string): HTMLElement | undefined {

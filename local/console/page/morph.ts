@@ -58,8 +58,11 @@ function update(current: ChildNode, next: Node): void {
   if (!current.hasAttribute("data-keep")) morph(current, next);
 }
 
-/** `open` is the reader's. Styles go their own way: the page's policy forbids them as attributes. */
-const untouched = ["open", "style"];
+/**
+ * `open` is the reader's, and what is lit goes out by itself. Styles go their own way: the page's policy forbids them
+ * as attributes.
+ */
+const untouched = ["open", "style", "data-lit"];
 
 function updateAttributes(current: Element, next: Element): void {
   for (const name of current.getAttributeNames()) {

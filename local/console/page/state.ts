@@ -14,6 +14,8 @@ export type State = {
   overview: Overview | undefined;
   readonly events: EventIndex;
   eventChoice: EventChoice;
+  /** The search through what the run keeps, and why it ended early. */
+  search: { readonly isUnderWay: boolean; readonly problem?: string };
   /** How far the list of events is scrolled. */
   eventScroll: EventScroll;
   /** What the present view has asked for; undefined until it is there. */
@@ -54,6 +56,7 @@ export function newState(route: Route): State {
     overview: undefined,
     events: new EventIndex(),
     eventChoice: allEvents,
+    search: { isUnderWay: false },
     eventScroll: { top: 0, height: 900, held: undefined },
     detail: undefined,
     systemOpen: new Map(),

@@ -37,6 +37,8 @@ export class EventSpans {
         return this.#end(hop, hop.requestId);
       case "failed":
         return [...this.#end(hop, hop.requestId, hop.reason), ...this.#waitAgain(hop)];
+      case "deadLettered":
+        return [...this.#endWait(hop.from, hop.time), this.#instant(hop)];
       default:
         return [this.#instant(hop)];
     }

@@ -43,12 +43,17 @@ describe("a handler's bundle", () => {
     }
   });
 
-  it("holds no path of the machine, and of the program's folder only the sources of its own", async () => {
+  it("holds no path of the machine, but the program's own sources and the names of packages", async () => {
     await inProject(project, async () => {
       const texts = await bundledTexts("handlers/greet.ts");
       for (const text of Object.values(texts)) expect(text).not.to.include(process.cwd());
       const { sources } = JSON.parse(texts["handlers/greet.mjs.map"] ?? "");
-      expect(sources).to.have.members(["../lib/shout.ts", "../handlers/greet.ts"]);
+      const isPackage = (source: string) => /^\.\.\/node_modules\/(%40[^/]+\/)?[^/]+$/.test(source);
+      expect(sources.filter((source: string) => !isPackage(source))).to.have.members([
+        "../lib/shout.ts",
+        "../handlers/greet.ts",
+      ]);
+      expect(sources).to.include("../node_modules/%40aws-sdk/client-s3");
     });
   });
 

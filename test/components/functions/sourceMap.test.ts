@@ -55,16 +55,17 @@ describe("an error in a bundled handler", () => {
     });
   });
 
-  it("says of code in packages where it lies in the bundle, not a place in a file of one's own", async () => {
+  it("names the package of code that is not one's own, without a place in it", async () => {
     const files = {
-      "node_modules/broken/package.json": '{"main":"index.js"}',
-      "node_modules/broken/index.js":
+      "node_modules/@their/broken/package.json": '{"main":"lib/index.js"}',
+      "node_modules/@their/broken/lib/index.js":
         "\n\n\n\nexports.fail = function fail() { throw new Error('broken'); };",
-      "it.ts": 'import { fail } from "broken";\n\nexport const handler = () => {\n  fail();\n};\n',
+      "it.ts":
+        'import { fail } from "@their/broken";\n\nexport const handler = () => {\n  fail();\n};\n',
     };
     await inProject(files, async () => {
       const [, inPackage, own] = await stackOf("it.ts");
-      expect(inPackage).to.match(/^ {4}at .*fail \((file:\/\/)?\/it\.mjs:\d+:\d+\)$/);
+      expect(inPackage).to.match(/^ {4}at .*fail \(\/node_modules\/@their\/broken:1:1\)$/);
       expect(own).to.match(/handler \(\/it\.ts:4:3\)$/);
     });
   });
@@ -115,10 +116,31 @@ describe("a reduced source map", () => {
         const source = each && kept(each.source);
         return each && source ? { ...each, source } : undefined;
       });
-      expect(positions(code, reduceSourceMap(map, kept))).to.deep.equal(expected);
+      const reduced = reduceSourceMap(map, (source) => {
+        const name = kept(source);
+        return name === undefined ? undefined : { name, withPlaces: true };
+      });
+      expect(positions(code, reduced)).to.deep.equal(expected);
       const sourcesOf = (list: typeof full) => [...new Set(list.map((each) => each?.source))];
       expect(sourcesOf(full)).to.include.members(["s:own", "s:other", "last"]);
       expect(sourcesOf(expected)).to.have.members(["new/s:own", "new/last", undefined]);
+    });
+  }
+
+  for (const minify of [true, false]) {
+    it(`has one place for all code of a source whose places are not kept: ${minify ? "minified" : "plain"}`, async () => {
+      const { code, map } = await bundle(minify);
+      const expected = positions(code, map).map((each) =>
+        each?.source === "s:other"
+          ? { name: undefined, source: "package", originalLine: 0, originalColumn: 0 }
+          : each && { ...each, source: `new/${each.source}` },
+      );
+      const reduced = reduceSourceMap(map, (source) =>
+        source === "s:other"
+          ? { name: "package", withPlaces: false }
+          : { name: `new/${source}`, withPlaces: true },
+      );
+      expect(positions(code, reduced)).to.deep.equal(expected);
     });
   }
 

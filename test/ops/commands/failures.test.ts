@@ -16,11 +16,10 @@ describe("ops failures", () => {
     await publishTo(test, "user-interactions", message);
     await test.settle();
     const { output } = await runOps(test, ["failures"]);
-    const [heading, line, ...others] = output.split("\n");
+    const [heading, line, cause, ...others] = output.split("\n");
     expect(heading).to.match(/^\d\d:\d\d:\d\d {2}[0-9a-f]{8} {2}no JSON$/);
-    expect(line).to.match(
-      /^ {2}user-interactions-likes {2}failed 1 of 5, next in \d+ s: .* \(handlers\/\S+:\d+:\d+\)$/,
-    );
+    expect(line).to.match(/^ {2}user-interactions-likes {2}failed, 1 of 5, next in \d+ s$/);
+    expect(cause).to.match(/^ {4}\S.* \(handlers\/\S+:\d+:\d+\)$/);
     expect(others).to.deep.equal([]);
     const [failure] = JSON.parse((await runOps(test, ["failures", "--json"])).output);
     expect(failure.branches[0]).to.include({ tries: 1, state: "failed" });

@@ -1,16 +1,13 @@
 import type { Hop } from "../../../trace/hop.ts";
-
-/** How long an event takes along an edge, in milliseconds. */
-const travel = 650;
+import { moveDot, type Tone, travel } from "./dot.ts";
+import { light } from "./light.ts";
 
 /** The most that is moving at once, and how soon the same may be shown again: under load, the counts tell more. */
 const mostDots = 150;
-const shortestPause = 150;
+const shortestPause = 200;
 
 /** How far behind the event itself what is shown may fall, in milliseconds. */
 const longestLag = 2500;
-
-type Tone = "going" | "good" | "bad" | "stopped";
 
 /** Shows events on their way through the graph. Each is shown one step after the other, however fast it was. */
 export class Movement {
@@ -71,35 +68,17 @@ export class Movement {
   }
 
   #travel(edge: Element, tone: Tone): void {
-    const path = edge.getAttribute("d");
     const layer = edge.closest(".graph")?.querySelector(".dots");
-    if (!edge.isConnected || path === null || !layer) return;
-    edge.animate([{ stroke: `var(--${tone})` }, {}], { duration: 2 * travel });
-    if (this.#still.matches) return;
-    const dot = document.createElement("i");
-    dot.className = `dot ${tone}`;
-    dot.style.offsetPath = `path("${path}")`;
-    layer.append(dot);
-    const end = tone === "stopped" ? "55%" : "100%";
-    const frames = [
-      { offsetDistance: "0%", opacity: 1 },
-      { offsetDistance: end, opacity: 1, offset: 0.9 },
-      { offsetDistance: end, opacity: 0 },
-    ];
-    dot.animate(frames, { duration: travel, easing: "ease-in-out" }).finished.then(
-      () => dot.remove(),
-      () => dot.remove(),
-    );
+    if (!edge.isConnected || !(edge instanceof SVGPathElement) || !layer) return;
+    light(edge, tone, 1.5 * travel);
+    if (!this.#still.matches) moveDot(layer, edge, tone);
   }
 
   /** What an event reaches lights up for a moment. */
   #touch(place: string, tone: Tone): void {
     if (tone === "stopped") return;
     const node = this.#find(`[data-node="${CSS.escape(place)}"]`);
-    node?.animate([{ boxShadow: `0 0 0 3px var(--${tone}-glow)` }, {}], {
-      duration: 900,
-      easing: "ease-out",
-    });
+    if (node !== undefined) light(node, tone, 500);
   }
 
   #find(selector: string): Element | undefined {

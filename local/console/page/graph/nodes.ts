@@ -50,7 +50,7 @@ export function endpointNode(consumer: ConsumerShape, overview: Overview): Node 
     return {
       kind: "queue",
       name: "queue",
-      state: state === undefined ? "is gone" : depth(state),
+      state: depthOf(consumer, overview) ?? "is gone",
       href: linkTo("queue", queue.arn),
       arn: queue.arn,
       ...(heldIn(state) > 0 && { tone: "busy" }),
@@ -103,11 +103,28 @@ export function heldIn(state: QueueState | undefined): number {
   return state === undefined ? 0 : state.visible + state.inFlight + state.delayed;
 }
 
-/** `3 waiting, 2 at work, oldest 12 s`, without what is none. */
-export function depth({ visible, inFlight, delayed, oldestAgeSeconds }: QueueState): string {
+/** What a consumer's queue holds; undefined where it has none any more. */
+export function depthOf({ queue, ...consumer }: ConsumerShape, overview: Overview) {
+  const state = queue && overview.queues[queue.arn];
+  if (queue === undefined || state === undefined) return undefined;
+  const isAtWork = (overview.functions[consumer.function?.arn ?? ""]?.running ?? 1) > 0;
+  const isFailing = (overview.failing[queue.arn] ?? 0) > 0;
+  return depth(state, isFailing && !isAtWork ? "to retry" : "in flight");
+}
+
+/**
+ * `3 waiting · 2 in flight · 12 s`, without what is none; the time is the age of the oldest.
+ *
+ * @param inFlightWord for messages that were received and not deleted: where none is at work, they wait for their
+ * next try
+ */
+export function depth(
+  { visible, inFlight, delayed, oldestAgeSeconds }: QueueState,
+  inFlightWord: "in flight" | "to retry" = "in flight",
+): string {
   const parts = [
     visible > 0 && `${visible.toLocaleString("en")} waiting`,
-    inFlight > 0 && `${inFlight.toLocaleString("en")} in flight`,
+    inFlight > 0 && `${inFlight.toLocaleString("en")} ${inFlightWord}`,
     delayed > 0 && `${delayed.toLocaleString("en")} delayed`,
     oldestAgeSeconds !== undefined && oldestAgeSeconds > 0 && age(oldestAgeSeconds),
   ].filter((part) => part !== false);

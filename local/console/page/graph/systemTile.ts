@@ -1,7 +1,7 @@
 import type { Overview } from "../../api/types.ts";
 import type { ConsumerShape, SystemShape } from "../../systems/systemShape.ts";
 import { h } from "../element.ts";
-import { depth, endpointNode, functionNode, heldIn } from "./nodes.ts";
+import { depthOf, endpointNode, functionNode, heldIn } from "./nodes.ts";
 import { systemHeading } from "./systemHeading.ts";
 
 /** A system at a glance: its consumers, a pip for each of their queues and functions. */
@@ -36,14 +36,14 @@ function line(consumer: ConsumerShape, overview: Overview): HTMLElement {
     consumer.queue !== undefined && consumer.function !== undefined
       ? functionNode(consumer.function.arn, overview)
       : undefined;
-  const state = consumer.queue && overview.queues[consumer.queue.arn];
+  const held = heldIn(consumer.queue && overview.queues[consumer.queue.arn]);
   return h(
     "li",
     { "data-key": consumer.subscriptionArn, title: consumer.name },
     pip(endpoint.kind, endpoint.arn, endpoint.tone),
     worker !== undefined && pip(worker.kind, worker.arn, worker.tone),
     h("span.tile-name", {}, consumer.name),
-    state !== undefined && heldIn(state) > 0 && h("span.tile-state", {}, depth(state)),
+    held > 0 && h("span.tile-state", {}, depthOf(consumer, overview)),
   );
 }
 

@@ -12,7 +12,7 @@ import { empty, frame } from "./frame.ts";
 export const rowHeight = 58;
 
 /** Rows that are drawn above and below those that are seen. */
-const spare = 8;
+const spare = 5;
 
 /** The events, the latest first, each with what became of it at every consumer. Only those that are seen are drawn. */
 export function eventList(state: State): HTMLElement {
@@ -31,6 +31,7 @@ export function eventList(state: State): HTMLElement {
   return frame(
     "Events",
     eventFilters(state),
+    progress(state),
     fresh > 0 &&
       h(
         "button.fresh",
@@ -50,9 +51,21 @@ export function eventList(state: State): HTMLElement {
   );
 }
 
-function nothing({ events }: State): string {
-  return events.size === 0
-    ? "Nothing has happened yet. Publish a message, or drop a file on a bucket."
+/** What the search through messages is doing, where the list already has events. */
+function progress({ search, events }: State): HTMLElement | undefined {
+  const { isUnderWay, problem } = search;
+  if (problem !== undefined) return h("p.alert", { "data-key": "search" }, problem);
+  return isUnderWay && events.listedSize > 0
+    ? h("p.searching", { role: "status", "data-key": "search" }, "Searching the messages …")
+    : undefined;
+}
+
+function nothing({ events, search }: State): string {
+  if (events.size === 0) {
+    return "Nothing has happened yet. Publish a message, or drop a file on a bucket.";
+  }
+  return events.isChoosing || search.isUnderWay
+    ? "Looking through the events …"
     : "No event fits this choice.";
 }
 

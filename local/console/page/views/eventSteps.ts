@@ -17,6 +17,7 @@ export function steps(hops: readonly Hop[], first: Hop, outcomes: Outcomes = {})
   const folded = hops.length > mostSteps;
   const shown = folded ? [...hops.slice(0, half), ...hops.slice(-half)] : hops;
   const left = hops.length - shown.length;
+  const repeated = repeatedFailures(shown);
   return h(
     "ol.steps",
     {},
@@ -30,9 +31,29 @@ export function steps(hops: readonly Hop[], first: Hop, outcomes: Outcomes = {})
           { title: exactTime(hop.time) },
           hop === first ? timeOfDay(hop.time) : after(hop.time - first.time),
         ),
-        h("span.step", {}, sentence(hop, outcomes)),
+        h(
+          "span.step",
+          {},
+          repeated.has(hop)
+            ? [
+                "failed again, for the same reason ",
+                "requestId" in hop && invocation(hop.requestId),
+              ]
+            : sentence(hop, outcomes),
+        ),
       ),
     ]),
+  );
+}
+
+/** Failures with the reason of the one before: to read it once is enough. */
+function repeatedFailures(hops: readonly Hop[]): ReadonlySet<Hop> {
+  const failures = hops.filter((hop) => hop.kind === "failed");
+  return new Set(
+    failures.filter((hop, index) => {
+      const before = failures[index - 1];
+      return before?.reason === hop.reason && before.position === hop.position;
+    }),
   );
 }
 

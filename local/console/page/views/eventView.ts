@@ -47,7 +47,6 @@ export function eventView({ detail, overview, events }: State, id: string): HTML
     }),
     payload(hops),
     entrance.length > 0 && steps(entrance, first),
-    waterfallView(detail.spans, id, now),
     h("h3", {}, "Who got it"),
     h(
       "ul.outcomes",
@@ -67,6 +66,7 @@ export function eventView({ detail, overview, events }: State, id: string): HTML
     ),
     groups.size + missedSubscribers.length === 0 && nobody(summary),
     results.length > 0 && [h("h3", {}, "What came of it"), related(results)],
+    waterfallView(detail.spans, id, now),
   );
 }
 
@@ -88,7 +88,7 @@ function forgotten(known: EventSummary | undefined, id: string): HTMLElement {
         ]),
       ),
     }),
-    empty("Its steps are too long ago: the run keeps the latest 10,000."),
+    empty("Its steps are too long ago: the run no longer keeps them."),
   );
 }
 

@@ -5,7 +5,7 @@ import { heldIn } from "../graph/nodes.ts";
 import { roleNames } from "../names.ts";
 import { linkTo } from "../route.ts";
 import type { State } from "../state.ts";
-import { age } from "../words.ts";
+import { age, count } from "../words.ts";
 import { empty, frame } from "./frame.ts";
 
 type Row = {
@@ -31,8 +31,13 @@ export function lettersView(state: State): HTMLElement {
       "Messages that a consumer failed on (dead letters), that a topic could not deliver (undelivered), or that a function invoked by the topic failed on (failures).",
     ),
     filled.length > 0 ? table(filled) : empty("Every one of these queues is empty."),
-    filled.length > 0 && others.length > 0 && h("h3", {}, "Empty"),
-    others.length > 0 && table(others),
+    others.length > 0 &&
+      h(
+        "details.others",
+        { "data-key": "others" },
+        h("summary", {}, count(others.length, "empty queue")),
+        table(others),
+      ),
   );
 }
 
@@ -83,7 +88,11 @@ function table(rows: readonly Row[]): HTMLElement {
             "span.held",
             { "data-tone": held > 0 ? "bad" : undefined },
             held.toLocaleString("en"),
-            h("span.quiet", {}, oldestAgeSeconds === undefined ? "" : ` ${age(oldestAgeSeconds)}`),
+            h(
+              "span.quiet",
+              {},
+              oldestAgeSeconds === undefined ? "" : ` · ${age(oldestAgeSeconds)}`,
+            ),
           ),
         ),
       ),

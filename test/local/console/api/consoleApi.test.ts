@@ -5,6 +5,7 @@ import type {
   EventView,
   Examples,
   FailureView,
+  Found,
   Overview,
   QueueView,
   Verdict,
@@ -237,9 +238,24 @@ describe("the console's API", () => {
   it("finds events by any text of their messages", async () => {
     const id = await publish(order);
     await publish({ ...order, orderId: "o-7" }, "o-7");
-    expect((await api.get("search", { text: "ADA@example" })).body).to.have.length.above(1);
-    const { body } = await api.get("search", { text: id.slice(0, 8) });
-    expect(body).to.deep.equal([id]);
+    const found = async (text: string) =>
+      ((await api.get("search", { text })).body as Found).events;
+    expect(await found("ADA@example")).to.have.length.above(1);
+    expect(await found(id.slice(0, 8))).to.deep.equal([id]);
+  });
+
+  it("finds an event, and has all its steps, when many others have come since", async () => {
+    const id = await publish(order);
+    const steps = async () => ((await api.get("event", { id })).body as EventView).hops;
+    const before = await steps();
+    const { trace } = test.run.cloud;
+    for (let number = 0; number < 25_000; number++) {
+      const message = { messageId: `m-${number}`, body: "{}" };
+      trace.record(`e-${number}`, "me", arn("sns", "elsewhere"), { kind: "published", ...message });
+    }
+    expect(trace.recent().some(({ event }) => event === id)).to.equal(false);
+    expect(((await api.get("search", { text: id })).body as Found).events).to.deep.equal([id]);
+    expect(await steps()).to.deep.equal(before);
   });
 
   it("keeps the invocations of a function, with their messages and their log", async () => {

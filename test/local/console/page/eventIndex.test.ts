@@ -26,8 +26,12 @@ describe("the events that the page knows", () => {
   const store = (event: string, from: string) =>
     add(event, from, bucket, { kind: "stored", key: "a", eventName: "ObjectCreated:Put" });
 
+  function all(steps: Iterable<void>): void {
+    for (const _ of steps);
+  }
+
   function choose(choice: Partial<typeof allEvents>, found: string[] = []): void {
-    index.choose(matchesChoice({ ...allEvents, ...choice }, [], new Set(found)));
+    all(index.choose(matchesChoice({ ...allEvents, ...choice }, [], new Set(found))));
   }
 
   const listed = () =>
@@ -90,30 +94,86 @@ describe("the events that the page knows", () => {
     const late = both("both", { kind: "received", messageId: "m", receiveCount: 1 });
     index.add(late);
     publish("new");
-    index.merge(told);
+    all(index.merge(told));
     index.add(late);
     expect(listed()).to.deep.equal(["old", "both", "new"]);
     expect(index.find("both")).to.deep.equal(before.find("both"));
   });
 
-  it("forget the oldest of more than a hundred thousand", () => {
-    const summaries = Array.from(
-      { length: 100_001 },
-      (_, number): EventSummary => ({
-        id: String(number),
-        title: "",
-        entry: topic,
-        by: "me",
-        startedAt: number,
-        latestAt: number,
-        first: number,
-        latest: number,
-        topics: [],
-        branches: {},
-      }),
-    );
-    index.merge(summaries);
-    expect(index.listedSize).to.equal(100_000);
-    expect(index.listedAt(0)?.id).to.equal("1");
+  it("are put in order anew when one turns out to have begun earlier", () => {
+    const told: EventSummary[] = [];
+    for (const id of ["a", "b"]) {
+      publish(id);
+      told.push(...[index.find(id) ?? []].flat());
+    }
+    const page = new EventIndex();
+    const late = { sequence: 9, time: 9, event: "a", from: topic, to: queue };
+    page.add({ ...late, kind: "received", messageId: "m", receiveCount: 1 });
+    for (const _ of page.merge(told));
+    expect([page.listedAt(0)?.id, page.listedAt(1)?.id]).to.deep.equal(["a", "b"]);
+    expect(page.listedSize).to.equal(2);
+  });
+
+  it("are listed from the latest on, step by step, and take in what happens in between", () => {
+    all(index.merge(summaries(1200)));
+    const steps = index.choose(({ title }) => title === "even")[Symbol.iterator]();
+    steps.next();
+    expect([index.isChoosing, index.listedSize]).to.deep.equal([true, 250]);
+    expect(index.listedAt(249)?.id).to.equal("1198");
+    sequence = 5000;
+    index.add({ sequence, time: 1, event: "2", from: topic, to: queue, ...waiting });
+    expect([index.listedSize, index.listedAt(0)?.id]).to.deep.equal([251, "2"]);
+    while (steps.next().done !== true);
+    expect([index.isChoosing, index.listedSize]).to.deep.equal([false, 600]);
+    expect([index.listedAt(0)?.id, index.listedAt(1)?.id]).to.deep.equal(["0", "2"]);
+  });
+
+  it("leave a choice that another has replaced", () => {
+    all(index.merge(summaries(1200)));
+    const first = index.choose(({ title }) => title === "even")[Symbol.iterator]();
+    first.next();
+    all(index.choose(({ title }) => title === "odd"));
+    while (first.next().done !== true);
+    expect([index.listedSize, index.listedAt(0)?.id]).to.deep.equal([600, "1"]);
+  });
+
+  it("are looked at again when the run has found something in them", () => {
+    publish("order-1");
+    publish("order-2");
+    const found = new Set<string>();
+    all(index.choose(matchesChoice({ ...allEvents, text: "ada" }, [], found)));
+    expect(listed()).to.deep.equal([]);
+    found.add("order-2");
+    index.reconsider(["order-2", "long forgotten"]);
+    expect(listed()).to.deep.equal(["order-2"]);
+  });
+
+  it("forget the oldest of more than a hundred thousand, some at once", () => {
+    all(index.merge(summaries(100_499)));
+    expect(index.listedSize).to.equal(100_499);
+    all(index.merge(summaries(1, 100_499)));
+    expect([index.size, index.listedSize]).to.deep.equal([100_000, 100_000]);
+    expect(index.listedAt(0)?.id).to.equal("500");
+    expect(index.find("499")).to.equal(undefined);
   });
 });
+
+const waiting = { kind: "queued", messageId: "m", delaySeconds: 0 } as const;
+
+function summaries(count: number, from = 0): EventSummary[] {
+  return Array.from({ length: count }, (_, index): EventSummary => {
+    const number = from + index;
+    return {
+      id: String(number),
+      title: number % 2 === 0 ? "even" : "odd",
+      entry: topic,
+      by: "me",
+      startedAt: number,
+      latestAt: number,
+      first: number,
+      latest: number,
+      topics: [],
+      branches: {},
+    };
+  });
+}

@@ -93,6 +93,18 @@ describe("the spans of an event", () => {
     expect(letter).to.include({ name: "dead letter billing-dlq", error: "5 receives" });
   });
 
+  it("end the wait in a queue when the message moves to the dead letters", () => {
+    const spans = traceOfEvent(
+      hopsOf(
+        [0, caller, topic, published()],
+        [1, topic, billing, queued],
+        [61_000, billing, dead, { kind: "deadLettered", messageId: "q", reason: "5 receives" }],
+      ),
+    ).spans;
+    const [wait] = spans.filter(({ name }) => name.startsWith("wait in "));
+    expect(wait?.end).to.equal(spans.at(-1)?.end);
+  });
+
   it("have no end while they last", () => {
     const { spans } = traceOfEvent(
       hopsOf([0, caller, topic, published()], [1, topic, billing, queued]),
