@@ -3,6 +3,7 @@ import {
   addHop,
   beginning,
   copyOf,
+  type EventPage,
   type EventSummary,
   type GrowingSummary,
   isNoise,
@@ -11,14 +12,6 @@ import {
 
 /** What the log needs of the trace. */
 type Source = { listen(listener: (hop: Hop) => void): unknown };
-
-/** Some of the events, and where to go on. */
-export type EventPage = {
-  /** The latest first. */
-  readonly events: readonly EventSummary[];
-  /** `before` of the next page; absent where there is none. */
-  readonly next?: number;
-};
 
 type Entry = { readonly summary: GrowingSummary; isCounted: boolean };
 

@@ -41,6 +41,14 @@ export type EventSummary = {
   readonly causes?: readonly string[];
 };
 
+/** Some of the events, and where to go on. */
+export type EventPage = {
+  /** The latest first. */
+  readonly events: readonly EventSummary[];
+  /** `before` of the next page; absent where there is none. */
+  readonly next?: number;
+};
+
 /** A summary to which hops are still added. */
 export type GrowingSummary = Omit<EventSummary, "latestAt" | "latest" | "topics" | "branches"> & {
   latestAt: number;
