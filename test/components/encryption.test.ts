@@ -17,7 +17,11 @@ function encrypted() {
     const topic = new FanoutTopic("news", {
       encryption: "kms",
       sources: [{ bucket }],
-      publishers: [{ service: "events.amazonaws.com" }, { service: "cloudwatch.amazonaws.com" }],
+      publishers: [
+        { service: "events.amazonaws.com" },
+        { service: "cloudwatch.amazonaws.com" },
+        { service: "elasticache.amazonaws.com" },
+      ],
       consumers: [
         { name: "a", handler, subscriptionDeadLetter: true },
         { name: "b", kind: "function", handler },
@@ -47,6 +51,19 @@ describe("encryption with a key of its own", () => {
       enableKeyRotation: true,
       deletionWindowInDays: 30,
     });
+  });
+
+  it("is, with its policy, the topic's in Pulumi, as a grant is the role's", async () => {
+    const run = await encrypted();
+    const parentOf = (type: string, name: string) =>
+      resource(run, type, name).parent.split("::").slice(-2).join(" ");
+    const topic = "fanout:index:FanoutTopic news";
+    expect(parentOf("aws:kms/key:Key", "news")).to.equal(topic);
+    expect(parentOf("aws:kms/keyPolicy:KeyPolicy", "news")).to.equal(topic);
+    expect(parentOf("aws:sns/topicPolicy:TopicPolicy", "news")).to.equal(topic);
+    expect(parentOf("aws:iam/rolePolicy:RolePolicy", "news-web-publish")).to.equal(
+      "aws:iam/role:Role web",
+    );
   });
 
   it("encrypts the topic and every queue with it, the dead-letter queues too", async () => {
@@ -117,6 +134,15 @@ describe("encryption with a key of its own", () => {
               "kms:EncryptionContext:aws:sns:topicArn": topicArn,
             },
           },
+        },
+        {
+          Sid: "Publisher3",
+          Effect: "Allow",
+          Principal: { Service: "elasticache.amazonaws.com" },
+          Action: sending,
+          Resource: keyArn,
+          // Neither does ElastiCache.
+          Condition: { StringEquals: { "kms:EncryptionContext:aws:sns:topicArn": topicArn } },
         },
       ],
     });

@@ -103,6 +103,14 @@ describe("the right to publish", () => {
     }
   });
 
+  it("may have a name as long as IAM accepts", async () => {
+    const run = await runProgram(() => {
+      const topic = new FanoutTopic("news", { consumers: [{ name: "a" }] });
+      return topic.grantPublish(roleNamed("web"), "n".repeat(120));
+    });
+    expect(namesOf(run, "aws:iam/rolePolicy:RolePolicy")).to.deep.equal(["n".repeat(120)]);
+  });
+
   it("is rejected if its name is too long for IAM", async () => {
     const failure = await failureOf(
       runProgram(() => {
