@@ -1,5 +1,6 @@
 import { generateKeyPair } from "node:crypto";
 import type { Server } from "node:http";
+import { createServer as createHttp2Server, type Http2Server } from "node:http2";
 import { createServer, type Server as TlsServer } from "node:https";
 import type { Socket } from "node:net";
 import { promisify } from "node:util";
@@ -8,10 +9,16 @@ import { type KeyPair, selfSigned } from "./certificate.ts";
 /** The first byte of a TLS connection: a handshake record. https://www.rfc-editor.org/rfc/rfc8446#section-5.1 */
 const handshake = 22;
 
+/**
+ * What a connection of HTTP/2 without TLS begins with, as those of the SDK for JavaScript to Kinesis do.
+ * https://www.rfc-editor.org/rfc/rfc9113#section-3.4
+ */
+const http2Preface = "PRI * HTTP/2.0";
+
 /** OpenSSL takes no shorter ones for TLS. */
 const keyBits = 2048;
 
-/** A server of both. */
+/** A server of all of them. */
 export type PlainAndTls = {
   /** In PEM, for clients to trust; the same for the life of the server. */
   readonly certificate: () => Promise<string>;
@@ -20,12 +27,13 @@ export type PlainAndTls = {
 };
 
 /**
- * Lets a server of HTTP take HTTPS on its port as well. The certificate is made when it is first needed.
+ * Lets a server of HTTP take HTTP/2 and HTTPS on its port as well. The certificate is made when it is first needed.
  *
  * @param names host names and addresses by which clients reach the server
  */
 export function alsoServeTls(server: Server, names: readonly string[]): PlainAndTls {
   const plain = server.listeners("connection");
+  const http2 = http2Front(server);
   const sockets = new Set<Socket>();
   let pair: Promise<KeyPair> | undefined;
   let encrypted: Promise<TlsServer> | undefined;
@@ -39,14 +47,12 @@ export function alsoServeTls(server: Server, names: readonly string[]): PlainAnd
   };
 
   async function handOn(socket: Socket, first: Buffer): Promise<void> {
-    if (first[0] === handshake) {
-      const tls = await tlsServer();
-      socket.unshift(first);
-      tls.emit("connection", socket);
-    } else {
-      socket.unshift(first);
-      for (const listener of plain) listener.call(server, socket);
-    }
+    const tls = first[0] === handshake ? await tlsServer() : undefined;
+    socket.unshift(first);
+    // A session of HTTP/2 itself reads what has been put back.
+    if (isHttp2(first)) return void http2.emit("connection", socket);
+    if (tls !== undefined) tls.emit("connection", socket);
+    else for (const listener of plain) listener.call(server, socket);
     // Only now is there a listener for what has been put back.
     process.nextTick(() => socket.resume());
   }
@@ -69,6 +75,20 @@ export function alsoServeTls(server: Server, names: readonly string[]): PlainAnd
       for (const socket of sockets) socket.destroy();
     },
   };
+}
+
+/** @param first the first packet, which may be as short as the network makes it */
+function isHttp2(first: Buffer): boolean {
+  const text = first.toString("latin1", 0, http2Preface.length);
+  return text.length >= "PRI".length && http2Preface.startsWith(text);
+}
+
+/** Takes connections, and leaves their requests to `server`. */
+function http2Front(server: Server): Http2Server {
+  return createHttp2Server((request, response) => {
+    request.headers.host ??= request.headers[":authority"];
+    server.emit("request", request, response);
+  });
 }
 
 async function newKeyPair(names: readonly string[]): Promise<KeyPair> {

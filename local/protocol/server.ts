@@ -134,7 +134,10 @@ function redirect(response: ServerResponse, location: string): void {
 }
 
 function refuse(response: ServerResponse, reason: string): void {
-  response.writeHead(403, { "content-type": "text/plain; charset=utf-8", connection: "close" });
+  response.setHeader("content-type", "text/plain; charset=utf-8");
+  // HTTP/2 has no such header.
+  if (response.req.httpVersionMajor < 2) response.setHeader("connection", "close");
+  response.writeHead(403);
   response.end(`Refused: ${reason}.\n`);
 }
 

@@ -148,7 +148,7 @@ function checkScope(signature: Version4, region: string, errors: AuthenticationE
 
 /**
  * A header that means something to AWS has to be signed, or a third party could add it. In a signed URL the hash
- * of the payload means nothing.
+ * of the payload means nothing. Clients that speak HTTP/2 sign its `:authority` in place of the host.
  */
 function checkSignedHeaders(
   { headers }: SignedRequest,
@@ -159,7 +159,9 @@ function checkSignedHeaders(
   const unsigned: string[] = [];
   for (const name in headers) {
     const isMeant = (name === "host" || name.startsWith("x-amz-")) && name !== ignored;
-    if (isMeant && !signedHeaders.includes(name)) unsigned.push(name);
+    const isSigned =
+      signedHeaders.includes(name) || (name === "host" && signedHeaders.includes(":authority"));
+    if (isMeant && !isSigned) unsigned.push(name);
   }
   if (unsigned.length > 0) throw errors.unsignedHeaders(unsigned.sort());
 }
