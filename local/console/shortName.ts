@@ -6,5 +6,8 @@ export function shortName(arnOrAddress: string): string {
   if (arn === undefined) return arnOrAddress;
   if (arn.service === "iam")
     return arn.resource.replace(/^(role|user)\//, "").replace("root", "owner");
-  return arn.resource.replace(/^(function|table|stateMachine|rule|schedule\/[^/]+)[:/]?/, "");
+  return arn.resource.replace(
+    /^(function|table|stream|stateMachine|rule|schedule\/[^/]+)[:/]?/,
+    "",
+  );
 }

@@ -8,6 +8,8 @@ export type Attempts = {
   readonly triedAt?: number;
   /** Cloud time of the next, where the trace knows it. */
   readonly retryAt?: number;
+  /** ARN of what the function was invoked by, where it was one. */
+  readonly invokedBy?: string;
 };
 
 /** @param hops of one branch */
@@ -18,7 +20,15 @@ export function attemptsOf(hops: readonly Hop[]): Attempts {
   if (received !== undefined) {
     return { tries: received.receiveCount, triedAt: received.time, ...retry };
   }
-  const tried = hops.filter(({ kind }) => kind === "failed" || kind === "retrying");
+  const failed = hops.filter(({ kind }) => kind === "failed");
+  // What a function fails on is recorded as such, and its next try besides.
+  const tried = failed.length > 0 ? failed : hops.filter(({ kind }) => kind === "retrying");
   const { time } = tried.at(-1) ?? {};
-  return { tries: tried.length, ...(time !== undefined && { triedAt: time }), ...retry };
+  const invokedBy = hops.findLast(({ kind }) => kind === "invoked")?.from;
+  return {
+    tries: tried.length,
+    ...(time !== undefined && { triedAt: time }),
+    ...(invokedBy !== undefined && { invokedBy }),
+    ...retry,
+  };
 }

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { parseArn } from "../../../aws/arn.ts";
 import type { Cloud } from "../../cloud.ts";
 import { asynchronousSettings } from "../../services/lambda/lambdaFunction.ts";
+import type { StreamMapping } from "../../services/lambda/streamMappings/streamMapping.ts";
 import {
   effectiveDelivery,
   readSubscriptionDeliveryPolicy,
@@ -37,6 +38,10 @@ type Limits = { readonly mostTries?: number; readonly nextAt?: number };
 
 function limitsOf(cloud: Cloud, branch: Branch): Limits | undefined {
   if (isQueue(branch.endpoint)) return ofQueue(cloud, branch);
+  const mapping = cloud.streamMappings
+    .list()
+    .find((each) => each.streamArn === branch.invokedBy && each.functionArn === branch.endpoint);
+  if (mapping !== undefined) return ofStream(mapping);
   return parseArn(branch.endpoint)?.service === "lambda" ? ofFunction(cloud, branch) : undefined;
 }
 
@@ -53,6 +58,11 @@ function ofQueue({ queues }: Cloud, { endpoint, triedAt }: Branch): Limits | und
     }),
     ...(triedAt !== undefined && { nextAt: triedAt + Number(timeout) * 1000 }),
   };
+}
+
+/** Without a limit a batch is tried until its records expire. */
+function ofStream({ maximumRetryAttempts }: StreamMapping): Limits {
+  return maximumRetryAttempts < 0 ? {} : { mostTries: 1 + maximumRetryAttempts };
 }
 
 /** Lambda waits one minute, then two. https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html */

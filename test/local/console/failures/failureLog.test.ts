@@ -44,6 +44,18 @@ describe("the failures of a run", () => {
     expect(failures.failing()).to.deep.equal({ [topic]: 1, [queue]: 2 });
   });
 
+  it("count each failure of a function on a stream once, however it goes on", () => {
+    const stream = "arn:aws:kinesis:r:0:stream/s";
+    const atWorker = (step: Step) => trace.record("e", stream, worker, step);
+    for (const isLast of [false, true]) {
+      atWorker({ kind: "invoked", requestId: "r", batchSize: 1 });
+      atWorker({ kind: "failed", requestId: "r", reason: "no" });
+      if (!isLast) atWorker({ kind: "retrying", reason: "no", at: 1000 });
+    }
+    atWorker({ kind: "dropped", reason: "given up after 2 attempts: no" });
+    expect(failures.list()[0]?.branches[0]).to.include({ tries: 2, invokedBy: stream });
+  });
+
   it("have one entry for an event that fails again and again, and none is open once it is handled", () => {
     publish("e");
     atQueue("e", { kind: "queued", messageId: "m", delaySeconds: 0 });
