@@ -44,9 +44,9 @@ function changes({ steps }: Operated): string[] {
   return steps.filter(({ op }) => !["same", "refresh"].includes(op)).map(({ urn }) => urn);
 }
 
-/** The ten resources of a consumer: one has the name of its dead letters. */
+/** The nine resources of a consumer: one has the name of its dead letters. */
 function consumerNames(consumer: string): string[] {
-  return [...Array.from({ length: 9 }, () => `uploads-${consumer}`), `uploads-${consumer}-dlq`];
+  return [...Array.from({ length: 8 }, () => `uploads-${consumer}`), `uploads-${consumer}-dlq`];
 }
 
 function named({ steps }: Operated, operation: string): string[] {
