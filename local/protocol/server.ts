@@ -6,9 +6,9 @@ import { type DoorOptions, doorOf, originOfSite, otherOrigin } from "./browserOr
 import type { Call, Reply } from "./call.ts";
 import { errorReply } from "./errorReply.ts";
 import { refusalOf } from "./loopbackGuard.ts";
-import { alsoServeTls } from "./plainAndTls.ts";
 import { readRequest } from "./readRequest.ts";
 import type { ErrorForm } from "./route.ts";
+import { sharePort } from "./sharedPort.ts";
 
 /** The API of one AWS service. */
 export type Service = (call: Call) => Promise<Reply>;
@@ -65,7 +65,7 @@ export async function serveEndpoint(options: EndpointOptions): Promise<Endpoint>
       response.destroy();
     });
   });
-  const { certificate, closeConnections } = alsoServeTls(server, names);
+  const { certificate, closeConnections } = sharePort(server, names);
   const certificateAt = (path: string) =>
     path === certificatePath ? certificate() : handlers.certificateAt?.(path);
   const port = await listen(server, options.port);

@@ -1,3 +1,4 @@
+import { stateWords } from "../../local/console/events/eventSummary.ts";
 import { shortName } from "../../local/console/shortName.ts";
 import { wrapLine } from "../../local/terminal/wrapLine.ts";
 import type { Command } from "../command.ts";
@@ -52,19 +53,11 @@ function causes(branches: Failure["branches"], now: number): string[] {
   return [...same].flatMap(([cause, alike]) => [
     ...alike.map(
       ({ endpoint, state, ...progress }) =>
-        `  ${shortName(endpoint)}  ${words[state] ?? state}${goingOn(progress, now)}`,
+        `  ${shortName(endpoint)}  ${stateWords[state]}${goingOn(progress, now)}`,
     ),
     `    ${cause}`,
   ]);
 }
-
-/** States that are not said by their own name. */
-const words: Readonly<Record<string, string>> = {
-  retrying: "to be delivered again",
-  filtered: "filtered out",
-  deadLettered: "dead letter",
-  dropped: "lost",
-};
 
 function goingOn(
   { tries, mostTries, nextAt }: Pick<Failure["branches"][number], "tries" | "mostTries" | "nextAt">,

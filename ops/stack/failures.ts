@@ -1,6 +1,11 @@
 import * as v from "valibot";
+import { type BranchState, stateWords } from "../../local/console/events/eventSummary.ts";
 import { localNow } from "./cloudTime.ts";
 import { readLocalApi } from "./localApi.ts";
+
+function isState(value: unknown): boolean {
+  return typeof value === "string" && Object.hasOwn(stateWords, value);
+}
 
 const failure = v.looseObject({
   event: v.looseObject({ id: v.string(), title: v.string(), startedAt: v.number() }),
@@ -9,7 +14,7 @@ const failure = v.looseObject({
   branches: v.array(
     v.looseObject({
       endpoint: v.string(),
-      state: v.string(),
+      state: v.custom<BranchState>(isState),
       reason: v.string(),
       position: v.optional(v.string()),
       tries: v.number(),

@@ -80,16 +80,6 @@ export type TriggerState = {
   readonly input?: string;
 };
 
-/** What one search found. */
-export type Found = {
-  /** Ids of events, the latest first; an event may come again with a later search. */
-  readonly events: readonly string[];
-  /** `upTo` of the next search; absent where all has been looked through. */
-  readonly next?: number;
-  /** `after` of a search for what happens from now on. */
-  readonly latest: number;
-};
-
 /** A page of the events that the run remembers. */
 export type Events = EventPage & {
   /** Of the latest hop that they count in: the stream goes on after it. */

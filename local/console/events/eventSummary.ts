@@ -18,6 +18,21 @@ export type BranchState =
   | "dropped"
   | "sent";
 
+/** How people read a state, in the console and in a terminal. */
+export const stateWords: Readonly<Record<BranchState, string>> = {
+  waiting: "waiting",
+  working: "at work",
+  retrying: "to be delivered again",
+  failed: "failed",
+  handled: "handled",
+  sent: "sent",
+  deduplicated: "a duplicate, not kept",
+  filtered: "filtered out",
+  deadLettered: "dead letter",
+  denied: "denied",
+  dropped: "lost",
+};
+
 /** What is known of an event at a glance. */
 export type EventSummary = {
   readonly id: string;

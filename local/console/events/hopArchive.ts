@@ -2,8 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { AwsError } from "../../protocol/awsError.ts";
 import { openTemporaryStore } from "../../temporaryStore.ts";
 import type { Hop } from "../../trace/hop.ts";
-import type { Found } from "../api/types.ts";
-import { eventsWith, searchText } from "./searchText.ts";
+import { eventsWith, type Found, searchText } from "./searchText.ts";
 
 /** Of all that is kept, in characters. */
 const mostKept = 512 * 2 ** 20;

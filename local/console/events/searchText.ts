@@ -1,6 +1,16 @@
 import type { MessageAttributes } from "../../../aws/messageAttributes.ts";
 import type { Hop } from "../../trace/hop.ts";
 
+/** What one search found. */
+export type Found = {
+  /** Ids of events, the latest first; an event may come again with a later search. */
+  readonly events: readonly string[];
+  /** `upTo` of the next search; absent where all has been looked through. */
+  readonly next?: number;
+  /** `after` of a search for what happens from now on. */
+  readonly latest: number;
+};
+
 /** Between the texts of two events. */
 const separator = "\0";
 

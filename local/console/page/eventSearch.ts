@@ -1,4 +1,4 @@
-import type { Found } from "../api/types.ts";
+import type { Found } from "../events/searchText.ts";
 import { get } from "./api.ts";
 import type { State } from "./state.ts";
 import { messageOf } from "./words.ts";

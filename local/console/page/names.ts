@@ -90,21 +90,21 @@ export function linkOf(arn: string): string | undefined {
   return view === undefined ? undefined : linkTo(view, arn);
 }
 
-type Outcome = { readonly word: string; readonly mark: string; readonly tone: Tone };
-
 export type Tone = "good" | "bad" | "open" | "quiet";
 
-/** How each state of a branch is said and shown. */
-export const outcomes: Readonly<Record<BranchState, Outcome>> = {
-  waiting: { word: "waiting", mark: "·", tone: "open" },
-  working: { word: "at work", mark: "…", tone: "open" },
-  retrying: { word: "to be delivered again", mark: "↻", tone: "open" },
-  failed: { word: "failed", mark: "↻", tone: "bad" },
-  handled: { word: "handled", mark: "✓", tone: "good" },
-  sent: { word: "sent", mark: "✓", tone: "good" },
-  deduplicated: { word: "a duplicate, not kept", mark: "=", tone: "quiet" },
-  filtered: { word: "filtered out", mark: "–", tone: "quiet" },
-  deadLettered: { word: "dead letter", mark: "✕", tone: "bad" },
-  denied: { word: "denied", mark: "✕", tone: "bad" },
-  dropped: { word: "lost", mark: "✕", tone: "bad" },
+/** How each state of a branch is shown, beside its words. */
+export const outcomes: Readonly<
+  Record<BranchState, { readonly mark: string; readonly tone: Tone }>
+> = {
+  waiting: { mark: "·", tone: "open" },
+  working: { mark: "…", tone: "open" },
+  retrying: { mark: "↻", tone: "open" },
+  failed: { mark: "↻", tone: "bad" },
+  handled: { mark: "✓", tone: "good" },
+  sent: { mark: "✓", tone: "good" },
+  deduplicated: { mark: "=", tone: "quiet" },
+  filtered: { mark: "–", tone: "quiet" },
+  deadLettered: { mark: "✕", tone: "bad" },
+  denied: { mark: "✕", tone: "bad" },
+  dropped: { mark: "✕", tone: "bad" },
 };

@@ -1,4 +1,4 @@
-import type { AccessRequest, Principal } from "../../protocol/access.ts";
+import { type AccessRequest, callerArnOf, type Principal } from "../../protocol/access.ts";
 import type { PoliciesInForce } from "./evaluate.ts";
 import type { Policy } from "./policy.ts";
 
@@ -65,21 +65,7 @@ export class AllowedCalls {
 }
 
 function isSamePrincipal(a: Principal, b: Principal): boolean {
-  return a === b || (a.kind === b.kind && nameOf(a) === nameOf(b));
-}
-
-function nameOf(principal: Principal): string | undefined {
-  switch (principal.kind) {
-    case "service":
-      return principal.name;
-    case "role":
-    case "user":
-      return principal.arn;
-    case "account":
-      return principal.account;
-    case "anonymous":
-      return undefined;
-  }
+  return a === b || (a.kind === b.kind && callerArnOf(a) === callerArnOf(b));
 }
 
 function isSameContext(a: AccessRequest["context"], b: AccessRequest["context"]): boolean {

@@ -1,5 +1,9 @@
-import type { BranchState, EventSummary } from "../../events/eventSummary.ts";
-import { isUnreached } from "../../events/eventSummary.ts";
+import {
+  type BranchState,
+  type EventSummary,
+  isUnreached,
+  stateWords,
+} from "../../events/eventSummary.ts";
 import { h } from "../element.ts";
 import { branchName, outcomes, systemOf } from "../names.ts";
 import { linkTo } from "../route.ts";
@@ -102,7 +106,8 @@ function row({ overview }: State, event: EventSummary, place: number, size: numb
 }
 
 function branch(name: string, state: BranchState): HTMLElement {
-  const { word, mark, tone } = outcomes[state];
+  const { mark, tone } = outcomes[state];
+  const word = stateWords[state];
   return h(
     `span.branch.${tone}`,
     { title: word },

@@ -5,6 +5,7 @@ import {
   branchOf,
   type EventSummary,
   isUnreached,
+  stateWords,
   summarize,
 } from "../../events/eventSummary.ts";
 import { shortName } from "../../shortName.ts";
@@ -84,7 +85,7 @@ function forgotten(known: EventSummary | undefined, id: string): HTMLElement {
       ...Object.fromEntries(
         Object.entries(known.branches).map(([endpoint, state]) => [
           shortName(endpoint),
-          outcomes[state].word,
+          stateWords[state],
         ]),
       ),
     }),

@@ -1,6 +1,5 @@
 import type { BranchProgress } from "../../api/types.ts";
-import type { BranchState } from "../../events/eventSummary.ts";
-import { outcomes } from "../names.ts";
+import { type BranchState, stateWords } from "../../events/eventSummary.ts";
 import { age } from "../words.ts";
 
 /** How a branch stands and goes on: `failed, 2 of 5, next in 40 s`, `held back behind group o-1`. */
@@ -21,7 +20,7 @@ function wordOf(state: BranchState, progress: BranchProgress | undefined): strin
   if (waiting?.notRunHere) return "waiting: container images are not run here";
   if (waiting?.paused) return "waiting: its consumer is paused";
   if (waiting?.delayedUntil !== undefined) return "delayed";
-  return state === "failed" && number >= mostTries ? "failed for good" : outcomes[state].word;
+  return state === "failed" && number >= mostTries ? "failed for good" : stateWords[state];
 }
 
 function tries(state: BranchState, progress: BranchProgress | undefined): string | undefined {

@@ -5,12 +5,12 @@ import type {
   EventView,
   Examples,
   FailureView,
-  Found,
   Overview,
   QueueView,
   Verdict,
 } from "../../../../local/console/api/types.ts";
 import type { EventSummary } from "../../../../local/console/events/eventSummary.ts";
+import type { Found } from "../../../../local/console/events/searchText.ts";
 import type { Invocation } from "../../../../local/console/history/invocationHistory.ts";
 import { type ConsoleClient, consoleClient } from "../../../harness/runs/consoleApi.ts";
 import { startTestRun, type TestRun } from "../../../harness/runs/localRun.ts";

@@ -18,8 +18,8 @@ const http2Preface = "PRI * HTTP/2.0";
 /** OpenSSL takes no shorter ones for TLS. */
 const keyBits = 2048;
 
-/** A server of all of them. */
-export type PlainAndTls = {
+/** One port for HTTP/1.1, HTTP/2 without TLS, and HTTPS. */
+export type SharedPort = {
   /** In PEM, for clients to trust; the same for the life of the server. */
   readonly certificate: () => Promise<string>;
   /** Closes every connection, busy or idle. */
@@ -27,11 +27,11 @@ export type PlainAndTls = {
 };
 
 /**
- * Lets a server of HTTP take HTTP/2 and HTTPS on its port as well. The certificate is made when it is first needed.
+ * Lets a server of HTTP/1.1 take HTTP/2 without TLS and HTTPS on its port as well. The certificate is made when it is first needed.
  *
  * @param names host names and addresses by which clients reach the server
  */
-export function alsoServeTls(server: Server, names: readonly string[]): PlainAndTls {
+export function sharePort(server: Server, names: readonly string[]): SharedPort {
   const plain = server.listeners("connection");
   const http2 = http2Front(server);
   const sockets = new Set<Socket>();
