@@ -13,7 +13,7 @@ const usage = `npm run bench:peers -- [options]
 Measures this local cloud and others in turn, with the same client. Nothing is asserted.
 
   --messages N     messages of each measurement (2000)
-  --rounds N       rounds, of which the medians are printed (3)
+  --rounds N       rounds, after each of which the medians so far are printed (3)
   --clients N      processes of the client (2)
   --only NAMES     servers, separated by commas, such as fanout,ministack (all)
   --profile DIR    writes profiles of the processor time of this local cloud, for Chromium's DevTools
@@ -29,18 +29,14 @@ async function main(): Promise<void> {
   const alone = await clientAlone(load);
   const each = `${load.messages.toLocaleString("en")} messages of 1 KB`;
   console.log(`${each}, ${load.clients} processes of the client, ${rounds} rounds`);
-  console.log(`the client alone: ${Math.round(alone).toLocaleString("en")} requests a second\n`);
+  console.log(`the client alone: ${Math.round(alone).toLocaleString("en")} requests a second`);
+  console.log("(in parentheses: how many times as good the first is; us: processor time of the");
+  console.log("server's own process)");
   const results = new Map<string, Row[]>(chosen.map(({ name }) => [name, []]));
   for (let round = 1; round <= rounds; round++) {
-    for (const server of chosen) {
-      const rows = results.get(server.name) ?? [];
-      await measure(server, load, rows);
-      console.error(`round ${round} of ${rounds}: ${server.name}`);
-    }
+    for (const server of chosen) await measure(server, load, results.get(server.name) ?? []);
+    console.log(`\nafter round ${round} of ${rounds}\n\n${table(results)}`);
   }
-  console.log(table(results));
-  console.log("\n(in parentheses: how many times as good the first is; us: processor time of the");
-  console.log("server's own process)");
 }
 
 /** Leaves out, with a line that says so, what cannot be installed. */
@@ -59,6 +55,7 @@ async function installed(wanted: readonly Server[]): Promise<Server[]> {
 
 /** Keeps the rows up to a failure, and prints it. */
 async function measure(server: Server, load: Load, rows: Row[]): Promise<void> {
+  console.error(`${new Date().toISOString()} ${server.name}`);
   const collector = await startCollector();
   try {
     const process = await startServer({

@@ -1,7 +1,7 @@
-import { execFileSync } from "node:child_process";
 import { copyFileSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
+import { compile } from "../compile.ts";
 
 /*
  * Compiles the package into dist. Everything is CommonJS, which programs and test runners of both kinds load;
@@ -15,7 +15,7 @@ const onlyInCommonJs = ["components", "packages", "policyPack", "testing"];
 
 rmSync(dist, { recursive: true, force: true });
 copyFileSync(path.join(folder, "../../LICENSE"), path.join(folder, "LICENSE"));
-execFileSync("tsc", ["--project", folder], { stdio: "inherit" });
+compile(folder);
 for (const file of filesOf(esm, ".d.ts")) rewrite(file, forOldTypeScript);
 cpSync(esm, dist, { recursive: true, filter: (file) => !file.endsWith(".js") });
 await toCommonJs();

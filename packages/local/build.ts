@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import {
   chmodSync,
   copyFileSync,
@@ -12,6 +11,7 @@ import {
 import path from "node:path";
 import { buildPage } from "../../local/console/buildPage.ts";
 import { buildBootstrap } from "../../local/services/lambda/buildBootstrap.ts";
+import { compile } from "../compile.ts";
 
 /*
  * Compiles the command, the library for tests and what they import into dist. The console's page and the bootstrap of functions are
@@ -31,7 +31,7 @@ const relativeImport = /from "(\.[^"]+)\.ts"/g;
 
 rmSync(dist, { recursive: true, force: true });
 copyFileSync(path.join(root, "LICENSE"), path.join(folder, "LICENSE"));
-execFileSync("tsc", ["--project", folder], { stdio: "inherit" });
+compile(folder);
 keepDeclarations("local/testing/index.d.ts");
 for (const file of builders) rmSync(path.join(dist, file));
 for (const file of copied) {

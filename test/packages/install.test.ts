@@ -127,7 +127,7 @@ describe("the npm package", () => {
     install = await sharedInstall();
     installed = path.join(install.folder, "node_modules", name);
     project = addProject(install, "components", files);
-    await runIn(project, path.resolve("node_modules/.bin/tsc"), "--project", ".");
+    await runIn(project, path.resolve("node_modules/typescript/bin/tsc"), "--project", ".");
   });
 
   it("holds compiled code with its types, the provider, a README and the licence, and nothing else", () => {

@@ -42,6 +42,7 @@ export async function startServer(options: {
     env: { ...process.env, ...env },
     stdio: ["ignore", "ignore", openSync(options.log, "w")],
   });
+  const leave = endsWithBenchmark(child);
   const url = `http://127.0.0.1:${port}`;
   await answers(child, `${url}${options.path}`);
   const { pid } = child;
@@ -50,7 +51,27 @@ export async function startServer(options: {
     url,
     startSeconds: (performance.now() - begun) / 1000,
     usage: () => usageOf(pid),
-    close: () => end(child),
+    close: async () => {
+      await end(child);
+      leave();
+    },
+  };
+}
+
+/**
+ * Ends the server when the benchmark is stopped, so that it does not disturb the next one.
+ *
+ * @returns ends the arrangement
+ */
+function endsWithBenchmark(child: ChildProcess): () => void {
+  const stop = () => {
+    child.kill("SIGTERM");
+    process.exit(130);
+  };
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  for (const signal of signals) process.once(signal, stop);
+  return () => {
+    for (const signal of signals) process.off(signal, stop);
   };
 }
 
