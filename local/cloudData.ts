@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { DiskSpace, type DiskSpaceOptions } from "./diskSpace.ts";
-import { openStore } from "./store.ts";
+import { databasePath, openStore } from "./store.ts";
 import { openTemporaryStore } from "./temporaryStore.ts";
 
 export type DataOptions = {
@@ -8,7 +8,7 @@ export type DataOptions = {
   readonly dataDirectory?: string | undefined;
   /** The database, which stays open when the cloud is closed. @default one of its own */
   readonly store?: DatabaseSync | undefined;
-  /** Told in a sentence that the disk of the data is nearly full, and that there is room again. @default ignored */
+  /** Told in a sentence when nothing new is accepted from now on, because the disk is nearly full or the data were removed, and when it is again. @default ignored */
   readonly onDiskSpace?: ((message: string) => void) | undefined;
 };
 
@@ -32,13 +32,15 @@ export function openData(options: DataOptions): CloudData {
   if (dataDirectory !== undefined) {
     const store = openStore(dataDirectory);
     const purpose = "data directory";
-    return onDisk({ store, directory: dataDirectory, purpose, reserved, onChange });
+    const path = databasePath(dataDirectory);
+    return onDisk({ store, directory: dataDirectory, path, purpose, reserved, onChange });
   }
   const { store, directory } = openTemporaryStore();
   if (directory === undefined) return { store, disk: undefined, close: () => store.close() };
   return onDisk({
     store,
     directory,
+    path: directory,
     purpose: "directory of temporary files",
     reserved: 0,
     onChange,

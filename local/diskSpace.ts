@@ -17,26 +17,35 @@ const glance = 5;
 export type DiskSpaceOptions = {
   readonly store: DatabaseSync;
   readonly directory: string;
+  /** What is looked at: the directory, or the database in it, which is to stay there. */
+  readonly path: string;
   /** What the directory is to the user: `data directory`. */
   readonly purpose: string;
   /** Space in the database that is given back to it when the disk is nearly full, in bytes. */
   readonly reserved: number;
-  /** Told in a sentence that the disk is nearly full, and that there is room again. @default ignored */
+  /** Told in a sentence when something new is refused from now on, and accepted again. @default ignored */
   readonly onChange?: ((message: string) => void) | undefined;
-  /** Free space of the disk, in bytes. @default what the operating system says */
+  /** Free space of the disk, in bytes. @default what the operating system says of the path */
   readonly free?: () => number;
   /** The machine's time, in milliseconds. @default `performance.now` */
   readonly now?: () => number;
 };
 
+/** A database that was removed, or its directory, takes what is accepted later with it: that is for good. */
+type State =
+  | { readonly kind: "roomy" }
+  | { readonly kind: "low" }
+  | { readonly kind: "gone"; readonly reason: string };
+
 /**
  * Stops taking in when the disk is nearly full, so that what has been accepted already can be finished. A
- * part of the database is kept free for that, because other programs fill disks as well.
+ * part of the database is kept free for that, because other programs fill disks as well. Stops taking in as
+ * well when the data were removed, because what came then would be lost.
  */
 export class DiskSpace {
   readonly #options: DiskSpaceOptions;
   readonly #timer: NodeJS.Timeout;
-  #isLow = false;
+  #state: State = { kind: "roomy" };
   #seenAt = Number.NEGATIVE_INFINITY;
 
   /** @throws Error when there is too little from the start */
@@ -45,40 +54,50 @@ export class DiskSpace {
     if (this.#free() < needed + options.reserved) throw this.#tooLittle();
     options.store.exec("CREATE TABLE IF NOT EXISTS disk_reserve (space BLOB NOT NULL) STRICT");
     this.#reserve();
-    this.#timer = setInterval(() => this.isLow(), interval).unref();
+    this.#timer = setInterval(() => this.refuses(), interval).unref();
   }
 
   /** Whether nothing new can be accepted now, by what was seen of the disk in the last five milliseconds. */
-  isLow(): boolean {
+  refuses(): boolean {
     const { now = () => performance.now() } = this.#options;
     const time = now();
-    if (time - this.#seenAt < glance) return this.#isLow;
-    this.#seenAt = time;
-    const isLow = this.#free() < needed;
-    if (isLow !== this.#isLow) {
-      this.#isLow = isLow;
-      if (isLow) this.#release();
-      else this.#reserve();
-      this.#options.onChange?.(
-        isLow ? this.#full() : `${this.#disk()} has room again: everything is accepted.`,
-      );
+    if (time - this.#seenAt >= glance) {
+      this.#seenAt = time;
+      this.#become(this.#look());
     }
-    return isLow;
+    return this.#state.kind !== "roomy";
   }
 
   /** For what cannot be accepted. SDKs try again after it. */
   refusal(): AwsError {
-    return new AwsError("ServiceUnavailable", this.#full(), { status: 503 });
+    return new AwsError("ServiceUnavailable", this.#sentence(), { status: 503 });
   }
 
   close(): void {
     clearInterval(this.#timer);
   }
 
+  #look(): State {
+    if (this.#state.kind === "gone") return this.#state;
+    try {
+      return this.#free() < needed ? { kind: "low" } : { kind: "roomy" };
+    } catch (error) {
+      return { kind: "gone", reason: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  #become(state: State): void {
+    if (state.kind === this.#state.kind) return;
+    this.#state = state;
+    if (state.kind === "low") this.#release();
+    if (state.kind === "roomy") this.#reserve();
+    this.#options.onChange?.(this.#sentence());
+  }
+
   #free(): number {
-    const { directory, free } = this.#options;
+    const { path, free } = this.#options;
     if (free !== undefined) return free();
-    const { bavail, bsize } = statfsSync(directory);
+    const { bavail, bsize } = statfsSync(path);
     return bavail * bsize;
   }
 
@@ -92,18 +111,25 @@ export class DiskSpace {
     this.#options.store.exec("DELETE FROM disk_reserve");
   }
 
-  #disk(): string {
-    return `The disk of the ${this.#options.purpose} "${this.#options.directory}"`;
+  #sentence(): string {
+    const state = this.#state;
+    if (state.kind === "roomy") {
+      return `The disk of ${this.#place()} has room again: everything is accepted.`;
+    }
+    if (state.kind === "low") {
+      return `The disk of ${this.#place()} has less than ${mebibytes(needed)} left: nothing new is accepted until there is room.`;
+    }
+    return `The data in ${this.#place()} cannot be reached any more (${state.reason}): nothing new is accepted, because it would be lost. Stop the run, and start it again.`;
   }
 
-  #full(): string {
-    return `${this.#disk()} has less than ${mebibytes(needed)} left: nothing new is accepted until there is room.`;
+  #place(): string {
+    return `the ${this.#options.purpose} "${this.#options.directory}"`;
   }
 
   #tooLittle(): Error {
     const all = needed + this.#options.reserved;
     return new Error(
-      `${this.#disk()} has only ${mebibytes(this.#free())} left, and a run needs ${mebibytes(all)}: free some space, or choose a directory on another disk.`,
+      `The disk of ${this.#place()} has only ${mebibytes(this.#free())} left, and a run needs ${mebibytes(all)}: free some space, or choose a directory on another disk.`,
     );
   }
 }

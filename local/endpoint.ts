@@ -191,7 +191,7 @@ function isAnswerToSns({ method, query, service }: Call): boolean {
 function whenStorable(disk: DiskSpace | undefined, services: Services): Services {
   if (disk === undefined) return services;
   return around(services, async (service, call) => {
-    if (addsData(call) && disk.isLow()) throw disk.refusal();
+    if (addsData(call) && disk.refuses()) throw disk.refusal();
     return service(call);
   });
 }

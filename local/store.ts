@@ -16,7 +16,7 @@ export function openStore(directory?: string): DatabaseSync {
   makeDataDirectory(directory);
   let store: DatabaseSync | undefined;
   try {
-    store = new DatabaseSync(join(directory, "cloud.db"));
+    store = new DatabaseSync(databasePath(directory));
     store.exec(
       "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL",
     );
@@ -27,6 +27,11 @@ export function openStore(directory?: string): DatabaseSync {
     throw openingError(directory, cause);
   }
   return store;
+}
+
+/** The file of the database in a data directory. */
+export function databasePath(directory: string): string {
+  return join(directory, "cloud.db");
 }
 
 /**

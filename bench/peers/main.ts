@@ -1,3 +1,4 @@
+import { setTimeout as rest } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { clientAlone } from "./clientAlone.ts";
 import { startCollector } from "./collector.ts";
@@ -15,16 +16,19 @@ Measures this local cloud and others in turn, with the same client. Nothing is a
   --messages N     messages of each measurement (2000)
   --rounds N       rounds, after each of which the medians so far are printed (3)
   --clients N      processes of the client (2)
+  --patience S     seconds that a measurement may take before a server is given up for the round (120)
   --only NAMES     servers, separated by commas, such as fanout,ministack (all)
   --profile DIR    writes profiles of the processor time of this local cloud, for Chromium's DevTools
   --data DIR       keeps the messages of this local cloud in a file (in memory, as the others do)
 `;
 
+type Measuring = { readonly load: Load; readonly patience: number };
+
 /** `npm run bench:peers` */
 async function main(): Promise<void> {
   const options = readOptions();
   if (options === undefined) return console.log(usage);
-  const { load, rounds } = options;
+  const { load, rounds, patience } = options;
   const chosen = await installed(options.servers);
   const alone = await clientAlone(load);
   const each = `${load.messages.toLocaleString("en")} messages of 1 KB`;
@@ -34,7 +38,9 @@ async function main(): Promise<void> {
   console.log("server's own process)");
   const results = new Map<string, Row[]>(chosen.map(({ name }) => [name, []]));
   for (let round = 1; round <= rounds; round++) {
-    for (const server of chosen) await measure(server, load, results.get(server.name) ?? []);
+    for (const server of chosen) {
+      await measure(server, { load, patience }, results.get(server.name) ?? []);
+    }
     console.log(`\nafter round ${round} of ${rounds}\n\n${table(results)}`);
   }
 }
@@ -54,7 +60,7 @@ async function installed(wanted: readonly Server[]): Promise<Server[]> {
 }
 
 /** Keeps the rows up to a failure, and prints it. */
-async function measure(server: Server, load: Load, rows: Row[]): Promise<void> {
+async function measure(server: Server, { load, patience }: Measuring, rows: Row[]): Promise<void> {
   console.error(`${new Date().toISOString()} ${server.name}`);
   const collector = await startCollector();
   try {
@@ -65,7 +71,8 @@ async function measure(server: Server, load: Load, rows: Row[]): Promise<void> {
     });
     try {
       const deployment = await server.deploy(process.url, collector.url);
-      for await (const row of rowsOf({ process, deployment, collector }, load)) rows.push(row);
+      const measured = rowsOf({ process, deployment, collector }, load);
+      for await (const row of withPatience(measured, patience)) rows.push(row);
     } finally {
       await process.close();
     }
@@ -76,12 +83,30 @@ async function measure(server: Server, load: Load, rows: Row[]): Promise<void> {
   }
 }
 
+/** @throws Error when a row takes longer than so many seconds */
+async function* withPatience(rows: AsyncGenerator<Row>, seconds: number): AsyncGenerator<Row> {
+  for (;;) {
+    const next = rows.next();
+    // Given up, it fails when its server ends.
+    next.catch(() => {});
+    const waiting = new AbortController();
+    const tooLong = rest(seconds * 1000, undefined, { signal: waiting.signal }).then(() => {
+      throw new Error(`a measurement took more than ${seconds} seconds`);
+    });
+    tooLong.catch(() => {});
+    const { done, value } = await Promise.race([next, tooLong]).finally(() => waiting.abort());
+    if (done === true) return;
+    yield value;
+  }
+}
+
 function readOptions() {
   const { values } = parseArgs({
     options: {
       messages: { type: "string", default: "2000" },
       rounds: { type: "string", default: "3" },
       clients: { type: "string", default: "2" },
+      patience: { type: "string", default: "120" },
       only: { type: "string" },
       data: { type: "string" },
       profile: { type: "string" },
@@ -93,6 +118,7 @@ function readOptions() {
   return {
     load: { messages: Number(values.messages), clients: Number(values.clients) },
     rounds: Number(values.rounds),
+    patience: Number(values.patience),
     servers: servers({ data: values.data, profile: values.profile }).filter(
       ({ name }) => names?.includes(name) ?? true,
     ),

@@ -45,7 +45,7 @@ function bundledNode(): string | undefined {
 
 /** Runs this command line under another Node, and ends as it ends. */
 export function runUnder(node: string): void {
-  const child = spawn(node, process.argv.slice(1), { stdio: "inherit" });
+  const child = spawn(node, [...process.execArgv, ...process.argv.slice(1)], { stdio: "inherit" });
   // A terminal sends Ctrl-C to both; a supervisor sends its signals to this process only.
   process.on("SIGINT", () => {});
   process.on("SIGTERM", () => child.kill("SIGTERM"));

@@ -23,7 +23,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   "ops/main.ts": ["ops", "systems"],
   policyPack: ["aws", "checkNode.cjs"],
   packages: ["local"],
-  "packages/fanout": ["aws", "components"],
+  "packages/fanout": ["aws", "components", "packages"],
   bench: ["components", "local", "settings.ts", "systems", "test/harness"],
   site: [],
 };
