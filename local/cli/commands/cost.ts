@@ -38,7 +38,7 @@ export async function cost(argv: readonly string[]): Promise<number> {
 
 async function stackOf({ stack, load }: CostOptions) {
   const run = await startProject({
-    stack: stack ?? defaultStack(readProject().stackDirectory),
+    stack: stack ?? defaultStack(readProject()),
     port: 0,
     print: (stream, text) => stream === "stderr" && process.stderr.write(text),
   });
