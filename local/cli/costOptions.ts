@@ -1,5 +1,5 @@
 import type { Load } from "../cost/load.ts";
-import { readBytes, readCount, readMilliseconds } from "../cost/quantities.ts";
+import { readBytes, readCount, readMessageBytes, readMilliseconds } from "../cost/quantities.ts";
 import { parseCommandLine, wholeNumber } from "./commandLine.ts";
 
 export type CostOptions = {
@@ -58,7 +58,7 @@ export function costOptions(argv: readonly string[]): CostOptions {
     region: values.region,
     load: {
       events: readCount("--events", values.events),
-      bytes: readBytes("--size", values.size),
+      bytes: readMessageBytes("--size", values.size),
       publishBatch: wholeNumber("--publish-batch", values["publish-batch"], 1, 10),
       milliseconds: readMilliseconds("--duration", values.duration),
       batch:
