@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { identityPath } from "../../endpoint.ts";
+import { identityPath } from "../../endpoint/endpoint.ts";
 import { openEmptyCloud } from "../../run/localCloud.ts";
 
 /** A local cloud that engines in other processes can deploy to. */
