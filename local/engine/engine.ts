@@ -70,11 +70,6 @@ export type Host = {
    * @default no resource holds any
    */
   readonly holds?: DataHolder | undefined;
-  /**
-   * Whether resources of the last run may be gone, because what held them has ended; each is looked up, and
-   * created again when it is. @default false
-   */
-  readonly mayHaveLost?: boolean | undefined;
 };
 
 export type StackOptions = {
@@ -166,7 +161,6 @@ async function prepare(
     target,
     preview,
     state: host.state,
-    mayHaveLost: host.mayHaveLost ?? false,
     autonamer: autonamerOf(options, host),
     holds: host.holds ?? (async () => undefined),
     providers: new ProviderRegistry(host.providers),

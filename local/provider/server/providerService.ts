@@ -7,6 +7,7 @@ import { parseUrn } from "../../engine/urn.ts";
 import { toProvider } from "../../engine/values/secrets.ts";
 import { decodeProperties, encodeProperties } from "../../engine/values/wire.ts";
 import { unary } from "../../grpc/unary.ts";
+import { inputOf } from "../inputPath.ts";
 import type { PropertyMap } from "../propertyValue.ts";
 import type { CheckFailure, CheckRequest, Diff, Provider, ResourceName } from "../provider.ts";
 import { ProviderError } from "../provider.ts";
@@ -207,7 +208,7 @@ function diffMessage(diff: Diff): proto.DiffResponse {
     .setReplacesList([...diff.replaces])
     .setStablesList([...diff.stables])
     .setDeletebeforereplace(diff.deleteBeforeReplace)
-    .setDiffsList([...new Set(paths.map((path) => path.replace(/[.[].*$/s, "")))])
+    .setDiffsList([...new Set(paths.map(inputOf))])
     .setHasdetaileddiff(true);
   for (const [path, kind] of Object.entries(diff.detailed)) {
     const message = new proto.PropertyDiff().setKind(kinds[kind]).setInputdiff(true);
