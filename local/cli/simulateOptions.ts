@@ -1,6 +1,6 @@
+import { didYouMean } from "../../aws/nearest.ts";
 import { knownRegions, regionPattern } from "../../aws/regions.ts";
 import { defaultAccountConcurrency } from "../../aws/scaling.ts";
-import { didYouMean } from "../../components/validation/nearest.ts";
 import { readCount, readMessageBytes, readMilliseconds } from "../cost/quantities.ts";
 import type { Scenario } from "../simulation/scenario.ts";
 import { parseCommandLine, wholeNumber } from "./commandLine.ts";

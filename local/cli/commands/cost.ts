@@ -1,5 +1,5 @@
+import { didYouMean } from "../../../aws/nearest.ts";
 import { pricesByRegion } from "../../../aws/prices.ts";
-import { didYouMean } from "../../../components/validation/nearest.ts";
 import { costText } from "../../cost/costReport.ts";
 import { monthlyCost } from "../../cost/monthlyCost.ts";
 import { readStack } from "../../cost/readStack.ts";
