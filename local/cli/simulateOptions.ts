@@ -3,7 +3,7 @@ import { knownRegions, regionPattern } from "../../aws/regions.ts";
 import { defaultAccountConcurrency } from "../../aws/scaling.ts";
 import { readCount, readMessageBytes, readMilliseconds } from "../cost/quantities.ts";
 import type { Scenario } from "../simulation/scenario.ts";
-import { parseCommandLine, wholeNumber } from "./commandLine.ts";
+import { flagsOf, parseCommandLine, wholeNumber } from "./commandLine.ts";
 
 export type SimulateOptions = {
   readonly help: boolean;
@@ -39,31 +39,35 @@ what to change, what it costs. Nothing runs, and nothing is deployed.
   --json            prints every second as JSON
   --help            prints this`;
 
+const options = {
+  rate: { type: "string", default: "1K" },
+  consumers: { type: "string", default: "3" },
+  size: { type: "string", default: "4KB" },
+  batch: { type: "string", default: "10" },
+  window: { type: "string" },
+  duration: { type: "string", default: "100ms" },
+  "max-concurrency": { type: "string" },
+  pollers: { type: "string" },
+  account: { type: "string", default: String(defaultAccountConcurrency) },
+  publishes: { type: "string" },
+  fifo: { type: "boolean", default: false },
+  "high-throughput": { type: "boolean", default: false },
+  groups: { type: "string", default: "100" },
+  region: { type: "string", default: "eu-west-1" },
+  seconds: { type: "string", default: "600" },
+  svg: { type: "string" },
+  json: { type: "boolean", default: false },
+  help: { type: "boolean", default: false },
+} as const;
+
+export const simulateFlags = flagsOf(options);
+
 /** @throws Error that says what is wrong with the command line */
 export function simulateOptions(argv: readonly string[]): SimulateOptions {
   const { values } = parseCommandLine(
     {
       args: [...argv],
-      options: {
-        rate: { type: "string", default: "1K" },
-        consumers: { type: "string", default: "3" },
-        size: { type: "string", default: "4KB" },
-        batch: { type: "string", default: "10" },
-        window: { type: "string" },
-        duration: { type: "string", default: "100ms" },
-        "max-concurrency": { type: "string" },
-        pollers: { type: "string" },
-        account: { type: "string", default: String(defaultAccountConcurrency) },
-        publishes: { type: "string" },
-        fifo: { type: "boolean", default: false },
-        "high-throughput": { type: "boolean", default: false },
-        groups: { type: "string", default: "100" },
-        region: { type: "string", default: "eu-west-1" },
-        seconds: { type: "string", default: "600" },
-        svg: { type: "string" },
-        json: { type: "boolean", default: false },
-        help: { type: "boolean", default: false },
-      },
+      options,
     },
     "fanout simulate --help",
   );
