@@ -4,6 +4,7 @@ import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { LocalRun } from "../local/localRun.ts";
+import { ownerCredentials } from "../local/protocol/authentication/ownerCredentials.ts";
 
 /** Clients of the AWS SDK for the local endpoint. */
 export type Clients = {
@@ -18,7 +19,7 @@ export function connect({ url, cloud }: LocalRun): Clients {
   const options = {
     endpoint: url,
     region: cloud.region,
-    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+    credentials: ownerCredentials,
   };
   const s3 = new S3Client({ ...options, forcePathStyle: true });
   const sns = new SNSClient(options);

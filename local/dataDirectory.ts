@@ -1,4 +1,5 @@
 import { mkdirSync } from "node:fs";
+import { errorCode } from "./errorCode.ts";
 
 /** https://www.sqlite.org/rescode.html */
 const sqlite = {
@@ -27,7 +28,7 @@ export function makeDataDirectory(directory: string): void {
 }
 
 function mkdirProblem(cause: unknown): string {
-  switch (codeOf(cause)) {
+  switch (errorCode(cause)) {
     case "EEXIST":
     case "ENOTDIR":
       return "there is a file of that name, or of one of its folders' names; choose another directory.";
@@ -71,8 +72,4 @@ function openProblem(cause: unknown): string {
 function resultCode(cause: unknown): number | undefined {
   if (!(cause instanceof Error && "errcode" in cause)) return undefined;
   return typeof cause.errcode === "number" ? cause.errcode & 0xff : undefined;
-}
-
-function codeOf(cause: unknown): string | undefined {
-  return cause instanceof Error && "code" in cause ? String(cause.code) : undefined;
 }

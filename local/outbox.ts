@@ -27,6 +27,7 @@ export class Outbox {
   readonly #clock: Clock;
   readonly #insert: StatementSync;
   readonly #after: StatementSync;
+  readonly #count: StatementSync;
   readonly #deleteAll: StatementSync;
   readonly #listeners = new Set<(entry: OutboxEntry) => void>();
 
@@ -37,6 +38,7 @@ export class Outbox {
     this.#clock = clock;
     this.#insert = store.prepare("INSERT INTO outbox (time, outgoing) VALUES (?, ?)");
     this.#after = store.prepare("SELECT id, time, outgoing FROM outbox WHERE id > ? ORDER BY id");
+    this.#count = store.prepare("SELECT count(*) AS entries FROM outbox");
     this.#deleteAll = store.prepare("DELETE FROM outbox");
   }
 
@@ -58,6 +60,10 @@ export class Outbox {
       id: Number(id),
       time: Number(time),
     }));
+  }
+
+  count(): number {
+    return Number(this.#count.get()?.entries);
   }
 
   clear(): void {

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { didYouMean } from "../components/validation/nearest.ts";
+import { didYouMean } from "../aws/nearest.ts";
 import type { Examples } from "../local/examples.ts";
 import { fitText } from "../local/terminal/fitText.ts";
 import { waitFor } from "../local/terminal/waiting.ts";

@@ -1,4 +1,4 @@
-import { isObject } from "./filterPolicy.ts";
+import { isObject } from "../isObject.ts";
 import { wildcardPieces } from "./operators.ts";
 
 /**

@@ -4,7 +4,6 @@ import { arnParts, formatArn } from "../../aws/arn.ts";
 import { queueNameProblem } from "../../aws/resourceNames.ts";
 import { childName, type NamedChild, namedChild } from "../childNames.ts";
 import type { TopicReference } from "../topic/topicReference.ts";
-import type { QueueRole } from "./queueRole.ts";
 
 /**
  * Names, ARNs and placement of a consumer's resources. Pulumi names the topic (`orders-1a2b3c4`, FIFO
@@ -13,7 +12,8 @@ import type { QueueRole } from "./queueRole.ts";
  * provider would wait. See docs/adr/0002-inline-queue-attributes.md.
  */
 
-export type { QueueRole } from "./queueRole.ts";
+/** The purpose of a consumer's queue. */
+export type QueueRole = "work" | "deadLetters" | "undelivered" | "failures";
 
 /** The purpose of a topic's queue: of a consumer's, or for messages that a source could not publish. */
 export type QueuePurpose = QueueRole | "unpublished";

@@ -5,17 +5,17 @@ import * as pulumi from "@pulumi/pulumi";
 
 /**
  * Full path of the program's folder, which paths of entries are relative to. Pulumi's engine starts the program
- * in it. In a unit test no engine does: there it is the folder of the nearest Pulumi.yaml (with its `main`)
+ * in it. In a unit test no engine does: there it is the folder of the nearest project's file (with its `main`)
  * above the file that creates the component, if the test runs in, above or below that folder, such as the root
  * of a workspace. In all other cases it is the working directory.
  */
 export function programFolder(): string {
   const folder = process.cwd();
   if (path.isAbsolute(pulumi.getRootDirectory())) return folder;
-  const project = callingFiles()
-    .map(projectOf)
-    .find((each) => each !== undefined && (contains(each, folder) || contains(folder, each)));
-  return project === undefined ? folder : mainFolder(project);
+  const projectFile = callingFiles()
+    .map(projectFileAbove)
+    .find((each) => each !== undefined && areNested(path.dirname(each), folder));
+  return projectFile === undefined ? folder : mainFolder(projectFile);
 }
 
 /** Full path of an entry's file. @param entry path relative to the program's folder, absolute path or file URL */
@@ -48,10 +48,18 @@ function callSites(): NodeJS.CallSite[] {
   }
 }
 
-function projectOf(file: string): string | undefined {
+/** The project's file in the nearest folder above a file. */
+function projectFileAbove(file: string): string | undefined {
   const folder = path.dirname(file);
-  if (existsSync(path.join(folder, "Pulumi.yaml"))) return folder;
-  return folder === file ? undefined : projectOf(folder);
+  const found = projectFiles.map((name) => path.join(folder, name)).find(existsSync);
+  return found ?? (folder === file ? undefined : projectFileAbove(folder));
+}
+
+/** https://www.pulumi.com/docs/iac/concepts/projects/project-file/ */
+const projectFiles = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
+
+function areNested(a: string, b: string): boolean {
+  return contains(a, b) || contains(b, a);
 }
 
 function contains(outer: string, inner: string): boolean {
@@ -59,9 +67,17 @@ function contains(outer: string, inner: string): boolean {
 }
 
 /** `main` may also name a file; the program's folder is then that of the project. */
-function mainFolder(project: string): string {
-  const text = readFileSync(path.join(project, "Pulumi.yaml"), "utf8");
-  const [, main = "."] = /^main:\s*["']?([^"'#\r\n]+?)["']?\s*(?:#.*)?$/m.exec(text) ?? [];
-  const folder = path.resolve(project, main);
+function mainFolder(projectFile: string): string {
+  const project = path.dirname(projectFile);
+  const folder = path.resolve(project, mainIn(projectFile) ?? ".");
   return statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? folder : project;
+}
+
+function mainIn(projectFile: string): string | undefined {
+  const text = readFileSync(projectFile, "utf8");
+  if (projectFile.endsWith(".json")) {
+    const { main }: { main?: string } = JSON.parse(text);
+    return main;
+  }
+  return /^main:\s*["']?([^"'#\r\n]+?)["']?\s*(?:#.*)?$/m.exec(text)?.[1];
 }

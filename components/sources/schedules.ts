@@ -13,11 +13,14 @@ import { createUnpublishedQueue, type SourceOwner } from "./unpublishedQueue.ts"
 /** A schedule that publishes to the topic, and the queue for messages that the topic did not accept. */
 export type TopicSchedule = { readonly name: string; readonly unpublishedQueue: aws.sqs.Queue };
 
+/** The topic that schedules publish to, with what decides how. */
+type ScheduleOwner = SourceOwner & {
+  readonly key: aws.kms.Key | undefined;
+  readonly fifo: boolean;
+};
+
 /** Creates the schedules of the sources, each with a role that may only publish to the topic. */
-export function createSchedules(
-  owner: SourceOwner & { readonly key: aws.kms.Key | undefined; readonly fifo: boolean },
-  sources: readonly Source[],
-): TopicSchedule[] {
+export function createSchedules(owner: ScheduleOwner, sources: readonly Source[]): TopicSchedule[] {
   return sources.filter(isScheduleSource).map((source) => {
     const name = sourceName(source) ?? "";
     const unpublishedQueue = createUnpublishedQueue(owner, name);
@@ -32,7 +35,7 @@ export function createSchedules(
 }
 
 function createRole(
-  { naming, key, tags, parent }: Parameters<typeof createSchedules>[0],
+  { naming, key, tags, parent }: ScheduleOwner,
   name: string,
   queue: aws.sqs.Queue,
 ): { role: aws.iam.Role; policy: aws.iam.RolePolicy } {
@@ -69,7 +72,7 @@ function sendUnpublished(queueArn: string): Statement {
 }
 
 function createSchedule(
-  { naming, place, fifo, parent }: Parameters<typeof createSchedules>[0],
+  { naming, place, fifo, parent }: ScheduleOwner,
   source: ScheduleSource,
   {
     role,

@@ -1,3 +1,4 @@
+import { didYouMean, isMisspelled } from "../../aws/nearest.ts";
 import { encodeObjectKey } from "../../aws/objectKeys.ts";
 import { isOnBus } from "../../aws/s3BusEvents.ts";
 import {
@@ -11,7 +12,6 @@ import {
 import { type BucketSource, defaultEvents } from "../sources/source.ts";
 import { bucketName } from "../sources/sourceName.ts";
 import { UploadBucket } from "../uploadBucket.ts";
-import { didYouMean, isMisspelled } from "./nearest.ts";
 import { show } from "./problem.ts";
 import type { Rule } from "./rule.ts";
 import type { BucketSourceFacts, NotificationRule } from "./sourceFacts.ts";

@@ -1,12 +1,12 @@
 import type { Input } from "@pulumi/pulumi";
 import { arnParts } from "../../aws/arn.ts";
+import { didYouMean } from "../../aws/nearest.ts";
 import { knownRegions, regionsAsOf } from "../../aws/regions.ts";
 import { undeliverable } from "../../aws/snsRegions.ts";
 import { isExistingFunction } from "../consumers/existingFunction.ts";
 import type { QueueConsumerSpec } from "../consumers/queueConsumer.ts";
 import { accountId, addresses, formProblem, region } from "./addresses.ts";
 import type { ConsumerFacts } from "./facts.ts";
-import { didYouMean } from "./nearest.ts";
 import { show } from "./problem.ts";
 import { known, type Rule } from "./rule.ts";
 

@@ -1,9 +1,9 @@
 import { validateFilterPolicy } from "../../aws/filterPolicy/validateFilterPolicy.ts";
+import { didYouMean } from "../../aws/nearest.ts";
 import { s3EventFields, unknownS3Fields, unmatchedS3Values } from "../../aws/s3EventFilter.ts";
 import type { ConsumerSpec } from "../consumers/consumer.ts";
 import { defaultEvents, notifyingSources } from "../sources/source.ts";
 import type { ConsumerFacts, TopicFacts } from "./facts.ts";
-import { didYouMean } from "./nearest.ts";
 import { show } from "./problem.ts";
 import type { Rule } from "./rule.ts";
 

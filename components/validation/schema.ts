@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as v from "valibot";
-import { didYouMean } from "./nearest.ts";
+import { didYouMean } from "../../aws/nearest.ts";
 import { show } from "./problem.ts";
 
 /**

@@ -16,6 +16,11 @@ export function parseCommandLine<Config extends ParseArgsConfig>(config: Config,
   }
 }
 
+/** The options with their dashes, for completion. */
+export function flagsOf(options: NonNullable<ParseArgsConfig["options"]>): string[] {
+  return Object.keys(options).map((name) => `--${name}`);
+}
+
 /** @throws Error unless the option's value is a whole number of the range */
 export function wholeNumber(option: string, text: string, min: number, max: number): number {
   const number = Number(text);

@@ -1,6 +1,7 @@
+import type { ParseArgsConfig } from "node:util";
 import type { Load } from "../cost/load.ts";
-import { readBytes, readCount, readMilliseconds } from "../cost/quantities.ts";
-import { parseCommandLine, wholeNumber } from "./commandLine.ts";
+import { readBytes, readCount, readMessageBytes, readMilliseconds } from "../cost/quantities.ts";
+import { flagsOf, parseCommandLine, wholeNumber } from "./commandLine.ts";
 
 export type CostOptions = {
   readonly help: boolean;
@@ -30,24 +31,28 @@ choices would save. The program runs on a local cloud of its own; nothing is dep
   --json            prints the result as JSON
   --help            prints this`;
 
+const options = {
+  events: { type: "string", default: "10M" },
+  size: { type: "string", default: "4KB" },
+  "publish-batch": { type: "string", default: "1" },
+  duration: { type: "string", default: "100ms" },
+  batch: { type: "string" },
+  match: { type: "string", multiple: true, default: [] },
+  logs: { type: "string", default: "500B" },
+  stack: { type: "string" },
+  region: { type: "string" },
+  json: { type: "boolean", default: false },
+  help: { type: "boolean", default: false },
+} satisfies ParseArgsConfig["options"];
+
+export const costFlags = flagsOf(options);
+
 /** @throws Error that says what is wrong with the command line */
 export function costOptions(argv: readonly string[]): CostOptions {
   const { values } = parseCommandLine(
     {
       args: [...argv],
-      options: {
-        events: { type: "string", default: "10M" },
-        size: { type: "string", default: "4KB" },
-        "publish-batch": { type: "string", default: "1" },
-        duration: { type: "string", default: "100ms" },
-        batch: { type: "string" },
-        match: { type: "string", multiple: true, default: [] },
-        logs: { type: "string", default: "500B" },
-        stack: { type: "string" },
-        region: { type: "string" },
-        json: { type: "boolean", default: false },
-        help: { type: "boolean", default: false },
-      },
+      options,
     },
     "fanout cost --help",
   );
@@ -58,7 +63,7 @@ export function costOptions(argv: readonly string[]): CostOptions {
     region: values.region,
     load: {
       events: readCount("--events", values.events),
-      bytes: readBytes("--size", values.size),
+      bytes: readMessageBytes("--size", values.size),
       publishBatch: wholeNumber("--publish-batch", values["publish-batch"], 1, 10),
       milliseconds: readMilliseconds("--duration", values.duration),
       batch:

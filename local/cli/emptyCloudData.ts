@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { makeDataDirectory } from "../dataDirectory.ts";
+import { errorCode } from "../errorCode.ts";
 import { openStateFolder } from "../run/stateFolder.ts";
 
 /** Where a cloud without a program keeps its data, beside the state of the stacks that live on it. */
@@ -39,7 +40,7 @@ function keptRegion(file: string): string | undefined {
   try {
     return readFileSync(file, "utf8").trim();
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    if (errorCode(error) === "ENOENT") return undefined;
     throw error;
   }
 }

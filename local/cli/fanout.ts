@@ -1,4 +1,4 @@
-import { didYouMean } from "../../components/validation/nearest.ts";
+import { didYouMean } from "../../aws/nearest.ts";
 import { packageVersion } from "./packageVersion.ts";
 import { printHelp } from "./printHelp.ts";
 

@@ -1,9 +1,9 @@
+import { didYouMean } from "../../aws/nearest.ts";
 import { knownRegions, regionPattern } from "../../aws/regions.ts";
 import { defaultAccountConcurrency } from "../../aws/scaling.ts";
-import { didYouMean } from "../../components/validation/nearest.ts";
-import { readBytes, readCount, readMilliseconds } from "../cost/quantities.ts";
+import { readCount, readMessageBytes, readMilliseconds } from "../cost/quantities.ts";
 import type { Scenario } from "../simulation/scenario.ts";
-import { parseCommandLine, wholeNumber } from "./commandLine.ts";
+import { flagsOf, parseCommandLine, wholeNumber } from "./commandLine.ts";
 
 export type SimulateOptions = {
   readonly help: boolean;
@@ -39,31 +39,35 @@ what to change, what it costs. Nothing runs, and nothing is deployed.
   --json            prints every second as JSON
   --help            prints this`;
 
+const options = {
+  rate: { type: "string", default: "1K" },
+  consumers: { type: "string", default: "3" },
+  size: { type: "string", default: "4KB" },
+  batch: { type: "string", default: "10" },
+  window: { type: "string" },
+  duration: { type: "string", default: "100ms" },
+  "max-concurrency": { type: "string" },
+  pollers: { type: "string" },
+  account: { type: "string", default: String(defaultAccountConcurrency) },
+  publishes: { type: "string" },
+  fifo: { type: "boolean", default: false },
+  "high-throughput": { type: "boolean", default: false },
+  groups: { type: "string", default: "100" },
+  region: { type: "string", default: "eu-west-1" },
+  seconds: { type: "string", default: "600" },
+  svg: { type: "string" },
+  json: { type: "boolean", default: false },
+  help: { type: "boolean", default: false },
+} as const;
+
+export const simulateFlags = flagsOf(options);
+
 /** @throws Error that says what is wrong with the command line */
 export function simulateOptions(argv: readonly string[]): SimulateOptions {
   const { values } = parseCommandLine(
     {
       args: [...argv],
-      options: {
-        rate: { type: "string", default: "1K" },
-        consumers: { type: "string", default: "3" },
-        size: { type: "string", default: "4KB" },
-        batch: { type: "string", default: "10" },
-        window: { type: "string" },
-        duration: { type: "string", default: "100ms" },
-        "max-concurrency": { type: "string" },
-        pollers: { type: "string" },
-        account: { type: "string", default: String(defaultAccountConcurrency) },
-        publishes: { type: "string" },
-        fifo: { type: "boolean", default: false },
-        "high-throughput": { type: "boolean", default: false },
-        groups: { type: "string", default: "100" },
-        region: { type: "string", default: "eu-west-1" },
-        seconds: { type: "string", default: "600" },
-        svg: { type: "string" },
-        json: { type: "boolean", default: false },
-        help: { type: "boolean", default: false },
-      },
+      options,
     },
     "fanout simulate --help",
   );
@@ -79,23 +83,36 @@ export function simulateOptions(argv: readonly string[]): SimulateOptions {
     seconds: wholeNumber("--seconds", values.seconds, 1, 86_400),
     scenario: {
       region: readRegion("--region", values.region),
-      perSecond: readCount("--rate", values.rate),
-      bytes: readBytes("--size", values.size),
+      perSecond: aboveNothing("--rate", values.rate, readCount),
+      bytes: readMessageBytes("--size", values.size),
       consumers: wholeNumber("--consumers", values.consumers, 1, 100),
       fifo,
       highThroughput: values["high-throughput"],
       groups: wholeNumber("--groups", values.groups, 1, 1_000_000),
       batchSize,
       windowSeconds: readWindow(values.window, batchSize, fifo),
-      milliseconds: readMilliseconds("--duration", values.duration),
+      milliseconds: aboveNothing("--duration", values.duration, readMilliseconds),
       maximumConcurrency:
         maximum === undefined ? undefined : wholeNumber("--max-concurrency", maximum, 2, 1000),
       pollers: pollers === undefined ? undefined : readPollers(pollers),
       publishQuota:
-        values.publishes === undefined ? undefined : readCount("--publishes", values.publishes),
+        values.publishes === undefined
+          ? undefined
+          : aboveNothing("--publishes", values.publishes, readCount),
       accountConcurrency: wholeNumber("--account", values.account, 1, 1_000_000),
     },
   };
+}
+
+/** Reads a quantity by which others are divided. @throws Error for 0 */
+function aboveNothing(
+  option: string,
+  text: string,
+  read: (option: string, text: string) => number,
+): number {
+  const quantity = read(option, text);
+  if (quantity > 0) return quantity;
+  throw new Error(`${option} must be more than 0 (given "${text}")`);
 }
 
 /** A region that is not listed may be newer than the list. @throws Error unless the text can be one */

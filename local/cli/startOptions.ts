@@ -1,4 +1,4 @@
-import { parseCommandLine, webAddress, wholeNumber } from "./commandLine.ts";
+import { flagsOf, parseCommandLine, webAddress, wholeNumber } from "./commandLine.ts";
 
 /** How the command is called, for its help and its errors. */
 export type StartCommand = {
@@ -94,8 +94,7 @@ const options = {
   help: { type: "boolean", default: false },
 } as const;
 
-/** The options with their dashes, for completion. */
-export const startFlags = Object.keys(options).map((name) => `--${name}`);
+export const startFlags = flagsOf(options);
 
 function parse(argv: readonly string[], { call, systems }: StartCommand) {
   return parseCommandLine(

@@ -1,3 +1,5 @@
+import { topicLimits } from "../../aws/limits.ts";
+
 const multiples: Readonly<Record<string, number>> = { "": 1, K: 1e3, M: 1e6, G: 1e9 };
 const byteMultiples: Readonly<Record<string, number>> = { B: 1, KB: 1024, MB: 1024 ** 2 };
 
@@ -13,6 +15,13 @@ export function readBytes(option: string, text: string): number {
   const [, number = "", unit = "B"] = /^(\d+(?:\.\d+)?)(B|KB|MB)?$/i.exec(text) ?? [];
   if (number !== "") return Number(number) * (byteMultiples[unit.toUpperCase()] ?? 1);
   throw new Error(`${option} must be a size such as 800B, 4KB or 1MB (given "${text}")`);
+}
+
+/** @throws Error unless the text is the size of a message that SNS takes */
+export function readMessageBytes(option: string, text: string): number {
+  const bytes = readBytes(option, text);
+  if (bytes >= 1 && bytes <= topicLimits.messageBytes.max) return bytes;
+  throw new Error(`${option} must be a size from 1B to 1MB, the largest message (given "${text}")`);
 }
 
 /** @throws Error unless the text is a time such as `100ms` or `2s`; in milliseconds */

@@ -21,6 +21,7 @@ import { type Services, whenReady } from "./monitor/server.ts";
 import { StackReferences } from "./monitor/stackReferences.ts";
 import { Transforms } from "./monitor/transforms.ts";
 import { RemoteComponents } from "./plugins/remoteComponents.ts";
+import type { RunningProgram, RunProgram } from "./program/runProgram.ts";
 import type { StackConfig } from "./program/stackConfig.ts";
 import { ProviderRegistry } from "./providers/providerRegistry.ts";
 import type { ResourceState } from "./state/resourceState.ts";
@@ -28,30 +29,6 @@ import type { StackName, StackOutputs } from "./state/stackOutputs.ts";
 import type { StateStore } from "./state/stateStore.ts";
 import { makeUrn, stackType, type Urn } from "./urn.ts";
 import type { ValueMap } from "./values/value.ts";
-
-/** How a program is run: in a process of its own, or in this one. */
-export type RunProgram = (connection: Connection) => RunningProgram | Promise<RunningProgram>;
-
-/** What a program has to know of the engine. */
-export type Connection = {
-  readonly services: Services;
-  readonly target: StackName;
-  readonly config: StackConfig;
-  readonly preview: boolean;
-};
-
-export type RunningProgram = {
-  /** Resolves when the program has ended, with an error that is still to be reported. */
-  readonly ended: Promise<ProgramEnd>;
-  /** Ends a program whose deployment has failed; it has nothing more to say. */
-  stop(): void;
-};
-
-export type ProgramEnd =
-  | { readonly kind: "succeeded" }
-  /** What is wrong has been logged by the program. */
-  | { readonly kind: "failedWithMessage" }
-  | { readonly kind: "failed"; readonly message: string; readonly cause?: unknown };
 
 /** What resources are made of and kept in. */
 export type Host = {
@@ -70,11 +47,6 @@ export type Host = {
    * @default no resource holds any
    */
   readonly holds?: DataHolder | undefined;
-  /**
-   * Whether resources of the last run may be gone, because what held them has ended; each is looked up, and
-   * created again when it is. @default false
-   */
-  readonly mayHaveLost?: boolean | undefined;
 };
 
 export type StackOptions = {
@@ -166,7 +138,6 @@ async function prepare(
     target,
     preview,
     state: host.state,
-    mayHaveLost: host.mayHaveLost ?? false,
     autonamer: autonamerOf(options, host),
     holds: host.holds ?? (async () => undefined),
     providers: new ProviderRegistry(host.providers),

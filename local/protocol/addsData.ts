@@ -1,5 +1,5 @@
 import type { Call } from "./call.ts";
-import { formIn } from "./form.ts";
+import { actionParameters } from "./form.ts";
 
 /** How the names of operations begin that read, receive, or take something away. */
 const addsNothing =
@@ -14,12 +14,10 @@ export function addsData(call: Call): boolean {
 }
 
 /** Its name in the protocols that name it; the others have methods and paths. */
-function operationOf({ headers, query, body, path }: Call): string | undefined {
-  const target = headers["x-amz-target"];
+function operationOf(call: Call): string | undefined {
+  const target = call.headers["x-amz-target"];
   if (target !== undefined) return target.slice(target.indexOf(".") + 1);
-  const [, inPath] = /^\/service\/[^/]+\/operation\/(\w+)$/.exec(path) ?? [];
+  const [, inPath] = /^\/service\/[^/]+\/operation\/(\w+)$/.exec(call.path) ?? [];
   if (inPath !== undefined) return inPath;
-  const isForm = headers["content-type"]?.startsWith("application/x-www-form-urlencoded");
-  const parameters = isForm ? formIn(body) : query;
-  return parameters.get("Action") ?? undefined;
+  return actionParameters(call).get("Action") ?? undefined;
 }

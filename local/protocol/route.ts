@@ -1,4 +1,4 @@
-import { formIn } from "./form.ts";
+import { actionParameters } from "./form.ts";
 
 /** How a service writes its errors. */
 export type ErrorForm = "json" | "query" | "s3";
@@ -60,15 +60,14 @@ function byTarget({ headers, service }: Request): Route | undefined {
   return { service: service ?? targets[prefix] ?? prefix, form: "json" };
 }
 
-function byAction({ query, headers, body, service }: Request): Route | undefined {
-  const isForm = headers["content-type"]?.startsWith("application/x-www-form-urlencoded");
-  const parameters = isForm ? formIn(body) : query;
+function byAction(request: Request): Route | undefined {
+  const parameters = actionParameters(request);
   const action = parameters.get("Action");
   if (action === null) return undefined;
   const version = parameters.get("Version");
   if (version === null && linkedActions.includes(action)) return { service: "sns", form: "query" };
   const known = queryVersions[version ?? ""] ?? `of version "${version ?? ""}"`;
-  return { service: service ?? known, form: "query" };
+  return { service: request.service ?? known, form: "query" };
 }
 
 function byPath({ path, service }: Request): Route {

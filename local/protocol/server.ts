@@ -13,6 +13,9 @@ import { sharePort } from "./sharedPort.ts";
 /** The API of one AWS service. */
 export type Service = (call: Call) => Promise<Reply>;
 
+/** By signing name: `s3`, `sqs`, ... */
+export type Services = Readonly<Record<string, Service>>;
+
 export type EndpointOptions = EndpointHandlers & {
   /** 0 selects any free port. */
   readonly port: number;
@@ -21,8 +24,8 @@ export type EndpointOptions = EndpointHandlers & {
 /** What answers the requests. */
 export type EndpointHandlers = Authentication &
   DoorOptions & {
-    /** By signing name: `s3`, `sqs`, ... Any other service is rejected as not supported. */
-    readonly services: Readonly<Record<string, Service>>;
+    /** Any other service is rejected as not supported. */
+    readonly services: Services;
     /** Serves people: `GET /` without a signature, and every path under `/_fanout/`. */
     readonly console: (request: IncomingMessage, response: ServerResponse) => void;
     /** What else is served to anyone who asks for its path, in PEM. @default nothing */

@@ -1,5 +1,6 @@
 import type { Cloud } from "../cloud.ts";
-import { hashOf, readArchive, readAsset } from "./assets/readAssets.ts";
+import { hashOf, withHashes } from "./assets/hashes.ts";
+import { readArchive, readAsset } from "./assets/readAssets.ts";
 import { checkFields } from "./check/checkFields.ts";
 import { checkResource } from "./check/checkResource.ts";
 import { type Configuration, diffConfiguration, readConfiguration } from "./configuration.ts";
@@ -9,7 +10,7 @@ import { listedOf } from "./listedInputs.ts";
 import { lookups } from "./lookups/index.ts";
 import { MadeResources } from "./madeResources.ts";
 import { inputsOf, outputsOf, previewOf } from "./outputs.ts";
-import { AssetValue, isMap, mapValues, type PropertyMap } from "./propertyValue.ts";
+import { isMap, type PropertyMap } from "./propertyValue.ts";
 import {
   type Checked,
   type CheckFailure,
@@ -67,7 +68,7 @@ export class AwsProvider implements Provider {
     for (const each of listed) this.#cloud.list(each);
     const refused = this.#options.strict === true ? listed : [];
     return {
-      inputs: await this.#withHashes(inputs),
+      inputs: await withHashes(inputs, this.#directory),
       failures: [
         ...failures,
         ...refused.map(({ input = "", reason }) => ({
@@ -80,8 +81,8 @@ export class AwsProvider implements Provider {
 
   async diff(request: DiffRequest): Promise<Diff> {
     const type = typeOf(request);
-    const before = await this.#withHashes(request.inputs);
-    const after = await this.#withHashes(request.newInputs);
+    const before = await withHashes(request.inputs, this.#directory);
+    const after = await withHashes(request.newInputs, this.#directory);
     return diffResource(type, before, after, request.ignoreChanges);
   }
 
@@ -157,21 +158,6 @@ export class AwsProvider implements Provider {
     return typeOf({ type }).holds(this.#cloud, id);
   }
 
-  /** The type's own token, of which `token` may be an older name. */
-  ownToken(token: string): string {
-    return ownToken(typeOf({ type: token }));
-  }
-
-  /** Whether a cloud that opens again has resources of the type only after `restore`. */
-  isForgotten(token: string): boolean {
-    return typeOf({ type: token }).transient;
-  }
-
-  /** What the provider has made on this cloud's data, in the order in which it was made. */
-  made(): ReturnType<MadeResources["list"]> {
-    return this.#made.list();
-  }
-
   /**
    * Makes again what a cloud forgets when it is closed: functions, roles and their like, from what was
    * noted when they were made. To be called once, on a cloud that has just been opened.
@@ -218,29 +204,6 @@ export class AwsProvider implements Provider {
 
   get #directory(): string {
     return this.#options.directory ?? process.cwd();
-  }
-
-  /** Assets with the hash of their contents, by which a change is seen. */
-  async #withHashes(properties: PropertyMap): Promise<PropertyMap> {
-    const hashes = new Map<AssetValue, AssetValue>();
-    for (const value of Object.values(properties)) {
-      if (value instanceof AssetValue) hashes.set(value, await this.#hashed(value));
-    }
-    return hashes.size === 0
-      ? properties
-      : mapValues(properties, (value) =>
-          value instanceof AssetValue ? (hashes.get(value) ?? value) : value,
-        );
-  }
-
-  async #hashed(asset: AssetValue): Promise<AssetValue> {
-    const { value } = asset;
-    if (value.hash !== undefined) return asset;
-    const isArchive = value.kind === "assetArchive" || value.kind === "fileArchive";
-    const files = isArchive
-      ? await readArchive(value, this.#directory)
-      : { "": await readAsset(value, this.#directory) };
-    return new AssetValue({ ...value, hash: hashOf(files) });
   }
 }
 

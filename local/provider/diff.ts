@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import { joined } from "./check/checkFields.ts";
 import { sameJson } from "./check/jsonText.ts";
 import type { Field, Fields } from "./declaration/field.ts";
+import { joined } from "./inputPath.ts";
 import {
   AssetValue,
   isList,

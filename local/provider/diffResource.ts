@@ -1,5 +1,6 @@
 import type { ResourceType } from "./declaration/resourceType.ts";
 import { changesOf } from "./diff.ts";
+import { inputOf, isWithin } from "./inputPath.ts";
 import { isList, type PropertyMap } from "./propertyValue.ts";
 import type { Diff } from "./provider.ts";
 
@@ -23,7 +24,7 @@ export function diffResource(
     ({ path }) => !ignoreChanges.some((ignored) => isWithin(path, ignored)),
   );
   const tags = changesOf({ tagsAll: tagsAllField }, before, after);
-  const replaces = [...new Set(changes.filter(isReplacing).map(({ path }) => topOf(path)))];
+  const replaces = [...new Set(changes.filter(isReplacing).map(({ path }) => inputOf(path)))];
   return {
     changes: changes.length + tags.length > 0,
     replaces,
@@ -35,14 +36,6 @@ export function diffResource(
 
 function isReplacing({ kind }: { readonly kind: string }): boolean {
   return kind.endsWith("-replace");
-}
-
-function isWithin(path: string, outer: string): boolean {
-  return path === outer || path.startsWith(`${outer}.`) || path.startsWith(`${outer}[`);
-}
-
-function topOf(path: string): string {
-  return path.replace(/[.[].*$/s, "");
 }
 
 /** A resource whose name the program gives cannot be there twice. */

@@ -1,7 +1,7 @@
 import type { Listed } from "../listed.ts";
-import { joined } from "./check/checkFields.ts";
 import type { Field } from "./declaration/field.ts";
 import type { ResourceType } from "./declaration/resourceType.ts";
+import { joined } from "./inputPath.ts";
 import { isList, isMap, type PropertyMap, type PropertyValue } from "./propertyValue.ts";
 
 /** What of a resource is only listed. @param inputs as the program gives them, without defaults */

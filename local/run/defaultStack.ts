@@ -1,27 +1,19 @@
-import { existsSync, readdirSync } from "node:fs";
+import type { AnyProject } from "../engine/program/project.ts";
+import { stacksWithFile } from "../engine/program/stackFiles.ts";
 
 const usual = "dev";
 
 /**
  * The stack to run when none is named: the only one that has a file, or `dev`.
  *
- * @param directory where the stacks' files are
  * @throws Error if there are several and none is `dev`
  */
-export function defaultStack(directory: string): string {
-  const stacks = stacksIn(directory);
+export function defaultStack(project: Pick<AnyProject, "stackDirectory" | "extension">): string {
+  const stacks = stacksWithFile(project);
   const [only] = stacks;
   if (only === undefined || stacks.includes(usual)) return usual;
   if (stacks.length === 1) return only;
   throw new Error(
-    `${directory} has several stacks: name one by --stack NAME (${stacks.join(", ")})`,
+    `${project.stackDirectory} has several stacks: name one by --stack NAME (${stacks.join(", ")})`,
   );
-}
-
-function stacksIn(directory: string): string[] {
-  if (!existsSync(directory)) return [];
-  return readdirSync(directory)
-    .map((name) => /^Pulumi\.(.+)\.ya?ml$/.exec(name)?.[1])
-    .filter((name) => name !== undefined)
-    .sort();
 }

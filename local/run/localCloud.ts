@@ -2,7 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { Cloud, type CloudOptions } from "../cloud.ts";
 import { type ConsoleServer, consoleServer } from "../console/consoleServer.ts";
 import { type RunRecords, recordRun } from "../console/records.ts";
-import { serveCloud } from "../endpoint.ts";
+import { serveCloud } from "../endpoint/endpoint.ts";
 import type { Examples } from "../examples.ts";
 import { AwsProvider } from "../provider/awsProvider.ts";
 import { shuffledDelivery } from "../services/sqs/receiving/standardDelivery.ts";

@@ -1,7 +1,7 @@
 import path from "node:path";
-import type { RunProgram } from "../engine/engine.ts";
 import { programProcess } from "../engine/program/programProcess.ts";
 import { inlineProject, type Project, readProject } from "../engine/program/project.ts";
+import type { RunProgram } from "../engine/program/runProgram.ts";
 import { readStackConfig, type StackConfig } from "../engine/program/stackConfig.ts";
 import { DynamicProvider } from "../engine/providers/dynamicProvider.ts";
 import type { ResourceState } from "../engine/state/resourceState.ts";

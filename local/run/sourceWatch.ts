@@ -1,5 +1,6 @@
 import { type Dirent, type FSWatcher, fstatSync, readdirSync, statSync, watch } from "node:fs";
 import path from "node:path";
+import { errorCode } from "../errorCode.ts";
 
 /** How long files must have been left alone, in milliseconds: editors save in several steps. */
 const quiet = 40;
@@ -69,7 +70,7 @@ export class SourceWatch {
       watcher.on("error", () => this.#forget(folder));
       this.#watchers.set(folder, watcher);
     } catch (error) {
-      if (!isGone(error)) throw error;
+      if (errorCode(error) !== "ENOENT") throw error;
     }
   }
 
@@ -121,15 +122,11 @@ function entriesOf(folder: string): Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true });
   } catch (error) {
-    if (isGone(error)) return [];
+    if (errorCode(error) === "ENOENT") return [];
     throw error;
   }
 }
 
 function isFolder(file: string): boolean {
   return statSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
-}
-
-function isGone(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
 }

@@ -47,9 +47,9 @@ function verdict({ perSecond }: Scenario, quotas: readonly Quota[]): string {
   ].join("\n");
 }
 
-/** The first seconds, then about twice as late each time, and the last. */
+/** The first seconds, then about twice as late each time up to a day, and the last. */
 function shown(moments: readonly Moment[]): Moment[] {
-  const wanted = [1, 5, 15, 30, 60, 120, 240, 480, 900, 1800, 3600];
+  const wanted = [1, 5, 15, 30, 60, 120, 240, 480, 900, 1800, 3600, 7200, 14_400, 28_800, 57_600];
   return moments.filter(({ second }) => wanted.includes(second) || second === moments.length);
 }
 

@@ -14,7 +14,7 @@ export class RunSummary {
   /** `12 events · 2 failing · 3 messages in queues · 1 dead letter · 4 mails`, without what is none. */
   line(): string {
     const { waiting, letters } = this.#messages();
-    const mails = this.#cloud.outbox.list().length;
+    const mails = this.#cloud.outbox.count();
     const { events, failures } = this.#records;
     return [
       count(events.count, "event"),

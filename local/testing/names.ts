@@ -1,4 +1,4 @@
-import { didYouMean } from "../../components/validation/nearest.ts";
+import { didYouMean } from "../../aws/nearest.ts";
 import type { Cloud } from "../cloud.ts";
 import { shortName } from "../console/shortName.ts";
 

@@ -3,6 +3,7 @@ import { wrapLine } from "../../local/terminal/wrapLine.ts";
 import type { Command, Context } from "../command.ts";
 import { UsageError } from "../errors.ts";
 import { painter } from "../output.ts";
+import { cloudNow } from "../stack/cloudTime.ts";
 import { hopSelection, hops } from "../stack/hops.ts";
 import { logEntries } from "../stack/logs.ts";
 import type { Consumer, Stack } from "../stack/stack.ts";
@@ -18,9 +19,10 @@ some seconds late.`,
   },
   async run(context) {
     const { given, stack, terminal } = context;
-    const since = terminal.now() - ago(given.text("since") ?? "0s");
+    const before = ago(given.text("since") ?? "0s");
     const follow = stack.localUrl === undefined ? followLogs : followHops;
     try {
+      const since = (await cloudNow(stack, terminal)) - before;
       await follow(context, since, stack.localUrl ?? "");
     } catch (error) {
       // Ctrl-C is the usual end.

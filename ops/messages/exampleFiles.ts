@@ -1,4 +1,4 @@
-import { didYouMean } from "../../components/validation/nearest.ts";
+import { didYouMean } from "../../aws/nearest.ts";
 import type { ExampleFile, Examples } from "../../local/examples.ts";
 import { UsageError } from "../errors.ts";
 

@@ -1,4 +1,4 @@
-import { didYouMean } from "../../components/validation/nearest.ts";
+import { didYouMean } from "../../aws/nearest.ts";
 import type { Examples } from "../../local/examples.ts";
 import { UsageError } from "../errors.ts";
 import type { MessageToSend } from "./messageFile.ts";

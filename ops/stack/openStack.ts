@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { arnParts } from "../../aws/arn.ts";
+import { ownerCredentials } from "../../local/protocol/authentication/ownerCredentials.ts";
 import { parseStackOutputs } from "../../local/stackOutputs.ts";
 import type { Arguments } from "../arguments.ts";
 import { messageOf, OpsError, UsageError } from "../errors.ts";
@@ -37,7 +38,7 @@ async function localRun(url: string, region: string | undefined): Promise<Stack>
     new Clients({
       region: region ?? ownRegion,
       endpoint: url,
-      credentials: { accessKeyId: "local", secretAccessKey: "local" },
+      credentials: ownerCredentials,
     });
   if (parseStackOutputs(outputs).success) {
     const systems = readSystems(outputs, `the local run at ${url}`);

@@ -5,12 +5,21 @@ import {
 } from "@aws-sdk/client-lambda";
 import { GetQueueAttributesCommand, GetQueueUrlCommand } from "@aws-sdk/client-sqs";
 import { arnParts } from "../../aws/arn.ts";
-import type { QueueRole } from "../../components/consumers/queueRole.ts";
-import { didYouMean } from "../../components/validation/nearest.ts";
+import { didYouMean } from "../../aws/nearest.ts";
 import { UsageError } from "../errors.ts";
 import type { Clients } from "./clients.ts";
 import type { Consumer, Stack } from "./stack.ts";
 import { describeSubscription } from "./subscription.ts";
+
+/** The suffix of the name of the consumer, by what the queue is for. */
+const suffixes = {
+  work: "",
+  deadLetters: "/dlq",
+  undelivered: "/undelivered",
+  failures: "/failures",
+} as const;
+
+type QueueRole = keyof typeof suffixes;
 
 /** A queue of a consumer. */
 export type Queue = {
@@ -19,14 +28,6 @@ export type Queue = {
   readonly role: QueueRole;
   readonly url: string;
   readonly consumer: Consumer;
-};
-
-/** The suffix of the name of the consumer. */
-const suffixes: Readonly<Record<QueueRole, string>> = {
-  work: "",
-  deadLetters: "/dlq",
-  undelivered: "/undelivered",
-  failures: "/failures",
 };
 
 /**

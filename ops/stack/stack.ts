@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { didYouMean } from "../../components/validation/nearest.ts";
+import { didYouMean } from "../../aws/nearest.ts";
 import { type ConsumerOutputs, parseStackOutputs } from "../../local/stackOutputs.ts";
 import { OpsError, UsageError } from "../errors.ts";
 import type { Clients } from "./clients.ts";

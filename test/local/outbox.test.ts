@@ -36,6 +36,16 @@ describe("the outbox", () => {
     expect(outbox.list({ since: known.id }).map(({ text }) => text)).to.deep.equal(["On its way."]);
   });
 
+  it("counts its entries", () => {
+    const { outbox } = makeOutbox();
+    expect(outbox.count()).to.equal(0);
+    outbox.add(mail);
+    outbox.add(message);
+    expect(outbox.count()).to.equal(2);
+    outbox.clear();
+    expect(outbox.count()).to.equal(0);
+  });
+
   it("never gives an id again after it was cleared", () => {
     const { outbox } = makeOutbox();
     const first = outbox.add(mail);

@@ -2,7 +2,10 @@ import { commands as opsCommands } from "../../../ops/commands/index.ts";
 import { commonOptions } from "../../../ops/help.ts";
 import { readLocalSystems } from "../../../ops/stack/localSystems.ts";
 import { type CommandWords, complete, completionScript, shells } from "../completion.ts";
+import { costFlags } from "../costOptions.ts";
+import { simulateFlags } from "../simulateOptions.ts";
 import { startFlags } from "../startOptions.ts";
+import { newFlags } from "./new.ts";
 
 /** How long a local run may take to tell its names, in milliseconds: the user is typing. */
 const longestMilliseconds = 300;
@@ -30,20 +33,24 @@ export function completion([shell, ...others]: readonly string[]): number {
   return 0;
 }
 
-/**
- * `fanout complete WORDS...`, for those scripts: prints the words that fit the last one.
- *
- * @param names of the commands of `fanout`
- */
+/** `fanout complete WORDS...`, for those scripts: prints the words that fit the last one. */
 export async function completeWords(
   words: readonly string[],
   names: readonly string[],
 ): Promise<number> {
-  const wantsNames = words[0] === "ops" || words[0] === "explain";
-  const places = wantsNames ? await placesOfRun() : [];
-  const found = complete({ commands: await commandWords(names, places) }, words);
+  const found = await offeredWords(words, names);
   if (found.length > 0) console.log(found.join("\n"));
   return 0;
+}
+
+/** The words that fit the last one. @param names of the commands of `fanout` */
+export async function offeredWords(
+  words: readonly string[],
+  names: readonly string[],
+): Promise<string[]> {
+  const wantsNames = words[0] === "ops" || words[0] === "explain";
+  const places = wantsNames ? await placesOfRun() : [];
+  return complete({ commands: await commandWords(names, places) }, words);
 }
 
 async function commandWords(
@@ -66,7 +73,11 @@ async function commandWords(
   );
   return {
     ...plain,
+    new: { options: newFlags, arguments: [] },
     start: { options: startFlags, arguments: [] },
+    pulumi: { options: ["--port", "--help"], arguments: [] },
+    cost: { options: costFlags, arguments: [] },
+    simulate: { options: simulateFlags, arguments: [] },
     ops: { options: ["--help"], arguments: Object.keys(ops), commands: ops },
     explain: { options: Object.keys(commonOptions).map((each) => `--${each}`), arguments: places },
     completion: { options: [], arguments: shells },

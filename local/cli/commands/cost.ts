@@ -1,5 +1,5 @@
+import { didYouMean } from "../../../aws/nearest.ts";
 import { pricesByRegion } from "../../../aws/prices.ts";
-import { didYouMean } from "../../../components/validation/nearest.ts";
 import { costText } from "../../cost/costReport.ts";
 import { monthlyCost } from "../../cost/monthlyCost.ts";
 import { readStack } from "../../cost/readStack.ts";
@@ -38,7 +38,7 @@ export async function cost(argv: readonly string[]): Promise<number> {
 
 async function stackOf({ stack, load }: CostOptions) {
   const run = await startProject({
-    stack: stack ?? defaultStack(readProject().stackDirectory),
+    stack: stack ?? defaultStack(readProject()),
     port: 0,
     print: (stream, text) => stream === "stderr" && process.stderr.write(text),
   });

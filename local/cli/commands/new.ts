@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { parseCommandLine } from "../commandLine.ts";
+import { flagsOf, parseCommandLine } from "../commandLine.ts";
 import { printHelp } from "../printHelp.ts";
 import { writeTemplate } from "../template.ts";
 
@@ -10,6 +10,14 @@ const usage = [
   "Creates a Pulumi project with one topic, two consumers, a test and a workflow for previews.",
   "The name is that of the folder unless --name sets it.",
 ].join("\n");
+
+const options = {
+  name: { type: "string" },
+  description: { type: "string", default: "A fan-out on AWS" },
+  help: { type: "boolean" },
+} as const;
+
+export const newFlags = flagsOf(options);
 
 /**
  * `fanout new`: creates a project in a new or empty folder.
@@ -22,11 +30,7 @@ export async function newProject(argv: readonly string[]): Promise<number> {
     {
       args: [...argv],
       allowPositionals: true,
-      options: {
-        name: { type: "string" },
-        description: { type: "string", default: "A fan-out on AWS" },
-        help: { type: "boolean" },
-      },
+      options,
     },
     "fanout new --help",
   );

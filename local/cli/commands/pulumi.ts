@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { type AnyProject, findProject, readSection } from "../../engine/program/project.ts";
 import { asSection } from "../../engine/program/section.ts";
+import { stackFile } from "../../engine/program/stackFiles.ts";
 import { regionOf } from "../../run/region.ts";
 import { openStateFolder } from "../../run/stateFolder.ts";
 import { emptyCloudData, regionOfData } from "../emptyCloudData.ts";
@@ -79,7 +80,7 @@ async function runOnLocalBackend(run: Run, project: AnyProject): Promise<number>
     ...(stack !== undefined && { PULUMI_STACK: stack }),
   };
   if (stack === undefined) return runOnCloud({ ...run, environment }, project);
-  return withoutNewSalt(stackFile(project, stack), async () => {
+  return withoutNewSalt(stackFileOf(project, stack), async () => {
     if (needsStack(given) && !hasStack(state, project, stack)) {
       const create = ["stack", "init", stack, "--no-select", "--cwd", project.root];
       const code = await runPulumi(executable, create, environment);
@@ -127,7 +128,7 @@ async function withCloud(
 /** The plain settings of a stack: enough to know its region. */
 function settingsOf(project: AnyProject, stack: string | undefined): Record<string, string> {
   if (stack === undefined) return {};
-  const file = stackFile(project, stack);
+  const file = stackFileOf(project, stack);
   const config = existsSync(file) ? asSection(readSection(file).config) : {};
   return Object.fromEntries(
     Object.entries(config).filter(
@@ -136,6 +137,7 @@ function settingsOf(project: AnyProject, stack: string | undefined): Record<stri
   );
 }
 
-function stackFile({ stackDirectory }: AnyProject, stack: string): string {
-  return path.join(stackDirectory, `Pulumi.${shortStackName(stack)}.yaml`);
+/** @param stack as the CLI takes it, possibly with organization and project */
+function stackFileOf(project: AnyProject, stack: string): string {
+  return stackFile(project, shortStackName(stack));
 }

@@ -64,7 +64,7 @@ async function serveEmpty(options: StartOptions): Promise<number> {
 async function serveProgram(options: StartOptions, offer: Offer): Promise<number> {
   const { systems, reload } = options;
   const { examples = {}, systemsSetting } = offer;
-  const stack = options.stack ?? defaultStack(readProject().stackDirectory);
+  const stack = options.stack ?? defaultStack(readProject());
   const status = new StatusLine(process.stdout);
   const starting = startProject({
     ...options,

@@ -1,5 +1,6 @@
 import * as v from "valibot";
-import { identityPath } from "../../endpoint.ts";
+import { identityPath } from "../../endpoint/endpoint.ts";
+import { errorCode } from "../../errorCode.ts";
 import { openEmptyCloud } from "../../run/localCloud.ts";
 
 /** A local cloud that engines in other processes can deploy to. */
@@ -43,18 +44,14 @@ export async function cloudAt(options: CloudAtOptions): Promise<ServedCloud> {
 /** Of the local cloud that answers there; undefined when nothing does. */
 async function regionAt(url: string): Promise<string | undefined> {
   const response = await fetch(`${url}${identityPath}`).catch((error: unknown) => {
-    if (isRefused(error)) return undefined;
+    const cause = error instanceof Error ? error.cause : undefined;
+    if (errorCode(cause) === "ECONNREFUSED") return undefined;
     throw somethingElse(url, error);
   });
   if (response === undefined) return undefined;
   const parsed = v.safeParse(identity, await response.json().catch(() => undefined));
   if (parsed.success) return parsed.output.region;
   throw somethingElse(url, `HTTP status ${response.status}`);
-}
-
-function isRefused(error: unknown): boolean {
-  const cause = error instanceof Error ? error.cause : undefined;
-  return cause instanceof Error && "code" in cause && cause.code === "ECONNREFUSED";
 }
 
 function somethingElse(url: string, cause: unknown): Error {

@@ -11,7 +11,7 @@ import { defaultStack } from "../../run/defaultStack.ts";
  */
 export function impliedStack(state: string, project: AnyProject): string | undefined {
   const [only, ...others] = stacksIn(state, project);
-  if (only === undefined) return defaultStack(project.stackDirectory);
+  if (only === undefined) return defaultStack(project);
   return others.length === 0 ? only : undefined;
 }
 

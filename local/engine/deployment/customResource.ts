@@ -1,3 +1,4 @@
+import { inputOf } from "../../provider/inputPath.ts";
 import type { CheckFailure, Provider } from "../../provider/provider.ts";
 import type { ResourceState } from "../state/resourceState.ts";
 import { isProviderType, type Urn } from "../urn.ts";
@@ -27,7 +28,6 @@ export async function registerCustom(
   const inputs = await check(work, kept);
   if (kept === undefined) return create(work, inputs, old);
   if (wasDeletedAhead(work, kept)) return create(work, inputs, kept);
-  if (await isLost(work, kept)) return recreate(work, inputs, kept);
   const decision = await decide(work, kept, inputs);
   switch (decision.kind) {
     case "same":
@@ -73,7 +73,7 @@ async function check(
 
 function describe({ type, name, inputs }: Goal, { property, reason }: CheckFailure): string {
   if (property === "") return `${type} resource '${name}' has a problem: ${reason}`;
-  const value = inputs[property.split(/[.[]/)[0] ?? ""];
+  const value = inputs[inputOf(property)];
   const shown =
     value instanceof Secret
       ? "[secret]"
@@ -84,21 +84,6 @@ function describe({ type, name, inputs }: Goal, { property, reason }: CheckFailu
 /** Whether a replacement that this one depends on has deleted it, in this run or an interrupted one. */
 function wasDeletedAhead({ deployment }: Work, old: ResourceState): boolean {
   return old.pendingReplacement || deployment.deletedAhead.has(old.key);
-}
-
-/** Whether what held the resource of the last run has ended, and the resource with it. */
-async function isLost({ deployment, provider }: Work, old: ResourceState): Promise<boolean> {
-  if (!deployment.mayHaveLost || isProviderType(old.type)) return false;
-  const [inputs, outputs] = [toProvider(old.inputs), toProvider(old.outputs)];
-  return (await provider.read({ ...old, inputs, outputs })) === undefined;
-}
-
-/** Under the name that it had. */
-async function recreate(work: Work, inputs: ValueMap, old: ResourceState): Promise<ResourceState> {
-  const state = await create(work, inputs);
-  work.deployment.deletedAhead.add(old.key);
-  work.deployment.forget(old);
-  return state;
 }
 
 async function create(

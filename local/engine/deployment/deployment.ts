@@ -17,8 +17,6 @@ export type DeploymentOptions = {
   /** Whether only what would be done is found out. */
   readonly preview: boolean;
   readonly state: StateStore;
-  /** Whether resources of the last run may be gone without the engine's doing. */
-  readonly mayHaveLost: boolean;
   readonly autonamer: Autonamer;
   readonly holds: DataHolder;
   readonly providers: ProviderRegistry;
@@ -31,7 +29,6 @@ export type DeploymentOptions = {
 export class Deployment {
   readonly target: StackName;
   readonly preview: boolean;
-  readonly mayHaveLost: boolean;
   readonly autonamer: Autonamer;
   readonly holds: DataHolder;
   readonly providers: ProviderRegistry;
@@ -71,7 +68,6 @@ export class Deployment {
   constructor(options: DeploymentOptions) {
     this.target = options.target;
     this.preview = options.preview;
-    this.mayHaveLost = options.mayHaveLost;
     this.autonamer = options.autonamer;
     this.holds = options.holds;
     this.providers = options.providers;

@@ -40,6 +40,25 @@ export type GoalOptions = {
   readonly hooks: Readonly<Record<string, readonly string[]>>;
 };
 
+/** Of a resource for which the program sets none. */
+export const noOptions: GoalOptions = {
+  provider: "",
+  providers: {},
+  version: "",
+  aliases: [],
+  protect: undefined,
+  retainOnDelete: undefined,
+  deleteBeforeReplace: undefined,
+  ignoreChanges: [],
+  replaceOnChanges: [],
+  additionalSecretOutputs: [],
+  importId: "",
+  deletedWith: "",
+  replaceWith: [],
+  replacementTrigger: undefined,
+  hooks: {},
+};
+
 /** A URN that a resource had, or in what it differed from now. */
 export type Alias =
   | { readonly urn: Urn }

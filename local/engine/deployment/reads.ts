@@ -1,10 +1,11 @@
 import type { ResourceState } from "../state/resourceState.ts";
-import { makeUrn, type Urn } from "../urn.ts";
+import type { Urn } from "../urn.ts";
 import { markSecrets, toProvider, withSecrets } from "../values/secrets.ts";
 import type { ValueMap } from "../values/value.ts";
+import { claimUrn } from "./claimUrn.ts";
 import type { Deployment } from "./deployment.ts";
 import { aboutResource, DeploymentError } from "./diagnostics.ts";
-import type { Goal } from "./goal.ts";
+import { type Goal, noOptions } from "./goal.ts";
 import { newState } from "./newState.ts";
 
 /** What `Resource.get` asks for. */
@@ -45,18 +46,6 @@ export function readStackReference(
   return complete(deployment, urn, { ...goal, provider: "" }, outputs);
 }
 
-function claimUrn(
-  { registered, target }: Deployment,
-  { parent, type, name }: Pick<ReadGoal, "parent" | "type" | "name">,
-): Urn {
-  const urn = makeUrn(target, parent, type, name);
-  if (registered.has(urn)) {
-    throw new DeploymentError(urn, `Duplicate resource URN '${urn}'; try giving it a unique name`);
-  }
-  registered.add(urn);
-  return urn;
-}
-
 function complete(
   deployment: Deployment,
   urn: Urn,
@@ -89,24 +78,12 @@ function stateOfRead(
   // A resource that was managed, and is only read from now on, stays; another one of its name is deleted.
   const goesOn = old !== undefined && isSame(old, goal);
   if (old !== undefined && !goesOn) deployment.save({ ...old, pendingDelete: true });
-  const nothing: Goal = {
+  const asGoal: Goal = {
+    ...noOptions,
     ...goal,
     custom: true,
     inputs: goal.properties,
     propertyDependencies: new Map(),
-    providers: {},
-    version: "",
-    aliases: [],
-    protect: false,
-    retainOnDelete: false,
-    deleteBeforeReplace: undefined,
-    ignoreChanges: [],
-    replaceOnChanges: [],
-    importId: "",
-    deletedWith: "",
-    replaceWith: [],
-    replacementTrigger: undefined,
-    hooks: {},
   };
-  return { ...newState(deployment, urn, nothing, goesOn ? old : undefined), external: true };
+  return { ...newState(deployment, urn, asGoal, goesOn ? old : undefined), external: true };
 }

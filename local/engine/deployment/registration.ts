@@ -1,7 +1,8 @@
 import type { ResourceState } from "../state/resourceState.ts";
-import { makeUrn, type Urn } from "../urn.ts";
+import type { Urn } from "../urn.ts";
 import { sameValues } from "../values/json.ts";
 import { aliasUrns } from "./aliases.ts";
+import { claimUrn } from "./claimUrn.ts";
 import { registerCustom } from "./customResource.ts";
 import type { Deployment } from "./deployment.ts";
 import { aboutResource, DeploymentError } from "./diagnostics.ts";
@@ -15,15 +16,10 @@ import type { Operation } from "./steps.ts";
  * @throws DeploymentError for what Pulumi refuses, and for what the provider does
  */
 export async function register(deployment: Deployment, goal: Goal): Promise<ResourceState> {
-  const { target, registered } = deployment;
-  if (goal.parent !== "" && !registered.has(goal.parent)) {
+  if (goal.parent !== "" && !deployment.registered.has(goal.parent)) {
     throw new DeploymentError("", `could not find parent resource ${goal.parent}`);
   }
-  const urn = makeUrn(target, goal.parent, goal.type, goal.name);
-  if (registered.has(urn)) {
-    throw new DeploymentError(urn, `Duplicate resource URN '${urn}'; try giving it a unique name`);
-  }
-  registered.add(urn);
+  const urn = claimUrn(deployment, goal);
   const old = findOld(deployment, urn, goal);
   return aboutResource(
     urn,

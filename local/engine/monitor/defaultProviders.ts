@@ -1,6 +1,7 @@
 import type { Deployment } from "../deployment/deployment.ts";
-import type { Goal } from "../deployment/goal.ts";
+import { type Goal, noOptions } from "../deployment/goal.ts";
 import { register } from "../deployment/registration.ts";
+import { packageSettings } from "../program/stackConfig.ts";
 import { providerTypeOf } from "../urn.ts";
 
 /**
@@ -59,33 +60,18 @@ export class DefaultProviders {
   }
 
   #goal(packageName: string, name: string, version: string): Goal {
-    const prefix = `${packageName}:`;
-    const inputs = Object.entries(this.#config)
-      .filter(([key]) => key.startsWith(prefix))
-      .map(([key, value]) => [key.slice(prefix.length), value]);
     return {
+      ...noOptions,
       type: providerTypeOf(packageName),
       name,
       custom: true,
       parent: "",
-      inputs: { ...Object.fromEntries(inputs), ...(version !== "" && { version }) },
+      inputs: {
+        ...packageSettings(this.#config, packageName),
+        ...(version !== "" && { version }),
+      },
       dependencies: [],
       propertyDependencies: new Map(),
-      provider: "",
-      providers: {},
-      version: "",
-      aliases: [],
-      protect: undefined,
-      retainOnDelete: undefined,
-      deleteBeforeReplace: undefined,
-      ignoreChanges: [],
-      replaceOnChanges: [],
-      additionalSecretOutputs: [],
-      importId: "",
-      deletedWith: "",
-      replaceWith: [],
-      replacementTrigger: undefined,
-      hooks: {},
     };
   }
 }

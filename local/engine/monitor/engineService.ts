@@ -5,9 +5,9 @@ import enginePb, {
   type SetRootResourceRequest,
 } from "@pulumi/pulumi/proto/engine_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
+import { unary } from "../../grpc/unary.ts";
 import type { Deployment } from "../deployment/deployment.ts";
 import type { Severity } from "../deployment/diagnostics.ts";
-import { unary } from "./unary.ts";
 
 /** Pulumi's Engine: it takes the program's log. Lines for debugging are dropped. */
 export function engineService(deployment: Deployment): grpc.UntypedServiceImplementation {

@@ -1,4 +1,4 @@
-import type * as grpc from "@grpc/grpc-js";
+import * as grpc from "@grpc/grpc-js";
 import type { Callback } from "@pulumi/pulumi/proto/callback_pb.js";
 import resourcePb, {
   type ExistsResourceRequest,
@@ -13,6 +13,7 @@ import resourcePb, {
   type SupportsFeatureRequest,
 } from "@pulumi/pulumi/proto/resource_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
+import { CallError, unary } from "../../grpc/unary.ts";
 import type { Deployment } from "../deployment/deployment.ts";
 import { registerOutputs } from "../deployment/registerOutputs.ts";
 import { decodeProperties } from "../values/wire.ts";
@@ -23,7 +24,6 @@ import type { ProgramHooks } from "./programHooks.ts";
 import type { Reads } from "./reads.ts";
 import type { Registrations } from "./registrations.ts";
 import type { Transforms } from "./transforms.ts";
-import { shutDown, unary } from "./unary.ts";
 
 type MonitorOptions = {
   readonly deployment: Deployment;
@@ -105,4 +105,9 @@ function stepsOf(deployment: Deployment) {
         throw shutDown();
       }
     });
+}
+
+/** The deployment has ended with an error, which was reported; the SDK ends the program without another. */
+function shutDown(): CallError {
+  return new CallError(grpc.status.UNAVAILABLE, "resource monitor shut down");
 }

@@ -1,9 +1,7 @@
 import * as grpc from "@grpc/grpc-js";
 import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb.js";
-
-/** The SDK's own limit: archives of texts travel in one message. */
-const largestMessage = 400 * 1024 * 1024;
+import { listenOnLoopback, messageLimits } from "../../grpc/loopback.ts";
 
 /** What the engine answers a program with. */
 export type Services = {
@@ -21,13 +19,10 @@ export type MonitorServer = {
 
 /** Serves the resource monitor and the engine to one program, on a free port of loopback. */
 export async function serveMonitor(services: Services): Promise<MonitorServer> {
-  const server = new grpc.Server({
-    "grpc.max_receive_message_length": largestMessage,
-    "grpc.max_send_message_length": largestMessage,
-  });
+  const server = new grpc.Server(messageLimits);
   server.addService(ResourceMonitorService, services.monitor);
   server.addService(EngineService, services.engine);
-  const port = await listen(server);
+  const port = await listenOnLoopback(server);
   return { address: `127.0.0.1:${port}`, close: () => server.forceShutdown() };
 }
 
@@ -57,12 +52,4 @@ function notImplemented(method: string): grpc.ServerErrorResponse | Partial<grpc
     code: grpc.status.UNIMPLEMENTED,
     details: `the local run does not implement ${method}`,
   };
-}
-
-function listen(server: grpc.Server): Promise<number> {
-  const { promise, resolve, reject } = Promise.withResolvers<number>();
-  server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) =>
-    error === null ? resolve(port) : reject(error),
-  );
-  return promise;
 }

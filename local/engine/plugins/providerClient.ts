@@ -2,13 +2,11 @@ import type { ChildProcessByStdio } from "node:child_process";
 import type { Readable } from "node:stream";
 import * as grpc from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
+import { messageLimits } from "../../grpc/loopback.ts";
 import { ProviderError } from "../../provider/provider.ts";
 
 /** A process that serves Pulumi's provider protocol. */
 export type ProviderProcess = ChildProcessByStdio<null, Readable, Readable | null>;
-
-/** The engines' own limit: archives of texts travel in one message. */
-const largestMessage = 400 * 1024 * 1024;
 
 /**
  * Connects to a provider's process, which prints its port when it serves. What it writes to an error stream of
@@ -23,10 +21,8 @@ export async function connectProvider(
 ): Promise<ResourceProviderClient> {
   const port = await portOf(child, name);
   child.stderr?.on("data", (text: string) => process.stderr.write(text));
-  return new ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure(), {
-    "grpc.max_receive_message_length": largestMessage,
-    "grpc.max_send_message_length": largestMessage,
-  });
+  const credentials = grpc.credentials.createInsecure();
+  return new ResourceProviderClient(`127.0.0.1:${port}`, credentials, messageLimits);
 }
 
 /** The answer to one call. @throws ProviderError with the provider's own message */

@@ -2,7 +2,7 @@ import proto from "@pulumi/pulumi/proto/provider_pb.js";
 import type { Goal } from "../deployment/goal.ts";
 import { aliasMessage } from "../monitor/goalMessage.ts";
 import { type MonitorServer, type Services, serveMonitor } from "../monitor/server.ts";
-import type { StackConfig } from "../program/stackConfig.ts";
+import { packageSettings, type StackConfig } from "../program/stackConfig.ts";
 import type { StackName } from "../state/stackOutputs.ts";
 import { packageOf } from "../urn.ts";
 import { encodeProperties } from "../values/wire.ts";
@@ -65,19 +65,10 @@ export class RemoteComponents {
       );
     }
     const { workingDirectory: directory } = this.#options;
-    const config = this.#configOf(name);
+    const config = packageSettings(this.#options.config.values, name);
     const plugin = new PluginProcess(command, { directory, engineAddress, config });
     this.#plugins.set(key, plugin);
     return plugin;
-  }
-
-  #configOf(packageName: string): Record<string, string> {
-    const prefix = `${packageName}:`;
-    return Object.fromEntries(
-      Object.entries(this.#options.config.values)
-        .filter(([key]) => key.startsWith(prefix))
-        .map(([key, value]) => [key.slice(prefix.length), value]),
-    );
   }
 
   #request(goal: Goal, address: string): proto.ConstructRequest {

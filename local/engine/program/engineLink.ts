@@ -1,6 +1,6 @@
-import type { Connection } from "../engine.ts";
 import { serveMonitor } from "../monitor/server.ts";
 import { DirectCalls } from "./directClient.ts";
+import type { Connection } from "./runProgram.ts";
 import type { Sdk } from "./sdk.ts";
 
 /** How the SDK of an inline program reaches the engine. */

@@ -1,7 +1,7 @@
 import * as grpc from "@grpc/grpc-js";
 import { takeUnhandledRejections } from "../../unhandledRejections.ts";
-import type { ProgramEnd, RunProgram } from "../engine.ts";
 import { engineLink } from "./engineLink.ts";
+import type { ProgramEnd, RunProgram } from "./runProgram.ts";
 import { loadSdk, type Sdk } from "./sdk.ts";
 
 /**

@@ -1,6 +1,6 @@
-import type { Connection, ProgramEnd, RunningProgram, RunProgram } from "../engine.ts";
 import { serveMonitor } from "../monitor/server.ts";
 import { type ProgramOptions, startProgram } from "./languageHost.ts";
+import type { Connection, ProgramEnd, RunningProgram, RunProgram } from "./runProgram.ts";
 
 /** With this code the SDK ends a program whose error it has logged (`@pulumi/pulumi/cmd/run`). */
 const failedWithMessage = 32;

@@ -17,6 +17,8 @@ export type AnyProject = {
   readonly config: Readonly<Record<string, unknown>>;
   /** Where the stacks' files are. */
   readonly stackDirectory: string;
+  /** Of the project's file, and of the stacks': `.yaml`. */
+  readonly extension: string;
   /** What of the file has no effect in a local run, in words for the user. */
   readonly ignored: readonly string[];
 };
@@ -61,6 +63,7 @@ export function inlineProject(name: string, directory = process.cwd()): Project 
     entryPoint: ".",
     config: {},
     stackDirectory: root,
+    extension: ".yaml",
     ignored: [],
     runtime,
   };
@@ -89,6 +92,7 @@ function readProjectFile(file: string): AnyProject {
     config: asSection(content.config),
     ignored: ignoredSettings(content),
     stackDirectory: path.resolve(root, textOf(content.stackConfigDir) ?? "."),
+    extension: path.extname(file),
   };
 }
 

@@ -1,9 +1,10 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { assertType, declaredType } from "./configTypes.ts";
 import { type Decrypt, passphraseDecryption } from "./decryption.ts";
 import { type Project, readSection } from "./project.ts";
 import { asSection, type Section } from "./section.ts";
+import { stackFile, stacksWithFile } from "./stackFiles.ts";
 
 /** A stack's configuration as a program gets it. */
 export type StackConfig = {
@@ -12,6 +13,19 @@ export type StackConfig = {
   /** Full keys of the values that are secret. */
   readonly secretKeys: readonly string[];
 };
+
+/** The settings of a package, `aws`, without its name before them. */
+export function packageSettings(
+  values: StackConfig["values"],
+  packageName: string,
+): Record<string, string> {
+  const prefix = `${packageName}:`;
+  return Object.fromEntries(
+    Object.entries(values)
+      .filter(([key]) => key.startsWith(prefix))
+      .map(([key, value]) => [key.slice(prefix.length), value]),
+  );
+}
 
 /** A value as the stack's file or the project has it, secrets opened. */
 type Entry = { readonly value: unknown; readonly isSecret: boolean };
@@ -58,7 +72,7 @@ async function readStackFile(
   stack: string,
   environment: NodeJS.ProcessEnv,
 ): Promise<Map<string, Entry>> {
-  const file = stackFile(project, stack);
+  const file = existingFile(project, stack);
   if (file === undefined) return new Map();
   const content = readSection(file);
   if (content.environment !== undefined) {
@@ -79,15 +93,13 @@ async function readStackFile(
 }
 
 /** A stack needs no file as long as the project has none at all. */
-function stackFile({ stackDirectory, root }: Project, stack: string): string | undefined {
-  const file = path.join(stackDirectory, `Pulumi.${stack}.yaml`);
+function existingFile(project: Project, stack: string): string | undefined {
+  const file = stackFile(project, stack);
   if (existsSync(file)) return file;
-  const stacks = (existsSync(stackDirectory) ? readdirSync(stackDirectory) : [])
-    .map((name) => /^Pulumi\.(.+)\.yaml$/.exec(name)?.[1])
-    .filter((name) => name !== undefined);
+  const stacks = stacksWithFile(project);
   if (stacks.length === 0) return undefined;
   throw new Error(
-    `there is no stack "${stack}" in ${root} (no Pulumi.${stack}.yaml); available stacks: ${stacks.join(", ")}`,
+    `there is no stack "${stack}" in ${project.root} (no ${path.basename(file)}); available stacks: ${stacks.join(", ")}`,
   );
 }
 

@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { makeDataDirectory } from "../../dataDirectory.ts";
+import { errorCode } from "../../errorCode.ts";
 
 /** Hides secrets in what is kept of a stack. */
 export interface Cipher {
@@ -45,7 +46,7 @@ function readKey(file: string): Buffer | undefined {
   try {
     return readFileSync(file);
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    if (errorCode(error) === "ENOENT") return undefined;
     throw error;
   }
 }

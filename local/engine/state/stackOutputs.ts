@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { errorCode } from "../../errorCode.ts";
 import { fromJson, toJson } from "../values/json.ts";
 import type { ValueMap } from "../values/value.ts";
 import type { Cipher } from "./cipher.ts";
@@ -48,7 +49,7 @@ export class StackOutputsDirectory implements StackOutputs {
     try {
       return fromJson(JSON.parse(readFileSync(this.#fileOf(name), "utf8")), this.#cipher);
     } catch (error) {
-      if (isMissing(error)) return undefined;
+      if (errorCode(error) === "ENOENT") return undefined;
       throw error;
     }
   }
@@ -87,11 +88,7 @@ function listed(directory: string): string[] {
   try {
     return readdirSync(directory);
   } catch (error) {
-    if (isMissing(error)) return [];
+    if (errorCode(error) === "ENOENT") return [];
     throw error;
   }
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
 }

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import type { CodeFiles } from "../../services/lambda/code.ts";
@@ -48,16 +47,6 @@ export async function readArchive(archive: Asset | Archive, directory: string): 
         `expected an archive, got an asset of the kind ${archive.kind}: give an AssetArchive or a FileArchive`,
       );
   }
-}
-
-/** SHA-256 over paths and contents, in hexadecimal: equal files have equal hashes. */
-export function hashOf(files: CodeFiles): string {
-  const hash = createHash("sha256");
-  for (const [name, content] of Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const bytes = Buffer.from(content);
-    hash.update(`${name}\0${bytes.length}\0`).update(bytes);
-  }
-  return hash.digest("hex");
 }
 
 async function readParts(

@@ -1,4 +1,5 @@
 import type { Field, Fields } from "../declaration/field.ts";
+import { joined } from "../inputPath.ts";
 import {
   AssetValue,
   hasUnknown,
@@ -178,9 +179,4 @@ function wrongForm({ form }: Field, value: PropertyValue, path: string): string 
 /** Pulumi's own marks among properties, such as `__defaults`. */
 function isMark(name: string): boolean {
   return name === "__defaults" || name === "__meta";
-}
-
-export function joined(path: string, name: string): string {
-  const plain = /^[\w$-]+$/.test(name) ? `.${name}` : `["${name}"]`;
-  return path === "" ? plain.replace(/^\./, "") : `${path}${plain}`;
 }

@@ -1,10 +1,13 @@
-import * as grpc from "@grpc/grpc-js";
+import type * as grpc from "@grpc/grpc-js";
 import plugin from "@pulumi/pulumi/proto/plugin_pb.js";
 import proto from "@pulumi/pulumi/proto/provider_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
+import { parseUrn } from "../../engine/urn.ts";
 import { toProvider } from "../../engine/values/secrets.ts";
 import { decodeProperties, encodeProperties } from "../../engine/values/wire.ts";
+import { unary } from "../../grpc/unary.ts";
+import { inputOf } from "../inputPath.ts";
 import type { PropertyMap } from "../propertyValue.ts";
 import type { CheckFailure, CheckRequest, Diff, Provider, ResourceName } from "../provider.ts";
 import { ProviderError } from "../provider.ts";
@@ -17,6 +20,9 @@ export type ProviderServiceOptions = {
   readonly schema: () => string;
 };
 
+/** A call, by whose connection its provider is told. */
+type Connected = { getPeer(): string };
+
 /**
  * Pulumi's provider protocol in front of a provider. The engine opens a connection for each provider
  * resource of a program, and configures each: they are told apart by their connections.
@@ -26,7 +32,7 @@ export function providerService({
   schema,
 }: ProviderServiceOptions): grpc.UntypedServiceImplementation {
   const configured = new Map<string, Provider>();
-  const providerOf = (peer: string) => configured.get(peer) ?? provider;
+  const providerOf = (call: Connected) => configured.get(call.getPeer()) ?? provider;
   return {
     getPluginInfo: unary(() => new plugin.PluginInfo().setVersion(version)),
     getSchema: unary(() => new proto.GetSchemaResponse().setSchema(schema())),
@@ -44,8 +50,8 @@ export function providerService({
       return diffMessage(provider.diffConfiguration(before, readProperties(request.getNews())));
     }),
 
-    configure: unary((request: proto.ConfigureRequest, peer) => {
-      configured.set(peer, provider.configure(readProperties(request.getArgs())));
+    configure: unary((request: proto.ConfigureRequest, call) => {
+      configured.set(call.getPeer(), provider.configure(readProperties(request.getArgs())));
       return new proto.ConfigureResponse()
         .setAcceptsecrets(false)
         .setAcceptresources(false)
@@ -54,15 +60,15 @@ export function providerService({
         .setSupportsAutonamingConfiguration(true);
     }),
 
-    check: unary(async (request: proto.CheckRequest, peer) => {
-      const { inputs, failures } = await providerOf(peer).check(checkRequest(request));
+    check: unary(async (request: proto.CheckRequest, call) => {
+      const { inputs, failures } = await providerOf(call).check(checkRequest(request));
       return new proto.CheckResponse()
         .setInputs(encodeProperties(inputs))
         .setFailuresList(failures.map(failureMessage));
     }),
 
-    diff: unary(async (request: proto.DiffRequest, peer) => {
-      const diff = await providerOf(peer).diff({
+    diff: unary(async (request: proto.DiffRequest, call) => {
+      const diff = await providerOf(call).diff({
         ...nameOf(request.getUrn()),
         id: request.getId(),
         inputs: readProperties(request.getOldInputs()),
@@ -73,8 +79,8 @@ export function providerService({
       return diffMessage(diff);
     }),
 
-    create: unary(async (request: proto.CreateRequest, peer) => {
-      const { id, outputs } = await providerOf(peer).create({
+    create: unary(async (request: proto.CreateRequest, call) => {
+      const { id, outputs } = await providerOf(call).create({
         ...nameOf(request.getUrn()),
         inputs: readProperties(request.getProperties()),
         preview: request.getPreview(),
@@ -82,8 +88,8 @@ export function providerService({
       return new proto.CreateResponse().setId(id).setProperties(encodeProperties(outputs));
     }),
 
-    read: unary(async (request: proto.ReadRequest, peer) => {
-      const found = await providerOf(peer).read({
+    read: unary(async (request: proto.ReadRequest, call) => {
+      const found = await providerOf(call).read({
         ...nameOf(request.getUrn()),
         id: request.getId(),
         inputs: readProperties(request.getInputs()),
@@ -97,8 +103,8 @@ export function providerService({
         .setProperties(encodeProperties(found.outputs));
     }),
 
-    update: unary(async (request: proto.UpdateRequest, peer) => {
-      const outputs = await providerOf(peer).update({
+    update: unary(async (request: proto.UpdateRequest, call) => {
+      const outputs = await providerOf(call).update({
         ...nameOf(request.getUrn()),
         id: request.getId(),
         inputs: readProperties(request.getOldInputs()),
@@ -110,8 +116,8 @@ export function providerService({
       return new proto.UpdateResponse().setProperties(encodeProperties(outputs));
     }),
 
-    delete: unary(async (request: proto.DeleteRequest, peer) => {
-      await providerOf(peer).delete({
+    delete: unary(async (request: proto.DeleteRequest, call) => {
+      await providerOf(call).delete({
         ...nameOf(request.getUrn()),
         id: request.getId(),
         inputs: readProperties(request.getOldInputs()),
@@ -120,8 +126,8 @@ export function providerService({
       return new empty.Empty();
     }),
 
-    invoke: unary(async (request: proto.InvokeRequest, peer) => {
-      const answer = await providerOf(peer).invoke(
+    invoke: unary(async (request: proto.InvokeRequest, call) => {
+      const answer = await providerOf(call).invoke(
         request.getTok(),
         readProperties(request.getArgs()),
       );
@@ -138,33 +144,9 @@ function readProperties(message: Struct | undefined): PropertyMap {
   return toProvider(decodeProperties(message).values);
 }
 
-function unary<Request, Response>(
-  answer: (request: Request, peer: string) => Response | Promise<Response>,
-): grpc.handleUnaryCall<Request, Response> {
-  return (call, callback) => {
-    answered(answer, call.request, call.getPeer()).then(
-      (response) => callback(null, response),
-      (error: unknown) => {
-        const details = error instanceof Error ? error.message : String(error);
-        callback({ code: grpc.status.UNKNOWN, details });
-      },
-    );
-  };
-}
-
-/** What is thrown before the first wait is a failure like any other. */
-async function answered<Request, Response>(
-  answer: (request: Request, peer: string) => Response | Promise<Response>,
-  request: Request,
-  peer: string,
-): Promise<Response> {
-  return answer(request, peer);
-}
-
-/** @param urn `urn:pulumi:STACK::PROJECT::PARENT$TYPE::NAME` */
 function nameOf(urn: string): ResourceName {
-  const [, , types = "", ...name] = urn.split("::");
-  return { urn, type: types.slice(types.lastIndexOf("$") + 1), name: name.join("::") };
+  const { type, name } = parseUrn(urn);
+  return { urn, type, name };
 }
 
 function checkRequest(request: proto.CheckRequest): CheckRequest {
@@ -226,7 +208,7 @@ function diffMessage(diff: Diff): proto.DiffResponse {
     .setReplacesList([...diff.replaces])
     .setStablesList([...diff.stables])
     .setDeletebeforereplace(diff.deleteBeforeReplace)
-    .setDiffsList([...new Set(paths.map((path) => path.replace(/[.[].*$/s, "")))])
+    .setDiffsList([...new Set(paths.map(inputOf))])
     .setHasdetaileddiff(true);
   for (const [path, kind] of Object.entries(diff.detailed)) {
     const message = new proto.PropertyDiff().setKind(kinds[kind]).setInputdiff(true);

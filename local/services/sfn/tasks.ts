@@ -2,7 +2,7 @@ import { account } from "../../arn.ts";
 import type { Authorize } from "../../protocol/access.ts";
 import type { Credentials } from "../../protocol/authentication/signRequest.ts";
 import { AwsError, notSupported } from "../../protocol/awsError.ts";
-import { flatParameters } from "../../protocol/queryProtocol.ts";
+import { flatParameters } from "../../protocol/queryParameters.ts";
 import { callService, type HttpAnswer } from "../../protocol/serviceCall.ts";
 import type { InvocationResult, Invoker } from "../lambda/interface.ts";
 import { ExecutionError } from "./executionError.ts";

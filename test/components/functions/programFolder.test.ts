@@ -49,6 +49,16 @@ describe("the entry of a handler", () => {
     });
   }
 
+  for (const [name, text] of [
+    ["Pulumi.yml", "name: x\nmain: src\n"],
+    ["Pulumi.json", '{ "name": "x", "main": "src" }'],
+  ] as const) {
+    it(`is relative to the folder that a ${name} says`, async () => {
+      const files = { [`infra/${name}`]: text, "infra/src/index.ts": program };
+      expect(await folderFrom(files, ".", "infra/src/index.ts")).to.equal("infra/src");
+    });
+  }
+
   it("is relative to the project where its main is a file", async () => {
     const files = { "infra/Pulumi.yaml": "name: x\nmain: index.ts\n", "infra/index.ts": program };
     expect(await folderFrom(files, ".")).to.equal("infra");

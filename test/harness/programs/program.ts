@@ -1,6 +1,7 @@
 import { describeDiagnostic, type Severity } from "../../../local/engine/deployment/diagnostics.ts";
-import { type ProgramEnd, type RunProgram, runStack } from "../../../local/engine/engine.ts";
+import { runStack } from "../../../local/engine/engine.ts";
 import { inlineProgram } from "../../../local/engine/program/inlineProgram.ts";
+import type { ProgramEnd, RunProgram } from "../../../local/engine/program/runProgram.ts";
 import { MemoryStackOutputs } from "../../../local/engine/state/stackOutputs.ts";
 import { MemoryStateStore } from "../../../local/engine/state/stateStore.ts";
 import { awsAnswers } from "../engine/awsAnswers.ts";

@@ -1,5 +1,5 @@
 import { Cloud } from "../../../local/cloud.ts";
-import { serveCloud } from "../../../local/endpoint.ts";
+import { serveCloud } from "../../../local/endpoint/endpoint.ts";
 import { SystemClock } from "../../../local/time/systemClock.ts";
 
 /** A local cloud that serves its AWS provider to the real engine. */

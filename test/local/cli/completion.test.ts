@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { expect } from "chai";
+import { offeredWords } from "../../../local/cli/commands/completion.ts";
 import { complete, completionScript } from "../../../local/cli/completion.ts";
 
 const ops = {
@@ -31,6 +32,22 @@ describe("the completion of a command line", () => {
   it("offers the names of what runs", () => {
     expect(offered("ops peek orders/")).to.deep.equal(["orders/billing"]);
     expect(offered("start x")).to.deep.equal([]);
+  });
+
+  it("offers the options of every command that has some", async () => {
+    const flags: Readonly<Record<string, string>> = {
+      new: "--description",
+      start: "--strict",
+      pulumi: "--port",
+      ops: "--help",
+      cost: "--publish-batch",
+      simulate: "--seconds",
+      explain: "--json",
+    };
+    const names = [...Object.keys(flags), "completion"];
+    for (const [name, flag] of Object.entries(flags)) {
+      expect(await offeredWords([name, flag.slice(0, 3)], names), name).to.include(flag);
+    }
   });
 
   it("fills bash's reply with the words that fit, one each", () => {

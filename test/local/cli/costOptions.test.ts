@@ -45,6 +45,7 @@ describe("the options of fanout cost", () => {
       '--events must be a number such as 250000, 100K or 10M (given "many")',
     );
     expect(messageOf("--size", "4")).to.equal("accepted");
+    expect(messageOf("--size", "2MB")).to.contain("--size must be a size from 1B to 1MB");
     expect(messageOf("--size", "4 KB")).to.contain("a size such as 800B, 4KB or 1MB");
     expect(messageOf("--duration", "100")).to.contain("a time such as 100ms or 2s");
     expect(messageOf("--match", "billing=2")).to.contain("NAME=PART with a part from 0 to 1");

@@ -22,6 +22,15 @@ describe("the options of fanout simulate", () => {
     expect(messageOf("--batch", "100", "--window", "0")).to.contain("from 1 to 300");
   });
 
+  it("reject what nothing can be divided by, and messages that SNS rejects", () => {
+    expect(messageOf("--rate", "0")).to.equal('--rate must be more than 0 (given "0")');
+    expect(messageOf("--duration", "0ms")).to.equal('--duration must be more than 0 (given "0ms")');
+    expect(messageOf("--publishes", "0K")).to.equal('--publishes must be more than 0 (given "0K")');
+    expect(messageOf("--size", "0B")).to.contain("--size must be a size from 1B to 1MB");
+    expect(messageOf("--size", "2MB")).to.contain("--size must be a size from 1B to 1MB");
+    expect(messageOf("--size", "1MB")).to.equal("accepted");
+  });
+
   it("reject what is no region", () => {
     expect(messageOf("--region", "eu-west1")).to.contain(
       '--region must be a region such as eu-west-1 (given "eu-west1")',

@@ -226,18 +226,6 @@ describe("what a program asks of the engine", () => {
     expect(errorsOf(run)).to.deep.equal(["error: no such source"]);
     expect(stepsOf(run)).to.deep.equal(["create topic"]);
   });
-
-  it("finds resources that are gone, and creates them under the names that they had", async () => {
-    const program = () => ({ id: new Thing("queue").id });
-    await up(host, program);
-    host.aws.resources.clear();
-    const run = await up({ ...host, mayHaveLost: true }, program);
-    expect(stepsOf(run)).to.deep.equal(["create queue"]);
-    expect(run.outputs).to.deep.equal({ id: "queue-2" });
-    expect(host.aws.calls.at(-1)?.inputs).to.deep.equal({ name: "queue" });
-    const again = await up({ ...host, mayHaveLost: true }, program);
-    expect(stepsOf(again)).to.deep.equal(["same queue"]);
-  });
 });
 
 class Foreign extends pulumi.CustomResource {}

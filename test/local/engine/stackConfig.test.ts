@@ -5,6 +5,7 @@ import { expect } from "chai";
 import { splitArguments } from "../../../local/engine/program/arguments.ts";
 import { readProject } from "../../../local/engine/program/project.ts";
 import { readStackConfig } from "../../../local/engine/program/stackConfig.ts";
+import { defaultStack } from "../../../local/run/defaultStack.ts";
 import { failureOf } from "../../harness/assertions/failure.ts";
 
 /** What `pulumi config set --secret` wrote with this passphrase. */
@@ -68,6 +69,20 @@ describe("a project and its stacks' configuration", () => {
       `there is no stack "pord" in ${folder} (no Pulumi.pord.yaml); available stacks: dev`,
     );
   });
+
+  for (const extension of [".yml", ".json"]) {
+    it(`are in files that end in ${extension} if the project's does`, async () => {
+      rmSync(path.join(folder, "Pulumi.yaml"));
+      write(`Pulumi${extension}`, '{ "name": "shop", "runtime": "nodejs" }');
+      write(`Pulumi.prod${extension}`, '{ "config": { "shop:a": "b" } }');
+      write("Pulumi.other.yaml", "config: { shop:a: c }\n");
+      expect(defaultStack(readProject(folder))).to.equal("prod");
+      expect((await read("prod")).values).to.deep.equal({ "shop:a": "b" });
+      expect((await failureOf(read("other"))).message).to.equal(
+        `there is no stack "other" in ${folder} (no Pulumi.other${extension}); available stacks: prod`,
+      );
+    });
+  }
 
   it("have secrets that the CLI encrypted with a passphrase, alone and in objects", async () => {
     write("Pulumi.dev.yaml", encrypted);

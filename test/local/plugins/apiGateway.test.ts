@@ -6,7 +6,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { Cloud } from "../../../local/cloud.ts";
-import { serveCloud } from "../../../local/endpoint.ts";
+import { serveCloud } from "../../../local/endpoint/endpoint.ts";
 import type { RunResult } from "../../../local/engine/engine.ts";
 import { MemoryStackOutputs } from "../../../local/engine/state/stackOutputs.ts";
 import { MemoryStateStore } from "../../../local/engine/state/stateStore.ts";

@@ -2,11 +2,8 @@ import { expect } from "chai";
 import { owner } from "../../../local/protocol/access.ts";
 import { AwsError } from "../../../local/protocol/awsError.ts";
 import type { Call, Operations, Reply } from "../../../local/protocol/call.ts";
-import {
-  flatParameters,
-  queryProtocol,
-  readParameters,
-} from "../../../local/protocol/queryProtocol.ts";
+import { flatParameters, readParameters } from "../../../local/protocol/queryParameters.ts";
+import { queryProtocol } from "../../../local/protocol/queryProtocol.ts";
 
 const namespace = "http://things.example/doc/";
 

@@ -1,4 +1,4 @@
-import { readParameters } from "../../../protocol/queryProtocol.ts";
+import { readParameters } from "../../../protocol/queryParameters.ts";
 import type { XmlContent } from "../../../protocol/xml.ts";
 
 /**

@@ -4,8 +4,9 @@ import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb.js
 import languagePb, { type RunRequest, type RunResponse } from "@pulumi/pulumi/proto/language_pb.js";
 import pluginPb from "@pulumi/pulumi/proto/plugin_pb.js";
 import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb.js";
-import { unary } from "../../../../local/engine/monitor/unary.ts";
 import { inlineProgram } from "../../../../local/engine/program/inlineProgram.ts";
+import { listenOnLoopback } from "../../../../local/grpc/loopback.ts";
+import { unary } from "../../../../local/grpc/unary.ts";
 import { organization, type Program } from "./engine.ts";
 
 const { UNAVAILABLE, CANCELLED } = grpc.status;
@@ -22,11 +23,7 @@ export async function serveProgram(program: Program): Promise<ServedProgram> {
     getRequiredPackages: unary(() => new languagePb.GetRequiredPackagesResponse()),
     run: unary((request: RunRequest) => run(program, request)),
   });
-  const port = await new Promise<number>((resolve, reject) => {
-    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
-      error === null ? resolve(bound) : reject(error),
-    );
-  });
+  const port = await listenOnLoopback(server);
   return {
     address: `127.0.0.1:${port}`,
     [Symbol.asyncDispose]: async () => server.forceShutdown(),

@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:http";
 import { expect } from "chai";
-import { readParameters } from "../../../../local/protocol/queryProtocol.ts";
+import { readParameters } from "../../../../local/protocol/queryParameters.ts";
 import { runTask, type TaskServices } from "../../../../local/services/sfn/tasks.ts";
 import { failureOf } from "../../../harness/assertions/failure.ts";
 

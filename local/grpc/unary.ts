@@ -10,17 +10,18 @@ export class CallError extends Error {
   }
 }
 
-/** The deployment has ended with an error, which was reported; the SDK ends the program without another. */
-export function shutDown(): CallError {
-  return new CallError(grpc.status.UNAVAILABLE, "resource monitor shut down");
-}
+/** Answers one request; what it throws becomes the call's failure. */
+type Answer<Request, Response> = (
+  request: Request,
+  call: grpc.ServerUnaryCall<Request, Response>,
+) => Response | Promise<Response>;
 
-/** A call with one request and one answer; what is thrown becomes the call's failure. */
+/** A call with one request and one answer. */
 export function unary<Request, Response>(
-  answer: (request: Request) => Response | Promise<Response>,
+  answer: Answer<Request, Response>,
 ): grpc.handleUnaryCall<Request, Response> {
-  return ({ request }, callback) => {
-    answered(answer, request).then(
+  return (call, callback) => {
+    answered(answer, call).then(
       (response) => callback(null, response),
       (error: unknown) =>
         callback({
@@ -33,8 +34,8 @@ export function unary<Request, Response>(
 
 /** What is thrown before the first wait is a failure like any other. */
 async function answered<Request, Response>(
-  answer: (request: Request) => Response | Promise<Response>,
-  request: Request,
+  answer: Answer<Request, Response>,
+  call: grpc.ServerUnaryCall<Request, Response>,
 ): Promise<Response> {
-  return answer(request);
+  return answer(call.request, call);
 }
