@@ -33,7 +33,7 @@ describe("a function that works on a stream", () => {
     const lambda = startLambda({ clock, trace });
     ({ functions, sent } = lambda);
     streams = new Streams({ clock, region: "eu-west-1", trace });
-    ({ arn: streamArn } = streams.create("clicks", 1));
+    ({ arn: streamArn } = streams.create("clicks", { shardCount: 1 }));
     ({ arn: functionArn } = functions.create(functionOf("export const handler = () => {}")));
     batches = [];
     events = [];
