@@ -1,6 +1,7 @@
 import type { Authorize } from "../../../protocol/access.ts";
 import { AwsError, notSupported } from "../../../protocol/awsError.ts";
 import type { Call, Reply } from "../../../protocol/call.ts";
+import { violation } from "../../../protocol/constraint.ts";
 import type { Step } from "../../../trace/hop.ts";
 import type { Trace } from "../../../trace/trace.ts";
 import type { Functions } from "../functions.ts";
@@ -33,10 +34,8 @@ export function invokeRoute(options: Options): Route {
       if (type === "DryRun") return { status: 204, headers: version, body: "" };
       if (type === "Event") return invokeAsync(options, call, arn, event);
       if (type === "RequestResponse") return await invoke(options, call, arn, event);
-      throw new AwsError(
-        "ValidationException",
-        `1 validation error detected: Value '${type}' at 'invocationType' failed to satisfy constraint: Member must satisfy enum value set: [Event, RequestResponse, DryRun]`,
-      );
+      const rule = "satisfy enum value set: [Event, RequestResponse, DryRun]";
+      throw violation("invocationType", type, rule);
     },
   };
 }

@@ -11,6 +11,7 @@ import type { Functions } from "../functions.ts";
 import { failureRecord, type GivenUp } from "./failureRecord.ts";
 import { ShardReader } from "./shardReader.ts";
 import {
+  checkSettings,
   neededActions,
   type StreamMapping,
   type StreamMappingDefinition,
@@ -101,7 +102,9 @@ export class StreamMappings {
     return streams;
   }
 
-  #validate({ streamArn, functionArn, filters, start }: StreamMappingDefinition): void {
+  #validate(definition: StreamMappingDefinition): void {
+    checkSettings(definition);
+    const { streamArn, functionArn, filters, start } = definition;
     const { functions, authorize } = this.#options;
     const source = sourceOf(streamArn);
     const stream = this.#streamsOf(streamArn).find(streamArn);

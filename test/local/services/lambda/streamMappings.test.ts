@@ -334,6 +334,22 @@ describe("a function that works on a stream", () => {
     );
   });
 
+  for (const [changes, message] of [
+    [{ batchSize: 0 }, "'0' at 'batchSize'"],
+    [{ batchSize: 10_001 }, "'10001' at 'batchSize'"],
+    [{ windowSeconds: 301 }, "'301' at 'maximumBatchingWindowInSeconds'"],
+    [{ maximumRetryAttempts: -2 }, "'-2' at 'maximumRetryAttempts'"],
+    [{ parallelizationFactor: 11 }, "'11' at 'parallelizationFactor'"],
+    [{ maximumRecordAgeSeconds: 59 }, "'59' at 'maximumRecordAgeInSeconds'"],
+  ] as const) {
+    it(`rejects ${JSON.stringify(changes)}`, () => {
+      expect(() => map(changes))
+        .to.throw(`Value ${message}`)
+        .with.property("code", "ValidationException");
+      expect(mappings.list()).to.deep.equal([]);
+    });
+  }
+
   it("is not created when its role may not read the stream", () => {
     const denied = new StreamMappings({
       ...{ clock, functions, region: "eu-west-1", trace: new Trace(clock) },
