@@ -1,5 +1,5 @@
 import { account } from "../../arn.ts";
-import type { Authorize } from "../../protocol/access.ts";
+import { type Authorize, overTls } from "../../protocol/access.ts";
 import type { Credentials } from "../../protocol/authentication/signRequest.ts";
 import { AwsError, notSupported } from "../../protocol/awsError.ts";
 import { flatParameters } from "../../protocol/queryProtocol.ts";
@@ -62,7 +62,7 @@ async function invoke(
     principal: { kind: "role", arn: roleArn },
     action: "lambda:InvokeFunction",
     resource: arn,
-    context: { "aws:SecureTransport": "true" },
+    context: overTls,
   });
   if (!decision.allowed) throw new ExecutionError("Lambda.AWSLambdaException", decision.reason);
   const result = await invoked(functions, arn, JSON.stringify(payload ?? null));

@@ -1,5 +1,5 @@
 import { formatArn } from "../../../arn.ts";
-import type { Authorize } from "../../../protocol/access.ts";
+import { type Authorize, overTls } from "../../../protocol/access.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { Clock } from "../../../time/clock.ts";
 import type { Step } from "../../../trace/hop.ts";
@@ -124,7 +124,7 @@ export class StreamMappings {
         principal: { kind: "role", arn: roleArn },
         action: `${source}:${action}`,
         resource: stream.arn,
-        context: { "aws:SecureTransport": "true" },
+        context: overTls,
       });
       if (decision.allowed) continue;
       throw new AwsError(

@@ -1,4 +1,5 @@
 import type { MessageAttribute, MessageAttributes } from "../../../../aws/messageAttributes.ts";
+import { overTls } from "../../../protocol/access.ts";
 import type { Call, Operations } from "../../../protocol/call.ts";
 import { violation } from "../../../protocol/constraint.ts";
 import { publishText } from "../deliverers/sms.ts";
@@ -61,7 +62,7 @@ function readPublication(input: Input, call: Call, path: string): Publication {
     deduplicationId: input.text("MessageDeduplicationId"),
     traceHeader: call.headers["x-amzn-trace-id"],
     by: call.principal,
-    context: { "aws:SecureTransport": "true" },
+    context: overTls,
     from: call.callerArn,
   };
 }
