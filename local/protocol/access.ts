@@ -26,6 +26,9 @@ export type Decision =
   /** `reason` names the principal, the action, the resource and the nearest missing or denying statement. */
   | { readonly allowed: false; readonly reason: string };
 
+/** What holds for every call: the local endpoint counts as one with TLS. */
+export const overTls: AccessRequest["context"] = { "aws:SecureTransport": "true" };
+
 /** Decides a call by the program's policies. */
 export type Authorize = (request: AccessRequest) => Decision;
 

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { Authorize } from "./access.ts";
+import { type Authorize, overTls } from "./access.ts";
 import { AwsError, denialMessage } from "./awsError.ts";
 import type { Call } from "./call.ts";
 
@@ -39,8 +39,8 @@ export function requireAllowed(
   resource: string,
   { code, status = 400 }: Denial = accessDenied,
 ): void {
-  const context = { "aws:SecureTransport": "true" };
-  const decision = authorize({ principal: call.principal, action, resource, context });
+  const { principal } = call;
+  const decision = authorize({ principal, action, resource, context: overTls });
   if (decision.allowed) return;
   const message = denialMessage(call, { action, resource }, decision.reason);
   throw new AwsError(code, message, { status });

@@ -1,5 +1,5 @@
 import { account } from "../arn.ts";
-import type { AccessRequest, Authorize, Principal } from "../protocol/access.ts";
+import { type AccessRequest, type Authorize, overTls, type Principal } from "../protocol/access.ts";
 import { type Authentication, authenticate } from "../protocol/authentication/authenticate.ts";
 import { AwsError } from "../protocol/awsError.ts";
 import { type CorsSettings, isPreflight, preflightReply, withCors } from "../protocol/cors.ts";
@@ -119,7 +119,7 @@ export class FunctionUrls {
 
   /** Why the caller may not invoke the function: it needs both actions. */
   #denial({ functionArn, authorization }: FunctionUrl, principal: Principal): string | undefined {
-    const shared = { "aws:SourceAccount": account, "aws:SecureTransport": "true" };
+    const shared = { "aws:SourceAccount": account, ...overTls };
     const calls: Pick<AccessRequest, "action" | "context">[] = [
       {
         action: "lambda:InvokeFunctionUrl",

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { Cloud } from "../../cloud.ts";
 import type { ActiveFault } from "../../faults.ts";
 import { AwsError } from "../../protocol/awsError.ts";
-import { qualifiedArn } from "../../services/lambda/lambdaFunction.ts";
+import { qualifiedArn } from "../../services/lambda/functionArn.ts";
 import type { FaultView } from "./types.ts";
 
 const common = {

@@ -5,7 +5,7 @@ import { textAttributes } from "../../../aws/messageAttributes.ts";
 import { type SubscriptionRules, subscriptionVerdict } from "../../../aws/subscriptionVerdict.ts";
 import { account } from "../../arn.ts";
 import type { Cloud } from "../../cloud.ts";
-import { owner } from "../../protocol/access.ts";
+import { overTls, owner } from "../../protocol/access.ts";
 import type { Subscription } from "../../services/sns/subscription.ts";
 import type { Verdict } from "./types.ts";
 
@@ -36,7 +36,7 @@ export function publish({ topics }: Cloud, input: MessageInput): { event: string
     // Pressing the button twice publishes two messages.
     ...(fifo && { deduplicationId: randomUUID() }),
     by: owner,
-    context: { "aws:SecureTransport": "true" },
+    context: overTls,
     from: accountRootArn(account),
   });
   return { event: messageId };

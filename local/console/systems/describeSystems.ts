@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { Cloud } from "../../cloud.ts";
-import { qualifiedArn } from "../../services/lambda/lambdaFunction.ts";
+import { qualifiedArn } from "../../services/lambda/functionArn.ts";
 import { targetOf } from "../../services/s3/notification/rules.ts";
 import type { Subscription } from "../../services/sns/subscription.ts";
 import type { Topic } from "../../services/sns/topic.ts";

@@ -1,5 +1,5 @@
 import { account } from "../../arn.ts";
-import type { Authorize, Decision } from "../../protocol/access.ts";
+import { type Authorize, type Decision, overTls } from "../../protocol/access.ts";
 import type { Trace } from "../../trace/trace.ts";
 
 export type GatewayAccess = {
@@ -46,7 +46,7 @@ export function mayPass(access: GatewayAccess, passage: Passage): boolean {
     context: {
       "aws:SourceArn": passage.source,
       "aws:SourceAccount": account,
-      "aws:SecureTransport": "true",
+      ...overTls,
     },
   });
   return isAllowed(access, passage, functionArn, invocation);

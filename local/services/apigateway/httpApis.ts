@@ -6,6 +6,7 @@ import { jsonReply, type WebReply, type WebRequest } from "../../protocol/webMes
 import type { Clock } from "../../time/clock.ts";
 import type { InvocationResult, Invoker } from "../lambda/interface.ts";
 import { newRequestId } from "./event.ts";
+import { callFunction, type RefusedCall } from "./functionCall.ts";
 import { type GatewayAccess, mayPass } from "./gatewayAccess.ts";
 import {
   type ApiNames,
@@ -154,7 +155,7 @@ export class HttpApis implements ApiOrigin {
 
   async #answer(api: HttpApi, request: WebRequest, requestId: string): Promise<WebReply> {
     if (request.body.length > mostBytes) {
-      return jsonReply(413, { message: "Request Entity Too Large" });
+      return tooLarge();
     }
     const { stage, path } = stageOf(api, request.path);
     const match = stage && matchRoute(api.routes.keys(), request.method, path);
@@ -198,9 +199,9 @@ export class HttpApis implements ApiOrigin {
     }
     const time = this.#options.clock.now();
     const event = httpEvent(payloadFormat, { ...entry, time });
-    const work = this.#options.functions.invoke(functionArn, JSON.stringify(event));
-    const result = await this.#withinTime(timeoutMilliseconds, work);
-    return this.#conclude(source, functionArn, result);
+    const call = { functionArn, event: JSON.stringify(event), source, requestId };
+    const work = callFunction(this.#options, call);
+    return conclude(await this.#withinTime(timeoutMilliseconds, work));
   }
 
   /** Undefined after a timeout: API Gateway responds, and what it called goes on. */
@@ -212,26 +213,23 @@ export class HttpApis implements ApiOrigin {
     });
   }
 
-  #conclude(source: string, functionArn: string, result: InvocationResult | undefined): WebReply {
-    if (result === undefined || result.outcome === "throttled") {
-      return serviceUnavailable();
-    }
-    if (result.outcome === "succeeded") return replyOf(result.payload);
-    const { requestId, error } = result;
-    const reason = error.errorMessage;
-    this.#options.trace.record(requestId, source, functionArn, {
-      kind: "failed",
-      requestId,
-      reason,
-    });
-    return internalServerError();
-  }
-
   #get(id: string): HttpApi {
     const api = this.#apis.get(id);
     if (api === undefined) throw new Error(`the HTTP API "${id}" does not exist`);
     return api;
   }
+}
+
+/** @param result undefined when the time was up */
+function conclude(result: InvocationResult | RefusedCall | undefined): WebReply {
+  if (result === undefined || result.outcome === "throttled") return serviceUnavailable();
+  if (result.outcome === "succeeded") return replyOf(result.payload);
+  if (result.outcome === "refused" && result.isTooLarge) return tooLarge();
+  return internalServerError();
+}
+
+function tooLarge(): WebReply {
+  return jsonReply(413, { message: "Request Entity Too Large" });
 }
 
 function serviceUnavailable(): WebReply {

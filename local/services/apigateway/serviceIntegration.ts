@@ -125,6 +125,16 @@ function selectedValue(selection: string, selections: Selections): string {
 
 /** @param path `orders.0.sku` */
 function memberOf(body: Buffer, path: string): string {
-  const value = memberAt(JSON.parse(body.toString("utf8")), path.split("."));
-  return typeof value === "string" ? value : JSON.stringify(value ?? "");
+  const value = memberAt(jsonOf(body), path.split("."));
+  if (value === undefined || value === null) return "";
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+/** A body that is no JSON has no members. */
+function jsonOf(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString("utf8"));
+  } catch {
+    return undefined;
+  }
 }

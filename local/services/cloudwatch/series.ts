@@ -27,7 +27,7 @@ export class Series {
   add(value: number, time: number, count = 1): void {
     const values = this.#valuesOf(Math.floor(time / minute) * minute);
     values.set(value, (values.get(value) ?? 0) + count);
-    this.latest = time;
+    this.latest = Math.max(this.latest ?? time, time);
   }
 
   /**

@@ -2,8 +2,8 @@ import type { Datapoint } from "./metric.ts";
 
 const simple: Readonly<Record<string, (values: Values) => number>> = {
   Average: (values) => sum(values) / samples(values),
-  Maximum: (values) => Math.max(...values.keys()),
-  Minimum: (values) => Math.min(...values.keys()),
+  Maximum: (values) => extreme(values, Math.max),
+  Minimum: (values) => extreme(values, Math.min),
   SampleCount: samples,
   Sum: sum,
 };
@@ -34,6 +34,11 @@ export function statistic(name: string, { values }: Pick<Datapoint, "values">): 
     return seen >= wanted;
   });
   return (found ?? sorted.at(-1))?.[0] ?? Number.NaN;
+}
+
+/** One by one: as arguments of one call, the different values of a day would be too many. */
+function extreme(values: Values, choose: (one: number, other: number) => number): number {
+  return [...values.keys()].reduce((one, other) => choose(one, other));
 }
 
 function samples(values: Values): number {

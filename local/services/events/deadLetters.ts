@@ -1,7 +1,7 @@
 import { textAttributes } from "../../../aws/messageAttributes.ts";
 import { AwsError } from "../../protocol/awsError.ts";
 import type { Trace } from "../../trace/trace.ts";
-import { deniedByTopic } from "../sns/interface.ts";
+import { isDenial } from "../sns/interface.ts";
 import { type Delivery, requireQueue, senderId, type TargetServices } from "./deliver.ts";
 
 /**
@@ -40,8 +40,4 @@ export function sendToDeadLetterQueue(
     const reason = `${refusal.message} The dead-letter queue did not accept it: ${error.message}`;
     trace.record(origin, rule.arn, deadLetterArn, { kind: "dropped", reason });
   }
-}
-
-function isDenial(error: AwsError): boolean {
-  return deniedByTopic(error) || error.code === "AccessDenied";
 }

@@ -1,7 +1,8 @@
 import { parseArn } from "../../../aws/arn.ts";
 import { account } from "../../arn.ts";
-import type { Authorize, Principal } from "../../protocol/access.ts";
-import { accessDenied, notSupported } from "../../protocol/awsError.ts";
+import { type Authorize, overTls, type Principal } from "../../protocol/access.ts";
+import { notSupported } from "../../protocol/awsError.ts";
+import { requirePermission } from "../../protocol/permission.ts";
 import { requireKey } from "../kms/interface.ts";
 import type { AsynchronousInvoker } from "../lambda/interface.ts";
 import type { Publisher } from "../sns/interface.ts";
@@ -31,9 +32,6 @@ type Conditions = Readonly<Record<string, string>>;
 const service = "events.amazonaws.com";
 const eventBridge: Principal = { kind: "service", name: service };
 
-/** EventBridge names no source to a key: a key's policy that asks for one lets no event through. */
-const sourceless: Conditions = { "aws:SecureTransport": "true" };
-
 /** SQS shows this as the `SenderId` of what EventBridge sends. */
 export const senderId = "AIDAJXNJGGKNS7OSV23OI";
 
@@ -58,7 +56,7 @@ export function deliver(services: TargetServices, delivery: Delivery): void {
   const origin = { event: delivery.origin, from: rule.arn };
   const context = contextOf(rule);
   const require = (action: string, resource: string) =>
-    requirePermission(services, action, resource, context);
+    requirePermission(services.authorize, { principal: eventBridge, action, resource, context });
   switch (parseArn(arn)?.service) {
     case "lambda":
       require("lambda:InvokeFunction", arn);
@@ -78,27 +76,19 @@ export function deliver(services: TargetServices, delivery: Delivery): void {
 
 /** @throws AwsError if the queue's policy, or that of its key, does not let the rule send */
 export function requireQueue(services: TargetServices, rule: Rule, arn: string): void {
-  requirePermission(services, "sqs:SendMessage", arn, contextOf(rule));
-  const { KmsMasterKeyId: keyId } = services.queues.find(arn)?.attributes ?? {};
+  const { authorize, region, queues } = services;
+  const send = { principal: eventBridge, action: "sqs:SendMessage", resource: arn };
+  requirePermission(authorize, { ...send, context: contextOf(rule) });
+  const { KmsMasterKeyId: keyId } = queues.find(arn)?.attributes ?? {};
   if (!keyId) return;
-  const { region } = services;
-  const require = (action: string, key: string) =>
-    requirePermission(services, action, key, sourceless);
+  // EventBridge names no source to a key: a key's policy that asks for one lets no event through.
+  const require = (action: string, resource: string) =>
+    requirePermission(authorize, { principal: eventBridge, action, resource });
   requireKey(keyId, { service, region, require });
 }
 
 function contextOf(rule: Rule): Conditions {
-  return { ...sourceless, "aws:SourceArn": rule.arn, "aws:SourceAccount": account };
-}
-
-function requirePermission(
-  { authorize }: TargetServices,
-  action: string,
-  resource: string,
-  context: Conditions,
-): void {
-  const decision = authorize({ principal: eventBridge, action, resource, context });
-  if (!decision.allowed) throw accessDenied(decision.reason);
+  return { ...overTls, "aws:SourceArn": rule.arn, "aws:SourceAccount": account };
 }
 
 function payloadOf({ input, inputPath, transformer }: Target, rule: Rule, event: BusEvent): string {

@@ -29,6 +29,8 @@ export class DeliveryStreams implements RecordSink {
   readonly #streams = new Map<string, DeliveryStream>();
   readonly #gathered = new Map<string, Gathered>();
   readonly #due = new Map<string, Cancel>();
+  /** The streams whose latest attempt failed. */
+  readonly #retrying = new Set<string>();
 
   constructor(options: DeliveryStreamsOptions) {
     this.#options = options;
@@ -42,7 +44,7 @@ export class DeliveryStreams implements RecordSink {
     const gathered = this.#records.gathered(stream.arn);
     if (gathered !== undefined) {
       this.#gathered.set(stream.arn, gathered);
-      this.#writeAt(stream, writingTime(stream, gathered.oldest));
+      this.#writeAt(stream.arn, writingTime(stream, gathered.oldest));
     }
     return stream;
   }
@@ -56,12 +58,10 @@ export class DeliveryStreams implements RecordSink {
   /** Deletes a stream with what it has gathered. */
   delete(name: string): void {
     const arn = this.#arnOf(name);
-    const stream = this.#streams.get(arn);
-    if (stream === undefined) return;
+    if (!this.#streams.delete(arn)) return;
     this.#due.get(arn)?.();
     this.#due.delete(arn);
-    this.#giveUp(stream);
-    this.#streams.delete(arn);
+    this.#giveUp(arn);
   }
 
   /** All streams, in the order of creation. */
@@ -86,8 +86,9 @@ export class DeliveryStreams implements RecordSink {
     const { bytes, oldest } = this.#gathered.get(arn) ?? { bytes: 0, oldest: now };
     const gathered = { bytes: bytes + record.data.length, oldest };
     this.#gathered.set(arn, gathered);
-    if (gathered.bytes >= stream.bufferingMebibytes * mebibyte) this.#writeAt(stream, now);
-    else if (!this.#due.has(arn)) this.#writeAt(stream, writingTime(stream, oldest));
+    if (this.#retrying.has(arn)) return;
+    if (gathered.bytes >= stream.bufferingMebibytes * mebibyte) this.#writeAt(arn, now);
+    else if (!this.#due.has(arn)) this.#writeAt(arn, writingTime(stream, oldest));
   }
 
   /** Leaves buffered records to the next run. */
@@ -99,20 +100,21 @@ export class DeliveryStreams implements RecordSink {
     return formatArn("firehose", this.#options.region, `deliverystream/${name}`);
   }
 
-  #writeAt(stream: DeliveryStream, time: number): void {
-    this.#due.get(stream.arn)?.();
+  #writeAt(arn: string, time: number): void {
+    this.#due.get(arn)?.();
     this.#due.set(
-      stream.arn,
-      this.#options.clock.at(time, () => this.#write(stream)),
+      arn,
+      this.#options.clock.at(time, () => this.#write(arn)),
     );
   }
 
-  #write(stream: DeliveryStream): void {
-    this.#due.delete(stream.arn);
-    const gathered = this.#gathered.get(stream.arn);
-    if (gathered === undefined) return;
+  #write(arn: string): void {
+    this.#due.delete(arn);
+    const stream = this.#streams.get(arn);
+    const gathered = this.#gathered.get(arn);
+    if (stream === undefined || gathered === undefined) return;
     const failure = writeRecords(this.#options, this.#records, stream, gathered.oldest);
-    if (failure === undefined) this.#gathered.delete(stream.arn);
+    if (failure === undefined) this.#begin(arn);
     else this.#failed(stream, gathered.oldest, failure);
   }
 
@@ -127,13 +129,23 @@ export class DeliveryStreams implements RecordSink {
     for (const { event } of this.#records.list(stream.arn)) {
       this.#options.trace.record(event, stream.arn, stream.bucketArn, step);
     }
-    if (lost) this.#giveUp(stream);
-    else this.#writeAt(stream, at);
+    if (lost) {
+      this.#giveUp(stream.arn);
+      return;
+    }
+    this.#retrying.add(stream.arn);
+    this.#writeAt(stream.arn, at);
   }
 
-  #giveUp({ arn }: DeliveryStream): void {
+  #giveUp(arn: string): void {
     this.#records.removeAll(arn);
+    this.#begin(arn);
+  }
+
+  /** Nothing is gathered. */
+  #begin(arn: string): void {
     this.#gathered.delete(arn);
+    this.#retrying.delete(arn);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { gzipSync } from "node:zlib";
-import type { Authorize } from "../../protocol/access.ts";
+import { type Authorize, overTls } from "../../protocol/access.ts";
 import { AwsError } from "../../protocol/awsError.ts";
 import { transaction } from "../../store.ts";
 import type { Trace } from "../../trace/trace.ts";
@@ -35,7 +35,7 @@ export function writeRecords(
     principal: { kind: "role", arn: roleArn },
     action: "s3:PutObject",
     resource: `${bucketArn}/${key}`,
-    context: { "aws:SecureTransport": "true" },
+    context: overTls,
   });
   if (!decision.allowed) {
     record(options, stream, gathered, { kind: "denied", reason: decision.reason });

@@ -22,7 +22,7 @@ export function hashKeyOf(partitionKey: string): bigint {
   return BigInt(`0x${createHash("md5").update(partitionKey).digest("hex")}`);
 }
 
-/** 56 digits, as Kinesis has them. @param number from 1 */
+/** 56 digits, as Kinesis has them. @param number from 1; 0 is where a shard begins */
 export function sequenceNumberOf(number: number): string {
   return `49${String(number).padStart(54, "0")}`;
 }

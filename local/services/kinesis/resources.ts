@@ -12,9 +12,6 @@ import {
 } from "../../provider/declaration/field.ts";
 import { type ResourceType, resourceType } from "../../provider/declaration/resourceType.ts";
 
-/** How many shards a stream on demand begins with. */
-const onDemandShards = 4;
-
 const stream = resourceType({
   type: "aws:kinesis/stream:Stream",
   inputs: {
@@ -26,7 +23,7 @@ const stream = resourceType({
     retentionPeriod: number({ default: 24, check: range(24, 8760) }),
     // Local streams are not resharded: a change makes a new stream, and says so.
     shardCount: number({ replaces: true, check: range(1, 500) }),
-    shardLevelMetrics: listed(list(text()), "nothing is measured locally"),
+    shardLevelMetrics: listed(list(text()), "streams are measured on AWS only"),
     streamModeDetails: object(
       { streamMode: text({ required: true, check: oneOf("PROVISIONED", "ON_DEMAND") }) },
       { computed: true },
@@ -36,8 +33,10 @@ const stream = resourceType({
   name: { input: "name", maximum: 128 },
   computed: ["arn"],
   transient: true,
-  create: ({ dataStreams: streams }, { name = "", shardCount, retentionPeriod }, making) => {
-    const { arn } = streams.create(name, shardCount ?? onDemandShards, retentionPeriod);
+  create: ({ dataStreams: streams }, { name = "", ...given }, making) => {
+    const { shardCount, retentionPeriod: retentionHours, streamModeDetails } = given;
+    const mode = streamModeDetails?.streamMode === "ON_DEMAND" ? "ON_DEMAND" : "PROVISIONED";
+    const { arn } = streams.create(name, { mode, shardCount, retentionHours });
     return making.id(() => arn);
   },
   update: ({ dataStreams: streams }, _id, { name = "", retentionPeriod }) =>

@@ -6,14 +6,26 @@ import type { Clock } from "../../time/clock.ts";
 import type { Trace } from "../../trace/trace.ts";
 import { hashKeyOf, type Shard, sequenceNumberOf, shardsOf } from "./records.ts";
 
+export type StreamMode = "ON_DEMAND" | "PROVISIONED";
+
 export type Stream = {
   readonly arn: string;
   readonly name: string;
+  readonly mode: StreamMode;
   readonly shards: readonly Shard[];
   /** 24 to 8,760 hours. */
   readonly retentionHours: number;
   /** Cloud time, in milliseconds since 1970. */
   readonly created: number;
+};
+
+export type StreamSettings = {
+  /** @default "PROVISIONED" */
+  readonly mode?: StreamMode | undefined;
+  /** @default the four with which a stream on demand begins */
+  readonly shardCount?: number | undefined;
+  /** @default 24 */
+  readonly retentionHours?: number | undefined;
 };
 
 export type NewRecord = {
@@ -51,16 +63,23 @@ export class Streams {
   }
 
   /** @throws AwsError ResourceInUseException */
-  create(name: string, shardCount: number, retentionHours = 24): Stream {
+  create(
+    name: string,
+    { mode = "PROVISIONED", shardCount = 4, retentionHours = 24 }: StreamSettings = {},
+  ): Stream {
     if (this.#streams.has(name)) {
       throw new AwsError("ResourceInUseException", `Stream ${name} already exists.`);
     }
-    return this.#save(name, shardsOf(shardCount), retentionHours, this.#options.clock.now());
+    const stream = {
+      ...{ arn: formatArn("kinesis", this.#options.region, `stream/${name}`), name, mode },
+      ...{ shards: shardsOf(shardCount), retentionHours, created: this.#options.clock.now() },
+    };
+    this.#streams.set(name, stream);
+    return stream;
   }
 
   setRetention(name: string, retentionHours: number): void {
-    const { shards, created } = this.get(name);
-    this.#save(name, shards, retentionHours, created);
+    this.#streams.set(name, { ...this.get(name), retentionHours });
   }
 
   delete(name: string): void {
@@ -129,13 +148,6 @@ export class Streams {
   /** Calls `listener` after each record. @returns ends it */
   watch(streamArn: string, listener: () => void): () => void {
     return this.#log.watch(streamArn, listener);
-  }
-
-  #save(name: string, shards: readonly Shard[], retentionHours: number, created: number): Stream {
-    const arn = formatArn("kinesis", this.#options.region, `stream/${name}`);
-    const stream = { arn, name, shards, retentionHours, created };
-    this.#streams.set(name, stream);
-    return stream;
   }
 }
 

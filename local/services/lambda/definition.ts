@@ -1,7 +1,8 @@
 import { parseArn } from "../../../aws/arn.ts";
 import { reservedLambdaVariables } from "../../../aws/lambdaVariables.ts";
-import { asynchronousLimits, functionLimits, type Range } from "../../../aws/limits.ts";
+import { asynchronousLimits, functionLimits } from "../../../aws/limits.ts";
 import { AwsError, notSupported } from "../../protocol/awsError.ts";
+import { checkRange, violation } from "../../protocol/constraint.ts";
 import type { CodeFiles } from "./code.ts";
 import { isSupportedRuntime, supportedRuntimes } from "./environments/runtimes.ts";
 import type { PolicyStatement } from "./permission.ts";
@@ -80,16 +81,16 @@ export type AsynchronousSettings = {
 export function validateDefinition(definition: Omit<FunctionDefinition, "files" | "layers">): void {
   const { name, runtime, handler } = definition;
   if (!/^[\w-]{1,64}$/.test(name)) {
-    throw validation(
-      name,
+    throw violation(
       "functionName",
-      "Member must satisfy regular expression pattern: [a-zA-Z0-9-_]{1,64}",
+      name,
+      "satisfy regular expression pattern: [a-zA-Z0-9-_]{1,64}",
     );
   }
   if (definition.imageUri === undefined) validateCode(runtime, handler);
-  range(definition.memoryMb, "memorySize", functionLimits.memoryMb);
-  range(definition.timeoutSeconds, "timeout", functionLimits.timeoutSeconds);
-  range(definition.reservedConcurrency, "reservedConcurrentExecutions", { min: 0, max: 1000 });
+  checkRange("memorySize", definition.memoryMb, functionLimits.memoryMb);
+  checkRange("timeout", definition.timeoutSeconds, functionLimits.timeoutSeconds);
+  checkRange("reservedConcurrentExecutions", definition.reservedConcurrency, { min: 0, max: 1000 });
   validateEnvironment(definition.environment ?? {});
   validateDeadLetterTarget(definition.deadLetterTargetArn);
   validateAsynchronousSettings(definition.asynchronous ?? {});
@@ -100,15 +101,19 @@ function validateCode(runtime: string, handler: string): void {
     throw notSupported(`the runtime "${runtime}" (it runs ${supportedRuntimes})`);
   }
   if (!/^\S{1,128}$/.test(handler)) {
-    throw validation(handler, "handler", "Member must satisfy regular expression pattern: [^\\s]+");
+    throw violation("handler", handler, "satisfy regular expression pattern: [^\\s]+");
   }
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html */
 export function validateAsynchronousSettings(settings: AsynchronousSettings): void {
-  range(settings.maximumRetryAttempts, "maximumRetryAttempts", asynchronousLimits.retryAttempts);
+  checkRange(
+    "maximumRetryAttempts",
+    settings.maximumRetryAttempts,
+    asynchronousLimits.retryAttempts,
+  );
   const { eventAgeSeconds } = asynchronousLimits;
-  range(settings.maximumEventAgeSeconds, "maximumEventAgeInSeconds", eventAgeSeconds);
+  checkRange("maximumEventAgeInSeconds", settings.maximumEventAgeSeconds, eventAgeSeconds);
   for (const arn of [settings.onSuccessArn, settings.onFailureArn]) validateDestination(arn);
 }
 
@@ -122,10 +127,9 @@ function validateEnvironment(environment: Readonly<Record<string, string>>): voi
   }
   const wrong = names.find((name) => !/^[a-zA-Z]\w+$/.test(name));
   if (wrong !== undefined) {
-    throw validation(
-      wrong,
-      "environment.variables",
-      "Map keys must satisfy constraint: [a-zA-Z]([a-zA-Z0-9_])+",
+    throw new AwsError(
+      "ValidationException",
+      `1 validation error detected: Value '${wrong}' at 'environment.variables' failed to satisfy constraint: Map keys must satisfy constraint: [a-zA-Z]([a-zA-Z0-9_])+`,
     );
   }
   if (Buffer.byteLength(JSON.stringify(environment)) > functionLimits.environmentBytes) {
@@ -154,22 +158,6 @@ function validateDestination(arn: string | undefined): void {
       `The destination must be a standard SQS queue, a standard SNS topic or a function, given "${arn}".`,
     );
   }
-}
-
-function range(value: number | undefined, field: string, { min: least, max: most }: Range): void {
-  if (value === undefined) return;
-  if (!Number.isInteger(value)) throw validation(value, field, "Member must be an integer");
-  if (value < least)
-    throw validation(value, field, `Member must have value greater than or equal to ${least}`);
-  if (value > most)
-    throw validation(value, field, `Member must have value less than or equal to ${most}`);
-}
-
-function validation(value: unknown, field: string, constraint: string): AwsError {
-  return new AwsError(
-    "ValidationException",
-    `1 validation error detected: Value '${value}' at '${field}' failed to satisfy constraint: ${constraint}`,
-  );
 }
 
 function invalid(message: string): AwsError {

@@ -16,6 +16,7 @@ import {
 import type { LogEntry } from "./environments/environmentLog.ts";
 import { largestAsynchronousEvent, refuseLargerThan } from "./event.ts";
 import type { InvocationFaults } from "./faults/invocationFaults.ts";
+import { functionArnOf, qualifiedArn } from "./functionArn.ts";
 import type {
   AsynchronousInvoker,
   DestinationMessage,
@@ -29,10 +30,8 @@ import type {
 import { Invocations, type InvocationsOptions } from "./invocations.ts";
 import {
   asynchronousSettings,
-  functionArnOf,
   type LambdaFunction,
   lambdaFunction,
-  qualifiedArn,
   reconfigured,
 } from "./lambdaFunction.ts";
 import { type Permission, policyOf, withPermission } from "./permission.ts";

@@ -9,6 +9,8 @@ export type InvocationResult =
       readonly payload: string;
       readonly log: string;
       readonly milliseconds: number;
+      /** @default "$LATEST" */
+      readonly executedVersion?: string;
     }
   | {
       /** The handler threw, timed out, ran out of memory, or ended its process. */
@@ -17,6 +19,8 @@ export type InvocationResult =
       readonly error: InvocationError;
       readonly log: string;
       readonly milliseconds: number;
+      /** @default "$LATEST" */
+      readonly executedVersion?: string;
     }
   | {
       /** The function's reserved concurrency is used up; or, the cloud is closing. */

@@ -9,9 +9,10 @@ import type { FunctionVersion } from "./environments/version.ts";
 import { largestEvent, refuseLargerThan } from "./event.ts";
 import { invokeFaulty } from "./faults/faultyInvocation.ts";
 import { InvocationFaults } from "./faults/invocationFaults.ts";
+import { qualifiedArn } from "./functionArn.ts";
 import { HandlersAtWork } from "./handlersAtWork.ts";
 import type { EndedInvocation, InvocationResult, InvokeOptions } from "./interface.ts";
-import { type LambdaFunction, qualifiedArn } from "./lambdaFunction.ts";
+import type { LambdaFunction } from "./lambdaFunction.ts";
 
 export type InvocationsOptions = Omit<EnvironmentsOptions, "timer"> & {
   readonly clock: Clock;

@@ -1,5 +1,4 @@
 import { asynchronousLimits, functionLimits } from "../../../aws/limits.ts";
-import { account, formatArn } from "../../arn.ts";
 import { type CodeSummary, summarize, type UnpackedCode } from "./code.ts";
 import {
   type AsynchronousSettings,
@@ -117,37 +116,6 @@ function versionOf(
     roleArn,
     environment,
   };
-}
-
-const forms = [
-  /^arn:aws:lambda:(?<region>[^:]*):(?<account>\d*):function:(?<name>[^:]+)(?::(?<qualifier>.+))?$/,
-  /^(?<account>\d{12}):function:(?<name>[^:]+)(?::(?<qualifier>.+))?$/,
-  /^(?:function:)?(?<name>[^:]+)(?::(?<qualifier>.+))?$/,
-];
-
-/**
- * The ARN of the function that a text means: a name, an ARN, or an ARN's end from the account on. The
- * qualifier `$LATEST` is left out.
- *
- * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_RequestParameters
- */
-export function functionArnOf(text: string, region: string): string {
-  const groups = forms.map((form) => form.exec(text)?.groups).find((found) => found !== undefined);
-  if (groups?.name === undefined) return text;
-  const { name, qualifier = "$LATEST" } = groups;
-  const resource = `function:${name}${qualifier === "$LATEST" ? "" : `:${qualifier}`}`;
-  const own = formatArn("lambda", groups.region ?? region, resource);
-  return own.replace(`:${account}:`, `:${groups.account ?? account}:`);
-}
-
-/** The ARN of a function, and the version or alias that a qualified one names. */
-export function qualifiedArn(arn: string): {
-  readonly arn: string;
-  readonly qualifier: string | undefined;
-} {
-  const [, unqualified = arn, qualifier] =
-    /^(arn:[^:]*:lambda:[^:]*:[^:]*:function:[^:]+):(.+)$/.exec(arn) ?? [];
-  return { arn: unqualified, qualifier };
 }
 
 /** How asynchronous invocations of a function are retried, with the defaults of Lambda. */

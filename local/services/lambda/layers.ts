@@ -1,5 +1,6 @@
 import { formatArn } from "../../arn.ts";
 import { AwsError } from "../../protocol/awsError.ts";
+import { violation } from "../../protocol/constraint.ts";
 import type { Clock } from "../../time/clock.ts";
 import { type CodeFiles, type CodeSummary, summarize } from "./code.ts";
 import type { LayerContents } from "./definition.ts";
@@ -81,8 +82,5 @@ export class Layers {
 /** https://docs.aws.amazon.com/lambda/latest/api/API_PublishLayerVersion.html */
 function validateName(name: string): void {
   if (/^[\w-]{1,140}$/.test(name)) return;
-  throw new AwsError(
-    "ValidationException",
-    `1 validation error detected: Value '${name}' at 'layerName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9-_]+`,
-  );
+  throw violation("layerName", name, "satisfy regular expression pattern: [a-zA-Z0-9-_]+");
 }

@@ -1,5 +1,6 @@
 import { accountRootArn } from "../../../aws/arn.ts";
 import { AwsError } from "../../protocol/awsError.ts";
+import { violation } from "../../protocol/constraint.ts";
 
 /** Who may invoke a function, as the input of AddPermission. */
 export type Permission = {
@@ -59,10 +60,8 @@ export function withPermission(
 function statementOf(permission: Permission, functionArn: string): PolicyStatement {
   const { statementId, action } = permission;
   if (!/^[\w-]{1,100}$/.test(statementId)) {
-    throw new AwsError(
-      "ValidationException",
-      `1 validation error detected: Value '${statementId}' at 'statementId' failed to satisfy constraint: Member must satisfy regular expression pattern: ([a-zA-Z0-9-_]+)`,
-    );
+    const rule = "satisfy regular expression pattern: ([a-zA-Z0-9-_]+)";
+    throw violation("statementId", statementId, rule);
   }
   const conditions = conditionsOf(permission);
   return {

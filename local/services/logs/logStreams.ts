@@ -35,6 +35,9 @@ type Group = {
   size: number;
 };
 
+/** Of an event, in characters. https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html */
+const longest = 1024 * 1024;
+
 /** How much of a group is kept, in characters: its end. */
 const kept = 1024 * 1024;
 
@@ -48,9 +51,14 @@ export class LogStreams {
     const group = this.#groupFor(logGroupName, time);
     const createdAt = group.streams.get(stream)?.createdAt ?? time;
     group.streams.set(stream, { name: stream, createdAt, lastEventAt: time });
-    const lines = ((group.rests.get(stream) ?? "") + text).split("\n");
-    group.rests.set(stream, lines.pop() ?? "");
-    for (const line of lines) this.#add(group, stream, time, `${line}\n`);
+    const [end = "", ...lines] = text.split("\n").reverse();
+    for (const line of lines.reverse()) {
+      this.#add(group, stream, time, `${group.rests.get(stream) ?? ""}${line}\n`);
+      group.rests.delete(stream);
+    }
+    const rest = (group.rests.get(stream) ?? "") + end;
+    if (rest.length >= longest) this.#add(group, stream, time, rest);
+    group.rests.set(stream, rest.length >= longest ? "" : rest);
   }
 
   /** @returns names of groups, and when they began */

@@ -2,12 +2,12 @@ import { formatArn } from "../../arn.ts";
 import { flag, number, region, replaces, tags, text } from "../../provider/declaration/field.ts";
 import { listedType, type ResourceType } from "../../provider/declaration/resourceType.ts";
 
-const notKept = "logs are printed as functions write them, and kept on AWS only";
+const ofFunctions = "functions write their own log, of which the latest lines are kept";
 
 export const logs: readonly ResourceType[] = [
   listedType({
     type: "aws:cloudwatch/logGroup:LogGroup",
-    listed: notKept,
+    listed: ofFunctions,
     inputs: {
       kmsKeyId: text(),
       logGroupClass: text({ computed: true, replaces: true }),
@@ -24,7 +24,7 @@ export const logs: readonly ResourceType[] = [
   }),
   listedType({
     type: "aws:cloudwatch/logStream:LogStream",
-    listed: notKept,
+    listed: ofFunctions,
     inputs: {
       logGroupName: text({ required: true, replaces: true }),
       name: text(replaces),
@@ -38,7 +38,7 @@ export const logs: readonly ResourceType[] = [
   }),
   listedType({
     type: "aws:cloudwatch/logSubscriptionFilter:LogSubscriptionFilter",
-    listed: notKept,
+    listed: "log lines are sent on by AWS only",
     inputs: {
       destinationArn: text({ required: true, replaces: true }),
       distribution: text({ default: "ByLogStream" }),

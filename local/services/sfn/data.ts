@@ -58,7 +58,7 @@ function filled(expression: string, input: unknown, context: ContextObject): unk
     case "JsonToString":
       return JSON.stringify(values[0]);
     case "StringToJson":
-      return JSON.parse(String(values[0]));
+      return json(String(values[0]));
     case "Array":
       return values;
     default:
@@ -73,7 +73,15 @@ function argumentsIn(text: string): string[] {
 
 function literal(text: string): unknown {
   const quoted = /^'(.*)'$/s.exec(text)?.[1];
-  return quoted === undefined ? JSON.parse(text) : quoted.replace(/\\(.)/g, "$1");
+  return quoted === undefined ? json(text) : quoted.replace(/\\(.)/g, "$1");
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new ExecutionError("States.IntrinsicFailure", `'${text}' is no JSON: ${error}`);
+  }
 }
 
 function format([template, ...values]: readonly unknown[]): string {

@@ -47,17 +47,22 @@ export class Interpreter {
     let name: string | undefined = startAt;
     let data = input;
     while (name !== undefined) {
-      if (this.#options.stopped.aborted) throw stoppedError();
+      this.#requireGoing();
       const state = states.get(name);
       if (state === undefined) throw new ExecutionError("States.Runtime", `no state ${name}`);
       const { type, ...at } = { type: state.Type, name };
       this.#options.onState({ kind: "entered", type, ...at, data });
       const step = await this.#step(state, data);
+      this.#requireGoing();
       data = step.data;
       this.#options.onState({ kind: "exited", type, ...at, data });
       name = step.next;
     }
     return data;
+  }
+
+  #requireGoing(): void {
+    if (this.#options.stopped.aborted) throw stoppedError();
   }
 
   async #step(state: State, data: unknown): Promise<{ data: unknown; next?: string | undefined }> {
@@ -100,23 +105,30 @@ export class Interpreter {
     );
   }
 
-  #wait(state: Extract<State, { Type: "Wait" }>, input: unknown): Promise<void> {
+  async #wait(state: Extract<State, { Type: "Wait" }>, input: unknown): Promise<void> {
     const { clock, context } = this.#options;
     const { Seconds, SecondsPath, Timestamp, TimestampPath } = state;
     const seconds = SecondsPath ? Number(valueAt(SecondsPath, input, context)) : Seconds;
     const time = TimestampPath ? String(valueAt(TimestampPath, input, context)) : Timestamp;
     const at = time === undefined ? clock.now() + (seconds ?? 0) * 1000 : Date.parse(time);
+    if (Number.isNaN(at)) {
+      const given = time ?? JSON.stringify(valueAt(SecondsPath ?? "$", input, context));
+      throw new ExecutionError("States.Runtime", `A Wait state cannot wait for "${given}"`);
+    }
     return this.#sleepUntil(at);
   }
 
   #sleepUntil(at: number): Promise<void> {
     const { clock, stopped } = this.#options;
+    if (stopped.aborted) return Promise.resolve();
     return new Promise((resolve) => {
-      const cancel = clock.at(at, resolve);
-      stopped.addEventListener("abort", () => {
+      const wake = () => {
         cancel();
+        stopped.removeEventListener("abort", wake);
         resolve();
-      });
+      };
+      const cancel = clock.at(at, wake);
+      stopped.addEventListener("abort", wake);
     });
   }
 
@@ -155,7 +167,7 @@ export class Interpreter {
     const { IntervalSeconds, BackoffRate, MaxDelaySeconds = Number.POSITIVE_INFINITY } = retrier;
     const seconds = Math.min(IntervalSeconds * BackoffRate ** made, MaxDelaySeconds);
     await this.#sleepUntil(this.#options.clock.now() + seconds * 1000);
-    if (this.#options.stopped.aborted) throw stoppedError();
+    this.#requireGoing();
   }
 
   #work(state: WorkingState, input: unknown): Promise<unknown> {
@@ -163,9 +175,23 @@ export class Interpreter {
       case "Task":
         return this.#task(state, input);
       case "Parallel":
-        return Promise.all(state.Branches.map((branch) => this.run(readBranch(branch, ""), input)));
+        return this.#together((branches) =>
+          Promise.all(state.Branches.map((each) => branches.run(readBranch(each, ""), input))),
+        );
       case "Map":
         return this.#map(state, input);
+    }
+  }
+
+  /** The first of several branches that fails stops the others. */
+  async #together<T>(work: (branches: Interpreter) => Promise<T>): Promise<T> {
+    const failed = new AbortController();
+    const stopped = AbortSignal.any([this.#options.stopped, failed.signal]);
+    try {
+      return await work(new Interpreter({ ...this.#options, stopped }));
+    } catch (error) {
+      failed.abort();
+      throw error;
     }
   }
 
@@ -188,13 +214,18 @@ export class Interpreter {
       throw new ExecutionError("States.Runtime", `Reference path ${state.ItemsPath} is no array`);
     }
     const processor = readProcessor(state, "");
-    const each = async (Value: unknown, Index: number) => {
-      const own = { ...context, Map: { Item: { Index, Value } } };
-      const interpreter = new Interpreter({ ...this.#options, context: own });
-      const item = state.ItemSelector === undefined ? Value : fill(state.ItemSelector, input, own);
-      return interpreter.run(processor, item);
-    };
-    return inTurns(items, state.MaxConcurrency, each);
+    return this.#together((branches) =>
+      inTurns(items, state.MaxConcurrency, async (Value, Index) => {
+        const own = { ...context, Map: { Item: { Index, Value } } };
+        const { ItemSelector: selector } = state;
+        const item = selector === undefined ? Value : fill(selector, input, own);
+        return branches.#with(own).run(processor, item);
+      }),
+    );
+  }
+
+  #with(context: ContextObject): Interpreter {
+    return new Interpreter({ ...this.#options, context });
   }
 
   #select(path: string | null | undefined, data: unknown): unknown {

@@ -28,9 +28,11 @@ export type Execution = {
   /** JSON text. */
   readonly input: string;
   readonly started: number;
-  readonly steps: readonly (StateStep & { readonly time: number })[];
+  readonly steps: readonly TimedStep[];
   readonly result: ExecutionResult;
 };
+
+type TimedStep = StateStep & { readonly time: number };
 
 export type ExecutionResult =
   | { readonly status: "RUNNING" }
@@ -50,6 +52,8 @@ export type StateMachinesOptions = TaskServices & {
 
 type Running = {
   execution: Execution;
+  /** Those of the execution. */
+  readonly steps: TimedStep[];
   readonly stop: AbortController;
   readonly done: Promise<Execution>;
 };
@@ -116,8 +120,9 @@ export class StateMachines {
     const stop = new AbortController();
     const done = this.#run(machine, arn, parsedInput, stop.signal);
     const result = { status: "RUNNING" } as const;
-    const execution = { arn, name, stateMachineArn: machineArn, input, started, steps: [], result };
-    this.#executions.set(arn, { execution, stop, done });
+    const steps: TimedStep[] = [];
+    const execution = { arn, name, stateMachineArn: machineArn, input, started, steps, result };
+    this.#executions.set(arn, { execution, steps, stop, done });
     return execution;
   }
 
@@ -182,10 +187,7 @@ export class StateMachines {
         return runTask(this.#options, machine.roleArn, resource, given).finally(end);
       },
       onState: (step) => {
-        const { steps, result } = this.#get(arn).execution;
-        // A task that was at work when the execution was stopped ends later.
-        if (result.status !== "RUNNING") return;
-        this.#change(arn, { steps: [...steps, { ...step, time: clock.now() }] });
+        this.#get(arn).steps.push({ ...step, time: clock.now() });
       },
     });
     const cancelTimeout = this.#timeout(arn, started, machine.machine);

@@ -1,5 +1,5 @@
 import { account } from "../../arn.ts";
-import type { Authorize } from "../../protocol/access.ts";
+import { type Authorize, overTls } from "../../protocol/access.ts";
 import type { Credentials } from "../../protocol/authentication/signRequest.ts";
 import { AwsError, notSupported } from "../../protocol/awsError.ts";
 import { flatParameters } from "../../protocol/queryParameters.ts";
@@ -22,14 +22,17 @@ export async function runTask(
   resource: string,
   input: unknown,
 ): Promise<unknown> {
-  if (/^arn:aws[\w-]*:lambda:/.test(resource)) return invoke(services, roleArn, resource, input);
+  if (/^arn:aws[\w-]*:lambda:/.test(resource)) {
+    return JSON.parse((await invoke(services, roleArn, resource, input)).payload);
+  }
   const name = resource.replace(/^arn:aws[\w-]*:states:::/, "");
   const parameters = isRecord(input) ? input : {};
   if (name !== "lambda:invoke") return call(services, roleArn, name, parameters);
   checkInvocation(parameters);
   const { FunctionName, Payload = {} } = parameters;
   const result = await invoke(services, roleArn, String(FunctionName), Payload);
-  return { ExecutedVersion: "$LATEST", Payload: result, StatusCode: 200 };
+  const { payload, executedVersion = "$LATEST" } = result;
+  return { ExecutedVersion: executedVersion, Payload: JSON.parse(payload), StatusCode: 200 };
 }
 
 /**
@@ -51,7 +54,7 @@ async function invoke(
   roleArn: string,
   named: string,
   payload: unknown,
-): Promise<unknown> {
+): Promise<InvocationResult & { outcome: "succeeded" }> {
   const arn = named.startsWith("arn:")
     ? named.replace(/:\$LATEST$/, "")
     : `arn:aws:lambda:${region}:${account}:function:${named}`;
@@ -59,14 +62,14 @@ async function invoke(
     principal: { kind: "role", arn: roleArn },
     action: "lambda:InvokeFunction",
     resource: arn,
-    context: { "aws:SecureTransport": "true" },
+    context: overTls,
   });
   if (!decision.allowed) throw new ExecutionError("Lambda.AWSLambdaException", decision.reason);
   const result = await invoked(functions, arn, JSON.stringify(payload ?? null));
   if (result.outcome === "throttled") {
     throw new ExecutionError("Lambda.TooManyRequestsException", "Rate Exceeded.");
   }
-  if (result.outcome === "succeeded") return JSON.parse(result.payload);
+  if (result.outcome === "succeeded") return result;
   throw new ExecutionError(result.error.errorType, JSON.stringify(result.error));
 }
 

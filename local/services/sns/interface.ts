@@ -39,3 +39,8 @@ export type Publisher = {
 export function deniedByTopic({ code }: { readonly code: string }): boolean {
   return code === "AuthorizationError" || code === "KMSAccessDenied";
 }
+
+/** Whether a target of any kind refused a message for want of a permission. */
+export function isDenial(refusal: { readonly code: string }): boolean {
+  return deniedByTopic(refusal) || refusal.code === "AccessDenied";
+}

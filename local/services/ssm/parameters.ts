@@ -110,10 +110,21 @@ function validate({ name, value, allowedPattern }: NewParameter): void {
   if (value === "" || Buffer.byteLength(value) > 8192) {
     throw invalid(`The value of "${name}" must have 1 to 8192 bytes.`);
   }
-  if (allowedPattern && !new RegExp(allowedPattern).test(value)) {
+  if (allowedPattern && !patternOf(allowedPattern).test(value)) {
     throw new AwsError(
       "ParameterPatternMismatchException",
       `Parameter value, cannot be validated against allowedPattern: ${allowedPattern}`,
+    );
+  }
+}
+
+function patternOf(allowedPattern: string): RegExp {
+  try {
+    return new RegExp(allowedPattern);
+  } catch (error) {
+    throw new AwsError(
+      "InvalidAllowedPatternException",
+      `The allowed pattern "${allowedPattern}" is no regular expression: ${error}`,
     );
   }
 }

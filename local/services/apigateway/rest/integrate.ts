@@ -2,10 +2,11 @@ import type { Credentials } from "../../../protocol/authentication/signRequest.t
 import { callService, type HttpAnswer, sendRequest } from "../../../protocol/serviceCall.ts";
 import { jsonReply, type WebReply } from "../../../protocol/webMessage.ts";
 import type { Trace } from "../../../trace/trace.ts";
-import type { InvocationResult, Invoker } from "../../lambda/interface.ts";
+import type { Invoker } from "../../lambda/interface.ts";
+import { callFunction, type RefusedCall } from "../functionCall.ts";
 import type { Integration, IntegrationResponse } from "./integration.ts";
 import { type Arrival, mapRequest, mapResponse } from "./mapping.ts";
-import { integrationFailure, proxyReply } from "./proxyReply.ts";
+import { integrationFailure, proxyReply, requestTooLong, unreachable } from "./proxyReply.ts";
 
 export type IntegrationServices = {
   readonly functions: Invoker;
@@ -22,8 +23,9 @@ export type Work = {
   readonly arrival: Arrival;
   /** The event of a proxy. */
   readonly event: object;
-  /** Where the request came in, for the trace. */
+  /** Where the request came in, and its id, for the trace. */
   readonly source: string;
+  readonly requestId: string;
   readonly binaryMediaTypes: readonly string[];
 };
 
@@ -37,9 +39,9 @@ export async function integrate(services: IntegrationServices, work: Work): Prom
     case "service":
       return mapped(work, await call(services, integration, arrival));
     case "http":
-      return mapped(work, await request(integration, arrival));
+      return request(services, integration, work);
     case "httpProxy":
-      return forward(integration, arrival);
+      return forward(services, integration, work);
     case "mock":
       return mock(work);
   }
@@ -50,10 +52,13 @@ async function invokeProxy(
   functionArn: string,
   work: Work,
 ): Promise<WebReply> {
-  const result = await services.functions.invoke(functionArn, JSON.stringify(work.event));
+  const result = await callFunction(services, {
+    ...{ functionArn, event: JSON.stringify(work.event) },
+    ...{ source: work.source, requestId: work.requestId },
+  });
   if (result.outcome === "succeeded") return proxyReply(result.payload, work.binaryMediaTypes);
-  traceFailure(services, functionArn, work, result);
-  return integrationFailure(result.outcome === "throttled" ? 500 : 502);
+  if (result.outcome === "failed") return integrationFailure(502);
+  return notInvoked(result);
 }
 
 async function invokeMapped(
@@ -62,25 +67,21 @@ async function invokeMapped(
   work: Work,
 ): Promise<WebReply> {
   const { body } = mapRequest(work.integration, work.arrival);
-  const result = await services.functions.invoke(functionArn, body === "" ? "{}" : body);
-  if (result.outcome === "throttled") return integrationFailure(500);
+  const result = await callFunction(services, {
+    ...{ functionArn, event: body === "" ? "{}" : body },
+    ...{ source: work.source, requestId: work.requestId },
+  });
   if (result.outcome === "succeeded") {
     return mapped(work, { status: 200, headers: {}, body: result.payload }, "none");
   }
-  traceFailure(services, functionArn, work, result);
+  if (result.outcome !== "failed") return notInvoked(result);
   const answer = { status: 200, headers: {}, body: JSON.stringify(result.error) };
   return mapped(work, answer, result.error.errorMessage);
 }
 
-function traceFailure(
-  { trace }: IntegrationServices,
-  functionArn: string,
-  { source }: Work,
-  result: InvocationResult,
-): void {
-  const { requestId } = result;
-  const reason = result.outcome === "failed" ? result.error.errorMessage : "throttled";
-  trace.record(requestId, source, functionArn, { kind: "failed", requestId, reason });
+function notInvoked(result: { readonly outcome: "throttled" } | RefusedCall): WebReply {
+  const isTooLarge = result.outcome === "refused" && result.isTooLarge;
+  return isTooLarge ? requestTooLong() : integrationFailure(500);
 }
 
 function call(
@@ -105,35 +106,57 @@ function call(
   });
 }
 
-function request(
+async function request(
+  services: IntegrationServices,
   integration: Integration & { kind: "http" },
-  arrival: Arrival,
-): Promise<HttpAnswer> {
+  work: Work,
+): Promise<WebReply> {
+  const { arrival } = work;
   const { headers, query, pathParameters, body } = mapRequest(integration, arrival);
   const url = filled(integration.uri, pathParameters);
-  return sendRequest(query === "" ? url : `${url}?${query}`, {
+  const answer = await reach(services, work, query === "" ? url : `${url}?${query}`, {
     method: integration.httpMethod ?? arrival.request.method,
     headers,
     body,
   });
+  return answer === undefined ? unreachable() : mapped(work, answer);
 }
 
 async function forward(
+  services: IntegrationServices,
   integration: Integration & { kind: "httpProxy" },
-  arrival: Arrival,
+  work: Work,
 ): Promise<WebReply> {
-  const { request: given } = arrival;
-  const { headers: added, query, pathParameters } = mapRequest(integration, arrival);
+  const { request: given } = work.arrival;
+  const { headers: added, query, pathParameters } = mapRequest(integration, work.arrival);
   const { host: _, connection: _c, "content-length": _l, ...headers } = given.headers;
   const url = filled(integration.uri, pathParameters);
   const all = [given.query, query].filter((each) => each !== "").join("&");
-  const answer = await sendRequest(all === "" ? url : `${url}?${all}`, {
+  const answer = await reach(services, work, all === "" ? url : `${url}?${all}`, {
     method: integration.httpMethod ?? given.method,
     headers: { ...headers, ...added },
     body: given.body,
   });
+  if (answer === undefined) return unreachable();
   const { "content-encoding": _e, "content-length": _n, ...kept } = answer.headers;
   return { status: answer.status, headers: kept, body: answer.body };
+}
+
+/** Undefined when nobody answers at the URL, for which the trace has the reason. */
+async function reach(
+  { trace }: IntegrationServices,
+  { source, requestId }: Work,
+  url: string,
+  request: Parameters<typeof sendRequest>[1],
+): Promise<HttpAnswer | undefined> {
+  try {
+    return await sendRequest(url, request);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    const reason = String(error.cause ?? error);
+    trace.record(requestId, source, url, { kind: "failed", requestId, reason });
+    return undefined;
+  }
 }
 
 /** A mock integration answers with the status that its request template names. */

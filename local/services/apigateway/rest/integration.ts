@@ -1,4 +1,4 @@
-import { notSupported } from "../../../protocol/awsError.ts";
+import { AwsError, notSupported } from "../../../protocol/awsError.ts";
 import { checkTemplate } from "./template.ts";
 
 /** What a method does with a request. */
@@ -41,6 +41,23 @@ export type IntegrationResponse = {
   /** `method.response.header.Name` to `'text'` or `integration.response.header.Name`. */
   readonly responseParameters: Readonly<Record<string, string>>;
 };
+
+/**
+ * What a response is chosen by; undefined for the response of all others.
+ *
+ * @throws AwsError BadRequestException for a pattern that is no regular expression
+ */
+export function selectionOf({ selectionPattern }: IntegrationResponse): RegExp | undefined {
+  if (!selectionPattern) return undefined;
+  try {
+    return new RegExp(`^(?:${selectionPattern})$`, "s");
+  } catch (error) {
+    throw new AwsError(
+      "BadRequestException",
+      `Invalid selection pattern specified: ${selectionPattern} (${error})`,
+    );
+  }
+}
 
 export type IntegrationSettings = {
   readonly type: string;

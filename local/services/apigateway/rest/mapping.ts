@@ -1,6 +1,6 @@
 import type { HttpAnswer } from "../../../protocol/serviceCall.ts";
 import type { WebReply, WebRequest } from "../../../protocol/webMessage.ts";
-import type { Integration, IntegrationResponse } from "./integration.ts";
+import { type Integration, type IntegrationResponse, selectionOf } from "./integration.ts";
 import type { Match } from "./restApi.ts";
 import { expand, type TemplateScope } from "./template.ts";
 
@@ -91,10 +91,8 @@ export function mapResponse(
   scope: TemplateScope,
 ): WebReply | undefined {
   const response =
-    responses.find(
-      ({ selectionPattern }) =>
-        selectionPattern && selector && new RegExp(`^(?:${selectionPattern})$`, "s").test(selector),
-    ) ?? responses.find(({ selectionPattern }) => !selectionPattern);
+    responses.find((each) => selector && selectionOf(each)?.test(selector)) ??
+    responses.find(({ selectionPattern }) => !selectionPattern);
   if (response === undefined) return undefined;
   const [type = "application/json"] = Object.keys(response.responseTemplates);
   const template = response.responseTemplates[type] ?? "";

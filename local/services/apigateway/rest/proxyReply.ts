@@ -22,6 +22,16 @@ export function integrationFailure(status: 500 | 502 | 504): WebReply {
   return jsonReply(status, { message });
 }
 
+/** What API Gateway answers where nobody does at the URL of an integration. */
+export function unreachable(): WebReply {
+  return jsonReply(504, { message: "Network error communicating with endpoint" });
+}
+
+/** For API Gateway, or for the function. */
+export function requestTooLong(): WebReply {
+  return jsonReply(413, { message: "Request Too Long" });
+}
+
 /**
  * The reply that a function's result stands for: it must have a `statusCode`, and no other form than this.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html#api-gateway-simple-proxy-for-lambda-output-format

@@ -7,7 +7,7 @@ import { gatewayReply, missingAuthenticationToken } from "./gatewayResponse.ts";
 import { type IntegrationServices, integrate } from "./integrate.ts";
 import { scopeOf } from "./mapping.ts";
 import { proxyEvent } from "./proxyEvent.ts";
-import { integrationFailure } from "./proxyReply.ts";
+import { integrationFailure, requestTooLong } from "./proxyReply.ts";
 import { type Match, matchRequest } from "./restApi.ts";
 import { notFound, RestDefinition } from "./restDefinition.ts";
 
@@ -82,7 +82,7 @@ export class RestApis {
     return this.#get(id);
   }
 
-  /** By domain name. */
+  /** The domain of each API, by id. */
   domains(): ReadonlyMap<string, string> {
     return new Map([...this.#apis.values()].map(({ id, domainName }) => [id, domainName]));
   }
@@ -141,7 +141,7 @@ export class RestApis {
       return jsonReply(403, { message: "Forbidden" });
     }
     if (request.body.length > mostBytes) {
-      return jsonReply(413, { message: "Request Too Long" });
+      return requestTooLong();
     }
     const match = matchRequest(definition, request.method, path);
     if (match === undefined) {
@@ -174,8 +174,7 @@ export class RestApis {
         ...{ resourceId, resourcePath, pathParameters: match.pathParameters },
         ...{ requestId, time: clock.now(), binaryMediaTypes },
       }),
-      source,
-      binaryMediaTypes,
+      ...{ source, requestId, binaryMediaTypes },
     });
     return this.#withinTime(integration.timeoutMilliseconds, work);
   }

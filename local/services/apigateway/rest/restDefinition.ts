@@ -1,6 +1,6 @@
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { GatewayResponse } from "./gatewayResponse.ts";
-import type { Integration, IntegrationResponse } from "./integration.ts";
+import { type Integration, type IntegrationResponse, selectionOf } from "./integration.ts";
 import {
   methodKey,
   type RestApiDefinition,
@@ -83,8 +83,13 @@ export class RestDefinition implements RestApiDefinition {
     if (method !== undefined) this.methods.set(key, { ...method, integration: undefined });
   }
 
-  /** Adds a response of an integration, or replaces that of its status code. */
+  /**
+   * Adds a response of an integration, or replaces that of its status code.
+   *
+   * @throws AwsError BadRequestException
+   */
   setResponse(resourceId: string, httpMethod: string, response: IntegrationResponse): void {
+    selectionOf(response);
     this.removeResponse(resourceId, httpMethod, response.statusCode);
     const others = this.responsesOf(resourceId, httpMethod);
     this.#responses.set(methodKey(resourceId, httpMethod), [...others, response]);

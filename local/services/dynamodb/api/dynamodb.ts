@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Authorize } from "../../../protocol/access.ts";
+import { type Authorize, overTls } from "../../../protocol/access.ts";
 import { AwsError, denialMessage } from "../../../protocol/awsError.ts";
 import type { Call, Reply } from "../../../protocol/call.ts";
 import { DynamoError } from "../dynamoError.ts";
@@ -47,7 +47,7 @@ async function run(call: Call, { tables, authorize, region }: DynamoDbOptions): 
     const decision = authorize({
       ...permission,
       principal: call.principal,
-      context: { "aws:SecureTransport": "true" },
+      context: overTls,
     });
     if (decision.allowed) continue;
     const message = denialMessage(call, permission, decision.reason);

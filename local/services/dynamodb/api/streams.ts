@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { Authorize } from "../../../protocol/access.ts";
+import { AwsError } from "../../../protocol/awsError.ts";
 import type { Call, Operations, Reply } from "../../../protocol/call.ts";
 import { parseInput, requireAllowed } from "../../../protocol/input.ts";
 import { jsonProtocol } from "../../../protocol/jsonProtocol.ts";
@@ -90,7 +91,8 @@ function operations({ tables, authorize, region }: TableStreamsApiOptions): Oper
     },
     GetShardIterator: async (input, call) => {
       const given = parseInput(iteratorInput, input);
-      const { arn } = await allowed(call, "GetShardIterator", given.StreamArn);
+      const { arn, shards } = await allowed(call, "GetShardIterator", given.StreamArn);
+      if (!shards.some(({ id }) => id === given.ShardId)) throw shardNotFound();
       const start = { type: given.ShardIteratorType, sequenceNumber: given.SequenceNumber };
       const position = positionAt(streams, { arn, shardId: given.ShardId }, start);
       return { ShardIterator: iteratorIn(position) };
@@ -107,6 +109,11 @@ function operations({ tables, authorize, region }: TableStreamsApiOptions): Oper
       };
     },
   };
+}
+
+function shardNotFound(): AwsError {
+  const message = "Requested resource not found: Shard does not exist";
+  return new AwsError("ResourceNotFoundException", message);
 }
 
 /** Iterators of tables' streams name the stream, and a version. */

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { AwsError, notSupported } from "../../../protocol/awsError.ts";
 import type { Operations } from "../../../protocol/call.ts";
+import { violation } from "../../../protocol/constraint.ts";
 import { parseInput } from "../../../protocol/input.ts";
 import { pageOf } from "../../../protocol/page.ts";
 import type { Target } from "../rule.ts";
@@ -92,15 +93,12 @@ function readTarget(given: { readonly Id: string }, index: number): Target {
 
 function checkId(id: string, index: number): void {
   const constraint = !/^[.\-_A-Za-z0-9]+$/.test(id)
-    ? "Member must satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+"
+    ? "satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+"
     : id.length > 64
-      ? "Member must have length less than or equal to 64"
+      ? "have length less than or equal to 64"
       : undefined;
   if (constraint === undefined) return;
-  throw new AwsError(
-    "ValidationException",
-    `1 validation error detected: Value '${id}' at 'targets.${index + 1}.member.id' failed to satisfy constraint: ${constraint}`,
-  );
+  throw violation(`targets.${index + 1}.member.id`, id, constraint);
 }
 
 function described(each: Target) {

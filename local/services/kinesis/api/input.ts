@@ -10,10 +10,10 @@ const record = {
   ExplicitHashKey: v.optional(v.pipe(v.string(), v.regex(/^\d{1,39}$/))),
 };
 
-/** Tags have no effect here; a stream on demand begins with four shards. */
+/** Tags have no effect here. */
 export const createStreamInput = v.strictObject({
   StreamName: v.pipe(v.string(), v.regex(/^[\w.-]{1,128}$/)),
-  ShardCount: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000)), 4),
+  ShardCount: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1000))),
   StreamModeDetails: v.optional(
     v.strictObject({ StreamMode: v.picklist(["PROVISIONED", "ON_DEMAND"]) }),
   ),

@@ -1,11 +1,13 @@
-import { formatArn } from "../../../arn.ts";
+import { account, formatArn } from "../../../arn.ts";
 import type { Authorize } from "../../../protocol/access.ts";
+import { AwsError } from "../../../protocol/awsError.ts";
 import type { Call, Operations, Reply } from "../../../protocol/call.ts";
 import { parseInput, requireAllowed } from "../../../protocol/input.ts";
 import { jsonProtocol } from "../../../protocol/jsonProtocol.ts";
 import { pageAfter } from "../../../protocol/page.ts";
 import type { StreamRecord } from "../../../recordLog.ts";
 import { iteratorOf, positionAt, positionIn } from "../../../shardIterators.ts";
+import { sequenceNumberOf } from "../records.ts";
 import type { Stream, Streams } from "../streams.ts";
 import {
   createStreamInput,
@@ -44,10 +46,10 @@ function operations({ streams, authorize, region }: KinesisOptions): Operations 
   };
   return {
     CreateStream: (input, call) => {
-      const { StreamName, ShardCount } = parseInput(createStreamInput, input);
+      const { StreamName, ShardCount, StreamModeDetails } = parseInput(createStreamInput, input);
       const arn = formatArn("kinesis", region, `stream/${StreamName}`);
       requireAllowed(authorize, call, "kinesis:CreateStream", arn);
-      streams.create(StreamName, ShardCount);
+      streams.create(StreamName, { mode: StreamModeDetails?.StreamMode, shardCount: ShardCount });
       return {};
     },
     DeleteStream: (input, call) => {
@@ -115,7 +117,9 @@ function operations({ streams, authorize, region }: KinesisOptions): Operations 
     },
     GetShardIterator: (input, call) => {
       const given = parseInput(iteratorInput, input);
-      const { arn } = allowed(call, "GetShardIterator", streamNamed(given));
+      const stream = allowed(call, "GetShardIterator", streamNamed(given));
+      const { arn } = stream;
+      requireShard(stream, given.ShardId);
       const position = positionAt(
         streams,
         { arn, shardId: given.ShardId },
@@ -140,6 +144,15 @@ function operations({ streams, authorize, region }: KinesisOptions): Operations 
       };
     },
   };
+}
+
+/** @throws AwsError ResourceNotFoundException */
+function requireShard({ name, shards }: Stream, shardId: string): void {
+  if (shards.some(({ id }) => id === shardId)) return;
+  throw new AwsError(
+    "ResourceNotFoundException",
+    `Shard ${shardId} in stream ${name} under account ${account} does not exist`,
+  );
 }
 
 function recordOf(given: { Data: string; PartitionKey: string; ExplicitHashKey?: string }) {
@@ -168,16 +181,16 @@ function shardsOf(shards: Stream["shards"]) {
       StartingHashKey: String(startingHashKey),
       EndingHashKey: String(endingHashKey),
     },
-    SequenceNumberRange: { StartingSequenceNumber: `49${"0".repeat(54)}` },
+    SequenceNumberRange: { StartingSequenceNumber: sequenceNumberOf(0) },
   }));
 }
 
-function summaryOf({ arn, name, retentionHours, created }: Stream) {
+function summaryOf({ arn, name, mode, retentionHours, created }: Stream) {
   return {
     StreamName: name,
     StreamARN: arn,
     StreamStatus: "ACTIVE",
-    StreamModeDetails: { StreamMode: "PROVISIONED" },
+    StreamModeDetails: { StreamMode: mode },
     RetentionPeriodHours: retentionHours,
     StreamCreationTimestamp: created / 1000,
     EnhancedMonitoring: [{ ShardLevelMetrics: [] }],

@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { AsynchronousSettings } from "../definition.ts";
-import { type LambdaFunction, qualifiedArn } from "../lambdaFunction.ts";
+import { withQualifier } from "../functionArn.ts";
+import type { LambdaFunction } from "../lambdaFunction.ts";
 import { type FindOptions, findFunction } from "./findFunction.ts";
 import { requestBody } from "./requestBody.ts";
 import { jsonReply, type Route } from "./route.ts";
@@ -74,7 +75,7 @@ function settingsOf(given: v.InferOutput<typeof settingsInput>): AsynchronousSet
  * @throws AwsError `ResourceNotFoundException` for a function without settings
  */
 function eventInvokeConfig({ arn, asynchronous, lastModified }: LambdaFunction): object {
-  const target = qualifiedArn(arn).qualifier === undefined ? `${arn}:$LATEST` : arn;
+  const target = withQualifier(arn);
   if (Object.values(asynchronous).every((value) => value === undefined)) {
     throw new AwsError(
       "ResourceNotFoundException",

@@ -1,5 +1,6 @@
 import { logGroupName } from "../environments/variables.ts";
-import { type LambdaFunction, qualifiedArn } from "../lambdaFunction.ts";
+import { qualifierOf } from "../functionArn.ts";
+import type { LambdaFunction } from "../lambdaFunction.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_FunctionConfiguration.html */
 export function functionConfiguration(found: LambdaFunction): object {
@@ -15,7 +16,7 @@ export function functionConfiguration(found: LambdaFunction): object {
     MemorySize: version.memoryMb,
     LastModified: new Date(found.lastModified).toISOString().replace("Z", "+0000"),
     CodeSha256: code.sha256,
-    Version: qualifiedArn(version.functionArn).qualifier ?? "$LATEST",
+    Version: qualifierOf(version.functionArn),
     ...(deadLetterTargetArn ? { DeadLetterConfig: { TargetArn: deadLetterTargetArn } } : {}),
     ...(layers.length > 0 ? { Layers: layers.map((Arn) => ({ Arn })) } : {}),
     Environment: { Variables: version.environment },

@@ -1,8 +1,10 @@
 import type { Authorize } from "../../../protocol/access.ts";
 import { AwsError, notSupported } from "../../../protocol/awsError.ts";
 import type { Call, Reply } from "../../../protocol/call.ts";
+import { violation } from "../../../protocol/constraint.ts";
 import type { Step } from "../../../trace/hop.ts";
 import type { Trace } from "../../../trace/trace.ts";
+import { qualifierOf } from "../functionArn.ts";
 import type { Functions } from "../functions.ts";
 import type { InvocationResult } from "../interface.ts";
 import { jsonReply, type Route, refuseUnlessAllowed } from "./route.ts";
@@ -16,8 +18,6 @@ type Options = {
 /** How much of its log an invocation may answer with, in bytes. */
 const logTail = 4096;
 
-const version = { "x-amz-executed-version": "$LATEST" };
-
 /** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
 export function invokeRoute(options: Options): Route {
   return {
@@ -30,13 +30,12 @@ export function invokeRoute(options: Options): Route {
       if (call.headers["x-amz-client-context"]) throw notSupported("a client context for Invoke");
       const event = eventOf(call);
       const type = call.headers["x-amz-invocation-type"] ?? "RequestResponse";
-      if (type === "DryRun") return { status: 204, headers: version, body: "" };
+      if (type === "DryRun")
+        return { status: 204, headers: versionHeader(qualifierOf(arn)), body: "" };
       if (type === "Event") return invokeAsync(options, call, arn, event);
       if (type === "RequestResponse") return await invoke(options, call, arn, event);
-      throw new AwsError(
-        "ValidationException",
-        `1 validation error detected: Value '${type}' at 'invocationType' failed to satisfy constraint: Member must satisfy enum value set: [Event, RequestResponse, DryRun]`,
-      );
+      const rule = "satisfy enum value set: [Event, RequestResponse, DryRun]";
+      throw violation("invocationType", type, rule);
     },
   };
 }
@@ -87,11 +86,19 @@ function ending(result: Ended): Step {
     : { kind: "failed", requestId, reason: result.error.errorMessage };
 }
 
-function headersOf({ outcome, requestId }: Ended): Record<string, string> {
+function versionHeader(version: string): Record<string, string> {
+  return { "x-amz-executed-version": version };
+}
+
+function headersOf({
+  outcome,
+  requestId,
+  executedVersion = "$LATEST",
+}: Ended): Record<string, string> {
   return {
     "content-type": "application/json",
     "x-amzn-requestid": requestId,
-    ...version,
+    ...versionHeader(executedVersion),
     ...(outcome === "failed" ? { "x-amz-function-error": "Unhandled" } : {}),
   };
 }

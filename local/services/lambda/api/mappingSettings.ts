@@ -1,12 +1,15 @@
 import * as v from "valibot";
 import { parseArn } from "../../../../aws/arn.ts";
-import { AwsError } from "../../../protocol/awsError.ts";
 import type { Call } from "../../../protocol/call.ts";
 import type {
   MappingDefinition,
   MappingSettings,
 } from "../eventSourceMappings/eventSourceMapping.ts";
-import type { StreamMappingDefinition, StreamStart } from "../streamMappings/streamMapping.ts";
+import {
+  missingStart,
+  type StreamMappingDefinition,
+  type StreamStart,
+} from "../streamMappings/streamMapping.ts";
 import { requestBody } from "./requestBody.ts";
 
 const settings = {
@@ -47,7 +50,7 @@ const changeableOfStreams = {
   ),
   MaximumRecordAgeInSeconds: v.optional(v.number()),
   MaximumRetryAttempts: v.optional(v.number()),
-  ParallelizationFactor: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(10))),
+  ParallelizationFactor: v.optional(v.number()),
 };
 
 const streamMapping = v.strictObject({
@@ -108,10 +111,7 @@ function startOf(given: v.InferOutput<typeof streamMapping>): StreamStart {
   const { StartingPosition: position, StartingPositionTimestamp: seconds = 0 } = given;
   if (position === "AT_TIMESTAMP") return { position, time: seconds * 1000 };
   if (position !== undefined) return { position };
-  throw new AwsError(
-    "InvalidParameterValueException",
-    "1 validation error detected: Value null at 'startingPosition' failed to satisfy constraint: Member must not be null.",
-  );
+  throw missingStart();
 }
 
 /**

@@ -33,6 +33,8 @@ export class AsynchronousInvocations {
   readonly #pending: PendingEvents;
   readonly #conclusions: Conclusions;
   readonly #retries = new Map<string, Cancel>();
+  /** Request ids of the events that this run works on, or will when they are due. */
+  readonly #taken = new Set<string>();
   /** Events of paused functions. */
   #held: PendingEvent[] = [];
   #closed = false;
@@ -60,13 +62,18 @@ export class AsynchronousInvocations {
       throttles: 0,
     };
     this.#pending.add(pending);
+    this.#taken.add(requestId);
     queueMicrotask(() => this.#attempt(pending));
     return requestId;
   }
 
-  /** Goes on with the events that an earlier run of the cloud left behind. */
+  /** Goes on with the events that an earlier run of the cloud left behind, or an image that does not run here. */
   resume(functionArn: string): void {
-    for (const pending of this.#pending.of(functionArn)) this.#schedule(pending);
+    for (const pending of this.#pending.of(functionArn)) {
+      if (this.#taken.has(pending.requestId)) continue;
+      this.#taken.add(pending.requestId);
+      this.#schedule(pending);
+    }
   }
 
   close(): void {
@@ -99,7 +106,10 @@ export class AsynchronousInvocations {
       this.#abandon(pending);
       return;
     }
-    if (!this.#options.runsHere(functionArn)) return;
+    if (!this.#options.runsHere(functionArn)) {
+      this.#taken.delete(requestId);
+      return;
+    }
     const result = await this.#options.invoker.invoke(functionArn, payload, {
       requestId,
       onStart: () => {
@@ -126,14 +136,19 @@ export class AsynchronousInvocations {
       this.#schedule(retry);
       return;
     }
-    this.#pending.remove(pending.requestId);
+    this.#remove(pending);
     const condition = next?.condition ?? "Success";
     this.#conclusions.conclude({ ...pending, condition, result }, settings);
   }
 
   #abandon(pending: PendingEvent): void {
-    this.#pending.remove(pending.requestId);
+    this.#remove(pending);
     this.#conclusions.drop(pending, "the function was deleted");
+  }
+
+  #remove({ requestId }: PendingEvent): void {
+    this.#pending.remove(requestId);
+    this.#taken.delete(requestId);
   }
 }
 

@@ -1,6 +1,6 @@
 import { parseArn } from "../../../../aws/arn.ts";
 import type { Authorize, Principal } from "../../../protocol/access.ts";
-import { accessDenied } from "../../../protocol/awsError.ts";
+import { requirePermission } from "../../../protocol/permission.ts";
 import type { Publisher } from "../../sns/interface.ts";
 import type { QueueSender } from "../../sqs/interface.ts";
 import type { DestinationMessage, Origin } from "../interface.ts";
@@ -28,6 +28,8 @@ export function sendToDestination(
   const { body, attributes = {}, subject, roleArn, origin } = message;
   const order = orderOf(message);
   const role: Principal = { kind: "role", arn: roleArn };
+  const require = (action: string) =>
+    requirePermission(services.authorize, { principal: role, action, resource: targetArn });
   switch (parseArn(targetArn)?.service) {
     case "sns":
       return services.topics.publish(targetArn, {
@@ -35,10 +37,10 @@ export function sendToDestination(
         ...(subject !== undefined && { subject }),
       }).messageId;
     case "lambda":
-      refuseUnlessAllowed(services.authorize, role, "lambda:InvokeFunction", targetArn);
+      require("lambda:InvokeFunction");
       return services.invokeAsync(targetArn, body, origin);
     default:
-      refuseUnlessAllowed(services.authorize, role, "sqs:SendMessage", targetArn);
+      require("sqs:SendMessage");
       return services.queues.send(targetArn, {
         ...{ body, attributes, senderId: roleArn, ...order, ...origin },
       }).messageId;
@@ -50,15 +52,4 @@ function orderOf({ groupId, deduplicationId }: DestinationMessage) {
     ...(groupId !== undefined && { groupId }),
     ...(deduplicationId !== undefined && { deduplicationId }),
   };
-}
-
-function refuseUnlessAllowed(
-  authorize: Authorize,
-  principal: Principal,
-  action: string,
-  resource: string,
-): void {
-  const context = { "aws:SecureTransport": "true" };
-  const decision = authorize({ principal, action, resource, context });
-  if (!decision.allowed) throw accessDenied(decision.reason);
 }

@@ -1,4 +1,5 @@
 import type { MessageAttributes } from "../../../../aws/messageAttributes.ts";
+import { withQualifier } from "../functionArn.ts";
 import type { InvocationResult } from "../interface.ts";
 import type { PendingEvent } from "./pendingEvents.ts";
 import type { FailureCondition } from "./retry.ts";
@@ -23,7 +24,7 @@ export function destinationRecord(concluded: ConcludedEvent, time: number): stri
     timestamp: new Date(time).toISOString(),
     requestContext: {
       requestId,
-      functionArn: `${functionArn}:$LATEST`,
+      functionArn: withQualifier(functionArn),
       condition,
       approximateInvokeCount: concluded.invocations,
     },
@@ -47,8 +48,9 @@ export function deadLetterAttributes({ requestId, result }: ConcludedEvent): Mes
 }
 
 function responseOf(result: InvocationResult): object {
-  const context = { statusCode: 200, executedVersion: "$LATEST" };
   if (result.outcome === "throttled") return {};
+  const { executedVersion = "$LATEST" } = result;
+  const context = { statusCode: 200, executedVersion };
   return result.outcome === "succeeded"
     ? { responseContext: context, responsePayload: JSON.parse(result.payload) }
     : {

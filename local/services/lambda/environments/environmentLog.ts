@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Clock } from "../../../time/clock.ts";
+import { qualifierOf } from "../functionArn.ts";
 import { logGroupName } from "./variables.ts";
 import type { FunctionVersion } from "./version.ts";
 
@@ -27,7 +28,7 @@ export class EnvironmentLog {
 
   constructor(version: FunctionVersion, clock: Clock, onLog: (entry: LogEntry) => void) {
     const day = new Date(clock.now()).toISOString().slice(0, 10).replaceAll("-", "/");
-    this.streamName = `${day}/[$LATEST]${randomBytes(16).toString("hex")}`;
+    this.streamName = `${day}/[${qualifierOf(version.functionArn)}]${randomBytes(16).toString("hex")}`;
     this.#version = version;
     this.#clock = clock;
     this.#onLog = onLog;

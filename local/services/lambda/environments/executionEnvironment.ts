@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { Socket } from "node:net";
 import { encodeFrame, type Frame, FrameReader, type InvocationHead } from "../bootstrap/frames.ts";
+import { qualifierOf } from "../functionArn.ts";
 import type { InvocationResult } from "../interface.ts";
 import { type Answer, answerOf, type Ending } from "./ending.ts";
 import type { EnvironmentLog } from "./environmentLog.ts";
@@ -79,7 +80,7 @@ export class ExecutionEnvironment {
     const cold = !this.#initialised;
     let end = cold ? await this.#initialise() : ({ kind: "ready" } as const);
     const begun = performance.now();
-    this.#log.write(startLine(requestId));
+    this.#log.write(startLine(requestId, qualifierOf(this.version.functionArn)));
     if (end.kind === "ready") {
       this.#send(requestId, event);
       end = await this.#phase(this.version.timeoutSeconds);
@@ -141,7 +142,8 @@ export class ExecutionEnvironment {
   #conclude(report: Report): InvocationResult {
     const { requestId, milliseconds } = report;
     this.#log.write(endLines(report));
-    const ended = { requestId, milliseconds, log: this.#log.take() };
+    const executedVersion = qualifierOf(this.version.functionArn);
+    const ended = { requestId, milliseconds, log: this.#log.take(), executedVersion };
     const answer = answerOf(report.ending, requestId);
     return answer.kind === "response"
       ? { outcome: "succeeded", payload: answer.payload, ...ended }

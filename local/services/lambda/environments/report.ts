@@ -11,8 +11,9 @@ export type Report = {
   readonly maxMemoryMb: number;
 };
 
-export function startLine(requestId: string): string {
-  return `START RequestId: ${requestId} Version: $LATEST\n`;
+/** @param version a number, or `$LATEST` */
+export function startLine(requestId: string, version: string): string {
+  return `START RequestId: ${requestId} Version: ${version}\n`;
 }
 
 /**

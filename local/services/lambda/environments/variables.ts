@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { qualifiedArn } from "../lambdaFunction.ts";
+import { qualifierOf } from "../functionArn.ts";
 import type { Credentials, FunctionVersion } from "./version.ts";
 
 export type VariableSources = {
@@ -34,7 +34,7 @@ export function environmentVariables(sources: VariableSources): Record<string, s
     AWS_DEFAULT_REGION: region,
     AWS_EXECUTION_ENV: `AWS_Lambda_${version.runtime}`,
     AWS_LAMBDA_FUNCTION_NAME: version.functionName,
-    AWS_LAMBDA_FUNCTION_VERSION: qualifiedArn(version.functionArn).qualifier ?? "$LATEST",
+    AWS_LAMBDA_FUNCTION_VERSION: qualifierOf(version.functionArn),
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(version.memoryMb),
     AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
     AWS_LAMBDA_LOG_GROUP_NAME: logGroupName(version.functionName),

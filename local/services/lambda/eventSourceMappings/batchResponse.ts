@@ -25,12 +25,17 @@ export function readBatchResponse(payload: string, messageIds: readonly string[]
   if (items === undefined || items === null) return reported([]);
   if (!Array.isArray(items)) return malformed("batchItemFailures is not a list");
   const failed = items.map((item) => (isObject(item) ? item.itemIdentifier : undefined));
-  const known: readonly unknown[] = messageIds;
-  const unknown = failed.findIndex((id) => !known.includes(id));
-  if (unknown < 0) return reported(messageIds.filter((id) => failed.includes(id)));
+  const known: ReadonlySet<unknown> = new Set(messageIds);
+  const unknown = failed.findIndex((id) => !known.has(id));
+  if (unknown < 0) return reported(intersection(messageIds, failed));
   return malformed(
     `batchItemFailures[${unknown}] is ${JSON.stringify(items[unknown])}: its itemIdentifier is not a message id of the batch`,
   );
+}
+
+function intersection(ids: readonly string[], others: readonly unknown[]): string[] {
+  const wanted = new Set(others);
+  return ids.filter((id) => wanted.has(id));
 }
 
 function reported(failed: readonly string[]): BatchVerdict {

@@ -1,5 +1,5 @@
 import { parseArn } from "../../../../aws/arn.ts";
-import type { Authorize } from "../../../protocol/access.ts";
+import { type Authorize, overTls } from "../../../protocol/access.ts";
 import { isManagedByAws, keyArn } from "../../kms/interface.ts";
 import type { Queue } from "../../sqs/interface.ts";
 
@@ -29,8 +29,7 @@ export function denialReason(
 
 function reasonFor(authorize: Authorize, roleArn: string, action: string, resource: string) {
   const principal = { kind: "role", arn: roleArn } as const;
-  const context = { "aws:SecureTransport": "true" };
-  const decision = authorize({ principal, action, resource, context });
+  const decision = authorize({ principal, action, resource, context: overTls });
   return decision.allowed ? undefined : decision.reason;
 }
 

@@ -1,5 +1,6 @@
-import { mappingLimits, type Range } from "../../../../aws/limits.ts";
+import { mappingLimits } from "../../../../aws/limits.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
+import { checkRange } from "../../../protocol/constraint.ts";
 import type { Queue } from "../../sqs/interface.ts";
 import type { EventSourceMapping } from "./eventSourceMapping.ts";
 import { compileFilters } from "./filter.ts";
@@ -35,11 +36,11 @@ export function validateMapping(
 function validateRanges(mapping: EventSourceMapping): void {
   const { provisionedPollers: pollers } = mapping;
   const { batchSize, windowSeconds, concurrency, minimumPollers, maximumPollers } = mappingLimits;
-  range(mapping.batchSize, "batchSize", batchSize);
-  range(mapping.windowSeconds, "maximumBatchingWindowInSeconds", windowSeconds);
-  range(mapping.maximumConcurrency, "scalingConfig.maximumConcurrency", concurrency);
-  range(pollers?.minimum, "provisionedPollerConfig.minimumPollers", minimumPollers);
-  range(pollers?.maximum, "provisionedPollerConfig.maximumPollers", maximumPollers);
+  checkRange("batchSize", mapping.batchSize, batchSize);
+  checkRange("maximumBatchingWindowInSeconds", mapping.windowSeconds, windowSeconds);
+  checkRange("scalingConfig.maximumConcurrency", mapping.maximumConcurrency, concurrency);
+  checkRange("provisionedPollerConfig.minimumPollers", pollers?.minimum, minimumPollers);
+  checkRange("provisionedPollerConfig.maximumPollers", pollers?.maximum, maximumPollers);
   if ((pollers?.minimum ?? minimumPollers.min) > (pollers?.maximum ?? maximumPollers.max)) {
     throw invalid(
       `MinimumPollers must not be above MaximumPollers, given ${pollers?.minimum} and ${pollers?.maximum}.`,
@@ -59,17 +60,6 @@ function validateBatch({ batchSize, windowSeconds }: EventSourceMapping, fifo: b
       "Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10",
     );
   }
-}
-
-function range(value: number | undefined, field: string, { min: least, max: most }: Range): void {
-  if (value === undefined || (Number.isInteger(value) && value >= least && value <= most)) return;
-  const bound =
-    value < least ? `greater than or equal to ${least}` : `less than or equal to ${most}`;
-  const constraint = Number.isInteger(value) ? `have value ${bound}` : "be an integer";
-  throw new AwsError(
-    "ValidationException",
-    `1 validation error detected: Value '${value}' at '${field}' failed to satisfy constraint: Member must ${constraint}`,
-  );
 }
 
 function invalid(message: string): AwsError {

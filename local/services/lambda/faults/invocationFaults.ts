@@ -1,5 +1,5 @@
 import { type ActiveFault, Faults } from "../../../faults.ts";
-import { qualifiedArn } from "../lambdaFunction.ts";
+import { qualifiedArn } from "../functionArn.ts";
 import type { FaultsOfInvocation, InvocationFault } from "./invocationFault.ts";
 
 /** The faults of all functions. */

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { parseArn } from "../../../../aws/arn.ts";
 import type { Cloud } from "../../../cloud.ts";
-import { AwsError } from "../../../protocol/awsError.ts";
 import { oneOf, range } from "../../../provider/declaration/checks.ts";
 import {
   flag,
@@ -19,10 +18,11 @@ import {
 } from "../../../provider/declaration/field.ts";
 import { resourceType } from "../../../provider/declaration/resourceType.ts";
 import type { MappingSettings } from "../eventSourceMappings/eventSourceMapping.ts";
-import type {
-  StreamMapping,
-  StreamMappingDefinition,
-  StreamStart,
+import {
+  missingStart,
+  type StreamMapping,
+  type StreamMappingDefinition,
+  type StreamStart,
 } from "../streamMappings/streamMapping.ts";
 
 const inputs = {
@@ -70,6 +70,11 @@ export const eventSourceMapping = resourceType({
     return uuid;
   },
   update: async (cloud, uuid, given) => {
+    if (cloud.streamMappings.find(uuid) !== undefined) {
+      const { arn } = cloud.functions.get(given.functionName);
+      cloud.streamMappings.update(uuid, streamDefinitionOf(uuid, arn, given));
+      return;
+    }
     // What the settings leave out goes back to its default, as it would not in an update.
     remove(cloud, uuid);
     await make(cloud, uuid, given);
@@ -128,10 +133,7 @@ function startOf(given: Values<typeof inputs>): StreamStart {
   const { startingPosition: position, startingPositionTimestamp: time = "" } = given;
   if (position === "LATEST" || position === "TRIM_HORIZON") return { position };
   if (position === "AT_TIMESTAMP") return { position, time: Date.parse(time) };
-  throw new AwsError(
-    "InvalidParameterValueException",
-    "1 validation error detected: Value null at 'startingPosition' failed to satisfy constraint: Member must not be null.",
-  );
+  throw missingStart();
 }
 
 function describeStreamMapping(found: StreamMapping) {

@@ -9,6 +9,8 @@ export type GivenUp = {
   /** Of the last invocation; where the age of the records decides, of the one that they miss. */
   readonly requestId: string;
   readonly failure: string;
+  /** @default "$LATEST" */
+  readonly executedVersion?: string | undefined;
   /** Whether the function itself failed, and did not report the records. */
   readonly isFunctionError: boolean;
   /** From 1; with the invocation that records miss because of their age. */
@@ -24,10 +26,11 @@ export type GivenUp = {
  */
 export function failureRecord(
   { streamArn, functionArn }: StreamMapping,
-  { records, condition, requestId, isFunctionError, attempts }: GivenUp,
+  { records, condition, executedVersion = "$LATEST", ...batch }: GivenUp,
   now: number,
 ): object {
   const time = (milliseconds: number) => new Date(milliseconds).toISOString();
+  const { requestId, isFunctionError, attempts } = batch;
   const source = sourceOf(streamArn);
   // Tables note the second only.
   const arrival = (milliseconds: number) =>
@@ -40,7 +43,7 @@ export function failureRecord(
     ...(condition === "RetryAttemptsExhausted" && {
       responseContext: {
         statusCode: 200,
-        executedVersion: "$LATEST",
+        executedVersion,
         functionError: isFunctionError ? "Unhandled" : null,
       },
     }),

@@ -39,6 +39,8 @@ type Outcome = {
   readonly error?: HandlerError;
   /** Whether the function reported the error, and did not fail itself. @default false */
   readonly isReported?: boolean;
+  /** Absent where nothing ran. */
+  readonly executedVersion?: string | undefined;
 };
 
 /**
@@ -129,7 +131,8 @@ export class ShardReader {
       const requestId = randomUUID();
       left = this.#withoutExpired(left, { requestId, failure, attempts });
       if (left.length === 0) return;
-      const { done, error, isReported = false } = await this.#try(left, requestId);
+      const outcome = await this.#try(left, requestId);
+      const { done, error, isReported = false, executedVersion } = outcome;
       left = left.slice(done);
       const [first, ...rest] = left;
       if (error === undefined || first === undefined || this.#isStopped) return;
@@ -141,7 +144,7 @@ export class ShardReader {
       } else if (this.#isExhausted(attempts)) {
         const condition = "RetryAttemptsExhausted";
         const given = { condition, requestId, failure, isFunctionError: !isReported } as const;
-        return giveUp({ records: [first, ...rest], attempts, ...given });
+        return giveUp({ records: [first, ...rest], attempts, executedVersion, ...given });
       } else if (this.#bisects(left)) {
         return this.#deliverHalves(left, attempts);
       }
@@ -209,7 +212,8 @@ export class ShardReader {
     if (error !== undefined) {
       this.#record(records.slice(done), { kind: "failed", requestId, ...error });
     }
-    return outcome;
+    if (result.outcome === "throttled") return outcome;
+    return { ...outcome, executedVersion: result.executedVersion };
   }
 
   /** @returns the refusal of a function that is gone, while its mapping stays */

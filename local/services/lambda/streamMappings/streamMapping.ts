@@ -1,5 +1,6 @@
 import { parseArn } from "../../../../aws/arn.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
+import { checkRange, violation } from "../../../protocol/constraint.ts";
 
 /** What makes a function work on a stream, as it is created. */
 export type StreamMappingDefinition = {
@@ -31,6 +32,21 @@ export type StreamMappingDefinition = {
 export type StreamStart =
   | { readonly position: "LATEST" | "TRIM_HORIZON" }
   | { readonly position: "AT_TIMESTAMP"; readonly time: number };
+
+/** @throws AwsError ValidationException */
+export function checkSettings(given: StreamMappingDefinition): void {
+  checkRange("batchSize", given.batchSize, { min: 1, max: 10_000 });
+  checkRange("maximumBatchingWindowInSeconds", given.windowSeconds, { min: 0, max: 300 });
+  checkRange("maximumRetryAttempts", given.maximumRetryAttempts, { min: -1, max: 10_000 });
+  checkRange("parallelizationFactor", given.parallelizationFactor, { min: 1, max: 10 });
+  const { maximumRecordAgeSeconds: age } = given;
+  if (age !== -1) checkRange("maximumRecordAgeInSeconds", age, { min: 60, max: 604_800 });
+}
+
+/** The refusal of a mapping that does not say where it begins. */
+export function missingStart(): AwsError {
+  return violation("startingPosition", null, "not be null.", "InvalidParameterValueException");
+}
 
 export type StreamMapping = StreamMappingDefinition & {
   readonly arn: string;

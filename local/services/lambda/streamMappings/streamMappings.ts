@@ -1,5 +1,5 @@
 import { formatArn } from "../../../arn.ts";
-import type { Authorize } from "../../../protocol/access.ts";
+import { type Authorize, overTls } from "../../../protocol/access.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { Clock } from "../../../time/clock.ts";
 import type { Step } from "../../../trace/hop.ts";
@@ -11,6 +11,7 @@ import type { Functions } from "../functions.ts";
 import { failureRecord, type GivenUp } from "./failureRecord.ts";
 import { ShardReader } from "./shardReader.ts";
 import {
+  checkSettings,
   neededActions,
   type StreamMapping,
   type StreamMappingDefinition,
@@ -101,7 +102,9 @@ export class StreamMappings {
     return streams;
   }
 
-  #validate({ streamArn, functionArn, filters, start }: StreamMappingDefinition): void {
+  #validate(definition: StreamMappingDefinition): void {
+    checkSettings(definition);
+    const { streamArn, functionArn, filters, start } = definition;
     const { functions, authorize } = this.#options;
     const source = sourceOf(streamArn);
     const stream = this.#streamsOf(streamArn).find(streamArn);
@@ -121,7 +124,7 @@ export class StreamMappings {
         principal: { kind: "role", arn: roleArn },
         action: `${source}:${action}`,
         resource: stream.arn,
-        context: { "aws:SecureTransport": "true" },
+        context: overTls,
       });
       if (decision.allowed) continue;
       throw new AwsError(

@@ -24,7 +24,7 @@ export const others: readonly ResourceType[] = [
   }),
   listedType({
     type: "aws:cloudwatch/logMetricFilter:LogMetricFilter",
-    listed: "nothing is measured locally",
+    listed: "log lines are counted on AWS only",
     inputs: {
       applyOnTransformedLogs: anything({ computed: true }),
       logGroupName: anything(required),

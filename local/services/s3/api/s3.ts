@@ -1,5 +1,5 @@
 import { account } from "../../../arn.ts";
-import type { Authorize } from "../../../protocol/access.ts";
+import { type Authorize, overTls } from "../../../protocol/access.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { Call, Reply } from "../../../protocol/call.ts";
 import {
@@ -102,7 +102,7 @@ function runOperation(request: S3Request, options: S3Options): Reply | Promise<R
       principal,
       action,
       resource,
-      context: { "aws:SecureTransport": "true", ...context },
+      context: { ...overTls, ...context },
     });
   for (const permission of operation.permissions(request)) {
     const decision = decide(permission);

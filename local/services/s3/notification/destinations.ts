@@ -1,10 +1,11 @@
 import { account } from "../../../arn.ts";
-import type { Authorize, Principal } from "../../../protocol/access.ts";
-import { AwsError, accessDenied } from "../../../protocol/awsError.ts";
+import { type Authorize, overTls, type Principal } from "../../../protocol/access.ts";
+import { AwsError } from "../../../protocol/awsError.ts";
+import { requirePermission } from "../../../protocol/permission.ts";
 import type { EventPublisher } from "../../events/interface.ts";
 import { requireKey } from "../../kms/interface.ts";
 import type { AsynchronousInvoker } from "../../lambda/interface.ts";
-import { deniedByTopic, type Publisher } from "../../sns/interface.ts";
+import type { Publisher } from "../../sns/interface.ts";
 import type { QueueTargets } from "../../sqs/interface.ts";
 import type { Bucket } from "../bucket.ts";
 import { subject } from "./message.ts";
@@ -35,11 +36,6 @@ const s3: Principal = { kind: "service", name: service };
 /** SQS shows this as the `SenderId` of what S3 sends. */
 const senderId = "AIDAJQR6QDGQ7PATMSYEY";
 
-/** Whether a destination refused for want of a permission. */
-export function isDenial(error: AwsError): boolean {
-  return deniedByTopic(error) || error.code === "AccessDenied";
-}
-
 /** Delivers to a topic, a queue or a function. @returns the destination's refusal, if it refuses */
 export function deliver(destinations: Destinations, notice: Notice): AwsError | undefined {
   return refusalOf(() => {
@@ -55,7 +51,7 @@ export function tryOut(destinations: Destinations, notice: Notice): AwsError | u
   const { kind, arn } = targetOf(notice.rule);
   if (kind !== "CloudFunction") return deliver(destinations, notice);
   return refusalOf(() =>
-    requirePermission(destinations, notice.bucket, "lambda:InvokeFunction", arn),
+    requireForBucket(destinations, notice.bucket, "lambda:InvokeFunction", arn),
   );
 }
 
@@ -75,7 +71,7 @@ function send(destinations: Destinations, arn: string, notice: Notice): void {
   const queue = destinations.queues.find(arn);
   if (queue === undefined) throw new AwsError("NotFound", `The queue ${arn} does not exist.`);
   const require = (action: string, resource: string) =>
-    requirePermission(destinations, bucket, action, resource);
+    requireForBucket(destinations, bucket, action, resource);
   require("sqs:SendMessage", arn);
   const { KmsMasterKeyId: keyId } = queue.attributes;
   if (keyId) requireKey(keyId, { service, region: destinations.region, require });
@@ -83,27 +79,22 @@ function send(destinations: Destinations, arn: string, notice: Notice): void {
 }
 
 function invoke(destinations: Destinations, arn: string, { bucket, message, event }: Notice): void {
-  requirePermission(destinations, bucket, "lambda:InvokeFunction", arn);
+  requireForBucket(destinations, bucket, "lambda:InvokeFunction", arn);
   destinations.functions.invokeAsync(arn, message, { event, from: bucket.arn });
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html */
-function requirePermission(
+function requireForBucket(
   { authorize }: Destinations,
   bucket: Bucket,
   action: string,
   resource: string,
 ): void {
-  const decision = authorize({ principal: s3, action, resource, context: contextOf(bucket) });
-  if (!decision.allowed) throw accessDenied(decision.reason);
+  requirePermission(authorize, { principal: s3, action, resource, context: contextOf(bucket) });
 }
 
 function contextOf({ arn }: Bucket): Readonly<Record<string, string>> {
-  return {
-    "aws:SourceArn": arn,
-    "aws:SourceAccount": account,
-    "aws:SecureTransport": "true",
-  };
+  return { "aws:SourceArn": arn, "aws:SourceAccount": account, ...overTls };
 }
 
 function refusalOf(work: () => void): AwsError | undefined {

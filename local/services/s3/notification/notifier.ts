@@ -1,12 +1,13 @@
 import type { AwsError } from "../../../protocol/awsError.ts";
 import type { Clock } from "../../../time/clock.ts";
 import type { Trace } from "../../../trace/trace.ts";
+import { isDenial } from "../../sns/interface.ts";
 import type { Bucket } from "../bucket.ts";
 import type { Requester } from "../requester.ts";
 import { S3Error } from "../s3Error.ts";
 import { busEvent } from "./busEvent.ts";
 import type { Change } from "./change.ts";
-import { type Destinations, deliver, isDenial, tryOut } from "./destinations.ts";
+import { type Destinations, deliver, tryOut } from "./destinations.ts";
 import { eventMessage, testMessage } from "./message.ts";
 import { matchingRules, type NotificationRule, targetOf } from "./rules.ts";
 

@@ -47,7 +47,7 @@ export class Websites implements WebsiteOrigin {
     const settings = this.#find(bucket);
     if (settings === undefined) throw new Error(`the bucket "${bucket}" is no website`);
     const { RedirectAllRequestsTo: elsewhere, IndexDocument, RoutingRules } = settings;
-    const indexDocument = IndexDocument?.Suffix ?? "";
+    const indexDocument = encodeURIComponent(IndexDocument?.Suffix ?? "");
     const routingRules = RoutingRules?.RoutingRule ?? [];
     const { method, path } = request;
     if (elsewhere !== undefined) {
@@ -94,7 +94,8 @@ export class Websites implements WebsiteOrigin {
     { status, body }: Reply,
   ): Promise<WebReply> {
     if (ErrorDocument !== undefined) {
-      const page = await this.#read(bucket, `/${ErrorDocument.Key}`, { ...request, method: "GET" });
+      const path = `/${encodeURIComponent(ErrorDocument.Key)}`;
+      const page = await this.#read(bucket, path, { ...request, method: "GET" });
       if (page.status < 400) return { ...page, status };
     }
     const code = /<Code>(\w+)<\/Code>/.exec(String(body))?.[1];

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { formatArn } from "../../../arn.ts";
 import type { Outbox } from "../../../outbox.ts";
-import type { Authorize } from "../../../protocol/access.ts";
+import { type Authorize, overTls } from "../../../protocol/access.ts";
 import { AwsError, denialMessage } from "../../../protocol/awsError.ts";
 import type { Call } from "../../../protocol/call.ts";
 import type { Trace } from "../../../trace/trace.ts";
@@ -59,7 +59,7 @@ function checkPermission(
 ): void {
   const sender = addressIn(from);
   const resource = formatArn("ses", region, `identity/${sender}`);
-  const context = { "aws:SecureTransport": "true", "ses:FromAddress": sender };
+  const context = { ...overTls, "ses:FromAddress": sender };
   const decision = authorize({ principal: call.principal, action, resource, context });
   if (decision.allowed) return;
   const message = denialMessage(call, { action, resource }, decision.reason);

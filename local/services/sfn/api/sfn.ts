@@ -1,8 +1,10 @@
 import * as v from "valibot";
 import type { Authorize } from "../../../protocol/access.ts";
+import { AwsError } from "../../../protocol/awsError.ts";
 import type { Call, Operation, Operations, Reply } from "../../../protocol/call.ts";
 import { parseInput, requireAllowed } from "../../../protocol/input.ts";
 import { jsonProtocol } from "../../../protocol/jsonProtocol.ts";
+import { pageOf } from "../../../protocol/page.ts";
 import type { Execution, StateMachine, StateMachines } from "../stateMachines.ts";
 import { historyOf } from "./history.ts";
 
@@ -22,6 +24,11 @@ const startInput = v.object({
   input: v.optional(v.string(), "{}"),
   name: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(80))),
 });
+const page = {
+  /** 0 is the same as none. */
+  maxResults: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1000)), 0),
+  nextToken: v.optional(v.string()),
+};
 const machineInput = v.object({ stateMachineArn: v.string() });
 const executionInput = v.object({ executionArn: v.string() });
 const stopInput = v.object({
@@ -29,6 +36,27 @@ const stopInput = v.object({
   error: v.optional(v.string(), ""),
   cause: v.optional(v.string(), ""),
 });
+
+const historyInput = v.object({
+  executionArn: v.string(),
+  reverseOrder: v.optional(v.boolean(), false),
+  ...page,
+});
+const executionsInput = v.object({
+  stateMachineArn: v.string(),
+  statusFilter: v.optional(v.picklist(["RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED"])),
+  // No execution is redriven here.
+  redriveFilter: v.optional(v.literal("NOT_REDRIVEN")),
+  ...page,
+});
+
+type Page = { readonly maxResults: number; readonly nextToken?: string | undefined };
+
+function paged<T>(all: readonly T[], { maxResults, nextToken }: Page) {
+  const invalid = () => new AwsError("InvalidToken", `Invalid Token: '${nextToken}'`);
+  const { items, NextToken } = pageOf(all, nextToken, maxResults === 0 ? 100 : maxResults, invalid);
+  return { items, nextToken: NextToken };
+}
 
 function operations({ machines, authorize }: SfnOptions): Operations {
   /** An operation whose caller needs permission for what `resource` names. */
@@ -69,12 +97,19 @@ function operations({ machines, authorize }: SfnOptions): Operations {
     ...operation("DescribeExecution", executionInput, ofExecution, ({ executionArn }) =>
       descriptionOf(machines.execution(executionArn)),
     ),
-    ...operation("GetExecutionHistory", executionInput, ofExecution, ({ executionArn }) => ({
-      events: historyOf(machines.execution(executionArn)),
-    })),
-    ...operation("ListExecutions", machineInput, ofMachine, ({ stateMachineArn }) => ({
-      executions: machines.executions(stateMachineArn).map(summaryOf),
-    })),
+    ...operation("GetExecutionHistory", historyInput, ofExecution, (input) => {
+      const events = historyOf(machines.execution(input.executionArn));
+      const { items, nextToken } = paged(input.reverseOrder ? events.reverse() : events, input);
+      return { events: items, nextToken };
+    }),
+    ...operation("ListExecutions", executionsInput, ofMachine, (input) => {
+      const { stateMachineArn, statusFilter: wanted } = input;
+      const all = machines
+        .executions(stateMachineArn)
+        .filter(({ result }) => wanted === undefined || result.status === wanted);
+      const { items, nextToken } = paged(all, input);
+      return { executions: items.map(summaryOf), nextToken };
+    }),
     ...operation("DescribeStateMachine", machineInput, ofMachine, ({ stateMachineArn }) => {
       const found = machines.get(stateMachineArn);
       const { definition, roleArn } = found;
@@ -82,11 +117,12 @@ function operations({ machines, authorize }: SfnOptions): Operations {
     }),
     ...operation(
       "ListStateMachines",
-      v.object({}),
+      v.object(page),
       () => "*",
-      () => ({
-        stateMachines: machines.list().map(machineOf),
-      }),
+      (input) => {
+        const { items, nextToken } = paged(machines.list(), input);
+        return { stateMachines: items.map(machineOf), nextToken };
+      },
     ),
   };
 }

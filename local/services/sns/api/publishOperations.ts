@@ -1,6 +1,7 @@
 import type { MessageAttribute, MessageAttributes } from "../../../../aws/messageAttributes.ts";
-import { AwsError } from "../../../protocol/awsError.ts";
+import { overTls } from "../../../protocol/access.ts";
 import type { Call, Operations } from "../../../protocol/call.ts";
+import { violation } from "../../../protocol/constraint.ts";
 import { publishText } from "../deliverers/sms.ts";
 import { invalidParameter, invalidParameterBecause } from "../errors.ts";
 import type { Publication } from "../interface.ts";
@@ -61,7 +62,7 @@ function readPublication(input: Input, call: Call, path: string): Publication {
     deduplicationId: input.text("MessageDeduplicationId"),
     traceHeader: call.headers["x-amzn-trace-id"],
     by: call.principal,
-    context: { "aws:SecureTransport": "true" },
+    context: overTls,
     from: call.callerArn,
   };
 }
@@ -81,10 +82,8 @@ function readAttributes(input: Input, path: string): MessageAttributes {
 function readAttribute(name: string, value: Input, path: string): MessageAttribute {
   const dataType = value.text("DataType");
   if (dataType === undefined) {
-    throw new AwsError(
-      "ValidationError",
-      `1 validation error detected: Value null at '${path}messageAttributes.${name}.member.dataType' failed to satisfy constraint: Member must not be null`,
-    );
+    const at = `${path}messageAttributes.${name}.member.dataType`;
+    throw violation(at, null, "not be null", "ValidationError");
   }
   return {
     dataType,

@@ -1,5 +1,5 @@
 import type { Outbox } from "../../../outbox.ts";
-import type { Authorize } from "../../../protocol/access.ts";
+import { type Authorize, overTls } from "../../../protocol/access.ts";
 import type { Call, Operation } from "../../../protocol/call.ts";
 import type { Trace } from "../../../trace/trace.ts";
 import { missingAuthenticationToken, notAuthorized } from "../errors.ts";
@@ -46,7 +46,7 @@ export class TopicAccess {
       principal: call.principal,
       action: `sns:${action}`,
       resource,
-      context: { "aws:SecureTransport": "true", ...context },
+      context: { ...overTls, ...context },
     });
     if (decision.allowed) return;
     if (call.principal.kind === "anonymous") throw missingAuthenticationToken();

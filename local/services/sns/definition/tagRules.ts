@@ -5,7 +5,7 @@ import {
   tagCharacters,
   tagLimits,
 } from "../../../../aws/tags.ts";
-import { AwsError } from "../../../protocol/awsError.ts";
+import { violation } from "../../../protocol/constraint.ts";
 import { invalidParameterBecause, limitExceeded } from "../errors.ts";
 
 export type Tags = Readonly<Record<string, string>>;
@@ -48,10 +48,7 @@ function checkLength(
   if (length >= min && length <= max) return;
   const constraint =
     length < min
-      ? `Member must have length greater than or equal to ${min}`
-      : `Member must have length less than or equal to ${max}`;
-  throw new AwsError(
-    "ValidationError",
-    `1 validation error detected: Value '${text}' at '${path}' failed to satisfy constraint: ${constraint}`,
-  );
+      ? `have length greater than or equal to ${min}`
+      : `have length less than or equal to ${max}`;
+  throw violation(path, text, constraint, "ValidationError");
 }

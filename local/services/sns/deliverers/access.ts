@@ -1,6 +1,6 @@
 import { account } from "../../../arn.ts";
-import type { AccessRequest, Authorize } from "../../../protocol/access.ts";
-import { accessDenied } from "../../../protocol/awsError.ts";
+import { type Authorize, overTls } from "../../../protocol/access.ts";
+import { requirePermission } from "../../../protocol/permission.ts";
 import type { Topic } from "../topic.ts";
 
 /**
@@ -14,19 +14,10 @@ export function requireForTopic(
   action: string,
   resource: string,
 ): void {
-  const decision = authorize(requestOf(topic, action, resource));
-  if (!decision.allowed) throw accessDenied(decision.reason);
-}
-
-function requestOf(topic: Topic, action: string, resource: string): AccessRequest {
-  return {
+  requirePermission(authorize, {
     principal: { kind: "service", name: "sns.amazonaws.com" },
     action,
     resource,
-    context: {
-      "aws:SourceArn": topic.arn,
-      "aws:SourceAccount": account,
-      "aws:SecureTransport": "true",
-    },
-  };
+    context: { "aws:SourceArn": topic.arn, "aws:SourceAccount": account, ...overTls },
+  });
 }

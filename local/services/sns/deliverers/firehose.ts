@@ -1,5 +1,5 @@
 import type { Authorize } from "../../../protocol/access.ts";
-import { accessDenied } from "../../../protocol/awsError.ts";
+import { requirePermission } from "../../../protocol/permission.ts";
 import type { RecordSink } from "../../firehose/interface.ts";
 import { unsignedEnvelope } from "../delivering/envelope.ts";
 import type { Deliverer } from "../delivery.ts";
@@ -21,13 +21,9 @@ export function firehoseDeliverer({
     deliver(delivery) {
       const { endpoint, attributes, rawDelivery } = delivery.subscription;
       const { SubscriptionRoleArn: roleArn = "" } = attributes;
-      const decision = authorize({
-        principal: { kind: "role", arn: roleArn },
-        action: "firehose:PutRecord",
-        resource: endpoint,
-        context: { "aws:SecureTransport": "true" },
-      });
-      if (!decision.allowed) throw accessDenied(decision.reason);
+      const principal = { kind: "role", arn: roleArn } as const;
+      const action = "firehose:PutRecord";
+      requirePermission(authorize, { principal, action, resource: endpoint });
       const { text, event } = delivery.message;
       const line = rawDelivery ? text : unsignedEnvelope(delivery);
       streams.put(endpoint, { data: Buffer.from(`${line}\n`), event });

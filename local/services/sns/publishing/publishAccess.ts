@@ -1,4 +1,4 @@
-import type { Authorize } from "../../../protocol/access.ts";
+import { type Authorize, overTls } from "../../../protocol/access.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
 import { isManagedByAws, keyActions, keyArn } from "../../kms/interface.ts";
 import { missingAuthenticationToken, notAuthorized } from "../errors.ts";
@@ -13,7 +13,7 @@ import { regionOf, type Topic } from "../topic.ts";
 export function checkPublishAccess(
   authorize: Authorize,
   topic: Topic,
-  { by, from, context = { "aws:SecureTransport": "true" } }: Publication,
+  { by, from, context = overTls }: Publication,
 ): void {
   const decision = authorize({
     principal: by,

@@ -1,5 +1,5 @@
 import { account, formatArn } from "../../../arn.ts";
-import type { Authorize } from "../../../protocol/access.ts";
+import { type Authorize, overTls } from "../../../protocol/access.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { Call, Operation } from "../../../protocol/call.ts";
 import { isManagedByAws, keyArn } from "../../kms/interface.ts";
@@ -84,7 +84,7 @@ export class QueueAccess {
       principal: call.principal,
       action,
       resource,
-      context: { "aws:SecureTransport": "true" },
+      context: overTls,
     });
   }
 

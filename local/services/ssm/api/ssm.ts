@@ -5,6 +5,7 @@ import { AwsError } from "../../../protocol/awsError.ts";
 import type { Call, Reply } from "../../../protocol/call.ts";
 import { parseInput, requireAllowed } from "../../../protocol/input.ts";
 import { jsonProtocol } from "../../../protocol/jsonProtocol.ts";
+import { pageOf } from "../../../protocol/page.ts";
 import type { Parameter, Parameters } from "../parameters.ts";
 
 type Options = { readonly parameters: Parameters; readonly authorize: Authorize };
@@ -61,11 +62,10 @@ export function ssm({ parameters, authorize }: Options): (call: Call) => Promise
         );
         allowed(call, "GetParametersByPath", parameters.arnOf(Path));
         const all = below(parameters, Path, Recursive);
-        const start = NextToken === undefined ? 0 : Number(NextToken);
-        const end = start + MaxResults;
+        const page = pageOf(all, NextToken, MaxResults, invalidToken);
         return {
-          Parameters: all.slice(start, end).map((each) => described(each, WithDecryption)),
-          ...(end < all.length && { NextToken: String(end) }),
+          Parameters: page.items.map((each) => described(each, WithDecryption)),
+          NextToken: page.NextToken,
         };
       },
       PutParameter(input, call) {
@@ -93,6 +93,10 @@ export function ssm({ parameters, authorize }: Options): (call: Call) => Promise
       },
     },
   });
+}
+
+function invalidToken(): AwsError {
+  return new AwsError("InvalidNextToken", "The specified token is not valid.");
 }
 
 /** The parameters directly below a path, or all below it. */

@@ -194,6 +194,20 @@ describe("an HTTP API", () => {
       expect(trace.recent()[0]).to.include({ kind: "failed", reason: "the table is gone" });
     });
 
+    it("answers 413 for an event that is too large for Lambda, and 500 for a function that is gone", async () => {
+      const tooLarge = new AwsError("RequestTooLargeException", "Request must be smaller");
+      result = () => Promise.reject(tooLarge);
+      expect(await said()).to.deep.equal([413, '{"message":"Request Entity Too Large"}']);
+      const gone = new AwsError("ResourceNotFoundException", "Function not found");
+      result = () => Promise.reject(gone);
+      expect(await said()).to.deep.equal([500, '{"message":"Internal Server Error"}']);
+      const failures = trace.recent().map((hop) => [hop.kind, hop.to, Reflect.get(hop, "reason")]);
+      expect(failures).to.deep.equal([
+        ["failed", functionArn, "Request must be smaller"],
+        ["failed", functionArn, "Function not found"],
+      ]);
+    });
+
     it("answers 503 when all that the function may run at once is running", async () => {
       result = async () => ({ outcome: "throttled", requestId: "i-1" });
       expect(await said()).to.deep.equal([503, '{"message":"Service Unavailable"}']);
@@ -359,10 +373,10 @@ describe("an HTTP API", () => {
       server.close();
     });
 
-    const post = () =>
+    const post = (text = '{"a":1}') =>
       said({
         ...{ method: "POST", path: "/events", headers: { kind: "orders" } },
-        body: Buffer.from('{"a":1}'),
+        body: Buffer.from(text),
       });
 
     it("puts an event into EventBridge as its role, with what it selects of the request", async () => {
@@ -371,9 +385,16 @@ describe("an HTTP API", () => {
         {
           target: "AWSEvents.PutEvents",
           body: {
-            Entries: [{ Source: "shop-orders", Detail: '{"a":1}', Resources: '""' }],
+            Entries: [{ Source: "shop-orders", Detail: '{"a":1}', Resources: "" }],
           },
         },
+      ]);
+    });
+
+    it("finds no members in a body that is no JSON", async () => {
+      expect(await post("plain")).to.deep.equal([200, '{"FailedEntryCount":0}']);
+      expect(calls).to.have.deep.nested.property("[0].body.Entries", [
+        { Source: "shop-orders", Detail: "plain", Resources: "" },
       ]);
     });
 

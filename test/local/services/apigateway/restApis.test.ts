@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect } from "chai";
 import type { AccessRequest, Decision } from "../../../../local/protocol/access.ts";
+import { AwsError } from "../../../../local/protocol/awsError.ts";
 import type { WebRequest } from "../../../../local/protocol/webMessage.ts";
 import { integrationOf } from "../../../../local/services/apigateway/rest/integration.ts";
 import { importOpenApi } from "../../../../local/services/apigateway/rest/openApi.ts";
@@ -237,6 +238,45 @@ describe("a REST API", () => {
     result = async () => ({ outcome: "failed", requestId: "i-1", error, log: "", milliseconds: 1 });
     expect(await said({ path: "/dev/orders" })).to.deep.equal(failure);
   });
+
+  it("answers 413 for an event that is too large for Lambda, and 500 for a function that is gone", async () => {
+    addMethod("GET", "/orders");
+    open();
+    const tooLarge = new AwsError("RequestTooLargeException", "Request must be smaller");
+    result = () => Promise.reject(tooLarge);
+    expect(await said({ path: "/dev/orders" })).to.deep.equal([
+      413,
+      '{"message":"Request Too Long"}',
+    ]);
+    const gone = new AwsError("ResourceNotFoundException", "Function not found");
+    result = () => Promise.reject(gone);
+    expect(await said({ path: "/dev/orders" })).to.deep.equal([
+      500,
+      '{"message":"Internal server error"}',
+    ]);
+    expect(trace.recent().at(-1)).to.include({ to: functionArn, reason: "Function not found" });
+  });
+
+  for (const type of ["HTTP", "HTTP_PROXY"]) {
+    it(`answers 504 where nobody does at the URL of ${type}, and traces why`, async () => {
+      const closed = createServer();
+      await new Promise<void>((resolve) => closed.listen(0, "127.0.0.1", resolve));
+      const { port } = closed.address() as AddressInfo;
+      await new Promise((resolve) => closed.close(resolve));
+      const url = `http://127.0.0.1:${port}/stock`;
+      addMethod("GET", "/stock", integrationOf({ type, uri: url, integrationHttpMethod: "GET" }));
+      open();
+      expect(await said({ path: "/dev/stock" })).to.deep.equal([
+        504,
+        '{"message":"Network error communicating with endpoint"}',
+      ]);
+      expect(trace.recent()).to.have.lengthOf(1);
+      expect(trace.recent()[0])
+        .to.include({ kind: "failed", to: url })
+        .and.to.have.property("reason")
+        .that.includes("ECONNREFUSED");
+    });
+  }
 
   it("answers 504 when its function takes longer than 29 seconds", async () => {
     addMethod("GET", "/orders");
@@ -481,6 +521,15 @@ describe("a REST API", () => {
       make: () =>
         integrationOf({ type: "MOCK", requestTemplates: { "text/plain": "$util.parseJson('1')" } }),
       message: "does not support $util.parseJson in a mapping template",
+    },
+    {
+      what: "a selection pattern that is no regular expression",
+      make: () =>
+        apis.definition("shop").setResponse("shop-root", "GET", {
+          ...{ statusCode: "200", selectionPattern: "(", responseTemplates: {} },
+          responseParameters: {},
+        }),
+      message: "Invalid selection pattern specified: (",
     },
     {
       what: "an integration through a VPC link",

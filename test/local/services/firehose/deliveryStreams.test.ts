@@ -77,6 +77,38 @@ describe("a delivery stream", () => {
     expect(steps("event-1").at(-1)).to.include({ kind: "stored", time: cloud.clock.now() });
   });
 
+  it("writes what it gathered as its latest settings say", async () => {
+    const { create, put, clock, objects, cloud } = startStreams();
+    const { arn, ...settings } = create();
+    put(arn, "one\n");
+    cloud.streams.update({ ...settings, prefix: "new/" });
+    await clock.advance(5 * minute);
+    expect([...objects()].map(([key, text]) => [key.slice(0, 4), text])).to.deep.equal([
+      ["new/", "one\n"],
+    ]);
+  });
+
+  it("does not try again sooner because more comes than it may gather", async () => {
+    const { create, put, clock, objects, steps, allow } = startStreams({ allowed: false });
+    const { arn } = create({ bufferingMebibytes: 1 });
+    const half = "x".repeat(512 * 1024);
+    put(arn, half, "event-1");
+    put(arn, half, "event-2");
+    await clock.advance(0);
+    const kinds = () => steps("event-1").map(({ kind }) => kind);
+    expect(kinds()).to.deep.equal(["denied", "retrying"]);
+    put(arn, half, "event-3");
+    await clock.advance(5 * minute - 1);
+    expect(kinds()).to.deep.equal(["denied", "retrying"]);
+    allow();
+    await clock.advance(1);
+    expect([...objects().values()]).to.deep.equal([half + half + half]);
+    put(arn, half);
+    put(arn, half);
+    await clock.advance(0);
+    expect(objects().size).to.equal(2);
+  });
+
   it("keeps its records when the bucket is gone, and loses them after a day", async () => {
     const { create, put, clock, steps, cloud, objects } = startStreams();
     const { arn } = create();

@@ -17,7 +17,7 @@ describe("Kinesis", () => {
   beforeEach(() => {
     clock = new ManualClock();
     streams = new Streams({ clock, region: "eu-west-1", trace: new Trace(clock) });
-    streams.create("clicks", 2);
+    streams.create("clicks", { shardCount: 2 });
     authorize = () => ({ allowed: true });
   });
 
@@ -99,8 +99,21 @@ describe("Kinesis", () => {
     ]);
   });
 
+  it("says how a stream's capacity was asked for", async () => {
+    const details = { StreamModeDetails: { StreamMode: "ON_DEMAND" } };
+    await call("CreateStream", { StreamName: "any", ...details });
+    await call("CreateStream", { StreamName: "fixed", ShardCount: 1 });
+    const described = async (StreamName: string) => {
+      const { output } = await call("DescribeStreamSummary", { StreamName });
+      const { StreamModeDetails, OpenShardCount } = output.StreamDescriptionSummary;
+      return [StreamModeDetails.StreamMode, OpenShardCount];
+    };
+    expect(await described("any")).to.deep.equal(["ON_DEMAND", 4]);
+    expect(await described("fixed")).to.deep.equal(["PROVISIONED", 1]);
+  });
+
   it("lists streams and shards page by page", async () => {
-    streams.create("audit", 1);
+    streams.create("audit", { shardCount: 1 });
     const { output: first } = await call("ListStreams", { Limit: 1 });
     expect(first).to.deep.include({ StreamNames: ["audit"], HasMoreStreams: true });
     const { output: rest } = await call("ListStreams", { NextToken: first.NextToken });
@@ -131,6 +144,19 @@ describe("Kinesis", () => {
       400,
       "com.amazonaws.kinesis.v20131202#ValidationException",
     ]);
+  });
+
+  it("rejects a shard that the stream does not have", async () => {
+    const { output } = await call("GetShardIterator", {
+      StreamName: "clicks",
+      ShardId: "shardId-000000000002",
+      ShardIteratorType: "LATEST",
+    });
+    expect(output).to.deep.equal({
+      __type: "com.amazonaws.kinesis.v20131202#ResourceNotFoundException",
+      message:
+        "Shard shardId-000000000002 in stream clicks under account 000000000000 does not exist",
+    });
   });
 
   it("rejects a stream that does not exist, and a caller without permission", async () => {

@@ -33,7 +33,7 @@ describe("a function that works on a stream", () => {
     const lambda = startLambda({ clock, trace });
     ({ functions, sent } = lambda);
     streams = new Streams({ clock, region: "eu-west-1", trace });
-    ({ arn: streamArn } = streams.create("clicks", 1));
+    ({ arn: streamArn } = streams.create("clicks", { shardCount: 1 }));
     ({ arn: functionArn } = functions.create(functionOf("export const handler = () => {}")));
     batches = [];
     events = [];
@@ -333,6 +333,22 @@ describe("a function that works on a stream", () => {
       'filters on records of kinesis may only use "data"',
     );
   });
+
+  for (const [changes, message] of [
+    [{ batchSize: 0 }, "'0' at 'batchSize'"],
+    [{ batchSize: 10_001 }, "'10001' at 'batchSize'"],
+    [{ windowSeconds: 301 }, "'301' at 'maximumBatchingWindowInSeconds'"],
+    [{ maximumRetryAttempts: -2 }, "'-2' at 'maximumRetryAttempts'"],
+    [{ parallelizationFactor: 11 }, "'11' at 'parallelizationFactor'"],
+    [{ maximumRecordAgeSeconds: 59 }, "'59' at 'maximumRecordAgeInSeconds'"],
+  ] as const) {
+    it(`rejects ${JSON.stringify(changes)}`, () => {
+      expect(() => map(changes))
+        .to.throw(`Value ${message}`)
+        .with.property("code", "ValidationException");
+      expect(mappings.list()).to.deep.equal([]);
+    });
+  }
 
   it("is not created when its role may not read the stream", () => {
     const denied = new StreamMappings({

@@ -46,6 +46,19 @@ describe("the log of a function", () => {
     expect((await read()).lines).to.equal("abcde");
   });
 
+  it("has a line that is printed in parts as one event, unless it is longer than an event may be", () => {
+    const parts = new LogStreams();
+    const write = (text: string) => parts.write({ ...stream, time: 1, text });
+    const messages = () => parts.events(group.logGroupName).map(({ message }) => message);
+    for (const text of ["a", "b", "c\nd\ne", "f"]) write(text);
+    expect(messages()).to.deep.equal(["abc\n", "d\n"]);
+    write("\n");
+    expect(messages().slice(2)).to.deep.equal(["ef\n"]);
+    for (let part = 0; part < 1025; part++) write("x".repeat(1024));
+    write("\n");
+    expect(messages().slice(3)).to.deep.equal(["x".repeat(1024 * 1024), `${"x".repeat(1024)}\n`]);
+  });
+
   it("shows its latest lines first, and earlier ones page by page", async () => {
     const latest = await read({ limit: 2 });
     expect(latest.lines).to.equal("de");

@@ -197,6 +197,72 @@ describe("a state machine", () => {
     });
   });
 
+  for (const { what, failing } of [
+    {
+      what: "another branch",
+      failing: (branches: object[]) => ({ Type: "Parallel", Branches: branches }),
+    },
+    {
+      what: "another item",
+      failing: ([, waiting]: object[]) => ({
+        Type: "Map",
+        ItemsPath: "$.items",
+        ItemProcessor: waiting,
+      }),
+    },
+  ]) {
+    it(`stops a branch when ${what} fails`, async () => {
+      const fail = { StartAt: "F", States: { F: { Type: "Fail", Error: "Shop.Closed" } } };
+      const wait = {
+        StartAt: "Is",
+        States: {
+          Is: {
+            Type: "Choice",
+            Choices: [{ Variable: "$", NumericEquals: 1, Next: "F" }],
+            Default: "Wait",
+          },
+          F: { Type: "Fail", Error: "Shop.Closed" },
+          Wait: { Type: "Wait", Seconds: 60, Next: "D" },
+          D: { ...double, End: true },
+        },
+      };
+      const Catch = [{ ErrorEquals: ["Shop.Closed"], ResultPath: "$.failure", Next: "Caught" }];
+      const states = {
+        Both: { ...failing([fail, wait]), Catch, End: true },
+        Caught: { Type: "Wait", Seconds: 120, End: true },
+      };
+      const { arn } = start(states, { items: [0, 1, 2] });
+      await clock.advance(119_999);
+      expect(machines.execution(arn).result.status).to.equal("RUNNING");
+      await clock.advance(1);
+      const { steps, result } = await machines.finished(arn);
+      expect(result.status).to.equal("SUCCEEDED");
+      expect(steps.map(({ name }) => name)).not.to.include("D");
+      expect(payloads).to.deep.equal([]);
+    });
+  }
+
+  it("catches what is no JSON", async () => {
+    const Catch = [{ ErrorEquals: ["States.IntrinsicFailure"], ResultPath: "$.e", Next: "Caught" }];
+    const states = {
+      Only: {
+        ...{ ...double, Catch, End: true },
+        Parameters: { "value.$": "States.StringToJson($.text)" },
+      },
+      Caught: { Type: "Pass", Result: "caught", End: true },
+    };
+    expect(await run(states, { text: "{" })).to.equal("caught");
+  });
+
+  it("cannot wait for what is no time", async () => {
+    const states = { Wait: { Type: "Wait", TimestampPath: "$.at", End: true } };
+    expect(await run(states, { at: "soon" })).to.include({
+      status: "FAILED",
+      error: "States.Runtime",
+      cause: 'A Wait state cannot wait for "soon"',
+    });
+  });
+
   it("fails when its role may not invoke the function", async () => {
     allowed = false;
     expect(await run({ Only: { ...double, End: true } }, 1)).to.deep.include({
@@ -264,10 +330,11 @@ describe("a state machine", () => {
     expect(machines.execution(arn).result.status).to.equal("RUNNING");
     await clock.advance(1);
     const { result, steps } = await machines.finished(arn);
+    const known = [...steps];
     expect(result).to.include({ status: "TIMED_OUT", error: "States.Timeout" });
     expect(historyOf(machines.execution(arn)).at(-1)).to.include({ type: "ExecutionTimedOut" });
     await clock.advance(60_000);
-    expect(machines.execution(arn).steps).to.deep.equal(steps);
+    expect(machines.execution(arn).steps).to.deep.equal(known);
     expect(payloads).to.deep.equal([]);
   });
 

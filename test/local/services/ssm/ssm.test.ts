@@ -68,14 +68,14 @@ describe("Parameter Store", () => {
       return [page.Parameters.map(({ Name }: { Name: string }) => Name), page.NextToken];
     };
     expect(await names({})).to.deep.equal([["/shop/a", "/shop/b"], undefined]);
-    expect(await names({ Recursive: true, MaxResults: 2 })).to.deep.equal([
-      ["/shop/a", "/shop/b"],
-      "2",
-    ]);
-    expect(await names({ Recursive: true, MaxResults: 2, NextToken: "2" })).to.deep.equal([
+    const [first, NextToken] = await names({ Recursive: true, MaxResults: 2 });
+    expect(first).to.deep.equal(["/shop/a", "/shop/b"]);
+    expect(await names({ Recursive: true, MaxResults: 2, NextToken })).to.deep.equal([
       ["/shop/deep/c"],
       undefined,
     ]);
+    const { __type } = await call("GetParametersByPath", { Path: "/shop", NextToken: "x" });
+    expect(__type).to.equal("com.amazonaws.ssm#InvalidNextToken");
   });
 
   it("shows the value of a SecureString only to a caller that decrypts it", async () => {
@@ -108,6 +108,10 @@ describe("Parameter Store", () => {
     [
       { Name: "a", Value: "x", Type: "String", AllowedPattern: "^\\d+$" },
       "ParameterPatternMismatchException",
+    ],
+    [
+      { Name: "a", Value: "x", Type: "String", AllowedPattern: "(" },
+      "InvalidAllowedPatternException",
     ],
   ];
   for (const [input, code] of refused) {

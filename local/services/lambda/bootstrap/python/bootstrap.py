@@ -25,7 +25,7 @@ HEAD = struct.Struct(">BI")
 
 def send(kind, text):
     body = text.encode("utf-8", "backslashreplace")
-    data = HEAD.pack(KINDS.index(kind), len(body)) + body
+    data = memoryview(HEAD.pack(KINDS.index(kind), len(body)) + body)
     while data:
         data = data[os.write(FRAMES, data) :]
 
@@ -40,7 +40,7 @@ def receive():
 
 
 def read_exactly(length):
-    data = b""
+    data = bytearray()
     while len(data) < length:
         chunk = os.read(FRAMES, length - len(data))
         if not chunk:

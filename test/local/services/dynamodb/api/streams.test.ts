@@ -134,6 +134,14 @@ describe("the API of tables' streams", () => {
     }
   });
 
+  it("refuses a shard that the stream does not have", async () => {
+    const start = { StreamArn, ShardId: `${ShardId}0`, ShardIteratorType: "LATEST" };
+    expect(await call("GetShardIterator", start)).to.deep.equal({
+      __type: "com.amazonaws.dynamodb.v20120810#ResourceNotFoundException",
+      message: "Requested resource not found: Shard does not exist",
+    });
+  });
+
   it("refuses a stream that does not exist, and a caller without permission", async () => {
     const other = `${StreamArn}0`;
     expect(await call("DescribeStream", { StreamArn: other })).to.deep.equal({

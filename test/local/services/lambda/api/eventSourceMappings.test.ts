@@ -41,7 +41,7 @@ describeLambda("Lambda's event source mappings by API", (api) => {
   });
 
   it("of streams are shown and listed beside them, and are changed", async () => {
-    const { arn: streamArn } = streams.create("clicks", 1);
+    const { arn: streamArn } = streams.create("clicks", { shardCount: 1 });
     streamMappings.create({
       uuid: "of-clicks",
       functionArn: arn,

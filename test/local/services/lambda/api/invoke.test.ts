@@ -56,6 +56,21 @@ describeLambda("Lambda's Invoke", (api) => {
     expect(log).to.contain(`${id}\tINFO\tworking\n`).and.to.contain(`REPORT RequestId: ${id}\t`);
   });
 
+  it("says which version it has run, of an alias too", async () => {
+    functions.create({ ...functionOf(workerCode), name: "versioned" });
+    functions.publish("versioned");
+    functions.setAlias("versioned", { name: "live", version: "1" });
+    for (const Qualifier of ["1", "live"]) {
+      const input = { FunctionName: "versioned", Qualifier, LogType: "Tail" } as const;
+      const { ExecutedVersion, LogResult = "" } = await invoke(input);
+      expect(ExecutedVersion).to.equal("1");
+      expect(Buffer.from(LogResult, "base64").toString()).to.match(
+        /^START RequestId: \S+ Version: 1\n/,
+      );
+    }
+    functions.delete("versioned");
+  });
+
   it("takes an event for later, and answers before it is worked on", async () => {
     const hops = trace.recent().length;
     const reply = await invoke({ InvocationType: "Event" });

@@ -52,6 +52,20 @@ describe("the destinations of an asynchronous invocation", () => {
     expect(trace.recent().map(({ kind }) => kind)).to.deep.equal(["invoked", "handled"]);
   });
 
+  it("are told which alias was invoked, and which version of it has run", async () => {
+    const { functions, arn, clock, sent } = start();
+    functions.publish(arn);
+    const alias = functions.setAlias(arn, { name: "live", version: "1" });
+    functions.setAsynchronousSettings(alias, { onSuccessArn: queueArn });
+
+    functions.invokeAsync(alias, '{"id":7}', { event: "e", from });
+    await clock.advance(0);
+
+    const record = JSON.parse(sent[0]?.message.body ?? "");
+    expect(record.requestContext.functionArn).to.equal(`${arn}:live`);
+    expect(record.responseContext.executedVersion).to.equal("1");
+  });
+
   it("get a record of the last failure", async () => {
     const { functions, arn, clock, sent, trace } = start({
       asynchronous: { onFailureArn: queueArn, onSuccessArn: topicArn },

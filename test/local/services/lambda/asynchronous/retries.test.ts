@@ -173,6 +173,18 @@ describe("an asynchronous invocation", () => {
     });
   });
 
+  it("is tried once when the function is deleted and created again before its next try", async () => {
+    const { functions, arn, clock, activity, kinds } = start();
+
+    functions.invokeAsync(arn, '{"failures":1}', { from: topicArn });
+    await activity.idle();
+    functions.delete(arn);
+    functions.create(functionOf(failing.replace("throw", "if (runs > 9) throw")));
+    await clock.advance(3_600_000);
+
+    expect(kinds()).to.deep.equal(["invoked", "failed", "invoked", "handled"]);
+  });
+
   it("is refused for a function that does not exist, and for more than 1 MB", () => {
     const { functions, arn } = start();
     const large = JSON.stringify("x".repeat(1_048_575));

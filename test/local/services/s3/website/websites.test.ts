@@ -35,6 +35,7 @@ describe("a bucket as a website", () => {
     "docs/index.html": "docs",
     "a b.html": "spaced",
     "404.html": "our error",
+    "errors/50% gone?.html": "our other error",
   };
 
   function serve(settings: Website) {
@@ -90,6 +91,8 @@ describe("a bucket as a website", () => {
     expect(missing.body).to.include("<li>Code: NoSuchKey</li>");
     open({ ErrorDocument: { Key: "404.html" } });
     expect(await get("/none.html")).to.include({ status: 404, body: "our error" });
+    open({ ErrorDocument: { Key: "errors/50% gone?.html" } });
+    expect(await get("/none.html")).to.include({ status: 404, body: "our other error" });
     open({}, ["s3:GetObject"]);
     expect((await get("/none.html")).body).to.include("<li>Code: AccessDenied</li>");
     cloud.buckets.setPolicy("site", undefined);
