@@ -151,6 +151,36 @@ describe("the deduplication of a FIFO topic", () => {
     expect(hops("deduplicated").filter(({ to }) => to === arn)).to.have.length(1);
   });
 
+  it("of one topic does not end with another topic, and does not reach into it", () => {
+    const { topics, publish, arn, hops } = makeFifoTopic(byContent);
+    const other = topics.create("other.fifo", { FifoTopic: "true", ...byContent }).arn;
+    topics.publish(other, publication("x", { groupId: "g" }));
+    publish("x", "g");
+    expect(hops("published").map(({ to }) => to)).to.deep.equal([other, arn]);
+    topics.delete(other);
+    publish("x", "g");
+    expect(hops("published")).to.have.length(2);
+  });
+
+  it("keeps no id for longer than a second after its five minutes", async () => {
+    const { store, clock, publish } = makeFifoTopic();
+    const send = (id: string) => publish(id, "g", { deduplicationId: id });
+    const kept = () =>
+      store
+        .prepare("SELECT deduplication_id AS id FROM topic_deduplications ORDER BY id")
+        .all()
+        .map(({ id }) => id);
+    send("1");
+    await clock.advance(500);
+    send("2");
+    await clock.advance(minutes(5) - 500);
+    send("3");
+    expect(kept()).to.deep.equal(["2", "3"]);
+    await clock.advance(1000);
+    send("4");
+    expect(kept()).to.deep.equal(["3", "4"]);
+  });
+
   it("ends with the topic", () => {
     const { topics, publish, arn, hops } = makeFifoTopic(byContent);
     publish("x", "g");
