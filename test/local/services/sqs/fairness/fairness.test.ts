@@ -77,7 +77,7 @@ describe("a fair queue", () => {
     const [late] = receive();
     await clock.advance(100_000);
     queues.deleteMessage(arn, late?.receiptHandle ?? "");
-    for (const body of many("b", 12)) {
+    for (const body of many("b", 11)) {
       send(body);
       expect(await process(900)).to.equal(body);
     }
