@@ -41,6 +41,23 @@ describe("a FIFO topic", () => {
     ).to.equal(noGroup);
   });
 
+  it("refuses ids of other characters than letters, digits and punctuation", () => {
+    const { publish } = makeFifoTopic(byContent);
+    const allowed = "can only include alphanumeric and punctuation characters. 1 to 128 in length";
+    for (const id of ["a b", "é", "a".repeat(129)]) {
+      expect(awsErrorOf(() => publish("x", id)).message).to.equal(
+        `Invalid parameter: MessageGroupId Reason: MessageGroupId ${allowed}`,
+      );
+      expect(awsErrorOf(() => publish("x", "g", { deduplicationId: id })).message).to.equal(
+        `Invalid parameter: MessageDeduplicationId Reason: MessageDeduplicationId ${allowed}`,
+      );
+    }
+    expect(publish("x", "a".repeat(128), { deduplicationId: "~!".repeat(64) })).to.have.all.keys(
+      "messageId",
+      "sequenceNumber",
+    );
+  });
+
   it("gives growing sequence numbers of 20 digits", () => {
     const { publish } = makeFifoTopic(byContent);
     const numbers = ["a", "b", "c"].map((body) => publish(body, "g").sequenceNumber ?? "");
