@@ -18,15 +18,13 @@ const steps: Step[] = [
     what: "a batch of 11 has a window of a second",
     right: { handler: entry, batchSize: 11, batchWindowSeconds: 1 },
     wrong: { handler: entry, batchSize: 11, batchWindowSeconds: 0 },
-    problem:
-      "error: batchSize above 10 requires batchWindowSeconds of 1 or more (given 11 and 0)",
+    problem: "error: batchSize above 10 requires batchWindowSeconds of 1 or more (given 11 and 0)",
   },
   {
     what: "a batch of 10 needs no window",
     right: { handler: entry, batchSize: 10 },
     wrong: { handler: entry, batchSize: 11 },
-    problem:
-      "error: batchSize above 10 requires batchWindowSeconds of 1 or more (given 11 and 0)",
+    problem: "error: batchSize above 10 requires batchWindowSeconds of 1 or more (given 11 and 0)",
   },
   {
     what: "the provider documents 2,000 pollers",
@@ -85,8 +83,14 @@ const steps: Step[] = [
   },
   {
     what: "the function has at least one execution environment",
-    right: { handler: { entry, reservedConcurrency: 1 }, provisionedPollers: { minimum: 2, maximum: 2 } },
-    wrong: { handler: { entry, reservedConcurrency: 0 }, provisionedPollers: { minimum: 2, maximum: 2 } },
+    right: {
+      handler: { entry, reservedConcurrency: 1 },
+      provisionedPollers: { minimum: 2, maximum: 2 },
+    },
+    wrong: {
+      handler: { entry, reservedConcurrency: 0 },
+      provisionedPollers: { minimum: 2, maximum: 2 },
+    },
     problem: "error: handler.reservedConcurrency must be 1 or more: 0 stops the function (given 0)",
   },
   {
@@ -271,17 +275,26 @@ describe("a rule between fields", () => {
         retries: { backoff: { first: 30, maximum: 43_200 } },
       },
     ],
-    ["a reserved concurrency that is not known", {
-      handler: { entry, reservedConcurrency: later },
-      provisionedPollers: { minimum: 2, maximum: 2 },
-    }],
-    ["a variable that is not known", { handler: { entry, environment: { LATER: pulumi.output("x".repeat(5000)) } } }],
+    [
+      "a reserved concurrency that is not known",
+      {
+        handler: { entry, reservedConcurrency: later },
+        provisionedPollers: { minimum: 2, maximum: 2 },
+      },
+    ],
+    [
+      "a variable that is not known",
+      { handler: { entry, environment: { LATER: pulumi.output("x".repeat(5000)) } } },
+    ],
     ["an endpoint that is not known", { kind: "https", endpoint: pulumi.output("x") }],
-    ["settings of existing things that are not known", {
-      existingQueueArn: pulumi.output("arn"),
-      fifo: false,
-      region: "eu-west-1",
-    }],
+    [
+      "settings of existing things that are not known",
+      {
+        existingQueueArn: pulumi.output("arn"),
+        fifo: false,
+        region: "eu-west-1",
+      },
+    ],
   ];
   for (const [what, consumer, topic] of silent) {
     it(`does not judge ${what}`, () => {
