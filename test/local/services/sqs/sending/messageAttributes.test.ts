@@ -47,13 +47,11 @@ describe("message attributes", () => {
       { dataType: "Invalid", stringValue: "1" },
       "The type of message (user) attribute 'n' is invalid. You must use only the following supported type prefixes: Binary, Number, String.",
     ],
-    ...["StringPrefix", "BigNumber"].map(
-      (dataType): [string, MessageAttribute, string] => [
-        "n",
-        { dataType, stringValue: "1" },
-        "The type of message (user) attribute 'n' is invalid.",
-      ],
-    ),
+    ...["StringPrefix", "BigNumber"].map((dataType): [string, MessageAttribute, string] => [
+      "n",
+      { dataType, stringValue: "1" },
+      "The type of message (user) attribute 'n' is invalid.",
+    ]),
     [
       "n",
       { dataType: "String.Array", stringValue: "" },
