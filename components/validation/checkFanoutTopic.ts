@@ -1,14 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { FanoutTopicArgs } from "../fanoutTopicArgs.ts";
 import { programFolder } from "../functions/programFolder.ts";
-import { isEventSource, isScheduleSource } from "../sources/source.ts";
+import { isEventSource, isScheduleSource, type Source } from "../sources/source.ts";
 import { publisherRules, subscriberRules } from "./accessRules.ts";
 import { bucketSourceRules } from "./bucketSourceRules.ts";
 import { consumerSchema } from "./consumerSchema.ts";
 import { crossAccountRules } from "./crossAccountRules.ts";
 import { endpointRules } from "./endpointRules.ts";
 import { eventSourceRules } from "./eventSourceRules.ts";
-import { consumerFacts, topicFacts } from "./facts.ts";
+import { consumerFacts, type TopicFacts, topicFacts } from "./facts.ts";
 import { filesIn } from "./filesIn.ts";
 import { filterRules } from "./filterRules.ts";
 import { functionRules } from "./functionRules.ts";
@@ -22,7 +22,7 @@ import { checkedPart, error, type Part, report, reportNew, violations } from "./
 import { retryRules } from "./retryRules.ts";
 import { scheduleSourceRules } from "./scheduleSourceRules.ts";
 import { isPlainObject, schemaIssues } from "./schema.ts";
-import { bucketSourceFacts, type SourceFacts, sourceFacts } from "./sourceFacts.ts";
+import { bucketSourceFacts, type SourceFacts } from "./sourceFacts.ts";
 import { sourceRules } from "./sourceRules.ts";
 import { bucketSourceSchema, eventSourceSchema, scheduleSourceSchema } from "./sourceSchema.ts";
 import { topicRules } from "./topicRules.ts";
@@ -98,32 +98,54 @@ function partProblems(
   isFile: (path: string) => boolean,
 ): Problem[] {
   const topic = topicFacts(name, args);
-  const parts: Part[] = [
-    ...sourceFacts(topic).map((facts, index) => checkedSource(`source ${index + 1}`, facts)),
-    ...(args.publishers ?? []).map((publisher, index) => {
-      const where = `publisher ${index + 1}`;
-      return checkedPart(where, publisherSchema, publisher, () =>
-        violations(rules.publisher, where, publisher),
-      );
-    }),
-    ...(args.subscribers ?? []).map((subscriber, index) => {
-      const where = `subscriber ${index + 1}`;
-      return checkedPart(where, subscriberSchema, subscriber, () =>
-        violations(rules.subscriber, where, { topic, subscriber }),
-      );
-    }),
-    ...args.consumers.map((spec, index) => {
-      const where = consumerWhere(spec, index);
-      return checkedPart(where, consumerSchema, spec, () =>
-        violations(rules.consumer, where, consumerFacts(topic, spec, isFile)),
-      );
-    }),
-  ];
+  const publishing = [...sourceParts(topic), ...publisherParts(topic)];
+  const typedTopic = publishing.every((part) => part.typed) ? topic : withoutPublishing(topic);
+  const consumers = args.consumers.map((spec, index) => {
+    const where = consumerWhere(spec, index);
+    return checkedPart(where, consumerSchema, spec, () =>
+      violations(rules.consumer, where, consumerFacts(typedTopic, spec, isFile)),
+    );
+  });
+  const parts = [...publishing, ...subscriberParts(topic), ...consumers];
   const allTyped = parts.every((part) => part.typed);
   return [
     ...(allTyped ? violations(rules.topic, "", topic) : []),
     ...parts.flatMap((part) => part.problems),
   ];
+}
+
+/** Rules compare a source with those before it, as far as their types are correct. */
+function sourceParts(topic: TopicFacts): Part[] {
+  const earlier: Source[] = [];
+  return (topic.args.sources ?? []).map((source, index) => {
+    const facts = { topic, source, earlier: [...earlier] };
+    const part = checkedSource(`source ${index + 1}`, facts);
+    if (part.typed) earlier.push(source);
+    return part;
+  });
+}
+
+function publisherParts({ args }: TopicFacts): Part[] {
+  return (args.publishers ?? []).map((publisher, index) => {
+    const where = `publisher ${index + 1}`;
+    return checkedPart(where, publisherSchema, publisher, () =>
+      violations(rules.publisher, where, publisher),
+    );
+  });
+}
+
+function subscriberParts(topic: TopicFacts): Part[] {
+  return (topic.args.subscribers ?? []).map((subscriber, index) => {
+    const where = `subscriber ${index + 1}`;
+    return checkedPart(where, subscriberSchema, subscriber, () =>
+      violations(rules.subscriber, where, { topic, subscriber }),
+    );
+  });
+}
+
+/** For rules of consumers, which read who publishes: as if it were not known. */
+function withoutPublishing(topic: TopicFacts): TopicFacts {
+  return { ...topic, args: { ...topic.args, sources: [], publishers: [] } };
 }
 
 /** A source is of the kind whose field it has; one without such a field is taken for a bucket. */

@@ -39,7 +39,7 @@ export const monitoringRules: readonly Rule<TopicFacts>[] = [
         min: 0,
         max: 1_000_000_000,
         source: putAlarm,
-        value: (topic) => alarmsOf(topic)[field] || undefined,
+        value: (topic) => thresholdOf(topic, field),
       }),
   ),
   range({
@@ -48,7 +48,7 @@ export const monitoringRules: readonly Rule<TopicFacts>[] = [
     max: 100,
     unit: "percent of the timeout",
     source: putAlarm,
-    value: (topic) => alarmsOf(topic).durationPercent || undefined,
+    value: (topic) => thresholdOf(topic, "durationPercent"),
   }),
   ageRule("oldestMessageSeconds", hasMonitoredQueue),
   ageRule(
@@ -127,6 +127,12 @@ function ageRule(
 
 function alarmsOf({ args }: TopicFacts) {
   return typeof args.alarms === "object" ? args.alarms : {};
+}
+
+/** Undefined by default, and if the alarm is turned off. */
+function thresholdOf(topic: TopicFacts, field: keyof typeof alarmDefaults): number | undefined {
+  const { [field]: threshold } = alarmsOf(topic);
+  return threshold === false ? undefined : threshold;
 }
 
 /** A new queue in the topic's account and region. */

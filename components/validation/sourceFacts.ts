@@ -12,7 +12,7 @@ import type { TopicFacts } from "./facts.ts";
 export type SourceFacts = {
   readonly topic: TopicFacts;
   readonly source: Source;
-  /** Those before it in the list. */
+  /** Those before it in the list whose types are correct. */
   readonly earlier: readonly Source[];
 };
 
@@ -34,11 +34,6 @@ export type NotificationRule = {
 export type EventSourceFacts = { readonly source: EventSource };
 
 export type ScheduleSourceFacts = { readonly topic: TopicFacts; readonly source: ScheduleSource };
-
-export function sourceFacts(topic: TopicFacts): SourceFacts[] {
-  const sources = topic.args.sources ?? [];
-  return sources.map((source, index) => ({ topic, source, earlier: sources.slice(0, index) }));
-}
 
 export function bucketSourceFacts(
   { earlier }: SourceFacts,

@@ -42,6 +42,12 @@ describeOperator("a number beyond what SNS compares", 1e12, {
   pass: [1e12],
   fail: [1e12 + 1, "1e12"],
 });
+describeOperator("the exact number 301.5, to six digits", 301.5, {
+  pass: [301.5000001],
+  fail: [301.500002, 301.499998],
+});
+describeOperator("the exact number 1", 1, { pass: [1], fail: [true, "1", null] });
+describeOperator("the exact number 0", 0, { pass: [0, -0], fail: [null, false, ""] });
 describeOperator("true", true, { pass: [true], fail: ["true", false, 1] });
 describeOperator("null", null, { pass: [null], fail: ["null", false, 0, ""] });
 describeOperator(
@@ -217,6 +223,20 @@ describe("a filter with alternatives", () => {
       matches: false,
       reason: '"b" is missing, the filter asks for ["2"]',
     });
+  });
+});
+
+describe("a filter with alternatives of different lengths", () => {
+  it("gives the reason of that of which most holds, not of the longest", () => {
+    const policy = {
+      $or: [
+        { a: ["1"], b: ["2"], c: ["3"] },
+        { d: ["4"], e: ["5"] },
+      ],
+    };
+    expect(byAttributes(policy, { d: text("4") }).reason).to.equal(
+      '"e" is missing, the filter asks for ["5"]',
+    );
   });
 });
 

@@ -22,6 +22,7 @@ describe("a filter policy that SNS takes", () => {
     ["an equal number", { key: [{ numeric: ["=", 301.5] }] }],
     ["one bound", { key: [{ numeric: ["<=", -1] }] }],
     ["two bounds", { key: [{ numeric: [">", 0, "<=", 100] }] }],
+    ["the largest and the smallest number", { key: [{ numeric: [">=", -5e9, "<=", 5e9] }] }],
     ["exists", { key: [{ exists: true }], other: [{ exists: false }] }],
     [
       "IPv4 and IPv6 networks",
@@ -110,6 +111,7 @@ describe("a filter policy that SNS refuses", () => {
     ],
     [{ key: [{ numeric: [">=", 1, ">", 2] }] }, 'at "key": Bad numeric range operator: >'],
     [{ key: [{ numeric: [">", 3, "<", 1] }] }, 'at "key": Bottom must be less than top'],
+    [{ key: [{ numeric: [">=", 3, "<=", 3] }] }, 'at "key": Bottom must be less than top'],
     [{ key: [{ numeric: [">", 20, "<="] }] }, 'at "key": Value of <= must be numeric'],
     [{ key: [{ numeric: [">", 20, 30] }] }, 'at "key": Bad value in numeric range: 30'],
     [{ key: [{ numeric: [">", 20, "test"] }] }, 'at "key": Bad numeric range operator: test'],
@@ -227,9 +229,29 @@ describe("the limits of a filter policy", () => {
     ).to.contain("121 points");
   });
 
+  it("count the points of wildcards key by key, nested and in each branch of a $or", () => {
+    const single = (count: number) => values(count).map((value) => ({ wildcard: `${value}*` }));
+    const wildcards = (policy: unknown) =>
+      inBody(policy).filter((problem) => problem.includes("wildcards"));
+    const tooMany = ["Filter policy's wildcards are too complex: 101 points, at most 100"];
+    const one = [{ wildcard: "a*" }];
+    expect(wildcards({ a: { b: single(10) } })).to.deep.equal([]);
+    expect(wildcards({ a: { b: single(10), c: one } })).to.deep.equal(tooMany);
+    expect(wildcards({ $or: [{ a: single(10) }, { b: ["x"] }] })).to.deep.equal([]);
+    expect(wildcards({ $or: [{ a: single(10) }, { b: one }] })).to.deep.equal(tooMany);
+  });
+
+  it("count no points of what stands beside wildcards", () => {
+    const single = values(10).map((value) => ({ wildcard: `${value}*` }));
+    const others = ["x", { prefix: "y" }, { "anything-but": "z" }];
+    expect(inAttributes({ key: [...single, ...others] })).to.deep.equal([]);
+  });
+
   it("allow 256 KB", () => {
     const policy = (length: number) => ({ key: ["x".repeat(length)] });
-    expect(inAttributes(policy(262_144 - 11))).to.have.length(1);
+    expect(inAttributes(policy(262_144 - 11))).to.deep.equal([
+      "Filter policy is too long: 262145 bytes, at most 262144",
+    ]);
     expect(inAttributes(policy(262_144 - 12))).to.deep.equal([]);
   });
 

@@ -93,7 +93,7 @@ export class MappedQueue {
     const { roleArn } = functions.get(mapping.functionArn).version;
     const reason = denialReason(authorize, roleArn, queue, action);
     if (reason === undefined) return queue;
-    throw new AwsError("AccessDenied", reason, { status: 403 });
+    throw new AwsError("AccessDenied", reason);
   }
 }
 

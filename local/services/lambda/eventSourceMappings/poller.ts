@@ -80,9 +80,9 @@ export class Poller {
     while (this.#hasRoom() && this.#receive()) this.#startWork();
   }
 
+  /** Batches that wait for their turn leave no room: with one of them, as many as may be are at work. */
   #hasRoom(): boolean {
-    const watching = this.#unwatch !== undefined;
-    return watching && this.#waiting.length === 0 && this.#working < this.#concurrency.limit;
+    return this.#unwatch !== undefined && this.#working < this.#concurrency.limit;
   }
 
   /** @returns whether there were messages */

@@ -23,7 +23,7 @@ export function longPoll(
     if (signal.aborted) return resolve([]);
     const stopWatching = watch(attempt);
     const cancelDeadline = clock.at(clock.now() + milliseconds, giveUp);
-    signal.addEventListener("abort", giveUp, { once: true });
+    signal.addEventListener("abort", giveUp);
 
     function attempt(): void {
       try {

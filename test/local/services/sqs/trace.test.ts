@@ -48,4 +48,15 @@ describe("the trace of a queue", () => {
       [messageId, "deduplicated"],
     ]);
   });
+
+  it("has a message's trace header where it is queued, if it has one", () => {
+    const { queues, trace } = makeQueues();
+    const { arn } = queues.create("work");
+    const traceHeader = "Root=1-5759e988-bd862e3fe1be46a994272793";
+    queues.send(arn, message("traced", { traceHeader }));
+    queues.send(arn, message("not traced"));
+    const [traced, other] = trace.recent();
+    expect(traced).to.include({ kind: "queued", traceHeader });
+    expect(other).to.include({ kind: "queued" }).and.not.to.have.property("traceHeader");
+  });
 });

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { AwsError } from "../../../../../local/protocol/awsError.ts";
 import { map, startMappings } from "../../../../harness/cloud/mappings.ts";
 import { message } from "../../../../harness/cloud/queues.ts";
 
@@ -96,6 +97,33 @@ describe("a batch whose function fails", () => {
 
     expect(cloud.invocations).to.have.length(3);
   });
+
+  it("fails with the error of a function that does not exist any more", async () => {
+    const cloud = startMappings();
+    const gone = new AwsError("ResourceNotFoundException", "Function not found: worker");
+    const { queue } = map(cloud, {}, visibility);
+    cloud.functions.invoke = () => Promise.reject(gone);
+
+    cloud.queues.send(queue.arn, message("one"));
+    await cloud.settle();
+
+    const failed = cloud.trace.recent().filter(({ kind }) => kind === "failed");
+    expect(failed).to.have.length(1);
+    expect(failed[0]).to.have.property("reason", "Function not found: worker");
+    expect(cloud.queues.counts(queue.arn)).to.include({ inFlight: 1 });
+  });
+
+  it("comes back after the queue's own timeout, though the function's has become longer", async () => {
+    const cloud = startMappings();
+    cloud.state.behaviour = "fails";
+    const { queue } = map(cloud, {}, visibility);
+    cloud.state.timeoutSeconds = 60;
+
+    cloud.queues.send(queue.arn, message("one"));
+    await cloud.clock.advance(30_000);
+
+    expect(cloud.invocations).to.have.length(2);
+  });
 });
 
 describe("a batch whose function is throttled", () => {
@@ -109,14 +137,43 @@ describe("a batch whose function is throttled", () => {
     cloud.state.behaviour = "succeeds";
     await cloud.clock.advance(1);
 
-    const retries = cloud.trace
-      .recent()
-      .flatMap((hop) => (hop.kind === "retrying" ? [hop.at] : []));
+    const retries = cloud.trace.recent().flatMap((hop) => (hop.kind === "retrying" ? [hop] : []));
     const start = cloud.clock.now() - 7_000;
-    expect(retries.map((at) => at - start)).to.deep.equal([1_000, 3_000, 7_000]);
+    expect(retries.map(({ at }) => at - start)).to.deep.equal([1_000, 3_000, 7_000]);
+    expect(retries.map(({ reason }) => reason)).to.deep.equal(Array(3).fill("throttled"));
     expect(
       cloud.invocations.map(({ records }) => records[0]?.attributes.ApproximateReceiveCount),
     ).to.deep.equal(["1"]);
+  });
+
+  it("is not tried when its messages are visible again", async () => {
+    const cloud = startMappings();
+    cloud.state.behaviour = "throttled";
+    const { queue } = map(cloud, {}, { VisibilityTimeout: "7" });
+
+    cloud.queues.send(queue.arn, message("one"));
+    await cloud.clock.advance(6_999);
+
+    const hops = cloud.trace.recent();
+    expect(hops.filter(({ kind }) => kind === "retrying")).to.have.length(2);
+    const failed = hops.filter(({ kind }) => kind === "failed");
+    expect(failed).to.have.length(1);
+    expect(failed[0]).to.have.property("reason", "throttled");
+  });
+
+  it("lowers the number of batches at once, also where the function reports failures one by one", async () => {
+    const cloud = startMappings({ concurrency: 2 });
+    cloud.state.behaviour = "throttled";
+    const settings = { batchSize: 1, reportBatchItemFailures: true };
+    const { queue } = map(cloud, settings, { VisibilityTimeout: "3" });
+
+    for (let n = 1; n <= 4; n++) cloud.queues.send(queue.arn, message(String(n)));
+    await cloud.clock.advance(999);
+    const atFirst = cloud.queues.counts(queue.arn).inFlight;
+    await cloud.clock.advance(1);
+
+    // Both were tried again and given up, and one took their place.
+    expect([atFirst, cloud.queues.counts(queue.arn).inFlight]).to.deep.equal([2, 3]);
   });
 
   it("is dropped when its messages come back, each time with one receive more, until they are dead letters", async () => {

@@ -129,4 +129,19 @@ describe("an event source mapping on a FIFO queue", () => {
       invocations.map(({ bodies }) => bodies.map((body) => body.charAt(0)).join("")),
     ).to.deep.equal(["123456", "123456"]);
   });
+
+  it("leaves the second part alone when a message of the first has failed", async () => {
+    const { settle, queues, queue, invocations } = start();
+    const large = (id: string) =>
+      inGroup("a", `${id}${"x".repeat(900_000)}`, { deduplicationId: id });
+
+    for (const id of ["1", "2", "3", "4", "5", "6", "7", "8"]) queues.send(queue.arn, large(id));
+    await settle();
+    const last = invocations[0]?.records.at(-1)?.messageId;
+    invocations[0]?.succeed({ batchItemFailures: [{ itemIdentifier: last }] });
+    await settle();
+
+    expect(invocations).to.have.length(1);
+    expect(queues.counts(queue.arn)).to.include({ visible: 0, inFlight: 3 });
+  });
 });

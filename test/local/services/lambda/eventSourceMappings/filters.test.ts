@@ -18,6 +18,7 @@ describe("a mapping's filters", () => {
     expect(cloud.queues.counts(queue.arn)).to.include({ visible: 0, inFlight: 0 });
     const filtered = cloud.trace.recent().filter(({ kind }) => kind === "filtered");
     expect(filtered.map(({ event }) => event)).to.deep.equal(["e2"]);
+    expect(filtered[0]).to.have.property("reason", "no filter of the event source mapping matches");
   });
 
   it("invoke no function for a receive in which nothing matches, and go on", async () => {
@@ -104,10 +105,11 @@ describe("a mapping's filters", () => {
 
   it("for JSON drop plain text, and the other way round", () => {
     const json = compileFilters([pattern({ n: [{ exists: false }] })]);
-    const text = compileFilters([pattern([{ prefix: "{" }, "hello"])]);
+    const text = compileFilters([pattern([{ prefix: "{" }, "hello", "null", "5"])]);
 
-    expect([json("{}"), json("hello"), json('"hello"')]).to.deep.equal([true, false, false]);
-    expect([text("hello"), text("{}"), text("{not json")]).to.deep.equal([true, false, true]);
+    const bodies = ["{}", "hello", '"hello"', "null", "5", "{not json"];
+    expect(bodies.filter(json)).to.deep.equal(["{}"]);
+    expect(bodies.filter(text)).to.deep.equal(["hello", "null", "5", "{not json"]);
   });
 
   const wrong: [string, string][] = [

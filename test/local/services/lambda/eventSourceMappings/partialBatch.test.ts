@@ -105,6 +105,12 @@ describe("a function that reports batch item failures", () => {
     });
   }
 
+  it("is shown by the first hundred characters of its response", async () => {
+    const { failed } = await kept(() => "x".repeat(200));
+
+    expect(failed[0]).to.equal(`the response is "${"x".repeat(99)}, not an object`);
+  });
+
   it("is not listened to where the mapping does not ask for it", async () => {
     const { bodies, handled } = await kept((ids) => items(ids[0]), false);
 

@@ -16,6 +16,18 @@ describe("the mapping of a paused function", () => {
     expect(test.invocations.map(({ bodies }) => bodies)).to.deep.equal([["hello"]]);
   });
 
+  it("is the only one that stops", async () => {
+    const test = startMappings();
+    const { queue } = map(test);
+    const other = test.queues.create("other");
+    test.mappings.create({ functionArn: `${functionArn}2`, queueArn: other.arn });
+    test.functions.faults.add({ functionArn, kind: "pause" });
+    test.queues.send(queue.arn, message("paused"));
+    test.queues.send(other.arn, message("goes on"));
+    await test.settle();
+    expect(test.invocations.map(({ bodies }) => bodies)).to.deep.equal([["goes on"]]);
+  });
+
   it("does not start when it is created, enabled or closed meanwhile", async () => {
     const test = startMappings();
     test.functions.faults.add({ functionArn, kind: "pause" });

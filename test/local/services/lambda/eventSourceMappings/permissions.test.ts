@@ -49,6 +49,33 @@ describe("the role of a function that works on a queue", () => {
     });
   });
 
+  it("must be allowed to decrypt to receive, and for nothing else", async () => {
+    const { authorize, denied } = gatekeeper();
+    const cloud = startMappings({ authorize });
+    cloud.state.behaviour = "byHand";
+    const { queue, mapping } = map(cloud, {}, { KmsMasterKeyId: "alias/orders" });
+    cloud.queues.send(queue.arn, message("received in time"));
+    await cloud.settle();
+
+    denied.add("kms:Decrypt");
+    cloud.invocations[0]?.succeed();
+    await cloud.settle();
+    cloud.queues.send(queue.arn, message("kept"));
+    await cloud.settle();
+
+    expect(cloud.queues.counts(queue.arn)).to.include({ visible: 1, inFlight: 0 });
+    expect(cloud.mappings.get(mapping.uuid).problem).to.equal("no statement allows kms:Decrypt");
+  });
+
+  it("need not be allowed to decrypt where the queue has no key", () => {
+    const { authorize, denied } = gatekeeper();
+    const cloud = startMappings({ authorize });
+    denied.add("kms:Decrypt");
+    map(cloud, {}, { KmsMasterKeyId: "" });
+
+    expect(cloud.mappings.list()).to.have.length(1);
+  });
+
   it("that loses the right to receive stops the polling, which the trace and the mapping tell once", async () => {
     const { authorize, denied } = gatekeeper();
     const cloud = startMappings({ authorize });

@@ -37,16 +37,51 @@ describe("creating an event source mapping", () => {
       .to.throw(
         `An event source mapping with SQS arn (" ${queue.arn} ") and function (" worker ") already exists. Please update or delete the existing mapping with UUID ${mapping.uuid}`,
       )
-      .with.property("status", 409);
+      .to.include({ status: 409, code: "ResourceConflictException" });
   });
+
+  it("is not refused for another function of the queue, or another queue of the function", () => {
+    const { cloud, queue } = create();
+    const other = cloud.queues.create("other");
+
+    cloud.mappings.create({ functionArn: `${functionArn}-2`, queueArn: queue.arn });
+    cloud.mappings.create({ functionArn, queueArn: other.arn });
+
+    expect(cloud.mappings.list()).to.have.length(3);
+  });
+
+  const accepted: [string, Partial<MappingDefinition>, Record<string, string>][] = [
+    ["the largest batch", { batchSize: 10_000, windowSeconds: 300 }, {}],
+    ["provisioned pollers alone", { provisionedPollers: { minimum: 2, maximum: 2 } }, {}],
+    ["only a minimum of pollers", { provisionedPollers: { minimum: 200 } }, {}],
+    ["only a maximum of pollers", { provisionedPollers: { maximum: 10_000 } }, {}],
+    ["the lowest concurrency", { maximumConcurrency: 2 }, {}],
+    ["the highest concurrency", { maximumConcurrency: 1_000 }, {}],
+    ["messages hidden for the function's timeout", {}, { VisibilityTimeout: "3" }],
+    ["five filters", { filters: Array(5).fill('{"body":["x"]}') }, {}],
+    [
+      "a filter of 4,096 characters",
+      { filters: [JSON.stringify({ body: ["x".repeat(4_096 - '{"body":[""]}'.length)] })] },
+      {},
+    ],
+  ];
+  for (const [what, settings, attributes] of accepted) {
+    it(`is accepted with ${what}`, () => {
+      const { mapping } = map(startMappings(), settings, attributes);
+
+      expect(mapping).to.deep.include(settings);
+    });
+  }
 
   it("is refused for a queue that does not exist", () => {
     const { mappings } = startMappings();
     const queueArn = "arn:aws:sqs:eu-west-1:000000000000:none";
 
-    expect(() => mappings.create({ functionArn, queueArn })).to.throw(
-      "Error occurred while ReceiveMessage. SQS Error Code: AWS.SimpleQueueService.NonExistentQueue. SQS Error Message: The specified queue does not exist.",
-    );
+    expect(() => mappings.create({ functionArn, queueArn }))
+      .to.throw(
+        "Error occurred while ReceiveMessage. SQS Error Code: AWS.SimpleQueueService.NonExistentQueue. SQS Error Message: The specified queue does not exist.",
+      )
+      .with.property("code", "InvalidParameterValueException");
   });
 
   it("is rejected for a stream as not supported", () => {
@@ -62,9 +97,9 @@ describe("creating an event source mapping", () => {
     const cloud = startMappings();
     cloud.state.timeoutSeconds = 60;
 
-    expect(() => map(cloud, {}, { VisibilityTimeout: "59" })).to.throw(
-      "Queue visibility timeout: 59 seconds is less than Function timeout: 60 seconds",
-    );
+    expect(() => map(cloud, {}, { VisibilityTimeout: "59" }))
+      .to.throw("Queue visibility timeout: 59 seconds is less than Function timeout: 60 seconds")
+      .with.property("code", "InvalidParameterValueException");
   });
 
   const fifo = { FifoQueue: "true" };
@@ -125,6 +160,12 @@ describe("creating an event source mapping", () => {
       "at 'provisionedPollerConfig.minimumPollers'",
     ],
     [
+      "10,001 provisioned pollers",
+      { provisionedPollers: { maximum: 10_001 } },
+      {},
+      "at 'provisionedPollerConfig.maximumPollers'",
+    ],
+    [
       "fewer provisioned pollers at most than at least",
       { provisionedPollers: { minimum: 5, maximum: 4 } },
       {},
@@ -136,13 +177,33 @@ describe("creating an event source mapping", () => {
       {},
       "cannot be used together",
     ],
-    ["a wrong filter", { filters: ["{}"] }, {}, "Invalid filter pattern definition."],
+    [
+      "an empty filter",
+      { filters: ["{}"] },
+      {},
+      'Invalid filter pattern definition. (filters on records of sqs may only use "body")',
+    ],
+    [
+      "a filter on another part of the record",
+      { filters: ['{"body":["x"],"attributes":{"a":["x"]}}'] },
+      {},
+      'Invalid filter pattern definition. (filters on records of sqs may only use "body")',
+    ],
+    [
+      "a filter that is not JSON",
+      { filters: ["body"] },
+      {},
+      "Invalid filter pattern definition. (a pattern is a JSON object of at most 4096 characters)",
+    ],
   ];
   for (const [what, settings, attributes, text] of refused) {
     it(`is refused with ${what}`, () => {
       const cloud = startMappings();
 
-      expect(() => map(cloud, settings, attributes)).to.throw(text);
+      expect(() => map(cloud, settings, attributes))
+        .to.throw(text)
+        .with.property("code")
+        .that.is.oneOf(["InvalidParameterValueException", "ValidationException"]);
       expect(cloud.mappings.list()).to.deep.equal([]);
     });
   }
@@ -233,8 +294,9 @@ describe("an event source mapping that is changed", () => {
 
     expect(cloud.invocations).to.have.length(0);
     expect(cloud.mappings.list()).to.deep.equal([]);
-    expect(() => cloud.mappings.get(mapping.uuid)).to.throw(
-      "The resource you requested does not exist.",
-    );
+    expect(() => cloud.mappings.get(mapping.uuid))
+      .to.throw("The resource you requested does not exist.")
+      .to.include({ status: 404, code: "ResourceNotFoundException" });
+    expect(cloud.mappings.find(mapping.uuid)).to.equal(undefined);
   });
 });

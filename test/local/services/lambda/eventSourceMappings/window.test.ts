@@ -122,6 +122,19 @@ describe("a batch window", () => {
     expect([first, before, batches().length]).to.deep.equal([1, 1, 2]);
   });
 
+  it("keeps messages hidden longer as soon as window and timeout are longer together", async () => {
+    const { clock, send, batches, state } = start({ windowSeconds: 5 }, { VisibilityTimeout: "7" });
+    state.behaviour = "fails";
+
+    send("a");
+    await clock.advance(5_000 + 38_000 - 1);
+    const before = batches().length;
+    await clock.advance(1);
+
+    // Visible again 5 + 3 + 30 seconds after its receive, it waits for another window.
+    expect([before, batches().length]).to.deep.equal([1, 2]);
+  });
+
   it("leaves the queue's own visibility timeout alone where that is long enough", async () => {
     const { clock, send, batches, state } = start({}, { VisibilityTimeout: "23" });
     state.behaviour = "fails";
@@ -148,6 +161,67 @@ describe("a batch window", () => {
 
     expect(disabled).to.deep.equal([]);
     expect(batches()).to.deep.equal(["a"]);
+  });
+
+  it("keeps its end, however many messages come before it, and none is left behind", async () => {
+    const { clock, send, batches } = start();
+
+    send("a");
+    await clock.advance(10_000);
+    send("b");
+    await clock.advance(15_000);
+    send("c");
+    await clock.advance(19_999);
+    const before = batches();
+    await clock.advance(1);
+
+    expect(before).to.deep.equal(["a b"]);
+    expect(batches()).to.deep.equal(["a b", "c"]);
+  });
+
+  it("does not begin with a message that no filter matches", async () => {
+    const { clock, send, batches } = start({ filters: ['{"body":["wanted"]}'] });
+
+    send("other");
+    await clock.advance(15_000);
+    send("wanted");
+    await clock.advance(19_999);
+    const before = batches();
+    await clock.advance(1);
+
+    expect(before).to.deep.equal([]);
+    expect(batches()).to.deep.equal(["wanted"]);
+  });
+
+  it("takes no more messages than the batch has room for", async () => {
+    const { clock, send, batches, state, queues, queue } = start({ batchSize: 3 });
+    state.behaviour = "byHand";
+
+    send("a");
+    await clock.advance(10_000);
+    send("b", "c", "d", "e", "f");
+    await clock.advance(0);
+
+    expect(batches()).to.deep.equal(["a b c"]);
+    expect(queues.counts(queue.arn)).to.include({ visible: 3, inFlight: 3 });
+  });
+
+  it("leaves its batch to wait while as many are worked on as may be", async () => {
+    const { clock, send, state, invocations } = start(
+      { batchSize: 10_000 },
+      { VisibilityTimeout: "60" },
+    );
+    state.behaviour = "byHand";
+    const sizes = () => invocations.map(({ records }) => records.length);
+
+    send(...Array.from({ length: 7 }, () => "x".repeat(1_000_000)));
+    await clock.advance(20_000);
+    const before = sizes();
+    invocations[0]?.succeed();
+    await clock.advance(0);
+
+    expect(before).to.deep.equal([6]);
+    expect(sizes()).to.deep.equal([6, 1]);
   });
 
   it("does not begin more batches than may be worked on at once", async () => {

@@ -30,6 +30,23 @@ describe("who may publish", () => {
     ]);
   });
 
+  it("is asked as over TLS where the call says nothing of its conditions", () => {
+    const { topics, requests } = makeTopic([]);
+    topics.publish(arn, publication("x", { by: s3 }));
+    expect(requests.map(({ context }) => context)).to.deep.equal([
+      { "aws:SecureTransport": "true" },
+    ]);
+  });
+
+  it("is to sign the request, if the topic is not open to everyone", () => {
+    const { topics } = makeTopic(["sns:Publish"]);
+    const publish = () => topics.publish(arn, publication("x", { by: { kind: "anonymous" } }));
+    expect(awsErrorOf(publish)).to.deep.equal({
+      code: "MissingAuthenticationToken",
+      message: "Request is missing Authentication Token",
+    });
+  });
+
   it("is told in AWS's words, and why", () => {
     const { topics, hops } = makeTopic(["sns:Publish"]);
     const from = "arn:aws:iam::000000000000:role/shop";

@@ -41,6 +41,23 @@ describe("a FIFO topic", () => {
     ).to.equal(noGroup);
   });
 
+  it("refuses ids of other characters than letters, digits and punctuation", () => {
+    const { publish } = makeFifoTopic(byContent);
+    const allowed = "can only include alphanumeric and punctuation characters. 1 to 128 in length";
+    for (const id of ["a b", "é", "a".repeat(129)]) {
+      expect(awsErrorOf(() => publish("x", id)).message).to.equal(
+        `Invalid parameter: MessageGroupId Reason: MessageGroupId ${allowed}`,
+      );
+      expect(awsErrorOf(() => publish("x", "g", { deduplicationId: id })).message).to.equal(
+        `Invalid parameter: MessageDeduplicationId Reason: MessageDeduplicationId ${allowed}`,
+      );
+    }
+    expect(publish("x", "a".repeat(128), { deduplicationId: "~!".repeat(64) })).to.have.all.keys(
+      "messageId",
+      "sequenceNumber",
+    );
+  });
+
   it("gives growing sequence numbers of 20 digits", () => {
     const { publish } = makeFifoTopic(byContent);
     const numbers = ["a", "b", "c"].map((body) => publish(body, "g").sequenceNumber ?? "");
@@ -149,6 +166,36 @@ describe("the deduplication of a FIFO topic", () => {
     expect(hops("published")).to.have.length(2);
     // The queues deduplicate for themselves, and over all groups unless told otherwise.
     expect(hops("deduplicated").filter(({ to }) => to === arn)).to.have.length(1);
+  });
+
+  it("of one topic does not end with another topic, and does not reach into it", () => {
+    const { topics, publish, arn, hops } = makeFifoTopic(byContent);
+    const other = topics.create("other.fifo", { FifoTopic: "true", ...byContent }).arn;
+    topics.publish(other, publication("x", { groupId: "g" }));
+    publish("x", "g");
+    expect(hops("published").map(({ to }) => to)).to.deep.equal([other, arn]);
+    topics.delete(other);
+    publish("x", "g");
+    expect(hops("published")).to.have.length(2);
+  });
+
+  it("keeps no id for longer than a second after its five minutes", async () => {
+    const { store, clock, publish } = makeFifoTopic();
+    const send = (id: string) => publish(id, "g", { deduplicationId: id });
+    const kept = () =>
+      store
+        .prepare("SELECT deduplication_id AS id FROM topic_deduplications ORDER BY id")
+        .all()
+        .map(({ id }) => id);
+    send("1");
+    await clock.advance(500);
+    send("2");
+    await clock.advance(minutes(5) - 500);
+    send("3");
+    expect(kept()).to.deep.equal(["2", "3"]);
+    await clock.advance(1000);
+    send("4");
+    expect(kept()).to.deep.equal(["3", "4"]);
   });
 
   it("ends with the topic", () => {

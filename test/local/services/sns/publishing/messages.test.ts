@@ -41,6 +41,17 @@ describe("publishing a message", () => {
     expect(receive(queueArn)[0]?.event).to.equal("upload-1");
   });
 
+  it("is recorded with its attributes, group and trace header, where it has them", () => {
+    const { topics, arn, hops } = makeTopic();
+    const attributes = { kind: { dataType: "String", stringValue: "a" } };
+    const traceHeader = "Root=1-3152b799-8954dae64eda91bc9a23a7e8";
+    topics.publish(arn, publication("x", { attributes, groupId: "tenant-1", traceHeader }));
+    topics.publish(arn, publication("y", { attributes: {} }));
+    const [full, bare] = hops("published");
+    expect(full).to.deep.include({ attributes, groupId: "tenant-1", traceHeader });
+    expect(bare).not.to.have.any.keys("attributes", "groupId", "traceHeader");
+  });
+
   it("refuses an empty message and a missing topic", () => {
     const { topics, refusal, queues, queueArn } = makeTopic();
     expect(refusal("")).to.deep.equal(invalid("Empty message"));
@@ -151,6 +162,16 @@ describe("the attributes of a message", () => {
       { dataType: "Number", stringValue: "ten" },
       "Could not cast message attribute 'attr1' value to number.",
     ],
+    [
+      "attr1",
+      { dataType: "Number.int", stringValue: "ten" },
+      "Could not cast message attribute 'attr1' value to number.",
+    ],
+    [
+      "attr1",
+      { dataType: "BigNumber", stringValue: "1" },
+      "The message attribute 'attr1' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.",
+    ],
     ["a".repeat(257), string, "Length of message attribute name must be less than 256 bytes."],
     [
       "a^b",
@@ -177,6 +198,10 @@ describe("the attributes of a message", () => {
     const attributes = {
       "a.b-c_d": { dataType: "Number.int", stringValue: "-1.5e3" },
       list: { dataType: "String.Array", stringValue: "[]" },
+      image: { dataType: "Binary.jpg", binaryValue: "AgME" },
+      text: { dataType: "String.Binary", stringValue: "x" },
+      digits: { dataType: "String.Number", stringValue: "x" },
+      ["L".repeat(256)]: string,
     };
     expect(topics.publish(arn, publication("x", { attributes })).messageId).to.be.a("string");
   });
@@ -202,7 +227,9 @@ describe("a message with a structure", () => {
     const noDefault = invalid("Message Structure - No default entry in JSON message body");
     expect(refusal("", json({ sqs: "x" }))).to.deep.equal(noDefault);
     expect(refusal("", json({ default: { a: 1 } }))).to.deep.equal(noDefault);
-    expect(refusal("", json(["default"]))).to.deep.equal(noDefault);
+    for (const other of [["default"], "default", 5, null]) {
+      expect(refusal("", json(other))).to.deep.equal(noDefault);
+    }
     expect(refusal("{default", { messageStructure: "json" })).to.deep.equal(
       invalid("Message Structure - JSON message body failed to parse"),
     );
@@ -238,6 +265,15 @@ describe("publishing a batch", () => {
     expect(receive(queueArn).map(({ body }) => body)).to.deep.equal(["body 1", "body b_2-x"]);
   });
 
+  it("takes ten messages of 256 KiB together, with ids of 80 characters", () => {
+    const { topics, arn, queueArn, queues } = makeTopic();
+    const ids = Array.from({ length: 10 }, (_, index) => String(index).padStart(80, "i"));
+    const batch = entries(...ids).map((entry) => ({ ...entry, message: "x".repeat(26_214) }));
+    batch[0] = { ...publication("x".repeat(26_218)), id: "first" };
+    topics.publishBatch(arn, batch);
+    expect(queues.counts(queueArn).visible).to.equal(10);
+  });
+
   const refused: [string, ReturnType<typeof entries>, { code: string; message: string }][] = [
     [
       "without entries",
@@ -270,6 +306,14 @@ describe("publishing a batch", () => {
         code: "InvalidBatchEntryId",
         message:
           "The Id of a batch entry in the batch request contains an impermissible character: a.b",
+      },
+    ],
+    [
+      "with a strange id of 80 characters",
+      entries(`${"a".repeat(79)}.`),
+      {
+        code: "InvalidBatchEntryId",
+        message: `The Id of a batch entry in the batch request contains an impermissible character: ${"a".repeat(79)}.`,
       },
     ],
     [

@@ -71,6 +71,20 @@ describe("a fair queue", () => {
     expect(await process(10)).to.equal("a2");
   });
 
+  it("counts a message's processing time until it is visible again, however late it is deleted", async () => {
+    const { queues, arn, send, receive, process, clock } = fairQueue({ VisibilityTimeout: "1" });
+    send("a1");
+    const [late] = receive();
+    await clock.advance(100_000);
+    queues.deleteMessage(arn, late?.receiptHandle ?? "");
+    for (const body of many("b", 11)) {
+      send(body);
+      expect(await process(900)).to.equal(body);
+    }
+    send("b-last", "a2");
+    expect(bodies(receive())).to.deep.equal(["a2"]);
+  });
+
   it("balances several noisy groups: next is the one with the fewest messages in flight", () => {
     const { send, receive } = fairQueue();
     send(...many("a", 80), ...many("b", 80));

@@ -129,6 +129,22 @@ describe("a long poll", () => {
     expect(queues.counts(work)).to.include({ visible: 1, inFlight: 0 });
   });
 
+  it("takes no message if its signal has said so before it begins", async () => {
+    const clock = new CountingClock();
+    const { queues } = makeQueues({ clock });
+    const { arn } = queues.create("work");
+    queues.send(arn, message("x"));
+    const poll = longPoll(
+      clock,
+      { milliseconds: 20_000, signal: AbortSignal.abort() },
+      (listener) => queues.watch(arn, listener),
+      () => queues.receiveNow(arn, { maxMessages: 1 }),
+    );
+    expect(await poll).to.deep.equal([]);
+    expect(queues.counts(arn)).to.include({ visible: 1, inFlight: 0 });
+    expect(clock.scheduled).to.equal(0);
+  });
+
   it("leaves nothing behind when it ends", async () => {
     const clock = new CountingClock();
     const { queues } = makeQueues({ clock });

@@ -56,6 +56,18 @@ describe("a repeated receive of a FIFO queue", () => {
     expect(attempt("one", 1)).to.deep.equal([]);
   });
 
+  it("is a new receive once the message is visible again, though nobody has received it since", async () => {
+    const { attempt, clock } = makeOrders();
+    const [first] = attempt("one", 1);
+    await clock.advance(29_999);
+    expect(attempt("one", 1)).to.deep.equal([first]);
+    await clock.advance(30_000);
+    const [second] = attempt("one", 1);
+    expect(second?.messageId).to.equal(first?.messageId);
+    expect(second?.receiptHandle).not.to.equal(first?.receiptHandle);
+    expect(second?.systemAttributes.ApproximateReceiveCount).to.equal("2");
+  });
+
   it("is a new receive after five minutes", async () => {
     const { queues, orders, clock } = makeOrders();
     const attempt = () =>
@@ -83,6 +95,10 @@ describe("a repeated receive of a FIFO queue", () => {
     const { queues } = makeQueues();
     const { arn } = queues.create("work");
     const receive = () => queues.receiveNow(arn, { maxMessages: 1, attemptId: "one" });
-    expect(awsErrorOf(receive).code).to.equal("InvalidParameterValue");
+    expect(awsErrorOf(receive)).to.deep.equal({
+      code: "InvalidParameterValue",
+      message:
+        "Value one for parameter ReceiveRequestAttemptId is invalid. Reason: The request include parameter that is not valid for this queue type.",
+    });
   });
 });

@@ -23,6 +23,12 @@ function makeOrders() {
   return { ...cloud, orders, handle };
 }
 
+/** A handle of a message that is sent to the queue. */
+function handleOf({ queues }: Pick<ReturnType<typeof makeQueues>, "queues">, arn: string): string {
+  queues.send(arn, message("y"));
+  return queues.receiveNow(arn, one)[0]?.receiptHandle ?? "";
+}
+
 describe("visibility", () => {
   it("hides a received message for the queue's timeout, then shows it with a count more", async () => {
     const { receive, clock } = makeWork({ VisibilityTimeout: "5" });
@@ -144,6 +150,35 @@ describe("deleting", () => {
     expect(queues.counts(work).visible).to.equal(0);
   });
 
+  it("works on a standard queue until 12 hours after the message's latest receive", async () => {
+    const { queues, work, handle, clock } = makeWork();
+    const other = queues.create("other").arn;
+    const late = handleOf({ queues }, other);
+    const receipt = handle();
+    await clock.advance(43_200_000);
+    queues.deleteMessage(work, receipt);
+    expect(queues.counts(work).visible).to.equal(0);
+    await clock.advance(1);
+    expect(awsErrorOf(() => queues.deleteMessage(other, late))).to.deep.equal({
+      code: "InvalidParameterValue",
+      message: `Value ${late} for parameter ReceiptHandle is invalid. Reason: The receipt handle has expired.`,
+    });
+    expect(queues.counts(other).visible).to.equal(1);
+  });
+
+  it("works by every handle, whatever the numbers of queues, messages and receives", () => {
+    const { queues } = makeQueues();
+    const arns = Array.from({ length: 11 }, (_, index) => queues.create(`q${index}`).arn);
+    const last = arns[10] ?? "";
+    for (let index = 0; index < 11; index++) queues.send(last, message("x"));
+    const all = { maxMessages: 11, visibilityTimeoutSeconds: 0 };
+    for (let receive = 1; receive < 11; receive++) queues.receiveNow(last, all);
+    for (const { receiptHandle } of queues.receiveNow(last, all)) {
+      queues.deleteMessage(last, receiptHandle);
+    }
+    expect(queues.counts(last)).to.include({ visible: 0, inFlight: 0 });
+  });
+
   it("does nothing on a standard queue with an older handle while another receiver has the message", async () => {
     const { queues, work, receive, handle, clock } = makeWork({ VisibilityTimeout: "1" });
     const older = handle();
@@ -189,7 +224,10 @@ describe("deleting", () => {
   it("refuses a handle that is none, and another queue's", () => {
     const { queues, work, handle } = makeWork();
     const other = queues.create("other").arn;
-    for (const receipt of ["garbage", "", handle()]) {
+    const own = handleOf({ queues }, other);
+    const longer = (before: string, after: string) =>
+      Buffer.from(before + Buffer.from(own, "base64").toString() + after).toString("base64");
+    for (const receipt of ["garbage", "", handle(), longer("x ", ""), longer("", "0")]) {
       expect(awsErrorOf(() => queues.deleteMessage(other, receipt))).to.deep.equal({
         code: "ReceiptHandleIsInvalid",
         message: `The input receipt handle "${receipt}" is not a valid receipt handle.`,

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { expect } from "chai";
+import { openStore } from "../../../../../local/store.ts";
 import { bodies, inGroup, makeQueues, message } from "../../../../harness/cloud/queues.ts";
 
 function makeOrders(attributes: Record<string, string> = {}) {
@@ -70,6 +71,44 @@ describe("deduplication", () => {
     queues.purge(orders);
     queues.send(orders, inGroup("a", "2", { deduplicationId: "id" }));
     expect(drain()).to.deep.equal(["2"]);
+  });
+
+  it("of one queue is not forgotten by a purge of another", () => {
+    const { queues, orders, drain } = makeOrders();
+    const other = queues.create("other.fifo", { FifoQueue: "true" }).arn;
+    queues.send(orders, inGroup("a", "1", { deduplicationId: "id" }));
+    queues.purge(other);
+    queues.send(orders, inGroup("a", "2", { deduplicationId: "id" }));
+    expect(drain()).to.deep.equal(["1"]);
+  });
+
+  it("counts an id that is given like one made from the same body", () => {
+    const { queues, orders, drain } = makeOrders({ ContentBasedDeduplication: "true" });
+    const deduplicationId = createHash("sha256").update("1").digest("hex");
+    queues.send(orders, message("1", { groupId: "a" }));
+    queues.send(orders, message("2", { groupId: "a", deduplicationId }));
+    expect(drain()).to.deep.equal(["1"]);
+  });
+
+  it("keeps no id for longer than a second after its five minutes", async () => {
+    const store = openStore();
+    const { queues, clock } = makeQueues({ store });
+    const { arn } = queues.create("orders.fifo", { FifoQueue: "true" });
+    const send = (id: string) => queues.send(arn, inGroup("a", id, { deduplicationId: id }));
+    const kept = () =>
+      store
+        .prepare("SELECT deduplication_id AS id FROM deduplications ORDER BY id")
+        .all()
+        .map(({ id }) => id);
+    send("1");
+    await clock.advance(500);
+    send("2");
+    await clock.advance(299_500);
+    send("3");
+    expect(kept()).to.deep.equal(["2", "3"]);
+    await clock.advance(1000);
+    send("4");
+    expect(kept()).to.deep.equal(["3", "4"]);
   });
 
   it("does not reach from one queue into another", () => {

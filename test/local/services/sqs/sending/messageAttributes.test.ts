@@ -10,6 +10,8 @@ describe("message attributes", () => {
     "attr.1øßä": text,
     "with-hyphen_and.period": text,
     ["L".repeat(256)]: text,
+    "my.aws.id": text,
+    "long-type": { dataType: `String.${"L".repeat(249)}`, stringValue: "value" },
     labelled: { dataType: "Number.bigint", stringValue: "1234567890123456789012" },
     negative: { dataType: "Number", stringValue: "-1.5e3" },
     bytes: { dataType: "Binary.jpg", binaryValue: "AAEC" },
@@ -45,6 +47,11 @@ describe("message attributes", () => {
       { dataType: "Invalid", stringValue: "1" },
       "The type of message (user) attribute 'n' is invalid. You must use only the following supported type prefixes: Binary, Number, String.",
     ],
+    ...["StringPrefix", "BigNumber"].map((dataType): [string, MessageAttribute, string] => [
+      "n",
+      { dataType, stringValue: "1" },
+      "The type of message (user) attribute 'n' is invalid.",
+    ]),
     [
       "n",
       { dataType: "String.Array", stringValue: "" },
@@ -63,6 +70,11 @@ describe("message attributes", () => {
     [
       "n",
       { dataType: "Number", stringValue: "world" },
+      "Can't cast the value of message (user) attribute 'n' to a number.",
+    ],
+    [
+      "n",
+      { dataType: "Number.int", stringValue: "world" },
       "Can't cast the value of message (user) attribute 'n' to a number.",
     ],
     [

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { openStore } from "../../../../../local/store.ts";
 import { awsErrorOf } from "../../../../harness/cloud/awsErrors.ts";
 import { bodies, inGroup, makeQueues, message } from "../../../../harness/cloud/queues.ts";
 
@@ -29,6 +30,17 @@ describe("sending to a standard queue", () => {
     expect(queues.send(work, message("msg")).md5OfAttributes).to.equal(undefined);
   });
 
+  it("digests attributes by name, in whatever order they are sent", () => {
+    const { queues, work } = makeWork();
+    const attributes = {
+      "Help.Me": { dataType: "String", stringValue: "Me" },
+      General: { dataType: "String", stringValue: "Kenobi" },
+      Hello: { dataType: "String", stringValue: "There" },
+    };
+    const sent = queues.send(work, message("msg", { attributes }));
+    expect(sent.md5OfAttributes).to.equal("4c360f3fdafd970e05fae2f149d997f5");
+  });
+
   it("digests binary attributes by their bytes", () => {
     const { queues, work } = makeWork();
     const bytes = Buffer.from(
@@ -55,8 +67,13 @@ describe("sending to a standard queue", () => {
     expect(receive()).to.deep.equal(["own"]);
   });
 
-  it("refuses a delay out of range", () => {
-    const { queues, work } = makeWork();
+  it("refuses a delay out of range, which ends with 900 seconds", async () => {
+    const { queues, work, clock } = makeWork();
+    queues.send(work, message("longest", { delaySeconds: 900 }));
+    await clock.advance(899_999);
+    expect(queues.receiveNow(work, { maxMessages: 1 })).to.deep.equal([]);
+    await clock.advance(1);
+    expect(bodies(queues.receiveNow(work, { maxMessages: 1 }))).to.deep.equal(["longest"]);
     for (const delaySeconds of [-1, 901, 1.5]) {
       expect(awsErrorOf(() => queues.send(work, message("x", { delaySeconds })))).to.deep.equal({
         code: "InvalidParameterValue",
@@ -72,9 +89,11 @@ describe("sending to a standard queue", () => {
       message: "The request must contain the parameter MessageBody.",
     });
     for (const body of ["\u0000", "a\u0008", "\u0013", "\uffff", "\ud800"]) {
-      expect(awsErrorOf(() => queues.send(work, message(body))).code).to.equal(
-        "InvalidMessageContents",
-      );
+      expect(awsErrorOf(() => queues.send(work, message(body)))).to.deep.equal({
+        code: "InvalidMessageContents",
+        message:
+          "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF",
+      });
     }
     expect(queues.counts(work).visible).to.equal(0);
     queues.send(work, message("\t\n\r é 漢 😀 \ue000 \ufffd"));
@@ -94,6 +113,13 @@ describe("sending to a standard queue", () => {
       message:
         "One or more parameters are invalid. Reason: Message must be shorter than 1024 bytes.",
     });
+    const bytes = { k: { dataType: "Binary", binaryValue: Buffer.alloc(7).toString("base64") } };
+    const besides = 1024 - "kBinary".length - 7;
+    queues.send(work, message("a".repeat(besides), { attributes: bytes }));
+    expect(
+      awsErrorOf(() => queues.send(work, message("a".repeat(besides + 1), { attributes: bytes })))
+        .code,
+    ).to.equal("InvalidParameterValue");
     const { work: wide, queues: others } = makeWork();
     others.send(wide, message("a".repeat(1_048_576)));
     expect(awsErrorOf(() => others.send(wide, message("a".repeat(1_048_577)))).message).to.contain(
@@ -174,6 +200,29 @@ describe("sending to a FIFO queue", () => {
     });
     queues.setAttributes(orders, { ContentBasedDeduplication: "true" });
     expect(send().messageId).to.have.length(36);
+  });
+
+  it("refuses a deduplication id of other characters than letters, digits and punctuation", () => {
+    const { queues, orders } = makeOrders();
+    for (const deduplicationId of ["", "a b", "é", "a".repeat(129)]) {
+      const send = () => queues.send(orders, inGroup("a", "1", { deduplicationId }));
+      expect(awsErrorOf(send)).to.deep.equal({
+        code: "InvalidParameterValue",
+        message: `Value ${deduplicationId} for parameter MessageDeduplicationId is invalid. Reason: MessageDeduplicationId can only include alphanumeric and punctuation characters. 1 to 128 in length.`,
+      });
+    }
+    queues.send(orders, inGroup("a", "1", { deduplicationId: "~!".repeat(64) }));
+    expect(queues.counts(orders).visible).to.equal(1);
+  });
+
+  it("stores a message and its deduplication id together, or neither", () => {
+    const store = openStore();
+    const { queues } = makeQueues({ store });
+    const { arn } = queues.create("orders.fifo", { FifoQueue: "true" });
+    store.exec(`CREATE TRIGGER full BEFORE INSERT ON deduplications
+      BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`);
+    expect(() => queues.send(arn, inGroup("a", "1"))).to.throw("the disk is full");
+    expect(queues.counts(arn).visible).to.equal(0);
   });
 
   it("refuses a message's own delay", () => {
