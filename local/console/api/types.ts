@@ -26,6 +26,8 @@ export type Overview = {
   readonly failures: number;
   /** How many of these events went wrong there, and how, by ARN or address. */
   readonly failing: Readonly<Record<string, Failing>>;
+  /** How many of these events go wrong in which system, by its name. */
+  readonly failingIn: Readonly<Record<string, number>>;
   /** What is broken on purpose. */
   readonly faults: readonly FaultView[];
   /** How many e-mails and text messages have been sent. */

@@ -53,6 +53,13 @@ export class FailureLog {
     return places;
   }
 
+  /** How many of these go wrong at any of these places. */
+  countAt(places: ReadonlySet<string>): number {
+    return this.list().filter((failure) =>
+      openPlaces(failure).some(({ place }) => places.has(place)),
+    ).length;
+  }
+
   /** Forgets them all, as looked into. */
   clear(): void {
     this.#failed.clear();

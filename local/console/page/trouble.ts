@@ -1,7 +1,7 @@
 import type { Overview } from "../api/types.ts";
 import { queuesOf, type SystemShape } from "../systems/systemShape.ts";
 import { denialsOf, faultsOfFunction } from "./faultsAt.ts";
-import { countFailing, heldIn } from "./graph/nodeStates.ts";
+import { heldIn } from "./graph/nodeStates.ts";
 import { count } from "./words.ts";
 
 /** What of a system needs a look, in a few words each; the worst first. */
@@ -9,8 +9,7 @@ export type Mark = { readonly text: string; readonly tone: "bad" | "open" };
 
 export function marksOf(system: SystemShape, overview: Overview): Mark[] {
   const { consumers } = system;
-  const endpoints = [system.topic?.arn ?? "", ...consumers.map(({ endpoint }) => endpoint)];
-  const failing = Math.max(0, ...endpoints.map((arn) => countFailing(overview.failing[arn])));
+  const failing = overview.failingIn[system.name] ?? 0;
   const pending = consumers.filter(({ confirmed }) => !confirmed).length;
   const functions = consumers.flatMap((consumer) => consumer.function?.arn ?? []);
   const states = functions.map((arn) => overview.functions[arn]);

@@ -108,9 +108,9 @@ export function countFailing(failing: Failing | undefined): number {
   return Object.values(failing ?? {}).reduce((sum, number) => sum + number, 0);
 }
 
-/** Whether an event that failed so has its message still in the queue. */
+/** Whether an event that failed so usually has its message still in the queue. */
 function isInQueue(state: string): boolean {
-  return state === "failed" || state === "waiting" || state === "working";
+  return ["failed", "retrying", "waiting", "working"].includes(state);
 }
 
 /** How many messages a queue holds, whatever they wait for. */

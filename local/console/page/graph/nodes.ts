@@ -6,7 +6,7 @@ import { linkOf } from "../names.ts";
 import { linkTo } from "../route.ts";
 import { dueInWords } from "../views/triggerWords.ts";
 import { count } from "../words.ts";
-import type { Box, Letters, LettersRole } from "./layout.ts";
+import type { Letters, LettersRole } from "./layout.ts";
 import {
   addressState,
   functionState,
@@ -15,6 +15,7 @@ import {
   type NodeState,
   queueState,
 } from "./nodeStates.ts";
+import type { Box } from "./ways.ts";
 
 /** What a node says of itself, and where it leads. */
 export type Node = NodeState & {

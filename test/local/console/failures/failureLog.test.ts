@@ -45,6 +45,8 @@ describe("the failures of a run", () => {
       [topic]: { denied: 1 },
       [queue]: { dropped: 1, denied: 1 },
     });
+    expect(failures.countAt(new Set([queue]))).to.equal(2);
+    expect(failures.countAt(new Set([queue, topic]))).to.equal(3);
   });
 
   it("count each failure of a function on a stream once, however it goes on", () => {
@@ -67,6 +69,7 @@ describe("the failures of a run", () => {
       trace.record("e", queue, worker, { kind: "failed", requestId: "r", reason: "no" });
     }
     expect(reasons()).to.deep.equal([["e", `${queue} failed: no`]]);
+    expect(failures.countAt(new Set([topic, queue, worker]))).to.equal(1);
     expect(failures.list()[0]?.branches[0]).to.include({ tries: 3 });
     trace.record("e", queue, worker, { kind: "handled", requestId: "r", milliseconds: 1 });
     expect(failures.list()).to.have.lengthOf(1);

@@ -37,6 +37,7 @@ function overview(others: Partial<Overview> = {}): Overview {
     triggers: {},
     failures: 0,
     failing: {},
+    failingIn: {},
     faults: [],
     outbox: 0,
     notFromProgram: [],
