@@ -25,7 +25,7 @@ const styles: Readonly<Record<Hop["kind"], Style>> = {
 };
 
 /**
- * One hop in one line: `12:00:01.250 3f2a91 orders.fifo -> orders-inventory.fifo queued`.
+ * One hop in one line: `12:00:01.250Z 3f2a91 orders.fifo -> orders-inventory.fifo queued`.
  *
  * @param colours whether to colour it, for a terminal
  */
@@ -51,13 +51,13 @@ function plain(_style: Style, text: string): string {
 let second = Number.NaN;
 let secondOfDay = "";
 
-/** `12:00:01.250` */
+/** `12:00:01.250Z`: UTC, as handlers log. */
 function timeOfDay(time: number): string {
   if (Math.floor(time / 1000) !== second) {
     second = Math.floor(time / 1000);
     secondOfDay = new Date(time).toISOString().slice(11, 20);
   }
-  return secondOfDay + String(time - second * 1000).padStart(3, "0");
+  return `${secondOfDay}${String(time - second * 1000).padStart(3, "0")}Z`;
 }
 
 /** A run has few resources, and many hops between them. */
@@ -79,7 +79,7 @@ function detail(hop: Hop): string {
     case "handled":
       return `${Math.round(hop.milliseconds)} ms`;
     case "retrying":
-      return `at ${new Date(hop.at).toISOString().slice(11, 19)}: ${hop.reason}`;
+      return `at ${new Date(hop.at).toISOString().slice(11, 19)}Z: ${hop.reason}`;
     case "filtered":
     case "denied":
     case "refused":

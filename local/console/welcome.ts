@@ -36,7 +36,7 @@ export function welcome(run: Welcome): string {
     "To try it, from another terminal:",
     ...commandsFor(running).map((line) => `  ${line}`),
     "",
-    "Events as they happen; Ctrl-C ends.",
+    "Events as they happen, at their time in UTC; Ctrl-C ends.",
   ].join("\n");
 }
 

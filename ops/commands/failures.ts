@@ -35,7 +35,7 @@ function describe(
   now: number,
   paint: ReturnType<typeof painter>,
 ): string[] {
-  const time = new Date(event.startedAt).toISOString().slice(11, 19);
+  const time = `${new Date(event.startedAt).toISOString().slice(11, 19)}Z`;
   const state = unreached ? "  nobody got it" : recovered ? "  handled later" : "";
   const heading = `${paint("dim", `${time}  ${event.id.slice(0, 8)}`)}  ${paint("bold", event.title)}${state}`;
   const missed = missedSubscribers.map(

@@ -50,7 +50,7 @@ async function followLogs(context: Context, since: number): Promise<void> {
   for await (const entry of logEntries(stack.clients, consumers, { since, pause })) {
     if (signal.aborted) return;
     const { time, consumer, message } = entry;
-    const when = new Date(time).toISOString().slice(11, 23);
+    const when = new Date(time).toISOString().slice(11);
     show(`${paint("dim", when)}  ${paint("cyan", consumer)}  ${message}`, entry);
   }
 }

@@ -11,7 +11,7 @@ import { streamRecords } from "../stored/records.ts";
 import { storesOf } from "../stored/stores.ts";
 import { tableItems } from "../stored/tableItems.ts";
 import { madeByClients } from "../systems/madeByClients.ts";
-import { queuePlace, type SystemShape } from "../systems/systemShape.ts";
+import { placesOf, queuePlace, type SystemShape } from "../systems/systemShape.ts";
 import { eventView, failureView } from "./eventView.ts";
 import { examplesOf } from "./examples.ts";
 import { addFault, clearFaults, faultInput, faultsOf, removeFault } from "./faults.ts";
@@ -153,17 +153,21 @@ export function consoleApi(options: ApiOptions): Readonly<Record<string, Route>>
 async function overview(options: ApiOptions): Promise<Overview> {
   const { cloud, stack, modes, systems, problems } = options;
   const { failures } = options.records;
+  const shapes = systems();
   return {
     stack,
     modes,
     region: cloud.region,
     now: cloud.clock.now(),
-    systems: systems(),
+    systems: shapes,
     queues: queueStates(cloud),
     functions: functionStates(cloud),
     triggers: triggerStates(cloud),
     failures: failures.open,
     failing: failures.failing(),
+    failingIn: Object.fromEntries(
+      shapes.map((shape) => [shape.name, failures.countAt(new Set(placesOf(shape)))]),
+    ),
     faults: faultsOf(cloud),
     outbox: cloud.outbox.list().length,
     notFromProgram: await madeByClients(cloud),

@@ -3,7 +3,7 @@ import type { InvocationFault } from "../../services/lambda/faults/invocationFau
 import type { Hop } from "../../trace/hop.ts";
 import type { Span } from "../../trace/spans/span.ts";
 import type { EventPage, EventSummary } from "../events/eventSummary.ts";
-import type { BranchFailure, EventFailure } from "../failures/eventFailure.ts";
+import type { BranchFailure, EventFailure, Failing } from "../failures/eventFailure.ts";
 import type { Progress, Waiting } from "../failures/outlook.ts";
 import type { SystemShape } from "../systems/systemShape.ts";
 
@@ -24,8 +24,10 @@ export type Overview = {
   readonly triggers: Readonly<Record<string, TriggerState>>;
   /** How many events have gone wrong somewhere, and have not been handled there since. */
   readonly failures: number;
-  /** How many of these events went wrong there, by ARN or address. */
-  readonly failing: Readonly<Record<string, number>>;
+  /** How many of these events went wrong there, and how, by ARN or address. */
+  readonly failing: Readonly<Record<string, Failing>>;
+  /** How many of these events go wrong in which system, by its name. */
+  readonly failingIn: Readonly<Record<string, number>>;
   /** What is broken on purpose. */
   readonly faults: readonly FaultView[];
   /** How many e-mails and text messages have been sent. */
@@ -35,6 +37,8 @@ export type Overview = {
   /** What is wrong with the program's handlers as they are saved now; empty when all is well. */
   readonly problems: readonly string[];
 };
+
+export type { Failing };
 
 export type QueueState = {
   readonly visible: number;

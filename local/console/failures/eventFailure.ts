@@ -37,6 +37,12 @@ export type BranchFailure = Attempts & {
   readonly requestId?: string;
 };
 
+/** How many events go wrong at one place, by their state there, or because they reached nobody. */
+export type Failing = Readonly<Partial<Record<OpenState | "unreached", number>>>;
+
+/** States of a branch that has not got its event. Dead letters are counted where they are. */
+type OpenState = Exclude<BranchState, "handled" | "sent" | "deadLettered" | "deduplicated">;
+
 type Troubled = Hop & { readonly reason: string };
 
 /** What went wrong with one event. @param hops all that are known of it @returns undefined for nothing */
@@ -60,6 +66,20 @@ export function failureOf(hops: readonly Hop[]): EventFailure | undefined {
   if (branches.length === 0 && !unreached) return undefined;
   const recovered = !unreached && branches.every(({ state }) => isWell(state));
   return { event, branches, recovered, unreached };
+}
+
+type OpenPlace = { readonly place: string; readonly state: keyof Failing };
+
+/** Where an event still goes wrong, and how: at its topic, when nobody got it. */
+export function openPlaces({ event, branches, unreached }: EventFailure): OpenPlace[] {
+  if (unreached) return event.topics.map((place) => ({ place, state: "unreached" }));
+  return branches.flatMap(({ endpoint: place, state }) =>
+    isOpen(state) ? [{ place, state }] : [],
+  );
+}
+
+function isOpen(state: BranchState): state is OpenState {
+  return !isWell(state) && state !== "deadLettered" && state !== "deduplicated";
 }
 
 /** Whether a branch has got its event in the end. */

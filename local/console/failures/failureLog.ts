@@ -1,5 +1,11 @@
 import type { Hop } from "../../trace/hop.ts";
-import { type EventFailure, failureOf, isTrouble, isWell } from "./eventFailure.ts";
+import {
+  type EventFailure,
+  type Failing,
+  failureOf,
+  isTrouble,
+  openPlaces,
+} from "./eventFailure.ts";
 
 /** How many events are remembered in case something goes wrong with them, and how many that it did with. */
 const mostRecent = 5000;
@@ -38,11 +44,20 @@ export class FailureLog {
     return this.list().filter(({ recovered }) => !recovered).length;
   }
 
-  /** How many of these go wrong where, by ARN or address. */
-  failing(): Record<string, number> {
-    const places: Record<string, number> = {};
-    for (const place of this.list().flatMap(placesOf)) places[place] = (places[place] ?? 0) + 1;
+  /** How many of these go wrong where, and how, by ARN or address. */
+  failing(): Record<string, Failing> {
+    const places: Record<string, Record<string, number>> = {};
+    for (const { place, state } of this.list().flatMap(openPlaces)) {
+      places[place] = { ...places[place], [state]: (places[place]?.[state] ?? 0) + 1 };
+    }
     return places;
+  }
+
+  /** How many of these go wrong at any of these places. */
+  countAt(places: ReadonlySet<string>): number {
+    return this.list().filter((failure) =>
+      openPlaces(failure).some(({ place }) => places.has(place)),
+    ).length;
   }
 
   /** Forgets them all, as looked into. */
@@ -85,14 +100,6 @@ export class FailureLog {
 /** Whether a step is one of a message that has not reached anybody. */
 function isBefore({ kind }: Hop): boolean {
   return kind === "published" || kind === "stored" || kind === "filtered";
-}
-
-/** Where an event still goes wrong: at its topic, when nobody got it. Dead letters are counted where they are. */
-function placesOf({ event, branches, unreached }: EventFailure): readonly string[] {
-  if (unreached) return event.topics;
-  return branches
-    .filter(({ state }) => !isWell(state) && state !== "deadLettered")
-    .map(({ endpoint }) => endpoint);
 }
 
 function removeOldest(map: Map<string, unknown>, most: number): void {

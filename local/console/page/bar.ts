@@ -1,6 +1,8 @@
 import { h } from "./element.ts";
+import { listable } from "./eventChoice.ts";
 import { linkTo, type Route } from "./route.ts";
 import type { State } from "./state.ts";
+import { timeElement } from "./timeElement.ts";
 import { heldLetters } from "./views/lettersView.ts";
 import { timeOfDay } from "./words.ts";
 
@@ -26,7 +28,7 @@ export function bar(state: State): HTMLElement {
       // Not a status: screen readers would announce the time every other second.
       connection === "live" &&
         overview !== undefined &&
-        h("time", { title: "The cloud's clock" }, timeOfDay(overview.now)),
+        timeElement(overview.now, `${timeOfDay(overview.now)} UTC`),
     ),
   );
 }
@@ -38,10 +40,10 @@ const said: Readonly<Record<State["stream"], string>> = {
 };
 
 function tabs(state: State): HTMLElement[] {
-  const { overview, events } = state;
+  const { overview } = state;
   return [
     tab(state, "systems", "Systems", undefined),
-    tab(state, "events", "Events", events.size),
+    tab(state, "events", "Events", listable(state)),
     tab(state, "failures", "Failures", overview?.failures, true),
     tab(state, "letters", "Dead letters", overview && heldLetters(overview), true),
     tab(state, "stored", "Stored", undefined),

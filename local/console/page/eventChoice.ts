@@ -1,6 +1,6 @@
 import { type EventSummary, isNoise, isUnreached } from "../events/eventSummary.ts";
 import type { SystemShape } from "../systems/systemShape.ts";
-import type { Matches } from "./eventIndex.ts";
+import type { EventIndex, Matches } from "./eventIndex.ts";
 import { branchName, outcomes, systemOf } from "./names.ts";
 
 /** Which events the reader wants to see. */
@@ -16,6 +16,11 @@ export type EventChoice = {
 
 export const allEvents: EventChoice = { system: "", outcome: "all", text: "", everything: false };
 
+/** Whether nothing is chosen but perhaps to see everything. */
+export function isAnyEvent({ system, outcome, text }: EventChoice): boolean {
+  return system === "" && outcome === "all" && text.trim() === "";
+}
+
 /** @param found ids of events that have the text elsewhere: in their messages */
 export function matchesChoice(
   { system, outcome, text, everything }: EventChoice,
@@ -30,6 +35,17 @@ export function matchesChoice(
     (system === "" || placesOf(event).some((arn) => nameOf(arn) === system)) &&
     hasOutcome(event, outcome) &&
     (wanted === "" || found.has(event.id) || hasText(event, wanted, textOf));
+}
+
+/** How many events the list has, whatever is searched for. */
+export function listable({
+  events,
+  eventChoice,
+}: {
+  readonly events: Pick<EventIndex, "size" | "asideSize">;
+  readonly eventChoice: EventChoice;
+}): number {
+  return eventChoice.everything ? events.size : events.size - events.asideSize;
 }
 
 /** What is folded away: the results of other events, and what says nothing of the program at work. */

@@ -15,13 +15,25 @@ export class EventIndex {
   readonly #entries = new Map<string, Entry>();
   readonly #all = new EventOrder();
   readonly #listed = new EventOrder();
+  readonly #isAside: Matches;
+  #asides = 0;
   #matches: Matches = () => true;
   /** Of the present choice. */
   #choice = 1;
   #isChoosing = false;
 
+  /** @param isAside which events the list leaves out unless it is asked for all */
+  constructor(isAside: Matches = () => false) {
+    this.#isAside = isAside;
+  }
+
   get size(): number {
     return this.#entries.size;
+  }
+
+  /** How many of them the list leaves out unless it is asked for all. */
+  get asideSize(): number {
+    return this.#asides;
   }
 
   /** How many are chosen. */
@@ -49,12 +61,11 @@ export class EventIndex {
     // It may have come with a page already.
     if (known !== undefined && hop.sequence <= known.summary.latest) return;
     if (known !== undefined) {
-      known.summary = summaryWith(known.summary, hop);
+      this.#renew(known, summaryWith(known.summary, hop));
       this.#list(known);
       return;
     }
-    const entry = { summary: summaryWith(undefined, hop), listedBy: 0 };
-    this.#entries.set(hop.event, entry);
+    const entry = this.#enter(summaryWith(undefined, hop));
     this.#all.insert(entry);
     this.#list(entry);
     this.#forgetOldest();
@@ -74,6 +85,7 @@ export class EventIndex {
   /** Forgets everything. */
   clear(): void {
     this.#entries.clear();
+    this.#asides = 0;
     this.#all.clear();
     this.#listed.clear();
   }
@@ -104,11 +116,7 @@ export class EventIndex {
   /** @returns what is to be put in order: a new event, or one that began earlier than was known */
   #merged(event: EventSummary): Entry[] {
     const known = this.#entries.get(event.id);
-    if (known === undefined) {
-      const entry = { summary: event, listedBy: 0 };
-      this.#entries.set(event.id, entry);
-      return [entry];
-    }
+    if (known === undefined) return [this.#enter(event)];
     const summary = combined(event, known.summary);
     const stays = summary.first === known.summary.first;
     if (!stays) {
@@ -116,9 +124,23 @@ export class EventIndex {
       this.#listed.remove(known);
       known.listedBy = 0;
     }
-    known.summary = summary;
+    this.#renew(known, summary);
     if (stays) this.#list(known);
     return stays ? [] : [known];
+  }
+
+  #enter(summary: EventSummary): Entry {
+    const entry = { summary, listedBy: 0, isAside: false };
+    this.#entries.set(summary.id, entry);
+    this.#renew(entry, summary);
+    return entry;
+  }
+
+  #renew(entry: Entry, summary: EventSummary): void {
+    const isAside = this.#isAside(summary);
+    if (isAside !== entry.isAside) this.#asides += isAside ? 1 : -1;
+    entry.isAside = isAside;
+    entry.summary = summary;
   }
 
   /** Of events that are not listed yet, usually next to each other. */
@@ -142,7 +164,10 @@ export class EventIndex {
   #forgetOldest(): void {
     if (this.size < mostEvents + atOnce) return;
     const oldest = this.#all.at(this.size - mostEvents)?.summary.first ?? 0;
-    for (const { summary } of this.#all.removeBefore(oldest)) this.#entries.delete(summary.id);
+    for (const { summary, isAside } of this.#all.removeBefore(oldest)) {
+      this.#entries.delete(summary.id);
+      if (isAside) this.#asides--;
+    }
     this.#listed.removeBefore(oldest);
   }
 }

@@ -1,7 +1,7 @@
 import type { EventSummary } from "../events/eventSummary.ts";
 
-/** An event, and the number of the choice that lists it; 0 for none. */
-export type Entry = { summary: EventSummary; listedBy: number };
+/** An event, the number of the choice that lists it (0 for none), and whether the list leaves it out by itself. */
+export type Entry = { summary: EventSummary; listedBy: number; isAside: boolean };
 
 /** Events in the order of their first hops. */
 export class EventOrder {

@@ -1,7 +1,7 @@
 import type { EventView, FailureView, Mail, Overview, QueueView, TraceView } from "../api/types.ts";
 import type { Invocation } from "../history/invocationHistory.ts";
 import type { BucketView, ObjectView, ShownRecord, Stores, TableItems } from "../stored/types.ts";
-import { allEvents, type EventChoice } from "./eventChoice.ts";
+import { allEvents, type EventChoice, isAside } from "./eventChoice.ts";
 import { EventIndex } from "./eventIndex.ts";
 import type { Route } from "./route.ts";
 
@@ -54,7 +54,7 @@ export function newState(route: Route): State {
     stream: "connecting",
     reached: true,
     overview: undefined,
-    events: new EventIndex(),
+    events: new EventIndex(isAside),
     eventChoice: allEvents,
     search: { isUnderWay: false },
     eventScroll: { top: 0, height: 900, held: undefined },

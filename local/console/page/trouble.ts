@@ -1,6 +1,7 @@
 import type { Overview } from "../api/types.ts";
 import { queuesOf, type SystemShape } from "../systems/systemShape.ts";
-import { heldIn } from "./graph/nodes.ts";
+import { denialsOf, faultsOfFunction } from "./faultsAt.ts";
+import { heldIn } from "./graph/nodeStates.ts";
 import { count } from "./words.ts";
 
 /** What of a system needs a look, in a few words each; the worst first. */
@@ -8,15 +9,15 @@ export type Mark = { readonly text: string; readonly tone: "bad" | "open" };
 
 export function marksOf(system: SystemShape, overview: Overview): Mark[] {
   const { consumers } = system;
-  const endpoints = [system.topic?.arn ?? "", ...consumers.map(({ endpoint }) => endpoint)];
-  const failing = Math.max(0, ...endpoints.map((arn) => overview.failing[arn] ?? 0));
+  const failing = overview.failingIn[system.name] ?? 0;
   const pending = consumers.filter(({ confirmed }) => !confirmed).length;
   const functions = consumers.flatMap((consumer) => consumer.function?.arn ?? []);
   const states = functions.map((arn) => overview.functions[arn]);
   const letters = lettersOf(system, overview);
-  const broken = overview.faults.filter(
-    (fault) => "functionArn" in fault && functions.includes(fault.functionArn),
-  );
+  const broken = [
+    ...functions.flatMap((arn) => faultsOfFunction(overview.faults, arn)),
+    ...consumers.flatMap(({ endpoint }) => denialsOf(overview.faults, endpoint)),
+  ];
   const paused = states.filter((state) => state?.mapping?.enabled === false).length;
   return [
     ...mark(failing, `${failing} failing`, "bad"),

@@ -1,13 +1,24 @@
-const clock = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
-
-/** `14:05:09`, where the reader is. */
+/** `14:05:09`, in UTC, as handlers log and as the command line prints. */
 export function timeOfDay(time: number): string {
-  return clock.format(time);
+  return iso(time).slice(11, 19);
 }
 
-/** `14:05:09.120` */
+/** `14:05:09`, and of another day than now `29 Nov 14:05`. */
+export function listedTime(time: number, now = time): string {
+  return iso(time).slice(0, 10) === iso(now).slice(0, 10)
+    ? timeOfDay(time)
+    : `${dayOf.format(time)} ${iso(time).slice(11, 16)}`;
+}
+
+const dayOf = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
+
+/** `2026-01-31 14:05:09.120 UTC` */
 export function exactTime(time: number): string {
-  return `${timeOfDay(time)}.${String(Math.floor(time) % 1000).padStart(3, "0")}`;
+  return `${iso(time).slice(0, 23).replace("T", " ")} UTC`;
+}
+
+function iso(time: number): string {
+  return new Date(time).toISOString();
 }
 
 /** `+12 ms`, `+3.2 s`, `+5 min`: after something else. */

@@ -58,6 +58,15 @@ export function queuesOf(consumer: ConsumerShape): [QueueRole, Named][] {
   return roles.flatMap(([role, named]) => (named === undefined ? [] : [[role, named]]));
 }
 
+/** Where events of a system can go wrong: at its topic, what publishes to it, and what it delivers to. */
+export function placesOf({ topic, entrance, sources, consumers }: SystemShape): string[] {
+  const named = [topic, entrance, ...sources, ...consumers.map((consumer) => consumer.function)];
+  return [
+    ...named.flatMap((each) => each?.arn ?? []),
+    ...consumers.map(({ endpoint }) => endpoint),
+  ];
+}
+
 /** Whose queue it is, and what it is for. */
 export function queuePlace(systems: readonly SystemShape[], arn: string) {
   for (const system of systems) {

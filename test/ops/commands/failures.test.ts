@@ -17,7 +17,7 @@ describe("ops failures", () => {
     await test.settle();
     const { output } = await runOps(test, ["failures"]);
     const [heading, line, cause, ...others] = output.split("\n");
-    expect(heading).to.match(/^\d\d:\d\d:\d\d {2}[0-9a-f]{8} {2}no JSON$/);
+    expect(heading).to.match(/^\d\d:\d\d:\d\dZ {2}[0-9a-f]{8} {2}no JSON$/);
     expect(line).to.match(/^ {2}user-interactions-likes {2}failed, 1 of 5, next in \d+ s$/);
     expect(cause).to.match(/^ {4}\S.* \(handlers\/\S+:\d+:\d+\)$/);
     expect(others).to.deep.equal([]);

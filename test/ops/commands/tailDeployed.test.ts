@@ -78,9 +78,9 @@ describe("ops tail on a deployed stack", () => {
     });
     expect({ code, notes }).to.deep.equal({ code: 0, notes: "" });
     expect(output.split("\n")).to.deep.equal([
-      "12:00:01.000  walkthrough/QueueA  a",
-      "12:00:02.000  walkthrough/direct  direct",
-      "12:00:03.000  walkthrough/QueueA  a late",
+      "12:00:01.000Z  walkthrough/QueueA  a",
+      "12:00:02.000Z  walkthrough/direct  direct",
+      "12:00:03.000Z  walkthrough/QueueA  a late",
     ]);
   });
 
@@ -115,7 +115,7 @@ describe("ops tail on a deployed stack", () => {
     });
     expect({ code, output }).to.deep.equal({
       code: 0,
-      output: "12:00:01.000  walkthrough/QueueB  b",
+      output: "12:00:01.000Z  walkthrough/QueueB  b",
     });
   });
 

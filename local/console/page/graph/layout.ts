@@ -1,12 +1,15 @@
 import type { ConsumerShape, Named, Source, SystemShape } from "../../systems/systemShape.ts";
-
-/** In pixels, like everything here. */
-export type Box = {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-};
+import {
+  alongRail,
+  type Box,
+  downBeside,
+  fromAbove,
+  middle,
+  railRoom,
+  sideways,
+  straightDown,
+  type Way,
+} from "./ways.ts";
 
 /** Where everything of one system stands. */
 export type Layout = {
@@ -49,12 +52,17 @@ const lettersHeight = 26;
 const lettersWidth = 118;
 const laneGap = 16;
 const sourceGap = 34;
-/** Between several sources, and the room to their left for the way to the topic. */
+/** Between several sources. */
 const railGap = 12;
-const railRoom = 20;
 
 /** Below it, the topic stands above its consumers. */
 const narrow = 560;
+
+/** A lane that is narrower has its function below its queue, both as wide as it is, and room for the way between. */
+const narrowLane = 448;
+const stackGap = 16;
+/** From the right edge of a queue to the way from it. */
+const wayInset = 16;
 
 /** Lays a system out by the flow: from left to right, or downwards where that is too narrow. */
 export function layOut(system: SystemShape, width: number): Layout {
@@ -130,44 +138,54 @@ function placeLanes(system: SystemShape, room: Room): { lanes: Lane[]; bottom: n
   for (const consumer of system.consumers) {
     const lane = placeLane(consumer, { ...room, y });
     lanes.push(lane);
-    y += titleHeight + nodeHeight + (lane.letters.length > 0 ? lettersHeight : 0) + laneGap;
+    y = bottomOf(lane) + laneGap;
   }
   return { lanes, bottom: y };
 }
 
+function bottomOf({ endpoint, worker, letters }: Lane): number {
+  const hanging = endpoint.y + nodeHeight + (letters.length > 0 ? lettersHeight : 0);
+  return worker === undefined ? hanging : Math.max(hanging, worker.y + nodeHeight);
+}
+
 function placeLane(consumer: ConsumerShape, { x, y, width }: Room): Lane {
+  const isStacked = width < narrowLane;
+  const isPolled = consumer.queue !== undefined && consumer.function !== undefined;
+  const top = y + titleHeight;
   const gap = Math.min(48, Math.round(width * 0.08));
   const half = Math.round((width - gap) / 2);
-  const top = y + titleHeight;
-  const endpoint = { x, y: top, width: half, height: nodeHeight };
-  const polled = consumer.queue !== undefined && consumer.function !== undefined;
+  const endpoint = { x, y: top, width: isStacked ? width : half, height: nodeHeight };
+  const room = isStacked && isPolled ? width - 2 * wayInset : width;
+  const letters = placeLetters(consumer, { x: x + 8, y: top + nodeHeight, width: room - 8 });
+  const below = top + nodeHeight + (letters.length > 0 ? lettersHeight : 0) + stackGap;
+  const worker = isStacked
+    ? { ...endpoint, y: below }
+    : { ...endpoint, x: x + half + gap, width: width - half - gap };
   return {
     consumer,
     title: { x, y, width, height: titleHeight },
     endpoint,
-    ...(polled && { worker: { ...endpoint, x: x + half + gap, width: width - half - gap } }),
-    letters: placeLetters(consumer, { x: x + 8, y: top + nodeHeight, width }),
+    ...(isPolled && { worker }),
+    letters,
   };
 }
 
+const lettersGap = 6;
+
 /** They hang below what fills them. */
-function placeLetters(consumer: ConsumerShape, { x, y }: Room): Letters[] {
+function placeLetters(consumer: ConsumerShape, { x, y, width: room }: Room): Letters[] {
   const roles = ["deadLetters", "failures", "undelivered"] as const;
-  return roles
-    .flatMap((role) => {
-      const queue = consumer[role];
-      return queue === undefined ? [] : [{ role, arn: queue.arn }];
-    })
-    .map(({ role, arn }, index) => ({
-      role,
-      arn,
-      box: {
-        x: x + index * (lettersWidth + 6),
-        y,
-        width: lettersWidth,
-        height: lettersHeight - 2,
-      },
-    }));
+  const own = roles.flatMap((role) => {
+    const queue = consumer[role];
+    return queue === undefined ? [] : [{ role, arn: queue.arn }];
+  });
+  const share = Math.floor((room - lettersGap * (own.length - 1)) / own.length);
+  const width = Math.min(lettersWidth, share);
+  return own.map(({ role, arn }, index) => ({
+    role,
+    arn,
+    box: { x: x + index * (width + lettersGap), y, width, height: lettersHeight - 2 },
+  }));
 }
 
 function middleOf(lanes: readonly Lane[]): number {
@@ -176,9 +194,7 @@ function middleOf(lanes: readonly Lane[]): number {
   return (first + last + nodeHeight) / 2;
 }
 
-type Bend = (from: Box, to: Box) => string;
-
-function withEdges(system: SystemShape, placed: Omit<Layout, "edges">, toEndpoint: Bend): Layout {
+function withEdges(system: SystemShape, placed: Omit<Layout, "edges">, toEndpoint: Way): Layout {
   const { sources, topic, lanes, height } = placed;
   const named = hubOf(system);
   if (topic === undefined || named === undefined) {
@@ -190,7 +206,7 @@ function withEdges(system: SystemShape, placed: Omit<Layout, "edges">, toEndpoin
   return { height, sources, topic, lanes, edges: [...fromSources, ...toLanes] };
 }
 
-function laneEdges(lane: Lane, topicArn: string, topic: Box, toEndpoint: Bend): Edge[] {
+function laneEdges(lane: Lane, topicArn: string, topic: Box, toEndpoint: Way): Edge[] {
   const { consumer, endpoint, letters } = lane;
   const edges = [
     edge(topicArn, consumer.endpoint, toEndpoint(topic, endpoint)),
@@ -213,40 +229,10 @@ function laneEdges(lane: Lane, topicArn: string, topic: Box, toEndpoint: Bend): 
 function workEdges({ consumer, endpoint, worker }: Lane): Edge[] {
   const { queue, function: worked } = consumer;
   if (queue === undefined || worked === undefined || worker === undefined) return [];
-  return [edge(queue.arn, worked.arn, sideways(endpoint, worker))];
+  const way: Way = worker.y > endpoint.y ? downBeside(wayInset) : sideways;
+  return [edge(queue.arn, worked.arn, way(endpoint, worker))];
 }
 
 function edge(from: string, to: string, path: string): Edge {
   return { from, to, path, drawn: true };
-}
-
-function sideways(from: Box, to: Box): string {
-  const start = { x: from.x + from.width, y: middle(from).y };
-  const end = { x: to.x, y: middle(to).y };
-  if (start.y === end.y) return `M ${start.x} ${start.y} L ${end.x} ${end.y}`;
-  const bend = (start.x + end.x) / 2;
-  return `M ${start.x} ${start.y} C ${bend} ${start.y} ${bend} ${end.y} ${end.x} ${end.y}`;
-}
-
-/** Down along the left edge, and then to the right. */
-function fromAbove(from: Box, to: Box): string {
-  const x = from.x + 10;
-  const y = middle(to).y;
-  return `M ${x} ${from.y + from.height} L ${x} ${y - 8} Q ${x} ${y} ${x + 8} ${y} L ${to.x} ${y}`;
-}
-
-/** To the left, and then down beside the other sources, which are none of its stations. */
-function alongRail(from: Box, to: Box): string {
-  const x = to.x + railRoom / 2;
-  const { y } = middle(from);
-  return `M ${from.x} ${y} L ${x + 8} ${y} Q ${x} ${y} ${x} ${y + 8} L ${x} ${to.y}`;
-}
-
-function straightDown(from: Box, to: Box): string {
-  const x = middle(to).x;
-  return `M ${x} ${from.y + from.height} L ${x} ${to.y}`;
-}
-
-function middle({ x, y, width, height }: Box): { x: number; y: number } {
-  return { x: x + width / 2, y: y + height / 2 };
 }

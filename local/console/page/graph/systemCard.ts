@@ -2,19 +2,18 @@ import type { Overview } from "../../api/types.ts";
 import type { SystemShape } from "../../systems/systemShape.ts";
 import { h, svg } from "../element.ts";
 import { filterInWords } from "../filterWords.ts";
-import { linkOf } from "../names.ts";
 import { linkTo, type Route } from "../route.ts";
 import { hubOf, type Lane, type Layout, layOut } from "./layout.ts";
+import { depth } from "./nodeStates.ts";
 import {
-  depth,
   endpointNode,
   functionNode,
+  hubNode,
   lettersNode,
   type Node,
   node,
   placed,
   sourceNode,
-  triggerState,
 } from "./nodes.ts";
 import type { Path } from "./path.ts";
 import { systemHeading } from "./systemHeading.ts";
@@ -68,11 +67,7 @@ function graph(system: SystemShape, overview: Overview, drawn: Drawn): HTMLEleme
     hub !== undefined &&
       layout.topic !== undefined &&
       node(layout.topic, here, {
-        kind: system.entrance?.kind ?? "topic",
-        name: hub.name,
-        state: triggerState(hub.arn, overview),
-        href: linkOf(hub.arn) ?? here,
-        arn: hub.arn,
+        ...hubNode(hub, system, overview, here),
         trace: path.nodes.get(hub.arn),
       }),
     layout.lanes.map((each) => lane(each, overview, drawn)),

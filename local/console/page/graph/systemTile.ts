@@ -1,7 +1,8 @@
 import type { Overview } from "../../api/types.ts";
 import type { ConsumerShape, SystemShape } from "../../systems/systemShape.ts";
 import { h } from "../element.ts";
-import { depthOf, endpointNode, functionNode, heldIn } from "./nodes.ts";
+import { heldIn } from "./nodeStates.ts";
+import { endpointNode, functionNode, type Node } from "./nodes.ts";
 import { systemHeading } from "./systemHeading.ts";
 
 /** A system at a glance: its consumers, a pip for each of their queues and functions. */
@@ -36,15 +37,21 @@ function line(consumer: ConsumerShape, overview: Overview): HTMLElement {
     consumer.queue !== undefined && consumer.function !== undefined
       ? functionNode(consumer.function.arn, overview)
       : undefined;
-  const held = heldIn(consumer.queue && overview.queues[consumer.queue.arn]);
+  const telling = [endpoint, worker].find((each) => each !== undefined && isTelling(each));
   return h(
     "li",
     { "data-key": consumer.subscriptionArn, title: consumer.name },
     pip(endpoint.kind, endpoint.arn, endpoint.tone),
     worker !== undefined && pip(worker.kind, worker.arn, worker.tone),
     h("span.tile-name", {}, consumer.name),
-    held > 0 && h("span.tile-state", {}, depthOf(consumer, overview)),
+    telling !== undefined &&
+      h("span.tile-state", { "data-tone": telling.tone, title: telling.words }, telling.words),
   );
+}
+
+/** Whether a tile has more to say of a node than its colour; what people confirm or break has a badge. */
+function isTelling({ kind, tone }: Node): boolean {
+  return tone === "bad" || (tone === "busy" && kind === "queue");
 }
 
 function pip(kind: string, arn: string, tone: string | undefined): HTMLElement {

@@ -5,7 +5,7 @@ import { dropZone } from "../forms/dropZone.ts";
 import { kept } from "../kept.ts";
 import { linkTo } from "../route.ts";
 import type { State } from "../state.ts";
-import { bytes, exactTime, pretty, timeOfDay } from "../words.ts";
+import { bytes, exactTime, pretty, listedTime } from "../words.ts";
 import { detailFrame, empty, facts, textBox } from "./frame.ts";
 
 /** A bucket: the place to drop files on, and its objects. */
@@ -21,14 +21,14 @@ export function bucketView({ overview, detail }: State, arn: string): HTMLElemen
       ),
     facts({ Bucket: h("code", {}, bucket) }),
     h("h3", {}, "Objects"),
-    detail?.view === "bucket" ? objects(detail.bucket.objects, arn) : empty("Looking …"),
+    detail?.view === "bucket" ? objects(detail.bucket.objects, arn, overview?.now) : empty("Looking …"),
     detail?.view === "bucket" &&
       detail.bucket.more &&
       h("p.quiet", {}, `The first ${detail.bucket.objects.length} are shown.`),
   );
 }
 
-function objects(lines: readonly ObjectLine[], arn: string): HTMLElement {
+function objects(lines: readonly ObjectLine[], arn: string, now?: number): HTMLElement {
   if (lines.length === 0) return empty("It is empty.");
   return h(
     "ul.stores",
@@ -41,7 +41,7 @@ function objects(lines: readonly ObjectLine[], arn: string): HTMLElement {
           "a",
           { href: linkTo("object", `${arn}/${key}`) },
           h("span.store-name", {}, key),
-          h("span.quiet", {}, `${bytes(size)}, ${timeOfDay(modified)}`),
+          h("span.quiet", {}, `${bytes(size)}, ${listedTime(modified, now)}`),
         ),
       ),
     ),

@@ -5,10 +5,12 @@ import {
   stateWords,
 } from "../../events/eventSummary.ts";
 import { h } from "../element.ts";
+import { isAnyEvent, listable } from "../eventChoice.ts";
 import { branchName, outcomes, systemOf } from "../names.ts";
 import { linkTo } from "../route.ts";
 import type { State } from "../state.ts";
-import { count, timeOfDay } from "../words.ts";
+import { timeElement } from "../timeElement.ts";
+import { count, listedTime } from "../words.ts";
 import { eventFilters } from "./eventFilters.ts";
 import { empty, frame } from "./frame.ts";
 
@@ -36,6 +38,7 @@ export function eventList(state: State): HTMLElement {
     "Events",
     eventFilters(state),
     progress(state),
+    events.size > 0 && h("p.quiet.listed", { "data-key": "listed" }, listedWords(state)),
     fresh > 0 &&
       h(
         "button.fresh",
@@ -53,6 +56,24 @@ export function eventList(state: State): HTMLElement {
           }),
         ),
   );
+}
+
+/** `3 of 17 events · 28 results and files are folded away` */
+function listedWords(state: State): string {
+  const { events, eventChoice } = state;
+  const { asideSize: aside } = events;
+  // A search finds those that are folded away, too.
+  const isAll = eventChoice.everything || eventChoice.text.trim() !== "";
+  const all = count(isAll ? events.size : listable(state), "event");
+  const found = events.listedSize.toLocaleString("en");
+  return [
+    isAnyEvent(eventChoice) ? all : `${found} of ${all}`,
+    !isAll &&
+      aside > 0 &&
+      `${count(aside, "result or file is", "results and files are")} folded away`,
+  ]
+    .filter(Boolean)
+    .join(" · ");
 }
 
 /** What the search through messages is doing, where the list already has events. */
@@ -92,7 +113,7 @@ function row({ overview }: State, event: EventSummary, place: number, size: numb
         "span.event-head",
         {},
         h("span.event-title", {}, event.title === "" ? "(empty message)" : event.title),
-        h("time", {}, timeOfDay(event.startedAt)),
+        timeElement(event.startedAt, listedTime(event.startedAt, overview?.now)),
       ),
       h(
         "span.event-branches",

@@ -3,7 +3,8 @@ import { shortName } from "../../shortName.ts";
 import { type Child, h } from "../element.ts";
 import { linkOf } from "../names.ts";
 import { linkTo } from "../route.ts";
-import { after, count, duration, exactTime, timeOfDay } from "../words.ts";
+import { timeElement } from "../timeElement.ts";
+import { after, count, duration, timeOfDay } from "../words.ts";
 
 /** What handlers say that they did, by the id of the request. */
 type Outcomes = Readonly<Record<string, string>>;
@@ -26,9 +27,8 @@ export function steps(hops: readonly Hop[], first: Hop, outcomes: Outcomes = {})
       h(
         `li.${toneOf(hop)}`,
         { "data-key": String(hop.sequence) },
-        h(
-          "time",
-          { title: exactTime(hop.time) },
+        timeElement(
+          hop.time,
           hop === first ? timeOfDay(hop.time) : after(hop.time - first.time),
         ),
         h(

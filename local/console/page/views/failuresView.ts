@@ -4,7 +4,8 @@ import { type Child, h } from "../element.ts";
 import { branchName, linkOf, outcomes, shortPlace, systemOf } from "../names.ts";
 import { linkTo } from "../route.ts";
 import type { State } from "../state.ts";
-import { count, timeOfDay } from "../words.ts";
+import { timeElement } from "../timeElement.ts";
+import { count, listedTime } from "../words.ts";
 import { button, empty, frame } from "./frame.ts";
 import { progressInWords } from "./progressWords.ts";
 
@@ -72,7 +73,7 @@ function entry(
       {},
       h("a.failure-title", { href: linkTo("event", event.id) }, event.title || "(empty message)"),
       others.length > 0 && h("span.number", {}, `× ${others.length + 1}`),
-      h("time", {}, timeOfDay(event.startedAt)),
+      timeElement(event.startedAt, listedTime(event.startedAt, now)),
     ),
     h("p.quiet", {}, [system, headline(failure)].filter(Boolean).join(": ")),
     [...Map.groupBy(branches, ({ reason, position = "" }) => `${reason} ${position}`).values()].map(
@@ -81,7 +82,7 @@ function entry(
     failure.missedSubscribers.map(({ endpoint, reason }) =>
       h("p.branch-line.quiet", {}, h("strong", {}, branchName(systems, endpoint)), ` ${reason}`),
     ),
-    others.length > 0 && alikeList(others),
+    others.length > 0 && alikeList(others, now),
   );
 }
 
@@ -133,7 +134,7 @@ function branchLine(branch: Branch, systems: Systems, now: number): HTMLElement 
   );
 }
 
-function alikeList(others: readonly FailureView[]): HTMLElement {
+function alikeList(others: readonly FailureView[], now: number): HTMLElement {
   return h(
     "details",
     {},
@@ -146,7 +147,7 @@ function alikeList(others: readonly FailureView[]): HTMLElement {
           "li",
           { "data-key": event.id },
           h("a", { href: linkTo("event", event.id) }, event.title || "(empty message)"),
-          h("time", {}, timeOfDay(event.startedAt)),
+          timeElement(event.startedAt, listedTime(event.startedAt, now)),
         ),
       ),
     ),

@@ -1,8 +1,10 @@
-import type { FaultView, FunctionState, Overview } from "../../api/types.ts";
+import type { FaultView, Overview } from "../../api/types.ts";
 import { shortName } from "../../shortName.ts";
 import type { ConsumerShape } from "../../systems/systemShape.ts";
 import { type Child, h } from "../element.ts";
+import { denialsOf, faultsOfFunction } from "../faultsAt.ts";
 import { type FaultTarget, faultForm } from "../forms/faultForm.ts";
+import { functionState } from "../graph/nodeStates.ts";
 import { kept } from "../kept.ts";
 import { placeOf } from "../names.ts";
 import { linkTo } from "../route.ts";
@@ -19,7 +21,7 @@ export function functionView(state: State, arn: string): HTMLElement {
     shortName(arn),
     facts({
       Function: placeOf(overview?.systems ?? [], arn) || undefined,
-      Now: now(known),
+      Now: now(arn, overview),
       Problem: known?.problem,
       ARN: h("code", {}, arn),
     }),
@@ -29,14 +31,20 @@ export function functionView(state: State, arn: string): HTMLElement {
   );
 }
 
-function now(state: FunctionState | undefined): string {
-  if (state?.notRunHere) return "not run here: it is a container image; its messages wait";
-  return state?.running ? `${state.running} running` : "idle";
+function now(arn: string, overview: Overview | undefined): Child {
+  if (overview?.functions[arn]?.notRunHere) {
+    return "not run here: it is a container image; its messages wait";
+  }
+  return overview && functionState(arn, overview).words;
 }
 
 function controls(arn: string, overview: Overview): Child {
   const mapping = overview.functions[arn]?.mapping;
-  const faults = overview.faults.filter((fault) => concerns(fault, arn, overview));
+  const target = targetOf(arn, overview);
+  const faults = [
+    ...faultsOfFunction(overview.faults, arn),
+    ...(target.delivery ? denialsOf(overview.faults, target.delivery.resource) : []),
+  ];
   return [
     mapping !== undefined &&
       h(
@@ -55,7 +63,7 @@ function controls(arn: string, overview: Overview): Child {
       ),
     h("h3", {}, "Break it on purpose"),
     h("ul.faults", {}, faults.map(faultLine)),
-    kept(`fault ${arn}`, () => faultForm(targetOf(arn, overview), () => {})),
+    kept(`fault ${arn}`, () => faultForm(target, () => {})),
   ];
 }
 
@@ -77,13 +85,6 @@ const faultWords: Readonly<Record<FaultView["kind"], string>> = {
   pause: "is paused",
   deny: "is denied its deliveries",
 };
-
-function concerns(fault: FaultView, arn: string, overview: Overview): boolean {
-  // Faults of a function are also those of its aliases.
-  if (fault.kind !== "deny")
-    return arn === fault.functionArn || arn.startsWith(`${fault.functionArn}:`);
-  return fault.resource === targetOf(arn, overview).delivery?.resource;
-}
 
 function targetOf(functionArn: string, { systems }: Overview): FaultTarget {
   const consumer = systems

@@ -6,7 +6,7 @@ import { type Child, h } from "../element.ts";
 import { placeOf } from "../names.ts";
 import { linkTo } from "../route.ts";
 import type { State } from "../state.ts";
-import { count, duration, exactTime, timeOfDay } from "../words.ts";
+import { count, duration, exactTime, listedTime } from "../words.ts";
 import { detailFrame, empty, facts, textBox } from "./frame.ts";
 
 /** The attempts of one request. */
@@ -27,12 +27,16 @@ export function invocations({ detail, overview }: State, none: string, open = fa
     "ul.invocations",
     {},
     detail.invocations.map((each) =>
-      entry(each, placeOf(overview?.systems ?? [], each.functionArn), open),
+      entry(each, placeOf(overview?.systems ?? [], each.functionArn), { open, now: overview?.now }),
     ),
   );
 }
 
-function entry(invocation: Invocation, place: string, open: boolean): HTMLElement {
+function entry(
+  invocation: Invocation,
+  place: string,
+  { open, now }: { readonly open: boolean; readonly now: number | undefined },
+): HTMLElement {
   const { requestId, functionArn, startedAt, milliseconds, error, failures, log } = invocation;
   const failed = error !== undefined || failures.length > 0;
   return h(
@@ -46,7 +50,7 @@ function entry(invocation: Invocation, place: string, open: boolean): HTMLElemen
         {},
         h(`span.mark.${failed ? "bad" : "good"}`, { "aria-hidden": "true" }, failed ? "✕" : "✓"),
         h("span.summary-text", {}, place || shortName(functionArn)),
-        h("span.quiet", {}, `${timeOfDay(startedAt)}, ${duration(milliseconds)}`),
+        h("span.quiet", {}, `${listedTime(startedAt, now)}, ${duration(milliseconds)}`),
         error !== undefined && h("span.reason", {}, `${error.errorType}: ${error.errorMessage}`),
         error === undefined &&
           failures.length > 0 &&

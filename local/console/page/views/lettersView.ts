@@ -1,7 +1,7 @@
 import type { Overview } from "../../api/types.ts";
 import { type QueueRole, queuesOf, type SystemShape } from "../../systems/systemShape.ts";
 import { h } from "../element.ts";
-import { heldIn } from "../graph/nodes.ts";
+import { heldIn } from "../graph/nodeStates.ts";
 import { roleNames } from "../names.ts";
 import { linkTo } from "../route.ts";
 import type { State } from "../state.ts";

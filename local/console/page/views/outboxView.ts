@@ -2,11 +2,12 @@ import type { Mail } from "../../api/types.ts";
 import { h } from "../element.ts";
 import { linkTo } from "../route.ts";
 import type { State } from "../state.ts";
-import { timeOfDay } from "../words.ts";
+import { timeElement } from "../timeElement.ts";
+import { listedTime } from "../words.ts";
 import { button, empty, frame } from "./frame.ts";
 
 /** What would have been sent to people, as it would look. Nothing leaves the machine. */
-export function outboxView({ detail }: State): HTMLElement {
+export function outboxView({ detail, overview }: State): HTMLElement {
   if (detail?.view !== "outbox") return frame("Outbox", empty("Looking …"));
   const { mails } = detail;
   if (mails.length === 0)
@@ -14,12 +15,12 @@ export function outboxView({ detail }: State): HTMLElement {
   return frame(
     "Outbox",
     h("p.quiet", {}, "What AWS would have sent. Here, nothing leaves the machine."),
-    h("ol.mails", {}, mails.map(mail)),
+    h("ol.mails", {}, mails.map((each) => mail(each, overview?.now))),
     h("div.actions", {}, button("Empty the outbox", "clear-outbox", {}, ".danger")),
   );
 }
 
-function mail(each: Mail): HTMLElement {
+function mail(each: Mail, now: number | undefined): HTMLElement {
   const { id, kind, to, from, subject, text, html, time, event } = each;
   return h(
     `li.${kind}`,
@@ -33,7 +34,7 @@ function mail(each: Mail): HTMLElement {
         h("span.quiet", {}, kind === "email" ? "To " : "Text message to "),
         h("strong", {}, to.join(", ")),
       ),
-      h("time", {}, timeOfDay(time)),
+      timeElement(time, listedTime(time, now)),
       kind === "email" && h("p.from", {}, h("span.quiet", {}, "From "), from),
       subject !== undefined && h("p.subject", {}, subject),
     ),

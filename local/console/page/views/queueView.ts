@@ -2,7 +2,7 @@ import type { Move, QueueMessage, QueueState, QueueView } from "../../api/types.
 import { shortName } from "../../shortName.ts";
 import { queuePlace } from "../../systems/systemShape.ts";
 import { type Child, h } from "../element.ts";
-import { depth, heldIn } from "../graph/nodes.ts";
+import { depth, heldIn } from "../graph/nodeStates.ts";
 import { roleNames } from "../names.ts";
 import { linkTo } from "../route.ts";
 import type { State } from "../state.ts";

@@ -4,7 +4,7 @@ import { type Child, h } from "../element.ts";
 import { type IconName, icon } from "../icons.ts";
 import { linkTo } from "../route.ts";
 import type { State } from "../state.ts";
-import { count, timeOfDay } from "../words.ts";
+import { count, listedTime } from "../words.ts";
 import { detailFrame, empty, facts, frame, textBox } from "./frame.ts";
 
 const back = { href: linkTo("stored"), name: "Stored" };
@@ -106,7 +106,7 @@ function text(value: unknown): string {
 }
 
 /** The latest records of a stream. */
-export function streamView({ detail }: State, arn: string): HTMLElement {
+export function streamView({ detail, overview }: State, arn: string): HTMLElement {
   if (detail?.view !== "stream") return detailFrame(back, shortName(arn), empty("Looking …"));
   return detailFrame(
     back,
@@ -126,7 +126,7 @@ export function streamView({ detail }: State, arn: string): HTMLElement {
               "summary",
               {},
               h("span.summary-text", {}, h("strong", {}, partitionKey)),
-              h("span.item-line.quiet", {}, `${timeOfDay(arrival)} ${body.slice(0, 140)}`),
+              h("span.item-line.quiet", {}, `${listedTime(arrival, overview?.now)} ${body.slice(0, 140)}`),
             ),
             textBox(body, `Record ${sequenceNumber}`),
             facts({

@@ -41,7 +41,12 @@ describe("the failures of a run", () => {
     ]);
     expect(failures.list()[2]?.branches[0]).to.include({ from: topic, to: queue });
     expect(failures.open).to.equal(3);
-    expect(failures.failing()).to.deep.equal({ [topic]: 1, [queue]: 2 });
+    expect(failures.failing()).to.deep.equal({
+      [topic]: { denied: 1 },
+      [queue]: { dropped: 1, denied: 1 },
+    });
+    expect(failures.countAt(new Set([queue]))).to.equal(2);
+    expect(failures.countAt(new Set([queue, topic]))).to.equal(3);
   });
 
   it("count each failure of a function on a stream once, however it goes on", () => {
@@ -64,6 +69,7 @@ describe("the failures of a run", () => {
       trace.record("e", queue, worker, { kind: "failed", requestId: "r", reason: "no" });
     }
     expect(reasons()).to.deep.equal([["e", `${queue} failed: no`]]);
+    expect(failures.countAt(new Set([topic, queue, worker]))).to.equal(1);
     expect(failures.list()[0]?.branches[0]).to.include({ tries: 3 });
     trace.record("e", queue, worker, { kind: "handled", requestId: "r", milliseconds: 1 });
     expect(failures.list()).to.have.lengthOf(1);
@@ -81,6 +87,7 @@ describe("the failures of a run", () => {
     publish("test", '{"Event":"s3:TestEvent"}');
     await Promise.resolve();
     expect(reasons()).to.deep.equal([["alone"], ["nobody", `${queue} filtered: not asked for`]]);
+    expect(failures.failing()).to.deep.equal({ [topic]: { unreached: 2 } });
   });
 
   it("have what a filter kept back that looks in the wrong place, whoever else got it", () => {

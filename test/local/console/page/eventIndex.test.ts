@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { EventSummary } from "../../../../local/console/events/eventSummary.ts";
-import { allEvents, matchesChoice } from "../../../../local/console/page/eventChoice.ts";
+import { allEvents, isAside, listable, matchesChoice } from "../../../../local/console/page/eventChoice.ts";
 import { EventIndex } from "../../../../local/console/page/eventIndex.ts";
 import type { Step } from "../../../../local/trace/hop.ts";
 
@@ -12,7 +12,7 @@ describe("the events that the page knows", () => {
   let index: EventIndex;
   let sequence = 0;
   beforeEach(() => {
-    index = new EventIndex();
+    index = new EventIndex(isAside);
   });
 
   function add(event: string, from: string, to: string, step: Step, causes?: string[]): void {
@@ -36,6 +36,27 @@ describe("the events that the page knows", () => {
 
   const listed = () =>
     Array.from({ length: index.listedSize }, (_, place) => index.listedAt(place)?.id);
+
+  it("count as listed those that the list shows without being asked for all", () => {
+    const shown = (everything: boolean) =>
+      listable({ events: index, eventChoice: { ...allEvents, everything } });
+    publish("a");
+    add("of a", "arn:function", topic, { kind: "published", messageId: "m", body: "{}" }, ["a"]);
+    store("file of the program", "arn:aws:iam::0:root");
+    expect([index.size, shown(false), shown(true)]).to.deep.equal([3, 1, 3]);
+    choose({});
+    expect(listed()).to.have.lengthOf(shown(false));
+    choose({ everything: true });
+    expect(listed()).to.have.lengthOf(shown(true));
+    // What goes further than its bucket is an event like any other.
+    add("file of the program", bucket, queue, { kind: "queued", messageId: "m", delaySeconds: 0 });
+    expect(shown(false)).to.equal(2);
+    const other = new EventIndex(isAside);
+    all(other.merge([...Array(index.size).keys()].flatMap((place) => index.listedAt(place) ?? [])));
+    expect([other.size, other.asideSize]).to.deep.equal([3, 1]);
+    index.clear();
+    expect([index.size, shown(false)]).to.deep.equal([0, 0]);
+  });
 
   it("are listed in the order in which they began, whatever the choice and when it was made", () => {
     publish("a");

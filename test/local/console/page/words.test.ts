@@ -1,7 +1,31 @@
 import { expect } from "chai";
-import { age, count, duration, pretty } from "../../../../local/console/page/words.ts";
+import {
+  age,
+  count,
+  duration,
+  exactTime,
+  listedTime,
+  pretty,
+  timeOfDay,
+} from "../../../../local/console/page/words.ts";
 
 describe("the console's words", () => {
+  it("say times in UTC, whatever the time zone of the reader, and the day where it is another", () => {
+    const zone = process.env.TZ;
+    process.env.TZ = "America/Los_Angeles";
+    try {
+      const time = Date.UTC(2026, 10, 30, 14, 5, 9, 120);
+      expect(timeOfDay(time)).to.equal("14:05:09");
+      expect(exactTime(time)).to.equal("2026-11-30 14:05:09.120 UTC");
+      expect(listedTime(time)).to.equal("14:05:09");
+      expect(listedTime(time, Date.UTC(2026, 10, 30, 23, 59))).to.equal("14:05:09");
+      expect(listedTime(time, Date.UTC(2026, 11, 1))).to.equal("30 Nov 14:05");
+    } finally {
+      if (zone === undefined) delete process.env.TZ;
+      else process.env.TZ = zone;
+    }
+  });
+
   it("say durations as exactly as one wants to know them", () => {
     expect([0.4, 12, 999, 1000, 9949, 10_000, 59_999, 60_000].map(duration)).to.deep.equal([
       "0 ms",

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { type Box, layOut } from "../../../../../local/console/page/graph/layout.ts";
+import { layOut } from "../../../../../local/console/page/graph/layout.ts";
+import type { Box } from "../../../../../local/console/page/graph/ways.ts";
 import type {
   ConsumerShape,
   SystemShape,
@@ -103,5 +104,20 @@ describe("the layout of a system", () => {
     expect(wide.lanes[0]?.endpoint.x).to.be.above((wide.topic?.x ?? 0) + (wide.topic?.width ?? 0));
     const narrow = layOut(system([consumer("a")]), 343);
     expect(narrow.lanes[0]?.title.y).to.be.above(narrow.topic?.y ?? 0);
+  });
+
+  it("gives a queue and its function the whole width of a phone, one below the other", () => {
+    for (const width of [264, 343, 460]) {
+      const [lane] = layOut(system([consumer("a", { undelivered: named("u") })]), width).lanes;
+      const { endpoint, worker, title } = lane ?? {};
+      expect(endpoint?.width).to.equal(title?.width).and.to.be.at.least(width - 22);
+      expect(worker).to.deep.equal({ ...endpoint, y: worker?.y });
+      expect(worker?.y).to.be.above((endpoint?.y ?? 0) + 40 + 24);
+      // What hangs below the queue leaves room for the way to the function.
+      const right = Math.max(...(lane?.letters ?? []).map(({ box }) => box.x + box.width));
+      expect(right).to.be.at.most((endpoint?.x ?? 0) + (endpoint?.width ?? 0) - 24);
+    }
+    const [beside] = layOut(system([consumer("a")]), 500).lanes;
+    expect(beside?.worker?.y).to.equal(beside?.endpoint.y);
   });
 });
