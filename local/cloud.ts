@@ -149,6 +149,7 @@ export class Cloud {
       ...shared,
       queues: this.queues,
       topics: this.topics,
+      buses: () => this.events,
       credentials: (roleArn) => permissions.credentials(roleArn),
       onLog: (entry) => {
         this.logs.write(entry);
@@ -195,8 +196,17 @@ export class Cloud {
       topics: this.topics,
       queues: this.queues,
       functions: this.functions,
+      stateMachines: this.stateMachines,
+      dataStreams: this.dataStreams,
+      assume: (roleArn, service) => permissions.assume(roleArn, service),
     });
-    this.schedules = new Schedules({ ...shared, functions: this.functions });
+    this.schedules = new Schedules({
+      ...shared,
+      functions: this.functions,
+      stateMachines: this.stateMachines,
+      dataStreams: this.dataStreams,
+      buses: this.events,
+    });
     this.buckets = new Buckets({
       ...shared,
       topics: this.topics,
