@@ -15,6 +15,7 @@ import { Tables } from "./services/dynamodb/tables.ts";
 import { EventBuses } from "./services/events/eventBuses.ts";
 import { DeliveryStreams } from "./services/firehose/deliveryStreams.ts";
 import { ClientRoles } from "./services/iam/clientRoles.ts";
+import { decideByDocument } from "./services/iam/documentDecision.ts";
 import { Permissions } from "./services/iam/permissions.ts";
 import { Streams } from "./services/kinesis/streams.ts";
 import { Keys } from "./services/kms/keys.ts";
@@ -219,6 +220,7 @@ export class Cloud {
     this.web = new Web({
       ...shared,
       assume: (roleArn, service) => permissions.assume(roleArn, service),
+      decide: decideByDocument,
       authentication: this.authentication,
       functions: this.functions,
       objects,

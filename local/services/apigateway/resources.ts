@@ -19,6 +19,7 @@ import {
 import { type ResourceType, resourceType } from "../../provider/declaration/resourceType.ts";
 import { freeId } from "../../provider/freeId.ts";
 import { ProviderError } from "../../provider/provider.ts";
+import { functionOf } from "./functionOf.ts";
 import type { Integration, StageSettings } from "./httpApi.ts";
 import { checkSubtype } from "./serviceIntegration.ts";
 
@@ -146,11 +147,6 @@ function requireNoMapping(requestParameters: Readonly<Record<string, string>>): 
   throw new ProviderError(
     `the local cloud does not support requestParameters of an integration without an integrationSubtype, got ${names.join(", ")}: functions get requests as they are`,
   );
-}
-
-/** An integration names its function by the function's ARN, or by the ARN to invoke it through API Gateway. */
-function functionOf(uri: string): string {
-  return /\/functions\/(arn:aws:lambda:.+)\/invocations$/.exec(uri)?.[1] ?? uri;
 }
 
 const route = resourceType({

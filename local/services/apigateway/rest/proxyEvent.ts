@@ -1,6 +1,7 @@
 import { account } from "../../../arn.ts";
 import type { WebRequest } from "../../../protocol/webMessage.ts";
 import { logTime } from "../event.ts";
+import type { Authorization } from "./authorizer.ts";
 
 /** Where a request came in. */
 export type ProxyEntrance = {
@@ -16,6 +17,10 @@ export type ProxyEntrance = {
   readonly requestId: string;
   /** Cloud time in milliseconds since 1970. */
   readonly time: number;
+  /** What an authorizer said of the caller. */
+  readonly authorization?: Authorization | undefined;
+  /** Of the key that let the caller in. */
+  readonly apiKeyId?: string | undefined;
   /** Content types whose bodies are no text: `image/png`, or all. */
   readonly binaryMediaTypes: readonly string[];
 };
@@ -27,7 +32,7 @@ export type ProxyEntrance = {
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html#api-gateway-simple-proxy-for-lambda-input-format
  */
 export function proxyEvent(request: WebRequest, entrance: ProxyEntrance): object {
-  const { apiId, stage, resourcePath, requestId, time } = entrance;
+  const { apiId, stage, resourcePath, requestId, time, authorization, apiKeyId } = entrance;
   const headers = { ...request.headers, host: entrance.domainName, "x-forwarded-proto": "https" };
   const query = [...new URLSearchParams(request.query)];
   return {
@@ -43,11 +48,16 @@ export function proxyEvent(request: WebRequest, entrance: ProxyEntrance): object
     requestContext: {
       accountId: account,
       apiId,
+      ...(authorization !== undefined && { authorizer: authorizerOf(authorization) }),
       domainName: entrance.domainName,
       domainPrefix: apiId,
       extendedRequestId: requestId,
       httpMethod: request.method,
-      identity: { sourceIp: request.sourceIp, userAgent: request.headers["user-agent"] ?? null },
+      identity: {
+        ...(apiKeyId !== undefined && { apiKey: request.headers["x-api-key"] ?? null, apiKeyId }),
+        sourceIp: request.sourceIp,
+        userAgent: request.headers["user-agent"] ?? null,
+      },
       path: `/${stage}${request.path}`,
       protocol: "HTTP/1.1",
       requestId,
@@ -59,6 +69,11 @@ export function proxyEvent(request: WebRequest, entrance: ProxyEntrance): object
     },
     ...bodyOf(request, entrance.binaryMediaTypes),
   };
+}
+
+/** Values of an authorizer's context arrive as texts. */
+function authorizerOf({ principalId, context }: Authorization): Record<string, string> {
+  return { ...mapValues(context, String), principalId };
 }
 
 function bodyOf({ body, headers }: WebRequest, binaryMediaTypes: readonly string[]) {
@@ -79,7 +94,7 @@ function valuesByName(query: readonly [string, string][]): Record<string, string
   );
 }
 
-function mapValues<T>(values: Readonly<Record<string, string>>, change: (value: string) => T) {
+function mapValues<V, T>(values: Readonly<Record<string, V>>, change: (value: V) => T) {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]));
 }
 

@@ -2,16 +2,24 @@ import { formatArn } from "../../../arn.ts";
 import { jsonReply, type WebReply, type WebRequest } from "../../../protocol/webMessage.ts";
 import type { Clock } from "../../../time/clock.ts";
 import { newRequestId } from "../event.ts";
-import { type GatewayAccess, mayPass } from "../gatewayAccess.ts";
-import { gatewayReply, missingAuthenticationToken } from "./gatewayResponse.ts";
+import { mayPass } from "../gatewayAccess.ts";
+import { type Authorization, Authorizers, type AuthorizersOptions } from "./authorizer.ts";
+import {
+  authorizerConfigurationError,
+  type GatewayError,
+  gatewayReply,
+  invalidApiKey,
+  missingAuthenticationToken,
+} from "./gatewayResponse.ts";
 import { type IntegrationServices, integrate } from "./integrate.ts";
 import { scopeOf } from "./mapping.ts";
 import { proxyEvent } from "./proxyEvent.ts";
 import { integrationFailure } from "./proxyReply.ts";
 import { type Match, matchRequest } from "./restApi.ts";
 import { notFound, RestDefinition } from "./restDefinition.ts";
+import { UsagePlans } from "./usagePlans.ts";
 
-export type RestApisOptions = IntegrationServices & GatewayAccess & { readonly clock: Clock };
+export type RestApisOptions = IntegrationServices & AuthorizersOptions & { readonly clock: Clock };
 
 export type RestApiNames = {
   readonly id: string;
@@ -26,8 +34,12 @@ type Stage = {
   readonly variables: Readonly<Record<string, string>>;
 };
 
+/** Where an API finds the key of a request: in its header, or in what the authorizer says. */
+export type ApiKeySource = "HEADER" | "AUTHORIZER";
+
 type RestApi = RestApiNames & {
   binaryMediaTypes: readonly string[];
+  apiKeySource: ApiKeySource;
   readonly current: RestDefinition;
   /** Copies of the definition, by id. */
   readonly deployments: Map<string, RestDefinition>;
@@ -41,9 +53,12 @@ const mostBytes = 10 * 1024 * 1024;
 export class RestApis {
   readonly #options: RestApisOptions;
   readonly #apis = new Map<string, RestApi>();
+  readonly #authorizers: Authorizers;
+  readonly usagePlans = new UsagePlans();
 
   constructor(options: RestApisOptions) {
     this.#options = options;
+    this.#authorizers = new Authorizers(options);
   }
 
   create(id: string, binaryMediaTypes: readonly string[] = []): RestApiNames {
@@ -58,6 +73,7 @@ export class RestApis {
     this.#apis.set(id, {
       ...names,
       binaryMediaTypes,
+      apiKeySource: "HEADER",
       current: new RestDefinition(rootResourceId),
       deployments: new Map(),
       stages: new Map(),
@@ -67,6 +83,10 @@ export class RestApis {
 
   setBinaryMediaTypes(id: string, binaryMediaTypes: readonly string[]): void {
     this.#get(id).binaryMediaTypes = binaryMediaTypes;
+  }
+
+  setApiKeySource(id: string, source: ApiKeySource): void {
+    this.#get(id).apiKeySource = source;
   }
 
   has(id: string): boolean {
@@ -122,6 +142,11 @@ export class RestApis {
     stages.set(name, stage);
   }
 
+  /** The id of the deployment that a stage serves. */
+  deploymentOf(apiId: string, stage: string): string | undefined {
+    return this.#apis.get(apiId)?.stages.get(stage)?.deploymentId;
+  }
+
   removeStage(apiId: string, name: string): void {
     this.#apis.get(apiId)?.stages.delete(name);
   }
@@ -148,10 +173,59 @@ export class RestApis {
       return gatewayReply(definition.gatewayResponses, missingAuthenticationToken);
     }
     const entered = { ...request, path };
-    return this.#serve({ api, stage, stageName, definition, match, request: entered, requestId });
+    return this.#admit({ api, stage, stageName, definition, match, request: entered, requestId });
   }
 
-  async #serve(entry: Entry): Promise<WebReply> {
+  /** Serves what the method's authorizer and the key let in. */
+  async #admit(entry: Entry): Promise<WebReply> {
+    const { definition, match } = entry;
+    const { apiKeyRequired, authorizerId } = match.method;
+    const refused = (error: GatewayError) => gatewayReply(definition.gatewayResponses, error);
+    let authorization: Authorization | undefined;
+    if (authorizerId !== undefined) {
+      const said = await this.#authorize(entry, authorizerId);
+      if ("error" in said) return refused(said.error);
+      authorization = said;
+    }
+    if (!apiKeyRequired) return this.#serve(entry, authorization);
+    const apiKeyId = this.#keyOf(entry, authorization);
+    if (apiKeyId === undefined) return refused(invalidApiKey);
+    return this.#serve(entry, authorization, apiKeyId);
+  }
+
+  #authorize(entry: Entry, authorizerId: string) {
+    const { api, stage, stageName, definition, request, requestId } = entry;
+    const authorizer = definition.authorizers.get(authorizerId);
+    if (authorizer === undefined) return { error: authorizerConfigurationError };
+    return this.#authorizers.authorize(authorizer, {
+      ...{ executionArn: api.executionArn, request, requestId },
+      methodArn: `${api.executionArn}/${stageName}/${request.method}${request.path}`,
+      stageVariables: stage.variables,
+      event: this.#eventOf(entry),
+    });
+  }
+
+  /** The id of the key that opens the stage. */
+  #keyOf({ api, stageName, request }: Entry, authorization: Authorization | undefined) {
+    const value =
+      api.apiKeySource === "AUTHORIZER"
+        ? authorization?.usageIdentifierKey
+        : request.headers["x-api-key"];
+    return this.usagePlans.openedBy(value, api.id, stageName);
+  }
+
+  #eventOf(entry: Entry, authorization?: Authorization, apiKeyId?: string): object {
+    const { api, stage, stageName, match, request, requestId } = entry;
+    const { binaryMediaTypes, id: apiId, domainName } = api;
+    return proxyEvent(request, {
+      ...{ apiId, domainName, stage: stageName, stageVariables: stage.variables },
+      ...{ resourceId: match.method.resourceId, resourcePath: match.resource.path },
+      ...{ pathParameters: match.pathParameters, authorization, apiKeyId },
+      ...{ requestId, time: this.#options.clock.now(), binaryMediaTypes },
+    });
+  }
+
+  async #serve(entry: Entry, authorization?: Authorization, apiKeyId?: string): Promise<WebReply> {
     const { api, stage, stageName, definition, match, request, requestId } = entry;
     const { integration, resourceId } = match.method;
     if (integration === undefined) return integrationFailure(500);
@@ -162,20 +236,18 @@ export class RestApis {
     if (!mayPass(this.#options, { source, requestId, credentials, functionArn })) {
       return integrationFailure(500);
     }
-    const context = { requestId, stage: stageName, resourcePath, httpMethod: request.method };
-    const { clock } = this.#options;
-    const { binaryMediaTypes, id: apiId, domainName } = api;
+    const { method: httpMethod } = request;
+    const context = {
+      ...{ requestId, stage: stageName, resourcePath, httpMethod },
+      ...contextOf(authorization),
+    };
     const work = integrate(this.#options, {
       integration,
       responses: definition.responsesOf(resourceId, match.method.httpMethod),
       arrival: { request, match, scope: scopeOf(request, match, context, stage.variables) },
-      event: proxyEvent(request, {
-        ...{ apiId, domainName, stage: stageName, stageVariables: stage.variables },
-        ...{ resourceId, resourcePath, pathParameters: match.pathParameters },
-        ...{ requestId, time: clock.now(), binaryMediaTypes },
-      }),
+      event: this.#eventOf(entry, authorization, apiKeyId),
       source,
-      binaryMediaTypes,
+      binaryMediaTypes: api.binaryMediaTypes,
     });
     return this.#withinTime(integration.timeoutMilliseconds, work);
   }
@@ -194,6 +266,17 @@ export class RestApis {
     if (api === undefined) throw notFound(`Invalid API identifier specified: ${id}`);
     return api;
   }
+}
+
+/** What templates find of an authorizer in `$context`. */
+function contextOf(authorization: Authorization | undefined): Record<string, string> {
+  if (authorization === undefined) return {};
+  const { principalId, context } = authorization;
+  const said = Object.entries(context).map(([name, value]) => [
+    `authorizer.${name}`,
+    String(value),
+  ]);
+  return { "authorizer.principalId": principalId, ...Object.fromEntries(said) };
 }
 
 type Entry = {

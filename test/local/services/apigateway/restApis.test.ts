@@ -6,6 +6,7 @@ import type { WebRequest } from "../../../../local/protocol/webMessage.ts";
 import { integrationOf } from "../../../../local/services/apigateway/rest/integration.ts";
 import { importOpenApi } from "../../../../local/services/apigateway/rest/openApi.ts";
 import { RestApis } from "../../../../local/services/apigateway/rest/restApis.ts";
+import { decideByDocument } from "../../../../local/services/iam/documentDecision.ts";
 import type { InvocationResult } from "../../../../local/services/lambda/interface.ts";
 import { ManualClock } from "../../../../local/time/manualClock.ts";
 import { Trace } from "../../../../local/trace/trace.ts";
@@ -40,6 +41,7 @@ describe("a REST API", () => {
       trace,
       region: "eu-west-1",
       endpoint: () => endpoint,
+      decide: decideByDocument,
       assume: (roleArn) =>
         trusted ? { allowed: true } : { allowed: false, reason: `${roleArn} trusts none` },
       credentials: (roleArn) => ({
