@@ -21,6 +21,7 @@ import { freeId } from "../../provider/freeId.ts";
 import { ProviderError } from "../../provider/provider.ts";
 import { functionOf } from "./functionOf.ts";
 import type { Integration, StageSettings } from "./httpApi.ts";
+import { httpAuthorizer } from "./resources/httpAuthorizer.ts";
 import { checkSubtype } from "./serviceIntegration.ts";
 
 const api = resourceType({
@@ -149,30 +150,42 @@ function requireNoMapping(requestParameters: Readonly<Record<string, string>>): 
   );
 }
 
+const routeInputs = {
+  apiId: text(requiredReplaces),
+  authorizationScopes: list(text()),
+  authorizationType: text({ default: "NONE", check: oneOf("NONE", "JWT", "CUSTOM") }),
+  authorizerId: text(),
+  operationName: text(),
+  region,
+  routeKey: text(required),
+  target: text({
+    required: true,
+    check: beginsWith("integrations/", "integrations/ and an integration's id"),
+  }),
+};
+
 const route = resourceType({
   type: "aws:apigatewayv2/route:Route",
-  inputs: {
-    apiId: text(requiredReplaces),
-    authorizationType: text({ default: "NONE", check: onlyLocally("NONE") }),
-    operationName: text(),
-    region,
-    routeKey: text(required),
-    target: text({
-      required: true,
-      check: beginsWith("integrations/", "integrations/ and an integration's id"),
-    }),
-  },
+  inputs: routeInputs,
   transient: true,
-  create: ({ web: { apis } }, { apiId, routeKey, target }, making) => {
-    apis.addRoute(apiId, routeKey, integrationIn(target));
-    return making.id(() => `${apiId}-${making.name}`);
+  create: (cloud, given, making) => {
+    addRoute(cloud, given);
+    return making.id(() => `${given.apiId}-${making.name}`);
   },
-  update: ({ web: { apis } }, _id, { apiId, routeKey, target }, { before }) => {
-    if (before.routeKey !== routeKey) apis.removeRoute(apiId, before.routeKey);
-    apis.addRoute(apiId, routeKey, integrationIn(target));
+  update: (cloud, _id, given, { before }) => {
+    const { apiId, routeKey } = given;
+    if (before.routeKey !== routeKey) cloud.web.apis.removeRoute(apiId, before.routeKey);
+    addRoute(cloud, given);
   },
   delete: ({ web: { apis } }, _id, { apiId, routeKey }) => apis.removeRoute(apiId, routeKey),
 });
+
+function addRoute({ web: { apis } }: Cloud, given: Values<typeof routeInputs>): void {
+  const { apiId, routeKey, target, authorizationType, authorizerId = "" } = given;
+  const { authorizationScopes: scopes = [] } = given;
+  const guard = authorizationType === "NONE" ? undefined : { authorizerId, scopes };
+  apis.addRoute(apiId, routeKey, integrationIn(target), guard);
+}
 
 function integrationIn(target: string): string {
   return target.slice("integrations/".length);
@@ -229,4 +242,4 @@ function settingsOf({
   return { throttling: isLimited ? { perSecond, burst } : undefined, variables };
 }
 
-export const apigateway: readonly ResourceType[] = [api, integration, route, stage];
+export const apigateway: readonly ResourceType[] = [api, integration, httpAuthorizer, route, stage];

@@ -441,6 +441,13 @@ export const resourceCases: Readonly<Record<string, ResourceCase>> = {
       timeoutMilliseconds: 1000,
     },
   },
+  "aws:apigatewayv2/authorizer:Authorizer": {
+    inputs: { apiId: "web", authorizerType: "REQUEST", authorizerUri: functionArn, name: "auth" },
+    change: {
+      ...{ apiId: "web", authorizerType: "REQUEST", authorizerUri: functionArn, name: "auth" },
+      enableSimpleResponses: true,
+    },
+  },
   "aws:apigatewayv2/route:Route": {
     inputs: { apiId: "web", routeKey: "GET /rooms", target: "integrations/back" },
     change: { apiId: "web", routeKey: "GET /beds", target: "integrations/back" },

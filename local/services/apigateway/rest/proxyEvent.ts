@@ -1,7 +1,6 @@
 import { account } from "../../../arn.ts";
 import type { WebRequest } from "../../../protocol/webMessage.ts";
 import { logTime } from "../event.ts";
-import type { Authorization } from "./authorizer.ts";
 
 /** Where a request came in. */
 export type ProxyEntrance = {
@@ -18,7 +17,7 @@ export type ProxyEntrance = {
   /** Cloud time in milliseconds since 1970. */
   readonly time: number;
   /** What an authorizer said of the caller. */
-  readonly authorization?: Authorization | undefined;
+  readonly authorizer?: unknown;
   /** Of the key that let the caller in. */
   readonly apiKeyId?: string | undefined;
   /** Content types whose bodies are no text: `image/png`, or all. */
@@ -32,7 +31,7 @@ export type ProxyEntrance = {
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html#api-gateway-simple-proxy-for-lambda-input-format
  */
 export function proxyEvent(request: WebRequest, entrance: ProxyEntrance): object {
-  const { apiId, stage, resourcePath, requestId, time, authorization, apiKeyId } = entrance;
+  const { apiId, stage, resourcePath, requestId, time, authorizer, apiKeyId } = entrance;
   const headers = { ...request.headers, host: entrance.domainName, "x-forwarded-proto": "https" };
   const query = [...new URLSearchParams(request.query)];
   return {
@@ -48,7 +47,7 @@ export function proxyEvent(request: WebRequest, entrance: ProxyEntrance): object
     requestContext: {
       accountId: account,
       apiId,
-      ...(authorization !== undefined && { authorizer: authorizerOf(authorization) }),
+      ...(authorizer !== undefined && { authorizer }),
       domainName: entrance.domainName,
       domainPrefix: apiId,
       extendedRequestId: requestId,
@@ -71,11 +70,6 @@ export function proxyEvent(request: WebRequest, entrance: ProxyEntrance): object
   };
 }
 
-/** Values of an authorizer's context arrive as texts. */
-function authorizerOf({ principalId, context }: Authorization): Record<string, string> {
-  return { ...mapValues(context, String), principalId };
-}
-
 function bodyOf({ body, headers }: WebRequest, binaryMediaTypes: readonly string[]) {
   if (body.length === 0) return { body: null, isBase64Encoded: false };
   const [type = ""] = (headers["content-type"] ?? "").split(";");
@@ -94,7 +88,7 @@ function valuesByName(query: readonly [string, string][]): Record<string, string
   );
 }
 
-function mapValues<V, T>(values: Readonly<Record<string, V>>, change: (value: V) => T) {
+function mapValues<T>(values: Readonly<Record<string, string>>, change: (value: string) => T) {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, change(value)]));
 }
 

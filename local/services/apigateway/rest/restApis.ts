@@ -220,7 +220,8 @@ export class RestApis {
     return proxyEvent(request, {
       ...{ apiId, domainName, stage: stageName, stageVariables: stage.variables },
       ...{ resourceId: match.method.resourceId, resourcePath: match.resource.path },
-      ...{ pathParameters: match.pathParameters, authorization, apiKeyId },
+      ...{ pathParameters: match.pathParameters, apiKeyId },
+      authorizer: authorization && textsOf(authorization),
       ...{ requestId, time: this.#options.clock.now(), binaryMediaTypes },
     });
   }
@@ -268,15 +269,18 @@ export class RestApis {
   }
 }
 
+/** What integrations get of an authorizer: values of its context as texts. */
+function textsOf({ principalId, context }: Authorization): Record<string, string> {
+  const texts = Object.entries(context).map(([name, value]) => [name, String(value)]);
+  return { ...Object.fromEntries(texts), principalId };
+}
+
 /** What templates find of an authorizer in `$context`. */
 function contextOf(authorization: Authorization | undefined): Record<string, string> {
-  if (authorization === undefined) return {};
-  const { principalId, context } = authorization;
-  const said = Object.entries(context).map(([name, value]) => [
-    `authorizer.${name}`,
-    String(value),
-  ]);
-  return { "authorizer.principalId": principalId, ...Object.fromEntries(said) };
+  const texts = authorization === undefined ? {} : textsOf(authorization);
+  return Object.fromEntries(
+    Object.entries(texts).map(([name, value]) => [`authorizer.${name}`, value]),
+  );
 }
 
 type Entry = {

@@ -37,6 +37,7 @@ describe("an HTTP API", () => {
       trace,
       region: "eu-west-1",
       endpoint: () => endpoint,
+      decide: () => "none",
       credentials: () => ({ accessKeyId: "key-of-api", secretAccessKey: "secret" }),
       assume: (arn) =>
         trusted ? { allowed: true } : { allowed: false, reason: `${arn} trusts none` },
