@@ -47,11 +47,13 @@ export type Route = {
   readonly guard?: Guard | undefined;
 };
 
-export type Guard = {
-  readonly authorizerId: string;
-  /** A JWT needs one of them. */
-  readonly scopes: readonly string[];
-};
+export type Guard =
+  | "AWS_IAM"
+  | {
+      readonly authorizerId: string;
+      /** A JWT needs one of them. */
+      readonly scopes: readonly string[];
+    };
 
 export type HttpApi = ApiNames & {
   /** Absent for an API that leaves preflights to its routes. */

@@ -1,4 +1,4 @@
-import { formatArn } from "../../arn.ts";
+import { account, formatArn } from "../../arn.ts";
 import type { Credentials } from "../../protocol/authentication/signRequest.ts";
 import { AwsError } from "../../protocol/awsError.ts";
 import { type CorsSettings, isPreflight, preflightReply, withCors } from "../../protocol/cors.ts";
@@ -20,25 +20,29 @@ import {
 } from "./httpApi.ts";
 import {
   type AuthorizerContext,
+  forbidden,
   type HttpAuthorizer,
   HttpAuthorizers,
   type HttpAuthorizersOptions,
+  type Verdict,
 } from "./httpAuthorizer.ts";
 import { httpEvent } from "./httpEvents.ts";
 import { isRouteKey, matchRoute, type RouteMatch } from "./httpRoutes.ts";
 import type { ApiOrigin } from "./interface.ts";
 import { internalServerError, replyOf } from "./response.ts";
 import { callIntegratedService } from "./serviceIntegration.ts";
+import { admitSigner, type SignerOptions } from "./signer.ts";
 import { TokenBucket } from "./tokenBucket.ts";
 
-export type HttpApisOptions = HttpAuthorizersOptions & {
-  readonly functions: Invoker;
-  readonly clock: Clock;
-  readonly region: string;
-  /** Where other services are called, as a role. */
-  readonly endpoint: () => string;
-  readonly credentials: (roleArn: string) => Credentials;
-};
+export type HttpApisOptions = HttpAuthorizersOptions &
+  SignerOptions & {
+    readonly functions: Invoker;
+    readonly clock: Clock;
+    readonly region: string;
+    /** Where other services are called, as a role. */
+    readonly endpoint: () => string;
+    readonly credentials: (roleArn: string) => Credentials;
+  };
 
 /** The largest request body of an HTTP API. */
 const mostBytes = 10 * 1024 * 1024;
@@ -116,7 +120,7 @@ export class HttpApis implements ApiOrigin {
       );
     }
     const { integrations, routes, authorizers } = this.#get(apiId);
-    if (guard !== undefined && !authorizers.has(guard.authorizerId)) {
+    if (typeof guard === "object" && !authorizers.has(guard.authorizerId)) {
       throw new Error(`the authorizer "${guard.authorizerId}" does not exist`);
     }
     if (!integrations.has(integrationId)) {
@@ -206,12 +210,21 @@ export class HttpApis implements ApiOrigin {
   }
 
   /** Undefined for a route that anyone may call. */
-  async #authorize(entry: Entry, guard: Guard | undefined) {
+  async #authorize(entry: Entry, guard: Guard | undefined): Promise<Verdict | undefined> {
     if (guard === undefined) return undefined;
+    if (guard === "AWS_IAM") return this.#admitSigner(entry);
     const authorizer = entry.api.authorizers.get(guard.authorizerId);
     if (authorizer === undefined) return { refusal: internalServerError() };
     const time = this.#options.clock.now();
     return this.#authorizers.authorize(authorizer, { ...entry, time, scopes: guard.scopes });
+  }
+
+  #admitSigner({ api, stage, request, path }: Entry): Verdict {
+    const methodArn = `${api.executionArn}/${stage.name}/${request.method}${path}`;
+    const admission = admitSigner(this.#options, request, methodArn);
+    if ("refusal" in admission) return { refusal: forbidden() };
+    const { userArn } = admission;
+    return { context: { iam: { accountId: account, callerId: userArn, userArn } } };
   }
 
   async #callService(

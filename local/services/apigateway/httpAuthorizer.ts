@@ -32,7 +32,8 @@ export type JwtAuthorizer = JwtConfiguration & {
 /** What the event of a request has in `requestContext.authorizer`. */
 export type AuthorizerContext = Readonly<Record<string, unknown>>;
 
-type Verdict = { readonly context: AuthorizerContext } | { readonly refusal: WebReply };
+/** What becomes of a request: what the function learns of its caller, or the answer in place of the function's. */
+export type Verdict = { readonly context: AuthorizerContext } | { readonly refusal: WebReply };
 
 /** A request that has come to a guarded route. */
 export type GuardedRequest = RoutedRequest & {

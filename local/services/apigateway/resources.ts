@@ -153,7 +153,7 @@ function requireNoMapping(requestParameters: Readonly<Record<string, string>>): 
 const routeInputs = {
   apiId: text(requiredReplaces),
   authorizationScopes: list(text()),
-  authorizationType: text({ default: "NONE", check: oneOf("NONE", "JWT", "CUSTOM") }),
+  authorizationType: text({ default: "NONE", check: oneOf("NONE", "AWS_IAM", "JWT", "CUSTOM") }),
   authorizerId: text(),
   operationName: text(),
   region,
@@ -183,7 +183,8 @@ const route = resourceType({
 function addRoute({ web: { apis } }: Cloud, given: Values<typeof routeInputs>): void {
   const { apiId, routeKey, target, authorizationType, authorizerId = "" } = given;
   const { authorizationScopes: scopes = [] } = given;
-  const guard = authorizationType === "NONE" ? undefined : { authorizerId, scopes };
+  const ofAuthorizer = authorizationType === "NONE" ? undefined : { authorizerId, scopes };
+  const guard = authorizationType === "AWS_IAM" ? authorizationType : ofAuthorizer;
   apis.addRoute(apiId, routeKey, integrationIn(target), guard);
 }
 

@@ -18,9 +18,9 @@ import {
 } from "../../../provider/declaration/field.ts";
 import { type ResourceType, resourceType } from "../../../provider/declaration/resourceType.ts";
 import { freeId } from "../../../provider/freeId.ts";
+import type { ApiKeySource } from "../rest/admission.ts";
 import { integrationOf } from "../rest/integration.ts";
 import { importOpenApi } from "../rest/openApi.ts";
-import type { ApiKeySource } from "../rest/restApis.ts";
 import { checkTemplate } from "../rest/template.ts";
 import { restAccess } from "./restAccess.ts";
 import { restListed } from "./restListed.ts";
@@ -123,7 +123,7 @@ const ofMethod = {
 const methodInputs = {
   ...ofMethod,
   apiKeyRequired: flag({ default: false }),
-  authorization: text({ required: true, check: oneOf("NONE", "CUSTOM") }),
+  authorization: text({ required: true, check: oneOf("NONE", "AWS_IAM", "CUSTOM") }),
   authorizationScopes: list(text(), { check: onlyLocally() }),
   authorizerId: text(),
   operationName: text(),
@@ -148,9 +148,14 @@ const method = resourceType({
 });
 
 function addMethod({ web: { restApis } }: Cloud, given: Values<typeof methodInputs>): void {
-  const { restApi: api, resourceId, httpMethod, apiKeyRequired, authorization } = given;
-  const authorizerId = authorization === "CUSTOM" ? (given.authorizerId ?? "") : undefined;
-  restApis.definition(api).addMethod(resourceId, httpMethod, { apiKeyRequired, authorizerId });
+  const { restApi: api, resourceId, httpMethod, apiKeyRequired } = given;
+  const authorization = authorizationOf(given);
+  restApis.definition(api).addMethod(resourceId, httpMethod, { apiKeyRequired, authorization });
+}
+
+function authorizationOf({ authorization, authorizerId = "" }: Values<typeof methodInputs>) {
+  if (authorization === "AWS_IAM") return authorization;
+  return authorization === "CUSTOM" ? { authorizerId } : undefined;
 }
 
 const integrationInputs = {

@@ -34,6 +34,11 @@ export const invalidApiKey: GatewayError = {
   message: "Forbidden",
 };
 
+/** For a request that is signed, but not rightly. */
+export function invalidSignature(message: string): GatewayError {
+  return { type: "INVALID_SIGNATURE", status: 403, message };
+}
+
 export const unauthorized: GatewayError = {
   type: "UNAUTHORIZED",
   status: 401,
@@ -55,12 +60,11 @@ export const authorizerConfigurationError: GatewayError = {
 /** @param how `with an explicit deny` */
 export function accessDenied(how?: string): GatewayError {
   const message = "User is not authorized to access this resource";
-  return {
-    type: "ACCESS_DENIED",
-    status: 403,
-    message: how === undefined ? message : `${message} ${how}`,
-    member: "Message",
-  };
+  return denied(how === undefined ? message : `${message} ${how}`);
+}
+
+export function denied(message: string): GatewayError {
+  return { type: "ACCESS_DENIED", status: 403, message, member: "Message" };
 }
 
 /**

@@ -21,8 +21,8 @@ export type RestMethod = {
   readonly httpMethod: string;
   /** Whether a request needs a key of a usage plan. */
   readonly apiKeyRequired: boolean;
-  /** The authorizer that every request has to pass. */
-  readonly authorizerId?: string | undefined;
+  /** The authorizer that every request has to pass, or IAM. */
+  readonly authorization?: { readonly authorizerId: string } | "AWS_IAM" | undefined;
   /** A method without an integration answers with an error. */
   readonly integration?: Integration | undefined;
 };

@@ -3,14 +3,14 @@ import { jsonReply, type WebReply, type WebRequest } from "../../../protocol/web
 import type { Clock } from "../../../time/clock.ts";
 import { newRequestId } from "../event.ts";
 import { mayPass } from "../gatewayAccess.ts";
-import { type Authorization, Authorizers, type AuthorizersOptions } from "./authorizer.ts";
 import {
-  authorizerConfigurationError,
-  type GatewayError,
-  gatewayReply,
-  invalidApiKey,
-  missingAuthenticationToken,
-} from "./gatewayResponse.ts";
+  Admissions,
+  type AdmissionsOptions,
+  type ApiKeySource,
+  type Arrived,
+  type Known,
+} from "./admission.ts";
+import { gatewayReply, missingAuthenticationToken } from "./gatewayResponse.ts";
 import { type IntegrationServices, integrate } from "./integrate.ts";
 import { scopeOf } from "./mapping.ts";
 import { proxyEvent } from "./proxyEvent.ts";
@@ -19,7 +19,7 @@ import { type Match, matchRequest } from "./restApi.ts";
 import { notFound, RestDefinition } from "./restDefinition.ts";
 import { UsagePlans } from "./usagePlans.ts";
 
-export type RestApisOptions = IntegrationServices & AuthorizersOptions & { readonly clock: Clock };
+export type RestApisOptions = IntegrationServices & AdmissionsOptions & { readonly clock: Clock };
 
 export type RestApiNames = {
   readonly id: string;
@@ -33,9 +33,6 @@ type Stage = {
   readonly deploymentId: string;
   readonly variables: Readonly<Record<string, string>>;
 };
-
-/** Where an API finds the key of a request: in its header, or in what the authorizer says. */
-export type ApiKeySource = "HEADER" | "AUTHORIZER";
 
 type RestApi = RestApiNames & {
   binaryMediaTypes: readonly string[];
@@ -53,12 +50,12 @@ const mostBytes = 10 * 1024 * 1024;
 export class RestApis {
   readonly #options: RestApisOptions;
   readonly #apis = new Map<string, RestApi>();
-  readonly #authorizers: Authorizers;
+  readonly #admissions: Admissions;
   readonly usagePlans = new UsagePlans();
 
   constructor(options: RestApisOptions) {
     this.#options = options;
-    this.#authorizers = new Authorizers(options);
+    this.#admissions = new Admissions(options, this.usagePlans);
   }
 
   create(id: string, binaryMediaTypes: readonly string[] = []): RestApiNames {
@@ -172,61 +169,34 @@ export class RestApis {
     if (match === undefined) {
       return gatewayReply(definition.gatewayResponses, missingAuthenticationToken);
     }
-    const entered = { ...request, path };
-    return this.#admit({ api, stage, stageName, definition, match, request: entered, requestId });
+    const entered = { ...request, path, sentPath: request.sentPath ?? request.path };
+    const entry = { api, stage, stageName, definition, match, request: entered, requestId };
+    const known = await this.#admissions.admit(this.#arrivedOf(entry));
+    if ("error" in known) return gatewayReply(definition.gatewayResponses, known.error);
+    return this.#serve(entry, known);
   }
 
-  /** Serves what the method's authorizer and the key let in. */
-  async #admit(entry: Entry): Promise<WebReply> {
-    const { definition, match } = entry;
-    const { apiKeyRequired, authorizerId } = match.method;
-    const refused = (error: GatewayError) => gatewayReply(definition.gatewayResponses, error);
-    let authorization: Authorization | undefined;
-    if (authorizerId !== undefined) {
-      const said = await this.#authorize(entry, authorizerId);
-      if ("error" in said) return refused(said.error);
-      authorization = said;
-    }
-    if (!apiKeyRequired) return this.#serve(entry, authorization);
-    const apiKeyId = this.#keyOf(entry, authorization);
-    if (apiKeyId === undefined) return refused(invalidApiKey);
-    return this.#serve(entry, authorization, apiKeyId);
+  #arrivedOf(entry: Entry): Arrived {
+    const { api, stage, stageName, definition, match, request, requestId } = entry;
+    const { id: apiId, executionArn, apiKeySource } = api;
+    return {
+      ...{ apiId, executionArn, apiKeySource, stageName, stageVariables: stage.variables },
+      ...{ definition, method: match.method, request, requestId, event: this.#eventOf(entry) },
+    };
   }
 
-  #authorize(entry: Entry, authorizerId: string) {
-    const { api, stage, stageName, definition, request, requestId } = entry;
-    const authorizer = definition.authorizers.get(authorizerId);
-    if (authorizer === undefined) return { error: authorizerConfigurationError };
-    return this.#authorizers.authorize(authorizer, {
-      ...{ executionArn: api.executionArn, request, requestId },
-      methodArn: `${api.executionArn}/${stageName}/${request.method}${request.path}`,
-      stageVariables: stage.variables,
-      event: this.#eventOf(entry),
-    });
-  }
-
-  /** The id of the key that opens the stage. */
-  #keyOf({ api, stageName, request }: Entry, authorization: Authorization | undefined) {
-    const value =
-      api.apiKeySource === "AUTHORIZER"
-        ? authorization?.usageIdentifierKey
-        : request.headers["x-api-key"];
-    return this.usagePlans.openedBy(value, api.id, stageName);
-  }
-
-  #eventOf(entry: Entry, authorization?: Authorization, apiKeyId?: string): object {
+  #eventOf(entry: Entry, known: Known = {}): object {
     const { api, stage, stageName, match, request, requestId } = entry;
     const { binaryMediaTypes, id: apiId, domainName } = api;
     return proxyEvent(request, {
       ...{ apiId, domainName, stage: stageName, stageVariables: stage.variables },
       ...{ resourceId: match.method.resourceId, resourcePath: match.resource.path },
-      ...{ pathParameters: match.pathParameters, apiKeyId },
-      authorizer: authorization && textsOf(authorization),
+      ...{ pathParameters: match.pathParameters, ...known },
       ...{ requestId, time: this.#options.clock.now(), binaryMediaTypes },
     });
   }
 
-  async #serve(entry: Entry, authorization?: Authorization, apiKeyId?: string): Promise<WebReply> {
+  async #serve(entry: Entry, known: Known): Promise<WebReply> {
     const { api, stage, stageName, definition, match, request, requestId } = entry;
     const { integration, resourceId } = match.method;
     if (integration === undefined) return integrationFailure(500);
@@ -240,13 +210,13 @@ export class RestApis {
     const { method: httpMethod } = request;
     const context = {
       ...{ requestId, stage: stageName, resourcePath, httpMethod },
-      ...contextOf(authorization),
+      ...contextOf(known),
     };
     const work = integrate(this.#options, {
       integration,
       responses: definition.responsesOf(resourceId, match.method.httpMethod),
       arrival: { request, match, scope: scopeOf(request, match, context, stage.variables) },
-      event: this.#eventOf(entry, authorization, apiKeyId),
+      event: this.#eventOf(entry, known),
       source,
       binaryMediaTypes: api.binaryMediaTypes,
     });
@@ -269,17 +239,10 @@ export class RestApis {
   }
 }
 
-/** What integrations get of an authorizer: values of its context as texts. */
-function textsOf({ principalId, context }: Authorization): Record<string, string> {
-  const texts = Object.entries(context).map(([name, value]) => [name, String(value)]);
-  return { ...Object.fromEntries(texts), principalId };
-}
-
 /** What templates find of an authorizer in `$context`. */
-function contextOf(authorization: Authorization | undefined): Record<string, string> {
-  const texts = authorization === undefined ? {} : textsOf(authorization);
+function contextOf({ authorizer = {} }: Known): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(texts).map(([name, value]) => [`authorizer.${name}`, value]),
+    Object.entries(authorizer).map(([name, value]) => [`authorizer.${name}`, value]),
   );
 }
 

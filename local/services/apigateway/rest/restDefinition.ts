@@ -10,7 +10,7 @@ import {
 } from "./restApi.ts";
 
 /** What a method's requests need. */
-export type Guard = Partial<Pick<RestMethod, "apiKeyRequired" | "authorizerId">>;
+export type Guard = Partial<Pick<RestMethod, "apiKeyRequired" | "authorization">>;
 
 /** The resources, methods, integrations and responses of a REST API. */
 export class RestDefinition implements RestApiDefinition {
@@ -69,9 +69,9 @@ export class RestDefinition implements RestApiDefinition {
       throw notFound(`Invalid Resource identifier specified: ${resourceId}`);
     }
     const key = methodKey(resourceId, httpMethod);
-    const { apiKeyRequired = false, authorizerId } = guard;
+    const { apiKeyRequired = false, authorization } = guard;
     const { integration } = this.methods.get(key) ?? {};
-    const method = { resourceId, httpMethod, apiKeyRequired, authorizerId };
+    const method = { resourceId, httpMethod, apiKeyRequired, authorization };
     this.methods.set(key, { ...method, ...(integration !== undefined && { integration }) });
   }
 

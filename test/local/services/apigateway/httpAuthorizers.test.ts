@@ -6,6 +6,8 @@ import { decideByDocument } from "../../../../local/services/iam/documentDecisio
 import type { InvocationResult } from "../../../../local/services/lambda/interface.ts";
 import { ManualClock } from "../../../../local/time/manualClock.ts";
 import { Trace } from "../../../../local/trace/trace.ts";
+import { ownerOnly } from "../../../harness/endpoints/authentication.ts";
+import { signedFor } from "../../../harness/endpoints/signedHeaders.ts";
 import { webRequest } from "../../../harness/endpoints/webRequests.ts";
 
 const arnOf = (name: string) => `arn:aws:lambda:eu-west-1:000000000000:function:${name}`;
@@ -44,6 +46,7 @@ describe("an authorizer of an HTTP API", () => {
       authorize: () => ({ allowed: true }),
       credentials: () => ({ accessKeyId: "", secretAccessKey: "" }),
       decide: decideByDocument,
+      authentication: ownerOnly,
       functions: {
         async invoke(arn, event) {
           (arn === arnOf("auth") ? asked : handled).push(JSON.parse(event));
@@ -170,6 +173,25 @@ describe("an authorizer of an HTTP API", () => {
     expect(await said(jwt("read"))).to.deep.equal(forbidden);
     expect(await said(token)).to.deep.equal(unauthorized);
     expect(await said()).to.deep.equal(unauthorized);
+  });
+
+  it("is not needed where IAM decides: the signer's ARN reaches the function", async () => {
+    const functionArn = arnOf("orders");
+    apis.addIntegration("shop", "i", { functionArn, timeoutMilliseconds });
+    apis.addRoute("shop", "GET /orders/{id}", "i", "AWS_IAM");
+    apis.deploy("shop");
+    const credentials = { accessKeyId: "test", secretAccessKey: "test" };
+    expect(await said(signedFor("execute-api", credentials, "/orders/7"))).to.deep.equal([
+      200,
+      "ok",
+    ]);
+    const userArn = "arn:aws:iam::000000000000:root";
+    expect(handled[0]?.requestContext.authorizer).to.deep.equal({
+      iam: { accountId: "000000000000", callerId: userArn, userArn },
+    });
+    expect(await said()).to.deep.equal(forbidden);
+    const guessed = { ...credentials, secretAccessKey: "guessed" };
+    expect(await said(signedFor("execute-api", guessed, "/orders/7"))).to.deep.equal(forbidden);
   });
 
   it("has to be there before its route", () => {

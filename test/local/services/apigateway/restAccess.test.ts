@@ -4,10 +4,13 @@ import type { WebRequest } from "../../../../local/protocol/webMessage.ts";
 import type { Authorizer } from "../../../../local/services/apigateway/rest/authorizer.ts";
 import { integrationOf } from "../../../../local/services/apigateway/rest/integration.ts";
 import { RestApis } from "../../../../local/services/apigateway/rest/restApis.ts";
+import type { Guard } from "../../../../local/services/apigateway/rest/restDefinition.ts";
 import { decideByDocument } from "../../../../local/services/iam/documentDecision.ts";
 import type { InvocationResult } from "../../../../local/services/lambda/interface.ts";
 import { ManualClock } from "../../../../local/time/manualClock.ts";
 import { Trace } from "../../../../local/trace/trace.ts";
+import { ownerOnly } from "../../../harness/endpoints/authentication.ts";
+import { signedFor } from "../../../harness/endpoints/signedHeaders.ts";
 import { webRequest } from "../../../harness/endpoints/webRequests.ts";
 
 const arnOf = (name: string) => `arn:aws:lambda:eu-west-1:000000000000:function:${name}`;
@@ -31,11 +34,12 @@ describe("who may call a REST API", () => {
   let handled: { requestContext: { authorizer?: unknown; identity: object } }[];
   let authorizing: unknown[];
   let verdict: () => InvocationResult;
+  let denies: string;
 
   beforeEach(() => {
     clock = new ManualClock();
     trace = new Trace(clock);
-    [asked, handled, authorizing] = [[], [], []];
+    [asked, handled, authorizing, denies] = [[], [], [], ""];
     verdict = () => says(policy("Allow"));
     apis = new RestApis({
       clock,
@@ -45,9 +49,12 @@ describe("who may call a REST API", () => {
       assume: () => ({ allowed: true }),
       credentials: () => ({ accessKeyId: "", secretAccessKey: "" }),
       decide: decideByDocument,
+      authentication: ownerOnly,
       authorize: (request) => {
         asked.push(request);
-        return { allowed: true };
+        return denies === request.action
+          ? { allowed: false, reason: "no statement allows it" }
+          : { allowed: true };
       },
       functions: {
         async invoke(arn, event) {
@@ -80,7 +87,7 @@ describe("who may call a REST API", () => {
     return { principalId: "ann", policyDocument, ...changes };
   }
 
-  function open(guard: { apiKeyRequired?: boolean; authorizerId?: string }): void {
+  function open(guard: Guard): void {
     const definition = apis.definition("shop");
     definition.addResource("orders", "shop-root", "orders");
     definition.addMethod("orders", "GET", guard);
@@ -91,7 +98,7 @@ describe("who may call a REST API", () => {
 
   function guardBy(changes: Partial<Authorizer> = {}): void {
     apis.definition("shop").authorizers.set("auth", { ...tokenAuthorizer, ...changes });
-    open({ authorizerId: "auth" });
+    open({ authorization: { authorizerId: "auth" } });
   }
 
   async function said(headers: WebRequest["headers"] = {}, query = ""): Promise<[number, string]> {
@@ -141,7 +148,7 @@ describe("who may call a REST API", () => {
     apis.usagePlans.addMember("p", "k");
     apis.setApiKeySource("shop", "AUTHORIZER");
     apis.definition("shop").authorizers.set("auth", { ...tokenAuthorizer, secondsToKeep: 0 });
-    open({ apiKeyRequired: true, authorizerId: "auth" });
+    open({ apiKeyRequired: true, authorization: { authorizerId: "auth" } });
     expect(await said({ ...bearer, "x-api-key": "secret" })).to.deep.equal(forbidden);
     verdict = () => says(policy("Allow", { usageIdentifierKey: "secret" }));
     expect(await said(bearer)).to.deep.equal([200, "ok"]);
@@ -228,6 +235,40 @@ describe("who may call a REST API", () => {
       methodArn: `${executionArn}/dev/GET/orders`,
       resource: "/orders",
       queryStringParameters: { name: "ann" },
+    });
+  });
+
+  describe("by IAM", () => {
+    const credentials = { accessKeyId: "test", secretAccessKey: "test" };
+    const methodArn = `${executionArn}/dev/GET/orders`;
+    beforeEach(() => open({ authorization: "AWS_IAM" }));
+
+    it("is who signs the request and may invoke the method", async () => {
+      expect(await said(signedFor("execute-api", credentials, "/dev/orders"))).to.deep.equal([
+        200,
+        "ok",
+      ]);
+      expect(asked[0]).to.deep.include({ action: "execute-api:Invoke", resource: methodArn });
+      expect(handled[0]?.requestContext.identity).to.include({
+        userArn: "arn:aws:iam::000000000000:root",
+      });
+    });
+
+    it("is nobody without a signature, or with a wrong one", async () => {
+      expect(await said()).to.deep.equal([403, '{"message":"Missing Authentication Token"}']);
+      const guessed = { ...credentials, secretAccessKey: "guessed" };
+      const [status, body] = await said(signedFor("execute-api", guessed, "/dev/orders"));
+      expect(status).to.equal(403);
+      expect(body).to.include("The request signature we calculated does not match");
+      expect(handled).to.deep.equal([]);
+    });
+
+    it("is nobody whose policies do not allow it", async () => {
+      denies = "execute-api:Invoke";
+      expect(await said(signedFor("execute-api", credentials, "/dev/orders"))).to.deep.equal([
+        403,
+        `{"Message":"User: arn:aws:iam::000000000000:root is not authorized to perform: execute-api:Invoke on resource: ${methodArn}"}`,
+      ]);
     });
   });
 

@@ -10,6 +10,7 @@ import { decideByDocument } from "../../../../local/services/iam/documentDecisio
 import type { InvocationResult } from "../../../../local/services/lambda/interface.ts";
 import { ManualClock } from "../../../../local/time/manualClock.ts";
 import { Trace } from "../../../../local/trace/trace.ts";
+import { ownerOnly } from "../../../harness/endpoints/authentication.ts";
 import { webRequest } from "../../../harness/endpoints/webRequests.ts";
 
 const functionArn = "arn:aws:lambda:eu-west-1:000000000000:function:orders";
@@ -41,6 +42,7 @@ describe("a REST API", () => {
       trace,
       region: "eu-west-1",
       endpoint: () => endpoint,
+      authentication: ownerOnly,
       decide: decideByDocument,
       assume: (roleArn) =>
         trusted ? { allowed: true } : { allowed: false, reason: `${roleArn} trusts none` },
