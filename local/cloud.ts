@@ -15,6 +15,7 @@ import { Tables } from "./services/dynamodb/tables.ts";
 import { EventBuses } from "./services/events/eventBuses.ts";
 import { DeliveryStreams } from "./services/firehose/deliveryStreams.ts";
 import { ClientRoles } from "./services/iam/clientRoles.ts";
+import { decideByDocument } from "./services/iam/documentDecision.ts";
 import { Permissions } from "./services/iam/permissions.ts";
 import { Streams } from "./services/kinesis/streams.ts";
 import { Keys } from "./services/kms/keys.ts";
@@ -149,6 +150,7 @@ export class Cloud {
       ...shared,
       queues: this.queues,
       topics: this.topics,
+      buses: () => this.events,
       credentials: (roleArn) => permissions.credentials(roleArn),
       onLog: (entry) => {
         this.logs.write(entry);
@@ -195,8 +197,17 @@ export class Cloud {
       topics: this.topics,
       queues: this.queues,
       functions: this.functions,
+      stateMachines: this.stateMachines,
+      dataStreams: this.dataStreams,
+      assume: (roleArn, service) => permissions.assume(roleArn, service),
     });
-    this.schedules = new Schedules({ ...shared, functions: this.functions });
+    this.schedules = new Schedules({
+      ...shared,
+      functions: this.functions,
+      stateMachines: this.stateMachines,
+      dataStreams: this.dataStreams,
+      buses: this.events,
+    });
     this.buckets = new Buckets({
       ...shared,
       topics: this.topics,
@@ -209,6 +220,7 @@ export class Cloud {
     this.web = new Web({
       ...shared,
       assume: (roleArn, service) => permissions.assume(roleArn, service),
+      decide: decideByDocument,
       authentication: this.authentication,
       functions: this.functions,
       objects,

@@ -19,6 +19,8 @@ export type Entrance = {
   readonly requestId: string;
   /** Cloud time in milliseconds since 1970. */
   readonly time: number;
+  /** What an authorizer says of the caller. @default there is none */
+  readonly authorizer?: object | undefined;
 };
 
 /** In API Gateway's form: 15 characters and an equals sign. */
@@ -32,7 +34,7 @@ export function newRequestId(): string {
  */
 export function eventOf(request: WebRequest, entrance: Entrance): object {
   const { apiId, domainName, routeKey, requestId, time, stage = "$default" } = entrance;
-  const { pathParameters = {}, stageVariables = {}, accountId = account } = entrance;
+  const { pathParameters = {}, stageVariables = {}, accountId = account, authorizer } = entrance;
   const { cookie, ...headers } = forwarded(request, domainName);
   const path = decodedPath(request.path);
   const parameters = queryParameters(request.query);
@@ -47,6 +49,7 @@ export function eventOf(request: WebRequest, entrance: Entrance): object {
     requestContext: {
       accountId,
       apiId,
+      ...(authorizer !== undefined && { authorizer }),
       domainName,
       domainPrefix: apiId,
       http: {

@@ -1,4 +1,5 @@
 import type { CorsSettings } from "../../protocol/cors.ts";
+import type { HttpAuthorizer } from "./httpAuthorizer.ts";
 import type { ServiceIntegration } from "./serviceIntegration.ts";
 import type { TokenBucket } from "./tokenBucket.ts";
 
@@ -40,12 +41,28 @@ export type ApiNames = {
   readonly executionArn: string;
 };
 
+export type Route = {
+  readonly integrationId: string;
+  /** What a request needs. @default nothing */
+  readonly guard?: Guard | undefined;
+};
+
+export type Guard =
+  | "AWS_IAM"
+  | {
+      readonly authorizerId: string;
+      /** A JWT needs one of them. */
+      readonly scopes: readonly string[];
+    };
+
 export type HttpApi = ApiNames & {
   /** Absent for an API that leaves preflights to its routes. */
   cors?: CorsSettings | undefined;
   readonly integrations: Map<string, Integration>;
-  /** Ids of integrations by route key. */
-  readonly routes: Map<string, string>;
+  /** By route key. */
+  readonly routes: Map<string, Route>;
+  /** By id. */
+  readonly authorizers: Map<string, HttpAuthorizer>;
   /** By name; without a stage the API serves nothing. */
   readonly stages: Map<string, Stage>;
 };

@@ -1,4 +1,4 @@
-import { formatArn } from "../../arn.ts";
+import { account, formatArn } from "../../arn.ts";
 import type { Credentials } from "../../protocol/authentication/signRequest.ts";
 import { AwsError } from "../../protocol/awsError.ts";
 import { type CorsSettings, isPreflight, preflightReply, withCors } from "../../protocol/cors.ts";
@@ -7,10 +7,11 @@ import type { Clock } from "../../time/clock.ts";
 import type { InvocationResult, Invoker } from "../lambda/interface.ts";
 import { newRequestId } from "./event.ts";
 import { callFunction, type RefusedCall } from "./functionCall.ts";
-import { type GatewayAccess, mayPass } from "./gatewayAccess.ts";
+import { mayPass } from "./gatewayAccess.ts";
 import {
   type ApiNames,
   type FunctionIntegration,
+  type Guard,
   type HttpApi,
   type Integration,
   type OtherIntegration,
@@ -18,21 +19,31 @@ import {
   type StageSettings,
   stageOf,
 } from "./httpApi.ts";
+import {
+  type AuthorizerContext,
+  forbidden,
+  type HttpAuthorizer,
+  HttpAuthorizers,
+  type HttpAuthorizersOptions,
+  type Verdict,
+} from "./httpAuthorizer.ts";
 import { httpEvent } from "./httpEvents.ts";
 import { isRouteKey, matchRoute, type RouteMatch } from "./httpRoutes.ts";
 import type { ApiOrigin } from "./interface.ts";
 import { internalServerError, replyOf } from "./response.ts";
 import { callIntegratedService } from "./serviceIntegration.ts";
+import { admitSigner, type SignerOptions } from "./signer.ts";
 import { TokenBucket } from "./tokenBucket.ts";
 
-export type HttpApisOptions = GatewayAccess & {
-  readonly functions: Invoker;
-  readonly clock: Clock;
-  readonly region: string;
-  /** Where other services are called, as a role. */
-  readonly endpoint: () => string;
-  readonly credentials: (roleArn: string) => Credentials;
-};
+export type HttpApisOptions = HttpAuthorizersOptions &
+  SignerOptions & {
+    readonly functions: Invoker;
+    readonly clock: Clock;
+    readonly region: string;
+    /** Where other services are called, as a role. */
+    readonly endpoint: () => string;
+    readonly credentials: (roleArn: string) => Credentials;
+  };
 
 /** The largest request body of an HTTP API. */
 const mostBytes = 10 * 1024 * 1024;
@@ -44,9 +55,11 @@ const mostBytes = 10 * 1024 * 1024;
 export class HttpApis implements ApiOrigin {
   readonly #options: HttpApisOptions;
   readonly #apis = new Map<string, HttpApi>();
+  readonly #authorizers: HttpAuthorizers;
 
   constructor(options: HttpApisOptions) {
     this.#options = options;
+    this.#authorizers = new HttpAuthorizers(options);
   }
 
   create(id: string): ApiNames {
@@ -56,7 +69,13 @@ export class HttpApis implements ApiOrigin {
       domainName: `${id}.execute-api.${region}.amazonaws.com`,
       executionArn: formatArn("execute-api", region, id),
     };
-    this.#apis.set(id, { ...names, integrations: new Map(), routes: new Map(), stages: new Map() });
+    this.#apis.set(id, {
+      ...names,
+      integrations: new Map(),
+      routes: new Map(),
+      authorizers: new Map(),
+      stages: new Map(),
+    });
     return names;
   }
 
@@ -94,18 +113,34 @@ export class HttpApis implements ApiOrigin {
    * @param routeKey `POST /bookings/{id}`, `ANY /{proxy+}`, or `$default` for requests that match no other route
    * @throws AwsError BadRequestException
    */
-  addRoute(apiId: string, routeKey: string, integrationId: string): void {
+  addRoute(apiId: string, routeKey: string, integrationId: string, guard?: Guard): void {
     if (!isRouteKey(routeKey)) {
       throw new AwsError(
         "BadRequestException",
         `The provided route key is not formatted properly: ${routeKey}`,
       );
     }
-    const { integrations, routes } = this.#get(apiId);
+    const { integrations, routes, authorizers } = this.#get(apiId);
+    if (typeof guard === "object" && !authorizers.has(guard.authorizerId)) {
+      throw new Error(`the authorizer "${guard.authorizerId}" does not exist`);
+    }
     if (!integrations.has(integrationId)) {
       throw new Error(`the integration "${integrationId}" does not exist`);
     }
-    routes.set(routeKey, integrationId);
+    routes.set(routeKey, { integrationId, guard });
+  }
+
+  /** Adds an authorizer, or replaces the one of that id. */
+  setAuthorizer(apiId: string, authorizer: HttpAuthorizer): void {
+    this.#get(apiId).authorizers.set(authorizer.id, authorizer);
+  }
+
+  removeAuthorizer(apiId: string, id: string): void {
+    this.#apis.get(apiId)?.authorizers.delete(id);
+  }
+
+  hasAuthorizer(apiId: string, id: string): boolean {
+    return this.#apis.get(apiId)?.authorizers.has(id) ?? false;
   }
 
   removeRoute(apiId: string, routeKey: string): void {
@@ -159,7 +194,8 @@ export class HttpApis implements ApiOrigin {
     }
     const { stage, path } = stageOf(api, request.path);
     const match = stage && matchRoute(api.routes.keys(), request.method, path);
-    const integration = api.integrations.get(api.routes.get(match?.routeKey ?? "") ?? "");
+    const route = api.routes.get(match?.routeKey ?? "");
+    const integration = api.integrations.get(route?.integrationId ?? "");
     if (stage === undefined || match === undefined || integration === undefined) {
       return jsonReply(404, { message: "Not Found" });
     }
@@ -167,9 +203,29 @@ export class HttpApis implements ApiOrigin {
       return jsonReply(429, { message: "Too Many Requests" });
     }
     const entry = { api, stage, match, request, path, requestId };
+    const verdict = await this.#authorize(entry, route?.guard);
+    if (verdict !== undefined && "refusal" in verdict) return verdict.refusal;
     return "service" in integration
       ? this.#callService(entry, integration)
-      : this.#callFunction(entry, integration);
+      : this.#callFunction({ ...entry, authorizer: verdict?.context }, integration);
+  }
+
+  /** Undefined for a route that anyone may call. */
+  async #authorize(entry: Entry, guard: Guard | undefined): Promise<Verdict | undefined> {
+    if (guard === undefined) return undefined;
+    if (guard === "AWS_IAM") return this.#admitSigner(entry);
+    const authorizer = entry.api.authorizers.get(guard.authorizerId);
+    if (authorizer === undefined) return { refusal: internalServerError() };
+    const time = this.#options.clock.now();
+    return this.#authorizers.authorize(authorizer, { ...entry, time, scopes: guard.scopes });
+  }
+
+  #admitSigner({ api, stage, request, path }: Entry): Verdict {
+    const methodArn = `${api.executionArn}/${stage.name}/${request.method}${path}`;
+    const admission = admitSigner(this.#options, request, methodArn);
+    if ("refusal" in admission) return { refusal: forbidden() };
+    const { userArn } = admission;
+    return { context: { iam: { accountId: account, callerId: userArn, userArn } } };
   }
 
   async #callService(
@@ -249,4 +305,5 @@ type Entry = {
   /** Without the stage. */
   readonly path: string;
   readonly requestId: string;
+  readonly authorizer?: AuthorizerContext | undefined;
 };

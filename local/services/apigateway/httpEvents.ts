@@ -14,11 +14,13 @@ export type RoutedRequest = {
   readonly requestId: string;
   /** Cloud time in milliseconds since 1970. */
   readonly time: number;
+  /** What the route's authorizer says of the caller: by its kind, `jwt` or `lambda`. */
+  readonly authorizer?: Readonly<Record<string, unknown>> | undefined;
 };
 
 /** The event of the integration's payload format; 1.0 is that of REST APIs. */
 export function httpEvent(format: "1.0" | "2.0", routed: RoutedRequest): object {
-  const { api, stage, match, request, path, requestId, time } = routed;
+  const { api, stage, match, request, path, requestId, time, authorizer } = routed;
   const { routeKey, pathParameters } = match;
   const shared = {
     apiId: api.id,
@@ -29,8 +31,12 @@ export function httpEvent(format: "1.0" | "2.0", routed: RoutedRequest): object 
     stage: stage.name,
     stageVariables: stage.variables,
   };
-  if (format === "2.0") return eventOf(request, { ...shared, routeKey });
+  if (format === "2.0") return eventOf(request, { ...shared, routeKey, authorizer });
   const [, resourcePath = routeKey] = routeKey.split(" ");
   const resource = { resourcePath, resourceId: routeKey, binaryMediaTypes: [] };
-  return { version: "1.0", ...proxyEvent({ ...request, path }, { ...shared, ...resource }) };
+  const said = authorizer && Object.values(authorizer)[0];
+  return {
+    version: "1.0",
+    ...proxyEvent({ ...request, path }, { ...shared, ...resource, authorizer: said }),
+  };
 }

@@ -19,7 +19,9 @@ import {
 import { type ResourceType, resourceType } from "../../provider/declaration/resourceType.ts";
 import { freeId } from "../../provider/freeId.ts";
 import { ProviderError } from "../../provider/provider.ts";
+import { functionOf } from "./functionOf.ts";
 import type { Integration, StageSettings } from "./httpApi.ts";
+import { httpAuthorizer } from "./resources/httpAuthorizer.ts";
 import { checkSubtype } from "./serviceIntegration.ts";
 
 const api = resourceType({
@@ -148,35 +150,43 @@ function requireNoMapping(requestParameters: Readonly<Record<string, string>>): 
   );
 }
 
-/** An integration names its function by the function's ARN, or by the ARN to invoke it through API Gateway. */
-function functionOf(uri: string): string {
-  return /\/functions\/(arn:aws:lambda:.+)\/invocations$/.exec(uri)?.[1] ?? uri;
-}
+const routeInputs = {
+  apiId: text(requiredReplaces),
+  authorizationScopes: list(text()),
+  authorizationType: text({ default: "NONE", check: oneOf("NONE", "AWS_IAM", "JWT", "CUSTOM") }),
+  authorizerId: text(),
+  operationName: text(),
+  region,
+  routeKey: text(required),
+  target: text({
+    required: true,
+    check: beginsWith("integrations/", "integrations/ and an integration's id"),
+  }),
+};
 
 const route = resourceType({
   type: "aws:apigatewayv2/route:Route",
-  inputs: {
-    apiId: text(requiredReplaces),
-    authorizationType: text({ default: "NONE", check: onlyLocally("NONE") }),
-    operationName: text(),
-    region,
-    routeKey: text(required),
-    target: text({
-      required: true,
-      check: beginsWith("integrations/", "integrations/ and an integration's id"),
-    }),
-  },
+  inputs: routeInputs,
   transient: true,
-  create: ({ web: { apis } }, { apiId, routeKey, target }, making) => {
-    apis.addRoute(apiId, routeKey, integrationIn(target));
-    return making.id(() => `${apiId}-${making.name}`);
+  create: (cloud, given, making) => {
+    addRoute(cloud, given);
+    return making.id(() => `${given.apiId}-${making.name}`);
   },
-  update: ({ web: { apis } }, _id, { apiId, routeKey, target }, { before }) => {
-    if (before.routeKey !== routeKey) apis.removeRoute(apiId, before.routeKey);
-    apis.addRoute(apiId, routeKey, integrationIn(target));
+  update: (cloud, _id, given, { before }) => {
+    const { apiId, routeKey } = given;
+    if (before.routeKey !== routeKey) cloud.web.apis.removeRoute(apiId, before.routeKey);
+    addRoute(cloud, given);
   },
   delete: ({ web: { apis } }, _id, { apiId, routeKey }) => apis.removeRoute(apiId, routeKey),
 });
+
+function addRoute({ web: { apis } }: Cloud, given: Values<typeof routeInputs>): void {
+  const { apiId, routeKey, target, authorizationType, authorizerId = "" } = given;
+  const { authorizationScopes: scopes = [] } = given;
+  const ofAuthorizer = authorizationType === "NONE" ? undefined : { authorizerId, scopes };
+  const guard = authorizationType === "AWS_IAM" ? authorizationType : ofAuthorizer;
+  apis.addRoute(apiId, routeKey, integrationIn(target), guard);
+}
 
 function integrationIn(target: string): string {
   return target.slice("integrations/".length);
@@ -233,4 +243,4 @@ function settingsOf({
   return { throttling: isLimited ? { perSecond, burst } : undefined, variables };
 }
 
-export const apigateway: readonly ResourceType[] = [api, integration, route, stage];
+export const apigateway: readonly ResourceType[] = [api, integration, httpAuthorizer, route, stage];

@@ -2,7 +2,8 @@ import { textAttributes } from "../../../aws/messageAttributes.ts";
 import { AwsError } from "../../protocol/awsError.ts";
 import type { Trace } from "../../trace/trace.ts";
 import { isDenial } from "../sns/interface.ts";
-import { type Delivery, requireQueue, senderId, type TargetServices } from "./deliver.ts";
+import { requireQueue, senderId, type TargetServices } from "./deliver.ts";
+import type { Delivery } from "./rule.ts";
 
 /**
  * Sends an event that a target did not accept to the target's dead-letter queue. A missing permission or target is

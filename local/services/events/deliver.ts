@@ -1,30 +1,21 @@
 import { parseArn } from "../../../aws/arn.ts";
 import { account } from "../../arn.ts";
-import { type Authorize, overTls, type Principal } from "../../protocol/access.ts";
-import { notSupported } from "../../protocol/awsError.ts";
+import { overTls, type Principal } from "../../protocol/access.ts";
+import { AwsError, notSupported } from "../../protocol/awsError.ts";
 import { requirePermission } from "../../protocol/permission.ts";
 import { requireKey } from "../kms/interface.ts";
 import type { AsynchronousInvoker } from "../lambda/interface.ts";
 import type { Publisher } from "../sns/interface.ts";
 import type { QueueTargets } from "../sqs/interface.ts";
 import { at, checkTransformer, transformed } from "./inputTransformer.ts";
-import type { BusEvent, Rule, Target } from "./rule.ts";
+import { deliverAsRole, type RoleTargetServices, requireRole } from "./roleTargets.ts";
+import type { BusEvent, Delivery, Rule, Target } from "./rule.ts";
 
-export type TargetServices = {
+export type TargetServices = RoleTargetServices & {
   readonly topics: Publisher;
   readonly queues: QueueTargets;
   readonly functions: AsynchronousInvoker;
-  readonly authorize: Authorize;
   readonly region: string;
-};
-
-/** An event on its way from a rule to a target. */
-export type Delivery = {
-  readonly rule: Rule;
-  readonly target: Target;
-  readonly event: BusEvent;
-  /** What the hops of the trace are gathered under. */
-  readonly origin: string;
 };
 
 type Conditions = Readonly<Record<string, string>>;
@@ -35,23 +26,34 @@ const eventBridge: Principal = { kind: "service", name: service };
 /** SQS shows this as the `SenderId` of what EventBridge sends. */
 export const senderId = "AIDAJXNJGGKNS7OSV23OI";
 
-/** @throws AwsError for a kind of target that the local cloud does not have */
-export function checkTarget({ arn, transformer }: Target): void {
+/** @throws AwsError for a kind of target that the local cloud does not have, or one without the role that it needs */
+export function checkTarget({ arn, transformer, roleArn }: Target): void {
   if (transformer !== undefined) checkTransformer(transformer);
   const kind = parseArn(arn)?.service ?? "";
-  if (!["lambda", "sqs", "sns"].includes(kind)) throw notSupported(`the event target "${arn}"`);
+  if (!["lambda", "sqs", "sns", "events", "states", "kinesis"].includes(kind)) {
+    throw notSupported(`the event target "${arn}"`);
+  }
+  if (roleArn === undefined && (kind === "states" || kind === "kinesis")) {
+    throw new AwsError("ValidationException", `RoleArn is required for target ${arn}.`);
+  }
 }
 
 /**
- * Sends an event to a target, which has to let EventBridge in by its own policy.
+ * Sends an event to a target, which has to let EventBridge in by its own policy, or is called as a role.
+ *
+ * @param forward puts an event on another bus
  *
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
  *
  * @throws AwsError for a target that is gone, or does not let the rule in
  */
-export function deliver(services: TargetServices, delivery: Delivery): void {
+export function deliver(
+  services: TargetServices,
+  delivery: Delivery,
+  forward: (delivery: Delivery) => void,
+): void {
   const { rule, target, event } = delivery;
-  const { arn } = target;
+  const { arn, roleArn } = target;
   const payload = payloadOf(target, rule, event);
   const origin = { event: delivery.origin, from: rule.arn };
   const context = contextOf(rule);
@@ -68,6 +70,14 @@ export function deliver(services: TargetServices, delivery: Delivery): void {
         ...{ body: payload, senderId, ...origin },
         ...(target.groupId !== undefined && { groupId: target.groupId }),
       });
+      break;
+    case "states":
+    case "kinesis":
+      deliverAsRole(services, delivery, payload);
+      break;
+    case "events":
+      if (roleArn !== undefined) requireRole(services, roleArn, "events:PutEvents", arn);
+      forward(delivery);
       break;
     default:
       services.topics.publish(arn, { message: payload, by: eventBridge, context, ...origin });

@@ -8,8 +8,8 @@ import type { Trace } from "../../trace/trace.ts";
 import { deniedByTopic } from "../sns/interface.ts";
 import { compileEventPattern } from "./compileEventPattern.ts";
 import { sendToDeadLetterQueue } from "./deadLetters.ts";
-import { checkTarget, type Delivery, deliver, type TargetServices } from "./deliver.ts";
-import type { BusEvent, Rule, Target } from "./rule.ts";
+import { checkTarget, deliver, type TargetServices } from "./deliver.ts";
+import type { BusEvent, Delivery, Rule, Target } from "./rule.ts";
 
 export type EventBusesOptions = TargetServices & {
   readonly clock: Clock;
@@ -155,7 +155,7 @@ export class EventBuses {
     return this.#sendScheduled(rule);
   }
 
-  /** @throws AwsError NotImplemented for a target that is neither a function nor a queue nor a topic */
+  /** @throws AwsError NotImplemented for a kind of target that exists on AWS only, ValidationException */
   putTarget(ruleArn: string, target: Target): void {
     checkTarget(target);
     const targets = this.#targets.get(ruleArn) ?? new Map<string, Target>();
@@ -175,11 +175,7 @@ export class EventBuses {
     const { bus = defaultBus, detailType, source, detail, resources = [], time } = given;
     const event = this.#event({ "detail-type": detailType, source, resources, detail }, time);
     if (!this.#buses.has(bus)) this.#noteMissingBus(bus, event, given.from ?? source);
-    for (const { rule, matches } of this.#rules.values()) {
-      if (rule.bus === bus && rule.enabled && matches?.(event)) {
-        this.#send(rule, event, given.origin);
-      }
-    }
+    for (const rule of this.#matching(bus, event)) this.#send(rule, event, given.origin);
     return event.id;
   }
 
@@ -187,6 +183,12 @@ export class EventBuses {
   close(): void {
     for (const { cancel } of this.#next.values()) cancel();
     this.#next.clear();
+  }
+
+  #matching(bus: string, event: BusEvent): readonly Rule[] {
+    return [...this.#rules.values()].flatMap(({ rule, matches }) =>
+      rule.bus === bus && rule.enabled && matches?.(event) ? [rule] : [],
+    );
   }
 
   #arm(rule: Rule, schedule: string): void {
@@ -212,17 +214,29 @@ export class EventBuses {
     return event.id;
   }
 
-  #send(rule: Rule, event: BusEvent, origin = event.id): void {
+  #send(rule: Rule, event: BusEvent, origin = event.id, forward = this.#forward): void {
     for (const target of this.targets(rule.arn)) {
       const delivery: Delivery = { rule, target, event, origin };
       try {
-        deliver(this.#options, delivery);
+        deliver(this.#options, delivery, forward);
       } catch (error) {
         if (!(error instanceof AwsError)) throw error;
         this.#keep(delivery, error);
       }
     }
   }
+
+  /**
+   * Puts an event as it is on another bus. From there it goes to no third bus.
+   *
+   * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-bus-to-bus.html
+   *
+   * @throws AwsError ResourceNotFoundException
+   */
+  readonly #forward = ({ target, event, origin }: Delivery): void => {
+    const { name } = this.getBus(target.arn.replace(/^.*event-bus\//, ""));
+    for (const rule of this.#matching(name, event)) this.#send(rule, event, origin, stayHere);
+  };
 
   /** Traces that the target did not accept the event, and sends this to the target's dead-letter queue. */
   #keep(delivery: Delivery, refusal: AwsError): void {
@@ -261,6 +275,10 @@ export class EventBuses {
       detail,
     };
   }
+}
+
+function stayHere(): void {
+  throw new AwsError("InvalidParameter", "An event from another bus is not sent on to a third.");
 }
 
 const scheduled = { "detail-type": "Scheduled Event", source: "aws.events", detail: {} };

@@ -4,3 +4,6 @@ export type { NewEvent };
 
 /** What a service needs of EventBridge that sends its events to the default bus. */
 export type EventPublisher = Pick<EventBuses, "put">;
+
+/** What a service needs of EventBridge that sends events to any bus. */
+export type EventBusTarget = Pick<EventBuses, "put" | "findBus">;

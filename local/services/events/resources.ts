@@ -127,7 +127,8 @@ const targetInputs = {
     object({ maximumEventAgeInSeconds: number(), maximumRetryAttempts: number() }),
     "local targets take every event, or deny it for good",
   ),
-  roleArn: listed(text(), "local targets let EventBridge in by their own policies"),
+  kinesisTarget: object({ partitionKeyPath: text() }),
+  roleArn: text(),
   rule: text(requiredReplaces),
   sqsTarget: object({ messageGroupId: text() }),
   targetId: text(replaces),
@@ -166,6 +167,8 @@ function targetOf(inputs: TargetInputs): Target {
     input,
     inputPath,
     inputTransformer,
+    kinesisTarget,
+    roleArn,
     sqsTarget,
     deadLetterConfig,
   } = inputs;
@@ -180,6 +183,8 @@ function targetOf(inputs: TargetInputs): Target {
         template: inputTransformer.inputTemplate,
       },
     }),
+    roleArn,
+    partitionKeyPath: kinesisTarget?.partitionKeyPath,
     groupId: sqsTarget?.messageGroupId,
     deadLetterArn: deadLetterConfig?.arn,
   };

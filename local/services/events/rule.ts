@@ -15,7 +15,7 @@ export type Rule = {
 /** Where a rule's events go. */
 export type Target = {
   readonly id: string;
-  /** ARN of a function, a queue or a topic. */
+  /** ARN of a function, a queue, a topic, a state machine, a data stream, or another bus. */
   readonly arn: string;
   /** JSON text that takes the place of the event. */
   readonly input?: string | undefined;
@@ -23,10 +23,23 @@ export type Target = {
   readonly inputPath?: string | undefined;
   /** Makes another text of the event. */
   readonly transformer?: EventTransformer | undefined;
+  /** The role as which EventBridge calls a state machine, a stream, or another bus. */
+  readonly roleArn?: string | undefined;
+  /** Of a data stream: `$.detail.customer`. @default the event's id */
+  readonly partitionKeyPath?: string | undefined;
   /** Needed for a FIFO queue. */
   readonly groupId?: string | undefined;
   /** ARN of the queue for events that the target does not accept. */
   readonly deadLetterArn?: string | undefined;
+};
+
+/** An event on its way from a rule to a target. */
+export type Delivery = {
+  readonly rule: Rule;
+  readonly target: Target;
+  readonly event: BusEvent;
+  /** What the hops of the trace are gathered under. */
+  readonly origin: string;
 };
 
 /** An event as targets get it. */

@@ -1,6 +1,10 @@
 import type { StreamRecord } from "../../recordLog.ts";
+import type { Streams } from "./streams.ts";
 
 export type { StreamRecord };
+
+/** What a service needs of Kinesis that puts records. */
+export type RecordTarget = Pick<Streams, "put">;
 
 /** What a reader of streams needs of them: of Kinesis, and of tables. Streams are named by their ARNs. */
 export type ReadableStreams = {

@@ -152,10 +152,11 @@ function validateDeadLetterTarget(arn: string | undefined): void {
 function validateDestination(arn: string | undefined): void {
   if (arn === undefined) return;
   const service = parseArn(arn)?.service;
-  if (service === "events" || service === "s3") throw notSupported(`the destination "${arn}"`);
-  if ((service !== "sqs" && service !== "sns" && service !== "lambda") || arn.endsWith(".fifo")) {
+  if (service === "s3") throw notSupported(`the destination "${arn}"`);
+  const taken = ["sqs", "sns", "lambda", "events"];
+  if (service === undefined || !taken.includes(service) || arn.endsWith(".fifo")) {
     throw invalid(
-      `The destination must be a standard SQS queue, a standard SNS topic or a function, given "${arn}".`,
+      `The destination must be a standard SQS queue, a standard SNS topic, a function or an event bus, given "${arn}".`,
     );
   }
 }

@@ -2,6 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { formatArn } from "../../arn.ts";
 import { AwsError, notSupported } from "../../protocol/awsError.ts";
 import type { Trace } from "../../trace/trace.ts";
+import type { EventBusTarget } from "../events/interface.ts";
 import { AsynchronousInvocations } from "./asynchronous/asynchronousInvocations.ts";
 import { type DestinationServices, sendToDestination } from "./asynchronous/destinations.ts";
 import { CodeDirectory, type CodeFiles, summarize, type UnpackedCode } from "./code.ts";
@@ -41,6 +42,8 @@ export type FunctionsOptions = Omit<DestinationServices, "invokeAsync"> &
   Omit<InvocationsOptions, "bootstrap" | "next" | "onLog"> & {
     readonly store: DatabaseSync;
     readonly trace: Trace;
+    /** The event buses that results are put on. */
+    readonly buses: () => EventBusTarget;
     /** Receives every function's log as it is written. @default ignored */
     readonly onLog?: (entry: LogEntry) => void;
   };

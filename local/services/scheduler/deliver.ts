@@ -1,32 +1,52 @@
 import { parseArn } from "../../../aws/arn.ts";
-import { notSupported } from "../../protocol/awsError.ts";
+import type { Authorize } from "../../protocol/access.ts";
+import { AwsError, accessDenied, notSupported } from "../../protocol/awsError.ts";
+import type { EventBusTarget } from "../events/interface.ts";
+import type { RecordTarget } from "../kinesis/interface.ts";
 import type { DestinationSender } from "../lambda/interface.ts";
+import type { ExecutionStarter } from "../sfn/interface.ts";
 import { isUniversalTarget, publishCall } from "./universalTarget.ts";
 
-export type TargetServices = { readonly functions: DestinationSender };
+export type TargetServices = {
+  readonly authorize: Authorize;
+  readonly functions: DestinationSender;
+  readonly stateMachines: ExecutionStarter;
+  readonly dataStreams: RecordTarget;
+  readonly buses: EventBusTarget;
+};
 
 /** What a schedule calls. */
 export type Target = {
-  /** ARN of a function, a queue or a topic. */
+  /** ARN of a function, a queue, a topic, a state machine, a data stream or an event bus. */
   readonly arn: string;
   /** The role that the scheduler assumes. */
   readonly roleArn: string;
   /** The event. @default the scheduler's own event */
   readonly input?: string | undefined;
+  /** Needed for an event bus. */
+  readonly event?: { readonly source: string; readonly detailType: string } | undefined;
+  /** Needed for a data stream. */
+  readonly partitionKey?: string | undefined;
   /** Needed for a FIFO queue. */
   readonly groupId?: string | undefined;
   /** ARN of the queue for events that the target does not accept. */
   readonly deadLetterArn?: string | undefined;
 };
 
-/** @throws AwsError for a kind of target that the local cloud does not have */
-export function checkTarget({ arn, input }: Target): void {
+/** @throws AwsError for a kind of target that the local cloud does not have, or one that is not complete */
+export function checkTarget({ arn, input, event, partitionKey }: Target): void {
   if (isUniversalTarget(arn)) {
     publishCall(arn, input);
     return;
   }
   const kind = parseArn(arn)?.service ?? "";
-  if (["lambda", "sns", "sqs"].includes(kind)) return;
+  const needed = { events: event, kinesis: partitionKey };
+  if (kind === "events" || kind === "kinesis") {
+    if (needed[kind] !== undefined) return;
+    const parameters = kind === "events" ? "EventBridgeParameters" : "KinesisParameters";
+    throw new AwsError("ValidationException", `${parameters} are required for target ${arn}.`);
+  }
+  if (["lambda", "sns", "sqs", "states"].includes(kind)) return;
   throw notSupported(`the schedule's target "${arn}"`);
 }
 
@@ -38,15 +58,60 @@ export function checkTarget({ arn, input }: Target): void {
  * @throws AwsError for a target that is gone, or that the role may not call
  */
 export function deliver(
-  { functions }: TargetServices,
-  { arn, roleArn, groupId }: Target,
+  services: TargetServices,
+  target: Target,
   payload: string,
-  origin: { readonly event: string; readonly from: string },
+  origin: Origin,
 ): void {
+  const { functions, stateMachines, dataStreams } = services;
+  const { arn, roleArn, groupId, partitionKey = "" } = target;
   if (isUniversalTarget(arn)) {
     const { topicArn, ...message } = publishCall(arn, payload);
     functions.sendToDestination(topicArn, { ...message, roleArn, origin });
-  } else {
-    functions.sendToDestination(arn, { body: payload, groupId, roleArn, origin });
+    return;
+  }
+  switch (parseArn(arn)?.service) {
+    case "states":
+      requireRole(services, target, "states:StartExecution");
+      stateMachines.start(arn, payload, origin.from);
+      break;
+    case "kinesis":
+      requireRole(services, target, "kinesis:PutRecord");
+      dataStreams.put(arn, { partitionKey, data: Buffer.from(payload) }, origin.from);
+      break;
+    case "events":
+      requireRole(services, target, "events:PutEvents");
+      putEvent(services.buses, target, payload, origin);
+      break;
+    default:
+      functions.sendToDestination(arn, { body: payload, groupId, roleArn, origin });
+  }
+}
+
+type Origin = { readonly event: string; readonly from: string };
+
+function requireRole({ authorize }: TargetServices, { arn, roleArn }: Target, action: string) {
+  const principal = { kind: "role", arn: roleArn } as const;
+  const context = { "aws:SecureTransport": "true" };
+  const decision = authorize({ principal, action, resource: arn, context });
+  if (!decision.allowed) throw accessDenied(decision.reason);
+}
+
+function putEvent(buses: EventBusTarget, { arn, event }: Target, payload: string, origin: Origin) {
+  const bus = arn.replace(/^.*event-bus\//, "");
+  if (buses.findBus(bus) === undefined) {
+    throw new AwsError("ResourceNotFoundException", `Event bus ${bus} does not exist.`);
+  }
+  const { source = "", detailType = "" } = event ?? {};
+  const detail = parsed(payload);
+  buses.put({ bus, source, detailType, detail, from: origin.from, origin: origin.event });
+}
+
+/** @throws AwsError ValidationException */
+function parsed(payload: string): unknown {
+  try {
+    return JSON.parse(payload);
+  } catch {
+    throw new AwsError("ValidationException", `The input of an event is not JSON: ${payload}`);
   }
 }

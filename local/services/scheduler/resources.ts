@@ -61,6 +61,8 @@ const inputs = {
   target: object(
     {
       arn: text(required),
+      eventbridgeParameters: object({ detailType: text(required), source: text(required) }),
+      kinesisParameters: object({ partitionKey: text(required) }),
       deadLetterConfig: object({ arn: text(required) }),
       input: json(),
       retryPolicy: listed(
@@ -105,6 +107,8 @@ function make(cloud: Cloud, given: Values<typeof inputs>): void {
     enabled: given.state === "ENABLED",
     target: {
       ...{ arn, roleArn, input, groupId: target.sqsParameters?.messageGroupId },
+      event: target.eventbridgeParameters,
+      partitionKey: target.kinesisParameters?.partitionKey,
       deadLetterArn: target.deadLetterConfig?.arn,
     },
   });

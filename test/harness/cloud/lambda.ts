@@ -18,7 +18,14 @@ export const allowEverything: Authorize = () => ({ allowed: true });
 export type LambdaOptions = Partial<
   Pick<
     FunctionsOptions,
-    "store" | "activity" | "trace" | "authorize" | "machineLimit" | "queues" | "handlerTimer"
+    | "store"
+    | "activity"
+    | "trace"
+    | "authorize"
+    | "machineLimit"
+    | "queues"
+    | "buses"
+    | "handlerTimer"
   >
 > & { readonly clock?: ManualClock };
 
@@ -58,6 +65,12 @@ export function startLambda(options: LambdaOptions = {}) {
         return { messageId: `published-${published.length}` };
       },
     },
+    buses: () => ({
+      findBus: () => undefined,
+      put: () => {
+        throw new Error("no event bus");
+      },
+    }),
     onLog: (entry) => {
       log += entry.text;
     },

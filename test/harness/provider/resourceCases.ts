@@ -163,6 +163,27 @@ export const resourceCases: Readonly<Record<string, ResourceCase>> = {
     inputs: { ...restMethod, httpMethod: "PUT", authorization: "NONE" },
     change: { ...restMethod, httpMethod: "PUT", authorization: "NONE", operationName: "put" },
   },
+  "aws:apigateway/apiKey:ApiKey": {
+    inputs: { value: "a-key-of-twenty-characters" },
+    change: { value: "a-key-of-twenty-characters", enabled: false },
+  },
+  "aws:apigateway/usagePlan:UsagePlan": {
+    inputs: { name: "plan", apiStages: [{ apiId: "rest", stage: "dev" }] },
+    change: { name: "plan", apiStages: [] },
+  },
+  "aws:apigateway/usagePlanKey:UsagePlanKey": {
+    inputs: { keyId: "a", keyType: "API_KEY", usagePlanId: "plan" },
+    change: { keyId: "b", keyType: "API_KEY", usagePlanId: "plan" },
+    replaces: ["keyId"],
+  },
+  "aws:apigateway/authorizer:Authorizer": {
+    inputs: { restApi: "rest", authorizerUri: restUri },
+    change: { restApi: "rest", authorizerUri: restUri, authorizerResultTtlInSeconds: 0 },
+  },
+  "aws:apigateway/response:Response": {
+    inputs: { restApiId: "rest", responseType: "UNAUTHORIZED", statusCode: "401" },
+    change: { restApiId: "rest", responseType: "UNAUTHORIZED", statusCode: "418" },
+  },
   "aws:apigateway/methodResponse:MethodResponse": {
     inputs: { ...restMethod, statusCode: "200" },
     change: { ...restMethod, statusCode: "200", responseModels: { "application/json": "Empty" } },
@@ -418,6 +439,13 @@ export const resourceCases: Readonly<Record<string, ResourceCase>> = {
       integrationUri: functionArn,
       payloadFormatVersion: "2.0",
       timeoutMilliseconds: 1000,
+    },
+  },
+  "aws:apigatewayv2/authorizer:Authorizer": {
+    inputs: { apiId: "web", authorizerType: "REQUEST", authorizerUri: functionArn, name: "auth" },
+    change: {
+      ...{ apiId: "web", authorizerType: "REQUEST", authorizerUri: functionArn, name: "auth" },
+      enableSimpleResponses: true,
     },
   },
   "aws:apigatewayv2/route:Route": {

@@ -1,26 +1,19 @@
 import { expect } from "chai";
-import {
-  type Credentials,
-  signedHeaders,
-} from "../../../local/protocol/authentication/signRequest.ts";
+import type { Credentials } from "../../../local/protocol/authentication/signRequest.ts";
 import { Permissions } from "../../../local/services/iam/permissions.ts";
 import type { InvocationResult } from "../../../local/services/lambda/interface.ts";
 import { ManualClock } from "../../../local/time/manualClock.ts";
 import { Trace } from "../../../local/trace/trace.ts";
 import { type FunctionUrl, FunctionUrls } from "../../../local/web/functionUrls.ts";
 import { ownerOnly } from "../../harness/endpoints/authentication.ts";
+import { signedFor } from "../../harness/endpoints/signedHeaders.ts";
 import { webRequest } from "../../harness/endpoints/webRequests.ts";
 
 const functionArn = "arn:aws:lambda:eu-west-1:000000000000:function:shop";
 const caller = "arn:aws:iam::000000000000:role/caller";
 
-/** The headers of a request that was sent to a path, as a client signs them. */
 function signedBy(credentials: Credentials, path = webRequest().path): Record<string, string> {
-  const { method, body } = webRequest();
-  const host = "127.0.0.1:4566";
-  const request = { method, host, path, query: new URLSearchParams(), headers: {}, body };
-  const signing = { credentials, region: "eu-west-1", service: "lambda" };
-  return { host, ...signedHeaders(request, signing) };
+  return signedFor("lambda", credentials, path);
 }
 
 describe("the URL of a function", () => {

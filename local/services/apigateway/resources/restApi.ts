@@ -18,16 +18,18 @@ import {
 } from "../../../provider/declaration/field.ts";
 import { type ResourceType, resourceType } from "../../../provider/declaration/resourceType.ts";
 import { freeId } from "../../../provider/freeId.ts";
+import type { ApiKeySource } from "../rest/admission.ts";
 import { integrationOf } from "../rest/integration.ts";
 import { importOpenApi } from "../rest/openApi.ts";
 import { checkTemplate } from "../rest/template.ts";
+import { restAccess } from "./restAccess.ts";
 import { restListed } from "./restListed.ts";
 import { restStages } from "./restStages.ts";
 
 const restApi = resourceType({
   type: "aws:apigateway/restApi:RestApi",
   inputs: {
-    apiKeySource: listed(text({ computed: true }), "the local cloud asks for no API keys"),
+    apiKeySource: text({ computed: true, check: oneOf("HEADER", "AUTHORIZER") }),
     binaryMediaTypes: list(text(), { computed: true }),
     body: json(),
     description: text({ computed: true }),
@@ -48,13 +50,16 @@ const restApi = resourceType({
   name: { input: "name", maximum: 128 },
   computed: ["arn", "createdDate", "executionArn", "rootResourceId"],
   transient: true,
-  create: ({ web }, { body, binaryMediaTypes }, making) => {
+  create: ({ web }, { body, binaryMediaTypes, apiKeySource }, making) => {
     const id = making.id(() => freeId(hostLabel(making.name), (each) => web.hasApi(each)));
     const { rootResourceId } = web.restApis.create(id, binaryMediaTypes);
+    web.restApis.setApiKeySource(id, sourceOf(apiKeySource));
     if (body !== undefined) importOpenApi(web.restApis.definition(id), rootResourceId, body);
     return id;
   },
-  update: ({ web: { restApis } }, id, { body, binaryMediaTypes = [] }, { before }) => {
+  update: ({ web: { restApis } }, id, given, { before }) => {
+    const { body, binaryMediaTypes = [], apiKeySource } = given;
+    restApis.setApiKeySource(id, sourceOf(apiKeySource));
     restApis.setBinaryMediaTypes(id, binaryMediaTypes);
     if (body === undefined || body === before.body) return;
     importOpenApi(restApis.definition(id), restApis.names(id).rootResourceId, body);
@@ -71,6 +76,10 @@ const restApi = resourceType({
     };
   },
 });
+
+function sourceOf(apiKeySource: string | undefined): ApiKeySource {
+  return apiKeySource === "AUTHORIZER" ? "AUTHORIZER" : "HEADER";
+}
 
 /** An id is a part of the API's domain name. */
 function hostLabel(name: string): string {
@@ -111,27 +120,43 @@ const ofMethod = {
   restApi: text(requiredReplaces),
 };
 
+const methodInputs = {
+  ...ofMethod,
+  apiKeyRequired: flag({ default: false }),
+  authorization: text({ required: true, check: oneOf("NONE", "AWS_IAM", "CUSTOM") }),
+  authorizationScopes: list(text(), { check: onlyLocally() }),
+  authorizerId: text(),
+  operationName: text(),
+  requestModels: listed(map(text()), "requests are validated on AWS only"),
+  requestParameters: listed(map(flag()), "requests are validated on AWS only"),
+  requestValidatorId: listed(text(), "requests are validated on AWS only"),
+};
+
 const method = resourceType({
   type: "aws:apigateway/method:Method",
-  inputs: {
-    ...ofMethod,
-    apiKeyRequired: flag({ default: false, check: onlyLocally(false) }),
-    authorization: text({ required: true, check: onlyLocally("NONE") }),
-    operationName: text(),
-    requestModels: listed(map(text()), "requests are validated on AWS only"),
-    requestParameters: listed(map(flag()), "requests are validated on AWS only"),
-    requestValidatorId: listed(text(), "requests are validated on AWS only"),
-  },
+  inputs: methodInputs,
   transient: true,
-  create: ({ web: { restApis } }, { restApi: api, resourceId, httpMethod }, making) => {
-    restApis.definition(api).addMethod(resourceId, httpMethod);
+  create: (cloud, given, making) => {
+    const { restApi: api, resourceId, httpMethod } = given;
+    addMethod(cloud, given);
     return making.id(() => `agm-${api}-${resourceId}-${httpMethod}`);
   },
-  update: () => {},
+  update: (cloud, _id, given) => addMethod(cloud, given),
   delete: ({ web: { restApis } }, _id, { restApi: api, resourceId, httpMethod }) => {
     if (restApis.has(api)) restApis.definition(api).removeMethod(resourceId, httpMethod);
   },
 });
+
+function addMethod({ web: { restApis } }: Cloud, given: Values<typeof methodInputs>): void {
+  const { restApi: api, resourceId, httpMethod, apiKeyRequired } = given;
+  const authorization = authorizationOf(given);
+  restApis.definition(api).addMethod(resourceId, httpMethod, { apiKeyRequired, authorization });
+}
+
+function authorizationOf({ authorization, authorizerId = "" }: Values<typeof methodInputs>) {
+  if (authorization === "AWS_IAM") return authorization;
+  return authorization === "CUSTOM" ? { authorizerId } : undefined;
+}
 
 const integrationInputs = {
   ...ofMethod,
@@ -213,6 +238,7 @@ export const restApigateway: readonly ResourceType[] = [
   method,
   integration,
   integrationResponse,
+  ...restAccess,
   ...restStages,
   ...restListed,
 ];

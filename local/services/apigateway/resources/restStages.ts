@@ -1,5 +1,4 @@
 import type { Cloud } from "../../../cloud.ts";
-import { onlyLocally } from "../../../provider/declaration/checks.ts";
 import {
   anything,
   flag,
@@ -22,26 +21,33 @@ const deployment = resourceType({
     description: text(),
     region,
     restApi: text(requiredReplaces),
+    stageDescription: text(),
     // Until version 6 of the provider a deployment opened a stage, unless it named none.
-    stageName: text({ check: onlyLocally("") }),
+    stageName: text(replaces),
     triggers: map(text(), replaces),
     variables: map(text(), replaces),
   },
   computed: ["createdDate", "executionArn", "invokeUrl"],
   transient: true,
-  create: ({ web: { restApis } }, { restApi: api }, making) => {
+  create: ({ web: { restApis } }, { restApi: api, stageName = "", variables = {} }, making) => {
     const id = making.id(() => freeId(making.name, (each) => restApis.hasDeployment(api, each)));
     restApis.deploy(api, id);
+    if (stageName !== "") restApis.setStage(api, stageName, { deploymentId: id, variables });
     return id;
   },
   update: () => {},
-  delete: ({ web: { restApis } }, id, { restApi: api }) => restApis.removeDeployment(api, id),
-  outputs: ({ clock, web: { restApis } }, _id, { restApi: api }) => {
+  delete: ({ web: { restApis } }, id, { restApi: api, stageName = "" }) => {
+    restApis.removeDeployment(api, id);
+    if (stageName !== "" && restApis.deploymentOf(api, stageName) === id) {
+      restApis.removeStage(api, stageName);
+    }
+  },
+  outputs: ({ clock, web: { restApis } }, _id, { restApi: api, stageName = "" }) => {
     const { executionArn, domainName } = restApis.names(api);
     return {
       createdDate: new Date(clock.now()).toISOString(),
-      executionArn: `${executionArn}/`,
-      invokeUrl: `https://${domainName}/`,
+      executionArn: `${executionArn}/${stageName}`,
+      invokeUrl: `https://${domainName}/${stageName}`,
     };
   },
 });

@@ -16,7 +16,10 @@ export type GatewayError = {
   /** `MISSING_AUTHENTICATION_TOKEN` */
   readonly type: string;
   readonly status: number;
-  readonly message: string;
+  /** Null where API Gateway gives none. */
+  readonly message: string | null;
+  /** The name of the message's member. @default message */
+  readonly member?: "message" | "Message";
 };
 
 export const missingAuthenticationToken: GatewayError = {
@@ -25,23 +28,62 @@ export const missingAuthenticationToken: GatewayError = {
   message: "Missing Authentication Token",
 };
 
+export const invalidApiKey: GatewayError = {
+  type: "INVALID_API_KEY",
+  status: 403,
+  message: "Forbidden",
+};
+
+/** For a request that is signed, but not rightly. */
+export function invalidSignature(message: string): GatewayError {
+  return { type: "INVALID_SIGNATURE", status: 403, message };
+}
+
+export const unauthorized: GatewayError = {
+  type: "UNAUTHORIZED",
+  status: 401,
+  message: "Unauthorized",
+};
+
+export const authorizerFailure: GatewayError = {
+  type: "AUTHORIZER_FAILURE",
+  status: 500,
+  message: null,
+};
+
+export const authorizerConfigurationError: GatewayError = {
+  type: "AUTHORIZER_CONFIGURATION_ERROR",
+  status: 500,
+  message: null,
+};
+
+/** @param how `with an explicit deny` */
+export function accessDenied(how?: string): GatewayError {
+  const message = "User is not authorized to access this resource";
+  return denied(how === undefined ? message : `${message} ${how}`);
+}
+
+export function denied(message: string): GatewayError {
+  return { type: "ACCESS_DENIED", status: 403, message, member: "Message" };
+}
+
 /**
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html
  *
- * @param responses by type; `DEFAULT_4XX` counts for every error of a request that has none of its own
+ * @param responses by type; `DEFAULT_4XX` and `DEFAULT_5XX` count for errors that have none of their own
  */
 export function gatewayReply(
   responses: ReadonlyMap<string, GatewayResponse>,
-  { type, status, message }: GatewayError,
+  { type, status, message, member = "message" }: GatewayError,
 ): WebReply {
-  const response = responses.get(type) ?? responses.get("DEFAULT_4XX") ?? {};
+  const response = responses.get(type) ?? responses.get(`DEFAULT_${status < 500 ? 4 : 5}XX`) ?? {};
   const { responseTemplates = {}, responseParameters = {} } = response;
   const [contentType, template] = Object.entries(responseTemplates)[0] ?? [
     "application/json",
-    '{"message":$context.error.messageString}',
+    `{"${member}":$context.error.messageString}`,
   ];
   const context = {
-    "error.message": message,
+    "error.message": message ?? "",
     "error.messageString": JSON.stringify(message),
     "error.responseType": type,
   };

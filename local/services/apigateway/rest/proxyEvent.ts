@@ -16,6 +16,12 @@ export type ProxyEntrance = {
   readonly requestId: string;
   /** Cloud time in milliseconds since 1970. */
   readonly time: number;
+  /** What an authorizer said of the caller. */
+  readonly authorizer?: unknown;
+  /** Of the signer, where IAM decides. */
+  readonly userArn?: string | undefined;
+  /** Of the key that let the caller in. */
+  readonly apiKeyId?: string | undefined;
   /** Content types whose bodies are no text: `image/png`, or all. */
   readonly binaryMediaTypes: readonly string[];
 };
@@ -27,7 +33,7 @@ export type ProxyEntrance = {
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html#api-gateway-simple-proxy-for-lambda-input-format
  */
 export function proxyEvent(request: WebRequest, entrance: ProxyEntrance): object {
-  const { apiId, stage, resourcePath, requestId, time } = entrance;
+  const { apiId, stage, resourcePath, requestId, time, authorizer, apiKeyId, userArn } = entrance;
   const headers = { ...request.headers, host: entrance.domainName, "x-forwarded-proto": "https" };
   const query = [...new URLSearchParams(request.query)];
   return {
@@ -43,11 +49,17 @@ export function proxyEvent(request: WebRequest, entrance: ProxyEntrance): object
     requestContext: {
       accountId: account,
       apiId,
+      ...(authorizer !== undefined && { authorizer }),
       domainName: entrance.domainName,
       domainPrefix: apiId,
       extendedRequestId: requestId,
       httpMethod: request.method,
-      identity: { sourceIp: request.sourceIp, userAgent: request.headers["user-agent"] ?? null },
+      identity: {
+        ...(apiKeyId !== undefined && { apiKey: request.headers["x-api-key"] ?? null, apiKeyId }),
+        ...(userArn !== undefined && { accountId: account, caller: userArn, userArn }),
+        sourceIp: request.sourceIp,
+        userAgent: request.headers["user-agent"] ?? null,
+      },
       path: `/${stage}${request.path}`,
       protocol: "HTTP/1.1",
       requestId,

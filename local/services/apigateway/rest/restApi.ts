@@ -19,6 +19,10 @@ export type RestMethod = {
   readonly resourceId: string;
   /** `GET`, or `ANY` */
   readonly httpMethod: string;
+  /** Whether a request needs a key of a usage plan. */
+  readonly apiKeyRequired: boolean;
+  /** The authorizer that every request has to pass, or IAM. */
+  readonly authorization?: { readonly authorizerId: string } | "AWS_IAM" | undefined;
   /** A method without an integration answers with an error. */
   readonly integration?: Integration | undefined;
 };

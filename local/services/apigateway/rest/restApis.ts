@@ -2,7 +2,14 @@ import { formatArn } from "../../../arn.ts";
 import { jsonReply, type WebReply, type WebRequest } from "../../../protocol/webMessage.ts";
 import type { Clock } from "../../../time/clock.ts";
 import { newRequestId } from "../event.ts";
-import { type GatewayAccess, mayPass } from "../gatewayAccess.ts";
+import { mayPass } from "../gatewayAccess.ts";
+import {
+  Admissions,
+  type AdmissionsOptions,
+  type ApiKeySource,
+  type Arrived,
+  type Known,
+} from "./admission.ts";
 import { gatewayReply, missingAuthenticationToken } from "./gatewayResponse.ts";
 import { type IntegrationServices, integrate } from "./integrate.ts";
 import { scopeOf } from "./mapping.ts";
@@ -10,8 +17,9 @@ import { proxyEvent } from "./proxyEvent.ts";
 import { integrationFailure, requestTooLong } from "./proxyReply.ts";
 import { type Match, matchRequest } from "./restApi.ts";
 import { notFound, RestDefinition } from "./restDefinition.ts";
+import { UsagePlans } from "./usagePlans.ts";
 
-export type RestApisOptions = IntegrationServices & GatewayAccess & { readonly clock: Clock };
+export type RestApisOptions = IntegrationServices & AdmissionsOptions & { readonly clock: Clock };
 
 export type RestApiNames = {
   readonly id: string;
@@ -28,6 +36,7 @@ type Stage = {
 
 type RestApi = RestApiNames & {
   binaryMediaTypes: readonly string[];
+  apiKeySource: ApiKeySource;
   readonly current: RestDefinition;
   /** Copies of the definition, by id. */
   readonly deployments: Map<string, RestDefinition>;
@@ -41,9 +50,12 @@ const mostBytes = 10 * 1024 * 1024;
 export class RestApis {
   readonly #options: RestApisOptions;
   readonly #apis = new Map<string, RestApi>();
+  readonly #admissions: Admissions;
+  readonly usagePlans = new UsagePlans();
 
   constructor(options: RestApisOptions) {
     this.#options = options;
+    this.#admissions = new Admissions(options, this.usagePlans);
   }
 
   create(id: string, binaryMediaTypes: readonly string[] = []): RestApiNames {
@@ -58,6 +70,7 @@ export class RestApis {
     this.#apis.set(id, {
       ...names,
       binaryMediaTypes,
+      apiKeySource: "HEADER",
       current: new RestDefinition(rootResourceId),
       deployments: new Map(),
       stages: new Map(),
@@ -67,6 +80,10 @@ export class RestApis {
 
   setBinaryMediaTypes(id: string, binaryMediaTypes: readonly string[]): void {
     this.#get(id).binaryMediaTypes = binaryMediaTypes;
+  }
+
+  setApiKeySource(id: string, source: ApiKeySource): void {
+    this.#get(id).apiKeySource = source;
   }
 
   has(id: string): boolean {
@@ -122,6 +139,11 @@ export class RestApis {
     stages.set(name, stage);
   }
 
+  /** The id of the deployment that a stage serves. */
+  deploymentOf(apiId: string, stage: string): string | undefined {
+    return this.#apis.get(apiId)?.stages.get(stage)?.deploymentId;
+  }
+
   removeStage(apiId: string, name: string): void {
     this.#apis.get(apiId)?.stages.delete(name);
   }
@@ -147,11 +169,34 @@ export class RestApis {
     if (match === undefined) {
       return gatewayReply(definition.gatewayResponses, missingAuthenticationToken);
     }
-    const entered = { ...request, path };
-    return this.#serve({ api, stage, stageName, definition, match, request: entered, requestId });
+    const entered = { ...request, path, sentPath: request.sentPath ?? request.path };
+    const entry = { api, stage, stageName, definition, match, request: entered, requestId };
+    const known = await this.#admissions.admit(this.#arrivedOf(entry));
+    if ("error" in known) return gatewayReply(definition.gatewayResponses, known.error);
+    return this.#serve(entry, known);
   }
 
-  async #serve(entry: Entry): Promise<WebReply> {
+  #arrivedOf(entry: Entry): Arrived {
+    const { api, stage, stageName, definition, match, request, requestId } = entry;
+    const { id: apiId, executionArn, apiKeySource } = api;
+    return {
+      ...{ apiId, executionArn, apiKeySource, stageName, stageVariables: stage.variables },
+      ...{ definition, method: match.method, request, requestId, event: this.#eventOf(entry) },
+    };
+  }
+
+  #eventOf(entry: Entry, known: Known = {}): object {
+    const { api, stage, stageName, match, request, requestId } = entry;
+    const { binaryMediaTypes, id: apiId, domainName } = api;
+    return proxyEvent(request, {
+      ...{ apiId, domainName, stage: stageName, stageVariables: stage.variables },
+      ...{ resourceId: match.method.resourceId, resourcePath: match.resource.path },
+      ...{ pathParameters: match.pathParameters, ...known },
+      ...{ requestId, time: this.#options.clock.now(), binaryMediaTypes },
+    });
+  }
+
+  async #serve(entry: Entry, known: Known): Promise<WebReply> {
     const { api, stage, stageName, definition, match, request, requestId } = entry;
     const { integration, resourceId } = match.method;
     if (integration === undefined) return integrationFailure(500);
@@ -162,19 +207,17 @@ export class RestApis {
     if (!mayPass(this.#options, { source, requestId, credentials, functionArn })) {
       return integrationFailure(500);
     }
-    const context = { requestId, stage: stageName, resourcePath, httpMethod: request.method };
-    const { clock } = this.#options;
-    const { binaryMediaTypes, id: apiId, domainName } = api;
+    const { method: httpMethod } = request;
+    const context = {
+      ...{ requestId, stage: stageName, resourcePath, httpMethod },
+      ...contextOf(known),
+    };
     const work = integrate(this.#options, {
       integration,
       responses: definition.responsesOf(resourceId, match.method.httpMethod),
       arrival: { request, match, scope: scopeOf(request, match, context, stage.variables) },
-      event: proxyEvent(request, {
-        ...{ apiId, domainName, stage: stageName, stageVariables: stage.variables },
-        ...{ resourceId, resourcePath, pathParameters: match.pathParameters },
-        ...{ requestId, time: clock.now(), binaryMediaTypes },
-      }),
-      ...{ source, requestId, binaryMediaTypes },
+      event: this.#eventOf(entry, known),
+      ...{ source, requestId, binaryMediaTypes: api.binaryMediaTypes },
     });
     return this.#withinTime(integration.timeoutMilliseconds, work);
   }
@@ -193,6 +236,13 @@ export class RestApis {
     if (api === undefined) throw notFound(`Invalid API identifier specified: ${id}`);
     return api;
   }
+}
+
+/** What templates find of an authorizer in `$context`. */
+function contextOf({ authorizer = {} }: Known): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(authorizer).map(([name, value]) => [`authorizer.${name}`, value]),
+  );
 }
 
 type Entry = {

@@ -1,4 +1,5 @@
 import { AwsError } from "../../../protocol/awsError.ts";
+import type { Authorizer } from "./authorizer.ts";
 import type { GatewayResponse } from "./gatewayResponse.ts";
 import { type Integration, type IntegrationResponse, selectionOf } from "./integration.ts";
 import {
@@ -8,6 +9,9 @@ import {
   type RestResource,
 } from "./restApi.ts";
 
+/** What a method's requests need. */
+export type Guard = Partial<Pick<RestMethod, "apiKeyRequired" | "authorization">>;
+
 /** The resources, methods, integrations and responses of a REST API. */
 export class RestDefinition implements RestApiDefinition {
   readonly #rootResourceId: string;
@@ -15,6 +19,8 @@ export class RestDefinition implements RestApiDefinition {
   readonly methods = new Map<string, RestMethod>();
   /** By the type of error. */
   readonly gatewayResponses = new Map<string, GatewayResponse>();
+  /** By id. */
+  readonly authorizers = new Map<string, Authorizer>();
   /** By `methodKey`. */
   readonly #responses = new Map<string, readonly IntegrationResponse[]>();
 
@@ -25,9 +31,8 @@ export class RestDefinition implements RestApiDefinition {
 
   /** Drops everything but the root resource. */
   clear(): void {
-    for (const map of [this.resources, this.methods, this.gatewayResponses, this.#responses]) {
-      map.clear();
-    }
+    const { resources, methods, gatewayResponses } = this;
+    for (const map of [resources, methods, gatewayResponses, this.#responses]) map.clear();
     this.resources.set(this.#rootResourceId, { id: this.#rootResourceId, path: "/" });
   }
 
@@ -38,6 +43,7 @@ export class RestDefinition implements RestApiDefinition {
     for (const [type, response] of this.gatewayResponses) {
       copy.gatewayResponses.set(type, response);
     }
+    for (const [id, authorizer] of this.authorizers) copy.authorizers.set(id, authorizer);
     for (const [key, responses] of this.#responses) copy.#responses.set(key, responses);
     return copy;
   }
@@ -57,12 +63,16 @@ export class RestDefinition implements RestApiDefinition {
     this.resources.set(id, { id, path });
   }
 
-  /** @throws AwsError NotFoundException */
-  addMethod(resourceId: string, httpMethod: string): void {
+  /** Adds a method, or changes what its requests need. @throws AwsError NotFoundException */
+  addMethod(resourceId: string, httpMethod: string, guard: Guard = {}): void {
     if (!this.resources.has(resourceId)) {
       throw notFound(`Invalid Resource identifier specified: ${resourceId}`);
     }
-    this.methods.set(methodKey(resourceId, httpMethod), { resourceId, httpMethod });
+    const key = methodKey(resourceId, httpMethod);
+    const { apiKeyRequired = false, authorization } = guard;
+    const { integration } = this.methods.get(key) ?? {};
+    const method = { resourceId, httpMethod, apiKeyRequired, authorization };
+    this.methods.set(key, { ...method, ...(integration !== undefined && { integration }) });
   }
 
   removeMethod(resourceId: string, httpMethod: string): void {

@@ -7,8 +7,8 @@ import { pageOf } from "../../../protocol/page.ts";
 import type { Target } from "../rule.ts";
 import { allowedRule, type EventsServiceOptions, listing } from "./options.ts";
 
-/** Local targets let EventBridge in by their own policies, and take every event or deny it for good. */
-const withoutEffect = { RoleArn: v.optional(v.string()), RetryPolicy: v.optional(v.unknown()) };
+/** Local targets take every event, or deny it for good. */
+const withoutEffect = { RetryPolicy: v.optional(v.unknown()) };
 
 const members = {
   Id: v.pipe(v.string(), v.maxLength(64)),
@@ -22,6 +22,8 @@ const members = {
       InputTemplate: v.string(),
     }),
   ),
+  KinesisParameters: v.optional(v.object({ PartitionKeyPath: v.string() })),
+  RoleArn: v.optional(v.string()),
   SqsParameters: v.optional(v.object({ MessageGroupId: v.optional(v.string()) })),
   ...withoutEffect,
 };
@@ -86,6 +88,8 @@ function readTarget(given: { readonly Id: string }, index: number): Target {
       paths: InputTransformer.InputPathsMap,
       template: InputTransformer.InputTemplate,
     },
+    roleArn: read.RoleArn,
+    partitionKeyPath: read.KinesisParameters?.PartitionKeyPath,
     groupId: read.SqsParameters?.MessageGroupId,
     deadLetterArn: read.DeadLetterConfig?.Arn,
   };
@@ -103,6 +107,7 @@ function checkId(id: string, index: number): void {
 
 function described(each: Target) {
   const { id, arn, input, inputPath, transformer, groupId, deadLetterArn } = each;
+  const { roleArn, partitionKeyPath } = each;
   return {
     Id: id,
     Arn: arn,
@@ -112,6 +117,9 @@ function described(each: Target) {
       InputPathsMap: transformer.paths,
       InputTemplate: transformer.template,
     },
+    RoleArn: roleArn,
+    KinesisParameters:
+      partitionKeyPath === undefined ? undefined : { PartitionKeyPath: partitionKeyPath },
     SqsParameters: groupId === undefined ? undefined : { MessageGroupId: groupId },
     DeadLetterConfig: deadLetterArn === undefined ? undefined : { Arn: deadLetterArn },
   };

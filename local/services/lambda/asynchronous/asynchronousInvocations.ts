@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import type { Cancel, Clock } from "../../../time/clock.ts";
 import type { Trace } from "../../../trace/trace.ts";
+import type { EventBusTarget } from "../../events/interface.ts";
 import type { InvocationFaults } from "../faults/invocationFaults.ts";
 import type { InvocationResult, Invoker, Origin } from "../interface.ts";
 import { Conclusions, type Targets } from "./conclusions.ts";
@@ -20,6 +21,8 @@ export type AsynchronousOptions = {
   /** How a function wants its events to be treated; undefined when it has been deleted. */
   readonly settings: (functionArn: string) => (RetryLimits & Targets) | undefined;
   readonly destinations: DestinationServices;
+  /** The event buses that results are put on. */
+  readonly buses: () => EventBusTarget;
 };
 
 /**

@@ -1,13 +1,16 @@
+import { parseArn } from "../../../../aws/arn.ts";
 import type { MessageAttributes } from "../../../../aws/messageAttributes.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { Clock } from "../../../time/clock.ts";
 import type { Step } from "../../../trace/hop.ts";
 import type { Trace } from "../../../trace/trace.ts";
+import type { EventBusTarget } from "../../events/interface.ts";
 import { thrownError } from "../failures/handlerError.ts";
 import type { InvocationResult } from "../interface.ts";
 import { type DestinationServices, sendToDestination } from "./destinations.ts";
 import type { PendingEvent } from "./pendingEvents.ts";
 import { type ConcludedEvent, deadLetterAttributes, destinationRecord } from "./records.ts";
+import { putResultEvent } from "./resultEvents.ts";
 
 /** Where the records of a function's asynchronous invocations go. */
 export type Targets = {
@@ -18,16 +21,26 @@ export type Targets = {
   readonly onFailureArn?: string;
 };
 
+export type ConclusionsOptions = {
+  readonly clock: Clock;
+  readonly trace: Trace;
+  readonly destinations: DestinationServices;
+  /** The event buses that results are put on. */
+  readonly buses: () => EventBusTarget;
+};
+
 /** Tells the trace and the function's destinations how events ended. */
 export class Conclusions {
   readonly #clock: Clock;
   readonly #trace: Trace;
   readonly #destinations: DestinationServices;
+  readonly #buses: () => EventBusTarget;
 
-  constructor(options: { clock: Clock; trace: Trace; destinations: DestinationServices }) {
+  constructor(options: ConclusionsOptions) {
     this.#clock = options.clock;
     this.#trace = options.trace;
     this.#destinations = options.destinations;
+    this.#buses = options.buses;
   }
 
   /** Records what came of one attempt. */
@@ -71,6 +84,11 @@ export class Conclusions {
   #send(event: ConcludedEvent, { roleArn }: Targets, targetArn: string, letter: Letter) {
     const origin = { event: event.event, from: event.functionArn };
     try {
+      if (parseArn(targetArn)?.service === "events") {
+        const bus = { arn: targetArn, publisher: this.#buses() };
+        const { authorize } = this.#destinations;
+        return putResultEvent(bus, authorize, roleArn, event, this.#clock.now());
+      }
       return sendToDestination(this.#destinations, targetArn, { ...letter, roleArn, origin });
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;

@@ -1,6 +1,11 @@
 import { expect } from "chai";
 import type { EventSummary } from "../../../../local/console/events/eventSummary.ts";
-import { allEvents, isAside, listable, matchesChoice } from "../../../../local/console/page/eventChoice.ts";
+import {
+  allEvents,
+  isAside,
+  listable,
+  matchesChoice,
+} from "../../../../local/console/page/eventChoice.ts";
 import { EventIndex } from "../../../../local/console/page/eventIndex.ts";
 import type { Step } from "../../../../local/trace/hop.ts";
 

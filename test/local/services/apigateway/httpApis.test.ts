@@ -7,6 +7,7 @@ import { HttpApis } from "../../../../local/services/apigateway/httpApis.ts";
 import type { InvocationResult } from "../../../../local/services/lambda/interface.ts";
 import { ManualClock } from "../../../../local/time/manualClock.ts";
 import { Trace } from "../../../../local/trace/trace.ts";
+import { ownerOnly } from "../../../harness/endpoints/authentication.ts";
 import { webRequest } from "../../../harness/endpoints/webRequests.ts";
 
 const functionArn = "arn:aws:lambda:eu-west-1:000000000000:function:front-door";
@@ -37,6 +38,8 @@ describe("an HTTP API", () => {
       trace,
       region: "eu-west-1",
       endpoint: () => endpoint,
+      authentication: ownerOnly,
+      decide: () => "none",
       credentials: () => ({ accessKeyId: "key-of-api", secretAccessKey: "secret" }),
       assume: (arn) =>
         trusted ? { allowed: true } : { allowed: false, reason: `${arn} trusts none` },

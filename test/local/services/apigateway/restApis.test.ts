@@ -7,9 +7,11 @@ import type { WebRequest } from "../../../../local/protocol/webMessage.ts";
 import { integrationOf } from "../../../../local/services/apigateway/rest/integration.ts";
 import { importOpenApi } from "../../../../local/services/apigateway/rest/openApi.ts";
 import { RestApis } from "../../../../local/services/apigateway/rest/restApis.ts";
+import { decideByDocument } from "../../../../local/services/iam/documentDecision.ts";
 import type { InvocationResult } from "../../../../local/services/lambda/interface.ts";
 import { ManualClock } from "../../../../local/time/manualClock.ts";
 import { Trace } from "../../../../local/trace/trace.ts";
+import { ownerOnly } from "../../../harness/endpoints/authentication.ts";
 import { webRequest } from "../../../harness/endpoints/webRequests.ts";
 
 const functionArn = "arn:aws:lambda:eu-west-1:000000000000:function:orders";
@@ -41,6 +43,8 @@ describe("a REST API", () => {
       trace,
       region: "eu-west-1",
       endpoint: () => endpoint,
+      authentication: ownerOnly,
+      decide: decideByDocument,
       assume: (roleArn) =>
         trusted ? { allowed: true } : { allowed: false, reason: `${roleArn} trusts none` },
       credentials: (roleArn) => ({

@@ -47,6 +47,7 @@ describe("a distribution", () => {
       credentials: () => ({ accessKeyId: "", secretAccessKey: "" }),
       authentication: ownerOnly,
       assume: () => ({ allowed: true }),
+      decide: () => "none",
       authorize: permissions.authorize,
       documents: cloud.buckets.documents,
       objects: s3Origin({ ...cloud, region, authorize: permissions.authorize }),

@@ -206,8 +206,13 @@ describe("EventBridge's API", () => {
     const six = ["a", "b", "c", "d", "e", "f"].map((Id) => ({ Id, Arn: queueArn }));
     expect((await put(...six))[0]).to.equal("LimitExceededException");
     expect((await put({ Id: "!", Arn: queueArn }))[1]).to.include("[\\.\\-_A-Za-z0-9]+");
-    const kinesis = { Id: "a", Arn: queueArn, KinesisParameters: {} };
-    expect((await put(kinesis))[0]).to.equal("NotImplemented");
+    const container = { Id: "a", Arn: queueArn, EcsParameters: {} };
+    expect((await put(container))[0]).to.equal("NotImplemented");
+    const machine = { Id: "a", Arn: "arn:aws:states:eu-west-1:000000000000:stateMachine:m" };
+    expect(await put(machine)).to.deep.equal([
+      "ValidationException",
+      `RoleArn is required for target ${machine.Arn}.`,
+    ]);
     expect(await call("ListTargetsByRule", { Rule: "orders" })).to.deep.equal({ Targets: [] });
   });
 

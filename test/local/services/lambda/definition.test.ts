@@ -111,11 +111,11 @@ describe("creating a function", () => {
     [
       "a FIFO destination",
       { asynchronous: { onFailureArn: arnOf("sns", "t.fifo") } },
-      "must be a standard SQS queue, a standard SNS topic or a function",
+      "must be a standard SQS queue, a standard SNS topic, a function or an event bus",
     ],
     [
-      "an event bus as destination",
-      { asynchronous: { onSuccessArn: arnOf("events", "event-bus/b") } },
+      "a bucket as destination",
+      { asynchronous: { onSuccessArn: "arn:aws:s3:::results" } },
       "does not support the destination",
     ],
   ];

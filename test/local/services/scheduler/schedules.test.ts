@@ -7,6 +7,7 @@ import {
 import type { DestinationSender } from "../../../../local/services/lambda/interface.ts";
 import type { Target } from "../../../../local/services/scheduler/deliver.ts";
 import { type Schedule, Schedules } from "../../../../local/services/scheduler/schedules.ts";
+import type { Execution } from "../../../../local/services/sfn/stateMachines.ts";
 import { ManualClock } from "../../../../local/time/manualClock.ts";
 import { Trace } from "../../../../local/trace/trace.ts";
 import { awsErrorOf } from "../../../harness/cloud/awsErrors.ts";
@@ -14,6 +15,16 @@ import { awsErrorOf } from "../../../harness/cloud/awsErrors.ts";
 const functionArn = "arn:aws:lambda:eu-west-1:000000000000:function:archiver";
 const roleArn = "arn:aws:iam::000000000000:role/scheduler";
 const hour = 3_600_000;
+
+const execution: Execution = {
+  arn: "arn:aws:states:eu-west-1:000000000000:execution:billing:1",
+  name: "1",
+  stateMachineArn: "arn:aws:states:eu-west-1:000000000000:stateMachine:billing",
+  input: "{}",
+  started: 0,
+  steps: [],
+  result: { status: "RUNNING" },
+};
 
 describe("schedules", () => {
   let clock: ManualClock;
@@ -54,7 +65,33 @@ describe("schedules", () => {
     const functions: DestinationSender = {
       sendToDestination: (arn, message) => sendToDestination(services, arn, message),
     };
-    schedules = new Schedules({ clock, trace, region: "eu-west-1", functions });
+    schedules = new Schedules({
+      ...{ clock, trace, region: "eu-west-1", functions, authorize: services.authorize },
+      stateMachines: {
+        start(arn, input, from) {
+          invoked.push({ arn, time: clock.now(), payload: JSON.parse(input), from });
+          return execution;
+        },
+      },
+      dataStreams: {
+        put(arn, { partitionKey, data }, from) {
+          invoked.push({ arn, time: clock.now(), payload: [partitionKey, String(data)], from });
+          return { shardId: "0", sequenceNumber: "1", partitionKey, data, arrival: clock.now() };
+        },
+      },
+      buses: {
+        findBus: (name) => (name === "gone" ? undefined : { name, arn: name, created: 0 }),
+        put({ bus = "", source, detailType, detail, from = "" }) {
+          invoked.push({
+            arn: bus,
+            time: clock.now(),
+            payload: [source, detailType, detail],
+            from,
+          });
+          return "e";
+        },
+      },
+    });
   });
 
   const create = (input?: string, changes: Partial<Schedule> = {}, target: Partial<Target> = {}) =>
@@ -145,6 +182,52 @@ describe("schedules", () => {
     expect(awsErrorOf(() => create("x", {}, { arn: roleArn })).code).to.equal("ConflictException");
     schedules.delete("archive");
     expect(awsErrorOf(() => create("x", {}, { arn: roleArn })).code).to.equal("NotImplemented");
+  });
+
+  it("start executions, put records and put events as their role", async () => {
+    const machine = "arn:aws:states:eu-west-1:000000000000:stateMachine:billing";
+    const stream = "arn:aws:kinesis:eu-west-1:000000000000:stream/clicks";
+    const bus = "arn:aws:events:eu-west-1:000000000000:event-bus/orders";
+    const event = { source: "cron", detailType: "due" };
+    const targets = [{ arn: machine }, { arn: stream, partitionKey: "k" }, { arn: bus, event }];
+    for (const target of targets) {
+      create('{"month":1}', {}, target);
+      await clock.advance(hour);
+      schedules.delete("archive");
+    }
+    expect(invoked.map(({ arn, payload }) => [arn, payload])).to.deep.equal([
+      [machine, { month: 1 }],
+      [stream, ["k", '{"month":1}']],
+      ["orders", ["cron", "due", { month: 1 }]],
+    ]);
+    expect(asked.map(({ action, resource }) => [action, resource])).to.deep.equal([
+      ["states:StartExecution", machine],
+      ["kinesis:PutRecord", stream],
+      ["events:PutEvents", bus],
+    ]);
+  });
+
+  it("need the parameters of their kind of target", () => {
+    const stream = "arn:aws:kinesis:eu-west-1:000000000000:stream/clicks";
+    const bus = "arn:aws:events:eu-west-1:000000000000:event-bus/orders";
+    expect(awsErrorOf(() => create("{}", {}, { arn: stream })).message).to.equal(
+      `KinesisParameters are required for target ${stream}.`,
+    );
+    expect(awsErrorOf(() => create("{}", {}, { arn: bus })).message).to.equal(
+      `EventBridgeParameters are required for target ${bus}.`,
+    );
+  });
+
+  it("drop an event for a bus that is gone, with the reason", async () => {
+    const bus = "arn:aws:events:eu-west-1:000000000000:event-bus/gone";
+    create("{}", {}, { arn: bus, event: { source: "cron", detailType: "due" } });
+    await clock.advance(hour);
+    expect(invoked).to.deep.equal([]);
+    expect(trace.recent().at(-1)).to.deep.include({
+      kind: "dropped",
+      to: bus,
+      reason: "Event bus gone does not exist.",
+    });
   });
 
   it("hand over their input", async () => {

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import type { AccessRequest, Authorize } from "../../../../../local/protocol/access.ts";
 import { AwsError } from "../../../../../local/protocol/awsError.ts";
+import type { NewEvent } from "../../../../../local/services/events/interface.ts";
 import { functionOf, roleArn, startLambda } from "../../../../harness/cloud/lambda.ts";
 
 const queueArn = "arn:aws:sqs:eu-west-1:000000000000:results";
@@ -98,6 +99,62 @@ describe("the destinations of an asynchronous invocation", () => {
       kind: "deadLettered",
       messageId: "message-1",
       reason: "RetriesExhausted",
+    });
+  });
+
+  it("get a record as an event, on a bus", async () => {
+    const busArn = "arn:aws:events:eu-west-1:000000000000:event-bus/results";
+    const put: NewEvent[] = [];
+    const asked: AccessRequest[] = [];
+    const lambda = startLambda({
+      authorize: (request) => {
+        asked.push(request);
+        return { allowed: true };
+      },
+      buses: () => ({
+        findBus: (name) => ({ name, arn: busArn, created: 0 }),
+        put: (event) => {
+          put.push(event);
+          return "event-1";
+        },
+      }),
+    });
+    open.push(lambda.functions);
+    const asynchronous = { onSuccessArn: busArn, onFailureArn: busArn, maximumRetryAttempts: 0 };
+    const { arn } = lambda.functions.create(functionOf(handler, { asynchronous }));
+
+    lambda.functions.invokeAsync(arn, '{"id":7}', { event: "e", from });
+    lambda.functions.invokeAsync(arn, '{"fail":true}', { event: "f", from });
+    await lambda.clock.advance(0);
+
+    expect(put.map(({ detail: _detail, ...event }) => event)).to.deep.equal(
+      ["Success", "Failure"].map((outcome, index) => ({
+        bus: "results",
+        source: "lambda",
+        detailType: `Lambda Function Invocation Result - ${outcome}`,
+        resources: [busArn, `${arn}:$LATEST`],
+        from: arn,
+        origin: index === 0 ? "e" : "f",
+      })),
+    );
+    expect(put.map(({ detail }) => detail)).to.have.nested.property("[0].responsePayload.done", 7);
+    expect(asked.filter(({ resource }) => resource === busArn)).to.have.length(2);
+    expect(lambda.trace.recent().at(-1)).to.deep.include({
+      kind: "deadLettered",
+      to: busArn,
+      messageId: "event-1",
+    });
+  });
+
+  it("are traced as the reason why a record is lost, where a bus does not exist", async () => {
+    const busArn = "arn:aws:events:eu-west-1:000000000000:event-bus/gone";
+    const { functions, arn, clock, trace } = start({ asynchronous: { onSuccessArn: busArn } });
+    functions.invokeAsync(arn, "{}", { event: "e", from });
+    await clock.advance(0);
+    expect(trace.recent().at(-1)).to.deep.include({
+      kind: "dropped",
+      to: busArn,
+      reason: "Event bus gone does not exist.",
     });
   });
 

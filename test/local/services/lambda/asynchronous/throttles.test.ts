@@ -37,6 +37,7 @@ describe("the pauses of a throttled event", () => {
         topics: { publish: unused },
         invokeAsync: unused,
       },
+      buses: unused,
     });
 
     invocations.accept(functionArn, "{}", { from: functionArn });

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { didYouMean, isMisspelled } from "../../../components/validation/nearest.ts";
+import { didYouMean, isMisspelled } from "../../aws/nearest.ts";
 
 describe("the suggestion for an unknown word", () => {
   const cases: [what: string, word: string, known: string[], suggestion: string | undefined][] = [
