@@ -4,17 +4,26 @@ import { startLocalRun } from "../../local/localRun.ts";
 import { PageMeasures, type Smoothness } from "./pageMeasures.ts";
 import { recordEvents } from "./recordEvents.ts";
 
-/*
- * `npm run bench:console`: how smooth the console is with many events. Nothing is asserted. `-- --events N` and
- * `-- --rate N` choose how many and how many a second; CHROMIUM names a browser in another place than the usual one.
- * A task counts as long by the clock, and as busy by the processor's time: see `TaskTimes`.
- */
+const usage = `npm run bench:console -- [options]
+
+Measures how smooth the console is with many events, in Chromium; CHROMIUM names a browser in another place
+than the usual one. A task counts as long by the clock, and as busy by the processor's time. Nothing is asserted.
+
+  --events N   events in the list (100000)
+  --rate N     events a second (2000)
+`;
+
 const { values } = parseArgs({
   options: {
     events: { type: "string", default: "100000" },
     rate: { type: "string", default: "2000" },
+    help: { type: "boolean", default: false },
   },
 });
+if (values.help) {
+  console.log(usage);
+  process.exit();
+}
 const events = Number(values.events);
 const rate = Number(values.rate);
 

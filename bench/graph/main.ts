@@ -4,19 +4,25 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { withoutOptions } from "../withoutOptions.ts";
 import { type Cost, costOf, medianCost } from "./measure.ts";
 
-/**
- * `npm run bench:graph`: how long it takes to build the graph of a topic, whole processes under mocks, next
- * to a Pulumi program without components and to CDK. Interleaved, medians. Nothing is asserted.
- */
+const usage = `npm run bench:graph
+
+Measures how long it takes to build the graph of a topic with 10, 100 and 300 consumers: whole processes
+under mocks, next to a Pulumi program without components and, where it is installed, to CDK. Interleaved,
+medians of five rounds. Nothing is asserted.
+`;
+
 const sizes = [10, 100, 300];
 const rounds = 5;
 const folder = mkdtempSync(path.join(tmpdir(), "fanout-bench-graph-"));
 
 type Variant = { readonly name: string; readonly run: (consumers: number) => Promise<Cost> };
 
+/** `npm run bench:graph` */
 async function main(): Promise<void> {
+  withoutOptions(usage);
   const variants = [components, flat, ...((await cdkIsInstalled()) ? [cdk] : [])];
   for (const consumers of sizes) {
     await execute(here("record.ts"), String(consumers), path.join(folder, String(consumers)));

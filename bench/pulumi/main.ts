@@ -2,12 +2,16 @@ import { systemNames } from "../../systems/index.ts";
 import { Checkout } from "../../test/harness/pulumi/checkout.ts";
 import { pulumiVersion } from "../../test/harness/pulumi/cli.ts";
 import { median } from "../graph/measure.ts";
+import { withoutOptions } from "../withoutOptions.ts";
 
-/**
- * `npm run bench:pulumi`: the real engine's preview, up and state, with a stand-in for the AWS provider,
- * next to the same resources without components. Interleaved, medians. Nothing is asserted.
- */
 const rounds = 3;
+
+const usage = `npm run bench:pulumi
+
+Measures the real engine's preview, up and state, with a stand-in for the AWS provider, next to the same
+resources without components. Interleaved, medians of ${rounds} rounds. Needs the Pulumi CLI on PATH. Takes
+half an hour. Nothing is asserted.
+`;
 
 type Scenario = { readonly name: string; readonly settings: Readonly<Record<string, unknown>> };
 
@@ -40,7 +44,9 @@ type Measured = {
   readonly state: number;
 };
 
+/** `npm run bench:pulumi` */
 async function main(): Promise<void> {
+  withoutOptions(usage);
   const version = pulumiVersion();
   if (version === undefined) {
     console.log("bench:pulumi needs the Pulumi CLI, `pulumi`, on PATH: nothing is measured");
