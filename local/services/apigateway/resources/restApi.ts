@@ -17,7 +17,7 @@ import {
   type Values,
 } from "../../../provider/declaration/field.ts";
 import { type ResourceType, resourceType } from "../../../provider/declaration/resourceType.ts";
-import { freeId } from "../../../provider/freeId.ts";
+import { freeId, hostLabel } from "../../../provider/freeId.ts";
 import { integrationOf } from "../rest/integration.ts";
 import { importOpenApi } from "../rest/openApi.ts";
 import { checkTemplate } from "../rest/template.ts";
@@ -71,11 +71,6 @@ const restApi = resourceType({
     };
   },
 });
-
-/** An id is a part of the API's domain name. */
-function hostLabel(name: string): string {
-  return name.toLowerCase().replaceAll(/[^a-z0-9-]+/g, "-");
-}
 
 const resource = resourceType({
   type: "aws:apigateway/resource:Resource",
