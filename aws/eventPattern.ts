@@ -1,5 +1,5 @@
 import { eventBridgeOperators, type PatternOperators } from "./eventPatternOperators.ts";
-import { isObject } from "./filterPolicy/filterPolicy.ts";
+import { isObject } from "./jsonObject.ts";
 
 /** A pattern's demands on a JSON value. */
 export type PatternMatcher = (value: unknown) => boolean;

@@ -1,7 +1,7 @@
 import { countWildcards } from "./filterPolicy/complexity.ts";
-import { isObject } from "./filterPolicy/filterPolicy.ts";
 import { matchValueProblems } from "./filterPolicy/matchValue.ts";
 import { compileTest, type Test } from "./filterPolicy/operators.ts";
+import { isObject } from "./jsonObject.ts";
 
 /** The items that a pattern's lists may hold, which differ between services. */
 export type PatternOperators = {

@@ -1,5 +1,6 @@
-import { isObject, orBranches } from "./filterPolicy/filterPolicy.ts";
+import { orBranches } from "./filterPolicy/filterPolicy.ts";
 import { compileTest, wildcardPieces } from "./filterPolicy/operators.ts";
+import { isObject } from "./jsonObject.ts";
 import { encodeObjectKey, occursInEncodedKeys } from "./objectKeys.ts";
 import { eventTypeCovers, s3EventNames } from "./s3Events.ts";
 

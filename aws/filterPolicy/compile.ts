@@ -1,4 +1,5 @@
-import { type FilterPolicyScope, isObject, orBranches } from "./filterPolicy.ts";
+import { isObject } from "../jsonObject.ts";
+import { type FilterPolicyScope, orBranches } from "./filterPolicy.ts";
 import { compileTest, type Test } from "./operators.ts";
 import { filterPolicyProblems } from "./validateFilterPolicy.ts";
 

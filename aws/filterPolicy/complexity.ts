@@ -1,4 +1,5 @@
-import { isObject, orBranches } from "./filterPolicy.ts";
+import { isObject } from "../jsonObject.ts";
+import { orBranches } from "./filterPolicy.ts";
 
 type Policy = Readonly<Record<string, unknown>>;
 

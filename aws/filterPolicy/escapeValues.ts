@@ -1,4 +1,4 @@
-import { isObject } from "./filterPolicy.ts";
+import { isObject } from "../jsonObject.ts";
 import { wildcardPieces } from "./operators.ts";
 
 /**

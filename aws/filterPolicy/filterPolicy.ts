@@ -1,3 +1,4 @@
+import { isObject } from "../jsonObject.ts";
 /** What a filter policy matches: the message's attributes, or its body as JSON. */
 export type FilterPolicyScope = "MessageAttributes" | "MessageBody";
 
@@ -53,10 +54,6 @@ export function orBranches(key: string, value: unknown): readonly Branch[] | und
 
 function isBranch(value: unknown): value is Branch {
   return isObject(value) && !Object.keys(value).some((key) => reservedInOr.has(key));
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 const reservedInOr: ReadonlySet<string> = new Set([

@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
+import { isObject } from "../jsonObject.ts";
 import { countWildcards } from "./complexity.ts";
-import { isObject } from "./filterPolicy.ts";
 import { numericProblems } from "./numericRange.ts";
 
 /** Why SNS rejects an item of a key's list, in its own words where they are known. */

@@ -1,6 +1,7 @@
+import { isObject } from "../jsonObject.ts";
 import type { MessageAttributes } from "../messageAttributes.ts";
 import { escapeLikeSns } from "./escapeValues.ts";
-import { type FilterPolicyScope, isObject } from "./filterPolicy.ts";
+import type { FilterPolicyScope } from "./filterPolicy.ts";
 import type { Scalar } from "./operators.ts";
 
 /** One value in a message, and its place. */

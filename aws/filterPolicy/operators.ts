@@ -1,5 +1,5 @@
 import { BlockList, isIP } from "node:net";
-import { isObject } from "./filterPolicy.ts";
+import { isObject } from "../jsonObject.ts";
 
 /** The values of fields in a message's body or attributes. */
 export type Scalar = string | number | boolean | null;

@@ -1,5 +1,6 @@
+import { isObject } from "../jsonObject.ts";
 import { combinations, wildcardPoints } from "./complexity.ts";
-import { type FilterPolicyScope, isObject, orBranches } from "./filterPolicy.ts";
+import { type FilterPolicyScope, orBranches } from "./filterPolicy.ts";
 import { matchValueProblems } from "./matchValue.ts";
 
 /** A reason why SNS rejects a filter policy, in SNS's own words where they are known. */

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { cbor, dateToTag } from "@smithy/core/cbor";
+import { isObject } from "../../aws/jsonObject.ts";
 import { AwsError, notSupported } from "./awsError.ts";
 import type { Call, Operations, Reply } from "./call.ts";
 
@@ -54,10 +55,6 @@ function deserialize(body: Buffer): unknown {
   } catch (error) {
     throw new AwsError("SerializationException", `The request's body is not CBOR: ${error}`);
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function errorReply({ errorNamespace }: CborService, error: AwsError): Reply {

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { isObject } from "../../aws/jsonObject.ts";
 import { AwsError, notSupported } from "./awsError.ts";
 import type { Call, Operations, Reply } from "./call.ts";
 
@@ -58,10 +59,6 @@ function parse(text: string): unknown {
   } catch (error) {
     throw new AwsError("SerializationException", `The request's body is not JSON: ${error}`);
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function errorReply(service: JsonService, contentType: string, error: AwsError): Reply {

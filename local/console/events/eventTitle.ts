@@ -1,4 +1,4 @@
-import { isObject } from "../../../aws/filterPolicy/filterPolicy.ts";
+import { isObject } from "../../../aws/jsonObject.ts";
 import type { MessageAttributes } from "../../../aws/messageAttributes.ts";
 import type { Hop } from "../../trace/hop.ts";
 import { shortName } from "../shortName.ts";

@@ -1,4 +1,4 @@
-import { isObject } from "../../../aws/filterPolicy/filterPolicy.ts";
+import { isObject } from "../../../aws/jsonObject.ts";
 
 /**
  * What a message of an undelivered or failure queue is brought to a function as: the event that it

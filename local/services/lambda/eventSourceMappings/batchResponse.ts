@@ -1,4 +1,4 @@
-import { isObject } from "../../../../aws/filterPolicy/filterPolicy.ts";
+import { isObject } from "../../../../aws/jsonObject.ts";
 
 /** The outcome of a batch, as the function's response reports it. */
 export type BatchVerdict =

@@ -5,7 +5,7 @@ import {
   type PatternMatcher,
 } from "../../../../aws/eventPattern.ts";
 import { operatorsWithout } from "../../../../aws/eventPatternOperators.ts";
-import { isObject } from "../../../../aws/filterPolicy/filterPolicy.ts";
+import { isObject } from "../../../../aws/jsonObject.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
 
 /** Whether a message, by its body, goes to the function; of a record of a stream, by its data. */
