@@ -3,6 +3,7 @@ import { jsonReply, type WebReply, type WebRequest } from "../../../protocol/web
 import type { Clock } from "../../../time/clock.ts";
 import { newRequestId } from "../event.ts";
 import { type GatewayAccess, mayPass } from "../gatewayAccess.ts";
+import { withinTime } from "../timeLimit.ts";
 import { gatewayReply, missingAuthenticationToken } from "./gatewayResponse.ts";
 import { type IntegrationServices, integrate } from "./integrate.ts";
 import { scopeOf } from "./mapping.ts";
@@ -176,16 +177,8 @@ export class RestApis {
       }),
       ...{ source, requestId, binaryMediaTypes },
     });
-    return this.#withinTime(integration.timeoutMilliseconds, work);
-  }
-
-  /** API Gateway answers when the time is up; what it called goes on. */
-  #withinTime(milliseconds: number, work: Promise<WebReply>): Promise<WebReply> {
-    const { clock } = this.#options;
-    return new Promise((resolve, reject) => {
-      const cancel = clock.at(clock.now() + milliseconds, () => resolve(integrationFailure(504)));
-      work.then(resolve, reject).finally(cancel);
-    });
+    const reply = await withinTime(clock, integration.timeoutMilliseconds, work);
+    return reply ?? integrationFailure(504);
   }
 
   #get(id: string): RestApi {
