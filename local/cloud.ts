@@ -244,7 +244,7 @@ export class Cloud {
   async close(): Promise<void> {
     this.events.close();
     this.schedules.close();
-    this.stateMachines.close();
+    this.stateMachines.executions.close();
     this.mappings.close();
     this.streamMappings.close();
     await this.functions.close();

@@ -1,9 +1,8 @@
 import { restApigateway } from "../services/apigateway/resources/restApi.ts";
 import { apigateway } from "../services/apigateway/resources.ts";
 import { cloudfront } from "../services/cloudfront/resources.ts";
-import { watching } from "../services/cloudwatch/resources.ts";
+import { cloudwatch } from "../services/cloudwatch/resources.ts";
 import { dynamodb } from "../services/dynamodb/resources.ts";
-import { ec2 } from "../services/ec2/resources.ts";
 import { events } from "../services/events/resources.ts";
 import { firehose } from "../services/firehose/resources.ts";
 import { iam } from "../services/iam/resources.ts";
@@ -39,7 +38,6 @@ export const allResourceTypes: readonly ResourceType[] = [
   ...logs,
   ...s3,
   ...dynamodb,
-  ...ec2,
   ...events,
   ...firehose,
   ...analytics,
@@ -56,7 +54,7 @@ export const allResourceTypes: readonly ResourceType[] = [
   ...restApigateway,
   ...cloudfront,
   ...ses,
-  ...watching,
+  ...cloudwatch,
 ];
 
 /** By each of Pulumi's tokens. */

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { isObject } from "../../../aws/isObject.ts";
 import type { Tables } from "../../services/dynamodb/tables.ts";
 import type { Count, TableItems } from "./types.ts";
 
@@ -34,9 +35,9 @@ export async function countItems(tables: Tables, name: string, most: number): Pr
 
 /** `{ "S": "a" }` as `"a"`, `{ "N": "1" }` as `1`, and so on; a number that JavaScript rounds stays a text. */
 function plain(typed: unknown): unknown {
-  if (!isRecord(typed)) return typed;
+  if (!isObject(typed)) return typed;
   const [[type, value] = ["", undefined]] = Object.entries(typed);
-  if (type === "M" && isRecord(value)) return mapValues(value, plain);
+  if (type === "M" && isObject(value)) return mapValues(value, plain);
   if (type === "L" && Array.isArray(value)) return value.map(plain);
   if (type === "NULL") return null;
   if (type !== "N") return value;
@@ -48,8 +49,4 @@ function mapValues(
   change: (value: unknown) => unknown,
 ): Record<string, unknown> {
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -33,6 +33,7 @@ import type { ApiOrigin } from "./interface.ts";
 import { internalServerError, replyOf } from "./response.ts";
 import { callIntegratedService } from "./serviceIntegration.ts";
 import { admitSigner, type SignerOptions } from "./signer.ts";
+import { withinTime } from "./timeLimit.ts";
 import { TokenBucket } from "./tokenBucket.ts";
 
 export type HttpApisOptions = HttpAuthorizersOptions &
@@ -233,7 +234,7 @@ export class HttpApis implements ApiOrigin {
     { service, timeoutMilliseconds }: OtherIntegration,
   ): Promise<WebReply> {
     const { stage, match, request, requestId } = entry;
-    const { endpoint, region, credentials } = this.#options;
+    const { clock, endpoint, region, credentials } = this.#options;
     const passage = { source: sourceOf(entry), requestId, credentials: service.credentialsArn };
     if (!mayPass(this.#options, passage)) return internalServerError();
     const { routeKey, pathParameters } = match;
@@ -243,7 +244,7 @@ export class HttpApis implements ApiOrigin {
       { request, pathParameters, context, stageVariables: stage.variables },
       { endpoint: endpoint(), region, credentials: credentials(service.credentialsArn) },
     );
-    return (await this.#withinTime(timeoutMilliseconds, work)) ?? serviceUnavailable();
+    return (await withinTime(clock, timeoutMilliseconds, work)) ?? serviceUnavailable();
   }
 
   async #callFunction(entry: Entry, integration: FunctionIntegration) {
@@ -253,20 +254,11 @@ export class HttpApis implements ApiOrigin {
     if (!mayPass(this.#options, { source, requestId, credentials, functionArn })) {
       return internalServerError();
     }
-    const time = this.#options.clock.now();
-    const event = httpEvent(payloadFormat, { ...entry, time });
+    const { clock } = this.#options;
+    const event = httpEvent(payloadFormat, { ...entry, time: clock.now() });
     const call = { functionArn, event: JSON.stringify(event), source, requestId };
     const work = callFunction(this.#options, call);
-    return conclude(await this.#withinTime(timeoutMilliseconds, work));
-  }
-
-  /** Undefined after a timeout: API Gateway responds, and what it called goes on. */
-  #withinTime<T>(milliseconds: number, work: Promise<T>): Promise<T | undefined> {
-    const { clock } = this.#options;
-    return new Promise((resolve, reject) => {
-      const cancel = clock.at(clock.now() + milliseconds, () => resolve(undefined));
-      work.then(resolve, reject).finally(cancel);
-    });
+    return conclude(await withinTime(clock, timeoutMilliseconds, work));
   }
 
   #get(id: string): HttpApi {

@@ -17,7 +17,7 @@ import {
   type Values,
 } from "../../provider/declaration/field.ts";
 import { type ResourceType, resourceType } from "../../provider/declaration/resourceType.ts";
-import { freeId } from "../../provider/freeId.ts";
+import { freeId, hostLabel } from "../../provider/freeId.ts";
 import { ProviderError } from "../../provider/provider.ts";
 import { functionOf } from "./functionOf.ts";
 import type { Integration, StageSettings } from "./httpApi.ts";
@@ -54,7 +54,7 @@ const api = resourceType({
   transient: true,
   create: (cloud, { target, routeKey, corsConfiguration }, making) => {
     const { web } = cloud;
-    const id = making.id(() => freeId(making.name, (each) => web.hasApi(each)));
+    const id = making.id(() => freeId(hostLabel(making.name), (each) => web.hasApi(each)));
     web.apis.create(id);
     web.apis.setCors(id, corsConfiguration);
     if (target !== undefined) quickCreate(cloud, id, target, routeKey);

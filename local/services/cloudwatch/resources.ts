@@ -75,8 +75,7 @@ function alarmDefinition(inputs: Values<typeof alarmInputs>): AlarmDefinition {
   };
 }
 
-/** What watches the systems on AWS. */
-export const watching: readonly ResourceType[] = [
+export const cloudwatch: readonly ResourceType[] = [
   resourceType({
     type: "aws:cloudwatch/metricAlarm:MetricAlarm",
     listed: "alarms notify on AWS only: DescribeAlarms has their states here",

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { Database, Table } from "dynalite/db/index.js";
+import { isObject } from "../../../aws/isObject.ts";
 import type { Clock } from "../../time/clock.ts";
 import { DynamoError, validationError } from "./dynamoError.ts";
 import type { Engine, Input, Output } from "./engine.ts";
 import { HeldWrites } from "./heldWrites.ts";
-import { isRecord, listIn, member, recordIn } from "./inputShape.ts";
+import { listIn, member, recordIn } from "./inputShape.ts";
 import type { ItemLocks } from "./itemLocks.ts";
 import { readStreamSpecification } from "./streams/streamSpecification.ts";
 import type { TableStreams } from "./streams/tableStreams.ts";
@@ -164,14 +165,14 @@ function activated(table: unknown): Description {
   const billing = recordIn(table, "BillingModeSummary");
   const LastUpdateToPayPerRequestDateTime = member(table, "CreationDateTime");
   return {
-    ...(isRecord(table) && table),
+    ...(isObject(table) && table),
     TableStatus: "ACTIVE",
     ...(billing.BillingMode === "PAY_PER_REQUEST" && {
       BillingModeSummary: { ...billing, LastUpdateToPayPerRequestDateTime },
     }),
     ...(indexes.length > 0 && {
       GlobalSecondaryIndexes: indexes.map((index) => ({
-        ...(isRecord(index) && index),
+        ...(isObject(index) && index),
         IndexStatus: "ACTIVE",
       })),
     }),

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import db, { type Index, type Item, type Table, type Write } from "dynalite/db/index.js";
+import { isObject } from "../../../aws/isObject.ts";
 import type { Engine, Output } from "./engine.ts";
-import { isRecord, member } from "./inputShape.ts";
+import { member } from "./inputShape.ts";
 import { keyOf } from "./itemLocks.ts";
 import { type WrittenItem, writtenItems } from "./streams/itemChanges.ts";
 
@@ -31,7 +32,7 @@ export async function withIndexCapacity(
   const add = async (ofTable: unknown) => {
     const name = String(member(ofTable, "TableName"));
     const own = written.filter(({ tableName }) => tableName === name);
-    return addIndexes(isRecord(ofTable) ? ofTable : {}, wanted, await engine.table(name), own);
+    return addIndexes(isObject(ofTable) ? ofTable : {}, wanted, await engine.table(name), own);
   };
   // A batch has one for each table.
   const ConsumedCapacity = Array.isArray(used) ? await Promise.all(used.map(add)) : await add(used);

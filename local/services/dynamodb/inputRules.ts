@@ -1,5 +1,6 @@
+import { isObject } from "../../../aws/isObject.ts";
 import { validationError } from "./dynamoError.ts";
-import { isRecord, listIn, member, recordIn } from "./inputShape.ts";
+import { listIn, member, recordIn } from "./inputShape.ts";
 import type { OperationName } from "./operations.ts";
 
 type Checked = Readonly<Record<string, unknown>>;
@@ -23,8 +24,8 @@ export function checkKeyKinds(operation: OperationName, checked: Checked): void 
   const keys = Object.values(recordIn(checked, "RequestItems")).flatMap((one) =>
     listIn(one, "Keys"),
   );
-  const values = keys.flatMap((key) => (isRecord(key) ? Object.values(key) : []));
-  if (values.some((value) => isRecord(value) && ("M" in value || "L" in value))) {
+  const values = keys.flatMap((key) => (isObject(key) ? Object.values(key) : []));
+  if (values.some((value) => isObject(value) && ("M" in value || "L" in value))) {
     throw validationError("The provided key element does not match the schema");
   }
 }
@@ -94,7 +95,7 @@ function storedValues(checked: Checked): unknown[] {
   );
   const updates = Object.values(recordIn(checked, "AttributeUpdates"));
   return [
-    ...[checked, ...puts.filter(isRecord)].flatMap((each) => Object.values(recordIn(each, "Item"))),
+    ...[checked, ...puts.filter(isObject)].flatMap((each) => Object.values(recordIn(each, "Item"))),
     ...Object.values(recordIn(checked, "ExpressionAttributeValues")),
     ...updates.map((update) => member(update, "Value")),
   ];

@@ -1,18 +1,15 @@
 import type { Item } from "dynalite/db/index.js";
+import { isObject } from "../../../aws/isObject.ts";
 
 /** Reads of an input that has been checked, or is still to be: what is not of the shape is left out. */
 
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 export function member(value: unknown, name: string): unknown {
-  return isRecord(value) ? value[name] : undefined;
+  return isObject(value) ? value[name] : undefined;
 }
 
 export function recordIn(value: unknown, name: string): Readonly<Record<string, unknown>> {
   const found = member(value, name);
-  return isRecord(found) ? found : {};
+  return isObject(found) ? found : {};
 }
 
 export function listIn(value: unknown, name: string): readonly unknown[] {
@@ -23,7 +20,7 @@ export function listIn(value: unknown, name: string): readonly unknown[] {
 export function itemIn(value: unknown, name: string): Item {
   return Object.fromEntries(
     Object.entries(recordIn(value, name)).flatMap(([attribute, content]) =>
-      isRecord(content) ? [[attribute, content]] : [],
+      isObject(content) ? [[attribute, content]] : [],
     ),
   );
 }

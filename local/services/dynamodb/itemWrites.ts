@@ -1,9 +1,10 @@
 import type { Item, Table } from "dynalite/db/index.js";
+import { isObject } from "../../../aws/isObject.ts";
 import { DynamoError } from "./dynamoError.ts";
 import type { Checked, Engine, Input, Output } from "./engine.ts";
 import { HeldWrites } from "./heldWrites.ts";
 import { withIndexCapacity } from "./indexCapacity.ts";
-import { isRecord, itemIn, listIn, member, recordIn } from "./inputShape.ts";
+import { itemIn, listIn, member, recordIn } from "./inputShape.ts";
 import { type ItemLocks, itemName, keyOf } from "./itemLocks.ts";
 import type { TableStreams } from "./streams/tableStreams.ts";
 
@@ -64,7 +65,7 @@ export class ItemWrites {
 /** DynamoDB returns no `Attributes` where an update has left none. */
 function withoutEmptyAttributes(output: Output): Output {
   const { Attributes: attributes, ...others } = output;
-  const isEmpty = isRecord(attributes) && Object.keys(attributes).length === 0;
+  const isEmpty = isObject(attributes) && Object.keys(attributes).length === 0;
   return isEmpty ? others : output;
 }
 

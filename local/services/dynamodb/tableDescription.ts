@@ -1,4 +1,5 @@
-import { isRecord, listIn, member, recordIn } from "./inputShape.ts";
+import { isObject } from "../../../aws/isObject.ts";
+import { listIn, member, recordIn } from "./inputShape.ts";
 import type { StreamViewType } from "./interface.ts";
 
 export type Description = Readonly<Record<string, unknown>>;
@@ -37,7 +38,7 @@ export function withWarmThroughput(table: Description): Description {
     ...table,
     ...(indexes.length > 0 && {
       GlobalSecondaryIndexes: indexes.map((index) => ({
-        ...(isRecord(index) && index),
+        ...(isObject(index) && index),
         WarmThroughput: warmThroughput(index),
       })),
     }),

@@ -4,6 +4,7 @@ import { nextTime } from "../../../aws/scheduleExpression.ts";
 import { account, formatArn } from "../../arn.ts";
 import { AwsError } from "../../protocol/awsError.ts";
 import type { Cancel, Clock } from "../../time/clock.ts";
+import { isoSeconds } from "../../time/isoSeconds.ts";
 import type { Trace } from "../../trace/trace.ts";
 import { deniedByTopic } from "../sns/interface.ts";
 import { compileEventPattern } from "./compileEventPattern.ts";
@@ -269,7 +270,7 @@ export class EventBuses {
       "detail-type": type,
       source,
       account,
-      time: new Date(time).toISOString().replace(/\.\d{3}Z$/, "Z"),
+      time: isoSeconds(time),
       region: this.#options.region,
       resources,
       detail,

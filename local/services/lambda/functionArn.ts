@@ -40,3 +40,13 @@ export function qualifierOf(arn: string): string {
 export function withQualifier(arn: string): string {
   return `${qualifiedArn(arn).arn}:${qualifierOf(arn)}`;
 }
+
+/** A name, or an ARN, with the version or alias that is given beside it. */
+export function qualified(name: string, qualifier: string | null | undefined): string {
+  return qualifier === undefined || qualifier === null ? name : `${name}:${qualifier}`;
+}
+
+/** What API Gateway calls to invoke the function. */
+export function invokeArn(region: string, arn: string): string {
+  return `arn:aws:apigateway:${region}:lambda:path/2015-03-31/functions/${arn}/invocations`;
+}

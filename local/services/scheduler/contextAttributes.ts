@@ -1,3 +1,4 @@
+import { isoSeconds } from "../../time/isoSeconds.ts";
 /** One call of a schedule. */
 export type Execution = {
   readonly scheduleArn: string;
@@ -14,7 +15,7 @@ export type Execution = {
 export function withContext(input: string, { scheduleArn, executionId, time }: Execution): string {
   const values: Readonly<Record<string, string>> = {
     "schedule-arn": scheduleArn,
-    "scheduled-time": new Date(time).toISOString().replace(/\.\d{3}Z$/, "Z"),
+    "scheduled-time": isoSeconds(time),
     "execution-id": executionId,
     "attempt-number": "1",
   };

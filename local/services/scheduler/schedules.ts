@@ -3,6 +3,7 @@ import { nextTime, onceAt } from "../../../aws/scheduleExpression.ts";
 import { account, formatArn } from "../../arn.ts";
 import { AwsError } from "../../protocol/awsError.ts";
 import type { Cancel, Clock } from "../../time/clock.ts";
+import { isoSeconds } from "../../time/isoSeconds.ts";
 import type { Trace } from "../../trace/trace.ts";
 import { deniedByTopic } from "../sns/interface.ts";
 import { withContext } from "./contextAttributes.ts";
@@ -156,7 +157,7 @@ export class Schedules {
       "detail-type": "Scheduled Event",
       source: "aws.scheduler",
       account,
-      time: new Date(clock.now()).toISOString().replace(/\.\d{3}Z$/, "Z"),
+      time: isoSeconds(clock.now()),
       region,
       resources: [arn],
       detail: "{}",

@@ -1,3 +1,4 @@
+import { isObject } from "../../../aws/isObject.ts";
 import { account } from "../../arn.ts";
 import { type Authorize, overTls } from "../../protocol/access.ts";
 import type { Credentials } from "../../protocol/authentication/signRequest.ts";
@@ -26,7 +27,7 @@ export async function runTask(
     return JSON.parse((await invoke(services, roleArn, resource, input)).payload);
   }
   const name = resource.replace(/^arn:aws[\w-]*:states:::/, "");
-  const parameters = isRecord(input) ? input : {};
+  const parameters = isObject(input) ? input : {};
   if (name !== "lambda:invoke") return call(services, roleArn, name, parameters);
   checkInvocation(parameters);
   const { FunctionName, Payload = {} } = parameters;
@@ -110,7 +111,7 @@ const requests: Readonly<Record<string, (parameters: Parameters) => ServiceReque
           Version: "2010-03-31",
           ...parameters,
           Message: Message === undefined ? undefined : textOf(Message),
-          MessageAttributes: isRecord(MessageAttributes)
+          MessageAttributes: isObject(MessageAttributes)
             ? new Map(Object.entries(MessageAttributes))
             : MessageAttributes,
         }),
@@ -131,7 +132,7 @@ const requests: Readonly<Record<string, (parameters: Parameters) => ServiceReque
 };
 
 function withTextDetail(entry: unknown): unknown {
-  return isRecord(entry) ? { ...entry, Detail: textOf(entry.Detail) } : entry;
+  return isObject(entry) ? { ...entry, Detail: textOf(entry.Detail) } : entry;
 }
 
 async function call(
@@ -157,8 +158,4 @@ function resultOf({ body }: HttpAnswer): unknown {
 
 function textOf(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
-}
-
-function isRecord(value: unknown): value is Parameters {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

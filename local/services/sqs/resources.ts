@@ -1,7 +1,7 @@
 import { queueLimits, type Range } from "../../../aws/limits.ts";
 import { account } from "../../arn.ts";
 import type { Cloud } from "../../cloud.ts";
-import { attributes } from "../../provider/attributes.ts";
+import { attributes, changedAttributes } from "../../provider/attributes.ts";
 import { oneOf, range } from "../../provider/declaration/checks.ts";
 import {
   flag,
@@ -61,7 +61,10 @@ const queue = resourceType({
     cloud.queues.define(name, queueAttributes(inputs), inputs.tags ?? {}).url,
   update: (cloud, url, inputs, { before }) => {
     const arn = queueArn(cloud, url);
-    cloud.queues.setAttributes(arn, changed(queueAttributes(before), queueAttributes(inputs)));
+    cloud.queues.setAttributes(
+      arn,
+      changedAttributes(queueAttributes(before), queueAttributes(inputs), unset),
+    );
     cloud.queues.untag(arn, Object.keys(cloud.queues.get(arn).tags));
     cloud.queues.tag(arn, inputs.tags ?? {});
   },
@@ -154,15 +157,6 @@ const unset: QueueAttributes = {
   KmsDataKeyReusePeriodSeconds: "300",
   SqsManagedSseEnabled: "true",
 };
-
-/** The attributes that have to be set, so that others, which other resources own, stay as they are. */
-function changed(before: QueueAttributes, after: QueueAttributes): QueueAttributes {
-  const gone = Object.keys(before).filter((name) => after[name] === undefined);
-  return {
-    ...Object.fromEntries(gone.map((name) => [name, unset[name] ?? ""])),
-    ...Object.fromEntries(Object.entries(after).filter(([name, value]) => before[name] !== value)),
-  };
-}
 
 function describeQueue({ queues }: Cloud, arn: string): PropertyMap {
   const { name, url, fifo, tags, attributes: of } = queues.get(arn);

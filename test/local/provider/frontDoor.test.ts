@@ -71,6 +71,11 @@ describe("APIs and distributions as the program makes them", () => {
     });
   });
 
+  it("give an API a name for hosts, whatever the program calls it", async () => {
+    const { outputs } = await create(api, { protocolType: "HTTP" }, "Room API_v2");
+    expect(outputs.apiEndpoint).to.equal("https://room-api-v2.execute-api.eu-west-1.amazonaws.com");
+  });
+
   it("give a distribution its ARN and domain", async () => {
     cloud.buckets.create("files");
     const { id, outputs } = await create(distribution, site);

@@ -17,7 +17,7 @@ import {
   type Values,
 } from "../../../provider/declaration/field.ts";
 import { type ResourceType, resourceType } from "../../../provider/declaration/resourceType.ts";
-import { freeId } from "../../../provider/freeId.ts";
+import { freeId, hostLabel } from "../../../provider/freeId.ts";
 import type { ApiKeySource } from "../rest/admission.ts";
 import { integrationOf } from "../rest/integration.ts";
 import { importOpenApi } from "../rest/openApi.ts";
@@ -79,11 +79,6 @@ const restApi = resourceType({
 
 function sourceOf(apiKeySource: string | undefined): ApiKeySource {
   return apiKeySource === "AUTHORIZER" ? "AUTHORIZER" : "HEADER";
-}
-
-/** An id is a part of the API's domain name. */
-function hostLabel(name: string): string {
-  return name.toLowerCase().replaceAll(/[^a-z0-9-]+/g, "-");
 }
 
 const resource = resourceType({

@@ -3,6 +3,7 @@ import { jsonReply, type WebReply, type WebRequest } from "../../../protocol/web
 import type { Clock } from "../../../time/clock.ts";
 import { newRequestId } from "../event.ts";
 import { mayPass } from "../gatewayAccess.ts";
+import { withinTime } from "../timeLimit.ts";
 import {
   Admissions,
   type AdmissionsOptions,
@@ -219,16 +220,8 @@ export class RestApis {
       event: this.#eventOf(entry, known),
       ...{ source, requestId, binaryMediaTypes: api.binaryMediaTypes },
     });
-    return this.#withinTime(integration.timeoutMilliseconds, work);
-  }
-
-  /** API Gateway answers when the time is up; what it called goes on. */
-  #withinTime(milliseconds: number, work: Promise<WebReply>): Promise<WebReply> {
-    const { clock } = this.#options;
-    return new Promise((resolve, reject) => {
-      const cancel = clock.at(clock.now() + milliseconds, () => resolve(integrationFailure(504)));
-      work.then(resolve, reject).finally(cancel);
-    });
+    const reply = await withinTime(this.#options.clock, integration.timeoutMilliseconds, work);
+    return reply ?? integrationFailure(504);
   }
 
   #get(id: string): RestApi {

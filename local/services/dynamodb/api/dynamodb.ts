@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { isObject } from "../../../../aws/isObject.ts";
 import { type Authorize, overTls } from "../../../protocol/access.ts";
 import { AwsError, denialMessage } from "../../../protocol/awsError.ts";
 import type { Call, Reply } from "../../../protocol/call.ts";
 import { DynamoError } from "../dynamoError.ts";
-import { isRecord } from "../inputShape.ts";
 import type { Tables } from "../tables.ts";
 import { permissionsOf } from "./permissions.ts";
 import { streamsTarget, tableStreamsService } from "./streams.ts";
@@ -59,7 +59,7 @@ async function run(call: Call, { tables, authorize, region }: DynamoDbOptions): 
 function parse(text: string): Readonly<Record<string, unknown>> {
   try {
     const input: unknown = JSON.parse(text);
-    if (isRecord(input)) return input;
+    if (isObject(input)) return input;
   } catch {
     // Answered below like anything else that is no JSON object.
   }

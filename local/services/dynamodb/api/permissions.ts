@@ -1,4 +1,5 @@
-import { isRecord, listIn, member, recordIn } from "../inputShape.ts";
+import { isObject } from "../../../../aws/isObject.ts";
+import { listIn, member, recordIn } from "../inputShape.ts";
 
 /** What an operation needs the caller's permission for. */
 export type Permission = {
@@ -53,7 +54,7 @@ export function permissionsOf(
 }
 
 function transactPermission(item: unknown, arn: (table: string) => string): Permission[] {
-  if (!isRecord(item)) return [];
+  if (!isObject(item)) return [];
   return Object.entries(item).flatMap(([kind, request]) => {
     const action = transactActions[kind];
     const table = String(member(request, "TableName"));

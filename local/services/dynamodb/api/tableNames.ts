@@ -1,8 +1,9 @@
 import { parseArn } from "../../../../aws/arn.ts";
+import { isObject } from "../../../../aws/isObject.ts";
 import { account } from "../../../arn.ts";
 import { DynamoError, validationError } from "../dynamoError.ts";
 import type { Input, Output } from "../engine.ts";
-import { isRecord, listIn, recordIn } from "../inputShape.ts";
+import { listIn, recordIn } from "../inputShape.ts";
 
 /** The input of a call with the names of its tables, and what gives its output the ARNs that the caller used. */
 export type NamedTables = {
@@ -48,17 +49,17 @@ function renameInput(input: Input, rename: Rename): Input {
   const items = listIn(input, "TransactItems");
   return {
     ...withTable(input, rename),
-    ...(isRecord(input.RequestItems) && { RequestItems: withKeys(input.RequestItems, rename) }),
+    ...(isObject(input.RequestItems) && { RequestItems: withKeys(input.RequestItems, rename) }),
     ...(items.length > 0 && { TransactItems: items.map((item) => transactItem(item, rename)) }),
   };
 }
 
 function transactItem(item: unknown, rename: Rename): unknown {
-  if (!isRecord(item)) return item;
+  if (!isObject(item)) return item;
   return Object.fromEntries(
     Object.entries(item).map(([action, request]) => [
       action,
-      isRecord(request) ? withTable(request, rename) : request,
+      isObject(request) ? withTable(request, rename) : request,
     ]),
   );
 }
@@ -66,14 +67,14 @@ function transactItem(item: unknown, rename: Rename): unknown {
 function renameOutput(output: Output, rename: Rename): Output {
   const { ConsumedCapacity: used } = output;
   const byTable = ["Responses", "UnprocessedItems", "UnprocessedKeys"].flatMap((member) =>
-    isRecord(output[member]) ? [[member, withKeys(recordIn(output, member), rename)]] : [],
+    isObject(output[member]) ? [[member, withKeys(recordIn(output, member), rename)]] : [],
   );
   return {
     ...output,
     ...Object.fromEntries(byTable),
-    ...(isRecord(used) && { ConsumedCapacity: withTable(used, rename) }),
+    ...(isObject(used) && { ConsumedCapacity: withTable(used, rename) }),
     ...(Array.isArray(used) && {
-      ConsumedCapacity: used.map((one) => (isRecord(one) ? withTable(one, rename) : one)),
+      ConsumedCapacity: used.map((one) => (isObject(one) ? withTable(one, rename) : one)),
     }),
   };
 }

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import db, { type Item, type Table, type Write } from "dynalite/db/index.js";
+import { isObject } from "../../../../aws/isObject.ts";
 import { bare } from "../bareObjects.ts";
 import type { Engine } from "../engine.ts";
-import { isRecord } from "../inputShape.ts";
 import type { ItemChange, StreamViewType } from "../interface.ts";
 import { keyOf } from "../itemLocks.ts";
 
@@ -58,9 +58,9 @@ export function itemChange(
 /** The store holds items as DynamoDB has them. */
 function itemOf(value: unknown): Item | undefined {
   const item = bare(value);
-  return isRecord(item) ? Object.fromEntries(Object.entries(item).filter(isAttribute)) : undefined;
+  return isObject(item) ? Object.fromEntries(Object.entries(item).filter(isAttribute)) : undefined;
 }
 
 function isAttribute(entry: [string, unknown]): entry is [string, Record<string, unknown>] {
-  return isRecord(entry[1]);
+  return isObject(entry[1]);
 }

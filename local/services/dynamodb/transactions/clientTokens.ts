@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Database, Write } from "dynalite/db/index.js";
+import { isObject } from "../../../../aws/isObject.ts";
 import type { Clock } from "../../../time/clock.ts";
 import { DynamoError } from "../dynamoError.ts";
-import { isRecord } from "../inputShape.ts";
 
 /** How long a transaction is known by its token, in milliseconds. */
 const lifetime = 10 * 60 * 1000;
@@ -29,7 +29,7 @@ export class ClientTokens {
   static async open(clock: Clock, database: Database): Promise<ClientTokens> {
     const found: [string, Known][] = [];
     for await (const [key, value] of database.iterator(range)) {
-      if (!isRecord(value)) continue;
+      if (!isObject(value)) continue;
       const known = { request: String(value.request), until: Number(value.until) };
       found.push([key.slice(range.gte.length), known]);
     }
@@ -80,7 +80,7 @@ export class ClientTokens {
 /** The same for items that differ in the order of their members only. */
 function digest(items: readonly unknown[]): string {
   const sorted = JSON.stringify(items, (_name, value) =>
-    isRecord(value) ? inOrder(value) : value,
+    isObject(value) ? inOrder(value) : value,
   );
   return createHash("sha256").update(sorted).digest("base64");
 }

@@ -1,6 +1,7 @@
+import { isObject } from "../../../../aws/isObject.ts";
 import { validationError } from "../dynamoError.ts";
 import type { Engine, Input, Output } from "../engine.ts";
-import { isRecord, itemIn, listIn, member } from "../inputShape.ts";
+import { itemIn, listIn, member } from "../inputShape.ts";
 import { type ItemLocks, itemName, keyOf } from "../itemLocks.ts";
 import { reasonOf, transactionCanceled } from "./cancellation.ts";
 import { consumedCapacity } from "./consumedCapacity.ts";
@@ -37,7 +38,7 @@ export async function transactGet(engine: Engine, locks: ItemLocks, input: Input
 
 function readGet(request: unknown): Input {
   const get = member(request, "Get");
-  if (!isRecord(get)) throw validationError("TransactItems can only contain Get");
+  if (!isObject(get)) throw validationError("TransactItems can only contain Get");
   return { ...get, ConsistentRead: true };
 }
 

@@ -1,7 +1,7 @@
 import db, { type Item, type Table } from "dynalite/db/index.js";
+import { isObject } from "../../../../aws/isObject.ts";
 import { validationError } from "../dynamoError.ts";
 import type { Checked, Engine, Input } from "../engine.ts";
-import { isRecord } from "../inputShape.ts";
 import { keyOf } from "../itemLocks.ts";
 import { type ItemWrite, writtenItem } from "../itemWrites.ts";
 
@@ -53,9 +53,9 @@ export async function readTransactItem(engine: Engine, item: unknown): Promise<T
 }
 
 function onlyAction(item: unknown): { action: string; input: Input } {
-  const actions = isRecord(item) ? Object.entries(item) : [];
+  const actions = isObject(item) ? Object.entries(item) : [];
   const [[action, input] = ["", undefined], ...more] = actions;
-  if (more.length > 0 || !isRecord(input)) throw wrongActions();
+  if (more.length > 0 || !isObject(input)) throw wrongActions();
   return { action, input };
 }
 

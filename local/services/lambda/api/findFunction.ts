@@ -1,5 +1,6 @@
 import type { Authorize } from "../../../protocol/access.ts";
 import type { Call } from "../../../protocol/call.ts";
+import { qualified } from "../functionArn.ts";
 import type { Functions } from "../functions.ts";
 import type { LambdaFunction } from "../lambdaFunction.ts";
 import { refuseUnlessAllowed } from "./route.ts";
@@ -18,8 +19,7 @@ export function findFunction(
   action: string,
   name: string,
 ): LambdaFunction {
-  const qualifier = call.query.get("Qualifier");
-  const found = functions.get(qualifier === null ? name : `${name}:${qualifier}`);
+  const found = functions.get(qualified(name, call.query.get("Qualifier")));
   refuseUnlessAllowed(authorize, call, `lambda:${action}`, found.arn);
   return found;
 }

@@ -5,6 +5,7 @@ import { AwsError, notSupported } from "../../../protocol/awsError.ts";
 import type { Call } from "../../../protocol/call.ts";
 import type { ClientFunctions } from "../clientFunctions.ts";
 import type { CodeFiles } from "../code.ts";
+import { requireTrust } from "../executionRole.ts";
 import type { Functions } from "../functions.ts";
 import { findFunction } from "./findFunction.ts";
 import { functionConfiguration } from "./functionConfiguration.ts";
@@ -113,18 +114,13 @@ export function functionChanges(options: FunctionChangesOptions): Route[] {
   ];
 }
 
-/** https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html */
 function requirePassableRole(
-  { authorize, assume }: FunctionChangesOptions,
+  options: FunctionChangesOptions,
   call: Call,
   roleArn: string,
 ): void {
-  refuseUnlessAllowed(authorize, call, "iam:PassRole", roleArn);
-  const decision = assume(roleArn, "lambda.amazonaws.com");
-  if (decision.allowed) return;
-  throw invalid(
-    `The role defined for the function cannot be assumed by Lambda. (${decision.reason})`,
-  );
+  refuseUnlessAllowed(options.authorize, call, "iam:PassRole", roleArn);
+  requireTrust(options, roleArn);
 }
 
 async function filesOf(

@@ -1,6 +1,7 @@
 import { logGroupName } from "../environments/variables.ts";
 import { qualifierOf } from "../functionArn.ts";
 import type { LambdaFunction } from "../lambdaFunction.ts";
+import { lambdaTime } from "../lambdaTime.ts";
 
 /** https://docs.aws.amazon.com/lambda/latest/api/API_FunctionConfiguration.html */
 export function functionConfiguration(found: LambdaFunction): object {
@@ -14,7 +15,7 @@ export function functionConfiguration(found: LambdaFunction): object {
     Description: found.description,
     Timeout: version.timeoutSeconds,
     MemorySize: version.memoryMb,
-    LastModified: new Date(found.lastModified).toISOString().replace("Z", "+0000"),
+    LastModified: lambdaTime(found.lastModified),
     CodeSha256: code.sha256,
     Version: qualifierOf(version.functionArn),
     ...(deadLetterTargetArn ? { DeadLetterConfig: { TargetArn: deadLetterTargetArn } } : {}),

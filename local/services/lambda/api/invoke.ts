@@ -7,7 +7,8 @@ import type { Trace } from "../../../trace/trace.ts";
 import { qualifierOf } from "../functionArn.ts";
 import type { Functions } from "../functions.ts";
 import type { InvocationResult } from "../interface.ts";
-import { jsonReply, type Route, refuseUnlessAllowed } from "./route.ts";
+import { findFunction } from "./findFunction.ts";
+import { jsonReply, type Route } from "./route.ts";
 
 type Options = {
   readonly functions: Functions;
@@ -24,9 +25,7 @@ export function invokeRoute(options: Options): Route {
     method: "POST",
     path: "/2015-03-31/functions/{FunctionName}/invocations",
     async answer(call, name) {
-      const qualifier = call.query.get("Qualifier");
-      const { arn } = options.functions.get(qualifier === null ? name : `${name}:${qualifier}`);
-      refuseUnlessAllowed(options.authorize, call, "lambda:InvokeFunction", arn);
+      const { arn } = findFunction(options, call, "InvokeFunction", name);
       if (call.headers["x-amz-client-context"]) throw notSupported("a client context for Invoke");
       const event = eventOf(call);
       const type = call.headers["x-amz-invocation-type"] ?? "RequestResponse";

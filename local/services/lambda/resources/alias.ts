@@ -12,6 +12,7 @@ import {
   type Values,
 } from "../../../provider/declaration/field.ts";
 import { resourceType } from "../../../provider/declaration/resourceType.ts";
+import { invokeArn } from "../functionArn.ts";
 
 const inputs = {
   description: text(),
@@ -54,7 +55,7 @@ export const alias = resourceType({
   },
   outputs: ({ region: own }, arn) => ({
     arn,
-    invokeArn: `arn:aws:apigateway:${own}:lambda:path/2015-03-31/functions/${arn}/invocations`,
+    invokeArn: invokeArn(own, arn),
   }),
 });
 

@@ -11,6 +11,7 @@ import {
   type Values,
 } from "../../../provider/declaration/field.ts";
 import { resourceType } from "../../../provider/declaration/resourceType.ts";
+import { qualified } from "../functionArn.ts";
 
 const destination = object({ destination: text(required) });
 
@@ -29,7 +30,7 @@ export const eventInvokeConfig = resourceType({
   transient: true,
   create: (cloud, given) => {
     set(cloud, given);
-    return qualifiedName(given);
+    return qualified(given.functionName, given.qualifier);
   },
   update: (cloud, _id, given) => set(cloud, given),
   delete: ({ functions }, name) => {
@@ -38,15 +39,11 @@ export const eventInvokeConfig = resourceType({
 });
 
 function set({ functions }: Cloud, given: Values<typeof inputs>): void {
-  const { arn } = functions.get(qualifiedName(given));
+  const { arn } = functions.get(qualified(given.functionName, given.qualifier));
   functions.setAsynchronousSettings(arn, {
     maximumRetryAttempts: given.maximumRetryAttempts,
     maximumEventAgeSeconds: given.maximumEventAgeInSeconds,
     onFailureArn: given.destinationConfig?.onFailure?.destination,
     onSuccessArn: given.destinationConfig?.onSuccess?.destination,
   });
-}
-
-function qualifiedName({ functionName, qualifier }: Values<typeof inputs>): string {
-  return qualifier === undefined ? functionName : `${functionName}:${qualifier}`;
 }

@@ -2,7 +2,6 @@ import { parseArn } from "../../../../aws/arn.ts";
 import { functionLimits } from "../../../../aws/limits.ts";
 import { account } from "../../../arn.ts";
 import type { Cloud } from "../../../cloud.ts";
-import { AwsError } from "../../../protocol/awsError.ts";
 import { oneOf, onlyLocally, range } from "../../../provider/declaration/checks.ts";
 import {
   anything,
@@ -23,6 +22,9 @@ import {
 import { type Making, resourceType } from "../../../provider/declaration/resourceType.ts";
 import { isList, type PropertyMap, type PropertyValue } from "../../../provider/propertyValue.ts";
 import type { FunctionDefinition } from "../definition.ts";
+import { requireTrust } from "../executionRole.ts";
+import { invokeArn } from "../functionArn.ts";
+import { lambdaTime } from "../lambdaTime.ts";
 import { codeInputs, filesOf } from "./codeInputs.ts";
 
 const inputs = {
@@ -107,13 +109,13 @@ export const lambdaFunctionType = resourceType({
     return { property, reason: `${property} is required with packageType "${given.packageType}"` };
   },
   create: async (cloud, given, making) => {
-    requireLambdaTrust(cloud, given.role);
+    requireTrust(cloud.permissions, given.role);
     cloud.functions.create(await definitionOf(cloud, given, making));
     if (given.publish) cloud.functions.publish(given.name ?? "");
     return given.name ?? "";
   },
   update: async (cloud, _id, given, making) => {
-    requireLambdaTrust(cloud, given.role);
+    requireTrust(cloud.permissions, given.role);
     cloud.functions.update(await definitionOf(cloud, given, making));
     if (given.publish) cloud.functions.publish(given.name ?? "");
   },
@@ -122,16 +124,6 @@ export const lambdaFunctionType = resourceType({
   },
   read: (cloud, name) => (cloud.functions.find(name) ? describe(cloud, name) : undefined),
 });
-
-/** https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html */
-function requireLambdaTrust({ permissions }: Cloud, role: string): void {
-  const decision = permissions.assume(role, "lambda.amazonaws.com");
-  if (decision.allowed) return;
-  throw new AwsError(
-    "InvalidParameterValueException",
-    `The role defined for the function cannot be assumed by Lambda. (${decision.reason})`,
-  );
-}
 
 async function definitionOf(
   cloud: Cloud,
@@ -170,20 +162,18 @@ function isOfOtherAccount(layer: PropertyValue): boolean {
 function describe({ functions, region: own }: Cloud, name: string): PropertyMap {
   const { arn, version, code, lastModified, reservedConcurrency, layers, imageUri } =
     functions.get(name);
-  const invokeArn = (target: string) =>
-    `arn:aws:apigateway:${own}:lambda:path/2015-03-31/functions/${target}/invocations`;
   const newest = functions.newestVersion(name) ?? "$LATEST";
   const qualifiedArn = `${arn}:${newest}`;
   return {
     arn,
     name,
-    invokeArn: invokeArn(arn),
+    invokeArn: invokeArn(own, arn),
     qualifiedArn,
-    qualifiedInvokeArn: invokeArn(qualifiedArn),
+    qualifiedInvokeArn: invokeArn(own, qualifiedArn),
     version: newest,
     codeSha256: code.sha256,
     sourceCodeSize: code.size,
-    lastModified: new Date(lastModified).toISOString().replace("Z", "+0000"),
+    lastModified: lambdaTime(lastModified),
     memorySize: version.memoryMb,
     timeout: version.timeoutSeconds,
     role: version.roleArn,

@@ -12,7 +12,7 @@ import {
   type Values,
 } from "../../../provider/declaration/field.ts";
 import { resourceType } from "../../../provider/declaration/resourceType.ts";
-import { freeId } from "../../../provider/freeId.ts";
+import { freeId, hostLabel } from "../../../provider/freeId.ts";
 
 const inputs = {
   authorizationType: text({ ...required, check: oneOf("AWS_IAM", "NONE") }),
@@ -38,8 +38,7 @@ export const functionUrl = resourceType({
   transient: true,
   create: (cloud, given, making) => {
     const { functionUrls } = cloud.web;
-    const label = making.name.toLowerCase().replaceAll(/[^a-z0-9-]+/g, "-");
-    const id = making.id(() => freeId(label, (each) => functionUrls.has(each)));
+    const id = making.id(() => freeId(hostLabel(making.name), (each) => functionUrls.has(each)));
     open(cloud, id, given);
     return id;
   },

@@ -9,6 +9,7 @@ import {
 } from "../../../provider/declaration/field.ts";
 import { resourceType } from "../../../provider/declaration/resourceType.ts";
 import type { PropertyMap } from "../../../provider/propertyValue.ts";
+import { lambdaTime } from "../lambdaTime.ts";
 import type { LayerVersion } from "../layers.ts";
 import { codeInputs, filesOf } from "./codeInputs.ts";
 
@@ -65,7 +66,7 @@ function describe({ arn, layerArn, name, version, code, created }: LayerVersion)
     version: String(version),
     codeSha256: code.sha256,
     sourceCodeSize: code.size,
-    createdDate: new Date(created).toISOString().replace("Z", "+0000"),
+    createdDate: lambdaTime(created),
     signingJobArn: "",
     signingProfileVersionArn: "",
   };

@@ -6,6 +6,7 @@ import {
   text,
 } from "../../../provider/declaration/field.ts";
 import { resourceType } from "../../../provider/declaration/resourceType.ts";
+import { qualified } from "../functionArn.ts";
 
 export const permission = resourceType({
   type: "aws:lambda/permission:Permission",
@@ -27,16 +28,12 @@ export const permission = resourceType({
   transient: true,
   create: ({ functions }, inputs) => {
     const { statementId = "", function: name, qualifier, ...permission } = inputs;
-    const { arn } = functions.get(qualifiedName(name, qualifier));
+    const { arn } = functions.get(qualified(name, qualifier));
     functions.addPermission(arn, { ...permission, statementId });
     return statementId;
   },
   delete: ({ functions }, id, inputs) => {
-    const found = functions.find(qualifiedName(inputs.function, inputs.qualifier));
+    const found = functions.find(qualified(inputs.function, inputs.qualifier));
     if (found !== undefined) functions.removePermission(found.arn, id);
   },
 });
-
-function qualifiedName(name: string, qualifier: string | undefined): string {
-  return qualifier === undefined ? name : `${name}:${qualifier}`;
-}

@@ -1,3 +1,4 @@
+import { isoSeconds } from "../../../time/isoSeconds.ts";
 import type { StreamRecord } from "../../kinesis/interface.ts";
 import { type StreamMapping, type StreamSource, sourceOf } from "./streamMapping.ts";
 
@@ -34,7 +35,7 @@ export function failureRecord(
   const source = sourceOf(streamArn);
   // Tables note the second only.
   const arrival = (milliseconds: number) =>
-    source === "dynamodb" ? time(milliseconds).replace(/\.\d+Z$/, "Z") : time(milliseconds);
+    source === "dynamodb" ? isoSeconds(milliseconds) : time(milliseconds);
   const [first] = records;
   const last = records.at(-1) ?? first;
   return {

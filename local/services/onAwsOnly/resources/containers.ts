@@ -40,7 +40,6 @@ export const containers: readonly ResourceType[] = [
       region,
       repository: anything(required),
     },
-
     computed: ["registryId"],
     outputs: () => ({ registryId: account }),
   }),
@@ -52,7 +51,6 @@ export const containers: readonly ResourceType[] = [
       region,
       repository: anything(required),
     },
-
     computed: ["registryId"],
     outputs: () => ({ registryId: account }),
   }),

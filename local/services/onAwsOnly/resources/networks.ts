@@ -1,9 +1,39 @@
 import { account, formatArn } from "../../../arn.ts";
-import { anything, region, required, tags } from "../../../provider/declaration/field.ts";
+import {
+  anything,
+  flag,
+  region,
+  replaces,
+  required,
+  tags,
+  text,
+} from "../../../provider/declaration/field.ts";
 import { listedType, type ResourceType } from "../../../provider/declaration/resourceType.ts";
 
 /** Networks: accepted, with their effect on AWS only. */
 export const networks: readonly ResourceType[] = [
+  listedType({
+    type: "aws:ec2/securityGroup:SecurityGroup",
+    listed: "local functions use this machine's network",
+    inputs: {
+      description: text({ default: "Managed by Pulumi", replaces: true }),
+      egress: anything({ computed: true }),
+      ingress: anything({ computed: true }),
+      name: text({ replaces: true, conflicts: ["namePrefix"] }),
+      namePrefix: text(replaces),
+      region,
+      revokeRulesOnDelete: flag({ default: false }),
+      tags,
+      vpcId: text({ replaces: true, computed: true }),
+    },
+    name: { input: "name", maximum: 255, prefixInput: "namePrefix" },
+    computed: ["arn", "ownerId"],
+    id: (_inputs, { name }) => `sg-${name}`,
+    outputs: (cloud, id) => ({
+      arn: formatArn("ec2", cloud.region, `security-group/${id}`),
+      ownerId: account,
+    }),
+  }),
   listedType({
     type: "aws:ec2/vpc:Vpc",
     listed: "the local cloud has no networks",
@@ -23,7 +53,6 @@ export const networks: readonly ResourceType[] = [
       region,
       tags,
     },
-
     computed: [
       "arn",
       "defaultNetworkAclId",
@@ -72,7 +101,6 @@ export const networks: readonly ResourceType[] = [
       tags,
       vpcId: anything(required),
     },
-
     computed: ["arn", "ipv6CidrBlockAssociationId", "ownerId"],
     outputs: (cloud, id) => ({
       arn: formatArn("ec2", cloud.region, `subnet/${id}`),
@@ -88,7 +116,6 @@ export const networks: readonly ResourceType[] = [
       tags,
       vpcId: anything({ computed: true }),
     },
-
     computed: ["arn", "ownerId"],
     outputs: (cloud, id) => ({
       arn: formatArn("ec2", cloud.region, `internet-gateway/${id}`),
@@ -105,7 +132,6 @@ export const networks: readonly ResourceType[] = [
       tags,
       vpcId: anything(required),
     },
-
     computed: ["arn", "ownerId"],
     outputs: (cloud, id) => ({
       arn: formatArn("ec2", cloud.region, `route-table/${id}`),
@@ -128,7 +154,6 @@ export const networks: readonly ResourceType[] = [
       region,
       tags,
     },
-
     computed: [
       "allocationId",
       "arn",

@@ -1,4 +1,4 @@
-import type { Execution } from "../stateMachines.ts";
+import type { Execution } from "../executions.ts";
 
 /**
  * What happened in an execution, in AWS's form: its beginning, each state and its end.

@@ -5,7 +5,9 @@ import type { Call, Operation, Operations, Reply } from "../../../protocol/call.
 import { parseInput, requireAllowed } from "../../../protocol/input.ts";
 import { jsonProtocol } from "../../../protocol/jsonProtocol.ts";
 import { pageOf } from "../../../protocol/page.ts";
-import type { Execution, StateMachine, StateMachines } from "../stateMachines.ts";
+import type { Execution } from "../executions.ts";
+import type { StateMachine } from "../stateMachine.ts";
+import type { StateMachines } from "../stateMachines.ts";
 import { historyOf } from "./history.ts";
 
 export type SfnOptions = { readonly machines: StateMachines; readonly authorize: Authorize };
@@ -87,25 +89,25 @@ function operations({ machines, authorize }: SfnOptions): Operations {
     ...operation("StartSyncExecution", startInput, ofMachine, async (input, call) => {
       const { stateMachineArn, input: text, name } = input;
       const { arn } = machines.start(stateMachineArn, text, call.callerArn, name);
-      return descriptionOf(await machines.finished(arn));
+      return descriptionOf(await machines.executions.finished(arn));
     }),
     ...operation("StopExecution", stopInput, ofExecution, ({ executionArn, error, cause }) => {
-      machines.stop(executionArn, error, cause);
-      const { result } = machines.execution(executionArn);
+      machines.executions.stop(executionArn, error, cause);
+      const { result } = machines.executions.get(executionArn);
       return { stopDate: result.status === "RUNNING" ? 0 : result.stopped / 1000 };
     }),
     ...operation("DescribeExecution", executionInput, ofExecution, ({ executionArn }) =>
-      descriptionOf(machines.execution(executionArn)),
+      descriptionOf(machines.executions.get(executionArn)),
     ),
     ...operation("GetExecutionHistory", historyInput, ofExecution, (input) => {
-      const events = historyOf(machines.execution(input.executionArn));
+      const events = historyOf(machines.executions.get(input.executionArn));
       const { items, nextToken } = paged(input.reverseOrder ? events.reverse() : events, input);
       return { events: items, nextToken };
     }),
     ...operation("ListExecutions", executionsInput, ofMachine, (input) => {
       const { stateMachineArn, statusFilter: wanted } = input;
-      const all = machines
-        .executions(stateMachineArn)
+      const all = machines.executions
+        .of(stateMachineArn)
         .filter(({ result }) => wanted === undefined || result.status === wanted);
       const { items, nextToken } = paged(all, input);
       return { executions: items.map(summaryOf), nextToken };

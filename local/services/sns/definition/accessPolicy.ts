@@ -1,4 +1,5 @@
 import { accountRootArn } from "../../../../aws/arn.ts";
+import { isObject } from "../../../../aws/isObject.ts";
 import { account } from "../../../arn.ts";
 import { invalidParameter } from "../errors.ts";
 
@@ -121,10 +122,6 @@ function parse(text: string): Document | undefined {
     // The caller reports that the text is not a policy.
     return undefined;
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function oneOrMany(values: readonly string[]): string | readonly string[] {

@@ -1,6 +1,5 @@
 import { topicLimits } from "../../../../aws/limits.ts";
 import { account } from "../../../arn.ts";
-import { AwsError } from "../../../protocol/awsError.ts";
 import { archivePolicyProblem } from "../archive/archivePolicy.ts";
 import { describeTopicDelivery, readTopicDeliveryPolicy } from "../delivering/deliveryPolicy.ts";
 import { invalidParameter } from "../errors.ts";
@@ -144,7 +143,6 @@ function deliveryPolicyProblem(text: string): string | undefined {
     readTopicDeliveryPolicy(text);
     return undefined;
   } catch (error) {
-    if (error instanceof AwsError) throw error;
     return error instanceof Error ? error.message : String(error);
   }
 }

@@ -105,7 +105,7 @@ function posted(
       response.resume();
       resolve(response.statusCode ?? 0);
     });
-    sent.once("error", reject);
+    sent.on("error", reject);
     sent.end(body);
   });
 }

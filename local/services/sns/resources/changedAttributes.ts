@@ -1,3 +1,5 @@
+import { changedAttributes } from "../../../provider/attributes.ts";
+
 type Attributes = Readonly<Record<string, string>>;
 
 /** What an attribute is set to so that it is as if it had never been set. @default the empty text */
@@ -11,11 +13,7 @@ const unset: Readonly<Record<string, string>> = {
 
 /** What has to be set so that the attributes `before` become those `after`. */
 export function changed(before: Attributes, after: Attributes): Attributes {
-  const gone = Object.keys(before).filter((name) => after[name] === undefined);
-  return {
-    ...Object.fromEntries(gone.map((name) => [name, unset[name] ?? ""])),
-    ...Object.fromEntries(Object.entries(after).filter(([name, value]) => before[name] !== value)),
-  };
+  return changedAttributes(before, after, unset);
 }
 
 /** The account in an ARN. */

@@ -5,7 +5,6 @@ import {
   nestedInAttributes,
 } from "../../../../aws/filterPolicy/validateFilterPolicy.ts";
 import { account } from "../../../arn.ts";
-import { AwsError } from "../../../protocol/awsError.ts";
 import { replayPolicyProblem } from "../archive/replayPolicy.ts";
 import {
   describeSubscriptionDelivery,
@@ -110,7 +109,6 @@ function deliveryPolicyProblem(text: string, { protocol }: Target): string | und
     readSubscriptionDeliveryPolicy(text);
     return undefined;
   } catch (error) {
-    if (error instanceof AwsError) throw error;
     return `DeliveryPolicy: ${error instanceof Error ? error.message : error}`;
   }
 }

@@ -12,8 +12,6 @@ import type { Input } from "./input.ts";
 import { newMessage, systemAttributes } from "./messageInput.ts";
 import type { QueueAccess } from "./queueAccess.ts";
 
-/** All messages of a batch together, in bytes; a queue's own MaximumMessageSize holds for each. */
-
 /** Messages into queues. */
 export function sendOperations(queues: Queues, access: QueueAccess): Operations {
   return {

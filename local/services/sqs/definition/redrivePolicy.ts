@@ -1,4 +1,5 @@
 import { parseArn } from "../../../../aws/arn.ts";
+import { isObject } from "../../../../aws/isObject.ts";
 import { invalidAttributeValue, invalidParameterValue, invalidValue } from "../errors.ts";
 
 /** Where a queue's messages go when they have been received too often. */
@@ -112,8 +113,7 @@ function refuseAllow(text: string, reason: string) {
 function parseObject(text: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
-    return isObject ? { ...value } : undefined;
+    return isObject(value) ? value : undefined;
   } catch {
     return undefined;
   }

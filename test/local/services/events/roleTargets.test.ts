@@ -56,7 +56,7 @@ describe("EventBridge calls as the target's role", () => {
     await allow("states:StartExecution", machineArn);
     await target({ arn: machineArn, roleArn, inputPath: "$.detail" });
     world.cloud.events.put(placed);
-    const started = world.cloud.stateMachines.executions(machineArn);
+    const started = world.cloud.stateMachines.executions.of(machineArn);
     expect(started.map(({ input }) => JSON.parse(input))).to.deep.equal([placed.detail]);
   });
 
@@ -78,7 +78,7 @@ describe("EventBridge calls as the target's role", () => {
     await stateMachine();
     await target({ arn: machineArn, roleArn });
     world.cloud.events.put(placed);
-    expect(world.cloud.stateMachines.executions(machineArn)).to.deep.equal([]);
+    expect(world.cloud.stateMachines.executions.of(machineArn)).to.deep.equal([]);
     expect(traced()).to.deep.equal([["denied", machineArn]]);
   });
 

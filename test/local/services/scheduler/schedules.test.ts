@@ -7,7 +7,7 @@ import {
 import type { DestinationSender } from "../../../../local/services/lambda/interface.ts";
 import type { Target } from "../../../../local/services/scheduler/deliver.ts";
 import { type Schedule, Schedules } from "../../../../local/services/scheduler/schedules.ts";
-import type { Execution } from "../../../../local/services/sfn/stateMachines.ts";
+import type { Execution } from "../../../../local/services/sfn/executions.ts";
 import { ManualClock } from "../../../../local/time/manualClock.ts";
 import { Trace } from "../../../../local/trace/trace.ts";
 import { awsErrorOf } from "../../../harness/cloud/awsErrors.ts";

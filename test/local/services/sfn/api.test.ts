@@ -35,7 +35,7 @@ describe("the API of Step Functions", () => {
     }));
     for (const [name, input] of Object.entries({ one: true, two: false, three: true })) {
       const { arn } = machines.start(stateMachineArn, JSON.stringify(input), "test", name);
-      await machines.finished(arn);
+      await machines.executions.finished(arn);
     }
   });
 

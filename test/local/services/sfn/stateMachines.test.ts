@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import type { InvocationResult } from "../../../../local/services/lambda/interface.ts";
 import { historyOf } from "../../../../local/services/sfn/api/history.ts";
-import { type Execution, StateMachines } from "../../../../local/services/sfn/stateMachines.ts";
+import type { Execution } from "../../../../local/services/sfn/executions.ts";
+import { StateMachines } from "../../../../local/services/sfn/stateMachines.ts";
 import { Activity } from "../../../../local/time/activity.ts";
 import { ManualClock } from "../../../../local/time/manualClock.ts";
 import { Trace } from "../../../../local/trace/trace.ts";
@@ -58,7 +59,7 @@ describe("a state machine", () => {
   }
 
   async function run(states: Record<string, object>, input: unknown) {
-    const { result } = await machines.finished(start(states, input).arn);
+    const { result } = await machines.executions.finished(start(states, input).arn);
     return "output" in result ? JSON.parse(result.output) : result;
   }
 
@@ -120,10 +121,10 @@ describe("a state machine", () => {
     const states = { Wait: { Type: "Wait", SecondsPath: "$.seconds", End: true } };
     const { arn } = start(states, { seconds: 60 });
     await clock.advance(59_999);
-    expect(machines.execution(arn).result.status).to.equal("RUNNING");
+    expect(machines.executions.get(arn).result.status).to.equal("RUNNING");
     await clock.advance(1);
-    await machines.finished(arn);
-    expect(machines.execution(arn).result).to.deep.include({
+    await machines.executions.finished(arn);
+    expect(machines.executions.get(arn).result).to.deep.include({
       status: "SUCCEEDED",
       output: '{"seconds":60}',
     });
@@ -149,7 +150,7 @@ describe("a state machine", () => {
     expect(payloads).to.have.lengthOf(2);
     await clock.advance(3_000);
     expect(payloads).to.have.lengthOf(3);
-    const { result } = await machines.finished(arn);
+    const { result } = await machines.executions.finished(arn);
     expect("output" in result && JSON.parse(result.output)).to.deep.equal({
       id: 1,
       failure: {
@@ -233,9 +234,9 @@ describe("a state machine", () => {
       };
       const { arn } = start(states, { items: [0, 1, 2] });
       await clock.advance(119_999);
-      expect(machines.execution(arn).result.status).to.equal("RUNNING");
+      expect(machines.executions.get(arn).result.status).to.equal("RUNNING");
       await clock.advance(1);
-      const { steps, result } = await machines.finished(arn);
+      const { steps, result } = await machines.executions.finished(arn);
       expect(result.status).to.equal("SUCCEEDED");
       expect(steps.map(({ name }) => name)).not.to.include("D");
       expect(payloads).to.deep.equal([]);
@@ -275,13 +276,13 @@ describe("a state machine", () => {
 
   it("keeps its history in AWS's form", async () => {
     const { arn } = start({ Only: { ...double, End: true } }, 1);
-    await machines.finished(arn);
+    await machines.executions.finished(arn);
     const time = clock.now() / 1000;
     const event = (id: number, type: string, details: object) => ({
       ...{ id, previousEventId: id - 1, timestamp: time, type },
       ...details,
     });
-    expect(historyOf(machines.execution(arn))).to.deep.equal([
+    expect(historyOf(machines.executions.get(arn))).to.deep.equal([
       event(1, "ExecutionStarted", { executionStartedEventDetails: { input: "1" } }),
       event(2, "TaskStateEntered", { stateEnteredEventDetails: { name: "Only", input: "1" } }),
       event(3, "TaskStateExited", { stateExitedEventDetails: { name: "Only", output: "2" } }),
@@ -292,16 +293,16 @@ describe("a state machine", () => {
   it("is stopped", async () => {
     const { arn } = start({ Wait: { Type: "Wait", Seconds: 60, End: true } }, {});
     await clock.advance(0);
-    machines.stop(arn, "Shop.Closed", "it is late");
-    const { result } = await machines.finished(arn);
+    machines.executions.stop(arn, "Shop.Closed", "it is late");
+    const { result } = await machines.executions.finished(arn);
     expect(result).to.include({ status: "ABORTED", error: "Shop.Closed", cause: "it is late" });
   });
 
   it("stays as it ended when it is stopped afterwards", async () => {
     const { arn } = start({ Only: { ...double, End: true } }, 1);
-    const ended = await machines.finished(arn);
-    machines.stop(arn, "Shop.Closed", "it is late");
-    expect(machines.execution(arn)).to.deep.equal(ended);
+    const ended = await machines.executions.finished(arn);
+    machines.executions.stop(arn, "Shop.Closed", "it is late");
+    expect(machines.executions.get(arn)).to.deep.equal(ended);
     expect(ended.result).to.include({ status: "SUCCEEDED", output: "2" });
   });
 
@@ -312,8 +313,8 @@ describe("a state machine", () => {
     const Retry = [{ ErrorEquals: ["TypeError"], IntervalSeconds: 60 }];
     const { arn } = start({ Only: { ...double, Retry, End: true } }, 1);
     await clock.advance(0);
-    machines.stop(arn, "", "");
-    await machines.finished(arn);
+    machines.executions.stop(arn, "", "");
+    await machines.executions.finished(arn);
     await clock.advance(60_000);
     expect(payloads).to.deep.equal([1]);
   });
@@ -327,14 +328,16 @@ describe("a state machine", () => {
     const machine = machines.create({ name: "m", type: "STANDARD", roleArn, definition });
     const { arn } = machines.start(machine.arn, "1", "test");
     await clock.advance(29_999);
-    expect(machines.execution(arn).result.status).to.equal("RUNNING");
+    expect(machines.executions.get(arn).result.status).to.equal("RUNNING");
     await clock.advance(1);
-    const { result, steps } = await machines.finished(arn);
+    const { result, steps } = await machines.executions.finished(arn);
     const known = [...steps];
     expect(result).to.include({ status: "TIMED_OUT", error: "States.Timeout" });
-    expect(historyOf(machines.execution(arn)).at(-1)).to.include({ type: "ExecutionTimedOut" });
+    expect(historyOf(machines.executions.get(arn)).at(-1)).to.include({
+      type: "ExecutionTimedOut",
+    });
     await clock.advance(60_000);
-    expect(machines.execution(arn).steps).to.deep.equal(known);
+    expect(machines.executions.get(arn).steps).to.deep.equal(known);
     expect(payloads).to.deep.equal([]);
   });
 
