@@ -72,6 +72,15 @@ describe("an event pattern as a source", () => {
       Resource: "arn:aws:sqs:eu-west-1:123456789012:orders-1a2b3c4-placed-unpublished",
       Condition,
     });
+    expect(json(queue, "policy")).to.have.deep.nested.property("Statement[1]", {
+      Sid: "DenyInsecureTransport",
+      Effect: "Deny",
+      Principal: "*",
+      Action: "sqs:*",
+      Resource: "arn:aws:sqs:eu-west-1:123456789012:orders-1a2b3c4-placed-unpublished",
+      Condition: { Bool: { "aws:SecureTransport": "false" } },
+    });
+    expect(queue.parent).to.match(/::orders$/);
   });
 
   it("may use the topic's key without a source, which EventBridge does not name to KMS", async () => {

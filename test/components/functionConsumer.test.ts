@@ -30,6 +30,11 @@ describe("a function consumer", () => {
       "photos-faces-failures",
       "photos-faces-undelivered",
     ]);
+    for (const name of ["photos-faces-failures", "photos-faces-undelivered"]) {
+      const { inputs } = resource(run, "aws:sqs/queue:Queue", name);
+      expect(inputs).to.include({ messageRetentionSeconds: 1_209_600 });
+      expect(inputs).not.to.have.property("fifoQueue", true);
+    }
     expect(namesOf(run, "aws:lambda/eventSourceMapping:EventSourceMapping")).to.deep.equal([]);
   });
 

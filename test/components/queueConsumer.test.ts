@@ -38,6 +38,37 @@ describe("a queue consumer", () => {
     expect(deadLetters.inputs).to.include({ messageRetentionSeconds: 86_400 });
   });
 
+  it("moves dead letters after five receives, or as many as are known when deployed", async () => {
+    const deadLetterTargetArn = "arn:aws:sqs:eu-west-1:123456789012:news-1a2b3c4-mail-dlq";
+    const redrivePolicy = async (maxReceiveCount?: pulumi.Input<number>) =>
+      json(
+        resource(await news({ maxReceiveCount }), "aws:sqs/queue:Queue", "news-mail"),
+        "redrivePolicy",
+      );
+    expect(await redrivePolicy()).to.deep.equal({ deadLetterTargetArn, maxReceiveCount: 5 });
+    expect(await redrivePolicy(pulumi.output(7))).to.deep.equal({
+      deadLetterTargetArn,
+      maxReceiveCount: 7,
+    });
+  });
+
+  it("lets nobody use its queues without TLS, for whatever action", async () => {
+    const run = await news({ subscriptionDeadLetter: true });
+    for (const queue of ["news-mail", "news-mail-dlq", "news-mail-undelivered"]) {
+      const policy = json(resource(run, "aws:sqs/queue:Queue", queue), "policy");
+      expect(policy, queue)
+        .to.have.property("Statement")
+        .that.deep.includes({
+          Sid: "DenyInsecureTransport",
+          Effect: "Deny",
+          Principal: "*",
+          Action: "sqs:*",
+          Resource: `arn:aws:sqs:eu-west-1:123456789012:${queue.replace("news-", "news-1a2b3c4-")}`,
+          Condition: { Bool: { "aws:SecureTransport": "false" } },
+        });
+    }
+  });
+
   it("adds the batch window to six times the timeout", async () => {
     const run = await news({
       handler: { entry, timeoutSeconds: 20 },
@@ -105,6 +136,7 @@ describe("a queue consumer", () => {
     const run = await news({ subscriptionDeadLetter: true });
     const undelivered = resource(run, "aws:sqs/queue:Queue", "news-mail-undelivered");
     expect(json(undelivered, "policy")).to.have.nested.property("Statement[0].Sid", "TopicSends");
+    expect(undelivered.inputs).to.include({ messageRetentionSeconds: 1_209_600 });
     const subscription = resource(run, "aws:sns/topicSubscription:TopicSubscription", "news-mail");
     expect(json(subscription, "redrivePolicy")).to.deep.equal({
       deadLetterTargetArn: "arn:aws:sqs:eu-west-1:123456789012:news-1a2b3c4-mail-undelivered",

@@ -1,3 +1,4 @@
+import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { FanoutTopic, type FanoutTopicArgs } from "../../../components/index.ts";
@@ -42,6 +43,54 @@ describe("the size of a policy", () => {
     ]);
   });
 
+  for (const fifo of [false, true]) {
+    it(`of a ${fifo ? "FIFO" : "standard"} topic counts every statement that it will have`, async () => {
+      const partner = "210987654321";
+      const suffix = fifo ? ".fifo" : "";
+      const queue = (name: string) => `arn:aws:sqs:eu-west-1:${partner}:${name}${suffix}`;
+      const topic = (lastLength: number, provider?: aws.Provider): FanoutTopicArgs => ({
+        fifo,
+        publishers: publishers(80, lastLength),
+        subscribers: [{ account: partner, protocol: "sqs", endpoint: queue("theirs") }],
+        sources: fifo
+          ? []
+          : [
+              { bucket: "uploads", ownsNotifications: true },
+              { eventPattern: { source: ["shop"] } },
+              { bucket: "uploads", ownsNotifications: true, via: "eventBridge" },
+            ],
+        consumers: [
+          { name: "ours" },
+          { name: "theirs", account: partner, provider },
+          { name: "found", account: partner, provider, existingQueueArn: queue("found") },
+        ],
+      });
+      const sizeOf = async (lastLength: number) => {
+        const run = await runProgram(() => {
+          const provider = new aws.Provider("partner", { region: "eu-west-1" });
+          return new FanoutTopic("orders", topic(lastLength, provider));
+        });
+        const { inputs } = resource(run, "aws:sns/topicPolicy:TopicPolicy", "orders");
+        return String(inputs.policy).length;
+      };
+      const largest = 30_720 - (await sizeOf(0));
+      const ofPolicy = (lastLength: number) =>
+        said(topic(lastLength)).filter((problem) => problem.includes("the policy of"));
+      expect(ofPolicy(largest)).to.deep.equal([]);
+      expect(ofPolicy(largest + 1)).to.deep.equal([
+        "the policy of the topic would have at least 30,721 bytes; AWS allows 30,720: name fewer sources, publishers or subscribers",
+      ]);
+    });
+  }
+
+  it("of an existing topic is its owner's", () => {
+    const existingTopicArn = "arn:aws:sns:eu-west-1:123456789012:orders";
+    const spec = { publishers: publishers(96, 100_000), consumers: [{ name: "a" }] };
+    expect(said(spec)).to.have.lengthOf(1);
+    const problems = said({ ...spec, existingTopicArn });
+    expect(problems.filter((problem) => problem.includes("bytes"))).to.deep.equal([]);
+  });
+
   it("of a key counts what the key's statements say more than the topic's", () => {
     const spec: FanoutTopicArgs = { publishers: publishers(85, 0), consumers: [{ name: "a" }] };
     expect(said(spec)).to.deep.equal([]);
@@ -67,5 +116,8 @@ describe("the size of a policy", () => {
     expect(said(spec(arn))[0]).to.match(
       /^consumer "a": the policy of the role would have at least 10,3\d\d bytes; AWS allows 10,240: name fewer resources in handler\.permissions$/,
     );
+    const rest = JSON.stringify(permissions("")).length;
+    expect(said(spec("a".repeat(10_240 - rest)))).to.deep.equal([]);
+    expect(said(spec("a".repeat(10_241 - rest)))).to.have.lengthOf(1);
   });
 });

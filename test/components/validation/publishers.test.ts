@@ -1,7 +1,11 @@
+import * as aws from "@pulumi/aws";
 import { expect } from "chai";
+import { FanoutTopic } from "../../../components/index.ts";
 import { knownPublisher, type Publisher } from "../../../components/topic/publishers.ts";
 import { topicPolicy } from "../../../components/topic/topicPolicy.ts";
+import { json, resource } from "../../harness/programs/graph.ts";
 import { consumerProblems } from "../../harness/programs/problems.ts";
+import { runProgram } from "../../harness/programs/program.ts";
 
 const topicArn = "arn:aws:sns:eu-west-1:123456789012:news";
 const partner = "210987654321";
@@ -9,8 +13,12 @@ const organization = "o-a1b2c3d4e5";
 const bucketArn = "arn:aws:s3:::partner-uploads";
 
 /** The principal and the condition of a publisher in the topic's policy. */
-function allowed({ sourceArn, principalArn, ...publisher }: Publisher & { sourceArn?: string }) {
-  const known = knownPublisher(publisher, undefined, sourceArn);
+function allowed({
+  sourceArn,
+  principalArn,
+  ...publisher
+}: Publisher & { sourceArn?: string; principalArn?: string }) {
+  const known = knownPublisher(publisher, principalArn, sourceArn);
   const publishers = { topicArn, buckets: [], rules: [], publishers: [known] };
   const { Principal, Condition } =
     topicPolicy(publishers, []).Statement.find(({ Sid }) => Sid === "Publisher1") ?? {};
@@ -42,6 +50,65 @@ describe("a publisher", () => {
       Principal: { AWS: "*" },
       Condition: { StringEquals: { "aws:PrincipalOrgID": organization } },
     });
+  });
+
+  it("may be a rule, whose ARN names its account, so that not every service has to", () => {
+    const rule = `arn:aws:events:eu-west-1:${partner}:rule/a`;
+    expect(allowed({ service: "events.amazonaws.com", sourceArn: rule })).to.deep.equal({
+      Principal: { Service: "events.amazonaws.com" },
+      Condition: { ArnLike: { "aws:SourceArn": rule } },
+    });
+  });
+
+  it("may be a service in the topic's account", () => {
+    expect(allowed({ service: "events.amazonaws.com" })).to.deep.equal({
+      Principal: { Service: "events.amazonaws.com" },
+      Condition: { StringEquals: { "aws:SourceAccount": "123456789012" } },
+    });
+  });
+
+  it("may be another account, or one role of it", () => {
+    expect(allowed({ account: partner })).to.deep.equal({
+      Principal: { AWS: `arn:aws:iam::${partner}:root` },
+      Condition: undefined,
+    });
+    const principalArn = `arn:aws:iam::${partner}:role/a`;
+    expect(allowed({ principalArn })).to.deep.equal({
+      Principal: { AWS: principalArn },
+      Condition: undefined,
+    });
+  });
+
+  it("may be known only when deployed", async () => {
+    const run = await runProgram(() => {
+      const role = new aws.iam.Role("publisher", { assumeRolePolicy: "{}" });
+      const rule = new aws.cloudwatch.EventRule("rule", { scheduleExpression: "rate(1 day)" });
+      return new FanoutTopic("news", {
+        consumers: [{ name: "a" }],
+        publishers: [
+          { principalArn: role.arn },
+          { service: "events.amazonaws.com", sourceArn: rule.arn },
+        ],
+      });
+    });
+    const policy = json(resource(run, "aws:sns/topicPolicy:TopicPolicy", "news"), "policy");
+    const arn = "arn:aws:sns:eu-west-1:123456789012:news-1a2b3c4";
+    const publishes = { Effect: "Allow", Action: "sns:Publish", Resource: arn };
+    expect(policy)
+      .to.have.property("Statement")
+      .that.deep.includes({
+        Sid: "Publisher1",
+        ...publishes,
+        Principal: { AWS: "arn:aws:iam::123456789012:role/publisher-1a2b3c4" },
+      })
+      .and.deep.includes({
+        Sid: "Publisher2",
+        ...publishes,
+        Principal: { Service: "events.amazonaws.com" },
+        Condition: {
+          ArnLike: { "aws:SourceArn": "arn:aws:events:eu-west-1:123456789012:rule/rule-1a2b3c4" },
+        },
+      });
   });
 
   it("may be ElastiCache, which names its account as the owner of the source", () => {
