@@ -5,7 +5,7 @@ import { dropZone } from "../forms/dropZone.ts";
 import { kept } from "../kept.ts";
 import { linkTo } from "../route.ts";
 import type { State } from "../state.ts";
-import { bytes, exactTime, pretty, listedTime } from "../words.ts";
+import { bytes, exactTime, listedTime, pretty } from "../words.ts";
 import { detailFrame, empty, facts, textBox } from "./frame.ts";
 
 /** A bucket: the place to drop files on, and its objects. */
@@ -21,7 +21,9 @@ export function bucketView({ overview, detail }: State, arn: string): HTMLElemen
       ),
     facts({ Bucket: h("code", {}, bucket) }),
     h("h3", {}, "Objects"),
-    detail?.view === "bucket" ? objects(detail.bucket.objects, arn, overview?.now) : empty("Looking …"),
+    detail?.view === "bucket"
+      ? objects(detail.bucket.objects, arn, overview?.now)
+      : empty("Looking …"),
     detail?.view === "bucket" &&
       detail.bucket.more &&
       h("p.quiet", {}, `The first ${detail.bucket.objects.length} are shown.`),

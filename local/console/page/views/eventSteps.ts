@@ -27,10 +27,7 @@ export function steps(hops: readonly Hop[], first: Hop, outcomes: Outcomes = {})
       h(
         `li.${toneOf(hop)}`,
         { "data-key": String(hop.sequence) },
-        timeElement(
-          hop.time,
-          hop === first ? timeOfDay(hop.time) : after(hop.time - first.time),
-        ),
+        timeElement(hop.time, hop === first ? timeOfDay(hop.time) : after(hop.time - first.time)),
         h(
           "span.step",
           {},

@@ -15,7 +15,11 @@ export function outboxView({ detail, overview }: State): HTMLElement {
   return frame(
     "Outbox",
     h("p.quiet", {}, "What AWS would have sent. Here, nothing leaves the machine."),
-    h("ol.mails", {}, mails.map((each) => mail(each, overview?.now))),
+    h(
+      "ol.mails",
+      {},
+      mails.map((each) => mail(each, overview?.now)),
+    ),
     h("div.actions", {}, button("Empty the outbox", "clear-outbox", {}, ".danger")),
   );
 }

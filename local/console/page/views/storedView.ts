@@ -126,7 +126,11 @@ export function streamView({ detail, overview }: State, arn: string): HTMLElemen
               "summary",
               {},
               h("span.summary-text", {}, h("strong", {}, partitionKey)),
-              h("span.item-line.quiet", {}, `${listedTime(arrival, overview?.now)} ${body.slice(0, 140)}`),
+              h(
+                "span.item-line.quiet",
+                {},
+                `${listedTime(arrival, overview?.now)} ${body.slice(0, 140)}`,
+              ),
             ),
             textBox(body, `Record ${sequenceNumber}`),
             facts({

@@ -110,7 +110,9 @@ describe("the layout of a system", () => {
     for (const width of [264, 343, 460]) {
       const [lane] = layOut(system([consumer("a", { undelivered: named("u") })]), width).lanes;
       const { endpoint, worker, title } = lane ?? {};
-      expect(endpoint?.width).to.equal(title?.width).and.to.be.at.least(width - 22);
+      expect(endpoint?.width)
+        .to.equal(title?.width)
+        .and.to.be.at.least(width - 22);
       expect(worker).to.deep.equal({ ...endpoint, y: worker?.y });
       expect(worker?.y).to.be.above((endpoint?.y ?? 0) + 40 + 24);
       // What hangs below the queue leaves room for the way to the function.
