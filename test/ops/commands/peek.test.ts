@@ -110,14 +110,17 @@ describe("ops peek", () => {
 
   const unknown: readonly (readonly [string, string])[] = [
     ["ordrs/billing", 'there is no consumer "ordrs/billing"; did you mean "orders/billing"?'],
-    ["orders/billing/dql", 'there is no queue "orders/billing/dql"; did you mean "dlq"?'],
+    [
+      "orders/billing/dql",
+      'there is no queue "orders/billing/dql"; did you mean "orders/billing/dlq"?',
+    ],
     [
       "orders/billing/undelivered",
-      'there is no queue "orders/billing/undelivered"; orders/billing has orders/billing, orders/billing/dlq',
+      'there is no queue "orders/billing/undelivered"; available: orders/billing, orders/billing/dlq',
     ],
     [
       "walkthrough/direct",
-      "walkthrough/direct has no queue; walkthrough/direct has walkthrough/direct/undelivered, walkthrough/direct/failures",
+      "walkthrough/direct has no queue of its own; it has walkthrough/direct/undelivered, walkthrough/direct/failures",
     ],
     [
       "orders",
