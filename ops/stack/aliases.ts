@@ -1,6 +1,14 @@
 import { arnParts } from "../../aws/arn.ts";
 import { aliasesOf, logicalName } from "./names.ts";
-import type { Consumer, System } from "./stack.ts";
+
+type System = { readonly name: string; readonly topicArn: string | undefined };
+
+type Consumer = {
+  /** With the name of its system: `orders/billing`. */
+  readonly name: string;
+  readonly queueUrl?: string | undefined;
+  readonly functionName?: string | undefined;
+};
 
 /** What else a system is called: its topic's ARN and name, and the name that the program gave it. */
 export function systemAliases({ name, topicArn }: System): string[] {

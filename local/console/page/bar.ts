@@ -29,7 +29,7 @@ export function bar(state: State): HTMLElement {
       // Not a status: screen readers would announce the time every other second.
       connection === "live" &&
         overview !== undefined &&
-        timeElement(overview.now, `${timeOfDay(overview.now)} UTC`),
+        timeElement(overview.now, `${timeOfDay(overview.now)} UTC`, "The cloud's clock: "),
     ),
   );
 }

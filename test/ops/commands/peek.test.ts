@@ -1,4 +1,5 @@
-import { SendMessageCommand } from "@aws-sdk/client-sqs";
+import { PublishCommand } from "@aws-sdk/client-sns";
+import { PurgeQueueCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
 import { startTestRun, type TestRun } from "../../harness/runs/localRun.ts";
 import { runOps } from "../../harness/runs/ops.ts";
@@ -106,6 +107,23 @@ describe("ops peek", () => {
     const { messages, visible } = JSON.parse((await peeked).output);
     expect(visible).to.equal(2);
     expect(messages.map(({ body }: { body: string }) => body)).to.deep.equal(["3"]);
+  });
+
+  it("shows why a dead letter failed, and where in the sources", async () => {
+    const { topicArn, consumers } = test.system("orders");
+    await test.clients.sqs.send(
+      new PurgeQueueCommand({ QueueUrl: consumers.inventory?.deadLetterQueueUrl }),
+    );
+    await test.clients.sns.send(
+      new PublishCommand({ TopicArn: topicArn, Message: '{"items":"many"}', MessageGroupId: "p" }),
+    );
+    await test.clock.advance(10 * 60_000);
+    const { output } = await runOps(test, ["peek", "orders/inventory/dlq"]);
+    expect(output.split("\n").at(-1)).to.match(
+      /^ {2}failed: not a valid order: .* \(handlers\/lib\/parseJson\.ts:\d+:\d+\)$/,
+    );
+    const { output: json } = await runOps(test, ["peek", "orders/inventory/dlq", "--json"]);
+    expect(JSON.parse(json).messages[0].failure).to.match(/^not a valid order: /);
   });
 
   const unknown: readonly (readonly [string, string])[] = [

@@ -99,8 +99,18 @@ const states: Readonly<Record<QueueMessage["state"], string>> = {
 };
 
 function message(each: QueueMessage, { arn, replay }: QueueView): HTMLElement {
-  const { messageId, body, state, sentAt, visibleAt, receiveCount, groupId, sourceArn, event } =
-    each;
+  const {
+    messageId,
+    body,
+    state,
+    sentAt,
+    visibleAt,
+    receiveCount,
+    groupId,
+    sourceArn,
+    event,
+    failure,
+  } = each;
   return h(
     "li",
     { "data-key": messageId },
@@ -122,6 +132,13 @@ function message(each: QueueMessage, { arn, replay }: QueueView): HTMLElement {
             .filter(Boolean)
             .join(", "),
         ),
+        failure !== undefined &&
+          h(
+            "span.reason.bad",
+            {},
+            failure.reason,
+            failure.position !== undefined && [" ", h("code", {}, failure.position)],
+          ),
       ),
       textBox(pretty(body), "Body"),
       facts({
