@@ -78,7 +78,7 @@ describe("ops fault", () => {
     expect(await refused(consumer, "delay")).to.deep.equal([2, "delay needs --seconds N"]);
     expect(await refused("walkthrough/QueueC", "fail")).to.deep.equal([
       2,
-      'there is no consumer "walkthrough/QueueC"; did you mean "walkthrough/QueueA"?',
+      'there is no consumer "walkthrough/QueueC"; did you mean "walkthrough/QueueA" or "walkthrough/QueueB"?',
     ]);
   });
 });
