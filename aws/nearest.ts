@@ -31,7 +31,7 @@ function closest(word: string, known: readonly string[]): string | undefined {
 }
 
 /** The Levenshtein distance. */
-function distance(a: string, b: string): number {
+export function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];

@@ -9,6 +9,11 @@ export function emptyCloudData(root: string): string {
   return path.join(openStateFolder(root), "cloud");
 }
 
+/** Where `fanout pulumi` keeps the state of stacks, unless the user names another backend. */
+export function localBackend(root: string): string {
+  return path.join(openStateFolder(root), "state");
+}
+
 /**
  * The region of a cloud that keeps its data there: that of the data, whose ARNs name it. A new data directory
  * remembers the region that is asked for.

@@ -27,6 +27,8 @@ export type ConsoleOptions = {
   readonly modes: readonly string[];
   /** What is wrong with the handlers as they are saved now. */
   readonly problems: () => readonly string[];
+  /** Of the stack that an engine in another process deployed, asked each time. @default none */
+  readonly deployedOutputs?: (() => Outputs) | undefined;
   /** Told of every failure that is the console's own. */
   readonly onFailure: (message: string, error: unknown) => void;
 };
@@ -44,8 +46,12 @@ export function consoleServer(options: ConsoleOptions): ConsoleServer {
   let outputs: Outputs | undefined;
   const api = consoleApi({
     ...options,
-    systems: () => describeSystems(cloud, outputs ?? {}),
+    systems: () => describeSystems(cloud, known(outputs ?? {})),
   });
+
+  function known(own: Outputs): Outputs {
+    return { ...options.deployedOutputs?.(), ...own };
+  }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://127.0.0.1");
@@ -54,7 +60,7 @@ export function consoleServer(options: ConsoleOptions): ConsoleServer {
     if (pathname.startsWith(mailPath)) return serveMail(cloud.outbox, pathname, response);
     if (pathname === objectPath) return serveObject(cloud.buckets, searchParams, response);
     if (outputs === undefined) return sendJson(response, 503, notYet);
-    if (pathname === "/_fanout/outputs") return sendOutputs(response, outputs);
+    if (pathname === "/_fanout/outputs") return sendOutputs(response, known(outputs));
     const route = routeAt(pathname);
     if (route !== undefined) return serveRoute(route, request, response);
     sendText(response, 404, `There is nothing at ${pathname}.\n`);
@@ -66,8 +72,8 @@ export function consoleServer(options: ConsoleOptions): ConsoleServer {
   }
 
   return {
-    setOutputs: (known) => {
-      outputs = known;
+    setOutputs: (latest) => {
+      outputs = latest;
     },
     serve: (request, response) => {
       answer(request, response).catch((error: unknown) => {

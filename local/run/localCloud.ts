@@ -32,6 +32,8 @@ export type LocalCloudOptions = Partial<
   readonly stack?: string | undefined;
   /** Offered by the console to try the program with. @default none */
   readonly examples?: Examples;
+  /** Of the stack that an engine in another process deployed here, asked each time. @default none */
+  readonly deployedOutputs?: (() => Readonly<Record<string, unknown>>) | undefined;
   /** What is wrong with the program as it is saved now; shown by the console. @default nothing */
   readonly problems?: () => readonly string[];
 };
@@ -158,8 +160,16 @@ function openCloud(
 
 function consoleOf(cloud: Cloud, records: RunRecords, options: LocalCloudOptions): ConsoleServer {
   const { examples = {}, stack = "", problems = () => [] } = options;
-  const modes = modesOf(options);
-  return consoleServer({ cloud, records, stack, examples, modes, problems, onFailure });
+  return consoleServer({
+    cloud,
+    records,
+    stack,
+    examples,
+    modes: modesOf(options),
+    problems,
+    deployedOutputs: options.deployedOutputs,
+    onFailure,
+  });
 }
 
 function onFailure(message: string, error: unknown): void {

@@ -10,6 +10,7 @@ import {
   listFaults,
   removeFault,
 } from "../stack/faults.ts";
+import { unknownName } from "../stack/names.ts";
 import type { Consumer } from "../stack/stack.ts";
 
 const kinds = ["fail", "delay", "throttle", "pause", "deny"];
@@ -91,7 +92,7 @@ function faultOf({ given, stack }: Context): object {
       if (times !== undefined) throw new UsageError("a pause takes no --times: end it by --remove");
       return { kind, ...target };
     default:
-      throw new UsageError(`there is no fault "${kind}"; faults: ${kinds.join(", ")}`);
+      throw unknownName("fault", kind, kinds);
   }
 }
 

@@ -1,12 +1,16 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import * as v from "valibot";
 import type { ExampleFile } from "../../local/examples.ts";
 import { ownerCredentials } from "../../local/protocol/authentication/ownerCredentials.ts";
 import { signedHeaders } from "../../local/protocol/authentication/signRequest.ts";
 import type { Command, Context } from "../command.ts";
 import { messageOf, OpsError, UsageError } from "../errors.ts";
 import { exampleFile, listExampleFiles } from "../messages/exampleFiles.ts";
+import { readLocalApi } from "../stack/localApi.ts";
 import { readLocalSystems } from "../stack/localSystems.ts";
+import { findNamed, logicalName, unknownName } from "../stack/names.ts";
+import type { Stack } from "../stack/stack.ts";
 
 export const put: Command = {
   name: "put",
@@ -31,13 +35,35 @@ export const put: Command = {
       );
     }
     const name = given.required(0, "BUCKET");
-    const bucket = stack.systems.find((system) => system.name === name)?.bucket ?? name;
+    const bucket = await bucketNamed(stack, url, name);
     const file = await fileFor(name, context);
     const { region } = await readLocalSystems(url);
     const event = await putObject(`${url}/${bucket}`, file, region);
     show(`${bucket}: put ${file.key} (event ${event})`, { bucket, key: file.key, event });
   },
 };
+
+const stores = v.object({ buckets: v.array(v.object({ name: v.string() })) });
+
+/** A system's bucket, or a bucket by its name on AWS or in the program. */
+async function bucketNamed({ systems }: Stack, url: string, name: string): Promise<string> {
+  const ofSystem = systems.flatMap(({ name: system, bucket }) =>
+    bucket === undefined ? [] : [{ name: system, bucket }],
+  );
+  const { buckets } = await readLocalApi(url, "stores", stores);
+  const byName = buckets.map((bucket) => ({
+    name: bucket.name,
+    aliases: [logicalName(bucket.name), `arn:aws:s3:::${bucket.name}`],
+    bucket: bucket.name,
+  }));
+  const found = findNamed(ofSystem, name) ?? findNamed(byName, name);
+  if (found !== undefined) return found.bucket;
+  throw unknownName(
+    "bucket",
+    name,
+    [...byName, ...ofSystem].map((each) => each.name),
+  );
+}
 
 type File = Pick<ExampleFile, "key" | "contentType" | "metadata"> & { readonly body: Uint8Array };
 

@@ -2,6 +2,7 @@ import { agrees, type Context } from "../command.ts";
 import { OpsError, UsageError } from "../errors.ts";
 import { archiveBeginning, replayStatus, startReplay, type Timeframe } from "../stack/archive.ts";
 import { cloudNow } from "../stack/cloudTime.ts";
+import { insteadOf } from "../stack/names.ts";
 import type { Consumer, System } from "../stack/stack.ts";
 
 /**
@@ -45,13 +46,15 @@ function consumerOf({ name, consumers }: System, wanted: string | undefined): Su
     const { subscriptionArn } = consumer;
     return subscriptionArn === undefined ? [] : [{ name: consumer.name, subscriptionArn }];
   });
-  const names = subscribed.map((each) => each.name.slice(name.length + 1)).join(", ");
+  const names = subscribed.map((each) => each.name.slice(name.length + 1));
   if (wanted === undefined) {
-    throw new UsageError(`${name} is a topic: name the consumer by --consumer (${names})`);
+    throw new UsageError(
+      `${name} is a topic: name the consumer by --consumer (${names.join(", ")})`,
+    );
   }
-  const found = subscribed.find((each) => each.name === `${name}/${wanted}`);
+  const found = subscribed.find((each) => [wanted, `${name}/${wanted}`].includes(each.name));
   if (found !== undefined) return found;
-  throw new UsageError(`${name} has no consumer "${wanted}"; its consumers are ${names}`);
+  throw new UsageError(`${name} has no consumer "${wanted}"${insteadOf(wanted, names)}`);
 }
 
 function timeframeOf({ given }: Context, beginning: number, now: number): Timeframe {

@@ -1,5 +1,6 @@
 import type { Command } from "../command.ts";
 import { UsageError } from "../errors.ts";
+import { logicalName, unknownName } from "../stack/names.ts";
 import { readTriggers, runTrigger } from "../stack/triggers.ts";
 
 export const run: Command = {
@@ -16,17 +17,16 @@ also of a disabled one. The next call stays when it is due. Of the local run onl
     }
     const name = given.required(0, "SCHEDULE");
     const triggers = await readTriggers(localUrl);
-    const found = triggers.filter((trigger) => trigger.name === name || trigger.arn === name);
+    const found = triggers.filter(
+      ({ name: own, arn }) => [own, arn].includes(name) || logicalName(own) === name,
+    );
     const [trigger, ...others] = found;
-    if (trigger === undefined || others.length > 0) {
-      const choice = (
-        found.length > 0 ? found.map(({ arn }) => arn) : triggers.map((each) => each.name)
-      )
-        .toSorted()
-        .join(", ");
-      const problem =
-        found.length > 0 ? `"${name}" is several schedules` : `there is no schedule "${name}"`;
-      throw new UsageError(`${problem}; available: ${choice || "none"}`);
+    if (trigger === undefined) {
+      throw unknownName("schedule", name, triggers.map((each) => each.name).toSorted());
+    }
+    if (others.length > 0) {
+      const arns = found.map(({ arn }) => arn).toSorted();
+      throw new UsageError(`"${name}" is several schedules; available: ${arns.join(", ")}`);
     }
     const event = await runTrigger(localUrl, trigger.arn);
     show(`${trigger.name}: ran (event ${event})`, { schedule: trigger.name, event });

@@ -1,13 +1,14 @@
+import { wrapLine } from "../../local/terminal/wrapLine.ts";
 import type { Command } from "../command.ts";
 import { OpsError } from "../errors.ts";
-import { count, painter, table } from "../output.ts";
+import { systemText, troubleText } from "../messages/statusText.ts";
+import { painter } from "../output.ts";
 import {
   localStates,
   notFromProgram,
   notRunHere,
-  type QueueReport,
+  openFailures,
   reportSystem,
-  type SystemReport,
 } from "../stack/systemReport.ts";
 
 export const status: Command = {
@@ -18,7 +19,7 @@ export const status: Command = {
 Queues that do not drain on their own are marked with "!". OLDEST is the age of the oldest message; it and the
 noisy groups of fair queues are shown for the local run only; on AWS, CloudWatch has them. On AWS all counts
 are approximate. A local run names what clients of its API made, and no program, and the functions that are
-container images, which it does not run.`,
+container images, which it does not run. Without SYSTEM, what needs a look is named at the end.`,
   options: {},
   async run({ given, stack, terminal, show }) {
     const name = given.optional(0);
@@ -31,17 +32,24 @@ container images, which it does not run.`,
     const functions = name === undefined ? stack.functions : [];
     const others = name === undefined ? await notFromProgram(stack.localUrl) : [];
     const images = name === undefined ? await notRunHere(stack.localUrl) : [];
-    const parts = reports.map((each) => describe(each, paint));
-    if (functions.length > 0) parts.push(`functions  ${functions.join(", ")}`);
+    const failing = name === undefined ? await openFailures(stack.localUrl) : 0;
+    const columns = terminal.columns?.();
+    const wrapped = (line: string) => wrapLine(line, columns, "  ");
+    const parts = reports.map((each) => systemText(each, paint, columns));
+    if (functions.length > 0) parts.push(wrapped(`functions  ${functions.join(", ")}`));
     if (images.length > 0) {
-      parts.push(`not run here  ${images.join(", ")} (container images; their messages wait)`);
+      const text = `not run here  ${images.join(", ")} (container images; their messages wait)`;
+      parts.push(wrapped(text));
     }
-    if (others.length > 0) parts.push(`not from the program  ${others.join(", ")}`);
+    if (others.length > 0) parts.push(wrapped(`not from the program  ${others.join(", ")}`));
+    const trouble = name === undefined ? troubleText(reports, failing, columns) : undefined;
+    if (trouble !== undefined) parts.push(paint(["bold", "red"], trouble));
     show(parts.join("\n\n"), {
       systems: reports,
       ...(functions.length > 0 && { functions }),
       ...(images.length > 0 && { notRunHere: images }),
       ...(others.length > 0 && { notFromProgram: others }),
+      ...(failing > 0 && { failing }),
     });
     const problems = reports.flatMap((each) => each.problems);
     if (problems.length > 0) {
@@ -50,49 +58,3 @@ container images, which it does not run.`,
     }
   },
 };
-
-function describe(report: SystemReport, paint: ReturnType<typeof painter>): string {
-  const { name, topicArn, subscriptions, queues } = report;
-  const { confirmed, pending } = subscriptions;
-  const waiting = pending === 0 ? "" : `, ${pending} not confirmed yet`;
-  const topic =
-    topicArn === undefined ? "" : `  ${topicArn}  ${count(confirmed, "subscription")}${waiting}`;
-  const heading = `${paint("bold", name)}${topic}`;
-  const [titles = "", ...rows] = table(
-    [
-      ["QUEUE", "VISIBLE", "IN FLIGHT", "DELAYED", "OLDEST", ""],
-      ...queues.map((queue) => [
-        queue.name,
-        String(queue.visible),
-        String(queue.inFlight),
-        String(queue.delayed),
-        queue.oldestAgeSeconds === undefined ? "-" : age(queue.oldestAgeSeconds),
-        isStuck(queue) ? "!" : noise(queue),
-      ]),
-    ],
-    new Set([1, 2, 3, 4]),
-  );
-  const lines = rows.map((row, index) => {
-    const queue = queues[index];
-    return queue !== undefined && isStuck(queue) ? paint(["bold", "red"], row) : row;
-  });
-  if (lines.length === 0) return heading;
-  return [heading, ...[paint("dim", titles), ...lines].map((line) => `  ${line}`)].join("\n");
-}
-
-/** Only work queues drain on their own. */
-function isStuck({ role, visible, inFlight }: QueueReport): boolean {
-  return role !== "work" && visible + inFlight > 0;
-}
-
-function noise({ noisyGroups = 0 }: QueueReport): string {
-  return noisyGroups > 0 ? count(noisyGroups, "noisy group") : "";
-}
-
-/** `45 s`, `12 min`, `3 h`, `5 d`. */
-function age(seconds: number): string {
-  if (seconds < 120) return `${seconds} s`;
-  if (seconds < 2 * 3600) return `${Math.floor(seconds / 60)} min`;
-  if (seconds < 48 * 3600) return `${Math.floor(seconds / 3600)} h`;
-  return `${Math.floor(seconds / 86_400)} d`;
-}

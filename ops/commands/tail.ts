@@ -64,7 +64,7 @@ function functionsOf(stack: Stack, name: string | undefined): Consumer[] {
 
 function consumersOf(stack: Stack, name: string | undefined): readonly Consumer[] {
   if (name === undefined) return stack.systems.flatMap((system) => system.consumers);
-  return name.includes("/") ? [stack.consumer(name)] : stack.system(name).consumers;
+  return stack.systemOrConsumer(name).consumers;
 }
 
 const units: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 };

@@ -6,8 +6,8 @@ export const trace: Command = {
   name: "trace",
   positionals: ["EVENT"],
   summary: "shows one publish and all its deliveries as a waterfall",
-  details: `EVENT is an id that publish prints. Of the local run only; those of a deployed stack are in X-Ray. The local
-run also exports them, with --otlp.`,
+  details: `EVENT is an id that publish prints, or its first eight letters, as tail and failures print them. Of the local
+run only, which also exports traces, with --otlp; those of a deployed stack are in X-Ray.`,
   options: {},
   async run({ given, stack, show }) {
     const found = await readEventTrace(stack, given.required(0, "EVENT"));

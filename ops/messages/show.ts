@@ -7,6 +7,8 @@ export type ShownMessage = {
   readonly body: string;
   readonly attributes: Readonly<Record<string, string>>;
   readonly systemAttributes: Readonly<Record<string, string>>;
+  /** Why it failed last; known of a local run. */
+  readonly failure?: string;
 };
 
 export function shown({
@@ -34,12 +36,14 @@ export function messageText({
   body,
   attributes,
   systemAttributes,
+  failure,
 }: ShownMessage): string {
   const given = Object.entries(attributes).map(([name, value]) => `${name}=${value}`);
   return [
     `${messageId}  ${history(systemAttributes)}`,
     ...(given.length === 0 ? [] : [`  ${given.join("  ")}`]),
     `  ${body}`,
+    ...(failure === undefined ? [] : [`  failed: ${failure}`]),
   ].join("\n");
 }
 

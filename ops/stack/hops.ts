@@ -50,12 +50,10 @@ export async function hopSelection(
   name: string | undefined,
 ): Promise<(hop: Hop) => boolean> {
   if (name === undefined) return () => true;
-  if (name.includes("/")) {
-    const names = await namesOf(stack.clients, stack.consumer(name));
-    return (hop) => touches(hop, names);
-  }
-  const { topicArn, consumers } = stack.system(name);
+  const { system, consumers } = stack.systemOrConsumer(name);
   const parts = await Promise.all(consumers.map((consumer) => namesOf(stack.clients, consumer)));
+  if (system === undefined) return (hop) => touches(hop, parts.flat());
+  const { topicArn } = system;
   const names = [...(topicArn === undefined ? [] : [shortName(topicArn)]), ...parts.flat()];
   const events = new Set<string>();
   return (hop) => {

@@ -32,7 +32,12 @@ const failure = v.object({ error: v.object({ message: v.string() }) });
 
 async function answerOf(response: Response): Promise<unknown> {
   if (response.ok) return response.json();
-  const text = await response.text();
+  const said = reasonIn(await response.text());
+  throw new OpsError(said ?? `${response.url} answers ${response.status}`);
+}
+
+/** What a run says in an answer that is an error; undefined for another text. */
+export function reasonIn(text: string): string | undefined {
   const { success, output } = v.safeParse(v.pipe(v.string(), v.parseJson(), failure), text);
-  throw new OpsError(success ? output.error.message : `${response.url} answers ${response.status}`);
+  return success ? output.error.message : undefined;
 }

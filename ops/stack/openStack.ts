@@ -7,6 +7,7 @@ import { parseStackOutputs } from "../../local/stackOutputs.ts";
 import type { Arguments } from "../arguments.ts";
 import { messageOf, OpsError, UsageError } from "../errors.ts";
 import { Clients } from "./clients.ts";
+import { reasonIn } from "./localApi.ts";
 import { readLocalSystems } from "./localSystems.ts";
 import { readSystems, Stack, type System } from "./stack.ts";
 
@@ -56,7 +57,9 @@ async function localOutputs(url: string): Promise<unknown> {
     );
   });
   const text = await response.text();
-  if (!response.ok) throw new OpsError(`${url} answers ${response.status}: ${text.trim()}`);
+  if (!response.ok) {
+    throw new OpsError(`${url}: ${reasonIn(text) ?? `status ${response.status}: ${text.trim()}`}`);
+  }
   return parseJson(text, url);
 }
 

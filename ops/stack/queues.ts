@@ -5,9 +5,9 @@ import {
 } from "@aws-sdk/client-lambda";
 import { GetQueueAttributesCommand, GetQueueUrlCommand } from "@aws-sdk/client-sqs";
 import { arnParts } from "../../aws/arn.ts";
-import { didYouMean } from "../../aws/nearest.ts";
 import { UsageError } from "../errors.ts";
 import type { Clients } from "./clients.ts";
+import { findNamed, logicalName, unknownName } from "./names.ts";
 import type { Consumer, Stack } from "./stack.ts";
 import { describeSubscription } from "./subscription.ts";
 
@@ -31,37 +31,45 @@ export type Queue = {
 };
 
 /**
- * Finds a queue by name.
+ * Finds a queue by its name, or by the name or URL of a consumer's queue or dead-letter queue on AWS.
  *
- * @throws UsageError that lists the queues of the consumer
+ * @throws UsageError that suggests the nearest queues
  */
 export async function findQueue(stack: Stack, name: string): Promise<Queue> {
-  const [system = "", consumerName, ...rest] = name.split("/");
-  if (consumerName === undefined) {
-    const { consumers } = stack.system(system);
-    const names = consumers.map((consumer) => consumer.name).join(", ");
-    throw new UsageError(`${system} is a system; its consumers are ${names}`);
-  }
-  const consumer = stack.consumer(`${system}/${consumerName}`);
+  const byAwsName = queueOnAws(stack, name);
+  const { consumer, suffix } =
+    byAwsName === undefined
+      ? { consumer: stack.consumer(consumerPart(name)), suffix: suffixPart(name) }
+      : byAwsName;
   const queues = await queuesOf(stack.clients, consumer);
-  const found = queues.find((queue) => queue.name === name);
+  const found = queues.find((queue) => queue.name === consumer.name + suffix);
   if (found !== undefined) return found;
-  throw unknownQueue(name, rest.join("/"), consumer, queues);
+  const names = queues.map((queue) => queue.name);
+  if (suffix !== "") throw unknownName("queue", name, names);
+  throw new UsageError(`${name} has no queue of its own; it has ${names.join(", ") || "none"}`);
 }
 
-function unknownQueue(
-  name: string,
-  suffix: string,
-  consumer: Consumer,
-  queues: readonly Queue[],
-): UsageError {
-  const what = suffix === "" ? `${name} has no queue` : `there is no queue "${name}"`;
-  const names = queues.map((queue) => queue.name);
-  const known = names.map((each) => each.slice(consumer.name.length + 1)).filter(Boolean);
-  const others = names.length === 0 ? "no queue" : names.join(", ");
-  return new UsageError(
-    `${what}${didYouMean(suffix, known) || `; ${consumer.name} has ${others}`}`,
-  );
+/** The consumer in the name of its queue: `orders/billing` of `orders/billing/dlq`. */
+function consumerPart(name: string): string {
+  return name.includes(":") ? name : name.split("/").slice(0, 2).join("/");
+}
+
+function suffixPart(name: string): string {
+  const rest = name.includes(":") ? [] : name.split("/").slice(2);
+  return rest.length === 0 ? "" : `/${rest.join("/")}`;
+}
+
+/** A dead-letter queue by its name on AWS, or as the program calls it. */
+function queueOnAws({ systems }: Stack, name: string) {
+  const consumers = systems.flatMap((system) => system.consumers);
+  const known = consumers.flatMap((consumer) => {
+    const { queueUrl, deadLetterQueueUrl: url } = consumer;
+    if (url === undefined || queueUrl === undefined) return [];
+    const queue = url.split("/").at(-1) ?? "";
+    const aliases = [url, queue, queue.replace(/\.fifo$/, ""), logicalName(queue)];
+    return [{ name: `${consumer.name}/dlq`, aliases, consumer, suffix: "/dlq" }];
+  });
+  return findNamed(known, name);
 }
 
 /** All queues of a consumer. Those that the outputs do not name are looked up in AWS. */

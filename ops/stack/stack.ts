@@ -1,8 +1,9 @@
 import * as v from "valibot";
-import { didYouMean } from "../../aws/nearest.ts";
 import { type ConsumerOutputs, parseStackOutputs } from "../../local/stackOutputs.ts";
 import { OpsError, UsageError } from "../errors.ts";
+import { consumerAliases, systemAliases } from "./aliases.ts";
 import type { Clients } from "./clients.ts";
+import { findNamed, unknownName } from "./names.ts";
 
 /** The systems of a local run or of a deployed stack, and clients for them. */
 export class Stack {
@@ -25,26 +26,65 @@ export class Stack {
     this.functions = options.functions ?? [];
   }
 
-  /** @throws UsageError that suggests the nearest system */
+  /**
+   * @param name as `status` shows it, or that of its topic, as in the program or on AWS, or the topic's ARN
+   * @throws UsageError that suggests the nearest systems
+   */
   system(name: string): System {
-    const found = this.systems.find((system) => system.name === name);
+    const systems = this.systems.map((system) => ({ ...system, aliases: systemAliases(system) }));
+    const found = findNamed(systems, name);
     if (found !== undefined) return found;
-    throw unknown("system", name, this.systems);
+    const consumer = findNamed(this.#consumers(), name);
+    if (consumer === undefined) throw unknownName("system", name, namesOf(systems));
+    throw new UsageError(`${consumer.name} is a consumer; name its system, ${consumer.system}`);
   }
 
-  /** @throws UsageError that suggests the nearest consumer */
+  /**
+   * @param name as `status` shows it, or that of its queue or function, as in the program or on AWS
+   * @throws UsageError that suggests the nearest consumers
+   */
   consumer(name: string): Consumer {
-    const consumers = this.systems.flatMap((system) => system.consumers);
-    const found = consumers.find((consumer) => consumer.name === name);
+    const consumers = this.#consumers();
+    const found = findNamed(consumers, name);
     if (found !== undefined) return found;
-    throw unknown("consumer", name, consumers);
+    const system = this.systems.find((each) => each.name === name);
+    if (system === undefined) throw unknownName("consumer", name, namesOf(consumers));
+    throw new UsageError(
+      `${name} is a system; its consumers are ${namesOf(system.consumers).join(", ")}`,
+    );
+  }
+
+  /**
+   * The consumers of a system, or the one consumer.
+   *
+   * @throws UsageError that suggests the nearest of both
+   */
+  systemOrConsumer(name: string): {
+    readonly system?: System;
+    readonly consumers: readonly Consumer[];
+  } {
+    const systems = this.systems.map((each) => ({ ...each, aliases: systemAliases(each) }));
+    const system = findNamed(systems, name);
+    if (system !== undefined) return { system, consumers: system.consumers };
+    const consumer = findNamed(this.#consumers(), name);
+    if (consumer !== undefined) return { consumers: [consumer] };
+    const known = [...namesOf(this.systems), ...namesOf(this.#consumers())];
+    throw unknownName("system or consumer", name, known);
+  }
+
+  #consumers() {
+    return this.systems.flatMap((system) =>
+      system.consumers.map((consumer) => ({
+        ...consumer,
+        system: system.name,
+        aliases: consumerAliases(system, consumer),
+      })),
+    );
   }
 }
 
-function unknown(what: string, name: string, known: readonly { readonly name: string }[]) {
-  const names = known.map((each) => each.name);
-  const there = names.length === 0 ? "there are none" : `available: ${names.join(", ")}`;
-  return new UsageError(`there is no ${what} "${name}"${didYouMean(name, names) || `; ${there}`}`);
+function namesOf(named: readonly { readonly name: string }[]): string[] {
+  return named.map(({ name }) => name);
 }
 
 export type System = {

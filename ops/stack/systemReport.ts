@@ -87,6 +87,7 @@ async function reportQueues(
 const overview = v.object({
   functions: v.record(v.string(), v.object({ notRunHere: v.optional(v.boolean()) })),
   notFromProgram: v.optional(v.array(v.string()), []),
+  failures: v.optional(v.number(), 0),
   queues: v.record(
     v.string(),
     v.object({
@@ -105,6 +106,15 @@ export async function notFromProgram(localUrl: string | undefined): Promise<read
   return localUrl === undefined
     ? []
     : (await readLocalApi(localUrl, "overview", overview)).notFromProgram;
+}
+
+/**
+ * How many events go wrong on a local run.
+ *
+ * @param localUrl endpoint of the run; undefined for a deployed stack, which does not say
+ */
+export async function openFailures(localUrl: string | undefined): Promise<number> {
+  return localUrl === undefined ? 0 : (await readLocalApi(localUrl, "overview", overview)).failures;
 }
 
 /**

@@ -1,13 +1,11 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import path from "node:path";
-import { type AnyProject, findProject, readSection } from "../../engine/program/project.ts";
-import { asSection } from "../../engine/program/section.ts";
-import { stackFile } from "../../engine/program/stackFiles.ts";
+import { type AnyProject, findProject } from "../../engine/program/project.ts";
 import { regionOf } from "../../run/region.ts";
-import { openStateFolder } from "../../run/stateFolder.ts";
-import { emptyCloudData, regionOfData } from "../emptyCloudData.ts";
+import { emptyCloudData, localBackend, regionOfData } from "../emptyCloudData.ts";
 import { printHelp } from "../printHelp.ts";
 import { cloudAt, type ServedCloud } from "../pulumi/cloudAt.ts";
+import { deployedOutputs } from "../pulumi/deployedOutputs.ts";
 import {
   withComponents,
   withLocalBackend,
@@ -22,8 +20,9 @@ import {
   pulumiArguments,
 } from "../pulumi/pulumiArguments.ts";
 import { runPulumi } from "../pulumi/runPulumi.ts";
-import { hasStack, impliedStack, shortStackName } from "../pulumi/stackChoice.ts";
+import { hasStack, impliedStack } from "../pulumi/stackChoice.ts";
 import { withoutNewSalt } from "../pulumi/stackFile.ts";
+import { settingsOf, stackFileOf } from "../pulumi/stackSettings.ts";
 
 const usage = `fanout pulumi [--port N] ARGS...
 
@@ -72,7 +71,7 @@ export async function pulumi(argv: readonly string[]): Promise<number> {
 /** Keeps the state beside the data of the cloud, and creates the stack that the command needs. */
 async function runOnLocalBackend(run: Run, project: AnyProject): Promise<number> {
   const { executable, given } = run;
-  const state = path.join(openStateFolder(project.root), "state");
+  const state = localBackend(project.root);
   mkdirSync(state, { recursive: true });
   const stack = given.stack ?? (process.env.PULUMI_STACK || impliedStack(state, project));
   const environment = {
@@ -99,6 +98,7 @@ async function runOnCloud(run: Run, project: AnyProject): Promise<number> {
     port: given.port,
     region: () => regionOfData(dataDirectory, settings["aws:region"], regionOf(settings)),
     dataDirectory,
+    deployedOutputs: deployedOutputs(localBackend(project.root)),
   });
   try {
     const local = await withCloud(environment, cloud, project);
@@ -123,21 +123,4 @@ async function withCloud(
   const served = withLocalProvider(environment, local);
   // A backend of the user's, such as a bucket, is opened with the user's own credentials.
   return process.env.PULUMI_BACKEND_URL ? served : withLocalCredentials(served, local);
-}
-
-/** The plain settings of a stack: enough to know its region. */
-function settingsOf(project: AnyProject, stack: string | undefined): Record<string, string> {
-  if (stack === undefined) return {};
-  const file = stackFileOf(project, stack);
-  const config = existsSync(file) ? asSection(readSection(file).config) : {};
-  return Object.fromEntries(
-    Object.entries(config).filter(
-      (entry): entry is [string, string] => typeof entry[1] === "string",
-    ),
-  );
-}
-
-/** @param stack as the CLI takes it, possibly with organization and project */
-function stackFileOf(project: AnyProject, stack: string): string {
-  return stackFile(project, shortStackName(stack));
 }

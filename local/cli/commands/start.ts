@@ -14,10 +14,12 @@ import { StatusLine } from "../../terminal/statusLine.ts";
 import { waitFor } from "../../terminal/waiting.ts";
 import { wrapLine } from "../../terminal/wrapLine.ts";
 import { OtlpExporter } from "../../trace/otlp/otlpExporter.ts";
-import { emptyCloudData, regionOfData } from "../emptyCloudData.ts";
+import { emptyCloudData, localBackend, regionOfData } from "../emptyCloudData.ts";
 import { interrupted } from "../interrupted.ts";
 import { printHelp } from "../printHelp.ts";
 import { printInTurns } from "../printInTurns.ts";
+import { deployedOutputs } from "../pulumi/deployedOutputs.ts";
+import { agreedSettings } from "../pulumi/stackSettings.ts";
 import { type StartCommand, type StartOptions, startOptions, startUsage } from "../startOptions.ts";
 
 /** What a repository with systems of its own adds to the command. */
@@ -47,14 +49,20 @@ export async function start(
 }
 
 async function serveEmpty(options: StartOptions): Promise<number> {
-  const dataDirectory =
-    options.dataDirectory ?? emptyCloudData(findProject(process.cwd())?.root ?? process.cwd());
+  const project = findProject(process.cwd());
+  const root = project?.root ?? process.cwd();
+  const dataDirectory = options.dataDirectory ?? emptyCloudData(root);
   const status = new StatusLine(process.stdout);
   const local = await openEmptyCloud({
     ...options,
     ...logging(options, status),
-    region: regionOfData(dataDirectory, undefined, regionOf({})),
+    region: regionOfData(
+      dataDirectory,
+      undefined,
+      regionOf(project ? agreedSettings(project) : {}),
+    ),
     dataDirectory,
+    deployedOutputs: deployedOutputs(localBackend(root)),
   });
   return serve(local, options, status, [
     `An empty local cloud (region ${local.cloud.region}); deploy to it by "fanout pulumi up"`,

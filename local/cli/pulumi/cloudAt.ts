@@ -20,6 +20,8 @@ export type CloudAtOptions = {
   readonly region: () => string;
   /** Where a cloud that has to be started keeps its data. */
   readonly dataDirectory: string;
+  /** Of the stack that was deployed to it last. */
+  readonly deployedOutputs: () => Readonly<Record<string, unknown>>;
 };
 
 const identity = v.looseObject({ name: v.literal("fanout"), region: v.string() });

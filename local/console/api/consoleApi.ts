@@ -102,7 +102,7 @@ export function consoleApi(options: ApiOptions): Readonly<Record<string, Route>>
     }),
     queue: get((query) => {
       const arn = required(query, "arn");
-      return queueView(cloud, arn, queuePlace(systems(), arn));
+      return queueView(cloud, arn, queuePlace(systems(), arn), failures.list());
     }),
     stores: get(() => storesOf(cloud)),
     bucket: get((query) =>

@@ -1,6 +1,7 @@
 import type { MessageAttribute } from "../../../aws/messageAttributes.ts";
 import type { Cloud } from "../../cloud.ts";
 import type { PeekedMessage } from "../../services/sqs/inspection.ts";
+import type { EventFailure } from "../failures/eventFailure.ts";
 import { type Place, replayOf } from "../replay/replay.ts";
 import type { AttributeText, QueueMessage, QueueView } from "./types.ts";
 
@@ -10,8 +11,17 @@ const mostMessages = 100;
 /** How many moves are shown of a queue; SQS lists as many. */
 const mostMoves = 10;
 
-/** @param place whose queue it is; undefined for one of no consumer */
-export function queueView({ queues }: Cloud, arn: string, place: Place | undefined): QueueView {
+/**
+ * @param place whose queue it is; undefined for one of no consumer
+ * @param failures what went wrong with events
+ */
+export function queueView(
+  { queues }: Cloud,
+  arn: string,
+  place: Place | undefined,
+  failures: readonly EventFailure[],
+): QueueView {
+  const byEvent = new Map(failures.map((failure) => [failure.event.id, failure]));
   const { attributes, fifo, url } = queues.get(arn);
   return {
     arn,
@@ -21,10 +31,28 @@ export function queueView({ queues }: Cloud, arn: string, place: Place | undefin
     visibilityTimeoutSeconds: Number(attributes.VisibilityTimeout),
     retentionSeconds: Number(attributes.MessageRetentionPeriod),
     deadLettersOf: queues.deadLetterSources(arn).map((source) => source.arn),
-    messages: queues.peek(arn, mostMessages).map(messageOf),
+    messages: queues.peek(arn, mostMessages).map((message) => {
+      const failure = failureAt(byEvent.get(message.event), arn, message, place);
+      return { ...messageOf(message), ...(failure !== undefined && { failure }) };
+    }),
     moves: queues.listMoveTasks(arn, mostMoves),
     replay: replayOf(place),
   };
+}
+
+/** Of the branch that the message is of: of its queue, of the queue that it comes from, or of the function. */
+function failureAt(
+  failure: EventFailure | undefined,
+  arn: string,
+  { systemAttributes }: PeekedMessage,
+  place: Place | undefined,
+): QueueMessage["failure"] {
+  const { DeadLetterQueueSourceArn: sourceArn } = systemAttributes;
+  const places = [arn, sourceArn, place?.consumer.endpoint];
+  const branch = failure?.branches.find(({ endpoint }) => places.includes(endpoint));
+  if (branch === undefined) return undefined;
+  const { reason, position } = branch;
+  return { reason, ...(position !== undefined && { position }) };
 }
 
 function messageOf(message: PeekedMessage): QueueMessage {

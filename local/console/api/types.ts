@@ -160,6 +160,8 @@ export type QueueMessage = {
   readonly sourceArn?: string;
   /** The id of its event. */
   readonly event: string;
+  /** Why it failed last; absent where it has not failed, or that is not known any more. */
+  readonly failure?: { readonly reason: string; readonly position?: string };
 };
 
 export type AttributeText = { readonly dataType: string; readonly text: string };

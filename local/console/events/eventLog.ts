@@ -6,7 +6,7 @@ import {
   type EventPage,
   type EventSummary,
   type GrowingSummary,
-  isNoise,
+  isAside,
   mostEvents,
 } from "./eventSummary.ts";
 
@@ -39,7 +39,7 @@ export class EventLog {
     return this.#byId.get(id)?.summary;
   }
 
-  /** How many events there have been, without files of the program and the like. */
+  /** How many events there have been, without what lists leave out: results of others, files of the program. */
   get count(): number {
     return this.#counted;
   }
@@ -64,7 +64,7 @@ export class EventLog {
     this.#sequence = hop.sequence;
     const entry = this.#byId.get(hop.event) ?? this.#begin(hop);
     addHop(entry.summary, hop);
-    if (entry.isCounted || isNoise(entry.summary)) return;
+    if (entry.isCounted || isAside(entry.summary)) return;
     entry.isCounted = true;
     this.#counted++;
   }

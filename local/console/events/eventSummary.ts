@@ -130,8 +130,13 @@ export function isUnreached({ topics, branches, title }: EventSummary): boolean 
   );
 }
 
+/** Whether lists leave it out: the result of another event, or what says nothing of the program at work. */
+export function isAside(event: EventSummary): boolean {
+  return event.causes !== undefined || isNoise(event);
+}
+
 /** Whether it says nothing about the program at work: a test event of S3, a file that the program brings along. */
-export function isNoise({ title, entry, by, topics, branches }: EventSummary): boolean {
+function isNoise({ title, entry, by, topics, branches }: EventSummary): boolean {
   if (title.startsWith("Test event of ")) return true;
   const goesNowhere = topics.length === 0 && Object.keys(branches).length === 0;
   return goesNowhere && entry.startsWith("arn:aws:s3:") && by.endsWith(":root");

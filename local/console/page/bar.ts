@@ -1,3 +1,4 @@
+import { queuePlace } from "../systems/systemShape.ts";
 import { h } from "./element.ts";
 import { listable } from "./eventChoice.ts";
 import { linkTo, type Route } from "./route.ts";
@@ -28,7 +29,7 @@ export function bar(state: State): HTMLElement {
       // Not a status: screen readers would announce the time every other second.
       connection === "live" &&
         overview !== undefined &&
-        timeElement(overview.now, `${timeOfDay(overview.now)} UTC`),
+        timeElement(overview.now, `${timeOfDay(overview.now)} UTC`, "The cloud's clock: "),
     ),
   );
 }
@@ -72,14 +73,20 @@ const listOf: Readonly<Record<Route["view"], Route["view"]>> = {
   trigger: "systems",
 };
 
+function currentList({ route, overview }: State): Route["view"] {
+  const isWork =
+    route.view === "queue" && queuePlace(overview?.systems ?? [], route.id)?.role === "work";
+  return isWork ? "systems" : listOf[route.view];
+}
+
 function tab(
-  { route }: State,
+  state: State,
   view: Route["view"],
   name: string,
   number: number | undefined,
   alarming = false,
 ): HTMLElement {
-  const here = listOf[route.view] === view;
+  const here = currentList(state) === view;
   return h(
     `a.tab.tab-${view}`,
     { href: linkTo(view), ...(here && { "aria-current": "page" }), "data-key": view },

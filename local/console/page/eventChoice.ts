@@ -1,4 +1,4 @@
-import { type EventSummary, isNoise, isUnreached } from "../events/eventSummary.ts";
+import { type EventSummary, isAside, isUnreached } from "../events/eventSummary.ts";
 import type { SystemShape } from "../systems/systemShape.ts";
 import type { EventIndex, Matches } from "./eventIndex.ts";
 import { branchName, outcomes, systemOf } from "./names.ts";
@@ -46,11 +46,6 @@ export function listable({
   readonly eventChoice: EventChoice;
 }): number {
   return eventChoice.everything ? events.size : events.size - events.asideSize;
-}
-
-/** What is folded away: the results of other events, and what says nothing of the program at work. */
-export function isAside(event: EventSummary): boolean {
-  return event.causes !== undefined || isNoise(event);
 }
 
 function placesOf({ entry, topics, branches }: EventSummary): string[] {

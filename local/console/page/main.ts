@@ -3,17 +3,19 @@ import { perform } from "./actions.ts";
 import { get } from "./api.ts";
 import { bar } from "./bar.ts";
 import { Choices } from "./choices.ts";
+import { closeInnermost } from "./closeInnermost.ts";
 import { detailOf } from "./detail.ts";
 import { Drawing } from "./drawing.ts";
 import { EventLoading } from "./eventLoading.ts";
 import { isOneColumn, readScroll, scrollToLatest } from "./eventScrolling.ts";
+import { focusHeading, keepFocus, WayBack } from "./focus.ts";
 import { Movement } from "./graph/movement.ts";
 import { showOtherwise } from "./localActions.ts";
 import { morph } from "./morph.ts";
 import { Notice } from "./notice.ts";
 import { panelView } from "./panelView.ts";
 import { Polling } from "./polling.ts";
-import { routeOf, sameRoute } from "./route.ts";
+import { hashOf, routeOf, sameRoute } from "./route.ts";
 import { Slices } from "./slices.ts";
 import { newState } from "./state.ts";
 import { follow } from "./stream.ts";
@@ -26,6 +28,7 @@ const barElement = find("#bar");
 const systemsElement = find("#systems");
 const panelElement = find("#panel");
 const notice = new Notice(find("#notice"));
+const wayBack = new WayBack([panelElement, systemsElement]);
 const movement = new Movement(systemsElement);
 const drawing = new Drawing(draw);
 const systems = new SystemsColumn(systemsElement, state, () => drawing.now());
@@ -40,6 +43,10 @@ const loading = new EventLoading((events) => arriving.do(state.events.merge(even
 
 addEventListener("hashchange", () => goTo(location.hash));
 document.addEventListener("click", onClick);
+document.addEventListener("keydown", (event) => {
+  const { key, defaultPrevented } = event;
+  if (key === "Escape" && !defaultPrevented) closeInnermost(event, state.route, panelElement);
+});
 document.addEventListener("change", ({ target }) => choices.change(target));
 document.addEventListener("input", ({ target }) => {
   if (target instanceof HTMLInputElement && target.type === "search") choices.change(target);
@@ -51,10 +58,13 @@ polling.now();
 void start();
 
 function draw(): void {
-  document.body.dataset.view = state.route.view;
-  morph(barElement, bar(state));
-  morph(panelElement, panelView(state));
-  systems.draw();
+  keepFocus(panelElement, () => {
+    document.body.dataset.view = state.route.view;
+    morph(barElement, bar(state));
+    morph(panelElement, panelView(state));
+    systems.draw();
+  });
+  wayBack.take();
 }
 
 function onScroll(): void {
@@ -132,18 +142,24 @@ function readAgain(): void {
 function goTo(hash: string): void {
   const route = routeOf(hash);
   if (sameRoute(route, state.route)) return;
+  // A detail that leads to a list, in whatever way, was closed.
+  wayBack.set("id" in state.route && !("id" in route) ? hashOf(state.route) : undefined);
   state.route = route;
   state.detail = undefined;
   state.eventScroll = { ...state.eventScroll, top: 0, held: undefined };
   drawing.now();
   polling.now();
   // Only once it is drawn is there something to go to.
-  requestAnimationFrame(() => requestAnimationFrame(focusPanel));
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      if (!wayBack.isTaken) focusPanel();
+    }),
+  );
 }
 
 function focusPanel(): void {
   panelElement.scrollTo({ top: 0 });
-  panelElement.querySelector<HTMLElement>(".view-title")?.focus({ preventScroll: true });
+  focusHeading(panelElement);
   // Without a second column, the page itself has been scrolled.
   if (isOneColumn()) scrollTo({ top: 0 });
 }

@@ -5,9 +5,11 @@
  */
 export function morph(current: Element, next: Element): void {
   const reusable = new Reusable(current);
+  const pairs = [...next.childNodes].map((wanted) => ({ wanted, found: reusable.take(wanted) }));
+  // What goes is removed first: an element that is moved past it would lose its focus.
+  for (const left of reusable.rest()) left.remove();
   let place: ChildNode | null = current.firstChild;
-  for (const wanted of [...next.childNodes]) {
-    const found = reusable.take(wanted);
+  for (const { wanted, found } of pairs) {
     if (found === undefined) {
       current.insertBefore(wanted, place);
       continue;
@@ -16,7 +18,6 @@ export function morph(current: Element, next: Element): void {
     else current.insertBefore(found, place);
     update(found, wanted);
   }
-  for (const left of reusable.rest()) left.remove();
 }
 
 /** The children that are there, each to be taken once. */

@@ -1,7 +1,8 @@
 import type { EventView, FailureView, Mail, Overview, QueueView, TraceView } from "../api/types.ts";
+import { isAside } from "../events/eventSummary.ts";
 import type { Invocation } from "../history/invocationHistory.ts";
 import type { BucketView, ObjectView, ShownRecord, Stores, TableItems } from "../stored/types.ts";
-import { allEvents, type EventChoice, isAside } from "./eventChoice.ts";
+import { allEvents, type EventChoice } from "./eventChoice.ts";
 import { EventIndex } from "./eventIndex.ts";
 import type { Route } from "./route.ts";
 

@@ -41,6 +41,28 @@ describeConsole(
       }
     });
 
+    it("gives the nodes of the map the width of a phone, and cuts none of their words", async () => {
+      const page = await local.open(local.at(), { viewport: { width: 390, height: 844 } });
+      await publishExample(page, "orders", "An order that makes no sense");
+      await page.goto(local.at("systems"));
+      await publishExample(page, "user-interactions", "Something that no consumer asks for");
+      await page.goto(local.at("systems"));
+      await page.locator(".node.topic[data-tone=bad]").getByText("1 reached nobody").waitFor();
+      await page.locator(".node.queue[data-tone=bad]").getByText("1 to retry").nth(2).waitFor();
+      const cut = await page.evaluate<string[]>(`
+      [...document.querySelectorAll(".node-name, .node-state, .lane-title strong")]
+        .filter(({ scrollWidth, clientWidth, scrollHeight, clientHeight }) =>
+          clientWidth > 0 && (scrollWidth > clientWidth || scrollHeight > clientHeight))
+        .map((element) => element.textContent)`);
+      expect(cut).to.deep.equal([]);
+      const widths = await page
+        .locator("a.node.queue, a.node.function")
+        .evaluateAll((nodes) =>
+          nodes.map((node) => (node as unknown as { offsetWidth: number }).offsetWidth),
+        );
+      expect(Math.min(...widths)).to.be.at.least(0.7 * 390);
+    });
+
     it("gives everything that can be reached a name, and shows where the focus is", async () => {
       const page = await local.open(local.at("topic", topicNamed("orders.fifo")));
       await page.getByText("An order is placed").waitFor({ state: "attached" });
@@ -78,13 +100,14 @@ describeConsole(
         ["function", functionNamed("orders-inventory")],
         ["bucket", "arn:aws:s3:::uploads"],
       ];
-      for (const [index, view] of views.entries()) {
-        // Each scheme sees half of the views: their colours are the same.
-        await page.emulateMedia({ colorScheme: index % 2 === 0 ? "light" : "dark" });
+      for (const view of views) {
         await page.goto(local.at(...view));
         await page.locator(".view-title").waitFor();
         await page.getByText("Looking").waitFor({ state: "detached" });
-        expect(await violationsOf(page), view[0]).to.deep.equal([]);
+        for (const colorScheme of ["light", "dark"] as const) {
+          await page.emulateMedia({ colorScheme });
+          expect(await violationsOf(page), `${view[0]}, ${colorScheme}`).to.deep.equal([]);
+        }
       }
     });
 

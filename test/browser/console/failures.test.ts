@@ -50,6 +50,10 @@ describeConsole("the console's failures", ["orders", "user-interactions"], (loca
     await letters.nth(1).click();
     await page.locator(".messages summary").click();
     expect(await page.getByLabel("Body").innerText()).to.contain('"many"');
+    expect((await page.locator(".messages .summary-text").boundingBox())?.width).to.be.above(200);
+    expect(await page.locator(".messages .reason").innerText()).to.match(
+      /^not a valid order: customer.* handlers\/lib\/parseJson\.ts:\d+/,
+    );
     await page.getByRole("button", { name: "Redrive all" }).click();
     await page.getByText("The messages are moved back").waitFor();
     await local.test.clock.advance(1);

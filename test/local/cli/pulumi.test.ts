@@ -118,6 +118,8 @@ describe("fanout pulumi", () => {
   it("deploys to the cloud that runs already, and keeps its data for the next one", async () => {
     const running = fanoutIn(project.folder, ["start", "--empty", "--port", "0"], environment);
     const url = (await running.line(/^ready /)).replace("ready ", "");
+    // The one that the project's stacks agree on.
+    expect(running.output()).to.include("An empty local cloud (region eu-west-1)");
     const { port } = new URL(url);
     const command = fanoutIn(project.folder, ["pulumi", "--port", port, "destroy"], environment);
     expect(await command.exit).to.equal(0);

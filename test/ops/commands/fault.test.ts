@@ -73,12 +73,12 @@ describe("ops fault", () => {
     ]);
     expect(await refused(consumer, "break")).to.deep.equal([
       2,
-      'there is no fault "break"; faults: fail, delay, throttle, pause, deny',
+      'there is no fault "break"; available: fail, delay, throttle, pause, deny',
     ]);
     expect(await refused(consumer, "delay")).to.deep.equal([2, "delay needs --seconds N"]);
     expect(await refused("walkthrough/QueueC", "fail")).to.deep.equal([
       2,
-      'there is no consumer "walkthrough/QueueC"; did you mean "walkthrough/QueueA"?',
+      'there is no consumer "walkthrough/QueueC"; did you mean "walkthrough/QueueA" or "walkthrough/QueueB"?',
     ]);
   });
 });

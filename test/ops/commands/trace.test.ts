@@ -25,6 +25,7 @@ describe("ops trace", () => {
       expect(output).to.include(`\n    process walkthrough-${name} `);
     }
     expect(output).to.include("\n  process walkthrough-direct ");
+    expect(await runOps(test, ["trace", MessageId.slice(0, 8)])).to.include({ output });
     const { output: json } = await runOps(test, ["trace", MessageId, "--json"]);
     expect(JSON.parse(json).spans).to.have.length(6);
   });
@@ -33,7 +34,7 @@ describe("ops trace", () => {
     expect(await runOps(test, ["trace", "x"])).to.deep.equal({
       code: 1,
       output: "",
-      notes: 'there is no event "x"; publish prints the ids of events',
+      notes: 'there is no event "x"; publish, tail and failures print the ids of events',
     });
   });
 });

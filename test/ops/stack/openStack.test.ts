@@ -1,4 +1,5 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
@@ -88,6 +89,21 @@ describe("ops on a local run", () => {
       code: 1,
       output: "",
       notes: `there is no local run at http://127.0.0.1:${port}; start one by fanout start, or name a deployed stack by --stack NAME`,
+    });
+  });
+
+  it("says what the run says while its program has not run yet", async () => {
+    const server = createServer((_request, response) => {
+      response.writeHead(503, { "content-type": "application/json" });
+      response.end('{"error":{"code":"ServiceUnavailable","message":"Ask again."}}');
+    });
+    const port = await freePort();
+    await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+    const { code, notes } = await runOpsAnywhere(["status", "--port", String(port)]);
+    server.close();
+    expect({ code, notes }).to.deep.equal({
+      code: 1,
+      notes: `http://127.0.0.1:${port}: Ask again.`,
     });
   });
 });

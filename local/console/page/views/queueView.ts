@@ -9,13 +9,15 @@ import type { State } from "../state.ts";
 import { age, count, exactTime, pretty, timeOfDay } from "../words.ts";
 import { button, detailFrame, empty, facts, textBox } from "./frame.ts";
 
-const back = { href: linkTo("letters"), name: "Dead letters" };
+const letters = { href: linkTo("letters"), name: "Dead letters" };
+const systems = { href: linkTo("systems"), name: "Systems" };
 
 /** A queue, what is in it, and what can be done with that. */
 export function queueView({ detail, overview }: State, arn: string): HTMLElement {
+  const place = queuePlace(overview?.systems ?? [], arn);
+  const back = place?.role === "work" ? systems : letters;
   if (detail?.view !== "queue") return detailFrame(back, shortName(arn), empty("Looking …"));
   const { queue } = detail;
-  const place = queuePlace(overview?.systems ?? [], arn);
   const held = heldIn(queue.state);
   return detailFrame(
     back,
@@ -97,8 +99,18 @@ const states: Readonly<Record<QueueMessage["state"], string>> = {
 };
 
 function message(each: QueueMessage, { arn, replay }: QueueView): HTMLElement {
-  const { messageId, body, state, sentAt, visibleAt, receiveCount, groupId, sourceArn, event } =
-    each;
+  const {
+    messageId,
+    body,
+    state,
+    sentAt,
+    visibleAt,
+    receiveCount,
+    groupId,
+    sourceArn,
+    event,
+    failure,
+  } = each;
   return h(
     "li",
     { "data-key": messageId },
@@ -120,6 +132,13 @@ function message(each: QueueMessage, { arn, replay }: QueueView): HTMLElement {
             .filter(Boolean)
             .join(", "),
         ),
+        failure !== undefined &&
+          h(
+            "span.reason.bad",
+            {},
+            failure.reason,
+            failure.position !== undefined && [" ", h("code", {}, failure.position)],
+          ),
       ),
       textBox(pretty(body), "Body"),
       facts({

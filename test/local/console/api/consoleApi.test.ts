@@ -70,6 +70,7 @@ describe("the console's API", () => {
       region: "eu-west-1",
       failures: 0,
       failing: {},
+      failingIn: { orders: 0, "user-interactions": 0 },
       faults: [],
       notFromProgram: [],
       problems: [],

@@ -54,6 +54,20 @@ describe("the log of events", () => {
     expect(log.count).to.equal(1);
   });
 
+  it("counts no event that a function brought in, which belongs to another", () => {
+    let record: (hop: Hop) => void = () => {};
+    log = new EventLog({
+      listen: (listener) => {
+        record = listener;
+      },
+    });
+    const stored = { kind: "stored", key: "k", eventName: "ObjectCreated:Put" } as const;
+    const places = { from: "arn:aws:lambda:r:0:function:w", to: "arn:aws:s3:::b" };
+    record({ sequence: 1, time: 1, event: "a", ...places, ...stored });
+    record({ sequence: 2, time: 2, event: "b", causes: ["a"], ...places, ...stored });
+    expect(log.count).to.equal(1);
+  });
+
   it("forgets the oldest of too many, and counts them still", () => {
     log = new EventLog(trace, 10);
     for (let number = 0; number < 12; number++) publish(String(number));

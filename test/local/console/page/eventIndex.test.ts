@@ -1,11 +1,6 @@
 import { expect } from "chai";
-import type { EventSummary } from "../../../../local/console/events/eventSummary.ts";
-import {
-  allEvents,
-  isAside,
-  listable,
-  matchesChoice,
-} from "../../../../local/console/page/eventChoice.ts";
+import { type EventSummary, isAside } from "../../../../local/console/events/eventSummary.ts";
+import { allEvents, listable, matchesChoice } from "../../../../local/console/page/eventChoice.ts";
 import { EventIndex } from "../../../../local/console/page/eventIndex.ts";
 import type { Step } from "../../../../local/trace/hop.ts";
 
