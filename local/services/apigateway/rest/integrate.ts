@@ -6,6 +6,7 @@ import type { InvocationResult, Invoker } from "../../lambda/interface.ts";
 import type { Integration, IntegrationResponse } from "./integration.ts";
 import { type Arrival, mapRequest, mapResponse } from "./mapping.ts";
 import { integrationFailure, proxyReply } from "./proxyReply.ts";
+import { queryAnswer } from "./queryAnswer.ts";
 
 export type IntegrationServices = {
   readonly functions: Invoker;
@@ -83,7 +84,7 @@ function traceFailure(
   trace.record(requestId, source, functionArn, { kind: "failed", requestId, reason });
 }
 
-function call(
+async function call(
   { endpoint, region, credentials }: IntegrationServices,
   integration: Integration & { kind: "service" },
   arrival: Arrival,
@@ -95,7 +96,7 @@ function call(
     parameters.set("Action", target.action);
   }
   const path = "action" in target ? "/" : filled(target.path, pathParameters);
-  return callService(endpoint(), region, {
+  const answer = await callService(endpoint(), region, {
     service,
     method: httpMethod,
     path: parameters.size === 0 ? path : `${path}?${parameters}`,
@@ -103,6 +104,7 @@ function call(
     body,
     credentials: credentials(roleArn),
   });
+  return service === "sqs" || service === "sns" ? queryAnswer(answer) : answer;
 }
 
 function request(
