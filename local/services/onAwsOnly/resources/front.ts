@@ -1,5 +1,5 @@
 import type { ResourceType } from "../../../provider/declaration/resourceType.ts";
-import { onAwsOnlyType } from "../onAwsOnlyType.ts";
+import { onAwsOnlyType } from "./onAwsOnlyType.ts";
 
 /** Names and networks in front of APIs, and mail: accepted, with their effect on AWS only. */
 export const front: readonly ResourceType[] = [

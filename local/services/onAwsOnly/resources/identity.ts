@@ -1,5 +1,5 @@
 import type { ResourceType } from "../../../provider/declaration/resourceType.ts";
-import { onAwsOnlyType } from "../onAwsOnlyType.ts";
+import { onAwsOnlyType } from "./onAwsOnlyType.ts";
 
 /** Users, their sign-in and other identities: accepted, with their effect on AWS only. */
 export const identity: readonly ResourceType[] = [

@@ -1,5 +1,5 @@
 import type { ResourceType } from "../../../provider/declaration/resourceType.ts";
-import { onAwsOnlyType } from "../onAwsOnlyType.ts";
+import { onAwsOnlyType } from "./onAwsOnlyType.ts";
 
 /** Machines, load balancers and databases on them: accepted, with their effect on AWS only. */
 export const machines: readonly ResourceType[] = [

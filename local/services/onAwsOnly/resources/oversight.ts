@@ -1,5 +1,5 @@
 import type { ResourceType } from "../../../provider/declaration/resourceType.ts";
-import { onAwsOnlyType } from "../onAwsOnlyType.ts";
+import { onAwsOnlyType } from "./onAwsOnlyType.ts";
 
 /** What watches, limits and bills an account: accepted, with its effect on AWS only. */
 export const oversight: readonly ResourceType[] = [

@@ -1,5 +1,5 @@
 import type { ResourceType } from "../../../provider/declaration/resourceType.ts";
-import { onAwsOnlyType } from "../onAwsOnlyType.ts";
+import { onAwsOnlyType } from "./onAwsOnlyType.ts";
 
 /** Settings of buckets and tables without an effect on one machine: accepted, with their effect on AWS only. */
 export const storage: readonly ResourceType[] = [

@@ -1,5 +1,5 @@
-import { formatArn } from "../../arn.ts";
-import type { Cloud } from "../../cloud.ts";
+import { formatArn } from "../../../arn.ts";
+import type { Cloud } from "../../../cloud.ts";
 import {
   anything,
   type Fields,
@@ -7,8 +7,8 @@ import {
   replaces,
   tags,
   text,
-} from "../../provider/declaration/field.ts";
-import { listedType, type ResourceType } from "../../provider/declaration/resourceType.ts";
+} from "../../../provider/declaration/field.ts";
+import { listedType, type ResourceType } from "../../../provider/declaration/resourceType.ts";
 
 /** A type that nothing in the local cloud looks at. */
 export type OnAwsOnlyType = {
