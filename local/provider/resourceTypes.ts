@@ -13,9 +13,14 @@ import { logs } from "../services/logs/resources.ts";
 import { analytics } from "../services/onAwsOnly/resources/analytics.ts";
 import { containers } from "../services/onAwsOnly/resources/containers.ts";
 import { domains } from "../services/onAwsOnly/resources/domains.ts";
+import { front } from "../services/onAwsOnly/resources/front.ts";
+import { identity } from "../services/onAwsOnly/resources/identity.ts";
+import { machines } from "../services/onAwsOnly/resources/machines.ts";
 import { networks } from "../services/onAwsOnly/resources/networks.ts";
 import { others } from "../services/onAwsOnly/resources/others.ts";
+import { oversight } from "../services/onAwsOnly/resources/oversight.ts";
 import { routes } from "../services/onAwsOnly/resources/routes.ts";
+import { storage } from "../services/onAwsOnly/resources/storage.ts";
 import { s3 } from "../services/s3/resources.ts";
 import { scheduler } from "../services/scheduler/resources.ts";
 import { secretsManagerTypes } from "../services/secretsmanager/resources.ts";
@@ -41,6 +46,11 @@ export const allResourceTypes: readonly ResourceType[] = [
   ...events,
   ...firehose,
   ...analytics,
+  ...front,
+  ...identity,
+  ...machines,
+  ...oversight,
+  ...storage,
   ...containers,
   ...domains,
   ...networks,

@@ -252,6 +252,11 @@ export const resourceCases: Readonly<Record<string, ResourceCase>> = {
     inputs: { functionName: "work", authorizationType: "NONE" },
     change: { functionName: "work", authorizationType: "AWS_IAM" },
   },
+  "aws:lambda/invocation:Invocation": {
+    inputs: { functionName: "work", input: "{}" },
+    change: { functionName: "work", input: "[]" },
+    replaces: ["input"],
+  },
   "aws:lambda/layerVersion:LayerVersion": {
     inputs: { layerName: "common", code },
     change: { layerName: "shared", code },

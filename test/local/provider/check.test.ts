@@ -204,9 +204,9 @@ describe("the provider's check", () => {
   }
 
   it("names a type that the local cloud does not have", async () => {
-    const refused = await world.check("aws:ec2/instance:Instance", "it", {}).catch(String);
+    const refused = await world.check("aws:mq/broker:Broker", "it", {}).catch(String);
     expect(refused).to.equal(
-      "ProviderError: the local cloud does not support resources of the type aws:ec2/instance:Instance: leave it out where the program runs locally",
+      "ProviderError: the local cloud does not support resources of the type aws:mq/broker:Broker: leave it out where the program runs locally",
     );
   });
 

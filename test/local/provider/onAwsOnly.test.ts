@@ -25,6 +25,17 @@ const outputsOf: Readonly<Record<string, PropertyMap>> = {
     registryId: account,
     repositoryUrl: `${account}.dkr.ecr.eu-west-1.amazonaws.com/it`,
   },
+  "aws:cognito/userPool:UserPool": {
+    arn: `arn:aws:cognito-idp:eu-west-1:${account}:userpool/it`,
+    endpoint: "cognito-idp.eu-west-1.amazonaws.com/it",
+  },
+  "aws:iam/instanceProfile:InstanceProfile": {
+    arn: `arn:aws:iam::${account}:instance-profile/it`,
+  },
+  "aws:lb/loadBalancer:LoadBalancer": {
+    arn: `arn:aws:elasticloadbalancing:eu-west-1:${account}:loadbalancer/it`,
+    dnsName: "it.eu-west-1.elb.amazonaws.com",
+  },
   "aws:ecr/lifecyclePolicy:LifecyclePolicy": { registryId: account },
   "aws:ecr/repositoryPolicy:RepositoryPolicy": { registryId: account },
 };

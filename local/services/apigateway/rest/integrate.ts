@@ -7,6 +7,7 @@ import { callFunction, type RefusedCall } from "../functionCall.ts";
 import type { Integration, IntegrationResponse } from "./integration.ts";
 import { type Arrival, mapRequest, mapResponse } from "./mapping.ts";
 import { integrationFailure, proxyReply, requestTooLong, unreachable } from "./proxyReply.ts";
+import { queryAnswer } from "./queryAnswer.ts";
 
 export type IntegrationServices = {
   readonly functions: Invoker;
@@ -84,7 +85,7 @@ function notInvoked(result: { readonly outcome: "throttled" } | RefusedCall): We
   return isTooLarge ? requestTooLong() : integrationFailure(500);
 }
 
-function call(
+async function call(
   { endpoint, region, credentials }: IntegrationServices,
   integration: Integration & { kind: "service" },
   arrival: Arrival,
@@ -96,7 +97,7 @@ function call(
     parameters.set("Action", target.action);
   }
   const path = "action" in target ? "/" : filled(target.path, pathParameters);
-  return callService(endpoint(), region, {
+  const answer = await callService(endpoint(), region, {
     service,
     method: httpMethod,
     path: parameters.size === 0 ? path : `${path}?${parameters}`,
@@ -104,6 +105,7 @@ function call(
     body,
     credentials: credentials(roleArn),
   });
+  return service === "sqs" || service === "sns" ? queryAnswer(answer) : answer;
 }
 
 async function request(
