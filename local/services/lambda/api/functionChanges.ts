@@ -114,11 +114,7 @@ export function functionChanges(options: FunctionChangesOptions): Route[] {
   ];
 }
 
-function requirePassableRole(
-  options: FunctionChangesOptions,
-  call: Call,
-  roleArn: string,
-): void {
+function requirePassableRole(options: FunctionChangesOptions, call: Call, roleArn: string): void {
   refuseUnlessAllowed(options.authorize, call, "iam:PassRole", roleArn);
   requireTrust(options, roleArn);
 }
