@@ -53,7 +53,7 @@ export interface PublisherOptions<Message> {
   readonly deduplicationId?: (message: Message) => string;
   /** Where the bodies of messages above `maxMessageBytes` are kept. @default such messages are rejected */
   readonly payloads?: PayloadStore;
-  /** The topic's `maxMessageSize`, 1,024 to 1,048,576 bytes. @default 262,144 */
+  /** The topic's attribute `MaximumMessageSize`, 1,024 to 1,048,576. @default 262,144 */
   readonly maxMessageBytes?: number;
   /**
    * Returns the W3C trace context of the current work, which is published as the attribute `traceparent`.
