@@ -9,16 +9,10 @@ import { PermanentError } from "../handlers/lib/permanentError.ts";
 import { currentTraceparent } from "../handlers/lib/tracing/currentTrace.ts";
 import { batchesOf } from "./batches.ts";
 import { InvalidMessagesError } from "./errors.ts";
+import type { Published } from "./outcome.ts";
 import { offload, type PreparedMessage, prepare } from "./prepare.ts";
 import { type Entry, publishBatches } from "./publishBatches.ts";
 import { xrayHeader } from "./xrayHeader.ts";
-
-/** A message that SNS accepted. */
-export type Published = {
-  readonly messageId: string;
-  /** Of a FIFO topic only. */
-  readonly sequenceNumber?: string;
-};
 
 /** Publishes messages of one type to one topic. */
 export interface Publisher<Message> {
