@@ -1,4 +1,4 @@
-import type { Published } from "./publisher.ts";
+import type { Published, Unpublished } from "./outcome.ts";
 
 /** Messages that were not published because they are invalid. None of their call was published. */
 export class InvalidMessagesError extends Error {
@@ -14,20 +14,6 @@ export class InvalidMessagesError extends Error {
     this.problems = problems;
   }
 }
-
-/** A message that SNS did not accept. */
-export type Unpublished = {
-  /** Of the message in the call. */
-  readonly index: number;
-  /**
-   * SNS's code, such as `InvalidParameter`. If the request failed as a whole, the error's name: after a timeout, the
-   * message may have been published. `NotSent` if an earlier failure kept the message back.
-   */
-  readonly code: string;
-  readonly reason: string;
-  /** Whether the message itself is at fault, so that another attempt would fail, too. */
-  readonly senderFault: boolean;
-};
 
 /** Some messages were published and others were not, after all attempts. */
 export class PublishError extends Error {

@@ -11,5 +11,6 @@ export { type PayloadStore, s3Payloads } from "../handlers/lib/messages/s3Payloa
 export { PermanentError } from "../handlers/lib/permanentError.ts";
 export type { Schema, SchemaIssue, SchemaResult } from "../handlers/lib/schema.ts";
 export { currentTraceparent } from "../handlers/lib/tracing/currentTrace.ts";
-export { InvalidMessagesError, PublishError, type Unpublished } from "./errors.ts";
-export { type Published, type Publisher, type PublisherOptions, publisher } from "./publisher.ts";
+export { InvalidMessagesError, PublishError } from "./errors.ts";
+export type { Published, Unpublished } from "./outcome.ts";
+export { type Publisher, type PublisherOptions, publisher } from "./publisher.ts";

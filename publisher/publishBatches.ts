@@ -1,7 +1,7 @@
 import type { BatchResultErrorEntry, PublishBatchResultEntry } from "@aws-sdk/client-sns";
-import { PublishError, type Unpublished } from "./errors.ts";
+import { PublishError } from "./errors.ts";
+import type { Published, Unpublished } from "./outcome.ts";
 import type { PreparedMessage } from "./prepare.ts";
-import type { Published } from "./publisher.ts";
 
 /** A message of a batch, with its index in the call. */
 export type Entry = PreparedMessage & { readonly index: number };

@@ -9,16 +9,10 @@ import { PermanentError } from "../handlers/lib/permanentError.ts";
 import { currentTraceparent } from "../handlers/lib/tracing/currentTrace.ts";
 import { batchesOf } from "./batches.ts";
 import { InvalidMessagesError } from "./errors.ts";
+import type { Published } from "./outcome.ts";
 import { offload, type PreparedMessage, prepare } from "./prepare.ts";
 import { type Entry, publishBatches } from "./publishBatches.ts";
 import { xrayHeader } from "./xrayHeader.ts";
-
-/** A message that SNS accepted. */
-export type Published = {
-  readonly messageId: string;
-  /** Of a FIFO topic only. */
-  readonly sequenceNumber?: string;
-};
 
 /** Publishes messages of one type to one topic. */
 export interface Publisher<Message> {
@@ -53,7 +47,7 @@ export interface PublisherOptions<Message> {
   readonly deduplicationId?: (message: Message) => string;
   /** Where the bodies of messages above `maxMessageBytes` are kept. @default such messages are rejected */
   readonly payloads?: PayloadStore;
-  /** The topic's `maxMessageSize`, 1,024 to 1,048,576 bytes. @default 262,144 */
+  /** The topic's attribute `MaximumMessageSize`, 1,024 to 1,048,576. @default 262,144 */
   readonly maxMessageBytes?: number;
   /**
    * Returns the W3C trace context of the current work, which is published as the attribute `traceparent`.

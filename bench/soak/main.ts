@@ -1,15 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { systemOutputs } from "../../local/stackOutputs.ts";
-import { consumers, ledgerFile, ledgerTopics } from "./program.ts";
+import { report, untilEmpty } from "./ledgers.ts";
 import { Publisher } from "./publisher.ts";
 import { Runner } from "./runner.ts";
-import { judge, slope } from "./verdict.ts";
+import { slope } from "./verdict.ts";
 
 const usage = `npm run bench:soak [-- options]
 
@@ -52,20 +51,24 @@ async function main(): Promise<number> {
     speed: Number(values.speed),
   });
   const disk = values["disk-load"] ? loadDisk(path.join(folder, "load")) : undefined;
-  await runner.start();
-  const publisher = new Publisher(runner);
-  const options = {
-    milliseconds: Number(values.minutes) * 60_000,
-    killsFor: Number(values.kills ?? (Number(values.minutes) * 2) / 3) * 60_000,
-    pause: 1000 / Number(values.rounds),
-  };
-  const samples = await soak(runner, publisher, options);
-  console.log("publishing has ended; waiting until every ledger's queue is empty");
-  const isEmpty = await untilEmpty(runner, 300_000);
-  const fine = (await report(runner, publisher, ledger)) && isEmpty;
-  showMemory(samples, options.killsFor + warmUp);
-  await runner.stop();
-  disk?.kill();
+  let fine = false;
+  try {
+    await runner.start();
+    const publisher = new Publisher(runner);
+    const options = {
+      milliseconds: Number(values.minutes) * 60_000,
+      killsFor: Number(values.kills ?? (Number(values.minutes) * 2) / 3) * 60_000,
+      pause: 1000 / Number(values.rounds),
+    };
+    const samples = await soak(runner, publisher, options);
+    console.log("publishing has ended; waiting until every ledger's queue is empty");
+    const isEmpty = await untilEmpty(runner, 300_000);
+    fine = (await report(runner, publisher, ledger)) && isEmpty;
+    showMemory(samples, options.killsFor + warmUp);
+  } finally {
+    await runner.stop();
+    disk?.kill();
+  }
   if (fine) rmSync(folder, { recursive: true });
   else console.log(`data and ledgers: ${folder}`);
   return fine ? 0 : 1;
@@ -108,7 +111,7 @@ async function soak(
       samples.push({ minute: (now - begun) / 60_000, memory: runner.memory() });
       nextSample = now + 10_000;
     }
-    await rest(options.pause);
+    await pause(options.pause);
   }
   console.log(
     `killed: the run ${kills} times, functions ${functionKills} times; ${publisher.examples} examples of systems`,
@@ -124,76 +127,6 @@ function killOne(pids: readonly number[]): boolean {
   } catch {
     // It has ended by itself in the meantime.
     return false;
-  }
-}
-
-async function untilEmpty(runner: Runner, milliseconds: number): Promise<boolean> {
-  const end = Date.now() + milliseconds;
-  const sqs = clientOf(runner);
-  for (;;) {
-    const left = await Promise.all(queues(runner, "queueUrl").map((url) => lengthOf(sqs, url)));
-    if (left.every((count) => count === 0)) return true;
-    if (Date.now() > end) {
-      console.log(`messages still in the queues: ${left.join(", ")}`);
-      return false;
-    }
-    await rest(1000);
-  }
-}
-
-function queues(runner: Runner, kind: "queueUrl" | "deadLetterQueueUrl"): string[] {
-  return ledgerTopics.flatMap((topic) =>
-    consumers.map((name) => {
-      const found = systemOutputs(runner.ready?.outputs, topic).consumers[name]?.[kind];
-      if (found === undefined) throw new Error(`${topic}/${name} has no ${kind}`);
-      return found;
-    }),
-  );
-}
-
-async function lengthOf(sqs: SQSClient, QueueUrl: string): Promise<number> {
-  const { Attributes = {} } = await sqs.send(
-    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["All"] }),
-  );
-  return (
-    Number(Attributes.ApproximateNumberOfMessages) +
-    Number(Attributes.ApproximateNumberOfMessagesNotVisible) +
-    Number(Attributes.ApproximateNumberOfMessagesDelayed)
-  );
-}
-
-async function report(runner: Runner, publisher: Publisher, ledger: string): Promise<boolean> {
-  let fine = true;
-  const sqs = clientOf(runner);
-  const deadLetters = queues(runner, "deadLetterQueueUrl").values();
-  for (const topic of ledgerTopics) {
-    for (const consumer of consumers) {
-      const dead = await drain(sqs, deadLetters.next().value ?? "");
-      const file = ledgerFile(ledger, topic, consumer);
-      const lines = existsSync(file) ? readFileSync(file, "utf8").trimEnd().split("\n") : [];
-      const published = publisher.published[topic] ?? { accepted: [], unknown: [] };
-      const { lost, inverted, strange, ...counts } = judge(published, lines, dead);
-      const disorder = topic === "soak-ordered" ? inverted : [];
-      fine &&= lost.length === 0 && disorder.length === 0 && strange.length === 0;
-      console.log(
-        `${topic}/${consumer}: ${counts.accepted} accepted (${published.unknown.length} without an answer), ` +
-          `${counts.handled} handled, ${counts.repeated} again, ${dead.length} in the dead-letter queue; ` +
-          `lost ${lost.length}, out of order ${disorder.length}, strange ${strange.length}`,
-      );
-      for (const text of [...lost, ...disorder, ...strange].slice(0, 10)) console.log(`  ${text}`);
-    }
-  }
-  return fine;
-}
-
-async function drain(sqs: SQSClient, QueueUrl: string): Promise<string[]> {
-  const texts: string[] = [];
-  for (;;) {
-    const { Messages = [] } = await sqs.send(
-      new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 43_200 }),
-    );
-    if (Messages.length === 0) return texts;
-    texts.push(...Messages.map(({ Body = "" }) => Body));
   }
 }
 
@@ -215,17 +148,8 @@ function loadDisk(file: string): ChildProcess {
   return spawn(process.execPath, [script, file], { stdio: "inherit" });
 }
 
-function clientOf({ ready }: Runner): SQSClient {
-  const credentials = { accessKeyId: "test", secretAccessKey: "test" };
-  return new SQSClient({ endpoint: ready?.url ?? "", region: "eu-west-1", credentials });
-}
-
 function between(least: number, most: number): number {
   return least + Math.random() * (most - least);
-}
-
-function rest(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 process.exitCode = await main();

@@ -5,7 +5,8 @@ import { differencesOf, judge } from "./differences.ts";
 import { prepare } from "./prepare.ts";
 import { addResults, keepResults, keptResults } from "./results.ts";
 import { type RunOptions, runSuite } from "./runSuite.ts";
-import { type Suite, suites } from "./suite.ts";
+import type { Suite } from "./suite.ts";
+import { suites } from "./suites.ts";
 import { type Row, showProblems, table } from "./table.ts";
 
 const usage = `npm run bench:suites [-- NAME...] [options]

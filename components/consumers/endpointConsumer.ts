@@ -53,6 +53,9 @@ export interface HttpsRetries {
   backoff?: "arithmetic" | "exponential" | "geometric" | "linear";
 }
 
+/** Between retries. https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html */
+export const defaultDelaySeconds = 20;
+
 type EndpointSpec = EmailConsumerSpec | SmsConsumerSpec | HttpsConsumerSpec;
 
 /** Topic to e-mail address, phone number or web server. */
@@ -116,8 +119,8 @@ function deliveryPolicy(retries: HttpsRetries): object {
   return {
     healthyRetryPolicy: {
       numRetries: retries.attempts,
-      minDelayTarget: retries.minimumDelaySeconds ?? 20,
-      maxDelayTarget: retries.maximumDelaySeconds ?? 20,
+      minDelayTarget: retries.minimumDelaySeconds ?? defaultDelaySeconds,
+      maxDelayTarget: retries.maximumDelaySeconds ?? defaultDelaySeconds,
       backoffFunction: retries.backoff ?? "linear",
     },
   };

@@ -9,7 +9,6 @@ import type { Consumer, ConsumerBase } from "./consumerBase.ts";
 import {
   type ConsumerFunction,
   createConsumerFunction,
-  functionTimeout,
   type HandlerSpec,
   type ResolvedHandler,
   resolveHandler,
@@ -24,6 +23,7 @@ import {
   retryStatements,
 } from "./retries.ts";
 import { createSubscription } from "./subscription.ts";
+import { visibilityTimeout } from "./visibilityTimeout.ts";
 
 /** A consumer with a queue, a dead-letter queue and, with a handler, a function. */
 export interface QueueConsumerSpec extends ConsumerBase {
@@ -160,23 +160,6 @@ function createQueues(
       messageRetentionSeconds: spec.retentionSeconds,
     },
   });
-}
-
-/**
- * The default is six times the function's timeout, plus the window: Lambda's poller needs the time to retry throttled
- * invocations before the messages become visible again.
- * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
- */
-function visibilityTimeout(
-  spec: QueueConsumerSpec,
-  handler: ResolvedHandler | undefined,
-): pulumi.Input<number> | undefined {
-  if (spec.visibilityTimeoutSeconds !== undefined) return spec.visibilityTimeoutSeconds;
-  if (handler === undefined) return undefined;
-  const timeout = functionTimeout(handler);
-  const window = spec.batchWindowSeconds ?? 0;
-  if (typeof timeout === "number" && typeof window === "number") return 6 * timeout + window;
-  return pulumi.all([timeout, window]).apply(([known, seconds]) => 6 * known + seconds);
 }
 
 function createQueueSubscription(

@@ -106,12 +106,12 @@ export const bucketRules: readonly Rule<BucketFacts>[] = [
   },
   {
     about: "expireDays",
-    rule: "1 or more",
+    rule: "1 to 2,147,483,647",
     severity: "error",
     source: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_LifecycleExpiration.html",
     check: ({ args: { expireDays } }) =>
       expireDays !== undefined && (expireDays < 1 || expireDays > 2_147_483_647)
-        ? `expireDays must be 1 or more (given ${expireDays})`
+        ? `expireDays must be 1 to 2,147,483,647 (given ${expireDays})`
         : undefined,
   },
   {

@@ -1,3 +1,4 @@
+import { defaultDelaySeconds, type HttpsRetries } from "../consumers/endpointConsumer.ts";
 import { addresses, formProblem } from "./addresses.ts";
 import type { ConsumerFacts, ExternalConsumerSpec } from "./facts.ts";
 import { show } from "./problem.ts";
@@ -45,11 +46,13 @@ function endpointRule(kind: ExternalConsumerSpec["kind"]): Rule<ConsumerFacts> {
   };
 }
 
-type Retries = { attempts: number; minimumDelaySeconds?: number; maximumDelaySeconds?: number };
-
-function retryProblems(retries: Retries | undefined): string[] {
+function retryProblems(retries: HttpsRetries | undefined): string[] {
   if (retries === undefined) return [];
-  const { attempts, minimumDelaySeconds: least = 20, maximumDelaySeconds: most = 20 } = retries;
+  const {
+    attempts,
+    minimumDelaySeconds: least = defaultDelaySeconds,
+    maximumDelaySeconds: most = defaultDelaySeconds,
+  } = retries;
   return [
     ...(attempts < 0 || attempts > 100
       ? [`retries.attempts must be 0 to 100 (given ${attempts})`]

@@ -10,6 +10,7 @@ import type { FirehoseConsumerSpec } from "../consumers/firehoseConsumer.ts";
 import type { FunctionConsumerSpec } from "../consumers/functionConsumer.ts";
 import { isFifoQueue } from "../consumers/names.ts";
 import type { QueueConsumerSpec } from "../consumers/queueConsumer.ts";
+import { advisedVisibilityTimeout } from "../consumers/visibilityTimeout.ts";
 import type { FanoutTopicArgs } from "../fanoutTopicArgs.ts";
 import { defaultTimeoutSeconds, type HandlerArgs } from "../handlerArgs.ts";
 import type { FifoArgs } from "../topic/fifo.ts";
@@ -73,6 +74,17 @@ export function consumerFacts(
     addedVariables: handler ? addedVariables({ ...consumer, handler }) : {},
     timeoutSeconds: handler && known(handler.timeoutSeconds ?? defaultTimeoutSeconds),
   };
+}
+
+/** The visibility timeout of a new queue with a handler; undefined if it is not known. */
+export function knownVisibilityTimeout({
+  queue,
+  timeoutSeconds,
+}: ConsumerFacts): number | undefined {
+  if (queue?.visibilityTimeoutSeconds !== undefined) return known(queue.visibilityTimeoutSeconds);
+  const window = known(queue?.batchWindowSeconds ?? 0);
+  if (timeoutSeconds === undefined || window === undefined) return undefined;
+  return advisedVisibilityTimeout(timeoutSeconds, window);
 }
 
 function byKind(spec: ConsumerSpec): Pick<ConsumerFacts, "queue" | "direct" | "external"> {

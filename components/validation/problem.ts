@@ -31,9 +31,8 @@ export function show(value: unknown): string {
 
 /** JSON in which each Output is `an Output`, instead of Pulumi's advice. */
 function json(value: unknown): string | undefined {
-  return JSON.stringify(value, function (this: object, key, inner: unknown) {
-    const given: unknown = Object.entries(this).find(([name]) => name === key)?.[1];
-    return pulumi.Output.isInstance(given) ? "an Output" : inner;
+  return JSON.stringify(value, function (this: Record<string, unknown>, key, inner: unknown) {
+    return pulumi.Output.isInstance(this[key]) ? "an Output" : inner;
   });
 }
 

@@ -1,5 +1,6 @@
 import { queueLimits } from "../../aws/limits.ts";
-import type { ConsumerFacts } from "./facts.ts";
+import { advisedVisibilityTimeout } from "../consumers/visibilityTimeout.ts";
+import { type ConsumerFacts, knownVisibilityTimeout } from "./facts.ts";
 import { grouped, known, type Rule, range } from "./rule.ts";
 
 const createQueue =
@@ -97,9 +98,9 @@ export const queueRules: readonly Rule<ConsumerFacts>[] = [
     rule: "longer than visibilityTimeoutSeconds: a message that was received once would expire before it is received again",
     severity: "warning",
     source: createQueue,
-    check: ({ queue, timeoutSeconds }) => {
-      const kept = known(queue?.retentionSeconds ?? queueLimits.retentionSeconds.default);
-      const hidden = known(queue?.visibilityTimeoutSeconds ?? 6 * (timeoutSeconds ?? 0));
+    check: (facts) => {
+      const kept = known(facts.queue?.retentionSeconds ?? queueLimits.retentionSeconds.default);
+      const hidden = knownVisibilityTimeout(facts);
       return kept !== undefined && hidden !== undefined && hidden >= kept
         ? `retentionSeconds (${grouped(kept)}) is not longer than visibilityTimeoutSeconds (${grouped(hidden)}): a message that fails once expires before it is received again, and does not reach the dead-letter queue`
         : undefined;
@@ -167,7 +168,7 @@ export const queueRules: readonly Rule<ConsumerFacts>[] = [
       const window = known(queue?.batchWindowSeconds ?? 0);
       if (given === undefined || timeoutSeconds === undefined || window === undefined)
         return undefined;
-      const advised = 6 * timeoutSeconds + window;
+      const advised = advisedVisibilityTimeout(timeoutSeconds, window);
       return given >= timeoutSeconds && given < advised
         ? `visibilityTimeoutSeconds (${given}) is below 6 x timeout + window (${advised}): a slow or throttled batch is received again while it is processed`
         : undefined;

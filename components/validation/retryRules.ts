@@ -4,7 +4,7 @@ import { isExistingFunction } from "../consumers/existingFunction.ts";
 import { defaultMaxReceiveCount } from "../consumers/queues.ts";
 import { backoffDefaults, longestInFlight } from "../consumers/retries.ts";
 import { isPython } from "../handlerArgs.ts";
-import type { ConsumerFacts } from "./facts.ts";
+import { type ConsumerFacts, knownVisibilityTimeout } from "./facts.ts";
 import { grouped, known, type Rule, range } from "./rule.ts";
 
 const visibility =
@@ -59,7 +59,7 @@ export const retryRules: readonly Rule<ConsumerFacts>[] = [
       const backoff = backoffOf(facts);
       if (backoff === undefined) return undefined;
       const { first, maximum } = backoff;
-      const hidden = visibilityTimeoutOf(facts);
+      const hidden = knownVisibilityTimeout(facts);
       return [
         ...(maximum < first
           ? [
@@ -105,13 +105,6 @@ function backoffOf({ queue }: ConsumerFacts): KnownBackoff | undefined {
   const maximum = known(given?.maximum ?? backoffDefaults.maximum);
   if (first === undefined || factor === undefined || maximum === undefined) return undefined;
   return { first, factor, maximum };
-}
-
-function visibilityTimeoutOf({ queue, timeoutSeconds }: ConsumerFacts): number | undefined {
-  if (queue?.visibilityTimeoutSeconds !== undefined) return known(queue.visibilityTimeoutSeconds);
-  const window = known(queue?.batchWindowSeconds ?? 0);
-  if (timeoutSeconds === undefined || window === undefined) return undefined;
-  return 6 * timeoutSeconds + window;
 }
 
 /** Without jitter, which shortens delays. */

@@ -1,4 +1,4 @@
-import { topicLimits } from "../../aws/limits.ts";
+import { queueLimits, topicLimits } from "../../aws/limits.ts";
 import { tagAlphabet } from "../../aws/tags.ts";
 import { isCrossAccount } from "../consumers/consumer.ts";
 import { notifyingSources, ruleSources } from "../sources/source.ts";
@@ -70,7 +70,7 @@ export const topicRules: readonly Rule<TopicFacts>[] = [
   },
   range({
     about: "maxMessageSize",
-    ...topicLimits.messageBytes,
+    ...queueLimits.messageBytes,
     unit: "bytes",
     source:
       "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html",
@@ -83,7 +83,9 @@ export const topicRules: readonly Rule<TopicFacts>[] = [
     source: "https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html",
     check: ({ args }) => {
       const given = known(args.maxMessageSize);
-      return given !== undefined && given >= 1024 && given < topicMessageSize
+      return given !== undefined &&
+        given >= queueLimits.messageBytes.min &&
+        given < topicMessageSize
         ? `maxMessageSize (${grouped(given)}) is below the ${grouped(topicMessageSize)} bytes that the topic accepts: larger messages are published and reach no queue`
         : undefined;
     },

@@ -1,19 +1,18 @@
 import path from "node:path";
 import type { Project } from "../engine/program/project.ts";
-import { SourceWatch } from "./sourceWatch.ts";
+import { SourceWatch, type WatchListeners } from "./sourceWatch.ts";
 
 /**
  * Watches the folder of a project: its `Pulumi.yaml`, its stacks' files and the program's sources. Packages,
  * hidden folders and results of builds are left out, unless the program lies there.
  *
- * @param onChange receives the full paths of what was written, moved or removed
  * @throws Error if the system lets no more folders be watched
  */
 export function projectWatch(
   { root, directory, stackDirectory }: Project,
-  onChange: (files: ReadonlySet<string>) => void,
+  listeners: WatchListeners,
 ): SourceWatch {
-  const watch = new SourceWatch(onChange);
+  const watch = new SourceWatch(listeners);
   watch.add([root, directory, stackDirectory]);
   return watch;
 }

@@ -1,4 +1,12 @@
-import { type Dirent, type FSWatcher, fstatSync, readdirSync, statSync, watch } from "node:fs";
+import {
+  type Dirent,
+  type FSWatcher,
+  fstatSync,
+  readdirSync,
+  type Stats,
+  statSync,
+  watch,
+} from "node:fs";
 import path from "node:path";
 import { errorCode } from "../errorCode.ts";
 
@@ -8,9 +16,16 @@ const quiet = 40;
 /** Results of builds and tests; packages and hidden folders are not watched either. */
 const generatedFolders = new Set(["node_modules", "dist", "build", "coverage", "__pycache__"]);
 
+export type WatchListeners = {
+  /** Receives the full paths of what was written, moved or removed, once it is quiet. */
+  readonly onChange: (files: ReadonlySet<string>) => void;
+  /** Receives why folders that were created meanwhile are not watched. */
+  readonly onProblem: (error: unknown) => void;
+};
+
 /** Watches files, and folders with all that is in them. */
 export class SourceWatch {
-  readonly #onChange: (files: ReadonlySet<string>) => void;
+  readonly #listeners: WatchListeners;
   readonly #watchers = new Map<string, FSWatcher>();
   /** Folders that are watched whole. */
   readonly #trees = new Set<string>();
@@ -19,20 +34,19 @@ export class SourceWatch {
   #changed = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
 
-  /** @param onChange receives the full paths of what was written, moved or removed, once it is quiet */
-  constructor(onChange: (files: ReadonlySet<string>) => void) {
-    this.#onChange = onChange;
+  constructor(listeners: WatchListeners) {
+    this.#listeners = listeners;
   }
 
   /**
    * Watches these files and folders too, and folders that were created in them meanwhile.
    *
-   * @param paths full paths; those that do not exist are left out
+   * @param paths full paths; what does not exist or cannot be read is left out
    * @throws Error if the system lets no more folders be watched
    */
   add(paths: readonly string[]): void {
     for (const each of paths) {
-      const stats = statSync(each, { throwIfNoEntry: false });
+      const stats = statsOf(each);
       if (stats?.isDirectory()) this.#trees.add(each);
       else if (stats !== undefined) this.#files.add(each);
     }
@@ -45,8 +59,12 @@ export class SourceWatch {
     const changed = this.#changed;
     if (changed.size === 0) return;
     this.#changed = new Set();
-    this.#watchAll();
-    this.#onChange(changed);
+    try {
+      this.#watchAll();
+    } catch (error) {
+      this.#listeners.onProblem(error);
+    }
+    this.#listeners.onChange(changed);
   }
 
   close(): void {
@@ -70,7 +88,7 @@ export class SourceWatch {
       watcher.on("error", () => this.#forget(folder));
       this.#watchers.set(folder, watcher);
     } catch (error) {
-      if (errorCode(error) !== "ENOENT") throw error;
+      if (!isOutOfReach(error)) throw error;
     }
   }
 
@@ -102,7 +120,7 @@ function isLeftOut(name: string): boolean {
 
 /** Whether this process prints into the file, which would be a change after each run. */
 function isOwnOutput(file: string): boolean {
-  const stats = statSync(file, { throwIfNoEntry: false });
+  const stats = statsOf(file);
   if (stats?.isFile() !== true) return false;
   return [process.stdout.fd, process.stderr.fd].some((descriptor) => {
     const { dev, ino } = fstatSync(descriptor);
@@ -122,11 +140,29 @@ function entriesOf(folder: string): Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true });
   } catch (error) {
-    if (errorCode(error) === "ENOENT") return [];
+    if (isOutOfReach(error)) return [];
     throw error;
   }
 }
 
 function isFolder(file: string): boolean {
-  return statSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
+  return statsOf(file)?.isDirectory() === true;
+}
+
+/** Undefined for what is out of reach. */
+function statsOf(file: string): Stats | undefined {
+  try {
+    return statSync(file);
+  } catch (error) {
+    if (isOutOfReach(error)) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Whether a file or folder is gone, is not what it was, is a link to itself, or belongs to another user, such as the
+ * data of a container.
+ */
+function isOutOfReach(error: unknown): boolean {
+  return ["ENOENT", "ENOTDIR", "ELOOP", "EACCES", "EPERM"].includes(errorCode(error) ?? "");
 }

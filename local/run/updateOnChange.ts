@@ -46,14 +46,25 @@ export function updateOnChange(run: Updatable, say: (text: string) => void): Cha
     await nextTurn();
     await nextTurn();
     if (!isClosed) watch.flush();
-    if (!isClosed) watch.add(editedArchives(run.archived()));
+    try {
+      if (!isClosed) watch.add(editedArchives(run.archived()));
+    } catch (error) {
+      sayUnwatched(error);
+    }
   }
 
-  const watch = projectWatch(run.project, (files) => {
-    for (const file of files) changed.add(file);
-    if (isAtWork || isClosed) return;
-    for (const file of files) edited.add(file);
-    void updateAll();
+  function sayUnwatched(error: unknown): void {
+    say(`Changes of some files are not noticed: ${messageOf(error)}`);
+  }
+
+  const watch = projectWatch(run.project, {
+    onChange: (files) => {
+      for (const file of files) changed.add(file);
+      if (isAtWork || isClosed) return;
+      for (const file of files) edited.add(file);
+      void updateAll();
+    },
+    onProblem: sayUnwatched,
   });
   watch.add(editedArchives(run.archived()));
   return {
@@ -70,7 +81,10 @@ async function update(run: Updatable): Promise<string> {
     const { changes } = await run.update();
     return `The program ran again: ${changeLine(changes)}`;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return `${reason}\nThe program failed; the local cloud stays as it is`;
+    return `${messageOf(error)}\nThe program failed; the local cloud stays as it is`;
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -2,12 +2,6 @@ import { queueLimits } from "../../aws/limits.ts";
 import type { Resource, StackRule } from "../rule.ts";
 import { mapping, queue } from "../types.ts";
 
-/** SQS's default: 4 days. */
-const defaultRetentionSeconds = 345_600;
-
-/** SQS's maximum: 14 days. */
-const longestRetentionSeconds = queueLimits.retentionSeconds.max;
-
 /** Without one, a message that always fails is retried until it expires and is lost. */
 export const workedQueuesHaveDeadLetters: StackRule = {
   name: "worked-queues-have-dead-letters",
@@ -37,7 +31,7 @@ export const deadLettersAreKeptLonger: StackRule = {
   types: [queue],
   problems: (resource) =>
     deadLetterQueues(resource)
-      .filter((deadLetters) => retention(deadLetters) < longestRetentionSeconds)
+      .filter((deadLetters) => retention(deadLetters) < queueLimits.retentionSeconds.max)
       .filter((deadLetters) => retention(deadLetters) <= retention(resource))
       .map(
         (deadLetters) =>
@@ -52,5 +46,5 @@ function deadLetterQueues(resource: Resource): Resource[] {
 
 function retention({ props }: Resource): number {
   const seconds = props.messageRetentionSeconds;
-  return typeof seconds === "number" ? seconds : defaultRetentionSeconds;
+  return typeof seconds === "number" ? seconds : queueLimits.retentionSeconds.default;
 }

@@ -1,6 +1,7 @@
 import { expect } from "chai";
+import { isObject } from "../../aws/isObject.ts";
 import { json, resource } from "../harness/programs/graph.ts";
-import { isRecord, statementsOf } from "../harness/programs/policies.ts";
+import { statementsOf } from "../harness/programs/policies.ts";
 import { runStack } from "../harness/programs/stack.ts";
 
 describe("audit logs", () => {
@@ -33,7 +34,7 @@ describe("audit logs", () => {
     const run = await auditLogs();
     const role = resource(run, "aws:iam/rolePolicy:RolePolicy", "audit-logs-trail");
     const actions = statementsOf(role)
-      .filter(({ statement }) => isRecord(statement))
+      .filter(({ statement }) => isObject(statement))
       .flatMap(({ statement }) => [statement.Action].flat())
       .filter((action) => String(action).startsWith("s3:"));
     expect(actions).to.deep.equal(["s3:PutObject"]);

@@ -1,7 +1,7 @@
 import { expect } from "chai";
+import { isObject } from "../../aws/isObject.ts";
 import type { SystemOutputs } from "../../systems/shared/system.ts";
 import { json, namesOf, resource } from "../harness/programs/graph.ts";
-import { isRecord } from "../harness/programs/policies.ts";
 import type { ProgramRun } from "../harness/programs/program.ts";
 import { runStack } from "../harness/programs/stack.ts";
 
@@ -19,8 +19,8 @@ describe("the system bookings", () => {
     );
     const statements = policies
       .map((policy) => json(policy, "policy"))
-      .flatMap((document) => (isRecord(document) ? [document.Statement].flat() : []))
-      .filter(isRecord)
+      .flatMap((document) => (isObject(document) ? [document.Statement].flat() : []))
+      .filter(isObject)
       .filter(({ Sid }) => Sid !== "WriteLogs" && Sid !== "ConsumeQueue");
     return Object.fromEntries(
       statements.map(({ Resource, Action, Condition }) => [

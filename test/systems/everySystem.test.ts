@@ -1,7 +1,8 @@
 import { expect } from "chai";
+import { isObject } from "../../aws/isObject.ts";
 import { systemNames } from "../../systems/index.ts";
 import { brokenLimits } from "../harness/programs/awsLimits.ts";
-import { isRecord, statementsOf } from "../harness/programs/policies.ts";
+import { statementsOf } from "../harness/programs/policies.ts";
 import type { Registration } from "../harness/programs/registration.ts";
 import { runStack, wholeStack } from "../harness/programs/stack.ts";
 
@@ -32,7 +33,7 @@ for (const stack of ["dev", "prod"] as const) {
       const statements = (await wholeStack(stack)).registrations.flatMap(statementsOf);
       expect(statements).not.to.be.empty;
       for (const { where, statement } of statements) {
-        if (statement.Effect !== "Allow" || isRecord(statement.Condition)) continue;
+        if (statement.Effect !== "Allow" || isObject(statement.Condition)) continue;
         // A key that its account cannot manage could never be changed again.
         if (statement.Sid === "AccountManages" && where.includes("kms/keyPolicy")) continue;
         expect([statement.Action].flat(), where).not.to.include("*");

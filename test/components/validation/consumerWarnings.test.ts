@@ -32,6 +32,15 @@ describe("a consumer that is warned of", () => {
       "retentionSeconds (3,600) is not longer than visibilityTimeoutSeconds (3,600): a message that fails once expires before it is received again, and does not reach the dead-letter queue",
     ],
     [
+      "a message that is gone before its second try, because of the batch window",
+      {
+        handler: { entry: handler, timeoutSeconds: 600 },
+        batchWindowSeconds: 300,
+        retentionSeconds: 3900,
+      },
+      "retentionSeconds (3,900) is not longer than visibilityTimeoutSeconds (3,900): a message that fails once expires before it is received again, and does not reach the dead-letter queue",
+    ],
+    [
       "standard queue on a FIFO topic",
       { fifo: false },
       "a standard queue on a FIFO topic receives messages out of order, and some of them twice",

@@ -105,7 +105,7 @@ describe("an UploadBucket or a PrivateBucket", () => {
     const args: object = { versionned: true, expireDays: 0 };
     const expected = [
       'unknown field "versionned"; did you mean "versioned"?',
-      "expireDays must be 1 or more (given 0)",
+      "expireDays must be 1 to 2,147,483,647 (given 0)",
     ];
     expect(await problems(() => new UploadBucket("b", args))).to.deep.equal([
       'UploadBucket "b": 2 problems',

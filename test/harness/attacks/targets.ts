@@ -1,4 +1,4 @@
-import { isRecord } from "../programs/policies.ts";
+import { isObject } from "../../../aws/isObject.ts";
 import type { Registration } from "../programs/registration.ts";
 
 /** What can be done to a resource. */
@@ -90,6 +90,6 @@ export function namesFor(
   if (action.endsWith("Object")) return objectKeys.map((key) => `${arn}/${key}`);
   if (action === "logs:PutLogEvents") return [`${arn}:log-stream:2026`];
   if (type !== "aws:dynamodb/table:Table") return [arn];
-  const indexes = [inputs.globalSecondaryIndexes ?? []].flat().filter(isRecord);
+  const indexes = [inputs.globalSecondaryIndexes ?? []].flat().filter(isObject);
   return [arn, ...indexes.map(({ name }) => `${arn}/index/${name}`)];
 }

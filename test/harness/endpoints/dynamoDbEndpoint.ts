@@ -1,20 +1,14 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { AccessRequest, Decision } from "../../../local/protocol/access.ts";
 import { serveEndpoint } from "../../../local/protocol/server.ts";
 import { dynamoDbService } from "../../../local/services/dynamodb/api/dynamodb.ts";
 import { makeTables } from "../cloud/tables.ts";
 import { ownerOnly } from "./authentication.ts";
+import { decidedByTest } from "./decidedByTest.ts";
 
 /** Tables behind the endpoint, with a client of the SDK. */
 export async function serveDynamoDb() {
   const made = await makeTables();
-  const asked: AccessRequest[] = [];
-  let deny: (request: AccessRequest) => string | undefined = () => undefined;
-  const authorize = (request: AccessRequest): Decision => {
-    asked.push(request);
-    const reason = deny(request);
-    return reason === undefined ? { allowed: true } : { allowed: false, reason };
-  };
+  const { authorize, ...permissions } = decidedByTest();
   const failures: unknown[] = [];
   const endpoint = await serveEndpoint({
     port: 0,
@@ -34,12 +28,7 @@ export async function serveDynamoDb() {
     ...made,
     client,
     url: endpoint.url,
-    /** What the callers needed permission for so far. */
-    asked,
-    /** @param decide gives the reason of a denial, or undefined */
-    denyWhere(decide: typeof deny) {
-      deny = decide;
-    },
+    ...permissions,
     async close() {
       client.destroy();
       await endpoint.close();

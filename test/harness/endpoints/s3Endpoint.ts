@@ -1,26 +1,17 @@
-import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
 import { S3Client } from "@aws-sdk/client-s3";
-import type { AccessRequest, Decision } from "../../../local/protocol/access.ts";
-import { signedHeaders } from "../../../local/protocol/authentication/signRequest.ts";
 import { serveEndpoint } from "../../../local/protocol/server.ts";
 import { s3Service } from "../../../local/services/s3/api/s3.ts";
 import { makeBuckets, region as standardRegion } from "../cloud/buckets.ts";
 import { ownerOnly } from "./authentication.ts";
-
-export type RawReply = { status: number; headers: IncomingHttpHeaders; body: string };
+import { decidedByTest } from "./decidedByTest.ts";
+import { type Sent, sendRaw, signed } from "./signedRequests.ts";
 
 /** The SDK warns of every stream that it uploads in chunks. */
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** Buckets behind the endpoint, with a client of the SDK and one that sends whatever it is told. */
 export async function serveS3(region = standardRegion) {
-  const asked: AccessRequest[] = [];
-  let deny: (request: AccessRequest) => string | undefined = () => undefined;
-  const authorize = (request: AccessRequest): Decision => {
-    asked.push(request);
-    const reason = deny(request);
-    return reason === undefined ? { allowed: true } : { allowed: false, reason };
-  };
+  const { authorize, ...permissions } = decidedByTest();
   const made = makeBuckets();
   const failures: unknown[] = [];
   const endpoint = await serveEndpoint({
@@ -41,12 +32,7 @@ export async function serveS3(region = standardRegion) {
     ...made,
     client,
     url: endpoint.url,
-    /** What the callers needed permission for so far. */
-    asked,
-    /** @param decide gives the reason of a denial, or undefined */
-    denyWhere(decide: typeof deny) {
-      deny = decide;
-    },
+    ...permissions,
     send: (options: Parameters<typeof sendTo>[2]) => sendTo(endpoint.port, region, options),
     async close() {
       client.destroy();
@@ -59,38 +45,11 @@ export async function serveS3(region = standardRegion) {
 export type S3Endpoint = Awaited<ReturnType<typeof serveS3>>;
 
 /** A raw request, which the owner signs unless it is anonymous or has a signature of its own. */
-type RawRequest = {
-  method?: string;
-  path: string;
-  headers?: Record<string, string>;
-  body?: string | Buffer;
-  anonymous?: boolean;
-};
+type RawRequest = Sent & { readonly anonymous?: boolean };
 
-function sendTo(port: number, region: string, request: RawRequest): Promise<RawReply> {
-  const { method = "GET", path, body } = request;
-  const headers = request.anonymous ? request.headers : signed(port, region, request);
-  return new Promise((resolve, reject) => {
-    const sent = httpRequest({ port, method, path, headers }, async (response) => {
-      const text = Buffer.concat(await response.toArray()).toString("utf8");
-      resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text });
-    });
-    sent.once("error", reject);
-    sent.end(body);
-  });
-}
-
-function signed(
-  port: number,
-  region: string,
-  { method = "GET", path: target, headers = {}, body = "" }: RawRequest,
-): Record<string, string> {
-  const [path = "", text = ""] = target.split(/\?(.*)/s);
-  const query = new URLSearchParams(text);
-  const isSigned = query.has("X-Amz-Signature") || query.has("Signature");
-  if (isSigned || headers.authorization !== undefined) return headers;
-  const host = headers.host ?? `localhost:${port}`;
-  const credentials = { accessKeyId: "test", secretAccessKey: "test" };
-  const request = { method, host, path, query, headers, body };
-  return signedHeaders(request, { credentials, region, service: "s3" });
+function sendTo(port: number, region: string, { anonymous, ...sent }: RawRequest) {
+  const isSigned =
+    sent.headers?.authorization !== undefined || /[?&](X-Amz-)?Signature=/.test(sent.path ?? "");
+  if (anonymous || isSigned) return sendRaw(port, sent);
+  return sendRaw(port, { ...sent, headers: signed(port, sent, { service: "s3", region }) });
 }

@@ -11,7 +11,7 @@ export type Sent = {
   /** With its query. */
   readonly path?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Buffer;
 };
 
 export type Signer = {

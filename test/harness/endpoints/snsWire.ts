@@ -2,6 +2,7 @@ import { SNSClient } from "@aws-sdk/client-sns";
 import type { Authorize } from "../../../local/protocol/access.ts";
 import { sns } from "../../../local/services/sns/api/sns.ts";
 import { Trace } from "../../../local/trace/trace.ts";
+import { failureOf } from "../assertions/failure.ts";
 import { makeTopics } from "../cloud/topics.ts";
 import { serve } from "./loopback.ts";
 
@@ -31,11 +32,7 @@ export async function serveTopics(authorize: Authorize = () => ({ allowed: true 
 
 /** The code, status and message of the SDK's exception that `call` must reject with. */
 export async function exceptionOf(call: Promise<unknown>) {
-  const error = await call.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof Error)) throw new Error("the call succeeded");
+  const error = await failureOf(call);
   const { $metadata: metadata } = error as Error & { $metadata?: { httpStatusCode?: number } };
   return { name: error.name, status: metadata?.httpStatusCode, message: error.message };
 }

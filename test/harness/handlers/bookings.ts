@@ -1,7 +1,7 @@
+import { isObject } from "../../../aws/isObject.ts";
 import type { Booking, BookingEvent } from "../../../handlers/bookings/booking.ts";
 import type { BookingRequest } from "../../../handlers/bookings/bookingRequest.ts";
 import { daysAfter } from "../../../handlers/bookings/stay.ts";
-import { isRecord } from "../programs/policies.ts";
 
 /** Booking 1: the suite for two nights, by Ada, unless a test says otherwise. */
 export function booking(changes: Partial<Booking> = {}): Booking {
@@ -43,8 +43,8 @@ export function notedBy(
   item: Readonly<Record<string, unknown>> | undefined,
 ): Readonly<Record<string, unknown>> | undefined {
   const outcomes = item?.outcomes;
-  const noted = isRecord(outcomes) ? outcomes[consumer] : undefined;
-  return isRecord(noted) ? noted : undefined;
+  const noted = isObject(outcomes) ? outcomes[consumer] : undefined;
+  return isObject(noted) ? noted : undefined;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { isRecord } from "./policies.ts";
+import { isObject } from "../../../aws/isObject.ts";
 import type { Registration } from "./registration.ts";
 
 /** What a program has registered, looked up as AWS would: by what names what. */
@@ -27,8 +27,8 @@ export class Deployed {
 
   /** What a function's environment names: tables and buckets by name, topics by ARN, queues by URL. */
   namedBy({ inputs }: Registration): Registration[] {
-    const variables = isRecord(inputs.environment) ? inputs.environment.variables : undefined;
-    const values = new Set(Object.values(isRecord(variables) ? variables : {}));
+    const variables = isObject(inputs.environment) ? inputs.environment.variables : undefined;
+    const values = new Set(Object.values(isObject(variables) ? variables : {}));
     return this.all.filter(
       ({ type, id, state }) =>
         ([table, bucket].includes(type) && values.has(id)) ||
@@ -63,5 +63,5 @@ const queue = "aws:sqs/queue:Queue";
 
 /** The objects among a value or a list of values. */
 export function records(value: unknown): Readonly<Record<string, unknown>>[] {
-  return [value].flat().filter(isRecord);
+  return [value].flat().filter(isObject);
 }

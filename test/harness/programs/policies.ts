@@ -1,3 +1,4 @@
+import { isObject } from "../../../aws/isObject.ts";
 import type { Registration } from "./registration.ts";
 
 export type FoundStatement = {
@@ -12,13 +13,9 @@ export function statementsOf({ urn, inputs }: Registration): FoundStatement[] {
     const text = inputs[input];
     if (typeof text !== "string") return [];
     const document: unknown = JSON.parse(text);
-    const statements = isRecord(document) ? [document.Statement].flat() : [];
+    const statements = isObject(document) ? [document.Statement].flat() : [];
     return statements
-      .filter(isRecord)
+      .filter(isObject)
       .map((statement) => ({ where: `${urn} ${input} ${statement.Sid}`, statement }));
   });
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import { isRecord } from "./policies.ts";
+import { isObject } from "../../../aws/isObject.ts";
 import type { Registration } from "./registration.ts";
 
 /** Something that AWS refuses, or loses messages for, when it is made before another. */
@@ -35,7 +35,7 @@ const predecessors: Readonly<Record<string, Predecessors>> = {
   "aws:s3/bucketNotification:BucketNotification": ({ inputs }, all) =>
     [inputs.topics]
       .flat()
-      .filter(isRecord)
+      .filter(isObject)
       .flatMap(({ topicArn }) =>
         those("notification after topic's policy", all, topicPolicy, isOf(topicArn)),
       ),

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
@@ -99,6 +99,47 @@ describe("a program that runs again when its files change", () => {
     const line = next();
     save("dist/handler.js", "2");
     expect(await line).to.equal("The program ran again: 1 updated");
+  });
+
+  it("goes on when a folder that the program archives is a file by now", async () => {
+    const built = path.join(folder, "dist");
+    save("dist/handler.js", "1");
+    watch.close();
+    archived = [built];
+    watch = start();
+    const line = next();
+    rmSync(built, { recursive: true });
+    writeFileSync(built, "no folder any more");
+    expect(await line).to.equal("The program ran again: 1 updated");
+    const after = next();
+    save("index.ts", "2");
+    expect(await after).to.equal("The program ran again: 1 updated");
+  });
+
+  it("goes on when a link to itself is created", async () => {
+    const loop = path.join(folder, "loop");
+    const line = next();
+    symlinkSync(loop, loop);
+    expect(await line).to.equal("The program ran again: 1 updated");
+    const after = next();
+    save("index.ts", "2");
+    expect(await after).to.equal("The program ran again: 1 updated");
+  });
+
+  it("says what it cannot watch, and goes on", async () => {
+    program = () => {
+      archived = [path.join(folder, "no\0file")];
+      return { ...noChanges, update: [urn] };
+    };
+    const first = next();
+    save("index.ts", "2");
+    await first;
+    expect(await next()).to.match(/^Changes of some files are not noticed: .*without null bytes/);
+    archived = [];
+    program = () => ({ ...noChanges, update: [urn] });
+    const after = next();
+    save("index.ts", "3");
+    expect(await after).to.equal("The program ran again: 1 updated");
   });
 
   it("says why a program failed, and runs it again after the next change", async () => {

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { isObject } from "../../../../aws/isObject.ts";
 import type { WebRequest } from "../../../../local/protocol/webMessage.ts";
 import {
   type Entrance,
@@ -6,7 +7,6 @@ import {
   newRequestId,
 } from "../../../../local/services/apigateway/event.ts";
 import { webRequest } from "../../../harness/endpoints/webRequests.ts";
-import { isRecord } from "../../../harness/programs/policies.ts";
 
 const domainName = "bookings.execute-api.eu-west-1.amazonaws.com";
 
@@ -21,12 +21,12 @@ const entrance: Entrance = {
 describe("the event of an HTTP API, payload format 2.0", () => {
   const event = (changes: Partial<WebRequest> = {}) => {
     const made = eventOf(webRequest(changes), entrance);
-    if (!isRecord(made)) throw new Error("the event is no object");
+    if (!isObject(made)) throw new Error("the event is no object");
     return made;
   };
   const headers = (changes: Partial<WebRequest> = {}) => {
     const { headers: made } = event(changes);
-    if (!isRecord(made)) throw new Error("the event has no headers");
+    if (!isObject(made)) throw new Error("the event has no headers");
     return made;
   };
 
@@ -43,7 +43,7 @@ describe("the event of an HTTP API, payload format 2.0", () => {
       },
       body: Buffer.from(body),
     });
-    const traceId = isRecord(made.headers) ? made.headers["x-amzn-trace-id"] : undefined;
+    const traceId = isObject(made.headers) ? made.headers["x-amzn-trace-id"] : undefined;
     expect(traceId).to.match(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24}$/);
     expect(made).to.deep.equal({
       version: "2.0",

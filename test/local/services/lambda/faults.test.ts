@@ -59,7 +59,7 @@ describe("faults of invocations", () => {
     await lambda.clock.advance(1);
     expect(await result).to.include({ outcome: "succeeded", payload: "1" });
     expect(ended).to.have.lengthOf(1);
-    expect(ended[0]).to.have.property("milliseconds").above(10_000);
+    expect(ended[0]).to.have.property("milliseconds").at.least(10_000);
   });
 
   it("let a delay that is longer than the timeout end in AWS's timeout", async () => {

@@ -1,10 +1,10 @@
 import { readdirSync, statSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
+import { isObject } from "../../../../aws/isObject.ts";
 import type { SystemOutputs } from "../../../../systems/shared/system.ts";
 import { known } from "../../../../testing/known.ts";
 import { json, namesOf, resource, waitsFor } from "../../../harness/programs/graph.ts";
-import { isRecord } from "../../../harness/programs/policies.ts";
 import type { ProgramRun } from "../../../harness/programs/program.ts";
 import { runStack } from "../../../harness/programs/stack.ts";
 
@@ -131,7 +131,7 @@ describe("the front door of bookings", () => {
         defaultRouteSettings: { throttlingRateLimit: 50, throttlingBurstLimit: 100 },
       });
       const { accessLogSettings: log } = inputs;
-      expect(isRecord(log) && log.destinationArn).to.equal(
+      expect(isObject(log) && log.destinationArn).to.equal(
         "arn:aws:logs:eu-west-1:123456789012:log-group:bookings-access-1a2b3c4",
       );
       const type = "aws:cloudwatch/logGroup:LogGroup";

@@ -3,11 +3,8 @@ import { Readable } from "node:stream";
 import { ChecksumAlgorithm, GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { expect } from "chai";
 import { failureOf } from "../../../../harness/assertions/failure.ts";
-import {
-  type RawReply,
-  type S3Endpoint,
-  serveS3,
-} from "../../../../harness/endpoints/s3Endpoint.ts";
+import { type S3Endpoint, serveS3 } from "../../../../harness/endpoints/s3Endpoint.ts";
+import type { RawReply } from "../../../../harness/endpoints/signedRequests.ts";
 
 const Bucket = "photos";
 

@@ -34,7 +34,7 @@ describe("subscribing", () => {
     }
   });
 
-  it("leaves e-mail and HTTP endpoints pending", () => {
+  it("leaves e-mail addresses pending", () => {
     const { topics, arn } = makeTopic();
     for (const [protocol, endpoint] of [
       ["email", "ada@example.com"],
