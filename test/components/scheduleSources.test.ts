@@ -43,6 +43,20 @@ describe("a schedule as a source", () => {
         },
       },
     });
+    // The role's own policy allows it: the queue's lets no service in.
+    const queue = resource(run, "aws:sqs/queue:Queue", "ticks-nightly-unpublished");
+    expect(json(queue, "policy"))
+      .to.have.property("Statement")
+      .that.deep.equals([
+        {
+          Sid: "DenyInsecureTransport",
+          Effect: "Deny",
+          Principal: "*",
+          Action: "sqs:*",
+          Resource: "arn:aws:sqs:eu-west-1:123456789012:ticks-1a2b3c4-nightly-unpublished",
+          Condition: { Bool: { "aws:SecureTransport": "false" } },
+        },
+      ]);
     const policy = json(resource(run, "aws:iam/rolePolicy:RolePolicy", "ticks-nightly"), "policy");
     expect(policy)
       .to.have.property("Statement")

@@ -21,6 +21,9 @@ async function rejection(transform: Transforms, more?: Partial<FanoutTopicArgs>)
   return (await failureOf(news(transform, more))).message;
 }
 
+const namedAfterTopic =
+  "queues are named after their topic; name the topic by transform.topic, or use existingQueueArn";
+
 describe("a transform", () => {
   it("names a topic, after which its queues are named", async () => {
     const run = await news(topicNamed("headlines"));
@@ -81,31 +84,39 @@ describe("a transform", () => {
   });
 
   const relied: [Transforms, string][] = [
-    [{ queue: (args) => ({ ...args, name: "mine" }) }, "transform.queue may not change name"],
+    [
+      { queue: (args) => ({ ...args, name: "mine" }) },
+      `transform.queue may not change name; ${namedAfterTopic}`,
+    ],
+    [
+      { queue: (args) => ({ ...args, namePrefix: "mine" }) },
+      `transform.queue may not change namePrefix; ${namedAfterTopic}`,
+    ],
     [
       { queue: (args) => ({ ...args, region: "us-east-1" }) },
-      "transform.queue may not change region",
+      "transform.queue may not change region; set region on the consumer",
     ],
     [
       { deadLetterQueue: (args) => ({ ...args, name: "mine" }) },
-      "transform.deadLetterQueue may not change name",
+      `transform.deadLetterQueue may not change name; ${namedAfterTopic}`,
     ],
     [
       { queue: (args) => ({ ...args, fifoQueue: true }) },
-      "transform.queue may not change fifoQueue",
+      "transform.queue may not change fifoQueue; set fifo on the consumer",
     ],
     [
       { topic: (args) => ({ ...args, fifoTopic: true }) },
-      "transform.topic may not change fifoTopic",
+      "transform.topic may not change fifoTopic; set fifo on the component",
     ],
     [
       { topic: (args) => ({ ...args, region: "us-east-1" }) },
-      "transform.topic may not change region",
+      "transform.topic may not change region; pass a provider for the region to the component",
     ],
   ];
   for (const [transform, text] of relied) {
     it(`is rejected if other resources rely on what it changes: ${text}`, async () => {
-      expect(await rejection(transform)).to.include(text);
+      const message = await rejection(transform);
+      expect(message.slice(-text.length)).to.equal(text);
     });
   }
 
@@ -174,4 +185,14 @@ describe("a transform", () => {
       );
     });
   }
+
+  it("may use a key that AWS manages for dead letters, which SQS itself moves", async () => {
+    const kmsMasterKeyId = "alias/aws/sqs";
+    const transform: Transforms = {
+      deadLetterQueue: (args) => ({ ...args, sqsManagedSseEnabled: undefined, kmsMasterKeyId }),
+    };
+    const run = await news(transform, { consumers: [{ name: "mail" }] });
+    const { inputs } = resource(run, "aws:sqs/queue:Queue", "news-mail-dlq");
+    expect(inputs).to.include({ kmsMasterKeyId });
+  });
 });

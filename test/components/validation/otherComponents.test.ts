@@ -155,4 +155,59 @@ describe("an UploadBucket or a PrivateBucket", () => {
       'the name of a bucket may not begin with sthree-, which S3 reserves (given "sthree-files")',
     ]);
   });
+
+  const rule = { allowedMethods: ["GET"], allowedOrigins: ["https://*.example.com"] };
+  const accepted: [string, object, string?][] = [
+    ["a name of 55 characters", {}, "B".repeat(55)],
+    ["the first day", { expireDays: 1 }],
+    ["the last day", { expireDays: 2_147_483_647 }],
+    ["100 rules of CORS", { cors: Array(100).fill(rule) }],
+  ];
+  for (const [what, args, name = "b"] of accepted) {
+    it(`is accepted with ${what}`, async () => {
+      const { registrations } = await runProgram(() => new PrivateBucket(name, args));
+      expect(registrations.map(({ type }) => type)).to.include("aws:s3/bucket:Bucket");
+    });
+  }
+
+  for (const name of ["a_b", "-a", "a.b", "", "é", "b".repeat(56)]) {
+    it(`is rejected with the name ${JSON.stringify(name)}`, async () => {
+      expect(await problems(() => new PrivateBucket(name, {}))).to.deep.equal([
+        `PrivateBucket "${name}": 1 problem`,
+        "a bucket's name may have only letters, digits and -, 55 at the most, because Pulumi adds 8 to S3's 63",
+      ]);
+    });
+  }
+
+  it("is rejected from the first day, the first rule or the first star too many", async () => {
+    const of = async (args: object) =>
+      (await problems(() => new PrivateBucket("b", args))).slice(1);
+    expect(await of({ expireDays: 2_147_483_648 })).to.deep.equal([
+      "expireDays must be 1 or more (given 2147483648)",
+    ]);
+    expect(await of({ cors: Array(101).fill(rule) })).to.deep.equal([
+      "cors: at most 100 rules (given 101)",
+    ]);
+  });
+
+  it("checks an Output when its value is known", async () => {
+    const failure = await failureOf(
+      runProgram(() => {
+        const tag = new aws.sqs.Queue("other").arn.apply(() => "R&D");
+        return new UploadBucket("b", { tags: { team: tag } });
+      }),
+    );
+    expect(failure.message).to.equal(
+      'UploadBucket "b": 1 problem\n  - tag "team": a value may have only letters, digits, spaces and _.:/=+-@ (given "R&D")',
+    );
+  });
+
+  it("is rejected with an Output in its name, as a HandlerFunction is", async () => {
+    const name = `b-${pulumi.output("x")}`;
+    const expected = "the name contains an Output as text, which is not its value";
+    expect((await problems(() => new UploadBucket(name))).at(-1)).to.equal(expected);
+    expect((await handlerFunction({ handler: { entry }, description: "a" }, name)).at(-1)).to.equal(
+      expected,
+    );
+  });
 });

@@ -52,6 +52,15 @@ describe("a source with nothing wrong", () => {
     ["a bucket by its name", bucket],
     ["a bucket by its ARN", { bucket: "arn:aws:s3:::team.uploads-1" }],
     ["a bucket that is not known, with a name", { bucket: later, name: "uploads_1.A-b" }],
+    [
+      "the longest prefix and suffix",
+      { ...bucket, prefix: "p".repeat(1024), suffix: "é".repeat(170) },
+    ],
+    ["events on annotations", { ...bucket, events: ["s3:ObjectAnnotation:*"] }],
+    [
+      "deletions by EventBridge",
+      { ...bucket, via: "eventBridge", events: ["s3:ObjectRemoved:Delete"] },
+    ],
     ["a bucket by EventBridge, with retries", { ...bucket, via: "eventBridge", retries: {} }],
   ];
   for (const [what, source, topic] of right) {
@@ -173,6 +182,27 @@ describe("a source that is refused", () => {
       "S3 cannot publish to a FIFO topic; use a standard topic, or a function between them",
       { fifo: true },
     ],
+    ["no events", { ...bucket, events: [] }, "events is empty; remove it for s3:ObjectCreated:*"],
+    [
+      "a misspelled event",
+      { ...bucket, events: ["s3:ObjectCreated:Putt"] },
+      'events: S3 has no "s3:ObjectCreated:Putt"; did you mean "s3:ObjectCreated:Put"?',
+    ],
+    [
+      "an event that S3 does not send to EventBridge",
+      { ...bucket, via: "eventBridge", events: ["s3:Replication:*"] },
+      'events: S3 does not send "s3:Replication:*" to EventBridge; use via: "notification"',
+    ],
+    [
+      "a prefix that is too long",
+      { ...bucket, prefix: "p".repeat(1025) },
+      "prefix has 1025 characters when URL-encoded; S3 allows 1,024",
+    ],
+    [
+      "a suffix that is too long when it is encoded",
+      { ...bucket, suffix: `${"é".repeat(170)}12345` },
+      "suffix has 1025 characters when URL-encoded; S3 allows 1,024",
+    ],
     [
       "retries of a notification",
       { ...bucket, retries: {} },
@@ -199,6 +229,53 @@ describe("a source that is refused", () => {
       expect(ofSource(source, topic)).to.deep.equal([`error: ${problem}`]);
     });
   }
+
+  it("is a warning: an event that is not known, unless EventBridge brings it", () => {
+    const events = ["s3:ObjectFolded:Once"];
+    expect(ofSource({ ...bucket, events })).to.deep.equal([
+      'warning: events: "s3:ObjectFolded:Once" is not known; S3 rejects it if it has no such event',
+    ]);
+  });
+
+  it("is a warning: a prefix or suffix that may be encoded already", () => {
+    const encoded = (prefix: string) => ofSource({ ...bucket, prefix });
+    expect(encoded("year%3D2026/")).to.deep.equal([
+      'warning: prefix is URL-encoded for S3, and a % with it; if "year%3D2026/" is encoded already, decode it',
+    ]);
+    for (const prefix of ["50%/", "50%3", "50%zz"]) expect(encoded(prefix)).to.deep.equal([]);
+  });
+
+  it("is refused: the 101st rule of a bucket", () => {
+    const rules = Array.from({ length: 101 }, (_, index) => ({ ...bucket, prefix: `${index}/` }));
+    expect(problems(rules.slice(0, 100))).to.deep.equal([]);
+    expect(problems(rules)).to.deep.equal([
+      "error: source 101: this bucket has more than the 100 rules that S3 allows",
+    ]);
+  });
+
+  it("is refused: a rule that matches what an earlier one of the bucket does, once", () => {
+    const rules = [{ prefix: "a" }, { prefix: "ab" }, { prefix: "abc" }];
+    expect(problems(rules.map((rule) => ({ ...bucket, ...rule })))).to.deep.equal(
+      [2, 3].map(
+        (index) =>
+          `error: source ${index}: matches some of the same events as another rule of the bucket (prefix "a", suffix ""); S3 rejects overlapping rules: use prefixes or suffixes that exclude each other, or via: "eventBridge"`,
+      ),
+    );
+    expect(problems([bucket, { bucket: "other" }])).to.deep.equal([]);
+  });
+
+  it("is refused: a name with a dot, of a source with a queue", () => {
+    expect(ofSource({ ...events, name: "shop.orders" })).to.deep.equal([
+      'error: name may have no dots (given "shop.orders"), because SQS allows none in the name of the source\'s queue; give the source another name',
+    ]);
+    expect(ofSource({ ...bucket, name: "shop.orders" })).to.deep.equal([]);
+  });
+
+  it("is refused: an event pattern on a FIFO topic", () => {
+    expect(ofSource(events, { fifo: true })).to.deep.equal([
+      "error: EventBridge cannot publish to a FIFO topic; use a standard topic, or a function between them",
+    ]);
+  });
 
   it("is refused: a name that another source with resources of its own has", () => {
     for (const second of [

@@ -283,6 +283,12 @@ describe("the alarms of a topic", () => {
     });
   }
 
+  it("are turned off one by one", () => {
+    for (const field of ["durationPercent", "deadLetters", "functionErrors", "throttles"]) {
+      expect(of({ [field]: false })).to.deep.equal([]);
+    }
+  });
+
   it("are about the age of messages in a queue of a kind that is named, too", () => {
     const consumer = { kind: "queue", retentionSeconds: 600 };
     expect(of({ oldestMessageSeconds: 600 }, consumer)).to.deep.equal([
