@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { jsonReply, type WebReply } from "../../protocol/webMessage.ts";
+import { replyHeaders } from "./replyHeaders.ts";
 
 const header = v.union([v.string(), v.number(), v.boolean()]);
 
@@ -37,20 +38,19 @@ function hasStatusCode(result: unknown): boolean {
   return typeof result === "object" && result !== null && "statusCode" in result;
 }
 
-/** They describe a connection of the function's, which it does not have. */
-const ofTheConnection = new Set(["connection", "content-length", "transfer-encoding"]);
-
 function structuredReply(response: v.InferOutput<typeof structured>): WebReply {
   const { statusCode, headers, body, cookies, isBase64Encoded } = response;
-  const named = Object.entries(headers ?? {})
-    .map(([name, value]) => [name.toLowerCase(), String(value)] as const)
-    .filter(([name]) => !ofTheConnection.has(name));
+  const named = Object.entries(headers ?? {}).map(
+    ([name, value]) => [name, String(value)] as const,
+  );
+  const withCookies = cookies && cookies.length > 0 ? [["set-cookie", cookies] as const] : [];
+  const sent = replyHeaders([...named, ...withCookies]);
+  if (sent === undefined) return internalServerError();
   return {
     status: statusCode,
     headers: {
       "content-type": "text/plain; charset=utf-8",
-      ...Object.fromEntries(named),
-      ...(cookies && cookies.length > 0 && { "set-cookie": cookies }),
+      ...sent,
     },
     body: isBase64Encoded ? Buffer.from(body ?? "", "base64") : (body ?? ""),
   };

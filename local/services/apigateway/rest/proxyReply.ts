@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { jsonReply, type WebReply } from "../../../protocol/webMessage.ts";
+import { replyHeaders } from "../replyHeaders.ts";
 
 const header = v.union([v.string(), v.number(), v.boolean()]);
 
@@ -42,16 +43,17 @@ export function proxyReply(payload: string, binaryMediaTypes: readonly string[])
   const result = v.safeParse(proxyResponse, JSON.parse(payload));
   if (!result.success) return integrationFailure(502);
   const { statusCode, headers, multiValueHeaders, body, isBase64Encoded } = result.output;
-  const single = Object.entries(headers ?? {}).map(([name, value]) => [name, String(value)]);
-  const several = Object.entries(multiValueHeaders ?? {}).map(([name, values]) => [
-    name,
-    values.map(String),
+  const sent = replyHeaders([
+    ...Object.entries(headers ?? {}).map(([name, value]) => [name, String(value)] as const),
+    ...Object.entries(multiValueHeaders ?? {}).map(
+      ([name, values]) => [name, values.map(String)] as const,
+    ),
   ]);
-  const named = [...single, ...several].map(([name, value]) => [String(name).toLowerCase(), value]);
+  if (sent === undefined) return integrationFailure(502);
   const isBytes = isBase64Encoded === true && binaryMediaTypes.length > 0;
   return {
     status: statusCode,
-    headers: { "content-type": "application/json", ...Object.fromEntries(named) },
+    headers: { "content-type": "application/json", ...sent },
     body: isBytes ? Buffer.from(body ?? "", "base64") : (body ?? ""),
   };
 }

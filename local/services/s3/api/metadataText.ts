@@ -32,8 +32,12 @@ export function encodedWordOf(text: string): string {
   return `=?UTF-8?B?${Buffer.from(text).toString("base64")}?=`;
 }
 
-/** Whether HTTP can send the value as it is. */
-export function isLatin1(value: string): boolean {
+/** Whether HTTP can send the value as it is: letters of ISO-8859-1, no control character but a tab. */
+export function isHeaderValue(value: string): boolean {
+  return /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
+}
+
+function isLatin1(value: string): boolean {
   return [...value].every((character) => (character.codePointAt(0) ?? 0) <= 0xff);
 }
 

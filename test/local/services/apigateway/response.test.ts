@@ -66,6 +66,9 @@ describe("a function's result as the reply of an HTTP API", () => {
     ["a status code that HTTP does not have", { statusCode: 99 }],
     ["a body that is no text", { statusCode: 200, body: { message: "hi" } }],
     ["a header that is no text", { statusCode: 200, headers: { "x-list": ["a"] } }],
+    ["a header with a line break", { statusCode: 200, headers: { "x-a": "b\nx-c: d" } }],
+    ["a header's name that is none", { statusCode: 200, headers: { "x a": "b" } }],
+    ["a cookie with a line break", { statusCode: 200, cookies: ["a=1", "b\r\n"] }],
   ] as const) {
     it(`is answered as 500 for ${what}`, () => {
       expect(reply(result)).to.deep.equal(malformed);

@@ -3,7 +3,7 @@ import { checkRead } from "../../preconditions.ts";
 import { invalidArgument, invalidRequest, S3Error } from "../../s3Error.ts";
 import type { ObjectPart, StoredObject } from "../../storedObject.ts";
 import { customerKeyHeaders, requireCustomerKey } from "../customerKey.ts";
-import { isLatin1 } from "../metadataText.ts";
+import { isHeaderValue } from "../metadataText.ts";
 import { checksumHeaders, conditionsOf, describe, isArchived } from "../objectHeaders.ts";
 import type { Permission, S3Context, S3Operation } from "../operation.ts";
 import { accessDenied, onBucket, onObject } from "../permissions.ts";
@@ -161,7 +161,7 @@ function overridden(query: URLSearchParams): Record<string, string> {
   return Object.fromEntries(
     overrides.flatMap((name) => {
       const value = query.get(name);
-      if (value !== null && !isLatin1(value)) {
+      if (value !== null && !isHeaderValue(value)) {
         const message = "Header value cannot be represented using ISO-8859-1.";
         throw invalidArgument(message, name, value);
       }

@@ -167,6 +167,17 @@ describe("S3 objects on the wire", () => {
     expect(read).to.deep.include({ ContentType: "text/html", ContentDisposition: "inline" });
   });
 
+  for (const value of ["a\r\nx-b: c", "a\u0000", "\u20ac"]) {
+    it(`refuse a wish that HTTP cannot carry: ${JSON.stringify(value)}`, async () => {
+      s3.put(Bucket, "cat", "meow");
+      const wish = { Bucket, Key: "cat", ResponseContentLanguage: value };
+      expect(await failureOf(s3.client.send(new GetObjectCommand(wish)))).to.include({
+        name: "InvalidArgument",
+        message: "Header value cannot be represented using ISO-8859-1.",
+      });
+    });
+  }
+
   it("are deleted many at once, each with its own outcome and event", async () => {
     for (const key of ["a&b", "c", "kept"]) s3.put(Bucket, key);
     s3.denyWhere(({ resource }) => (resource.endsWith("/kept") ? "not yours" : undefined));
