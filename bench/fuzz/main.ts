@@ -56,19 +56,18 @@ async function main(): Promise<number> {
   const findings = await onEmptyCloud(["--speed", "20"], (endpoint) =>
     fuzz(endpoint, { random: new Random(Number(values.seed)), only: values.only, until }),
   );
-  for (const { operation, what, input, mutation } of findings) {
-    console.log(`\n${operation}: ${what}\n  ${input}\n  ${mutation}`);
-  }
-  console.log(`\n${findings.length} findings`);
-  return findings.length > 0 ? 1 : 0;
+  console.log(`\n${findings} findings`);
+  return findings > 0 ? 1 : 0;
+}
+
+function show({ operation, what, input, mutation }: Finding): void {
+  console.log(`\n${operation}: ${what}\n  ${input}\n  ${mutation}\n`);
 }
 
 type FuzzOptions = { readonly random: Random; readonly only: string; readonly until: number };
 
-async function fuzz(
-  endpoint: string,
-  { random, only, until }: FuzzOptions,
-): Promise<readonly Finding[]> {
+/** Shows each finding as it is made. @returns how many there are */
+async function fuzz(endpoint: string, { random, only, until }: FuzzOptions): Promise<number> {
   const values = new Values(random);
   const call = new AsyncLocalStorage<{ mutation: string }>();
   const operations = fuzzedOperations(endpoint, (request) => {
@@ -76,7 +75,7 @@ async function fuzz(
     if (current && random.chance(1 / 3)) current.mutation = mutate(request, random);
   }).filter(({ name }) => name.includes(only));
   if (operations.length === 0) throw new Error(`no operation is named like ${only}`);
-  const findings = new Map<string, Finding>();
+  const findings = new Set<string>();
   const unsupported = new Set<FuzzedOperation>();
   const counts = { answered: 0, refused: 0 };
   const lane = async () => {
@@ -89,7 +88,10 @@ async function fuzz(
       counts[what === "answered" ? "answered" : "refused"] += 1;
       if (what === "not supported" && current.mutation === undamaged) unsupported.add(operation);
       if (["answered", "refused", "not supported"].includes(what)) continue;
-      findings.set(`${operation.name}: ${what}`, {
+      const key = `${operation.name}: ${what}`;
+      if (findings.has(key)) continue;
+      findings.add(key);
+      show({
         operation: operation.name,
         what,
         input: JSON.stringify(input).slice(0, 1500),
@@ -106,7 +108,7 @@ async function fuzz(
   clearInterval(report);
   const served = operations.length - unsupported.size;
   console.log(`${served} operations: ${counts.answered} answered, ${counts.refused} refused`);
-  return [...findings.values()];
+  return findings.size;
 }
 
 /** Something to name in requests, without which nearly all of them concern nothing that exists. */
