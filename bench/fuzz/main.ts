@@ -81,23 +81,25 @@ async function fuzz(endpoint: string, { random, only, until }: FuzzOptions): Pro
   const lane = async () => {
     for (let sent = 0; Date.now() < until; sent++) {
       if (sent % createEvery === 0) await createSome(operations, values);
-      const operation = random.pick(operations.filter((each) => !unsupported.has(each)));
-      const input = values.of(operation.input);
-      const current = { mutation: undamaged };
-      const what = await call.run(current, () => outcomeOf(operation, input, values));
-      counts[what === "answered" ? "answered" : "refused"] += 1;
-      if (what === "not supported" && current.mutation === undamaged) unsupported.add(operation);
-      if (["answered", "refused", "not supported"].includes(what)) continue;
-      const key = `${operation.name}: ${what}`;
-      if (findings.has(key)) continue;
-      findings.add(key);
-      show({
-        operation: operation.name,
-        what,
-        input: JSON.stringify(input).slice(0, 1500),
-        mutation: current.mutation.slice(0, 1500),
-      });
+      await attempt(random.pick(operations.filter((each) => !unsupported.has(each))));
     }
+  };
+  const attempt = async (operation: FuzzedOperation) => {
+    const input = values.of(operation.input);
+    const current = { mutation: undamaged };
+    const what = await call.run(current, () => outcomeOf(operation, input, values));
+    counts[what === "answered" ? "answered" : "refused"] += 1;
+    if (what === "not supported" && current.mutation === undamaged) unsupported.add(operation);
+    if (["answered", "refused", "not supported"].includes(what)) return;
+    const key = `${operation.name}: ${what}`;
+    if (findings.has(key)) return;
+    findings.add(key);
+    show({
+      operation: operation.name,
+      what,
+      input: JSON.stringify(input).slice(0, 1500),
+      mutation: current.mutation.slice(0, 1500),
+    });
   };
   const report = setInterval(() => {
     console.log(
