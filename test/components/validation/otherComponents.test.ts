@@ -74,6 +74,17 @@ describe("a HandlerFunction", () => {
     ]);
   });
 
+  it("may have a description of 256 characters, and not of 257", async () => {
+    const of = (length: number) =>
+      handlerFunction({ handler: { entry }, description: "é".repeat(length), region: "x" });
+    const region = 'region must be a region\'s name, such as "eu-west-1" (given "x")';
+    expect((await of(256)).slice(1)).to.deep.equal([region]);
+    expect((await of(257)).slice(1)).to.deep.equal([
+      `description may have at most 256 characters of Latin-1, in one line (given "${"é".repeat(76)}...)`,
+      region,
+    ]);
+  });
+
   it("checks an Output when its value is known", async () => {
     const failure = await failureOf(
       runProgram(() => {
@@ -178,6 +189,14 @@ describe("an UploadBucket or a PrivateBucket", () => {
       ]);
     });
   }
+
+  it("may have any name for a bucket that exists", async () => {
+    const existing = { existingBucketName: "pictures", ownsNotifications: true };
+    for (const name of ["my_bucket", "sthree-files"]) {
+      const { registrations } = await runProgram(() => new UploadBucket(name, existing));
+      expect(registrations.map(({ name: registered }) => registered)).to.include(name);
+    }
+  });
 
   it("is rejected from the first day, the first rule or the first star too many", async () => {
     const of = async (args: object) =>

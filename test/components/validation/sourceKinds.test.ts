@@ -176,6 +176,11 @@ describe("a source that is refused", () => {
       { ...events, name },
       `name may have only letters, digits, -, _ and . (given "${name}")`,
     ]),
+    ...[bucket, { bucket: later }].map((source): [string, object, string] => [
+      `a name with a space, of a bucket that is ${source === bucket ? "" : "not "}known`,
+      { ...source, name: "a b" },
+      'name may have only letters, digits, -, _ and . (given "a b")',
+    ]),
     [
       "a bucket on a FIFO topic",
       bucket,

@@ -87,6 +87,11 @@ describe("the rules of a bucket", () => {
       { prefix: "ä".repeat(171) },
       "source 1: prefix has 1026 characters when URL-encoded; S3 allows 1,024",
     ],
+    [
+      "an owner of its notifications, which is the UploadBucket's to say",
+      { ownsNotifications: true },
+      "source 1: ownsNotifications is a field of the UploadBucket; set it there",
+    ],
     ["no event", { events: [] }, "source 1: events is empty; remove it for s3:ObjectCreated:*"],
     [
       "a star",
