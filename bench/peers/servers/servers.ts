@@ -38,6 +38,7 @@ function ours({ data, profile }: OwnOptions): Server {
       program: process.execPath,
       args: [
         ...(profile === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${path.resolve(profile)}`]),
+        "--max-semi-space-size=4",
         path.join(root, "local/cli/main.ts"),
         ...["start", "--stack", "dev", "--port", `${port}`],
         ...(data === undefined ? [] : ["--data", data]),
