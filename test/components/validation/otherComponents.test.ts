@@ -202,7 +202,7 @@ describe("an UploadBucket or a PrivateBucket", () => {
     const of = async (args: object) =>
       (await problems(() => new PrivateBucket("b", args))).slice(1);
     expect(await of({ expireDays: 2_147_483_648 })).to.deep.equal([
-      "expireDays must be 1 or more (given 2147483648)",
+      "expireDays must be 1 to 2,147,483,647 (given 2147483648)",
     ]);
     expect(await of({ cors: Array(101).fill(rule) })).to.deep.equal([
       "cors: at most 100 rules (given 101)",

@@ -124,6 +124,7 @@ describe("the destinations of an asynchronous invocation", () => {
     const { arn } = lambda.functions.create(functionOf(handler, { asynchronous }));
 
     lambda.functions.invokeAsync(arn, '{"id":7}', { event: "e", from });
+    await lambda.clock.advance(0);
     lambda.functions.invokeAsync(arn, '{"fail":true}', { event: "f", from });
     await lambda.clock.advance(0);
 
