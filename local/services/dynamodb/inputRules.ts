@@ -13,6 +13,7 @@ export function checkRules(operation: OperationName, checked: Checked): void {
   if (operation === "Scan") checkSegments(checked);
   if (operation === "Scan" || operation === "Query") checkSelect(operation, checked);
   for (const value of storedValues(checked)) checkDepth(value);
+  checkTags(checked);
 }
 
 /**
@@ -27,6 +28,17 @@ export function checkKeyKinds(operation: OperationName, checked: Checked): void 
   const values = keys.flatMap((key) => (isObject(key) ? Object.values(key) : []));
   if (values.some((value) => isObject(value) && ("M" in value || "L" in value))) {
     throw validationError("The provided key element does not match the schema");
+  }
+}
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Tag.html */
+function checkTags(checked: Checked): void {
+  for (const [index, tag] of listIn(checked, "Tags").entries()) {
+    const missing = ["Key", "Value"].find((name) => typeof member(tag, name) !== "string");
+    if (missing === undefined) continue;
+    throw validationError(
+      `1 validation error detected: Value null at 'tags.${index + 1}.member.${missing.toLowerCase()}' failed to satisfy constraint: Member must not be null`,
+    );
   }
 }
 

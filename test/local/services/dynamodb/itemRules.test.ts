@@ -109,6 +109,19 @@ describe("rules of DynamoDB beside those of dynalite", () => {
     expect(await messageOf("UpdateItem", set)).to.contain(tooDeep);
   });
 
+  it("has a key and a value in each tag", async () => {
+    const ResourceArn = `arn:aws:dynamodb:eu-west-1:000000000000:table/${TableName}`;
+    const message = async (Tags: object[]) =>
+      (await failureOf(tables.call("TagResource", { ResourceArn, Tags }))).message;
+    const isNull = "failed to satisfy constraint: Member must not be null";
+    expect(await message([{ Key: "a", Value: "" }, { Key: "b" }])).to.equal(
+      `1 validation error detected: Value null at 'tags.2.member.value' ${isNull}`,
+    );
+    expect(await message([{ Value: "a" }])).to.equal(
+      `1 validation error detected: Value null at 'tags.1.member.key' ${isNull}`,
+    );
+  });
+
   describe("an attribute may be named", () => {
     for (const name of ["__proto__", "constructor", "toString"]) {
       const names = { ExpressionAttributeNames: { "#name": name } };
