@@ -8,7 +8,10 @@ export type DataOptions = {
   readonly dataDirectory?: string | undefined;
   /** The database, which stays open when the cloud is closed. @default one of its own */
   readonly store?: DatabaseSync | undefined;
-  /** Told in a sentence when nothing new is accepted from now on, because the disk is nearly full or the data were removed, and when it is again. @default ignored */
+  /**
+   * Told in a sentence when nothing new is accepted from now on, because the disk is nearly full or the data were
+   * removed, and when it is again. @default ignored
+   */
   readonly onDiskSpace?: ((message: string) => void) | undefined;
 };
 

@@ -10,7 +10,7 @@ import { type Cost, costOf, medianCost } from "./measure.ts";
 const usage = `npm run bench:graph
 
 Measures how long it takes to build the graph of a topic with 10, 100 and 300 consumers: whole processes
-under mocks, next to a Pulumi program without components and, where it is installed, to CDK. Interleaved,
+under mocks, next to a Pulumi program without components and to CDK, which it installs. Interleaved,
 medians of five rounds. Nothing is asserted.
 `;
 

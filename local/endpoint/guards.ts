@@ -22,7 +22,7 @@ function isAnswerToSns({ method, query, service }: Call): boolean {
   return method === "GET" && service === undefined && query.get("Action") === "ConfirmSubscription";
 }
 
-/** On a disk that is nearly full, what would add to it is refused, and the rest goes on. */
+/** Where nothing more can be stored, what would add to the data is refused, and the rest goes on. */
 export function whenStorable(disk: DiskSpace | undefined, services: Services): Services {
   if (disk === undefined) return services;
   return around(services, async (service, call) => {

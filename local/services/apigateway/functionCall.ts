@@ -12,6 +12,8 @@ export type FunctionCall = {
   /** ARN of the API's method or route, and the id of its request. */
   readonly source: string;
   readonly requestId: string;
+  /** The message of an error by which the function says no, and does not fail. @default every error is a failure */
+  readonly refusal?: string;
 };
 
 /** Lambda has not taken the request: it is too large, or the function is gone. */
@@ -20,14 +22,16 @@ export type RefusedCall = { readonly outcome: "refused"; readonly isTooLarge: bo
 /** Invokes a function for an API; what goes wrong is in the trace. */
 export async function callFunction(
   { functions, trace }: Services,
-  { functionArn, event, source, requestId }: FunctionCall,
+  { functionArn, event, source, requestId, refusal }: FunctionCall,
 ): Promise<InvocationResult | RefusedCall> {
   const failed = (id: string, reason: string) =>
     trace.record(id, source, functionArn, { kind: "failed", requestId: id, reason });
   try {
     const result = await functions.invoke(functionArn, event);
     if (result.outcome === "throttled") failed(result.requestId, "throttled");
-    if (result.outcome === "failed") failed(result.requestId, result.error.errorMessage);
+    if (result.outcome === "failed" && result.error.errorMessage !== refusal) {
+      failed(result.requestId, result.error.errorMessage);
+    }
     return result;
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { jsonReply, type WebReply } from "../../protocol/webMessage.ts";
 import type { Invoker } from "../lambda/interface.ts";
 import { AuthorizerCache } from "./authorizerCache.ts";
+import { callFunction } from "./functionCall.ts";
 import { type GatewayAccess, mayPass } from "./gatewayAccess.ts";
 import { httpEvent, type RoutedRequest } from "./httpEvents.ts";
 import { type JwtConfiguration, readJwt } from "./jwt.ts";
@@ -75,7 +76,8 @@ export class HttpAuthorizers {
     const answer = kept ?? (await this.#ask(authorizer, guarded, identity));
     if (answer === undefined) return { refusal: internalServerError() };
     const verdict = this.#verdict(authorizer, guarded, answer);
-    this.#cache.keep(key, answer, authorizer.secondsToKeep);
+    const isAnswer = !("refusal" in verdict) || verdict.refusal.status < 500;
+    if (isAnswer) this.#cache.keep(key, answer, authorizer.secondsToKeep);
     return verdict;
   }
 
@@ -91,7 +93,6 @@ export class HttpAuthorizers {
     guarded: GuardedRequest,
     identity: readonly (string | undefined)[],
   ): Promise<unknown> {
-    const { functions, trace } = this.#options;
     const { requestId, api, stage, match } = guarded;
     const source = `${api.executionArn}/authorizers/${id}`;
     if (!mayPass(this.#options, { source, requestId, credentials, functionArn })) return undefined;
@@ -100,13 +101,9 @@ export class HttpAuthorizers {
       payloadFormat === "2.0"
         ? { type: "REQUEST", routeArn: arn, identitySource: identity }
         : { type: "REQUEST", methodArn: arn, identitySource: identity.join(",") };
-    const event = { ...httpEvent(payloadFormat, guarded), ...own };
-    const result = await functions.invoke(functionArn, JSON.stringify(event));
-    if (result.outcome === "succeeded") return JSON.parse(result.payload);
-    const reason = result.outcome === "failed" ? result.error.errorMessage : "throttled";
-    const failed = { kind: "failed", requestId: result.requestId, reason } as const;
-    trace.record(result.requestId, source, functionArn, failed);
-    return undefined;
+    const event = JSON.stringify({ ...httpEvent(payloadFormat, guarded), ...own });
+    const result = await callFunction(this.#options, { functionArn, event, source, requestId });
+    return result.outcome === "succeeded" ? JSON.parse(result.payload) : undefined;
   }
 
   #verdict(authorizer: LambdaAuthorizer, guarded: GuardedRequest, answer: unknown): Verdict {

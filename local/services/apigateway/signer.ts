@@ -1,5 +1,5 @@
 import { account } from "../../arn.ts";
-import { type Authorize, callerArnOf, type Principal } from "../../protocol/access.ts";
+import { type Authorize, callerArnOf, overTls, type Principal } from "../../protocol/access.ts";
 import { type Authentication, authenticate } from "../../protocol/authentication/authenticate.ts";
 import { AwsError } from "../../protocol/awsError.ts";
 import type { WebRequest } from "../../protocol/webMessage.ts";
@@ -30,7 +30,7 @@ export function admitSigner(
   }
   const signer = signerOf(request, options.authentication);
   if (signer instanceof AwsError) return { refusal: "wrong", message: signer.message };
-  const context = { "aws:SourceAccount": account, "aws:SecureTransport": "true" };
+  const context = { "aws:SourceAccount": account, ...overTls };
   const action = "execute-api:Invoke";
   const decision = options.authorize({ principal: signer, action, resource: methodArn, context });
   const userArn = callerArnOf(signer);

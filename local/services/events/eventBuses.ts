@@ -7,6 +7,7 @@ import type { Cancel, Clock } from "../../time/clock.ts";
 import { isoSeconds } from "../../time/isoSeconds.ts";
 import type { Trace } from "../../trace/trace.ts";
 import { deniedByTopic } from "../sns/interface.ts";
+import { busNamed, defaultBus } from "./busName.ts";
 import { compileEventPattern } from "./compileEventPattern.ts";
 import { sendToDeadLetterQueue } from "./deadLetters.ts";
 import { checkTarget, deliver, type TargetServices } from "./deliver.ts";
@@ -39,8 +40,6 @@ export type EventBus = {
 };
 
 type KeptRule = { readonly rule: Rule; readonly matches: PatternMatcher | undefined };
-
-export const defaultBus = "default";
 
 /** EventBridge: buses with rules, which send matching events and scheduled ones to their targets. */
 export class EventBuses {
@@ -180,6 +179,15 @@ export class EventBuses {
     return event.id;
   }
 
+  /**
+   * Sends an event for a service that names the bus by its ARN.
+   *
+   * @throws AwsError ResourceNotFoundException
+   */
+  putOn(busArn: string, given: Omit<NewEvent, "bus">): string {
+    return this.put({ ...given, bus: this.getBus(busNamed(busArn)).name });
+  }
+
   /** Sends nothing any more. */
   close(): void {
     for (const { cancel } of this.#next.values()) cancel();
@@ -235,7 +243,7 @@ export class EventBuses {
    * @throws AwsError ResourceNotFoundException
    */
   readonly #forward = ({ target, event, origin }: Delivery): void => {
-    const { name } = this.getBus(target.arn.replace(/^.*event-bus\//, ""));
+    const { name } = this.getBus(busNamed(target.arn));
     for (const rule of this.#matching(name, event)) this.#send(rule, event, origin, stayHere);
   };
 

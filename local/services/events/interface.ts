@@ -6,4 +6,4 @@ export type { NewEvent };
 export type EventPublisher = Pick<EventBuses, "put">;
 
 /** What a service needs of EventBridge that sends events to any bus. */
-export type EventBusTarget = Pick<EventBuses, "put" | "findBus">;
+export type EventBusTarget = Pick<EventBuses, "putOn">;

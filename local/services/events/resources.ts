@@ -23,7 +23,7 @@ import {
   type ResourceType,
   resourceType,
 } from "../../provider/declaration/resourceType.ts";
-import { defaultBus } from "./eventBuses.ts";
+import { busNamed, defaultBus } from "./busName.ts";
 import type { Target } from "./rule.ts";
 
 const eventBus = resourceType({
@@ -81,7 +81,7 @@ const eventRule = resourceType({
     putRule(cloud, inputs);
   },
   delete: ({ events }, _id, { name = "", eventBusName }) =>
-    events.removeRule(events.ruleArn(name, busOf(eventBusName))),
+    events.removeRule(events.ruleArn(name, busNamed(eventBusName))),
   read: ({ events }, id) => {
     const [name = "", bus = defaultBus] = id.split("/").reverse();
     const rule = events.findRule(events.ruleArn(name, bus));
@@ -101,17 +101,12 @@ function putRule({ events }: Cloud, inputs: Values<typeof ruleInputs>) {
   const { name = "", eventBusName, eventPattern, scheduleExpression, isEnabled, state } = inputs;
   return events.putRule({
     name,
-    bus: busOf(eventBusName),
+    bus: busNamed(eventBusName),
     pattern: eventPattern,
     schedule: scheduleExpression,
     enabled: isEnabled !== false && state !== "DISABLED",
     description: inputs.description,
   });
-}
-
-/** A bus is named by its name or by its ARN. */
-function busOf(name: string): string {
-  return name.replace(/^.*event-bus\//, "");
 }
 
 const targetInputs = {
@@ -152,7 +147,7 @@ const eventTarget = resourceType({
 type TargetInputs = Values<typeof targetInputs>;
 
 function ruleArnOf({ events }: Cloud, { rule, eventBusName }: TargetInputs): string {
-  return events.ruleArn(ruleNameOf(rule), busOf(eventBusName));
+  return events.ruleArn(ruleNameOf(rule), busNamed(eventBusName));
 }
 
 /** A rule is named by its name, or by its id, which begins with a bus of its own. */

@@ -1,6 +1,7 @@
 import { parseArn } from "../../../aws/arn.ts";
 import type { Authorize, Decision } from "../../protocol/access.ts";
 import { AwsError, accessDenied } from "../../protocol/awsError.ts";
+import { requirePermission } from "../../protocol/permission.ts";
 import type { RecordTarget } from "../kinesis/interface.ts";
 import type { ExecutionStarter } from "../sfn/interface.ts";
 import { at } from "./inputTransformer.ts";
@@ -47,12 +48,7 @@ export function requireRole(
 ): void {
   const trusted = assume(roleArn, "events.amazonaws.com");
   if (!trusted.allowed) throw accessDenied(trusted.reason);
-  const context = { "aws:SecureTransport": "true" };
-  const decision = authorize({
-    principal: { kind: "role", arn: roleArn },
-    ...{ action, resource, context },
-  });
-  if (!decision.allowed) throw accessDenied(decision.reason);
+  requirePermission(authorize, { principal: { kind: "role", arn: roleArn }, action, resource });
 }
 
 /** @throws AwsError when the event has no text or number there */

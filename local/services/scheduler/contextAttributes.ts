@@ -1,4 +1,5 @@
 import { isoSeconds } from "../../time/isoSeconds.ts";
+
 /** One call of a schedule. */
 export type Execution = {
   readonly scheduleArn: string;

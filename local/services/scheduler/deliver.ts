@@ -1,6 +1,7 @@
 import { parseArn } from "../../../aws/arn.ts";
 import type { Authorize } from "../../protocol/access.ts";
-import { AwsError, accessDenied, notSupported } from "../../protocol/awsError.ts";
+import { AwsError, notSupported } from "../../protocol/awsError.ts";
+import { requirePermission } from "../../protocol/permission.ts";
 import type { EventBusTarget } from "../events/interface.ts";
 import type { RecordTarget } from "../kinesis/interface.ts";
 import type { DestinationSender } from "../lambda/interface.ts";
@@ -40,14 +41,15 @@ export function checkTarget({ arn, input, event, partitionKey }: Target): void {
     return;
   }
   const kind = parseArn(arn)?.service ?? "";
-  const needed = { events: event, kinesis: partitionKey };
-  if (kind === "events" || kind === "kinesis") {
-    if (needed[kind] !== undefined) return;
-    const parameters = kind === "events" ? "EventBridgeParameters" : "KinesisParameters";
-    throw new AwsError("ValidationException", `${parameters} are required for target ${arn}.`);
+  if (!["events", "kinesis", "lambda", "sns", "sqs", "states"].includes(kind)) {
+    throw notSupported(`the schedule's target "${arn}"`);
   }
-  if (["lambda", "sns", "sqs", "states"].includes(kind)) return;
-  throw notSupported(`the schedule's target "${arn}"`);
+  if (kind === "events" && event === undefined) throw incomplete("EventBridgeParameters", arn);
+  if (kind === "kinesis" && partitionKey === undefined) throw incomplete("KinesisParameters", arn);
+}
+
+function incomplete(parameters: string, arn: string): AwsError {
+  return new AwsError("ValidationException", `${parameters} are required for target ${arn}.`);
 }
 
 /**
@@ -92,19 +94,13 @@ type Origin = { readonly event: string; readonly from: string };
 
 function requireRole({ authorize }: TargetServices, { arn, roleArn }: Target, action: string) {
   const principal = { kind: "role", arn: roleArn } as const;
-  const context = { "aws:SecureTransport": "true" };
-  const decision = authorize({ principal, action, resource: arn, context });
-  if (!decision.allowed) throw accessDenied(decision.reason);
+  requirePermission(authorize, { principal, action, resource: arn });
 }
 
 function putEvent(buses: EventBusTarget, { arn, event }: Target, payload: string, origin: Origin) {
-  const bus = arn.replace(/^.*event-bus\//, "");
-  if (buses.findBus(bus) === undefined) {
-    throw new AwsError("ResourceNotFoundException", `Event bus ${bus} does not exist.`);
-  }
   const { source = "", detailType = "" } = event ?? {};
   const detail = parsed(payload);
-  buses.put({ bus, source, detailType, detail, from: origin.from, origin: origin.event });
+  buses.putOn(arn, { source, detailType, detail, from: origin.from, origin: origin.event });
 }
 
 /** @throws AwsError ValidationException */

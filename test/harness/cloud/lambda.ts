@@ -1,4 +1,5 @@
 import type { Authorize } from "../../../local/protocol/access.ts";
+import { AwsError } from "../../../local/protocol/awsError.ts";
 import { unzip } from "../../../local/provider/assets/zip.ts";
 import type { FunctionDefinition } from "../../../local/services/lambda/definition.ts";
 import { Functions, type FunctionsOptions } from "../../../local/services/lambda/functions.ts";
@@ -66,9 +67,9 @@ export function startLambda(options: LambdaOptions = {}) {
       },
     },
     buses: () => ({
-      findBus: () => undefined,
-      put: () => {
-        throw new Error("no event bus");
+      putOn: (arn) => {
+        const message = `Event bus ${arn.split("/")[1]} does not exist.`;
+        throw new AwsError("ResourceNotFoundException", message);
       },
     }),
     onLog: (entry) => {

@@ -20,6 +20,7 @@ import {
 import { type ResourceType, resourceType } from "../../../provider/declaration/resourceType.ts";
 import { freeId } from "../../../provider/freeId.ts";
 import { functionOf } from "../functionOf.ts";
+import { wholePattern } from "../rest/wholePattern.ts";
 
 const notCounted = "requests of a usage plan are counted on AWS only";
 
@@ -167,7 +168,7 @@ function setAuthorizer(cloud: Cloud, id: string, given: Values<typeof authorizer
     validation:
       identityValidationExpression === undefined
         ? undefined
-        : new RegExp(`^(?:${identityValidationExpression})$`),
+        : wholePattern("identity validation expression", identityValidationExpression),
     secondsToKeep: given.authorizerResultTtlInSeconds,
   });
 }

@@ -3,6 +3,7 @@ import type { WebRequest } from "../../../protocol/webMessage.ts";
 import type { Clock } from "../../../time/clock.ts";
 import type { Invoker } from "../../lambda/interface.ts";
 import { AuthorizerCache } from "../authorizerCache.ts";
+import { callFunction } from "../functionCall.ts";
 import { type GatewayAccess, mayPass } from "../gatewayAccess.ts";
 import {
   accessDenied,
@@ -93,7 +94,7 @@ export class Authorizers {
     if (asksForIdentity && (isMissing || authorizer.validation?.test(token) === false)) {
       return { error: unauthorized };
     }
-    const key = JSON.stringify([authorizer.id, ...identity]);
+    const key = JSON.stringify([caller.executionArn, authorizer.id, ...identity]);
     const authorization = this.#cache.get(key) ?? (await this.#ask(authorizer, caller, token));
     if ("error" in authorization) return authorization;
     this.#cache.keep(key, authorization, authorizer.secondsToKeep);
@@ -121,13 +122,14 @@ export class Authorizers {
       type === "TOKEN"
         ? { type, methodArn, authorizationToken: token }
         : { type, methodArn, ...caller.event };
-    const result = await this.#options.functions.invoke(functionArn, JSON.stringify(event));
+    const result = await callFunction(this.#options, {
+      ...{ functionArn, event: JSON.stringify(event), source, requestId },
+      refusal: unauthorized.message,
+    });
     if (result.outcome !== "succeeded") {
-      const reason = result.outcome === "failed" ? result.error.errorMessage : "throttled";
-      if (reason === "Unauthorized") return { error: unauthorized };
-      const failed = { kind: "failed", requestId: result.requestId, reason } as const;
-      this.#options.trace.record(requestId, source, functionArn, failed);
-      return { error: authorizerFailure };
+      const saysNo =
+        result.outcome === "failed" && result.error.errorMessage === unauthorized.message;
+      return { error: saysNo ? unauthorized : authorizerFailure };
     }
     const said = v.safeParse(answer, JSON.parse(result.payload));
     if (!said.success) return { error: authorizerConfigurationError };

@@ -39,11 +39,11 @@ export function invalidSignature(message: string): GatewayError {
   return { type: "INVALID_SIGNATURE", status: 403, message };
 }
 
-export const unauthorized: GatewayError = {
+export const unauthorized = {
   type: "UNAUTHORIZED",
   status: 401,
   message: "Unauthorized",
-};
+} satisfies GatewayError;
 
 export const authorizerFailure: GatewayError = {
   type: "AUTHORIZER_FAILURE",

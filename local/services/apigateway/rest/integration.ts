@@ -1,5 +1,6 @@
-import { AwsError, notSupported } from "../../../protocol/awsError.ts";
+import { notSupported } from "../../../protocol/awsError.ts";
 import { checkTemplate } from "./template.ts";
+import { wholePattern } from "./wholePattern.ts";
 
 /** What a method does with a request. */
 export type Integration = Target & {
@@ -48,15 +49,7 @@ export type IntegrationResponse = {
  * @throws AwsError BadRequestException for a pattern that is no regular expression
  */
 export function selectionOf({ selectionPattern }: IntegrationResponse): RegExp | undefined {
-  if (!selectionPattern) return undefined;
-  try {
-    return new RegExp(`^(?:${selectionPattern})$`, "s");
-  } catch (error) {
-    throw new AwsError(
-      "BadRequestException",
-      `Invalid selection pattern specified: ${selectionPattern} (${error})`,
-    );
-  }
+  return selectionPattern ? wholePattern("selection pattern", selectionPattern) : undefined;
 }
 
 export type IntegrationSettings = {

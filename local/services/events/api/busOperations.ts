@@ -3,8 +3,9 @@ import { AwsError, notSupported } from "../../../protocol/awsError.ts";
 import type { Operations } from "../../../protocol/call.ts";
 import { parseInput, requireAllowed } from "../../../protocol/input.ts";
 import { pageOf } from "../../../protocol/page.ts";
+import { busNamed } from "../busName.ts";
 import type { EventBus } from "../eventBuses.ts";
-import { busNamed, type EventsServiceOptions, listing } from "./options.ts";
+import { type EventsServiceOptions, listing } from "./options.ts";
 
 const createInput = v.object({
   Name: v.pipe(v.string(), v.regex(/^[/.\-_A-Za-z0-9]{1,256}$/)),

@@ -2,7 +2,8 @@ import * as v from "valibot";
 import type { Authorize } from "../../../protocol/access.ts";
 import type { Call } from "../../../protocol/call.ts";
 import { requireAllowed } from "../../../protocol/input.ts";
-import { defaultBus, type EventBuses } from "../eventBuses.ts";
+import { busNamed } from "../busName.ts";
+import type { EventBuses } from "../eventBuses.ts";
 import type { Rule } from "../rule.ts";
 
 export type EventsServiceOptions = {
@@ -16,11 +17,6 @@ export const listing = {
   NextToken: v.optional(v.string()),
   Limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)), 100),
 };
-
-/** A bus is named by its name or by its ARN. */
-export function busNamed(name: string = defaultBus): string {
-  return name.replace(/^.*event-bus\//, "");
-}
 
 /** The rule that a call concerns, once the caller may do that to it. @throws AwsError ResourceNotFoundException */
 export function allowedRule(

@@ -2,8 +2,9 @@ import * as v from "valibot";
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { Call } from "../../../protocol/call.ts";
 import { parseInput, requireAllowed } from "../../../protocol/input.ts";
+import { busNamed } from "../busName.ts";
 import type { EventBuses } from "../eventBuses.ts";
-import { busNamed, type EventsServiceOptions } from "./options.ts";
+import type { EventsServiceOptions } from "./options.ts";
 
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html */
 const entry = v.object({

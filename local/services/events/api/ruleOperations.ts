@@ -5,9 +5,9 @@ import { AwsError } from "../../../protocol/awsError.ts";
 import type { Operations } from "../../../protocol/call.ts";
 import { parseInput, requireAllowed } from "../../../protocol/input.ts";
 import { pageOf } from "../../../protocol/page.ts";
-import { defaultBus } from "../eventBuses.ts";
+import { busNamed, defaultBus } from "../busName.ts";
 import type { Rule } from "../rule.ts";
-import { allowedRule, busNamed, type EventsServiceOptions, listing } from "./options.ts";
+import { allowedRule, type EventsServiceOptions, listing } from "./options.ts";
 
 const named = { Name: v.string(), EventBusName: v.optional(v.string()) };
 

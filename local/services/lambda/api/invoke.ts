@@ -29,8 +29,9 @@ export function invokeRoute(options: Options): Route {
       if (call.headers["x-amz-client-context"]) throw notSupported("a client context for Invoke");
       const event = eventOf(call);
       const type = call.headers["x-amz-invocation-type"] ?? "RequestResponse";
-      if (type === "DryRun")
+      if (type === "DryRun") {
         return { status: 204, headers: versionHeader(qualifierOf(arn)), body: "" };
+      }
       if (type === "Event") return invokeAsync(options, call, arn, event);
       if (type === "RequestResponse") return await invoke(options, call, arn, event);
       const rule = "satisfy enum value set: [Event, RequestResponse, DryRun]";

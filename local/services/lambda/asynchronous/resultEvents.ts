@@ -1,5 +1,6 @@
-import { AwsError, accessDenied } from "../../../protocol/awsError.ts";
+import { requirePermission } from "../../../protocol/permission.ts";
 import type { EventBusTarget } from "../../events/interface.ts";
+import { withQualifier } from "../functionArn.ts";
 import type { DestinationServices } from "./destinations.ts";
 import { type ConcludedEvent, destinationRecord } from "./records.ts";
 
@@ -24,21 +25,14 @@ export function putResultEvent(
   concluded: ConcludedEvent,
   time: number,
 ): string {
-  const context = { "aws:SecureTransport": "true" };
   const principal = { kind: "role", arn: roleArn } as const;
-  const decision = authorize({ principal, action: "events:PutEvents", resource: arn, context });
-  if (!decision.allowed) throw accessDenied(decision.reason);
-  const bus = arn.replace(/^.*event-bus\//, "");
-  if (publisher.findBus(bus) === undefined) {
-    throw new AwsError("ResourceNotFoundException", `Event bus ${bus} does not exist.`);
-  }
+  requirePermission(authorize, { principal, action: "events:PutEvents", resource: arn });
   const { functionArn, condition, event } = concluded;
   const outcome = condition === "Success" ? "Success" : "Failure";
-  return publisher.put({
-    bus,
+  return publisher.putOn(arn, {
     source: "lambda",
     detailType: `Lambda Function Invocation Result - ${outcome}`,
-    resources: [arn, `${functionArn}:$LATEST`],
+    resources: [arn, withQualifier(functionArn)],
     detail: JSON.parse(destinationRecord(concluded, time)),
     from: functionArn,
     origin: event,

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { AwsError } from "../../../../local/protocol/awsError.ts";
 import type { WebRequest } from "../../../../local/protocol/webMessage.ts";
 import { HttpApis } from "../../../../local/services/apigateway/httpApis.ts";
 import type { LambdaAuthorizer } from "../../../../local/services/apigateway/httpAuthorizer.ts";
@@ -154,6 +155,11 @@ describe("an authorizer of an HTTP API", () => {
     expect(trace.recent().at(-1)).to.deep.include({ kind: "failed", reason: "no table" });
     verdict = () => says({ principalId: "ann" });
     expect(await said(token)).to.deep.equal(serverError);
+    verdict = () => {
+      throw new AwsError("ResourceNotFoundException", "Function not found");
+    };
+    expect(await said(token)).to.deep.equal(serverError);
+    expect(trace.recent().at(-1)).to.deep.include({ reason: "Function not found" });
   });
 
   it("of tokens passes their claims, and refuses others", async () => {

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import type { AccessRequest } from "../../../../local/protocol/access.ts";
+import { AwsError } from "../../../../local/protocol/awsError.ts";
 import type { WebRequest } from "../../../../local/protocol/webMessage.ts";
 import type { Authorizer } from "../../../../local/services/apigateway/rest/authorizer.ts";
 import { integrationOf } from "../../../../local/services/apigateway/rest/integration.ts";
@@ -185,6 +186,21 @@ describe("who may call a REST API", () => {
       expect(authorizing).to.have.length(2);
     });
 
+    it("is asked by each API, though their authorizers have the same id", async () => {
+      guardBy();
+      apis.create("other");
+      const definition = apis.definition("other");
+      definition.authorizers.set("auth", tokenAuthorizer);
+      definition.addResource("orders", "other-root", "orders");
+      definition.addMethod("orders", "GET", { authorization: { authorizerId: "auth" } });
+      definition.setIntegration("orders", "GET", proxy);
+      apis.deploy("other", "d1");
+      apis.setStage("other", "dev", { deploymentId: "d1", variables: {} });
+      await said(bearer);
+      await apis.answer("other", webRequest({ path: "/dev/orders", headers: bearer }));
+      expect(authorizing).to.have.length(2);
+    });
+
     it("is nobody without a token, or with one that does not match, and it is not asked", async () => {
       guardBy({ validation: /^(?:Bearer .+)$/ });
       expect(await said()).to.deep.equal(unauthorized);
@@ -212,6 +228,7 @@ describe("who may call a REST API", () => {
       guardBy({ secondsToKeep: 0 });
       verdict = () => throws("Unauthorized");
       expect(await said(bearer)).to.deep.equal(unauthorized);
+      expect(trace.recent()).to.deep.equal([]);
       verdict = () => throws("the table is gone");
       expect(await said(bearer)).to.deep.equal([500, '{"message":null}']);
       expect(trace.recent().at(-1)).to.deep.include({
@@ -220,6 +237,18 @@ describe("who may call a REST API", () => {
       });
       verdict = () => says({ isAuthorized: true });
       expect(await said(bearer)).to.deep.equal([500, '{"message":null}']);
+    });
+
+    it("is nobody when the authorizer's function is gone", async () => {
+      guardBy();
+      verdict = () => {
+        throw new AwsError("ResourceNotFoundException", "Function not found");
+      };
+      expect(await said(bearer)).to.deep.equal([500, '{"message":null}']);
+      expect(trace.recent().at(-1)).to.deep.include({
+        kind: "failed",
+        reason: "Function not found",
+      });
     });
   });
 

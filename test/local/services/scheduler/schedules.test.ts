@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import type { AccessRequest } from "../../../../local/protocol/access.ts";
+import { AwsError } from "../../../../local/protocol/awsError.ts";
 import {
   type DestinationServices,
   sendToDestination,
@@ -80,8 +81,11 @@ describe("schedules", () => {
         },
       },
       buses: {
-        findBus: (name) => (name === "gone" ? undefined : { name, arn: name, created: 0 }),
-        put({ bus = "", source, detailType, detail, from = "" }) {
+        putOn(arn, { source, detailType, detail, from = "" }) {
+          const bus = arn.split("/")[1] ?? "";
+          if (bus === "gone") {
+            throw new AwsError("ResourceNotFoundException", "Event bus gone does not exist.");
+          }
           invoked.push({
             arn: bus,
             time: clock.now(),

@@ -104,7 +104,7 @@ describe("the destinations of an asynchronous invocation", () => {
 
   it("get a record as an event, on a bus", async () => {
     const busArn = "arn:aws:events:eu-west-1:000000000000:event-bus/results";
-    const put: NewEvent[] = [];
+    const put: (Omit<NewEvent, "bus"> & { readonly busArn: string })[] = [];
     const asked: AccessRequest[] = [];
     const lambda = startLambda({
       authorize: (request) => {
@@ -112,9 +112,8 @@ describe("the destinations of an asynchronous invocation", () => {
         return { allowed: true };
       },
       buses: () => ({
-        findBus: (name) => ({ name, arn: busArn, created: 0 }),
-        put: (event) => {
-          put.push(event);
+        putOn: (arn, event) => {
+          put.push({ ...event, busArn: arn });
           return "event-1";
         },
       }),
@@ -130,7 +129,7 @@ describe("the destinations of an asynchronous invocation", () => {
 
     expect(put.map(({ detail: _detail, ...event }) => event)).to.deep.equal(
       ["Success", "Failure"].map((outcome, index) => ({
-        bus: "results",
+        busArn,
         source: "lambda",
         detailType: `Lambda Function Invocation Result - ${outcome}`,
         resources: [busArn, `${arn}:$LATEST`],
@@ -145,6 +144,22 @@ describe("the destinations of an asynchronous invocation", () => {
       to: busArn,
       messageId: "event-1",
     });
+  });
+
+  it("are told on a bus which alias was invoked", async () => {
+    const put: Omit<NewEvent, "bus">[] = [];
+    const { functions, clock } = startLambda({
+      buses: () => ({ putOn: (_arn, event) => String(put.push(event)) }),
+    });
+    open.push(functions);
+    const { arn } = functions.create(functionOf(handler));
+    functions.publish(arn);
+    const alias = functions.setAlias(arn, { name: "live", version: "1" });
+    const busArn = "arn:aws:events:eu-west-1:000000000000:event-bus/results";
+    functions.setAsynchronousSettings(alias, { onSuccessArn: busArn });
+    functions.invokeAsync(alias, "{}", { from });
+    await clock.advance(0);
+    expect(put.map(({ resources }) => resources)).to.deep.equal([[busArn, `${arn}:live`]]);
   });
 
   it("are traced as the reason why a record is lost, where a bus does not exist", async () => {
