@@ -7,14 +7,24 @@ import type { Service, Services } from "../protocol/server.ts";
 
 /**
  * A message that arrived in between would not reach consumers that do not exist yet. SDKs retry
- * after this error. Handlers are served: what they need exists when they start.
+ * after this error. Handlers are served: what they need exists when they start. So is the program itself, which would
+ * wait for its own end.
  */
 export function whenReady(ready: () => boolean, services: Services): Services {
   return around(services, async (service, call) => {
-    if (ready() || call.principal.kind === "role" || isAnswerToSns(call)) return service(call);
+    if (ready() || isOfTheRun(call)) return service(call);
     const message = "The program is still being started; try again in a moment.";
     throw new AwsError("ServiceUnavailable", message, { status: 503 });
   });
+}
+
+function isOfTheRun(call: Call): boolean {
+  const { principal } = call;
+  return (
+    principal.kind === "role" ||
+    (principal.kind === "account" && principal.isProgram === true) ||
+    isAnswerToSns(call)
+  );
 }
 
 /** An endpoint that the program subscribes confirms at once, by the link in the message from SNS. */

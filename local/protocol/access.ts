@@ -8,7 +8,12 @@ export type Principal =
   | { readonly kind: "service"; readonly name: string }
   | { readonly kind: "role" | "user"; readonly arn: string }
   | { readonly kind: "anonymous" }
-  | { readonly kind: "account"; readonly account: string };
+  | {
+      readonly kind: "account";
+      readonly account: string;
+      /** Whether it is the program that calls, which the owner runs. @default false */
+      readonly isProgram?: boolean;
+    };
 
 /** One call as IAM sees it. */
 export type AccessRequest = {
@@ -33,7 +38,10 @@ export const overTls: AccessRequest["context"] = { "aws:SecureTransport": "true"
 export type Authorize = (request: AccessRequest) => Decision;
 
 /** The account's owner. */
-export const owner: Principal = { kind: "account", account: "000000000000" };
+export const owner = { kind: "account", account: "000000000000" } as const satisfies Principal;
+
+/** The program that runs on the local cloud, with all that its owner may do. */
+export const ownersProgram: Principal = { ...owner, isProgram: true };
 
 /** For the trace. */
 export function callerArnOf(principal: Principal): string {

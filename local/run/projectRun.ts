@@ -11,6 +11,7 @@ import { assetPaths } from "./assetPaths.ts";
 import type { CloudSnapshot } from "./cloudSnapshot.ts";
 import type { LocalCloud, LocalCloudOptions } from "./localCloud.ts";
 import { Program, type ProgramOptions, type ProgramRun } from "./program.ts";
+import { ProgramEnvironment } from "./programEnvironment.ts";
 import { regionOf } from "./region.ts";
 import { openStateFolder } from "./stateFolder.ts";
 
@@ -70,7 +71,8 @@ export async function startProject(options: ProjectRunOptions): Promise<ProjectR
   let problems: readonly string[] = [];
   const region = regionOf(values);
   const opening = openCloud({ ...options, region, problems: () => problems });
-  let program = programOn(opening, project, options);
+  const environment = new ProgramEnvironment({ port: options.port, region });
+  let program = programOn(opening, project, environment, options);
   const close = async () => {
     program.close();
     await (await opening).close();
@@ -110,7 +112,7 @@ export async function startProject(options: ProjectRunOptions): Promise<ProjectR
       restore: async (snapshot) => {
         program.close();
         await local.restore(snapshot.cloud);
-        program = programOn(opening, project, options);
+        program = programOn(opening, project, environment, options);
         await program.restore();
         latest = snapshot.latest;
         local.setOutputs(latest.outputs);
@@ -141,6 +143,7 @@ async function openCloud(options: LocalCloudOptions): Promise<LocalCloud> {
 function programOn(
   opening: Promise<LocalCloud>,
   project: Project,
+  environment: ProgramEnvironment,
   options: ProjectRunOptions,
 ): Program {
   const { stack, strict, dataDirectory } = options;
@@ -150,12 +153,14 @@ function programOn(
     config: () => configOf(project, options),
     strict,
     dataDirectory,
-    ...whereItRuns(project, options),
+    ...whereItRuns(opening, project, environment, options),
   });
 }
 
 function whereItRuns(
+  opening: Promise<LocalCloud>,
   project: Project,
+  environment: ProgramEnvironment,
   { program, dataDirectory, print }: ProjectRunOptions,
 ): Pick<ProgramOptions, "directory" | "program" | "dynamic" | "dataDirectory"> {
   if (program !== undefined) return { directory: process.cwd(), program };
@@ -164,10 +169,11 @@ function whereItRuns(
     directory: project.directory,
     program: programProcess({
       project,
+      environment: () => environment.when(opening),
       compileCache: path.join(stateFolder, "compile-cache"),
       onOutput: print,
     }),
-    dynamic: new DynamicProvider({ project, environment: process.env }),
+    dynamic: new DynamicProvider({ project, environment: () => environment.now() }),
     dataDirectory: dataDirectory ?? stateFolder,
   };
 }

@@ -1,17 +1,13 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
+import { withClientEnvironment } from "../../clientEnvironment.ts";
 import { type AnyProject, findProject } from "../../engine/program/project.ts";
 import { regionOf } from "../../run/region.ts";
 import { emptyCloudData, localBackend, regionOfData } from "../emptyCloudData.ts";
 import { printHelp } from "../printHelp.ts";
 import { cloudAt, type ServedCloud } from "../pulumi/cloudAt.ts";
 import { deployedOutputs } from "../pulumi/deployedOutputs.ts";
-import {
-  withComponents,
-  withLocalBackend,
-  withLocalCredentials,
-  withLocalProvider,
-} from "../pulumi/environment.ts";
+import { withComponents, withLocalBackend, withLocalProvider } from "../pulumi/environment.ts";
 import { findPulumi } from "../pulumi/findPulumi.ts";
 import {
   needsCloud,
@@ -122,5 +118,7 @@ async function withCloud(
   const local = { url, region, providerPort: await providerPort(directory) };
   const served = withLocalProvider(environment, local);
   // A backend of the user's, such as a bucket, is opened with the user's own credentials.
-  return process.env.PULUMI_BACKEND_URL ? served : withLocalCredentials(served, local);
+  return process.env.PULUMI_BACKEND_URL
+    ? served
+    : withClientEnvironment(served, { endpoint: url, region });
 }

@@ -1,6 +1,5 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { clientEnvironment } from "../../clientEnvironment.ts";
 import { binFolders, folderOf, pathFolders } from "../../engine/plugins/executables.ts";
 
 export type PulumiEnvironment = {
@@ -44,17 +43,6 @@ export function withLocalProvider(
     ...environment,
     PULUMI_DEBUG_PROVIDERS: [...others, `aws:${providerPort}`].join(","),
     PULUMI_SKIP_UPDATE_CHECK: "true",
-  };
-}
-
-/** For programs that call AWS themselves: they reach the local cloud, and no account of the user's. */
-export function withLocalCredentials(
-  { AWS_PROFILE: _profile, AWS_SESSION_TOKEN: _token, ...environment }: NodeJS.ProcessEnv,
-  { url, region }: PulumiEnvironment,
-): NodeJS.ProcessEnv {
-  return {
-    ...environment,
-    ...clientEnvironment({ endpoint: url, region }),
   };
 }
 

@@ -7,18 +7,27 @@ const failedWithMessage = 32;
 
 export type ProcessOptions = Omit<
   ProgramOptions,
-  Exclude<keyof Connection, "services"> | "address" | "parallel"
+  Exclude<keyof Connection, "services"> | "address" | "parallel" | "environment"
 > & {
+  /** Of the program, asked before each run. @default that of this process */
+  readonly environment?: (() => Promise<NodeJS.ProcessEnv>) | undefined;
   /** @default 16, as many as `pulumi up` */
   readonly parallel?: number | undefined;
 };
 
 /** Runs a program in a process of its own, as `pulumi up` does. */
-export function programProcess(options: ProcessOptions): RunProgram {
+export function programProcess({ environment, ...options }: ProcessOptions): RunProgram {
   return async ({ services, ...connection }): Promise<RunningProgram> => {
+    const variables = await environment?.();
     const { address, close } = await serveMonitor(services);
     try {
-      const { exit, stop } = startProgram({ parallel: 16, ...options, ...connection, address });
+      const { exit, stop } = startProgram({
+        parallel: 16,
+        ...options,
+        ...connection,
+        environment: variables,
+        address,
+      });
       return { ended: exit.then(endOf).finally(close), stop };
     } catch (error) {
       close();

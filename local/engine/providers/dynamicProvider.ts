@@ -38,7 +38,8 @@ import { decodeProperties, encodeProperties } from "../values/wire.ts";
 export type DynamicProviderOptions = {
   /** Whose SDK runs the providers, in its folder. */
   readonly project: Project;
-  readonly environment: NodeJS.ProcessEnv;
+  /** Asked when the process is started. @default that of this process */
+  readonly environment?: (() => NodeJS.ProcessEnv) | undefined;
   /** @default that of this process */
   readonly node?: string | undefined;
 };
@@ -166,7 +167,7 @@ export class DynamicProvider implements Provider {
     const nodeArguments = splitArguments(project.runtime.nodeargs ?? "");
     const child = spawn(node, [...nodeArguments, runner, ""], {
       cwd: project.directory,
-      env: environment,
+      env: environment?.(),
       stdio: ["ignore", "pipe", "inherit"],
     });
     child.unref();

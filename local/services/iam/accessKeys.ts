@@ -1,6 +1,9 @@
-import { owner, type Principal } from "../../protocol/access.ts";
+import { owner, ownersProgram, type Principal } from "../../protocol/access.ts";
 import type { AccessKey, PlaceholderKey } from "../../protocol/authentication/accessKey.ts";
-import { ownerCredentials } from "../../protocol/authentication/ownerCredentials.ts";
+import {
+  ownerCredentials,
+  programCredentials,
+} from "../../protocol/authentication/ownerCredentials.ts";
 
 /** Credentials in a function's environment. */
 export type SessionCredentials = {
@@ -21,12 +24,16 @@ const placeholder: PlaceholderKey = { secretAccessKey: undefined, principal: own
 
 /** The active access keys: those of the owner and of users, and temporary ones of roles. */
 export class AccessKeys {
-  readonly #keys = new Map<string, AccessKey>(
-    ownerKeys.map((key) => [
-      key.accessKeyId,
-      { secretAccessKey: key.secretAccessKey, principal: owner },
-    ]),
-  );
+  readonly #keys = new Map<string, AccessKey>([
+    ...ownerKeys.map(
+      (key) =>
+        [key.accessKeyId, { secretAccessKey: key.secretAccessKey, principal: owner }] as const,
+    ),
+    [
+      programCredentials.accessKeyId,
+      { secretAccessKey: programCredentials.secretAccessKey, principal: ownersProgram },
+    ],
+  ]);
   readonly #ofRoles = new Map<string, string>();
 
   readonly find = (accessKeyId: string): AccessKey | PlaceholderKey | undefined =>

@@ -65,7 +65,7 @@ describe("providers besides AWS's", function () {
   it("dynamic providers run in a process of the program's SDK", async () => {
     const folder = fixture("dynamic");
     const project = readProject(folder);
-    const dynamic = new DynamicProvider({ project, environment: process.env });
+    const dynamic = new DynamicProvider({ project });
     const host = { ...testHost(), providers: { "pulumi-nodejs": dynamic } };
     const withSize = (size: number) => ({ config: { "dynamic:size": String(size) } });
     try {

@@ -57,7 +57,7 @@ export async function runFolder(
     preview,
     program: programProcess({
       project,
-      environment: fullEnvironment,
+      environment: async () => fullEnvironment,
       compileCache: path.join(tmpdir(), "fanout-test-compile-cache"),
       onOutput: (_stream, text) => {
         output += text;
