@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
-import { type AnyProject, findProject } from "../../engine/program/project.ts";
+import { type AnyProject, findProject } from "../../engine/project/project.ts";
 import { regionOf } from "../../run/region.ts";
 import { emptyCloudData, localBackend, regionOfData } from "../emptyCloudData.ts";
 import { printHelp } from "../printHelp.ts";

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { clientEnvironment } from "../../clientEnvironment.ts";
+import { clientEnvironment } from "../../endpoint/clientEnvironment.ts";
 import { binFolders, folderOf, pathFolders } from "../../engine/plugins/executables.ts";
 
 export type PulumiEnvironment = {

@@ -1,5 +1,4 @@
 import { diffConfiguration } from "../../../local/provider/configuration.ts";
-import type { PropertyMap } from "../../../local/provider/propertyValue.ts";
 import type {
   Checked,
   CheckRequest,
@@ -10,7 +9,8 @@ import type {
   Provider,
   ReadRequest,
   ReadResource,
-} from "../../../local/provider/provider.ts";
+} from "../../../local/pulumi/provider.ts";
+import type { PropertyMap } from "../../../local/pulumi/values/propertyValue.ts";
 import {
   existingResource,
   mockedResource,

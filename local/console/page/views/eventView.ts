@@ -1,4 +1,5 @@
 import type { Hop } from "../../../trace/hop.ts";
+import { shortName } from "../../../trace/shortName.ts";
 import type { BranchProgress, MissedSubscriber } from "../../api/types.ts";
 import {
   type BranchState,
@@ -8,7 +9,6 @@ import {
   stateWords,
   summarize,
 } from "../../events/eventSummary.ts";
-import { shortName } from "../../shortName.ts";
 import type { SystemShape } from "../../systems/systemShape.ts";
 import { type Child, h } from "../element.ts";
 import { branchName, outcomes } from "../names.ts";

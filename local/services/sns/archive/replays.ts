@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { transaction } from "../../../store.ts";
+import { transaction } from "../../../storage/store.ts";
 import type { Clock } from "../../../time/clock.ts";
 import type { TopicTable } from "../definition/topicTable.ts";
 import type { Notification } from "../delivery.ts";

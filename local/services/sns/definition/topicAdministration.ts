@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { formatArn } from "../../../arn.ts";
-import { transaction } from "../../../store.ts";
+import { transaction } from "../../../storage/store.ts";
 import type { Clock } from "../../../time/clock.ts";
 import type { Archive } from "../archive/archive.ts";
 import { archiveRetention } from "../archive/archivePolicy.ts";

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { AwsError } from "../../../protocol/awsError.ts";
-import { transaction } from "../../../store.ts";
+import { transaction } from "../../../storage/store.ts";
 import type { Activity } from "../../../time/activity.ts";
 import type { Clock } from "../../../time/clock.ts";
 import type { Step } from "../../../trace/hop.ts";

@@ -2,7 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { accountRootArn } from "../../../../aws/arn.ts";
 import type { MessageAttributes } from "../../../../aws/messageAttributes.ts";
 import { account } from "../../../arn.ts";
-import { transaction } from "../../../store.ts";
+import { transaction } from "../../../storage/store.ts";
 import type { Clock } from "../../../time/clock.ts";
 import type { Trace } from "../../../trace/trace.ts";
 import type { Fairness } from "../fairness/fairness.ts";

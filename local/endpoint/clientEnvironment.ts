@@ -1,4 +1,4 @@
-import { ownerCredentials } from "./protocol/authentication/ownerCredentials.ts";
+import { ownerCredentials } from "../protocol/authentication/ownerCredentials.ts";
 
 /** What SDKs, the AWS CLI and Terraform read from the environment. */
 export function clientEnvironment(settings: {

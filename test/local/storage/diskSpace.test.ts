@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { expect } from "chai";
-import { DiskSpace } from "../../local/diskSpace.ts";
-import { openStore } from "../../local/store.ts";
+import { DiskSpace } from "../../../local/storage/diskSpace.ts";
+import { openStore } from "../../../local/storage/store.ts";
 
 const mebibyte = 2 ** 20;
 

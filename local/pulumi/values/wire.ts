@@ -1,5 +1,5 @@
 import struct from "google-protobuf/google/protobuf/struct_pb.js";
-import { type Archive, type Asset, AssetValue, unknown } from "../../provider/propertyValue.ts";
+import { type Archive, type Asset, AssetValue, unknown } from "./propertyValue.ts";
 import { ResourceReference, Secret, type Value, type ValueMap } from "./value.ts";
 
 /*

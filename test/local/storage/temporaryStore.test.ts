@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
-import { openTemporaryStore } from "../../local/temporaryStore.ts";
+import { openTemporaryStore } from "../../../local/storage/temporaryStore.ts";
 
 describe("a temporary store", () => {
   let folder: string;

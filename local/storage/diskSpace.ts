@@ -1,6 +1,6 @@
 import { statfsSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
-import { AwsError } from "./protocol/awsError.ts";
+import { AwsError } from "../protocol/awsError.ts";
 
 /**
  * Space that the disk must have before the cloud accepts anything new, in bytes. What it has accepted needs

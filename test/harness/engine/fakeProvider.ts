@@ -1,6 +1,4 @@
-import { diffConfiguration } from "../../../../local/provider/configuration.ts";
-import type { PropertyMap } from "../../../../local/provider/propertyValue.ts";
-import { unknown } from "../../../../local/provider/propertyValue.ts";
+import { diffConfiguration } from "../../../local/provider/configuration.ts";
 import {
   type Checked,
   type CheckFailure,
@@ -16,7 +14,9 @@ import {
   type ReadResource,
   type ResourceState,
   type UpdateRequest,
-} from "../../../../local/provider/provider.ts";
+} from "../../../local/pulumi/provider.ts";
+import type { PropertyMap } from "../../../local/pulumi/values/propertyValue.ts";
+import { unknown } from "../../../local/pulumi/values/propertyValue.ts";
 
 /** A call of the provider: `create queue`, with what matters of its request. */
 export type ProviderCall = { readonly call: string; readonly inputs?: PropertyMap };

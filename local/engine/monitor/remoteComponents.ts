@@ -1,13 +1,13 @@
 import proto from "@pulumi/pulumi/proto/provider_pb.js";
+import { packageOf } from "../../pulumi/urn.ts";
+import { encodeProperties } from "../../pulumi/values/wire.ts";
 import type { Goal } from "../deployment/goal.ts";
-import { aliasMessage } from "../monitor/goalMessage.ts";
-import { type MonitorServer, type Services, serveMonitor } from "../monitor/server.ts";
-import { packageSettings, type StackConfig } from "../program/stackConfig.ts";
+import { findPlugin } from "../plugins/findPlugin.ts";
+import { PluginProcess } from "../plugins/pluginProcess.ts";
+import { packageSettings, type StackConfig } from "../project/stackConfig.ts";
 import type { StackName } from "../state/stackOutputs.ts";
-import { packageOf } from "../urn.ts";
-import { encodeProperties } from "../values/wire.ts";
-import { findPlugin } from "./findPlugin.ts";
-import { PluginProcess } from "./pluginProcess.ts";
+import { aliasMessage } from "./goalMessage.ts";
+import { type MonitorServer, type Services, serveMonitor } from "./server.ts";
 
 export type RemoteComponentsOptions = {
   readonly target: StackName;

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { openStore, transaction } from "../../local/store.ts";
+import { openStore, transaction } from "../../../local/storage/store.ts";
 
 describe("the store", () => {
   function rows(store: ReturnType<typeof openStore>): unknown[] {
@@ -134,7 +134,7 @@ describe("the store", () => {
 
     it("loses nothing that was accepted before a kill -9", async () => {
       const writer = `
-        import { openStore } from ${JSON.stringify(import.meta.resolve("../../local/store.ts"))};
+        import { openStore } from ${JSON.stringify(import.meta.resolve("../../../local/storage/store.ts"))};
         const store = openStore(${JSON.stringify(directory)});
         store.exec("CREATE TABLE t (value INTEGER)");
         const insert = store.prepare("INSERT INTO t VALUES (?)");

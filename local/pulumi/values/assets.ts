@@ -1,5 +1,5 @@
 import path from "node:path";
-import { type Archive, type Asset, AssetValue } from "../../provider/propertyValue.ts";
+import { type Archive, type Asset, AssetValue } from "./propertyValue.ts";
 import { isList, isValueMap, Secret, type Value, type ValueMap } from "./value.ts";
 
 /** The same properties with full paths of files: the engine works in another folder than the program. */

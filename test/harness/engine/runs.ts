@@ -4,14 +4,14 @@ import { fileURLToPath } from "node:url";
 import {
   type Diagnostic,
   describeDiagnostic,
-} from "../../../../local/engine/deployment/diagnostics.ts";
-import { type Host, type RunResult, runStack } from "../../../../local/engine/engine.ts";
-import { programProcess } from "../../../../local/engine/program/programProcess.ts";
-import { readProject } from "../../../../local/engine/program/project.ts";
-import { readStackConfig } from "../../../../local/engine/program/stackConfig.ts";
-import { MemoryStackOutputs } from "../../../../local/engine/state/stackOutputs.ts";
-import { MemoryStateStore } from "../../../../local/engine/state/stateStore.ts";
-import { parseUrn } from "../../../../local/engine/urn.ts";
+} from "../../../local/engine/deployment/diagnostics.ts";
+import { type Host, type RunResult, runStack } from "../../../local/engine/engine.ts";
+import { programProcess } from "../../../local/engine/program/programProcess.ts";
+import { readProject } from "../../../local/engine/project/project.ts";
+import { readStackConfig } from "../../../local/engine/project/stackConfig.ts";
+import { MemoryStackOutputs } from "../../../local/engine/state/stackOutputs.ts";
+import { MemoryStateStore } from "../../../local/engine/state/stateStore.ts";
+import { parseUrn } from "../../../local/pulumi/urn.ts";
 import { FakeProvider } from "./fakeProvider.ts";
 
 export type TestHost = Host & { readonly aws: FakeProvider };

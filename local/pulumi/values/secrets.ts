@@ -1,5 +1,5 @@
-import type { PropertyMap, PropertyValue } from "../../provider/propertyValue.ts";
-import { AssetValue } from "../../provider/propertyValue.ts";
+import type { PropertyMap, PropertyValue } from "./propertyValue.ts";
+import { AssetValue } from "./propertyValue.ts";
 import {
   isList,
   isValueMap,

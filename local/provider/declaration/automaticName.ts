@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { PropertyMap } from "../propertyValue.ts";
-import { type CheckRequest, ProviderError } from "../provider.ts";
+import { type CheckRequest, ProviderError } from "../../pulumi/provider.ts";
+import type { PropertyMap } from "../../pulumi/values/propertyValue.ts";
 
 /** How Pulumi names a resource that the program leaves without a name. */
 export type AutomaticName = {

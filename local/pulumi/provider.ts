@@ -1,4 +1,4 @@
-import type { PropertyMap } from "./propertyValue.ts";
+import type { PropertyMap } from "./values/propertyValue.ts";
 
 /**
  * A Pulumi resource provider, as both engines call it: the embedded one in-process, the real one over

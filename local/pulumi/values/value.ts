@@ -1,4 +1,4 @@
-import { AssetValue, type Unknown } from "../../provider/propertyValue.ts";
+import { AssetValue, type Unknown } from "./propertyValue.ts";
 
 /**
  * A property as a program and the engine exchange it. Other than a provider's, it says what is secret and

@@ -1,5 +1,5 @@
-import type { TriggerState } from "../../api/types.ts";
-import { age } from "../words.ts";
+import type { TriggerState } from "../api/types.ts";
+import { age } from "./words.ts";
 
 /** When a rule or schedule calls its targets: `in 4 min`, `on events`, `disabled`. */
 export function dueInWords({ enabled, schedule, next }: TriggerState, now: number): string {

@@ -1,25 +1,25 @@
-import type { Outbox } from "./outbox.ts";
-import type { Authorize } from "./protocol/access.ts";
-import type { DeliveryStreams } from "./services/firehose/deliveryStreams.ts";
-import type { Functions } from "./services/lambda/functions.ts";
-import { emailDeliverer } from "./services/sns/deliverers/email.ts";
-import { firehoseDeliverer } from "./services/sns/deliverers/firehose.ts";
-import { httpDeliverer } from "./services/sns/deliverers/http.ts";
-import { lambdaDeliverer } from "./services/sns/deliverers/lambda.ts";
-import { smsDeliverer } from "./services/sns/deliverers/sms.ts";
-import { sqsDeliverer } from "./services/sns/deliverers/sqs.ts";
-import type { Deliverers } from "./services/sns/delivery.ts";
-import type { Queues } from "./services/sqs/queues.ts";
+import type { Outbox } from "../../../outbox.ts";
+import type { Authorize } from "../../../protocol/access.ts";
+import type { RecordSink } from "../../firehose/interface.ts";
+import type { AsynchronousInvoker } from "../../lambda/interface.ts";
+import type { QueueTargets } from "../../sqs/interface.ts";
+import type { Deliverers } from "../delivery.ts";
+import { emailDeliverer } from "./email.ts";
+import { firehoseDeliverer } from "./firehose.ts";
+import { httpDeliverer } from "./http.ts";
+import { lambdaDeliverer } from "./lambda.ts";
+import { smsDeliverer } from "./sms.ts";
+import { sqsDeliverer } from "./sqs.ts";
 
 /** Where messages of topics go. */
 export type Sinks = {
   readonly authorize: Authorize;
-  readonly queues: Queues;
+  readonly queues: QueueTargets;
   readonly outbox: Outbox;
   /** Created after topics: each may send to the other. */
-  readonly functions: () => Pick<Functions, "invokeAsync">;
+  readonly functions: () => AsynchronousInvoker;
   /** Created after topics, because buckets are. */
-  readonly streams: () => Pick<DeliveryStreams, "put">;
+  readonly streams: () => RecordSink;
 };
 
 /** What delivers the messages of topics, by protocol. */

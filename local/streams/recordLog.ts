@@ -1,4 +1,4 @@
-import type { Clock } from "./time/clock.ts";
+import type { Clock } from "../time/clock.ts";
 
 /** One record of a stream. */
 export type StreamRecord = {

@@ -1,4 +1,4 @@
-import { AwsError } from "./protocol/awsError.ts";
+import { AwsError } from "../protocol/awsError.ts";
 
 /** Where a reader of a shard stands: the next record is the first after a sequence number. */
 export type ShardPosition = {

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type Host, type RunResult, runStack } from "../../../../local/engine/engine.ts";
-import { inlineProgram } from "../../../../local/engine/program/inlineProgram.ts";
+import { type Host, type RunResult, runStack } from "../../../local/engine/engine.ts";
+import { inlineProgram } from "../../../local/engine/program/inlineProgram.ts";
 
 export type UpOptions = {
   readonly preview?: boolean;

@@ -1,4 +1,4 @@
-import { type Archive, type Asset, AssetValue, unknown } from "../../provider/propertyValue.ts";
+import { type Archive, type Asset, AssetValue, unknown } from "./propertyValue.ts";
 import {
   isList,
   isValueMap,
