@@ -69,7 +69,7 @@ export async function runFolder(
 
 /** The folder of a program for tests. */
 export function fixture(name: string): string {
-  return fileURLToPath(new URL(`../../../fixtures/programs/${name}`, import.meta.url));
+  return fileURLToPath(new URL(`../../fixtures/programs/${name}`, import.meta.url));
 }
 
 /** `create queue`, without the stack's own resource. */
