@@ -8,8 +8,8 @@ import { readStackConfig } from "../../../local/engine/project/stackConfig.ts";
 import { MemoryStackOutputs } from "../../../local/engine/state/stackOutputs.ts";
 import { MemoryStateStore } from "../../../local/engine/state/stateStore.ts";
 import { systemNames } from "../../../systems/index.ts";
-import { awsAnswers } from "./awsAnswers.ts";
-import { type Recorded, recordedServices } from "./recordedServices.ts";
+import { awsAnswers } from "../programs/awsAnswers.ts";
+import { type Recorded, recordedServices } from "../programs/recordedServices.ts";
 
 export type EntryPointRun = Readonly<Recorded> & {
   /** Whether the program has run to its end. */

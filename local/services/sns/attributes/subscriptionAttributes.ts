@@ -5,15 +5,12 @@ import {
   nestedInAttributes,
 } from "../../../../aws/filterPolicy/validateFilterPolicy.ts";
 import { account } from "../../../arn.ts";
-import { replayPolicyProblem } from "../archive/replayPolicy.ts";
-import {
-  describeSubscriptionDelivery,
-  readSubscriptionDeliveryPolicy,
-} from "../delivering/deliveryPolicy.ts";
 import { invalidParameter } from "../errors.ts";
 import type { StoredSubscription, Subscription, SubscriptionAttributes } from "../subscription.ts";
 import type { Topic } from "../topic.ts";
+import { describeSubscriptionDelivery, readSubscriptionDeliveryPolicy } from "./deliveryPolicy.ts";
 import { deadLetterArn, redrivePolicyProblem } from "./redrivePolicy.ts";
+import { replayPolicyProblem } from "./replayPolicy.ts";
 
 /** Which call the attributes came with: SNS words its errors by it. */
 export type AttributeCall = "Subscribe" | "SetSubscriptionAttributes";

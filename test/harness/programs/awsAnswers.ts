@@ -11,12 +11,7 @@ import type {
   ReadResource,
 } from "../../../local/pulumi/provider.ts";
 import type { PropertyMap } from "../../../local/pulumi/values/propertyValue.ts";
-import {
-  existingResource,
-  mockedResource,
-  ownAccount,
-  type State,
-} from "../programs/mockedResource.ts";
+import { existingResource, mockedResource, ownAccount, type State } from "./mockedResource.ts";
 
 /**
  * A provider that creates nothing, and answers what AWS would. Programs are meant to need no lookups but of

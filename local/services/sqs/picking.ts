@@ -1,5 +1,5 @@
-import { type MessageTable, type Position, type StoredMessage, start } from "../messageTable.ts";
-import type { Definition } from "../queue.ts";
+import { type MessageTable, type Position, type StoredMessage, start } from "./messageTable.ts";
+import type { Definition } from "./queue.ts";
 
 /**
  * Selects messages that can be received now, those longest visible first. Of a FIFO queue it selects as

@@ -1,10 +1,10 @@
 import { topicLimits } from "../../../../aws/limits.ts";
 import { account } from "../../../arn.ts";
-import { archivePolicyProblem } from "../archive/archivePolicy.ts";
-import { describeTopicDelivery, readTopicDeliveryPolicy } from "../delivering/deliveryPolicy.ts";
 import { invalidParameter } from "../errors.ts";
 import type { Topic, TopicAttributes } from "../topic.ts";
 import { accessPolicyProblem, defaultPolicy } from "./accessPolicy.ts";
+import { archivePolicyProblem } from "./archivePolicy.ts";
+import { describeTopicDelivery, readTopicDeliveryPolicy } from "./deliveryPolicy.ts";
 
 /** The call that sets the attributes: SNS's errors depend on it, and only one accepts `FifoTopic`. */
 export type AttributeCall = "CreateTopic" | "SetTopicAttributes";

@@ -1,8 +1,8 @@
-import { parseArn } from "../../../../aws/arn.ts";
-import { AwsError, notSupported } from "../../../protocol/awsError.ts";
-import { invalidParameter } from "../errors.ts";
-import type { Protocol } from "../subscription.ts";
-import type { Topic } from "../topic.ts";
+import { parseArn } from "../../../aws/arn.ts";
+import { AwsError, notSupported } from "../../protocol/awsError.ts";
+import { invalidParameter } from "./errors.ts";
+import type { Protocol } from "./subscription.ts";
+import type { Topic } from "./topic.ts";
 
 /**
  * The protocol by its name, if SNS lets that endpoint subscribe to that topic by it.

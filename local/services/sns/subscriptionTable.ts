@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { subscriptionDoesNotExist } from "../errors.ts";
-import { type StoredSubscription, type Subscription, storedPart } from "../subscription.ts";
-import { withMeaning } from "./subscriptionAttributes.ts";
+import { withMeaning } from "./attributes/subscriptionAttributes.ts";
+import { subscriptionDoesNotExist } from "./errors.ts";
+import { type StoredSubscription, type Subscription, storedPart } from "./subscription.ts";
 
 const schema = `
   CREATE TABLE IF NOT EXISTS subscriptions (

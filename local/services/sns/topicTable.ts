@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { topicDoesNotExist } from "../errors.ts";
-import type { Topic } from "../topic.ts";
+import { topicDoesNotExist } from "./errors.ts";
+import type { Topic } from "./topic.ts";
 
 const schema = `
   CREATE TABLE IF NOT EXISTS topics (

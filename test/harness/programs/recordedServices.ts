@@ -9,7 +9,7 @@ import type {
 import struct from "google-protobuf/google/protobuf/struct_pb.js";
 import type { Services } from "../../../local/engine/monitor/server.ts";
 import type { StackName } from "../../../local/engine/state/stackOutputs.ts";
-import { type Registration, registrationOf } from "../programs/registration.ts";
+import { type Registration, registrationOf } from "./registration.ts";
 
 /** What a program asked of the engine. */
 export type Recorded = {
