@@ -1,4 +1,4 @@
-import type { MissedSubscriber } from "../console/api/types.ts";
+import type { MissedSubscriber } from "../console/events/eventSummary.ts";
 import { branchOf, summarize } from "../console/events/eventSummary.ts";
 import type { Hop } from "../trace/hop.ts";
 import { shortName } from "../trace/shortName.ts";

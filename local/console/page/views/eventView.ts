@@ -1,6 +1,7 @@
 import type { Hop } from "../../../trace/hop.ts";
 import { shortName } from "../../../trace/shortName.ts";
-import type { BranchProgress, MissedSubscriber } from "../../api/types.ts";
+import type { BranchProgress } from "../../api/types.ts";
+import type { MissedSubscriber } from "../../events/eventSummary.ts";
 import {
   type BranchState,
   branchOf,
