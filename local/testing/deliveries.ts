@@ -1,5 +1,4 @@
-import type { MissedSubscriber } from "../console/events/eventSummary.ts";
-import { branchOf, summarize } from "../console/events/eventSummary.ts";
+import { branchOf, type MissedSubscriber, summarize } from "../console/events/eventSummary.ts";
 import type { Hop } from "../trace/hop.ts";
 import { shortName } from "../trace/shortName.ts";
 import type { Delivery, DeliveryStatus } from "./api/observations.ts";
