@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { cycleIn, type Import, importsOf } from "./imports.ts";
 import { importsBetween, levelsOf } from "./levels.ts";
 
+/** Without `components`, whose folders still import each other. */
 const parts = ["aws", "bench", "demo", "handlers", "local", "ops", "policyPack", "systems", "test"];
 
 /** Pulumi's resource types lie with their service, and belong to the provider. */
