@@ -1,5 +1,5 @@
-import { shortName } from "../local/console/shortName.ts";
 import type { Hop } from "../local/trace/hop.ts";
+import { shortName } from "../local/trace/shortName.ts";
 
 /**
  * The path of an event, a line for each branch:

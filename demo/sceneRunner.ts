@@ -1,7 +1,7 @@
 import { AssertionError } from "node:assert";
 import { isDeepStrictEqual, styleText } from "node:util";
 import type { LocalRun } from "../local/localRun.ts";
-import { type SystemOutputs, systemOutputs, textOutput } from "../local/stackOutputs.ts";
+import { type SystemOutputs, systemOutputs, textOutput } from "../local/systems/stackOutputs.ts";
 import type { Hop } from "../local/trace/hop.ts";
 import { AwsCalls, type MessageToPublish } from "./awsCalls.ts";
 import type { Clients } from "./clients.ts";

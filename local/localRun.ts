@@ -2,10 +2,10 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Cloud } from "./cloud.ts";
 import { inlineProgram } from "./engine/program/inlineProgram.ts";
-import { readProject } from "./engine/program/project.ts";
-import type { Examples } from "./examples.ts";
+import { readProject } from "./engine/project/project.ts";
 import type { ProgramRun } from "./run/program.ts";
 import { type ProjectRunOptions, startProject } from "./run/projectRun.ts";
+import type { Examples } from "./systems/examples.ts";
 
 export type LocalRunOptions = Omit<ProjectRunOptions, "config" | "print" | "program"> & {
   /** Registers the program's resources, and returns its outputs. @default index.ts of the working directory */

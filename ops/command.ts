@@ -1,4 +1,4 @@
-import type { Examples } from "../local/examples.ts";
+import type { Examples } from "../local/systems/examples.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Stack } from "./stack/stack.ts";
 import type { Terminal } from "./terminal.ts";

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { didYouMean } from "../aws/nearest.ts";
-import type { Examples } from "../local/examples.ts";
+import type { Examples } from "../local/systems/examples.ts";
 import { fitText } from "../local/terminal/fitText.ts";
 import { waitFor } from "../local/terminal/waiting.ts";
 import { Arguments } from "./arguments.ts";

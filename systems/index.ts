@@ -1,5 +1,5 @@
 import type { Scene } from "../demo/scene.ts";
-import type { Examples } from "../local/examples.ts";
+import type { Examples } from "../local/systems/examples.ts";
 import type { Settings } from "../settings.ts";
 import { applicationLogs } from "./applicationLogs/index.ts";
 import { auditLogs } from "./auditLogs/index.ts";

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { type LocalRun, startLocalRun } from "../../local/localRun.ts";
-import { systemOutputs } from "../../local/stackOutputs.ts";
+import { systemOutputs } from "../../local/systems/stackOutputs.ts";
 import { consumers as names, program } from "./program.ts";
 
 /** The number of consumers of each message. */

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { systemOutputs } from "../../local/stackOutputs.ts";
+import { systemOutputs } from "../../local/systems/stackOutputs.ts";
 import { consumers, ledgerFile, ledgerTopics } from "./program.ts";
 import type { Publisher } from "./publisher.ts";
 import type { Runner } from "./runner.ts";

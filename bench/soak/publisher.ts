@@ -1,5 +1,5 @@
 import { PublishBatchCommand, PublishCommand, SNSClient } from "@aws-sdk/client-sns";
-import { systemOutputs } from "../../local/stackOutputs.ts";
+import { systemOutputs } from "../../local/systems/stackOutputs.ts";
 import { examples } from "../../systems/index.ts";
 import { ledgerTopics } from "./program.ts";
 import type { Runner } from "./runner.ts";

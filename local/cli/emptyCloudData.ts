@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { makeDataDirectory } from "../dataDirectory.ts";
-import { errorCode } from "../errorCode.ts";
 import { openStateFolder } from "../run/stateFolder.ts";
+import { makeDataDirectory } from "../storage/dataDirectory.ts";
+import { errorCode } from "../storage/errorCode.ts";
 
 /** Where a cloud without a program keeps its data, beside the state of the stacks that live on it. */
 export function emptyCloudData(root: string): string {

@@ -1,5 +1,5 @@
 import type { Changes } from "../engine/deployment/steps.ts";
-import { parseUrn, stackType } from "../engine/urn.ts";
+import { parseUrn, stackType } from "../pulumi/urn.ts";
 
 const words = {
   create: "created",

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Cloud } from "../cloud.ts";
-import type { Examples } from "../examples.ts";
+import type { Examples } from "../systems/examples.ts";
 import { consoleApi } from "./api/consoleApi.ts";
 import { type Route, sendJson, serveRoute } from "./api/route.ts";
 import { streamHops } from "./hopStream.ts";

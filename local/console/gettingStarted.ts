@@ -1,4 +1,4 @@
-import type { ExampleMessage, Examples } from "../examples.ts";
+import type { ExampleMessage, Examples } from "../systems/examples.ts";
 
 /** A system's outputs, by name. */
 type Outputs = Readonly<Record<string, unknown>>;

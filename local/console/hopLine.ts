@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 import { remembered } from "../protocol/remembered.ts";
 import type { Hop } from "../trace/hop.ts";
-import { shortName } from "./shortName.ts";
+import { shortName } from "../trace/shortName.ts";
 
 type Style = Parameters<typeof styleText>[0];
 

@@ -1,6 +1,6 @@
 import type { Cloud } from "../cloud.ts";
-import type { Examples } from "../examples.ts";
 import { listedLines } from "../provider/listedInputs.ts";
+import type { Examples } from "../systems/examples.ts";
 import { asRecord, commandsFor, pagesOf, type Running } from "./gettingStarted.ts";
 
 export type Welcome = {

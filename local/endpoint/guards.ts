@@ -1,9 +1,9 @@
 import type { Cloud } from "../cloud.ts";
-import type { DiskSpace } from "../diskSpace.ts";
 import { addsData } from "../protocol/addsData.ts";
 import { AwsError } from "../protocol/awsError.ts";
 import type { Call } from "../protocol/call.ts";
 import type { Service, Services } from "../protocol/server.ts";
+import type { DiskSpace } from "../storage/diskSpace.ts";
 
 /**
  * A message that arrived in between would not reach consumers that do not exist yet. SDKs retry

@@ -1,7 +1,7 @@
 import type { Cloud } from "../cloud.ts";
 import type { Services } from "../protocol/server.ts";
 import { unzip } from "../provider/assets/zip.ts";
-import { ProviderError } from "../provider/provider.ts";
+import { ProviderError } from "../pulumi/provider.ts";
 import { cloudWatchService } from "../services/cloudwatch/api/cloudWatch.ts";
 import { dynamoDbService } from "../services/dynamodb/api/dynamodb.ts";
 import { eventsService } from "../services/events/api/events.ts";

@@ -1,7 +1,9 @@
 import type * as grpc from "@grpc/grpc-js";
 import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb.js";
-import type { Provider } from "../provider/provider.ts";
+import type { Provider } from "../pulumi/provider.ts";
+import { makeUrn, stackType, type Urn } from "../pulumi/urn.ts";
+import type { ValueMap } from "../pulumi/values/value.ts";
 import { configuredNames } from "./deployment/autonaming.ts";
 import { deleteAbandoned } from "./deployment/deletes.ts";
 import { type DataHolder, Deployment } from "./deployment/deployment.ts";
@@ -16,19 +18,17 @@ import { Packages } from "./monitor/packages.ts";
 import { ProgramHooks } from "./monitor/programHooks.ts";
 import { Reads } from "./monitor/reads.ts";
 import { Registrations } from "./monitor/registrations.ts";
+import { RemoteComponents } from "./monitor/remoteComponents.ts";
 import { resourceMonitor } from "./monitor/resourceMonitor.ts";
 import { type Services, whenReady } from "./monitor/server.ts";
 import { StackReferences } from "./monitor/stackReferences.ts";
 import { Transforms } from "./monitor/transforms.ts";
-import { RemoteComponents } from "./plugins/remoteComponents.ts";
 import type { RunningProgram, RunProgram } from "./program/runProgram.ts";
-import type { StackConfig } from "./program/stackConfig.ts";
+import type { StackConfig } from "./project/stackConfig.ts";
 import { ProviderRegistry } from "./providers/providerRegistry.ts";
 import type { ResourceState } from "./state/resourceState.ts";
 import type { StackName, StackOutputs } from "./state/stackOutputs.ts";
 import type { StateStore } from "./state/stateStore.ts";
-import { makeUrn, stackType, type Urn } from "./urn.ts";
-import type { ValueMap } from "./values/value.ts";
 
 /** What resources are made of and kept in. */
 export type Host = {

@@ -1,16 +1,4 @@
 import type { Cloud } from "../cloud.ts";
-import { hashOf, withHashes } from "./assets/hashes.ts";
-import { readArchive, readAsset } from "./assets/readAssets.ts";
-import { checkFields } from "./check/checkFields.ts";
-import { checkResource } from "./check/checkResource.ts";
-import { type Configuration, diffConfiguration, readConfiguration } from "./configuration.ts";
-import type { Making, ResourceType } from "./declaration/resourceType.ts";
-import { diffResource } from "./diffResource.ts";
-import { listedOf } from "./listedInputs.ts";
-import { lookups } from "./lookups/index.ts";
-import { MadeResources } from "./madeResources.ts";
-import { inputsOf, outputsOf, previewOf } from "./outputs.ts";
-import { isMap, type PropertyMap } from "./propertyValue.ts";
 import {
   type Checked,
   type CheckFailure,
@@ -26,7 +14,19 @@ import {
   type ReadResource,
   type ResourceState,
   type UpdateRequest,
-} from "./provider.ts";
+} from "../pulumi/provider.ts";
+import { isMap, type PropertyMap } from "../pulumi/values/propertyValue.ts";
+import { hashOf, withHashes } from "./assets/hashes.ts";
+import { readArchive, readAsset } from "./assets/readAssets.ts";
+import { checkFields } from "./check/checkFields.ts";
+import { checkResource } from "./check/checkResource.ts";
+import { type Configuration, diffConfiguration, readConfiguration } from "./configuration.ts";
+import type { Making, ResourceType } from "./declaration/resourceType.ts";
+import { diffResource } from "./diffResource.ts";
+import { listedOf } from "./listedInputs.ts";
+import { lookups } from "./lookups/index.ts";
+import { MadeResources } from "./madeResources.ts";
+import { inputsOf, outputsOf, previewOf } from "./outputs.ts";
 import { reasonOf } from "./reason.ts";
 import { typeOf } from "./resourceTypes.ts";
 

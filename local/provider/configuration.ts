@@ -1,7 +1,12 @@
-import { isDeepStrictEqual } from "node:util";
 import { account } from "../arn.ts";
-import { isList, isMap, type PropertyMap, type PropertyValue } from "./propertyValue.ts";
-import { type Diff, ProviderError } from "./provider.ts";
+import { configurationDiff, detailedDiff } from "../pulumi/configurationDiff.ts";
+import { type Diff, ProviderError } from "../pulumi/provider.ts";
+import {
+  isList,
+  isMap,
+  type PropertyMap,
+  type PropertyValue,
+} from "../pulumi/values/propertyValue.ts";
 
 /** The configuration of one provider resource. */
 export type Configuration = {
@@ -75,40 +80,10 @@ export function readConfiguration(given: PropertyMap, cloudRegion: string): Conf
  * (https://github.com/pulumi/pulumi-aws/issues/3826).
  */
 export function diffConfiguration(before: PropertyMap, after: PropertyMap): Diff {
-  const detailed = diffOfAll(before, after);
+  const detailed = detailedDiff(before, after);
   if (before.region === undefined || detailed.region === undefined)
     return configurationDiff(detailed);
   return configurationDiff({ ...detailed, region: `${detailed.region}-replace` });
-}
-
-/** A change of the configuration of a provider whose resources remain the same. */
-export function updateOfConfiguration(before: PropertyMap, after: PropertyMap): Diff {
-  return configurationDiff(diffOfAll(before, after));
-}
-
-type InPlace = "add" | "delete" | "update";
-
-function diffOfAll(before: PropertyMap, after: PropertyMap): Readonly<Record<string, InPlace>> {
-  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-  return Object.fromEntries(
-    names.flatMap((name) => {
-      if (isDeepStrictEqual(before[name], after[name])) return [];
-      const kind: InPlace =
-        before[name] === undefined ? "add" : after[name] === undefined ? "delete" : "update";
-      return [[name, kind] as const];
-    }),
-  );
-}
-
-function configurationDiff(detailed: Diff["detailed"]): Diff {
-  const paths = Object.keys(detailed);
-  return {
-    changes: paths.length > 0,
-    replaces: paths.filter((path) => detailed[path]?.endsWith("-replace")),
-    deleteBeforeReplace: false,
-    stables: [],
-    detailed,
-  };
 }
 
 function checkAccounts(given: PropertyMap): void {

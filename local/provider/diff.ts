@@ -1,15 +1,15 @@
 import { isDeepStrictEqual } from "node:util";
-import { sameJson } from "./check/jsonText.ts";
-import type { Field, Fields } from "./declaration/field.ts";
-import { joined } from "./inputPath.ts";
+import { joined } from "../pulumi/inputPath.ts";
+import type { PropertyDiffKind } from "../pulumi/provider.ts";
 import {
   AssetValue,
   isList,
   isMap,
   type PropertyMap,
   type PropertyValue,
-} from "./propertyValue.ts";
-import type { PropertyDiffKind } from "./provider.ts";
+} from "../pulumi/values/propertyValue.ts";
+import { sameJson } from "./check/jsonText.ts";
+import type { Field, Fields } from "./declaration/field.ts";
 
 /** A change of an input, by its path. */
 export type Change = { readonly path: string; readonly kind: PropertyDiffKind };

@@ -1,8 +1,8 @@
+import { inputOf, isWithin } from "../pulumi/inputPath.ts";
+import type { Diff } from "../pulumi/provider.ts";
+import { isList, type PropertyMap } from "../pulumi/values/propertyValue.ts";
 import type { ResourceType } from "./declaration/resourceType.ts";
 import { changesOf } from "./diff.ts";
-import { inputOf, isWithin } from "./inputPath.ts";
-import { isList, type PropertyMap } from "./propertyValue.ts";
-import type { Diff } from "./provider.ts";
 
 const tagsAllField = {
   form: { kind: "map", element: { form: { kind: "text" } } },

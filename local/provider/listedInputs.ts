@@ -1,8 +1,13 @@
-import type { Listed } from "../listed.ts";
+import { joined } from "../pulumi/inputPath.ts";
+import type { Listed } from "../pulumi/listed.ts";
+import {
+  isList,
+  isMap,
+  type PropertyMap,
+  type PropertyValue,
+} from "../pulumi/values/propertyValue.ts";
 import type { Field } from "./declaration/field.ts";
 import type { ResourceType } from "./declaration/resourceType.ts";
-import { joined } from "./inputPath.ts";
-import { isList, isMap, type PropertyMap, type PropertyValue } from "./propertyValue.ts";
 
 /** What of a resource is only listed. @param inputs as the program gives them, without defaults */
 export function listedOf(

@@ -1,5 +1,4 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { CodeFiles } from "../services/lambda/code.ts";
 import {
   AssetValue,
   isList,
@@ -7,7 +6,8 @@ import {
   mapValues,
   type PropertyMap,
   type PropertyValue,
-} from "./propertyValue.ts";
+} from "../pulumi/values/propertyValue.ts";
+import type { CodeFiles } from "../services/lambda/code.ts";
 
 /** A resource that the provider made, as it was deployed last. */
 export type MadeResource = {

@@ -1,7 +1,7 @@
+import { type PropertyMap, type PropertyValue, unknown } from "../pulumi/values/propertyValue.ts";
 import type { Fields } from "./declaration/field.ts";
 import type { ResourceType } from "./declaration/resourceType.ts";
 import { agrees, sameValue } from "./diff.ts";
-import { type PropertyMap, type PropertyValue, unknown } from "./propertyValue.ts";
 
 /** The outputs of a resource: its inputs, and what the cloud says, in the program's words where both agree. */
 export function outputsOf(

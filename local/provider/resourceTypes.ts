@@ -1,3 +1,4 @@
+import { ProviderError } from "../pulumi/provider.ts";
 import { restApigateway } from "../services/apigateway/resources/restApi.ts";
 import { apigateway } from "../services/apigateway/resources.ts";
 import { cloudfront } from "../services/cloudfront/resources.ts";
@@ -30,7 +31,6 @@ import { sns } from "../services/sns/resources.ts";
 import { sqs } from "../services/sqs/resources.ts";
 import { ssmTypes } from "../services/ssm/resources.ts";
 import type { ResourceType } from "./declaration/resourceType.ts";
-import { ProviderError } from "./provider.ts";
 
 /** Every resource type that a program may use. */
 export const allResourceTypes: readonly ResourceType[] = [

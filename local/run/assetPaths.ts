@@ -1,6 +1,6 @@
 import type { ResourceState } from "../engine/state/resourceState.ts";
-import { isList, isValueMap, Secret, type Value } from "../engine/values/value.ts";
-import { type Archive, type Asset, AssetValue } from "../provider/propertyValue.ts";
+import { type Archive, type Asset, AssetValue } from "../pulumi/values/propertyValue.ts";
+import { isList, isValueMap, Secret, type Value } from "../pulumi/values/value.ts";
 
 /** Full paths of the files and folders that resources were made from, each once. */
 export function assetPaths(resources: readonly ResourceState[]): string[] {

@@ -1,5 +1,5 @@
-import type { AnyProject } from "../engine/program/project.ts";
-import { stacksWithFile } from "../engine/program/stackFiles.ts";
+import type { AnyProject } from "../engine/project/project.ts";
+import { stacksWithFile } from "../engine/project/stackFiles.ts";
 
 const usual = "dev";
 

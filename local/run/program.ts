@@ -4,7 +4,7 @@ import { type Diagnostic, describeDiagnostic } from "../engine/deployment/diagno
 import type { Changes } from "../engine/deployment/steps.ts";
 import { type Host, type RunResult, runStack } from "../engine/engine.ts";
 import type { RunProgram } from "../engine/program/runProgram.ts";
-import type { StackConfig } from "../engine/program/stackConfig.ts";
+import type { StackConfig } from "../engine/project/stackConfig.ts";
 import type { DynamicProvider } from "../engine/providers/dynamicProvider.ts";
 import { randomProvider } from "../engine/providers/randomProvider.ts";
 import { cipherIn, temporaryCipher } from "../engine/state/cipher.ts";
@@ -16,7 +16,7 @@ import {
   StackOutputsDirectory,
 } from "../engine/state/stackOutputs.ts";
 import type { StateStore } from "../engine/state/stateStore.ts";
-import { plainOutputs } from "../engine/values/json.ts";
+import { plainOutputs } from "../pulumi/values/json.ts";
 
 export type ProgramOptions = {
   /** The program is started before it is there, because loading takes it longer. */

@@ -1,8 +1,8 @@
 import path from "node:path";
 import { programProcess } from "../engine/program/programProcess.ts";
-import { inlineProject, type Project, readProject } from "../engine/program/project.ts";
 import type { RunProgram } from "../engine/program/runProgram.ts";
-import { readStackConfig, type StackConfig } from "../engine/program/stackConfig.ts";
+import { inlineProject, type Project, readProject } from "../engine/project/project.ts";
+import { readStackConfig, type StackConfig } from "../engine/project/stackConfig.ts";
 import { DynamicProvider } from "../engine/providers/dynamicProvider.ts";
 import type { ResourceState } from "../engine/state/resourceState.ts";
 import { withLocalAddresses } from "../web/localAddresses.ts";

@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { Project } from "../engine/program/project.ts";
+import type { Project } from "../engine/project/project.ts";
 import { SourceWatch, type WatchListeners } from "./sourceWatch.ts";
 
 /**

@@ -8,7 +8,7 @@ import {
   watch,
 } from "node:fs";
 import path from "node:path";
-import { errorCode } from "../errorCode.ts";
+import { errorCode } from "../storage/errorCode.ts";
 
 /** How long files must have been left alone, in milliseconds: editors save in several steps. */
 const quiet = 40;

@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
-import { transaction } from "../store.ts";
+import { transaction } from "../storage/store.ts";
 
 type Row = readonly SQLInputValue[];
 

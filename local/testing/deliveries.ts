@@ -1,7 +1,6 @@
-import type { MissedSubscriber } from "../console/api/types.ts";
-import { branchOf, summarize } from "../console/events/eventSummary.ts";
-import { shortName } from "../console/shortName.ts";
+import { branchOf, type MissedSubscriber, summarize } from "../console/events/eventSummary.ts";
 import type { Hop } from "../trace/hop.ts";
+import { shortName } from "../trace/shortName.ts";
 import type { Delivery, DeliveryStatus } from "./api/observations.ts";
 
 /** What is known of an event. */

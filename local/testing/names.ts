@@ -1,6 +1,6 @@
 import { didYouMean } from "../../aws/nearest.ts";
 import type { Cloud } from "../cloud.ts";
-import { shortName } from "../console/shortName.ts";
+import { shortName } from "../trace/shortName.ts";
 
 type Named = { readonly arn: string; readonly name: string; readonly url?: string };
 

@@ -1,9 +1,9 @@
 import type { Cloud } from "../cloud.ts";
 import { missedSubscribersOf } from "../console/events/missedSubscribers.ts";
 import type { InvocationHistory } from "../console/history/invocationHistory.ts";
-import { shortName } from "../console/shortName.ts";
 import type { PeekedMessage } from "../services/sqs/inspection.ts";
 import type { Hop } from "../trace/hop.ts";
+import { shortName } from "../trace/shortName.ts";
 import type {
   DeadLetter,
   Delivery,

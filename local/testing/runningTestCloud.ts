@@ -1,5 +1,5 @@
-import { clientEnvironment } from "../clientEnvironment.ts";
 import type { Cloud } from "../cloud.ts";
+import { clientEnvironment } from "../endpoint/clientEnvironment.ts";
 import type { ProjectRun, RunSnapshot } from "../run/projectRun.ts";
 import type { Hop } from "../trace/hop.ts";
 import type { TestFaults } from "./api/faults.ts";

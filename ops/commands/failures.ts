@@ -1,6 +1,6 @@
 import { stateWords } from "../../local/console/events/eventSummary.ts";
-import { shortName } from "../../local/console/shortName.ts";
 import { wrapLine } from "../../local/terminal/wrapLine.ts";
+import { shortName } from "../../local/trace/shortName.ts";
 import type { Command } from "../command.ts";
 import { OpsError } from "../errors.ts";
 import { count, painter } from "../output.ts";

@@ -1,4 +1,4 @@
-import { shortName } from "../../local/console/shortName.ts";
+import { shortName } from "../../local/trace/shortName.ts";
 import type { Arguments } from "../arguments.ts";
 import type { Command, Context } from "../command.ts";
 import { OpsError, UsageError } from "../errors.ts";

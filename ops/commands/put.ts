@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import * as v from "valibot";
-import type { ExampleFile } from "../../local/examples.ts";
 import { ownerCredentials } from "../../local/protocol/authentication/ownerCredentials.ts";
 import { signedHeaders } from "../../local/protocol/authentication/signRequest.ts";
+import type { ExampleFile } from "../../local/systems/examples.ts";
 import type { Command, Context } from "../command.ts";
 import { messageOf, OpsError, UsageError } from "../errors.ts";
 import { exampleFile, listExampleFiles } from "../messages/exampleFiles.ts";

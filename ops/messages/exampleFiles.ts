@@ -1,5 +1,5 @@
 import { didYouMean } from "../../aws/nearest.ts";
-import type { ExampleFile, Examples } from "../../local/examples.ts";
+import type { ExampleFile, Examples } from "../../local/systems/examples.ts";
 import { UsageError } from "../errors.ts";
 
 /** The example file with that title, ignoring case. @throws UsageError that lists the example files */

@@ -1,5 +1,5 @@
 import { didYouMean } from "../../aws/nearest.ts";
-import type { Examples } from "../../local/examples.ts";
+import type { Examples } from "../../local/systems/examples.ts";
 import { UsageError } from "../errors.ts";
 import type { MessageToSend } from "./messageFile.ts";
 

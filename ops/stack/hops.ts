@@ -1,5 +1,5 @@
-import { shortName } from "../../local/console/shortName.ts";
 import type { Hop } from "../../local/trace/hop.ts";
+import { shortName } from "../../local/trace/shortName.ts";
 import { OpsError } from "../errors.ts";
 import type { Clients } from "./clients.ts";
 import { queuesOf } from "./queues.ts";

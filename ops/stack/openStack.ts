@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { arnParts } from "../../aws/arn.ts";
 import { ownerCredentials } from "../../local/protocol/authentication/ownerCredentials.ts";
-import { parseStackOutputs } from "../../local/stackOutputs.ts";
+import { parseStackOutputs } from "../../local/systems/stackOutputs.ts";
 import type { Arguments } from "../arguments.ts";
 import { messageOf, OpsError, UsageError } from "../errors.ts";
 import { Clients } from "./clients.ts";

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { type ConsumerOutputs, parseStackOutputs } from "../../local/stackOutputs.ts";
+import { type ConsumerOutputs, parseStackOutputs } from "../../local/systems/stackOutputs.ts";
 import { OpsError, UsageError } from "../errors.ts";
 import { consumerAliases, systemAliases } from "./aliases.ts";
 import type { Clients } from "./clients.ts";

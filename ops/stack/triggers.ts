@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { shortName } from "../../local/console/shortName.ts";
+import { shortName } from "../../local/trace/shortName.ts";
 import { postLocalApi, readLocalApi } from "./localApi.ts";
 
 const overview = v.object({

@@ -1,4 +1,4 @@
-import type { ExampleMessage } from "../../local/examples.ts";
+import type { ExampleMessage } from "../../local/systems/examples.ts";
 
 const about = { actor: "ada@example.com", subject: "invoice/o-1001" };
 

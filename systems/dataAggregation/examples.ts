@@ -1,4 +1,4 @@
-import type { ExampleMessage } from "../../local/examples.ts";
+import type { ExampleMessage } from "../../local/systems/examples.ts";
 
 function reading(readingId: string, time: string, value: unknown) {
   return { readingId, source: "boiler-room", time, value };

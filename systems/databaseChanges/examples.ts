@@ -1,4 +1,4 @@
-import type { ExampleMessage } from "../../local/examples.ts";
+import type { ExampleMessage } from "../../local/systems/examples.ts";
 
 const place = { table: "customers", key: "c-1" };
 

@@ -1,4 +1,4 @@
-import type { ExampleMessage } from "../../local/examples.ts";
+import type { ExampleMessage } from "../../local/systems/examples.ts";
 import { allLamps, chairsAndDesk, nonsense } from "../shared/purchaseExamples.ts";
 
 const address = {

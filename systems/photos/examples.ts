@@ -1,4 +1,4 @@
-import type { ExampleFile } from "../../local/examples.ts";
+import type { ExampleFile } from "../../local/systems/examples.ts";
 import { samplePicture } from "../uploads/samplePicture.ts";
 
 const picture = { contentType: "image/png", body: () => samplePicture(600, 400) };

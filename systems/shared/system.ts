@@ -2,8 +2,8 @@ import type * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Consumer, FanoutTopic, FanoutTopicArgs } from "../../components/index.ts";
 import type { Scene } from "../../demo/scene.ts";
-import type { SystemExamples } from "../../local/examples.ts";
-import type * as known from "../../local/stackOutputs.ts";
+import type { SystemExamples } from "../../local/systems/examples.ts";
+import type * as known from "../../local/systems/stackOutputs.ts";
 import type { Settings } from "../../settings.ts";
 
 /** A system that a stack can deploy, with examples to try it and scenes that show it. */

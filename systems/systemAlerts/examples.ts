@@ -1,4 +1,4 @@
-import type { ExampleMessage } from "../../local/examples.ts";
+import type { ExampleMessage } from "../../local/systems/examples.ts";
 
 function alert(severity: string, title: string, message: string): ExampleMessage {
   return { title, message, attributes: { severity, service: "checkout" } };

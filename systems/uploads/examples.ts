@@ -1,4 +1,4 @@
-import type { ExampleFile } from "../../local/examples.ts";
+import type { ExampleFile } from "../../local/systems/examples.ts";
 import { samplePicture } from "./samplePicture.ts";
 
 export const files: readonly ExampleFile[] = [

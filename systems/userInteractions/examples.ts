@@ -1,4 +1,4 @@
-import type { ExampleMessage } from "../../local/examples.ts";
+import type { ExampleMessage } from "../../local/systems/examples.ts";
 
 function interaction(id: string, userId: string): ExampleMessage["message"] {
   return { interactionId: id, postId: "post-1", userId };

@@ -1,4 +1,4 @@
-import type { ExampleMessage } from "../../local/examples.ts";
+import type { ExampleMessage } from "../../local/systems/examples.ts";
 
 export const messages: readonly ExampleMessage[] = [
   {

@@ -44,7 +44,7 @@ describe("the services of the local cloud", () => {
     expect(imports).not.to.be.empty;
     for (const { file, imported } of imports) {
       expect(imported, file).to.match(
-        /^(aws\/|local\/(services|protocol|time|trace)\/|local\/(arn|clientResources|faults|outbox|recordLog|shardIterators|store)\.ts$)/,
+        /^(aws\/|local\/(services|protocol|storage|streams|time|trace)\/|local\/(arn|faults|outbox)\.ts$)/,
       );
     }
   });

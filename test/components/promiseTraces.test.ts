@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { withoutPromiseTraces, withTraces } from "../../components/promiseTraces.ts";
-import { takeUnhandledRejections } from "../../local/unhandledRejections.ts";
+import { takeUnhandledRejections } from "../../local/engine/program/unhandledRejections.ts";
 
 /** A component whose children are created without stack traces. */
 class Component extends pulumi.ComponentResource {

@@ -1,7 +1,7 @@
 import { gunzipSync } from "node:zlib";
 import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { expect } from "chai";
-import { textOutput } from "../../local/stackOutputs.ts";
+import { textOutput } from "../../local/systems/stackOutputs.ts";
 import { backlogOf } from "../harness/runs/leftovers.ts";
 import { publishTo } from "../harness/runs/publishing.ts";
 import { bodiesIn, keysIn } from "../harness/runs/sinks.ts";

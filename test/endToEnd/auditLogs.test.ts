@@ -1,6 +1,6 @@
 import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { expect } from "chai";
-import { textOutput } from "../../local/stackOutputs.ts";
+import { textOutput } from "../../local/systems/stackOutputs.ts";
 import { failureOf } from "../harness/assertions/failure.ts";
 import { deadLettersOf } from "../harness/runs/leftovers.ts";
 import { publishTo } from "../harness/runs/publishing.ts";

@@ -2,7 +2,7 @@ import { PublishCommand } from "@aws-sdk/client-sns";
 import { expect } from "chai";
 import type { BookingRequest } from "../../handlers/bookings/bookingRequest.ts";
 import { nightsOf } from "../../handlers/bookings/stay.ts";
-import { textOutput } from "../../local/stackOutputs.ts";
+import { textOutput } from "../../local/systems/stackOutputs.ts";
 import { bookingRequest } from "../harness/handlers/bookings.ts";
 import { type Answer, bookingsSite, type Site } from "../harness/runs/bookingsSite.ts";
 import { countsOf, itemsIn } from "../harness/runs/sinks.ts";

@@ -1,7 +1,7 @@
 import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { PublishCommand } from "@aws-sdk/client-sns";
 import { expect } from "chai";
-import { textOutput } from "../../local/stackOutputs.ts";
+import { textOutput } from "../../local/systems/stackOutputs.ts";
 import { samplePicture } from "../../systems/uploads/samplePicture.ts";
 import { countsOf, itemsIn, keysIn } from "../harness/runs/sinks.ts";
 import { type RunningSystems, startSystems } from "../harness/runs/systems.ts";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { textOutput } from "../../local/stackOutputs.ts";
+import { textOutput } from "../../local/systems/stackOutputs.ts";
 import { publishTo } from "../harness/runs/publishing.ts";
 import { itemsIn } from "../harness/runs/sinks.ts";
 import { type RunningSystems, startSystems } from "../harness/runs/systems.ts";

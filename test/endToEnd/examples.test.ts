@@ -1,7 +1,7 @@
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { expect } from "chai";
-import type { ExampleFile, ExampleMessage } from "../../local/examples.ts";
-import { textOutput } from "../../local/stackOutputs.ts";
+import type { ExampleFile, ExampleMessage } from "../../local/systems/examples.ts";
+import { textOutput } from "../../local/systems/stackOutputs.ts";
 import { examples } from "../../systems/index.ts";
 import { deadLettersOf } from "../harness/runs/leftovers.ts";
 import { publishTo } from "../harness/runs/publishing.ts";

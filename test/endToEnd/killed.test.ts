@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
-import { textOutput } from "../../local/stackOutputs.ts";
+import { textOutput } from "../../local/systems/stackOutputs.ts";
 import { killAfter } from "../harness/processes/killed.ts";
 import { startTestRun, type TestRun } from "../harness/runs/localRun.ts";
 import { countsOf, itemsIn, keysIn } from "../harness/runs/sinks.ts";

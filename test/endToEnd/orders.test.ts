@@ -1,6 +1,6 @@
 import { PublishCommand } from "@aws-sdk/client-sns";
 import { expect } from "chai";
-import { textOutput } from "../../local/stackOutputs.ts";
+import { textOutput } from "../../local/systems/stackOutputs.ts";
 import { bodiesIn, countsOf, itemsIn, keysIn, textIn } from "../harness/runs/sinks.ts";
 import { type RunningSystems, startSystems } from "../harness/runs/systems.ts";
 

@@ -1,6 +1,6 @@
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { expect } from "chai";
-import { textOutput } from "../../local/stackOutputs.ts";
+import { textOutput } from "../../local/systems/stackOutputs.ts";
 import { samplePicture } from "../../systems/uploads/samplePicture.ts";
 import { view } from "../harness/handlers/images.ts";
 import { deadLettersOf } from "../harness/runs/leftovers.ts";

@@ -1,6 +1,6 @@
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { expect } from "chai";
-import { textOutput } from "../../local/stackOutputs.ts";
+import { textOutput } from "../../local/systems/stackOutputs.ts";
 import { systemNames } from "../../systems/index.ts";
 import { samplePicture } from "../../systems/uploads/samplePicture.ts";
 import { publishTo } from "../harness/runs/publishing.ts";

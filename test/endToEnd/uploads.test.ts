@@ -1,6 +1,6 @@
 import { CopyObjectCommand, DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { expect } from "chai";
-import { textOutput } from "../../local/stackOutputs.ts";
+import { textOutput } from "../../local/systems/stackOutputs.ts";
 import { samplePicture } from "../../systems/uploads/samplePicture.ts";
 import { countsOf, itemsIn, keysIn, textIn } from "../harness/runs/sinks.ts";
 import { type RunningSystems, startSystems } from "../harness/runs/systems.ts";

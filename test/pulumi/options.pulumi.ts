@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { Aws, Group, Thing, urnOf } from "../harness/engine/inline.ts";
 import { expectSameOfBoth } from "../harness/pulumi/engines/bothEngines.ts";
-import { Aws, Group, Thing, urnOf } from "../local/engine/support/inline.ts";
 
 describe("the resource options under both engines", function () {
   this.timeout(900_000);

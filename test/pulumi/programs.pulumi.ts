@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { Aws, Group, Thing } from "../harness/engine/inline.ts";
 import { expectSameOfBoth } from "../harness/pulumi/engines/bothEngines.ts";
-import { Aws, Group, Thing } from "../local/engine/support/inline.ts";
 
 describe("what a program asks of both engines", function () {
   this.timeout(900_000);

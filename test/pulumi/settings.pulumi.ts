@@ -1,5 +1,5 @@
+import { Aws, Thing } from "../harness/engine/inline.ts";
 import { expectSameOfBoth } from "../harness/pulumi/engines/bothEngines.ts";
-import { Aws, Thing } from "../local/engine/support/inline.ts";
 
 describe("the settings of Pulumi itself under both engines", function () {
   this.timeout(900_000);

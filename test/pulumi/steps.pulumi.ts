@@ -1,5 +1,5 @@
+import { Group, Thing } from "../harness/engine/inline.ts";
 import { expectSameOfBoth } from "../harness/pulumi/engines/bothEngines.ts";
-import { Group, Thing } from "../local/engine/support/inline.ts";
 
 describe("the steps of both engines", function () {
   this.timeout(900_000);

@@ -4,7 +4,7 @@ import { costText } from "../../cost/costReport.ts";
 import { monthlyCost } from "../../cost/monthlyCost.ts";
 import { readStack } from "../../cost/readStack.ts";
 import { savings } from "../../cost/savings.ts";
-import { readProject } from "../../engine/program/project.ts";
+import { readProject } from "../../engine/project/project.ts";
 import { defaultStack } from "../../run/defaultStack.ts";
 import { startProject } from "../../run/projectRun.ts";
 import { type CostOptions, costOptions, costUsage } from "../costOptions.ts";

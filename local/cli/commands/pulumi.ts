@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { withClientEnvironment } from "../../clientEnvironment.ts";
-import { type AnyProject, findProject } from "../../engine/program/project.ts";
+import { type AnyProject, findProject } from "../../engine/project/project.ts";
 import { regionOf } from "../../run/region.ts";
 import { emptyCloudData, localBackend, regionOfData } from "../emptyCloudData.ts";
 import { printHelp } from "../printHelp.ts";

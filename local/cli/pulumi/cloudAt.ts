@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { identityPath } from "../../endpoint/endpoint.ts";
-import { errorCode } from "../../errorCode.ts";
 import { openEmptyCloud } from "../../run/localCloud.ts";
+import { errorCode } from "../../storage/errorCode.ts";
 
 /** A local cloud that engines in other processes can deploy to. */
 export type ServedCloud = {

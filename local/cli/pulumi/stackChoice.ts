@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
-import type { AnyProject } from "../../engine/program/project.ts";
+import type { AnyProject } from "../../engine/project/project.ts";
 import { defaultStack } from "../../run/defaultStack.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
-import { type AnyProject, readSection } from "../../engine/program/project.ts";
-import { asSection } from "../../engine/program/section.ts";
-import { stackFile, stacksWithFile } from "../../engine/program/stackFiles.ts";
+import { type AnyProject, readSection } from "../../engine/project/project.ts";
+import { asSection } from "../../engine/project/section.ts";
+import { stackFile, stacksWithFile } from "../../engine/project/stackFiles.ts";
 import { shortStackName } from "./stackChoice.ts";
 
 /** The plain settings of a stack, by full key: enough to know its region. None without a stack or its file. */

@@ -1,8 +1,8 @@
 import * as v from "valibot";
 import type { Cloud } from "../../cloud.ts";
-import type { Examples } from "../../examples.ts";
 import { AwsError } from "../../protocol/awsError.ts";
 import type { PeekedMessage } from "../../services/sqs/inspection.ts";
+import type { Examples } from "../../systems/examples.ts";
 import { traceOfEvent } from "../../trace/spans/traceSpans.ts";
 import type { RunRecords } from "../records.ts";
 import { replay } from "../replay/replay.ts";

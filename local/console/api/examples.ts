@@ -1,4 +1,8 @@
-import type { Examples, ExampleFile as File, ExampleMessage as Message } from "../../examples.ts";
+import type {
+  Examples,
+  ExampleFile as File,
+  ExampleMessage as Message,
+} from "../../systems/examples.ts";
 import type { ExampleFile, ExampleMessage, Examples as ShownExamples } from "./types.ts";
 
 /** What there is to try a system with; nothing for a system that has no examples. */

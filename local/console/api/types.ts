@@ -2,9 +2,10 @@ import type { DeniedCall } from "../../services/iam/faults/deniedCalls.ts";
 import type { InvocationFault } from "../../services/lambda/faults/invocationFault.ts";
 import type { Hop } from "../../trace/hop.ts";
 import type { Span } from "../../trace/spans/span.ts";
-import type { EventPage, EventSummary } from "../events/eventSummary.ts";
+import type { EventPage, EventSummary, MissedSubscriber } from "../events/eventSummary.ts";
 import type { BranchFailure, EventFailure, Failing } from "../failures/eventFailure.ts";
 import type { Progress, Waiting } from "../failures/outlook.ts";
+import type { Replay } from "../replay/possibleReplay.ts";
 import type { SystemShape } from "../systems/systemShape.ts";
 
 /** Everything that the page shows at once: what there is, and how it is doing at this moment. */
@@ -119,12 +120,6 @@ export type FailureView = Omit<EventFailure, "branches"> & {
   readonly missedSubscribers: readonly MissedSubscriber[];
 };
 
-/** A subscription of the event's topic that the event was never brought to. */
-export type MissedSubscriber = {
-  readonly endpoint: string;
-  readonly reason: string;
-};
-
 export type QueueView = {
   readonly arn: string;
   readonly url: string;
@@ -140,11 +135,6 @@ export type QueueView = {
   readonly moves: readonly Move[];
   readonly replay: Replay;
 };
-
-/** Whether a queue's messages can be brought again to whom they were meant for. */
-export type Replay =
-  | { readonly possible: true; readonly to: string }
-  | { readonly possible: false; readonly reason: string };
 
 export type QueueMessage = {
   readonly messageId: string;

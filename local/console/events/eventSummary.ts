@@ -218,3 +218,9 @@ function isTopic(arn: string): boolean {
 function isQueue(arn: string): boolean {
   return arn.startsWith("arn:aws:sqs:");
 }
+
+/** A subscription of the event's topic that the event was never brought to. */
+export type MissedSubscriber = {
+  readonly endpoint: string;
+  readonly reason: string;
+};

@@ -1,7 +1,7 @@
 import { isObject } from "../../../aws/isObject.ts";
 import type { MessageAttributes } from "../../../aws/messageAttributes.ts";
 import type { Hop } from "../../trace/hop.ts";
-import { shortName } from "../shortName.ts";
+import { shortName } from "../../trace/shortName.ts";
 
 /** The longest title, in characters: a line. */
 const longestTitle = 160;

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { AwsError } from "../../protocol/awsError.ts";
-import { openTemporaryStore } from "../../temporaryStore.ts";
+import { openTemporaryStore } from "../../storage/temporaryStore.ts";
 import type { Hop } from "../../trace/hop.ts";
 import { eventsWith, type Found, searchText } from "./searchText.ts";
 

@@ -1,7 +1,6 @@
 import type { Subscription } from "../../services/sns/subscription.ts";
 import type { Hop } from "../../trace/hop.ts";
-import type { MissedSubscriber } from "../api/types.ts";
-import { branchOf } from "./eventSummary.ts";
+import { branchOf, type MissedSubscriber } from "./eventSummary.ts";
 
 type Subscriber = Pick<Subscription, "endpoint" | "status">;
 

@@ -7,7 +7,7 @@ import {
   effectiveDelivery,
   readSubscriptionDeliveryPolicy,
   readTopicDeliveryPolicy,
-} from "../../services/sns/delivering/deliveryPolicy.ts";
+} from "../../services/sns/attributes/deliveryPolicy.ts";
 import type { BranchState } from "../events/eventSummary.ts";
 import type { Attempts } from "./attempts.ts";
 import type { Progress } from "./outlook.ts";

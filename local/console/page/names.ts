@@ -1,5 +1,5 @@
+import { shortName } from "../../trace/shortName.ts";
 import type { BranchState } from "../events/eventSummary.ts";
-import { shortName } from "../shortName.ts";
 import {
   type ConsumerShape,
   type QueueRole,

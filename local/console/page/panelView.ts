@@ -1,4 +1,4 @@
-import { shortName } from "../shortName.ts";
+import { shortName } from "../../trace/shortName.ts";
 import { h } from "./element.ts";
 import { hashOf, linkTo } from "./route.ts";
 import type { State } from "./state.ts";

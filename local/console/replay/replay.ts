@@ -3,8 +3,8 @@ import { account } from "../../arn.ts";
 import type { Cloud } from "../../cloud.ts";
 import { AwsError } from "../../protocol/awsError.ts";
 import type { PeekedMessage } from "../../services/sqs/inspection.ts";
-import type { Replay } from "../api/types.ts";
 import type { ConsumerShape, QueueRole } from "../systems/systemShape.ts";
+import type { Replay } from "./possibleReplay.ts";
 import { functionEvent } from "./redelivery.ts";
 
 /** A queue of a consumer, and what it is for. */

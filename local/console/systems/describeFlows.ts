@@ -1,7 +1,7 @@
 import { parseArn } from "../../../aws/arn.ts";
 import type { Cloud } from "../../cloud.ts";
 import { targetOf } from "../../services/s3/notification/rules.ts";
-import { shortName } from "../shortName.ts";
+import { shortName } from "../../trace/shortName.ts";
 import type { ConsumerShape, Entrance, SystemShape } from "./systemShape.ts";
 import { triggersOf } from "./triggers.ts";
 

@@ -5,8 +5,8 @@ import { targetOf } from "../../services/s3/notification/rules.ts";
 import type { Subscription } from "../../services/sns/subscription.ts";
 import type { Topic } from "../../services/sns/topic.ts";
 import type { Queue } from "../../services/sqs/queue.ts";
-import { parseStackOutputs } from "../../stackOutputs.ts";
-import { shortName } from "../shortName.ts";
+import { parseStackOutputs } from "../../systems/stackOutputs.ts";
+import { shortName } from "../../trace/shortName.ts";
 import { describeFlows } from "./describeFlows.ts";
 import { originsOf } from "./madeByClients.ts";
 import {

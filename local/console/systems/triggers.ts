@@ -1,6 +1,6 @@
 import type { Cloud } from "../../cloud.ts";
 import { reachedBy } from "../../services/scheduler/universalTarget.ts";
-import { shortName } from "../shortName.ts";
+import { shortName } from "../../trace/shortName.ts";
 import type { Named } from "./systemShape.ts";
 
 /** A rule of EventBridge or a schedule, and one of what it calls: a topic, a queue, a function. */

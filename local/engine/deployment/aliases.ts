@@ -1,4 +1,4 @@
-import { makeUrn, parseUrn, stackType, type Urn } from "../urn.ts";
+import { makeUrn, parseUrn, stackType, type Urn } from "../../pulumi/urn.ts";
 import type { Alias } from "./goal.ts";
 
 export type StackId = { readonly stack: string; readonly project: string };

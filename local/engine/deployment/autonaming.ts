@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import * as v from "valibot";
+import { packageOf, parseUrn } from "../../pulumi/urn.ts";
 import type { StackName } from "../state/stackOutputs.ts";
-import { packageOf, parseUrn } from "../urn.ts";
 import type { Autonamer } from "./naming.ts";
 
 const rule = {

@@ -1,4 +1,4 @@
-import { makeUrn, type Urn } from "../urn.ts";
+import { makeUrn, type Urn } from "../../pulumi/urn.ts";
 import type { Deployment } from "./deployment.ts";
 import { DeploymentError } from "./diagnostics.ts";
 import type { Goal } from "./goal.ts";

@@ -1,10 +1,10 @@
-import { inputOf } from "../../provider/inputPath.ts";
-import type { CheckFailure, Provider } from "../../provider/provider.ts";
+import { inputOf } from "../../pulumi/inputPath.ts";
+import type { CheckFailure, Provider } from "../../pulumi/provider.ts";
+import { isProviderType, type Urn } from "../../pulumi/urn.ts";
+import { resetPaths } from "../../pulumi/values/propertyPath.ts";
+import { markSecrets, toProvider, withSecrets } from "../../pulumi/values/secrets.ts";
+import { Secret, type ValueMap } from "../../pulumi/values/value.ts";
 import type { ResourceState } from "../state/resourceState.ts";
-import { isProviderType, type Urn } from "../urn.ts";
-import { resetPaths } from "../values/propertyPath.ts";
-import { markSecrets, toProvider, withSecrets } from "../values/secrets.ts";
-import { Secret, type ValueMap } from "../values/value.ts";
 import type { Deployment } from "./deployment.ts";
 import { DeploymentError } from "./diagnostics.ts";
 import { type Decision, decide } from "./difference.ts";

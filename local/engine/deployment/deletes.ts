@@ -1,8 +1,8 @@
-import type { Provider } from "../../provider/provider.ts";
+import type { Provider } from "../../pulumi/provider.ts";
+import { isDefaultProvider, isProviderType, type Urn } from "../../pulumi/urn.ts";
+import { toProvider } from "../../pulumi/values/secrets.ts";
 import { urnOfReference } from "../providers/providerRegistry.ts";
 import type { ResourceState } from "../state/resourceState.ts";
-import { isDefaultProvider, isProviderType, type Urn } from "../urn.ts";
-import { toProvider } from "../values/secrets.ts";
 import type { Deployment } from "./deployment.ts";
 import { DeploymentError, howToUnprotect } from "./diagnostics.ts";
 import type { Operation } from "./steps.ts";

@@ -1,9 +1,9 @@
+import { isDefaultProvider, type Urn } from "../../pulumi/urn.ts";
+import type { ValueMap } from "../../pulumi/values/value.ts";
 import type { ProviderRegistry } from "../providers/providerRegistry.ts";
 import type { ResourceState } from "../state/resourceState.ts";
 import type { StackName } from "../state/stackOutputs.ts";
 import type { StateStore } from "../state/stateStore.ts";
-import { isDefaultProvider, type Urn } from "../urn.ts";
-import type { ValueMap } from "../values/value.ts";
 import { DeploymentError, type Diagnostic } from "./diagnostics.ts";
 import type { HookRunner } from "./hooks.ts";
 import type { Autonamer } from "./naming.ts";

@@ -1,4 +1,4 @@
-import { parseUrn, stackType, type Urn } from "../urn.ts";
+import { parseUrn, stackType, type Urn } from "../../pulumi/urn.ts";
 
 export type Severity = "info" | "warning" | "error";
 

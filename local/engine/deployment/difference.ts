@@ -1,10 +1,10 @@
-import type { Diff } from "../../provider/provider.ts";
+import type { Diff } from "../../pulumi/provider.ts";
+import { isProviderType } from "../../pulumi/urn.ts";
+import { parsePath, pathContains } from "../../pulumi/values/propertyPath.ts";
+import { toProvider } from "../../pulumi/values/secrets.ts";
+import type { ValueMap } from "../../pulumi/values/value.ts";
 import { urnOfReference } from "../providers/providerRegistry.ts";
 import type { ResourceState } from "../state/resourceState.ts";
-import { isProviderType } from "../urn.ts";
-import { parsePath, pathContains } from "../values/propertyPath.ts";
-import { toProvider } from "../values/secrets.ts";
-import type { ValueMap } from "../values/value.ts";
 import type { Deployment } from "./deployment.ts";
 import { DeploymentError, howToUnprotect } from "./diagnostics.ts";
 import type { Goal } from "./goal.ts";

@@ -1,5 +1,5 @@
-import type { Urn } from "../urn.ts";
-import type { Value, ValueMap } from "../values/value.ts";
+import type { Urn } from "../../pulumi/urn.ts";
+import type { Value, ValueMap } from "../../pulumi/values/value.ts";
 
 /** What the program says a resource is to be. */
 export type Goal = {

@@ -1,5 +1,5 @@
+import type { ValueMap } from "../../pulumi/values/value.ts";
 import type { ResourceState } from "../state/resourceState.ts";
-import type { ValueMap } from "../values/value.ts";
 
 export type HookMoment =
   | "beforeCreate"

@@ -1,5 +1,5 @@
+import { markSecrets } from "../../pulumi/values/secrets.ts";
 import type { ResourceState } from "../state/resourceState.ts";
-import { markSecrets } from "../values/secrets.ts";
 import { DeploymentError } from "./diagnostics.ts";
 import type { Goal } from "./goal.ts";
 import { newState } from "./newState.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { CheckRequest } from "../../provider/provider.ts";
-import { parseUrn, type Urn } from "../urn.ts";
+import type { CheckRequest } from "../../pulumi/provider.ts";
+import { parseUrn, type Urn } from "../../pulumi/urn.ts";
 
 /** How resources are named that the program does not name, unless the stack configures `pulumi:autonaming`. */
 export type Naming = "random" | "as in the program";

@@ -1,5 +1,5 @@
+import { isProviderType, type Urn } from "../../pulumi/urn.ts";
 import type { ResourceState } from "../state/resourceState.ts";
-import { isProviderType, type Urn } from "../urn.ts";
 import type { Deployment } from "./deployment.ts";
 import type { Goal } from "./goal.ts";
 

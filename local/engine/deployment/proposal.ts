@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Urn } from "../urn.ts";
+import type { Urn } from "../../pulumi/urn.ts";
 import type { Deployment } from "./deployment.ts";
 import type { NameProposal } from "./naming.ts";
 

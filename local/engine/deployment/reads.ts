@@ -1,7 +1,7 @@
+import type { Urn } from "../../pulumi/urn.ts";
+import { markSecrets, toProvider, withSecrets } from "../../pulumi/values/secrets.ts";
+import type { ValueMap } from "../../pulumi/values/value.ts";
 import type { ResourceState } from "../state/resourceState.ts";
-import type { Urn } from "../urn.ts";
-import { markSecrets, toProvider, withSecrets } from "../values/secrets.ts";
-import type { ValueMap } from "../values/value.ts";
 import { claimUrn } from "./claimUrn.ts";
 import type { Deployment } from "./deployment.ts";
 import { aboutResource, DeploymentError } from "./diagnostics.ts";

@@ -1,5 +1,5 @@
-import { stackType, type Urn } from "../urn.ts";
-import type { ValueMap } from "../values/value.ts";
+import { stackType, type Urn } from "../../pulumi/urn.ts";
+import type { ValueMap } from "../../pulumi/values/value.ts";
 import type { Deployment } from "./deployment.ts";
 
 /** Takes what a component, or the stack, says of itself when it is complete. */

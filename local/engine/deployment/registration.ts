@@ -1,6 +1,6 @@
+import type { Urn } from "../../pulumi/urn.ts";
+import { sameValues } from "../../pulumi/values/json.ts";
 import type { ResourceState } from "../state/resourceState.ts";
-import type { Urn } from "../urn.ts";
-import { sameValues } from "../values/json.ts";
 import { aliasUrns } from "./aliases.ts";
 import { claimUrn } from "./claimUrn.ts";
 import { registerCustom } from "./customResource.ts";

@@ -1,9 +1,9 @@
-import { unknown } from "../../provider/propertyValue.ts";
+import type { Urn } from "../../pulumi/urn.ts";
+import { unknown } from "../../pulumi/values/propertyValue.ts";
+import { toProvider } from "../../pulumi/values/secrets.ts";
+import type { Value } from "../../pulumi/values/value.ts";
 import { urnOfReference } from "../providers/providerRegistry.ts";
 import type { ResourceState } from "../state/resourceState.ts";
-import type { Urn } from "../urn.ts";
-import { toProvider } from "../values/secrets.ts";
-import type { Value } from "../values/value.ts";
 import { deleteResource, dependencyUrns, lastProvider } from "./deletes.ts";
 import type { Deployment } from "./deployment.ts";
 import { DeploymentError, howToUnprotect } from "./diagnostics.ts";

@@ -1,4 +1,4 @@
-import type { Urn } from "../urn.ts";
+import type { Urn } from "../../pulumi/urn.ts";
 
 /** What was done to a resource, in Pulumi's terms. */
 export type Operation =

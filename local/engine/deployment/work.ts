@@ -1,5 +1,5 @@
-import type { Provider } from "../../provider/provider.ts";
-import type { Urn } from "../urn.ts";
+import type { Provider } from "../../pulumi/provider.ts";
+import type { Urn } from "../../pulumi/urn.ts";
 import type { Deployment } from "./deployment.ts";
 import type { Goal } from "./goal.ts";
 

@@ -1,8 +1,8 @@
+import { providerTypeOf } from "../../pulumi/urn.ts";
 import type { Deployment } from "../deployment/deployment.ts";
 import { type Goal, noOptions } from "../deployment/goal.ts";
 import { register } from "../deployment/registration.ts";
-import { packageSettings } from "../program/stackConfig.ts";
-import { providerTypeOf } from "../urn.ts";
+import { packageSettings } from "../project/stackConfig.ts";
 
 /**
  * The providers of resources for which the program names none: one for each package and version, made

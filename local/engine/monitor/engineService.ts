@@ -5,7 +5,7 @@ import enginePb, {
   type SetRootResourceRequest,
 } from "@pulumi/pulumi/proto/engine_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
-import { unary } from "../../grpc/unary.ts";
+import { unary } from "../../pulumi/grpc/unary.ts";
 import type { Deployment } from "../deployment/deployment.ts";
 import type { Severity } from "../deployment/diagnostics.ts";
 

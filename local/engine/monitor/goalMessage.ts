@@ -3,8 +3,8 @@ import resourcePb, {
   type RegisterResourceRequest,
   type TransformResourceOptions,
 } from "@pulumi/pulumi/proto/resource_pb.js";
+import { decodeProperties, decodeValue } from "../../pulumi/values/wire.ts";
 import type { Alias, Goal, GoalOptions } from "../deployment/goal.ts";
-import { decodeProperties, decodeValue } from "../values/wire.ts";
 
 type HooksMessage = resourcePb.RegisterResourceRequest.ResourceHooksBinding;
 

@@ -3,11 +3,11 @@ import resourcePb, {
   type ResourceInvokeRequest,
   type ResourceInvokeResponse,
 } from "@pulumi/pulumi/proto/resource_pb.js";
+import { packageOf, type Urn } from "../../pulumi/urn.ts";
+import { toProvider } from "../../pulumi/values/secrets.ts";
+import type { ValueMap } from "../../pulumi/values/value.ts";
+import { decodeProperties, encodeProperties } from "../../pulumi/values/wire.ts";
 import type { Deployment } from "../deployment/deployment.ts";
-import { packageOf, type Urn } from "../urn.ts";
-import { toProvider } from "../values/secrets.ts";
-import type { ValueMap } from "../values/value.ts";
-import { decodeProperties, encodeProperties } from "../values/wire.ts";
 import type { DefaultProviders } from "./defaultProviders.ts";
 import type { Packages } from "./packages.ts";
 import type { Registrations } from "./registrations.ts";

@@ -1,9 +1,9 @@
 import type { RegisterResourceHookRequest } from "@pulumi/pulumi/proto/resource_pb.js";
 import resourcePb from "@pulumi/pulumi/proto/resource_pb.js";
+import type { Urn } from "../../pulumi/urn.ts";
+import type { ValueMap } from "../../pulumi/values/value.ts";
+import { encodeProperties } from "../../pulumi/values/wire.ts";
 import type { HookCall, HookMoment, HookRunner } from "../deployment/hooks.ts";
-import type { Urn } from "../urn.ts";
-import type { ValueMap } from "../values/value.ts";
-import { encodeProperties } from "../values/wire.ts";
 import type { CallbackClients } from "./callbackClients.ts";
 
 type ProgramHooksOptions = {

@@ -3,11 +3,11 @@ import resourcePb, {
   type ReadResourceRequest,
   type ReadResourceResponse,
 } from "@pulumi/pulumi/proto/resource_pb.js";
+import { makeUrn, packageOf } from "../../pulumi/urn.ts";
+import { toProvider } from "../../pulumi/values/secrets.ts";
+import { decodeProperties, encodeProperties } from "../../pulumi/values/wire.ts";
 import type { Deployment } from "../deployment/deployment.ts";
 import { read, readStackReference } from "../deployment/reads.ts";
-import { makeUrn, packageOf } from "../urn.ts";
-import { toProvider } from "../values/secrets.ts";
-import { decodeProperties, encodeProperties } from "../values/wire.ts";
 import type { DefaultProviders } from "./defaultProviders.ts";
 import type { Packages } from "./packages.ts";
 import { type StackReferences, stackReferenceType } from "./stackReferences.ts";

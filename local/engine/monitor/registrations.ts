@@ -1,16 +1,16 @@
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
 import resourcePb, { type RegisterResourceResponse } from "@pulumi/pulumi/proto/resource_pb.js";
+import { isProviderType, makeUrn, packageOf, type Urn } from "../../pulumi/urn.ts";
+import { resolveAssets } from "../../pulumi/values/assets.ts";
+import { encodeProperties } from "../../pulumi/values/wire.ts";
 import type { Deployment } from "../deployment/deployment.ts";
 import type { Goal } from "../deployment/goal.ts";
 import { register } from "../deployment/registration.ts";
-import type { RemoteComponents } from "../plugins/remoteComponents.ts";
 import { packageOfReference } from "../providers/providerRegistry.ts";
-import { isProviderType, makeUrn, packageOf, type Urn } from "../urn.ts";
-import { resolveAssets } from "../values/assets.ts";
-import { encodeProperties } from "../values/wire.ts";
 import type { DefaultProviders } from "./defaultProviders.ts";
 import { goalOf } from "./goalMessage.ts";
 import type { Packages } from "./packages.ts";
+import type { RemoteComponents } from "./remoteComponents.ts";
 import { assertSupported } from "./supported.ts";
 import type { Transforms } from "./transforms.ts";
 

@@ -13,10 +13,10 @@ import resourcePb, {
   type SupportsFeatureRequest,
 } from "@pulumi/pulumi/proto/resource_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
-import { CallError, unary } from "../../grpc/unary.ts";
+import { CallError, unary } from "../../pulumi/grpc/unary.ts";
+import { decodeProperties } from "../../pulumi/values/wire.ts";
 import type { Deployment } from "../deployment/deployment.ts";
 import { registerOutputs } from "../deployment/registerOutputs.ts";
-import { decodeProperties } from "../values/wire.ts";
 import { featureNames, features } from "./features.ts";
 import type { Lookups } from "./lookups.ts";
 import type { Packages } from "./packages.ts";

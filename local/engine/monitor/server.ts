@@ -1,7 +1,7 @@
 import * as grpc from "@grpc/grpc-js";
 import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb.js";
 import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb.js";
-import { listenOnLoopback, messageLimits } from "../../grpc/loopback.ts";
+import { listenOnLoopback, messageLimits } from "../../pulumi/grpc/loopback.ts";
 
 /** What the engine answers a program with. */
 export type Services = {

@@ -1,5 +1,5 @@
+import { Secret, type ValueMap } from "../../pulumi/values/value.ts";
 import type { StackName, StackOutputs } from "../state/stackOutputs.ts";
-import { Secret, type ValueMap } from "../values/value.ts";
 
 /** The engine's own resource type for the outputs of another stack. */
 export const stackReferenceType = "pulumi:pulumi:StackReference";

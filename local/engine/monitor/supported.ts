@@ -1,5 +1,5 @@
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
-import { isProviderType, providerPackage } from "../urn.ts";
+import { isProviderType, providerPackage } from "../../pulumi/urn.ts";
 
 /**
  * Rejects what a registration asks for and the local run does not do.

@@ -3,10 +3,14 @@ import resourcePb, {
   type RegisterResourceRequest,
   type TransformInvokeOptions,
 } from "@pulumi/pulumi/proto/resource_pb.js";
+import type { Urn } from "../../pulumi/urn.ts";
+import type { ValueMap } from "../../pulumi/values/value.ts";
+import {
+  decodeProperties,
+  encodeProperties,
+  encodeWithDependencies,
+} from "../../pulumi/values/wire.ts";
 import type { Goal } from "../deployment/goal.ts";
-import type { Urn } from "../urn.ts";
-import type { ValueMap } from "../values/value.ts";
-import { decodeProperties, encodeProperties, encodeWithDependencies } from "../values/wire.ts";
 import type { CallbackClients } from "./callbackClients.ts";
 import { optionsMessage, optionsOf } from "./goalMessage.ts";
 

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import type { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import proto from "@pulumi/pulumi/proto/provider_pb.js";
-import { encodeProperties } from "../values/wire.ts";
+import { encodeProperties } from "../../pulumi/values/wire.ts";
 import type { PluginCommand } from "./findPlugin.ts";
 import { called, connectProvider, type ProviderProcess } from "./providerClient.ts";
 

@@ -2,8 +2,8 @@ import type { ChildProcessByStdio } from "node:child_process";
 import type { Readable } from "node:stream";
 import * as grpc from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
-import { messageLimits } from "../../grpc/loopback.ts";
-import { ProviderError } from "../../provider/provider.ts";
+import { messageLimits } from "../../pulumi/grpc/loopback.ts";
+import { ProviderError } from "../../pulumi/provider.ts";
 
 /** A process that serves Pulumi's provider protocol. */
 export type ProviderProcess = ChildProcessByStdio<null, Readable, Readable | null>;

@@ -1,8 +1,8 @@
 import * as grpc from "@grpc/grpc-js";
-import { takeUnhandledRejections } from "../../unhandledRejections.ts";
 import { engineLink } from "./engineLink.ts";
 import type { ProgramEnd, RunProgram } from "./runProgram.ts";
 import { loadSdk, type Sdk } from "./sdk.ts";
+import { takeUnhandledRejections } from "./unhandledRejections.ts";
 
 /**
  * Runs a program in this process, as the Automation API does with inline programs. A failing Output shows only

@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { splitArguments } from "../project/arguments.ts";
+import type { Project } from "../project/project.ts";
+import type { StackConfig } from "../project/stackConfig.ts";
 import type { StackName } from "../state/stackOutputs.ts";
-import { splitArguments } from "./arguments.ts";
-import type { Project } from "./project.ts";
-import type { StackConfig } from "./stackConfig.ts";
 
 export type ProgramOptions = {
   readonly project: Project;

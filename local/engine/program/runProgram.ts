@@ -1,6 +1,6 @@
 import type { Services } from "../monitor/server.ts";
+import type { StackConfig } from "../project/stackConfig.ts";
 import type { StackName } from "../state/stackOutputs.ts";
-import type { StackConfig } from "./stackConfig.ts";
 
 /** How a program is run: in a process of its own, or in this one. */
 export type RunProgram = (connection: Connection) => RunningProgram | Promise<RunningProgram>;

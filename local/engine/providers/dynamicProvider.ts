@@ -11,8 +11,7 @@ import providerPb, {
   type UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb.js";
 import type { Empty } from "google-protobuf/google/protobuf/empty_pb.js";
-import { updateOfConfiguration } from "../../provider/configuration.ts";
-import type { PropertyMap } from "../../provider/propertyValue.ts";
+import { updateOfConfiguration } from "../../pulumi/configurationDiff.ts";
 import {
   type Checked,
   type CheckRequest,
@@ -27,13 +26,14 @@ import {
   type ReadResource,
   type ResourceState,
   type UpdateRequest,
-} from "../../provider/provider.ts";
+} from "../../pulumi/provider.ts";
+import { sameValues } from "../../pulumi/values/json.ts";
+import type { PropertyMap } from "../../pulumi/values/propertyValue.ts";
+import { toProvider } from "../../pulumi/values/secrets.ts";
+import { decodeProperties, encodeProperties } from "../../pulumi/values/wire.ts";
 import { called, connectProvider } from "../plugins/providerClient.ts";
-import { splitArguments } from "../program/arguments.ts";
-import type { Project } from "../program/project.ts";
-import { sameValues } from "../values/json.ts";
-import { toProvider } from "../values/secrets.ts";
-import { decodeProperties, encodeProperties } from "../values/wire.ts";
+import { splitArguments } from "../project/arguments.ts";
+import type { Project } from "../project/project.ts";
 
 export type DynamicProviderOptions = {
   /** Whose SDK runs the providers, in its folder. */

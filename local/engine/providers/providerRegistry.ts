@@ -1,8 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { updateOfConfiguration } from "../../provider/configuration.ts";
-import type { PropertyMap } from "../../provider/propertyValue.ts";
-import { type Created, type Diff, type Provider, ProviderError } from "../../provider/provider.ts";
-import { isProviderType, packageOf, parseUrn, providerPackage, type Urn } from "../urn.ts";
+import { updateOfConfiguration } from "../../pulumi/configurationDiff.ts";
+import { type Created, type Diff, type Provider, ProviderError } from "../../pulumi/provider.ts";
+import {
+  isProviderType,
+  packageOf,
+  parseUrn,
+  providerPackage,
+  type Urn,
+} from "../../pulumi/urn.ts";
+import type { PropertyMap } from "../../pulumi/values/propertyValue.ts";
 
 /** Finds the provider of a resource: of its package, configured by the program or by the stack. */
 export class ProviderRegistry {

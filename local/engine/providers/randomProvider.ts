@@ -1,9 +1,9 @@
 import { randomBytes, randomInt, randomUUID } from "node:crypto";
-import { updateOfConfiguration } from "../../provider/configuration.ts";
-import type { PropertyMap } from "../../provider/propertyValue.ts";
-import { unknown } from "../../provider/propertyValue.ts";
-import type { Created, Diff, Provider } from "../../provider/provider.ts";
-import { sameValues } from "../values/json.ts";
+import { updateOfConfiguration } from "../../pulumi/configurationDiff.ts";
+import type { Created, Diff, Provider } from "../../pulumi/provider.ts";
+import { sameValues } from "../../pulumi/values/json.ts";
+import type { PropertyMap } from "../../pulumi/values/propertyValue.ts";
+import { unknown } from "../../pulumi/values/propertyValue.ts";
 import { words } from "./petNames.ts";
 
 /** What a resource of the `random` package is made of: its inputs' defaults, and its result. */

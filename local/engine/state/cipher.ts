@@ -1,8 +1,8 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { makeDataDirectory } from "../../dataDirectory.ts";
-import { errorCode } from "../../errorCode.ts";
+import { makeDataDirectory } from "../../storage/dataDirectory.ts";
+import { errorCode } from "../../storage/errorCode.ts";
 
 /** Hides secrets in what is kept of a stack. */
 export interface Cipher {

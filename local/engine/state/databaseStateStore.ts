@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { fromJson, toJson } from "../values/json.ts";
+import { fromJson, toJson } from "../../pulumi/values/json.ts";
 import type { Cipher } from "./cipher.ts";
 import type { ResourceState } from "./resourceState.ts";
 import type { StateStore } from "./stateStore.ts";

@@ -1,5 +1,5 @@
-import type { Urn } from "../urn.ts";
-import type { ValueMap } from "../values/value.ts";
+import type { Urn } from "../../pulumi/urn.ts";
+import type { ValueMap } from "../../pulumi/values/value.ts";
 
 /** A resource as the last run left it. */
 export type ResourceState = {

@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { errorCode } from "../../errorCode.ts";
-import { fromJson, toJson } from "../values/json.ts";
-import type { ValueMap } from "../values/value.ts";
+import { fromJson, toJson } from "../../pulumi/values/json.ts";
+import type { ValueMap } from "../../pulumi/values/value.ts";
+import { errorCode } from "../../storage/errorCode.ts";
 import type { Cipher } from "./cipher.ts";
 
 export type StackName = {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import { AssetValue, mapValues, type PropertyMap } from "../../pulumi/values/propertyValue.ts";
 import type { CodeFiles } from "../../services/lambda/code.ts";
-import { AssetValue, mapValues, type PropertyMap } from "../propertyValue.ts";
 import { readArchive, readAsset } from "./readAssets.ts";
 
 /**

@@ -1,8 +1,8 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
+import { ProviderError } from "../../pulumi/provider.ts";
+import type { Archive, Asset } from "../../pulumi/values/propertyValue.ts";
 import type { CodeFiles } from "../../services/lambda/code.ts";
-import type { Archive, Asset } from "../propertyValue.ts";
-import { ProviderError } from "../provider.ts";
 import { unzip, zip } from "./zip.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { zip as deflate, unzip as inflate, type Unzipped } from "fflate";
+import { ProviderError } from "../../pulumi/provider.ts";
 import type { CodeFiles } from "../../services/lambda/code.ts";
-import { ProviderError } from "../provider.ts";
 
 /** The earliest time that a zip file can hold: equal files make equal archives. */
 const mtime = new Date("1980-01-01T00:00:00");

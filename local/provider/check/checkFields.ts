@@ -1,5 +1,5 @@
-import type { Field, Fields } from "../declaration/field.ts";
-import { joined } from "../inputPath.ts";
+import { joined } from "../../pulumi/inputPath.ts";
+import type { CheckFailure } from "../../pulumi/provider.ts";
 import {
   AssetValue,
   hasUnknown,
@@ -8,8 +8,8 @@ import {
   type PropertyMap,
   type PropertyValue,
   unknown,
-} from "../propertyValue.ts";
-import type { CheckFailure } from "../provider.ts";
+} from "../../pulumi/values/propertyValue.ts";
+import type { Field, Fields } from "../declaration/field.ts";
 import { jsonText, parsedJson } from "./jsonText.ts";
 
 /** Where problems go; `path` is the property's. */

@@ -1,5 +1,9 @@
-import type { Fields } from "../declaration/field.ts";
-import type { ResourceType } from "../declaration/resourceType.ts";
+import {
+  type Checked,
+  type CheckFailure,
+  type CheckRequest,
+  ProviderError,
+} from "../../pulumi/provider.ts";
 import {
   hasUnknown,
   isList,
@@ -7,9 +11,10 @@ import {
   type PropertyMap,
   type PropertyValue,
   unknown,
-} from "../propertyValue.ts";
-import { type Checked, type CheckFailure, type CheckRequest, ProviderError } from "../provider.ts";
-import { type AutomaticName, automaticName, prefixedName } from "./automaticName.ts";
+} from "../../pulumi/values/propertyValue.ts";
+import { type AutomaticName, automaticName, prefixedName } from "../declaration/automaticName.ts";
+import type { Fields } from "../declaration/field.ts";
+import type { ResourceType } from "../declaration/resourceType.ts";
 import { checkFields } from "./checkFields.ts";
 
 export type CheckContext = {

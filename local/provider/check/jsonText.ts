@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { isList, isMap, type PropertyValue } from "../propertyValue.ts";
+import { isList, isMap, type PropertyValue } from "../../pulumi/values/propertyValue.ts";
 
 /** A document as JSON text, with the keys of objects in order, as AWS's provider encodes it. */
 export function jsonText(document: PropertyValue): string {

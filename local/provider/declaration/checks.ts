@@ -1,4 +1,4 @@
-import type { PropertyValue } from "../propertyValue.ts";
+import type { PropertyValue } from "../../pulumi/values/propertyValue.ts";
 import type { Check } from "./field.ts";
 
 export function range(lowest: number, highest: number): Check {

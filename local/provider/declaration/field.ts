@@ -1,4 +1,4 @@
-import type { AssetValue, PropertyValue } from "../propertyValue.ts";
+import type { AssetValue, PropertyValue } from "../../pulumi/values/propertyValue.ts";
 
 /** An input of a resource type: its form, and what it means for the resource. */
 export type Field<T = unknown> = FieldFacts & {

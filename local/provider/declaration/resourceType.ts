@@ -1,8 +1,8 @@
 import type { Cloud } from "../../cloud.ts";
+import type { CheckFailure } from "../../pulumi/provider.ts";
+import type { AssetValue, PropertyMap } from "../../pulumi/values/propertyValue.ts";
 import type { CodeFiles } from "../../services/lambda/code.ts";
-import type { AutomaticName } from "../check/automaticName.ts";
-import type { AssetValue, PropertyMap } from "../propertyValue.ts";
-import type { CheckFailure } from "../provider.ts";
+import type { AutomaticName } from "./automaticName.ts";
 import type { Fields, Values } from "./field.ts";
 
 /** One of AWS's resource types, as the local cloud has it. */

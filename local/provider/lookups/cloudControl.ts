@@ -1,7 +1,7 @@
+import { ProviderError } from "../../pulumi/provider.ts";
 import { notificationConfiguration } from "../../services/s3/notification/cloudFormation.ts";
 import { onlyLocally } from "../declaration/checks.ts";
 import { region, required, text } from "../declaration/field.ts";
-import { ProviderError } from "../provider.ts";
 import { lookup } from "./lookup.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { Cloud } from "../../cloud.ts";
+import type { PropertyMap } from "../../pulumi/values/propertyValue.ts";
 import type { Fields, Values } from "../declaration/field.ts";
-import type { PropertyMap } from "../propertyValue.ts";
 
 /** A lookup of AWS's provider, such as `aws:index/getRegion:getRegion`. */
 export type Lookup = {

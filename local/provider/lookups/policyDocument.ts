@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import { ProviderError } from "../../pulumi/provider.ts";
 import { json, list, object, required, text, type Values } from "../declaration/field.ts";
-import { ProviderError } from "../provider.ts";
 import { lookup } from "./lookup.ts";
 
 const principal = object({ type: text(required), identifiers: list(text(), required) });

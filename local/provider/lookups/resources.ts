@@ -1,11 +1,11 @@
 import { parseArn } from "../../../aws/arn.ts";
 import { formatArn } from "../../arn.ts";
 import type { Cloud } from "../../cloud.ts";
+import { ProviderError } from "../../pulumi/provider.ts";
+import type { PropertyMap } from "../../pulumi/values/propertyValue.ts";
 import { iamArn } from "../../services/iam/roles.ts";
 import { keyArn } from "../../services/kms/interface.ts";
 import { flag, list, map, region, required, text } from "../declaration/field.ts";
-import type { PropertyMap } from "../propertyValue.ts";
-import { ProviderError } from "../provider.ts";
 import { typeOf } from "../resourceTypes.ts";
 import { lookup } from "./lookup.ts";
 

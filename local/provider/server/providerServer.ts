@@ -1,6 +1,6 @@
 import * as grpc from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
-import { listenOnLoopback, messageLimits } from "../../grpc/loopback.ts";
+import { listenOnLoopback, messageLimits } from "../../pulumi/grpc/loopback.ts";
 import { type ProviderServiceOptions, providerService } from "./providerService.ts";
 
 export type ProviderServer = { readonly port: number; close(): void };

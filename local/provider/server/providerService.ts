@@ -3,14 +3,20 @@ import plugin from "@pulumi/pulumi/proto/plugin_pb.js";
 import proto from "@pulumi/pulumi/proto/provider_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb.js";
-import { parseUrn } from "../../engine/urn.ts";
-import { toProvider } from "../../engine/values/secrets.ts";
-import { decodeProperties, encodeProperties } from "../../engine/values/wire.ts";
-import { unary } from "../../grpc/unary.ts";
-import { inputOf } from "../inputPath.ts";
-import type { PropertyMap } from "../propertyValue.ts";
-import type { CheckFailure, CheckRequest, Diff, Provider, ResourceName } from "../provider.ts";
-import { ProviderError } from "../provider.ts";
+import { unary } from "../../pulumi/grpc/unary.ts";
+import { inputOf } from "../../pulumi/inputPath.ts";
+import type {
+  CheckFailure,
+  CheckRequest,
+  Diff,
+  Provider,
+  ResourceName,
+} from "../../pulumi/provider.ts";
+import { ProviderError } from "../../pulumi/provider.ts";
+import { parseUrn } from "../../pulumi/urn.ts";
+import type { PropertyMap } from "../../pulumi/values/propertyValue.ts";
+import { toProvider } from "../../pulumi/values/secrets.ts";
+import { decodeProperties, encodeProperties } from "../../pulumi/values/wire.ts";
 import { version } from "./packageSchema.ts";
 
 export type ProviderServiceOptions = {

@@ -18,7 +18,7 @@ import {
 } from "../../provider/declaration/field.ts";
 import { type ResourceType, resourceType } from "../../provider/declaration/resourceType.ts";
 import { freeId, hostLabel } from "../../provider/freeId.ts";
-import { ProviderError } from "../../provider/provider.ts";
+import { ProviderError } from "../../pulumi/provider.ts";
 import { functionOf } from "./functionOf.ts";
 import type { Integration, StageSettings } from "./httpApi.ts";
 import { httpAuthorizer } from "./resources/httpAuthorizer.ts";

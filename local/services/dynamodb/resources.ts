@@ -18,8 +18,8 @@ import {
   type Values,
 } from "../../provider/declaration/field.ts";
 import { type ResourceType, resourceType } from "../../provider/declaration/resourceType.ts";
-import type { PropertyMap } from "../../provider/propertyValue.ts";
-import { ProviderError } from "../../provider/provider.ts";
+import { ProviderError } from "../../pulumi/provider.ts";
+import type { PropertyMap } from "../../pulumi/values/propertyValue.ts";
 import { listIn, member } from "./inputShape.ts";
 import type { StreamViewType } from "./interface.ts";
 import type { IndexDefinition, TableDefinition } from "./tableDefinition.ts";

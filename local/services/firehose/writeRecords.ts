@@ -2,7 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { gzipSync } from "node:zlib";
 import { type Authorize, overTls } from "../../protocol/access.ts";
 import { AwsError } from "../../protocol/awsError.ts";
-import { transaction } from "../../store.ts";
+import { transaction } from "../../storage/store.ts";
 import type { Trace } from "../../trace/trace.ts";
 import type { ObjectWriter } from "../s3/interface.ts";
 import { type DeliveryStream, objectKey } from "./deliveryStream.ts";

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { ClientResources } from "../../clientResources.ts";
+import type { ClientResources } from "../../storage/clientResources.ts";
 import type { Roles } from "./roles.ts";
 
 const roleSchema = v.object({

@@ -1,4 +1,4 @@
-import type { StreamRecord } from "../../recordLog.ts";
+import type { StreamRecord } from "../../streams/recordLog.ts";
 import type { Streams } from "./streams.ts";
 
 export type { StreamRecord };

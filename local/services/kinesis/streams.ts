@@ -1,7 +1,7 @@
 import { parseArn } from "../../../aws/arn.ts";
 import { account, formatArn } from "../../arn.ts";
 import { AwsError } from "../../protocol/awsError.ts";
-import { RecordLog, type StreamRecord } from "../../recordLog.ts";
+import { RecordLog, type StreamRecord } from "../../streams/recordLog.ts";
 import type { Clock } from "../../time/clock.ts";
 import type { Trace } from "../../trace/trace.ts";
 import { hashKeyOf, type Shard, sequenceNumberOf, shardsOf } from "./records.ts";

@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import type { ClientResources } from "../../clientResources.ts";
 import { AwsError } from "../../protocol/awsError.ts";
+import type { ClientResources } from "../../storage/clientResources.ts";
 import type { CodeFiles } from "./code.ts";
 import type { FunctionDefinition } from "./definition.ts";
 import type { EventSourceMapping } from "./eventSourceMappings/eventSourceMapping.ts";

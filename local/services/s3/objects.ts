@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import { isDeepStrictEqual } from "node:util";
-import { transaction } from "../../store.ts";
+import { transaction } from "../../storage/store.ts";
 import { type AccessList, privateList } from "./accessLists/accessList.ts";
 import type { Bucket } from "./bucket.ts";
 import type { BucketTable } from "./bucketTable.ts";

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
-import { transaction } from "../../store.ts";
+import { transaction } from "../../storage/store.ts";
 import type { Clock } from "../../time/clock.ts";
 import { type Checksum, type ChecksumType, checksumOf, defaultChecksum } from "./checksum.ts";
 import { chooseParts, multipartEtag, type RequestedPart } from "./completion.ts";

@@ -17,7 +17,7 @@ import {
   type Values,
 } from "../../provider/declaration/field.ts";
 import { type ResourceType, resourceType } from "../../provider/declaration/resourceType.ts";
-import type { PropertyValue } from "../../provider/propertyValue.ts";
+import type { PropertyValue } from "../../pulumi/values/propertyValue.ts";
 
 /** Within a flexible window the scheduler chooses the time. */
 const atOnce = "local targets are called at the start of the window";

@@ -14,8 +14,8 @@ import {
   type Values,
 } from "../../provider/declaration/field.ts";
 import { type ResourceType, resourceType } from "../../provider/declaration/resourceType.ts";
-import type { PropertyMap } from "../../provider/propertyValue.ts";
-import { archiveRetention } from "./archive/archivePolicy.ts";
+import type { PropertyMap } from "../../pulumi/values/propertyValue.ts";
+import { archiveRetention } from "./attributes/archivePolicy.ts";
 import { changed, ownerOf } from "./resources/changedAttributes.ts";
 import { topicSubscription } from "./resources/topicSubscription.ts";
 import type { TopicAttributes } from "./topic.ts";

@@ -7,10 +7,10 @@ import type { Clock } from "../../time/clock.ts";
 import type { Trace } from "../../trace/trace.ts";
 import { Archive } from "./archive/archive.ts";
 import { Replays } from "./archive/replays.ts";
-import type { Permission } from "./definition/accessPolicy.ts";
+import type { Permission } from "./attributes/accessPolicy.ts";
+import { describeSubscription } from "./attributes/subscriptionAttributes.ts";
+import { policyOf } from "./attributes/topicAttributes.ts";
 import { TopicAdministration } from "./definition/topicAdministration.ts";
-import { policyOf } from "./definition/topicAttributes.ts";
-import { TopicTable } from "./definition/topicTable.ts";
 import { Delivering } from "./delivering/delivering.ts";
 import { deliverTo, fanOut } from "./delivering/fanOut.ts";
 import { MessageSigner } from "./delivering/messageSigner.ts";
@@ -19,10 +19,10 @@ import type { Publication, Published } from "./interface.ts";
 import { Publishing } from "./publishing/publishing.ts";
 import { Confirmations, type ConfirmOptions } from "./subscribing/confirmations.ts";
 import { Subscribing } from "./subscribing/subscribing.ts";
-import { describeSubscription } from "./subscribing/subscriptionAttributes.ts";
-import { SubscriptionTable } from "./subscribing/subscriptionTable.ts";
 import type { Subscription, SubscriptionAttributes } from "./subscription.ts";
+import { SubscriptionTable } from "./subscriptionTable.ts";
 import { checkArn, checkSubscriptionArn, type Topic, type TopicAttributes } from "./topic.ts";
+import { TopicTable } from "./topicTable.ts";
 
 export type TopicsOptions = {
   readonly store: DatabaseSync;

@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { withinTransaction } from "../../store.ts";
+import { withinTransaction } from "../../storage/store.ts";
 
 /**
  * `head` marks the messages that may be handed out as far as order is concerned: every message of a

@@ -1,5 +1,5 @@
 import type { AwsError } from "../../protocol/awsError.ts";
-import { transaction } from "../../store.ts";
+import { transaction } from "../../storage/store.ts";
 import { type Permission, withoutPermission, withPermission } from "./definition/accessPolicy.ts";
 import type { QueueAttributes } from "./definition/attributes.ts";
 import { assemble, type Engine, type QueuesOptions } from "./engine.ts";

@@ -15,7 +15,7 @@ import {
   type Values,
 } from "../../provider/declaration/field.ts";
 import { type ResourceType, resourceType } from "../../provider/declaration/resourceType.ts";
-import type { PropertyMap } from "../../provider/propertyValue.ts";
+import type { PropertyMap } from "../../pulumi/values/propertyValue.ts";
 import type { QueueAttributes } from "./definition/attributes.ts";
 import { sourcesInOwnAccount } from "./resources/redriveSources.ts";
 

@@ -10,7 +10,7 @@ import {
   type Values,
 } from "../../provider/declaration/field.ts";
 import { type ResourceType, resourceType } from "../../provider/declaration/resourceType.ts";
-import { ProviderError } from "../../provider/provider.ts";
+import { ProviderError } from "../../pulumi/provider.ts";
 import type { NewParameter } from "./parameters.ts";
 
 const inputs = {

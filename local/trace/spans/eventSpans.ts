@@ -1,6 +1,6 @@
 import { arnParts } from "../../../aws/arn.ts";
-import { shortName } from "../../console/shortName.ts";
 import type { Hop } from "../hop.ts";
+import { shortName } from "../shortName.ts";
 import type { Span } from "./span.ts";
 import { spanIdOf } from "./spanIds.ts";
 

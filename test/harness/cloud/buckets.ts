@@ -7,7 +7,7 @@ import { publicAccessBlock } from "../../../local/services/s3/configuration/publ
 import type { NotifierOptions } from "../../../local/services/s3/notification/notifier.ts";
 import type { PutRequest } from "../../../local/services/s3/objects.ts";
 import type { Publication, Publisher } from "../../../local/services/sns/interface.ts";
-import { openStore } from "../../../local/store.ts";
+import { openStore } from "../../../local/storage/store.ts";
 import { ManualClock } from "../../../local/time/manualClock.ts";
 import { Trace } from "../../../local/trace/trace.ts";
 

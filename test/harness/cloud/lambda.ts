@@ -6,7 +6,7 @@ import { Functions, type FunctionsOptions } from "../../../local/services/lambda
 import type { InvocationResult } from "../../../local/services/lambda/interface.ts";
 import type { Publication } from "../../../local/services/sns/interface.ts";
 import type { NewMessage } from "../../../local/services/sqs/interface.ts";
-import { openStore } from "../../../local/store.ts";
+import { openStore } from "../../../local/storage/store.ts";
 import { Activity } from "../../../local/time/activity.ts";
 import { ManualClock } from "../../../local/time/manualClock.ts";
 import { Trace } from "../../../local/trace/trace.ts";

@@ -1,7 +1,7 @@
 import type { QueuesOptions } from "../../../local/services/sqs/engine.ts";
 import type { NewMessage, ReceivedMessage } from "../../../local/services/sqs/interface.ts";
 import { Queues } from "../../../local/services/sqs/queues.ts";
-import { openStore } from "../../../local/store.ts";
+import { openStore } from "../../../local/storage/store.ts";
 import { ManualClock } from "../../../local/time/manualClock.ts";
 import { Trace } from "../../../local/trace/trace.ts";
 

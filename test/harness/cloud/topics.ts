@@ -10,7 +10,7 @@ import type { Publication } from "../../../local/services/sns/interface.ts";
 import { Topics } from "../../../local/services/sns/topics.ts";
 import type { ReceivedMessage } from "../../../local/services/sqs/interface.ts";
 import { Queues } from "../../../local/services/sqs/queues.ts";
-import { openStore } from "../../../local/store.ts";
+import { openStore } from "../../../local/storage/store.ts";
 import { Activity } from "../../../local/time/activity.ts";
 import { ManualClock } from "../../../local/time/manualClock.ts";
 import type { Hop } from "../../../local/trace/hop.ts";

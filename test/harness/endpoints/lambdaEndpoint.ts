@@ -5,7 +5,7 @@ import { lambda } from "../../../local/services/lambda/api/lambda.ts";
 import { Mappings } from "../../../local/services/lambda/eventSourceMappings/mappings.ts";
 import { StreamMappings } from "../../../local/services/lambda/streamMappings/streamMappings.ts";
 import { Queues } from "../../../local/services/sqs/queues.ts";
-import { openStore } from "../../../local/store.ts";
+import { openStore } from "../../../local/storage/store.ts";
 import { apiSurroundings, functionOf, startLambda } from "../cloud/lambda.ts";
 import { serve } from "./loopback.ts";
 

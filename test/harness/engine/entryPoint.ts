@@ -3,13 +3,13 @@ import path from "node:path";
 import type { Diagnostic } from "../../../local/engine/deployment/diagnostics.ts";
 import { runStack } from "../../../local/engine/engine.ts";
 import { programProcess } from "../../../local/engine/program/programProcess.ts";
-import { type Project, readProject } from "../../../local/engine/program/project.ts";
-import { readStackConfig } from "../../../local/engine/program/stackConfig.ts";
+import { type Project, readProject } from "../../../local/engine/project/project.ts";
+import { readStackConfig } from "../../../local/engine/project/stackConfig.ts";
 import { MemoryStackOutputs } from "../../../local/engine/state/stackOutputs.ts";
 import { MemoryStateStore } from "../../../local/engine/state/stateStore.ts";
 import { systemNames } from "../../../systems/index.ts";
-import { awsAnswers } from "./awsAnswers.ts";
-import { type Recorded, recordedServices } from "./recordedServices.ts";
+import { awsAnswers } from "../programs/awsAnswers.ts";
+import { type Recorded, recordedServices } from "../programs/recordedServices.ts";
 
 export type EntryPointRun = Readonly<Recorded> & {
   /** Whether the program has run to its end. */

@@ -8,7 +8,7 @@ import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { PublishCommand } from "@aws-sdk/client-sns";
 import { connect } from "../../../demo/clients.ts";
 import { startLocalRun } from "../../../local/localRun.ts";
-import { systemOutputs, textOutput } from "../../../local/stackOutputs.ts";
+import { systemOutputs, textOutput } from "../../../local/systems/stackOutputs.ts";
 
 const [dataDirectory, name] = process.argv.slice(2);
 console.log(0);

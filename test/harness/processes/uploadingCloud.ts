@@ -1,5 +1,5 @@
 /** A local cloud that a test kills while it stores objects, in the directory that it is given. */
-import { openStore } from "../../../local/store.ts";
+import { openStore } from "../../../local/storage/store.ts";
 import { makeBuckets, topicArn } from "../cloud/buckets.ts";
 
 const [directory] = process.argv.slice(2);

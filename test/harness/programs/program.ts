@@ -4,8 +4,8 @@ import { inlineProgram } from "../../../local/engine/program/inlineProgram.ts";
 import type { ProgramEnd, RunProgram } from "../../../local/engine/program/runProgram.ts";
 import { MemoryStackOutputs } from "../../../local/engine/state/stackOutputs.ts";
 import { MemoryStateStore } from "../../../local/engine/state/stateStore.ts";
-import { awsAnswers } from "../engine/awsAnswers.ts";
-import { type Recorded, recordedServices } from "../engine/recordedServices.ts";
+import { awsAnswers } from "./awsAnswers.ts";
+import { type Recorded, recordedServices } from "./recordedServices.ts";
 import type { Registration } from "./registration.ts";
 
 export type ProgramRun<T> = {

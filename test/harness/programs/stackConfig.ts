@@ -1,5 +1,5 @@
-import { readProject } from "../../../local/engine/program/project.ts";
-import { readStackConfig } from "../../../local/engine/program/stackConfig.ts";
+import { readProject } from "../../../local/engine/project/project.ts";
+import { readStackConfig } from "../../../local/engine/project/stackConfig.ts";
 
 /** The settings of one of this repository's stacks, by full key. */
 export async function stackSettings(stack: string): Promise<Readonly<Record<string, string>>> {

@@ -1,7 +1,7 @@
 import { Cloud } from "../../../local/cloud.ts";
 import { AwsProvider, type AwsProviderOptions } from "../../../local/provider/awsProvider.ts";
-import type { PropertyMap } from "../../../local/provider/propertyValue.ts";
-import type { Checked, Diff } from "../../../local/provider/provider.ts";
+import type { Checked, Diff } from "../../../local/pulumi/provider.ts";
+import type { PropertyMap } from "../../../local/pulumi/values/propertyValue.ts";
 import { ManualClock } from "../../../local/time/manualClock.ts";
 
 /** A resource as an engine keeps it. */

@@ -1,4 +1,4 @@
-import type { PropertyMap } from "../../../local/provider/propertyValue.ts";
+import type { PropertyMap } from "../../../local/pulumi/values/propertyValue.ts";
 
 type Case = { readonly inputs: PropertyMap; readonly change: PropertyMap };
 

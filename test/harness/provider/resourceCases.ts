@@ -1,4 +1,4 @@
-import { AssetValue, type PropertyMap } from "../../../local/provider/propertyValue.ts";
+import { AssetValue, type PropertyMap } from "../../../local/pulumi/values/propertyValue.ts";
 import { enableLists } from "../cloud/buckets.ts";
 import type { ProviderWorld } from "./awsProvider.ts";
 import { onAwsOnlyCases } from "./onAwsOnlyCases.ts";

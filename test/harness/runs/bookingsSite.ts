@@ -1,5 +1,5 @@
 import type { StoredBooking } from "../../../handlers/bookings/bookingTable.ts";
-import { textOutput } from "../../../local/stackOutputs.ts";
+import { textOutput } from "../../../local/systems/stackOutputs.ts";
 import type { RunningSystems } from "./systems.ts";
 
 /** What the API of the system `bookings` answers: to a booking, to a look at the list, to what it refuses. */

@@ -1,6 +1,6 @@
 import { type Clients, connect } from "../../../demo/clients.ts";
 import { type LocalRun, type LocalRunOptions, startLocalRun } from "../../../local/localRun.ts";
-import { type SystemOutputs, systemOutputs } from "../../../local/stackOutputs.ts";
+import { type SystemOutputs, systemOutputs } from "../../../local/systems/stackOutputs.ts";
 import { ManualClock } from "../../../local/time/manualClock.ts";
 import { examples } from "../../../systems/index.ts";
 import { untimed } from "../cloud/handlerTimers.ts";

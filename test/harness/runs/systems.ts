@@ -5,7 +5,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { type SystemOutputs, systemOutputs } from "../../../local/stackOutputs.ts";
+import { type SystemOutputs, systemOutputs } from "../../../local/systems/stackOutputs.ts";
 import {
   startTestCloud,
   type TestCloud,

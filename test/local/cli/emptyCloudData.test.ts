@@ -4,7 +4,7 @@ import path from "node:path";
 import { expect } from "chai";
 import { regionOfData } from "../../../local/cli/emptyCloudData.ts";
 import { agreedSettings } from "../../../local/cli/pulumi/stackSettings.ts";
-import { findProject } from "../../../local/engine/program/project.ts";
+import { findProject } from "../../../local/engine/project/project.ts";
 
 describe("the region of a cloud without a program", () => {
   let folder: string;

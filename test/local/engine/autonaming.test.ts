@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { configuredNames } from "../../../local/engine/deployment/autonaming.ts";
-import { urnOf } from "./support/inline.ts";
+import { urnOf } from "../../harness/engine/inline.ts";
 
 const target = { organization: "org", project: "shop", stack: "dev" };
 const seed = Buffer.from("seed");

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { Aws, Thing, up } from "./support/inline.ts";
-import { errorsOf, stepsOf, type TestHost, testHost } from "./support/runs.ts";
+import { Aws, Thing, up } from "../../harness/engine/inline.ts";
+import { errorsOf, stepsOf, type TestHost, testHost } from "../../harness/engine/runs.ts";
 
 describe("resources whose provider changes", () => {
   let host: TestHost;

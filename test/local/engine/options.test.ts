@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import { Group, Thing, up, urnOf } from "./support/inline.ts";
-import { errorsOf, stepsOf, type TestHost, testHost } from "./support/runs.ts";
+import { Group, Thing, up, urnOf } from "../../harness/engine/inline.ts";
+import { errorsOf, stepsOf, type TestHost, testHost } from "../../harness/engine/runs.ts";
 
 describe("resource options", () => {
   let host: TestHost;

@@ -2,9 +2,16 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { expect } from "chai";
-import { plainOutputs } from "../../../local/engine/values/json.ts";
-import { AssetValue } from "../../../local/provider/propertyValue.ts";
-import { errorsOf, fixture, runFolder, stepsOf, type TestHost, testHost } from "./support/runs.ts";
+import { plainOutputs } from "../../../local/pulumi/values/json.ts";
+import { AssetValue } from "../../../local/pulumi/values/propertyValue.ts";
+import {
+  errorsOf,
+  fixture,
+  runFolder,
+  stepsOf,
+  type TestHost,
+  testHost,
+} from "../../harness/engine/runs.ts";
 
 describe("a program in a process of its own", function () {
   this.timeout(60_000);

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import { Aws, Group, Thing, up, urnOf } from "./support/inline.ts";
-import { errorsOf, stepsOf, type TestHost, testHost } from "./support/runs.ts";
+import { Aws, Group, Thing, up, urnOf } from "../../harness/engine/inline.ts";
+import { errorsOf, stepsOf, type TestHost, testHost } from "../../harness/engine/runs.ts";
 
 describe("what a program asks of the engine", () => {
   let host: TestHost;

@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import { readProject } from "../../../local/engine/program/project.ts";
+import { readProject } from "../../../local/engine/project/project.ts";
 import { DynamicProvider } from "../../../local/engine/providers/dynamicProvider.ts";
 import { randomProvider } from "../../../local/engine/providers/randomProvider.ts";
-import { plainOutputs } from "../../../local/engine/values/json.ts";
-import { up } from "./support/inline.ts";
-import { errorsOf, fixture, runFolder, stepsOf, testHost } from "./support/runs.ts";
+import { plainOutputs } from "../../../local/pulumi/values/json.ts";
+import { up } from "../../harness/engine/inline.ts";
+import { errorsOf, fixture, runFolder, stepsOf, testHost } from "../../harness/engine/runs.ts";
 
 class Random extends pulumi.CustomResource {
   declare readonly result: pulumi.Output<string>;

@@ -3,8 +3,8 @@ import { fileURLToPath } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { findPlugin } from "../../../local/engine/plugins/findPlugin.ts";
-import { Group, Thing, up, urnOf } from "./support/inline.ts";
-import { errorsOf, stepsOf, type TestHost, testHost } from "./support/runs.ts";
+import { Group, Thing, up, urnOf } from "../../harness/engine/inline.ts";
+import { errorsOf, stepsOf, type TestHost, testHost } from "../../harness/engine/runs.ts";
 
 const pulumiHome = fileURLToPath(new URL("../../fixtures/pulumiHome", import.meta.url));
 const plugins = path.join(pulumiHome, "plugins");

@@ -1,12 +1,12 @@
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
-import { plainOutputs } from "../../../local/engine/values/json.ts";
-import type { PropertyMap } from "../../../local/provider/propertyValue.ts";
-import type { Created, CreateRequest } from "../../../local/provider/provider.ts";
+import type { Created, CreateRequest } from "../../../local/pulumi/provider.ts";
+import { plainOutputs } from "../../../local/pulumi/values/json.ts";
+import type { PropertyMap } from "../../../local/pulumi/values/propertyValue.ts";
 import { systemNames } from "../../../systems/index.ts";
+import { FakeProvider } from "../../harness/engine/fakeProvider.ts";
+import { errorsOf, runFolder, stepsOf, testHost } from "../../harness/engine/runs.ts";
 import { mockedResource, type State } from "../../harness/programs/mockedResource.ts";
-import { FakeProvider } from "./support/fakeProvider.ts";
-import { errorsOf, runFolder, stepsOf, testHost } from "./support/runs.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const allSystems = { "fanout:systems": JSON.stringify(systemNames) };

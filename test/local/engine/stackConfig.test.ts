@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
-import { splitArguments } from "../../../local/engine/program/arguments.ts";
-import { readProject } from "../../../local/engine/program/project.ts";
-import { readStackConfig } from "../../../local/engine/program/stackConfig.ts";
+import { splitArguments } from "../../../local/engine/project/arguments.ts";
+import { readProject } from "../../../local/engine/project/project.ts";
+import { readStackConfig } from "../../../local/engine/project/stackConfig.ts";
 import { defaultStack } from "../../../local/run/defaultStack.ts";
 import { failureOf } from "../../harness/assertions/failure.ts";
 

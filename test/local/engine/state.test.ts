@@ -7,12 +7,12 @@ import { expect } from "chai";
 import { cipherIn, temporaryCipher } from "../../../local/engine/state/cipher.ts";
 import { DatabaseStateStore } from "../../../local/engine/state/databaseStateStore.ts";
 import { StackOutputsDirectory } from "../../../local/engine/state/stackOutputs.ts";
-import { fromJson, toJson } from "../../../local/engine/values/json.ts";
-import { ResourceReference, Secret, type ValueMap } from "../../../local/engine/values/value.ts";
-import { decodeProperties, encodeProperties } from "../../../local/engine/values/wire.ts";
-import { AssetValue, unknown } from "../../../local/provider/propertyValue.ts";
-import { Group, Thing, up } from "./support/inline.ts";
-import { errorsOf, stepsOf, type TestHost, testHost } from "./support/runs.ts";
+import { fromJson, toJson } from "../../../local/pulumi/values/json.ts";
+import { AssetValue, unknown } from "../../../local/pulumi/values/propertyValue.ts";
+import { ResourceReference, Secret, type ValueMap } from "../../../local/pulumi/values/value.ts";
+import { decodeProperties, encodeProperties } from "../../../local/pulumi/values/wire.ts";
+import { Group, Thing, up } from "../../harness/engine/inline.ts";
+import { errorsOf, stepsOf, type TestHost, testHost } from "../../harness/engine/runs.ts";
 
 describe("the state of a stack", () => {
   let folder: string;

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import { plainOutputs } from "../../../local/engine/values/json.ts";
-import { Group, Thing, up, urnOf } from "./support/inline.ts";
-import { errorsOf, stepsOf, type TestHost, testHost } from "./support/runs.ts";
+import { plainOutputs } from "../../../local/pulumi/values/json.ts";
+import { Group, Thing, up, urnOf } from "../../harness/engine/inline.ts";
+import { errorsOf, stepsOf, type TestHost, testHost } from "../../harness/engine/runs.ts";
 
 describe("the steps of an update", () => {
   let host: TestHost;

@@ -13,8 +13,8 @@ import { MemoryStateStore } from "../../../local/engine/state/stateStore.ts";
 import { type RouteInput, routeOf } from "../../../local/plugins/apiGateway/routes.ts";
 import { AwsProvider } from "../../../local/provider/awsProvider.ts";
 import { SystemClock } from "../../../local/time/systemClock.ts";
-import { up } from "../engine/support/inline.ts";
-import { errorsOf } from "../engine/support/runs.ts";
+import { up } from "../../harness/engine/inline.ts";
+import { errorsOf } from "../../harness/engine/runs.ts";
 
 describe("the component RestAPI of aws-apigateway", function () {
   this.timeout(60_000);

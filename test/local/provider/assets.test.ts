@@ -4,7 +4,7 @@ import path from "node:path";
 import { expect } from "chai";
 import { readArchive, readAsset } from "../../../local/provider/assets/readAssets.ts";
 import { unzip, zip } from "../../../local/provider/assets/zip.ts";
-import type { Archive, Asset } from "../../../local/provider/propertyValue.ts";
+import type { Archive, Asset } from "../../../local/pulumi/values/propertyValue.ts";
 import { failureOf } from "../../harness/assertions/failure.ts";
 
 describe("assets and archives", () => {

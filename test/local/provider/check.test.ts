@@ -1,5 +1,9 @@
 import { expect } from "chai";
-import { hasUnknown, type PropertyMap, unknown } from "../../../local/provider/propertyValue.ts";
+import {
+  hasUnknown,
+  type PropertyMap,
+  unknown,
+} from "../../../local/pulumi/values/propertyValue.ts";
 import { newCloud, type ProviderWorld, providerWorld } from "../../harness/provider/awsProvider.ts";
 
 const queue = "aws:sqs/queue:Queue";

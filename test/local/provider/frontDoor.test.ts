@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { Cloud } from "../../../local/cloud.ts";
 import { AwsProvider } from "../../../local/provider/awsProvider.ts";
-import type { PropertyMap } from "../../../local/provider/propertyValue.ts";
+import type { PropertyMap } from "../../../local/pulumi/values/propertyValue.ts";
 import { ManualClock } from "../../../local/time/manualClock.ts";
 import { failureOf } from "../../harness/assertions/failure.ts";
 import { webRequest } from "../../harness/endpoints/webRequests.ts";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { unknown } from "../../../local/provider/propertyValue.ts";
 import { allResourceTypes } from "../../../local/provider/resourceTypes.ts";
+import { unknown } from "../../../local/pulumi/values/propertyValue.ts";
 import { type ProviderWorld, providerWorld } from "../../harness/provider/awsProvider.ts";
 import { prepare, resourceCases } from "../../harness/provider/resourceCases.ts";
 

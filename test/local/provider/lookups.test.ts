@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { PropertyMap } from "../../../local/provider/propertyValue.ts";
+import type { PropertyMap } from "../../../local/pulumi/values/propertyValue.ts";
 import { failureOf } from "../../harness/assertions/failure.ts";
 import { type ProviderWorld, providerWorld } from "../../harness/provider/awsProvider.ts";
 import { prepare, queueArn, queueUrl } from "../../harness/provider/resourceCases.ts";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { PropertyMap } from "../../../local/provider/propertyValue.ts";
+import type { PropertyMap } from "../../../local/pulumi/values/propertyValue.ts";
 import { type ProviderWorld, providerWorld } from "../../harness/provider/awsProvider.ts";
 import { onAwsOnlyCases } from "../../harness/provider/onAwsOnlyCases.ts";
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
 import type { Cloud } from "../../../local/cloud.ts";
-import { AssetValue } from "../../../local/provider/propertyValue.ts";
+import { AssetValue } from "../../../local/pulumi/values/propertyValue.ts";
 import { newCloud, providerWorld } from "../../harness/provider/awsProvider.ts";
 import { prepare, queueArn, resourceCases } from "../../harness/provider/resourceCases.ts";
 

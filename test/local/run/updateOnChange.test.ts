@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
 import type { Changes } from "../../../local/engine/deployment/steps.ts";
-import { readProject } from "../../../local/engine/program/project.ts";
+import { readProject } from "../../../local/engine/project/project.ts";
 import { type ChangeWatch, updateOnChange } from "../../../local/run/updateOnChange.ts";
 
 const urn = "urn:pulumi:dev::shop::aws:sqs/queue:Queue::mail";

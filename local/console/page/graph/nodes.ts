@@ -4,7 +4,7 @@ import { h } from "../element.ts";
 import { type IconName, icon } from "../icons.ts";
 import { linkOf } from "../names.ts";
 import { linkTo } from "../route.ts";
-import { dueInWords } from "../views/triggerWords.ts";
+import { dueInWords } from "../triggerWords.ts";
 import { count } from "../words.ts";
 import type { Letters, LettersRole } from "./layout.ts";
 import {

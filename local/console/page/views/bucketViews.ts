@@ -1,4 +1,4 @@
-import { shortName } from "../../shortName.ts";
+import { shortName } from "../../../trace/shortName.ts";
 import type { ObjectLine } from "../../stored/types.ts";
 import { type Child, h } from "../element.ts";
 import { dropZone } from "../forms/dropZone.ts";

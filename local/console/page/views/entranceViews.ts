@@ -1,4 +1,4 @@
-import { shortName } from "../../shortName.ts";
+import { shortName } from "../../../trace/shortName.ts";
 import type { ConsumerShape } from "../../systems/systemShape.ts";
 import { h } from "../element.ts";
 import { publishForm } from "../forms/publishForm.ts";

@@ -1,5 +1,5 @@
 import type { Hop } from "../../../trace/hop.ts";
-import { shortName } from "../../shortName.ts";
+import { shortName } from "../../../trace/shortName.ts";
 import { type Child, h } from "../element.ts";
 import { linkOf } from "../names.ts";
 import { linkTo } from "../route.ts";

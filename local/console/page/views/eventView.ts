@@ -1,5 +1,7 @@
 import type { Hop } from "../../../trace/hop.ts";
-import type { BranchProgress, MissedSubscriber } from "../../api/types.ts";
+import { shortName } from "../../../trace/shortName.ts";
+import type { BranchProgress } from "../../api/types.ts";
+import type { MissedSubscriber } from "../../events/eventSummary.ts";
 import {
   type BranchState,
   branchOf,
@@ -8,7 +10,6 @@ import {
   stateWords,
   summarize,
 } from "../../events/eventSummary.ts";
-import { shortName } from "../../shortName.ts";
 import type { SystemShape } from "../../systems/systemShape.ts";
 import { type Child, h } from "../element.ts";
 import { branchName, outcomes } from "../names.ts";

@@ -1,5 +1,5 @@
+import { shortName } from "../../../trace/shortName.ts";
 import type { FaultView, Overview } from "../../api/types.ts";
-import { shortName } from "../../shortName.ts";
 import type { ConsumerShape } from "../../systems/systemShape.ts";
 import { type Child, h } from "../element.ts";
 import { denialsOf, faultsOfFunction } from "../faultsAt.ts";

@@ -1,7 +1,7 @@
 import { lastError } from "../../../services/lambda/failures/handlerError.ts";
+import { shortName } from "../../../trace/shortName.ts";
 import type { Invocation } from "../../history/invocationHistory.ts";
 import { readable } from "../../history/logText.ts";
-import { shortName } from "../../shortName.ts";
 import { type Child, h } from "../element.ts";
 import { placeOf } from "../names.ts";
 import { linkTo } from "../route.ts";

@@ -1,5 +1,5 @@
+import { shortName } from "../../../trace/shortName.ts";
 import type { Move, QueueMessage, QueueState, QueueView } from "../../api/types.ts";
-import { shortName } from "../../shortName.ts";
 import { queuePlace } from "../../systems/systemShape.ts";
 import { type Child, h } from "../element.ts";
 import { depth, heldIn } from "../graph/nodeStates.ts";

@@ -1,12 +1,12 @@
+import { shortName } from "../../../trace/shortName.ts";
 import type { TriggerState } from "../../api/types.ts";
-import { shortName } from "../../shortName.ts";
 import { type Child, h } from "../element.ts";
 import { linkOf, shortPlace } from "../names.ts";
 import { linkTo } from "../route.ts";
 import type { State } from "../state.ts";
+import { dueInWords } from "../triggerWords.ts";
 import { exactTime, pretty } from "../words.ts";
 import { button, detailFrame, empty, facts, textBox } from "./frame.ts";
-import { dueInWords } from "./triggerWords.ts";
 
 const back = { href: linkTo("systems"), name: "Systems" };
 

@@ -12,7 +12,7 @@ import {
   type ShardPosition,
   sequenceNumberPattern,
   startTypes,
-} from "../../../shardIterators.ts";
+} from "../../../streams/shardIterators.ts";
 import { listIn } from "../inputShape.ts";
 import { tableRecord } from "../interface.ts";
 import { firstSequenceNumber } from "../streams/tableStreams.ts";

@@ -2,7 +2,7 @@ import type { Write } from "dynalite/db/index.js";
 import { parseArn } from "../../../../aws/arn.ts";
 import { formatArn } from "../../../arn.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
-import { RecordLog, type StreamRecord } from "../../../recordLog.ts";
+import { RecordLog, type StreamRecord } from "../../../streams/recordLog.ts";
 import type { Clock } from "../../../time/clock.ts";
 import type { ReadableStream, ReadableStreams } from "../../kinesis/interface.ts";
 import { validationError } from "../dynamoError.ts";

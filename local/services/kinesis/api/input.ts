@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { AwsError } from "../../../protocol/awsError.ts";
-import { sequenceNumberPattern, startTypes } from "../../../shardIterators.ts";
+import { sequenceNumberPattern, startTypes } from "../../../streams/shardIterators.ts";
 
 const stream = { StreamName: v.optional(v.string()), StreamARN: v.optional(v.string()) };
 

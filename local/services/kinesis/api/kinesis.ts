@@ -5,8 +5,8 @@ import type { Call, Operations, Reply } from "../../../protocol/call.ts";
 import { parseInput, requireAllowed } from "../../../protocol/input.ts";
 import { jsonProtocol } from "../../../protocol/jsonProtocol.ts";
 import { pageAfter } from "../../../protocol/page.ts";
-import type { StreamRecord } from "../../../recordLog.ts";
-import { iteratorOf, positionAt, positionIn } from "../../../shardIterators.ts";
+import type { StreamRecord } from "../../../streams/recordLog.ts";
+import { iteratorOf, positionAt, positionIn } from "../../../streams/shardIterators.ts";
 import { sequenceNumberOf } from "../records.ts";
 import type { Stream, Streams } from "../streams.ts";
 import {

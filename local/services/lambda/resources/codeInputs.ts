@@ -2,7 +2,7 @@ import type { Cloud } from "../../../cloud.ts";
 import { unzip } from "../../../provider/assets/zip.ts";
 import { asset, text, type Values } from "../../../provider/declaration/field.ts";
 import type { Making } from "../../../provider/declaration/resourceType.ts";
-import { ProviderError } from "../../../provider/provider.ts";
+import { ProviderError } from "../../../pulumi/provider.ts";
 import type { CodeFiles } from "../code.ts";
 
 /** Where the files of a function or of a layer come from: an archive, or an object that is a zip file. */

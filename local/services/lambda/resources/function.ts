@@ -20,7 +20,11 @@ import {
   type Values,
 } from "../../../provider/declaration/field.ts";
 import { type Making, resourceType } from "../../../provider/declaration/resourceType.ts";
-import { isList, type PropertyMap, type PropertyValue } from "../../../provider/propertyValue.ts";
+import {
+  isList,
+  type PropertyMap,
+  type PropertyValue,
+} from "../../../pulumi/values/propertyValue.ts";
 import type { FunctionDefinition } from "../definition.ts";
 import { requireTrust } from "../executionRole.ts";
 import { invokeArn } from "../functionArn.ts";

@@ -3,7 +3,7 @@ import type { Cloud } from "../../../cloud.ts";
 import { onlyLocally } from "../../../provider/declaration/checks.ts";
 import { json, map, region, requiredReplaces, text } from "../../../provider/declaration/field.ts";
 import { resourceType } from "../../../provider/declaration/resourceType.ts";
-import { ProviderError } from "../../../provider/provider.ts";
+import { ProviderError } from "../../../pulumi/provider.ts";
 
 /** What functions returned, by the invocation's id. */
 const results = new WeakMap<Cloud, Map<string, string>>();

@@ -8,7 +8,7 @@ import {
   text,
 } from "../../../provider/declaration/field.ts";
 import { resourceType } from "../../../provider/declaration/resourceType.ts";
-import type { PropertyMap } from "../../../provider/propertyValue.ts";
+import type { PropertyMap } from "../../../pulumi/values/propertyValue.ts";
 import { lambdaTime } from "../lambdaTime.ts";
 import type { LayerVersion } from "../layers.ts";
 import { codeInputs, filesOf } from "./codeInputs.ts";

@@ -11,7 +11,7 @@ import {
   text,
 } from "../../../provider/declaration/field.ts";
 import { resourceType } from "../../../provider/declaration/resourceType.ts";
-import type { PropertyMap } from "../../../provider/propertyValue.ts";
+import type { PropertyMap } from "../../../pulumi/values/propertyValue.ts";
 import { bucketLists } from "../accessLists/accessList.ts";
 import { byOwner } from "../requester.ts";
 import { websiteDomain } from "../website/websites.ts";

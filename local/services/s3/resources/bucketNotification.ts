@@ -11,7 +11,7 @@ import {
   type Values,
 } from "../../../provider/declaration/field.ts";
 import { resourceType } from "../../../provider/declaration/resourceType.ts";
-import type { PropertyMap } from "../../../provider/propertyValue.ts";
+import type { PropertyMap } from "../../../pulumi/values/propertyValue.ts";
 import { eventBridgeRule, type NotificationRule, targetOf } from "../notification/rules.ts";
 
 const rule = {

@@ -13,7 +13,7 @@ import {
   type Values,
 } from "../../../provider/declaration/field.ts";
 import { type Making, resourceType } from "../../../provider/declaration/resourceType.ts";
-import { ProviderError } from "../../../provider/provider.ts";
+import { ProviderError } from "../../../pulumi/provider.ts";
 import { cannedList, isPrivate, privateList } from "../accessLists/accessList.ts";
 import { byOwner } from "../requester.ts";
 import { S3Error } from "../s3Error.ts";

@@ -15,7 +15,7 @@ import {
   type ResourceType,
   resourceType,
 } from "../../../provider/declaration/resourceType.ts";
-import type { PropertyMap } from "../../../provider/propertyValue.ts";
+import type { PropertyMap } from "../../../pulumi/values/propertyValue.ts";
 import { bucketAccess } from "./bucketAccess.ts";
 import { bucketCors } from "./bucketCors.ts";
 

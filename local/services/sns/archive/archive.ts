@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { archiveRetention } from "../attributes/archivePolicy.ts";
 import type { Notification } from "../delivery.ts";
 import type { Topic } from "../topic.ts";
-import { archiveRetention } from "./archivePolicy.ts";
 
 const schema = `
   CREATE TABLE IF NOT EXISTS archives (

@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { ReplayPolicy } from "./replayPolicy.ts";
+import type { ReplayPolicy } from "../attributes/replayPolicy.ts";
 
 const schema = `
   CREATE TABLE IF NOT EXISTS replays (

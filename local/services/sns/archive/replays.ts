@@ -1,14 +1,14 @@
 import type { DatabaseSync } from "node:sqlite";
-import { transaction } from "../../../store.ts";
+import { transaction } from "../../../storage/store.ts";
 import type { Clock } from "../../../time/clock.ts";
-import type { TopicTable } from "../definition/topicTable.ts";
+import { archiveRetention } from "../attributes/archivePolicy.ts";
+import type { ReplayPolicy } from "../attributes/replayPolicy.ts";
 import type { Notification } from "../delivery.ts";
-import type { SubscriptionTable } from "../subscribing/subscriptionTable.ts";
 import type { Subscription } from "../subscription.ts";
+import type { SubscriptionTable } from "../subscriptionTable.ts";
 import type { Topic } from "../topic.ts";
+import type { TopicTable } from "../topicTable.ts";
 import type { Archive } from "./archive.ts";
-import { archiveRetention } from "./archivePolicy.ts";
-import type { ReplayPolicy } from "./replayPolicy.ts";
 import { type Replay, ReplayTable } from "./replayTable.ts";
 
 /** Messages that are replayed at once, and the pause after them. */

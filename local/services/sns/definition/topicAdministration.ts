@@ -1,23 +1,23 @@
 import type { DatabaseSync } from "node:sqlite";
 import { formatArn } from "../../../arn.ts";
-import { transaction } from "../../../store.ts";
+import { transaction } from "../../../storage/store.ts";
 import type { Clock } from "../../../time/clock.ts";
 import type { Archive } from "../archive/archive.ts";
-import { archiveRetention } from "../archive/archivePolicy.ts";
-import { invalidParameterBecause, invalidState } from "../errors.ts";
-import { checkLargeMessages } from "../subscribing/subscriptionLimits.ts";
-import type { SubscriptionTable } from "../subscribing/subscriptionTable.ts";
-import { checkTopicName, type Topic, type TopicAttributes } from "../topic.ts";
-import { type Permission, withoutPermission, withPermission } from "./accessPolicy.ts";
-import { checkTags, type Tags } from "./tagRules.ts";
+import { type Permission, withoutPermission, withPermission } from "../attributes/accessPolicy.ts";
+import { archiveRetention } from "../attributes/archivePolicy.ts";
 import {
   checkTopicAttributes,
   describeTopic,
   maximumMessageSize,
   mergeTopicAttributes,
   policyOf,
-} from "./topicAttributes.ts";
-import type { TopicTable } from "./topicTable.ts";
+} from "../attributes/topicAttributes.ts";
+import { invalidParameterBecause, invalidState } from "../errors.ts";
+import { checkLargeMessages } from "../subscribing/subscriptionLimits.ts";
+import type { SubscriptionTable } from "../subscriptionTable.ts";
+import { checkTopicName, type Topic, type TopicAttributes } from "../topic.ts";
+import type { TopicTable } from "../topicTable.ts";
+import { checkTags, type Tags } from "./tagRules.ts";
 
 type Options = {
   readonly store: DatabaseSync;

@@ -1,7 +1,7 @@
 import http from "node:http";
 import https from "node:https";
 import { AwsError, notSupported } from "../../../protocol/awsError.ts";
-import { effectiveDeliveryOf } from "../delivering/deliveryPolicy.ts";
+import { effectiveDeliveryOf } from "../attributes/deliveryPolicy.ts";
 import { confirmationEnvelope, envelope } from "../delivering/envelope.ts";
 import type { Confirmation, Deliverer, Delivery, Notification } from "../delivery.ts";
 

@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import type { Outbox } from "../../../outbox.ts";
 import type { Trace } from "../../../trace/trace.ts";
 import type { Deliverer } from "../delivery.ts";
+import { isPhoneNumber } from "../endpoints.ts";
 import { invalidParameter, invalidParameterBecause } from "../errors.ts";
 import type { Publication, Published } from "../interface.ts";
 import { checkMessage } from "../publishing/publicationRules.ts";
-import { isPhoneNumber } from "../subscribing/endpoints.ts";
 
 /** The default sender of text messages. */
 const defaultSmsSender = "NOTICE";

@@ -1,20 +1,20 @@
 import type { DatabaseSync } from "node:sqlite";
 import { AwsError } from "../../../protocol/awsError.ts";
-import { transaction } from "../../../store.ts";
+import { transaction } from "../../../storage/store.ts";
 import type { Activity } from "../../../time/activity.ts";
 import type { Clock } from "../../../time/clock.ts";
 import type { Step } from "../../../trace/hop.ts";
 import type { Trace } from "../../../trace/trace.ts";
-import type { TopicTable } from "../definition/topicTable.ts";
+import { retriesOf, throttleOf } from "../attributes/deliveryPolicy.ts";
+import { retryDelay } from "../attributes/retryPolicy.ts";
 import type { Confirmation, Deliverer, Deliverers, Delivery, Notification } from "../delivery.ts";
-import { unsubscribeUrl } from "../subscribing/endpoints.ts";
-import type { SubscriptionTable } from "../subscribing/subscriptionTable.ts";
+import { unsubscribeUrl } from "../endpoints.ts";
 import type { Subscription } from "../subscription.ts";
-import { retriesOf, throttleOf } from "./deliveryPolicy.ts";
+import type { SubscriptionTable } from "../subscriptionTable.ts";
+import type { TopicTable } from "../topicTable.ts";
 import { concludeFailedDelivery } from "./failedDelivery.ts";
 import type { MessageSigner } from "./messageSigner.ts";
 import { PendingDeliveries, type PendingDelivery } from "./pendingDeliveries.ts";
-import { retryDelay } from "./retryPolicy.ts";
 import { Throttle } from "./throttle.ts";
 
 export type DeliveringOptions = {

@@ -3,8 +3,8 @@ import { type FieldsByScope, fieldsByScope } from "../../../../aws/filterPolicy/
 import type { Trace } from "../../../trace/trace.ts";
 import type { Replays } from "../archive/replays.ts";
 import type { Notification } from "../delivery.ts";
-import type { SubscriptionTable } from "../subscribing/subscriptionTable.ts";
 import type { Protocol, Subscription } from "../subscription.ts";
+import type { SubscriptionTable } from "../subscriptionTable.ts";
 import type { Topic } from "../topic.ts";
 import type { Delivering } from "./delivering.ts";
 

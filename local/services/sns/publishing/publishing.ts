@@ -1,16 +1,16 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import type { Authorize } from "../../../protocol/access.ts";
-import { transaction } from "../../../store.ts";
+import { transaction } from "../../../storage/store.ts";
 import type { Clock } from "../../../time/clock.ts";
 import type { Step } from "../../../trace/hop.ts";
 import type { Trace } from "../../../trace/trace.ts";
-import { maximumMessageSize } from "../definition/topicAttributes.ts";
-import type { TopicTable } from "../definition/topicTable.ts";
+import { maximumMessageSize } from "../attributes/topicAttributes.ts";
 import type { Notification } from "../delivery.ts";
 import { invalidParameter } from "../errors.ts";
 import type { Publication, Published } from "../interface.ts";
 import type { Topic } from "../topic.ts";
+import type { TopicTable } from "../topicTable.ts";
 import { checkBatchIds, checkBatchSize } from "./batchRules.ts";
 import { Deduplication, type Scope } from "./deduplication.ts";
 import {

@@ -13,8 +13,8 @@ import {
   type Values,
 } from "../../../provider/declaration/field.ts";
 import { resourceType } from "../../../provider/declaration/resourceType.ts";
-import type { PropertyMap } from "../../../provider/propertyValue.ts";
-import { ProviderError } from "../../../provider/provider.ts";
+import { ProviderError } from "../../../pulumi/provider.ts";
+import type { PropertyMap } from "../../../pulumi/values/propertyValue.ts";
 import type { SubscriptionAttributes } from "../subscription.ts";
 import { changed, ownerOf } from "./changedAttributes.ts";
 

@@ -2,13 +2,13 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { parseArn } from "../../../../aws/arn.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { Clock } from "../../../time/clock.ts";
-import type { TopicTable } from "../definition/topicTable.ts";
 import type { Delivering } from "../delivering/delivering.ts";
 import type { Confirmation } from "../delivery.ts";
+import { subscribeUrl } from "../endpoints.ts";
 import { invalidParameter, notAuthorized } from "../errors.ts";
 import type { Subscription } from "../subscription.ts";
-import { subscribeUrl } from "./endpoints.ts";
-import type { SubscriptionTable } from "./subscriptionTable.ts";
+import type { SubscriptionTable } from "../subscriptionTable.ts";
+import type { TopicTable } from "../topicTable.ts";
 
 /** https://docs.aws.amazon.com/sns/latest/api/API_ConfirmSubscription.html */
 const validMilliseconds = 2 * 24 * 60 * 60_000;

@@ -2,21 +2,21 @@ import { randomUUID } from "node:crypto";
 import { notSupported } from "../../../protocol/awsError.ts";
 import type { Clock } from "../../../time/clock.ts";
 import type { Archive } from "../archive/archive.ts";
-import { readReplayPolicy } from "../archive/replayPolicy.ts";
 import type { Replays } from "../archive/replays.ts";
-import type { Deliverers } from "../delivery.ts";
-import { invalidParameterBecause } from "../errors.ts";
-import type { Subscription, SubscriptionAttributes } from "../subscription.ts";
-import type { Topic } from "../topic.ts";
-import type { Confirmations } from "./confirmations.ts";
-import { checkEndpoint } from "./endpoints.ts";
+import { readReplayPolicy } from "../attributes/replayPolicy.ts";
 import {
   type AttributeCall,
   checkSubscriptionAttributes,
   mergeSubscriptionAttributes,
-} from "./subscriptionAttributes.ts";
+} from "../attributes/subscriptionAttributes.ts";
+import type { Deliverers } from "../delivery.ts";
+import { checkEndpoint } from "../endpoints.ts";
+import { invalidParameterBecause } from "../errors.ts";
+import type { Subscription, SubscriptionAttributes } from "../subscription.ts";
+import type { SubscriptionTable } from "../subscriptionTable.ts";
+import type { Topic } from "../topic.ts";
+import type { Confirmations } from "./confirmations.ts";
 import { checkFilterPolicies, checkRoom } from "./subscriptionLimits.ts";
-import type { SubscriptionTable } from "./subscriptionTable.ts";
 
 type Options = {
   readonly clock: Clock;

@@ -1,5 +1,5 @@
 import { topicLimits } from "../../../../aws/limits.ts";
-import { maximumMessageSize } from "../definition/topicAttributes.ts";
+import { maximumMessageSize } from "../attributes/topicAttributes.ts";
 import { invalidParameterBecause, limitExceeded } from "../errors.ts";
 import type { Protocol, Subscription } from "../subscription.ts";
 import type { Topic } from "../topic.ts";

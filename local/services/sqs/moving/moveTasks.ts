@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import { parseArn } from "../../../../aws/arn.ts";
-import { transaction } from "../../../store.ts";
+import { transaction } from "../../../storage/store.ts";
 import type { Cancel, Clock } from "../../../time/clock.ts";
 import type { Definitions } from "../definition/definitions.ts";
 import {

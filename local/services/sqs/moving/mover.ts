@@ -3,8 +3,8 @@ import type { Clock } from "../../../time/clock.ts";
 import type { Trace } from "../../../trace/trace.ts";
 import type { Definitions } from "../definition/definitions.ts";
 import type { MessageTable, StoredMessage } from "../messageTable.ts";
+import { pick } from "../picking.ts";
 import type { Definition } from "../queue.ts";
-import { pick } from "../receiving/picking.ts";
 import type { Watchers } from "../watchers.ts";
 
 type Parts = {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import { AwsError } from "../../../protocol/awsError.ts";
-import { transaction, withinTransaction } from "../../../store.ts";
+import { transaction, withinTransaction } from "../../../storage/store.ts";
 import type { Clock } from "../../../time/clock.ts";
 import type { Trace } from "../../../trace/trace.ts";
 import { invalidParameterValue } from "../errors.ts";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { serveProvider } from "../../../../local/provider/server/providerServer.ts";
-import { FakeProvider } from "../../../local/engine/support/fakeProvider.ts";
+import { FakeProvider } from "../../engine/fakeProvider.ts";
 import { embeddedEngine } from "./embeddedEngine.ts";
 import type { Engine, EngineRun, Program, RunOptions, StateEntry } from "./engine.ts";
 import { realEngine } from "./realEngine.ts";

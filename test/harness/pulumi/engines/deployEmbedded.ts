@@ -1,7 +1,7 @@
 import { runStack } from "../../../../local/engine/engine.ts";
 import { programProcess } from "../../../../local/engine/program/programProcess.ts";
-import { readProject } from "../../../../local/engine/program/project.ts";
-import { readStackConfig } from "../../../../local/engine/program/stackConfig.ts";
+import { readProject } from "../../../../local/engine/project/project.ts";
+import { readStackConfig } from "../../../../local/engine/project/stackConfig.ts";
 import { MemoryStackOutputs } from "../../../../local/engine/state/stackOutputs.ts";
 import { MemoryStateStore } from "../../../../local/engine/state/stateStore.ts";
 import { AwsProvider } from "../../../../local/provider/awsProvider.ts";

@@ -3,7 +3,7 @@ import { type Host, runStack } from "../../../../local/engine/engine.ts";
 import { inlineProgram } from "../../../../local/engine/program/inlineProgram.ts";
 import { MemoryStackOutputs } from "../../../../local/engine/state/stackOutputs.ts";
 import { MemoryStateStore } from "../../../../local/engine/state/stateStore.ts";
-import type { Provider } from "../../../../local/provider/provider.ts";
+import type { Provider } from "../../../../local/pulumi/provider.ts";
 import { textsOf } from "./configTexts.ts";
 import { entriesOf } from "./embeddedState.ts";
 import { type Engine, isOwn, organization, project, stack, stepText } from "./engine.ts";

@@ -1,9 +1,9 @@
 import { urnOfReference } from "../../../../local/engine/providers/providerRegistry.ts";
 import type { ResourceState } from "../../../../local/engine/state/resourceState.ts";
-import { isProviderType } from "../../../../local/engine/urn.ts";
-import { plainOutputs } from "../../../../local/engine/values/json.ts";
-import { isList, isValueMap, Secret, type Value } from "../../../../local/engine/values/value.ts";
-import { AssetValue } from "../../../../local/provider/propertyValue.ts";
+import { isProviderType } from "../../../../local/pulumi/urn.ts";
+import { plainOutputs } from "../../../../local/pulumi/values/json.ts";
+import { AssetValue } from "../../../../local/pulumi/values/propertyValue.ts";
+import { isList, isValueMap, Secret, type Value } from "../../../../local/pulumi/values/value.ts";
 import { inOrder, type StateEntry, shownAsset, withoutEmpty } from "./engine.ts";
 
 /** What the embedded engine keeps of resources. */

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { isDefaultProvider, parseUrn, stackType } from "../../../../local/engine/urn.ts";
+import { isDefaultProvider, parseUrn, stackType } from "../../../../local/pulumi/urn.ts";
 
 /** What a program does: registers resources, and returns the stack's outputs. */
 export type Program = () => unknown;

@@ -5,8 +5,8 @@ import languagePb, { type RunRequest, type RunResponse } from "@pulumi/pulumi/pr
 import pluginPb from "@pulumi/pulumi/proto/plugin_pb.js";
 import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb.js";
 import { inlineProgram } from "../../../../local/engine/program/inlineProgram.ts";
-import { listenOnLoopback } from "../../../../local/grpc/loopback.ts";
-import { unary } from "../../../../local/grpc/unary.ts";
+import { listenOnLoopback } from "../../../../local/pulumi/grpc/loopback.ts";
+import { unary } from "../../../../local/pulumi/grpc/unary.ts";
 import { organization, type Program } from "./engine.ts";
 
 const { UNAVAILABLE, CANCELLED } = grpc.status;

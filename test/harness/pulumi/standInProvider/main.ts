@@ -5,7 +5,7 @@
 import * as grpc from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb.js";
 import * as v from "valibot";
-import { listenOnLoopback, messageLimits } from "../../../../local/grpc/loopback.ts";
+import { listenOnLoopback, messageLimits } from "../../../../local/pulumi/grpc/loopback.ts";
 import { standInProvider } from "./standInProvider.ts";
 
 const server = new grpc.Server(messageLimits);

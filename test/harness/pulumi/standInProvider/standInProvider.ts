@@ -13,7 +13,7 @@ import type {
 import proto from "@pulumi/pulumi/proto/provider_pb.js";
 import empty from "google-protobuf/google/protobuf/empty_pb.js";
 import struct, { type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb.js";
-import { unary } from "../../../../local/grpc/unary.ts";
+import { unary } from "../../../../local/pulumi/grpc/unary.ts";
 import { mockedResource, type State } from "../../programs/mockedResource.ts";
 import { changedInputs } from "./changedInputs.ts";
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { AssetValue } from "../../../../local/provider/propertyValue.ts";
+import { AssetValue } from "../../../../local/pulumi/values/propertyValue.ts";
 import { failureOf } from "../../../harness/assertions/failure.ts";
 import { type ProviderWorld, providerWorld } from "../../../harness/provider/awsProvider.ts";
 import { prepare, roleArn } from "../../../harness/provider/resourceCases.ts";

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { openStore } from "../../../../local/store.ts";
+import { openStore } from "../../../../local/storage/store.ts";
 import { makeBuckets, requester, topicArn } from "../../../harness/cloud/buckets.ts";
 import { killAfter } from "../../../harness/processes/killed.ts";
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { Deliverer } from "../../../../local/services/sns/delivery.ts";
-import { openStore } from "../../../../local/store.ts";
+import { openStore } from "../../../../local/storage/store.ts";
 import { failingDeliverer } from "../../../harness/cloud/failingDeliverer.ts";
 import { makeTopics, publication } from "../../../harness/cloud/topics.ts";
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { openStore } from "../../../../local/store.ts";
+import { openStore } from "../../../../local/storage/store.ts";
 import { ManualClock } from "../../../../local/time/manualClock.ts";
 import { awsErrorOf } from "../../../harness/cloud/awsErrors.ts";
 import { bodies, inGroup, makeQueues, message } from "../../../harness/cloud/queues.ts";

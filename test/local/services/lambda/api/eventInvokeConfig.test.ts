@@ -8,7 +8,7 @@ import { lambda } from "../../../../../local/services/lambda/api/lambda.ts";
 import { Mappings } from "../../../../../local/services/lambda/eventSourceMappings/mappings.ts";
 import { StreamMappings } from "../../../../../local/services/lambda/streamMappings/streamMappings.ts";
 import { Queues } from "../../../../../local/services/sqs/queues.ts";
-import { openStore } from "../../../../../local/store.ts";
+import { openStore } from "../../../../../local/storage/store.ts";
 import { failureOf } from "../../../../harness/assertions/failure.ts";
 import { apiSurroundings, functionOf, startLambda } from "../../../../harness/cloud/lambda.ts";
 import { serve } from "../../../../harness/endpoints/loopback.ts";

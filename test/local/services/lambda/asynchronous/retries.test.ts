@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { openStore } from "../../../../../local/store.ts";
+import { openStore } from "../../../../../local/storage/store.ts";
 import type { Step } from "../../../../../local/trace/hop.ts";
 import { functionOf, type LambdaOptions, startLambda } from "../../../../harness/cloud/lambda.ts";
 import { awaitConnections, connecting } from "../../../../harness/processes/connections.ts";

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { AsynchronousInvocations } from "../../../../../local/services/lambda/asynchronous/asynchronousInvocations.ts";
 import { InvocationFaults } from "../../../../../local/services/lambda/faults/invocationFaults.ts";
 import type { InvocationResult } from "../../../../../local/services/lambda/interface.ts";
-import { openStore } from "../../../../../local/store.ts";
+import { openStore } from "../../../../../local/storage/store.ts";
 import { ManualClock } from "../../../../../local/time/manualClock.ts";
 import { Trace } from "../../../../../local/trace/trace.ts";
 import { allowEverything, roleArn } from "../../../../harness/cloud/lambda.ts";

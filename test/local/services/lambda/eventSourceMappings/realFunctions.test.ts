@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { Mappings } from "../../../../../local/services/lambda/eventSourceMappings/mappings.ts";
 import { Queues } from "../../../../../local/services/sqs/queues.ts";
-import { openStore } from "../../../../../local/store.ts";
+import { openStore } from "../../../../../local/storage/store.ts";
 import { Activity } from "../../../../../local/time/activity.ts";
 import { ManualClock } from "../../../../../local/time/manualClock.ts";
 import { Trace } from "../../../../../local/trace/trace.ts";

@@ -4,7 +4,7 @@ import { Outbox } from "../../../../../local/outbox.ts";
 import { type AccessRequest, owner } from "../../../../../local/protocol/access.ts";
 import { type Endpoint, serveEndpoint } from "../../../../../local/protocol/server.ts";
 import { sesService } from "../../../../../local/services/ses/api/ses.ts";
-import { openStore } from "../../../../../local/store.ts";
+import { openStore } from "../../../../../local/storage/store.ts";
 import { ManualClock } from "../../../../../local/time/manualClock.ts";
 import { Trace } from "../../../../../local/trace/trace.ts";
 import { failureOf } from "../../../../harness/assertions/failure.ts";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { Topics } from "../../../../../local/services/sns/topics.ts";
-import { openStore } from "../../../../../local/store.ts";
+import { openStore } from "../../../../../local/storage/store.ts";
 import { awsErrorOf } from "../../../../harness/cloud/awsErrors.ts";
 import { makeTopics, publication } from "../../../../harness/cloud/topics.ts";
 

@@ -4,7 +4,7 @@ import {
   managedEndpointRetries,
   type RetryPolicy,
   retryDelay,
-} from "../../../../../local/services/sns/delivering/retryPolicy.ts";
+} from "../../../../../local/services/sns/attributes/retryPolicy.ts";
 import type { Deliverer } from "../../../../../local/services/sns/delivery.ts";
 import { ManualClock } from "../../../../../local/time/manualClock.ts";
 import { failingDeliverer } from "../../../../harness/cloud/failingDeliverer.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { expect } from "chai";
-import { openStore } from "../../../../../local/store.ts";
+import { openStore } from "../../../../../local/storage/store.ts";
 import { bodies, inGroup, makeQueues, message } from "../../../../harness/cloud/queues.ts";
 
 function makeOrders(attributes: Record<string, string> = {}) {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { openStore } from "../../../../../local/store.ts";
+import { openStore } from "../../../../../local/storage/store.ts";
 import { awsErrorOf } from "../../../../harness/cloud/awsErrors.ts";
 import { bodies, inGroup, makeQueues, message } from "../../../../harness/cloud/queues.ts";
 
