@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as debuggable from "@pulumi/pulumi/runtime/debuggable.js";
+import { withoutPropertyPromises, withPropertyPromises } from "./propertyPromises.ts";
 
 /**
  * Pulumi's runtime captures and formats a stack trace for every promise that it creates, about 80 for each
@@ -12,7 +13,8 @@ import * as debuggable from "@pulumi/pulumi/runtime/debuggable.js";
 let usualLimit: number | undefined;
 
 /**
- * Creates children of a component without stack traces for promises. An error without a position, thrown by
+ * Creates children of a component without stack traces for promises, and without promises for properties
+ * that nothing uses. An error without a position, thrown by
  * `create` or by the registration of a child, receives the position at which the component was created.
  *
  * Code of the user has to be wrapped by `withTraces`. Legacy transformations cannot be wrapped: a component
@@ -26,7 +28,7 @@ export function withoutPromiseTraces<T>(component: pulumi.ComponentResource, cre
   usualLimit = Error.stackTraceLimit;
   Error.stackTraceLimit = 0;
   try {
-    return create();
+    return withoutPropertyPromises(create);
   } catch (error) {
     addPosition(error, site);
     throw error;
@@ -46,7 +48,7 @@ export function withTraces<Args extends unknown[], T>(
     if (usualLimit === undefined) return run(...args);
     Error.stackTraceLimit = usualLimit;
     try {
-      return run(...args);
+      return withPropertyPromises(() => run(...args));
     } finally {
       Error.stackTraceLimit = 0;
     }

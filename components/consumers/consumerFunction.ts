@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { functionLimits } from "../../aws/limits.ts";
+import { childUrn } from "../childUrn.ts";
 import { createFunctionResources } from "../functions/functionResources.ts";
 import { defaultTimeoutSeconds, type HandlerArgs } from "../handlerArgs.ts";
 import type { Statement } from "../policyDocument.ts";
@@ -94,7 +95,7 @@ export function createConsumerFunction(
 
 /** A stack may still have the resources as children of a component between the consumer and them. */
 function ofFormerComponent(name: string, consumer: pulumi.Resource): pulumi.Alias {
-  return { parent: pulumi.createUrn(name, "fanout:index:HandlerFunction", consumer) };
+  return { parent: childUrn(name, "fanout:index:HandlerFunction", consumer) };
 }
 
 function withTopicArn(handler: HandlerArgs, { topic }: TopicContext): HandlerArgs {

@@ -12,10 +12,12 @@ import * as pulumi from "@pulumi/pulumi";
 export function programFolder(): string {
   const folder = process.cwd();
   if (path.isAbsolute(pulumi.getRootDirectory())) return folder;
-  const projectFile = callingFiles()
-    .map(projectFileAbove)
-    .find((each) => each !== undefined && areNested(path.dirname(each), folder));
-  return projectFile === undefined ? folder : mainFolder(projectFile);
+  for (const file of new Set(callingFiles())) {
+    const projectFile = projectFileAbove(file);
+    if (projectFile === undefined) continue;
+    if (areNested(path.dirname(projectFile), folder)) return mainFolder(projectFile);
+  }
+  return folder;
 }
 
 /** Full path of an entry's file. @param entry path relative to the program's folder, absolute path or file URL */
