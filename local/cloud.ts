@@ -151,6 +151,7 @@ export class Cloud {
       queues: this.queues,
       topics: this.topics,
       buses: () => this.events,
+      objects: () => this.buckets,
       credentials: (roleArn) => permissions.credentials(roleArn),
       onLog: (entry) => {
         this.logs.write(entry);

@@ -147,7 +147,7 @@ export class AwsProvider implements Provider {
     if (failures.length > 0) return { failures };
     const { defaultTags } = this.#configuration;
     const result = await refusing(() =>
-      lookup.answer({ cloud: this.#cloud, defaultTags }, checked),
+      lookup.answer({ cloud: this.#cloud, defaultTags, made: this.#made }, checked),
     );
     // AWS's provider answers with its arguments, too.
     return { result: { ...checked, ...result } };

@@ -1,4 +1,4 @@
-import { withClientEnvironment } from "../clientEnvironment.ts";
+import { withClientEnvironment } from "../endpoint/clientEnvironment.ts";
 import { programCredentials } from "../protocol/authentication/ownerCredentials.ts";
 
 /**

@@ -7,7 +7,7 @@ import {
   withoutPropertyPromises,
   withPropertyPromises,
 } from "../../components/propertyPromises.ts";
-import { takeUnhandledRejections } from "../../local/unhandledRejections.ts";
+import { takeUnhandledRejections } from "../../local/engine/program/unhandledRejections.ts";
 
 /** Every test of behaviour runs for both: what is expected is what Pulumi's own Outputs do. */
 const creations = [

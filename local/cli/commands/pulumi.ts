@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
-import { withClientEnvironment } from "../../clientEnvironment.ts";
+import { withClientEnvironment } from "../../endpoint/clientEnvironment.ts";
 import { type AnyProject, findProject } from "../../engine/project/project.ts";
 import { regionOf } from "../../run/region.ts";
 import { emptyCloudData, localBackend, regionOfData } from "../emptyCloudData.ts";

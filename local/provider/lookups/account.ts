@@ -1,6 +1,8 @@
+import { parseArn } from "../../../aws/arn.ts";
 import { account } from "../../arn.ts";
+import { ProviderError } from "../../pulumi/provider.ts";
 import { zoneIdOf } from "../../services/onAwsOnly/resources/domains.ts";
-import { anything, flag, list, region, text } from "../declaration/field.ts";
+import { anything, flag, list, region, required, text } from "../declaration/field.ts";
 import { lookup } from "./lookup.ts";
 
 const zones = ["a", "b", "c"];
@@ -83,6 +85,14 @@ export const accountLookups = [
       tags: {},
     }),
   ),
+
+  lookup("aws:index/getArn:getArn", { arn: text(required), id: text() }, (_context, { arn }) => {
+    const parts = parseArn(arn);
+    if (parts === undefined) throw new ProviderError(`"${arn}" is not an ARN: arn:aws:...`);
+    const [, partition = "aws"] = arn.split(":");
+    const { account: owner, region: place, resource, service } = parts;
+    return { id: arn, arn, partition, service, region: place, account: owner, resource };
+  }),
 
   lookup("aws:index/getDefaultTags:getDefaultTags", { id: text() }, ({ defaultTags }) => ({
     id: account,

@@ -1,12 +1,10 @@
 import { parseArn } from "../../../aws/arn.ts";
 import { formatArn } from "../../arn.ts";
 import type { Cloud } from "../../cloud.ts";
-import { ProviderError } from "../../pulumi/provider.ts";
-import type { PropertyMap } from "../../pulumi/values/propertyValue.ts";
 import { iamArn } from "../../services/iam/roles.ts";
 import { keyArn } from "../../services/kms/interface.ts";
 import { flag, list, map, region, required, text } from "../declaration/field.ts";
-import { typeOf } from "../resourceTypes.ts";
+import { found, missing } from "./found.ts";
 import { lookup } from "./lookup.ts";
 
 const tags = map(text());
@@ -19,42 +17,50 @@ export const resourceLookups = [
     (context, { name }) => {
       const { queues, region: own } = context.cloud;
       const url = queues.find(formatArn("sqs", own, String(name)))?.url;
-      return found(context.cloud, "aws:sqs/queue:Queue", url, `queue ${name}`);
+      return found(context, "aws:sqs/queue:Queue", url, `queue ${name}`);
+    },
+  ),
+
+  lookup(
+    "aws:sqs/getQueues:getQueues",
+    { queueNamePrefix: text(), region },
+    ({ cloud }, { queueNamePrefix = "" }) => {
+      const queues = cloud.queues.list().filter(({ name }) => name.startsWith(queueNamePrefix));
+      return { id: cloud.region, queueUrls: queues.map(({ url }) => url), region: cloud.region };
     },
   ),
 
   lookup(
     "aws:sns/getTopic:getTopic",
     { name: text(required), region, tags },
-    ({ cloud }, { name }) => {
-      const arn = cloud.topics.list().find((each) => each.name === name)?.arn;
-      return found(cloud, "aws:sns/topic:Topic", arn, `topic ${name}`);
+    (context, { name }) => {
+      const arn = context.cloud.topics.list().find((each) => each.name === name)?.arn;
+      return found(context, "aws:sns/topic:Topic", arn, `topic ${name}`);
     },
   ),
 
   lookup("aws:s3/getBucket:getBucket", { bucket: text(required), region, tags }, (context, args) =>
-    found(context.cloud, "aws:s3/bucket:Bucket", args.bucket, `bucket ${args.bucket}`),
+    found(context, "aws:s3/bucket:Bucket", args.bucket, `bucket ${args.bucket}`),
   ),
 
   lookup(
     "aws:lambda/getFunction:getFunction",
     { functionName: text(required), qualifier: text(), region, tags },
-    async ({ cloud }, { functionName }) => {
-      const name = cloud.functions.find(functionName)?.name;
+    async (context, { functionName }) => {
+      const name = context.cloud.functions.find(functionName)?.name;
       const type = "aws:lambda/function:Function";
-      return { ...(await found(cloud, type, name, `function ${functionName}`)), functionName };
+      return { ...(await found(context, type, name, `function ${functionName}`)), functionName };
     },
   ),
 
   lookup(
     "aws:dynamodb/getTable:getTable",
     { name: text(required), region, tags },
-    (context, args) =>
-      found(context.cloud, "aws:dynamodb/table:Table", args.name, `table ${args.name}`),
+    (context, args) => found(context, "aws:dynamodb/table:Table", args.name, `table ${args.name}`),
   ),
 
   lookup("aws:iam/getRole:getRole", { name: text(required), tags }, (context, { name }) =>
-    found(context.cloud, "aws:iam/role:Role", name, `role ${name}`),
+    found(context, "aws:iam/role:Role", name, `role ${name}`),
   ),
 
   lookup(
@@ -62,16 +68,50 @@ export const resourceLookups = [
     { arn: text(), name: text(), pathPrefix: text(), tags },
     (context, { arn, name = "" }) => {
       const policy = arn ?? policyNamed(context.cloud, name);
-      return found(context.cloud, "aws:iam/policy:Policy", policy, `policy ${arn ?? name}`);
+      return found(context, "aws:iam/policy:Policy", policy, `policy ${arn ?? name}`);
+    },
+  ),
+
+  lookup(
+    "aws:cloudwatch/getEventBus:getEventBus",
+    { name: text(required), region },
+    (context, { name }) =>
+      found(context, "aws:cloudwatch/eventBus:EventBus", name, `event bus ${name}`),
+  ),
+
+  lookup(
+    "aws:kinesis/getStream:getStream",
+    { name: text(required), region, tags },
+    async (context, { name }) => {
+      const stream = context.cloud.dataStreams.list().find((each) => each.name === name);
+      const { arn, shards = [], created = 0 } = stream ?? {};
+      return {
+        ...(await found(context, "aws:kinesis/stream:Stream", arn, `stream ${name}`)),
+        ...{ openShards: shards.map(({ id }) => id), closedShards: [], status: "ACTIVE" },
+        creationTimestamp: Math.floor(created / 1000),
+      };
+    },
+  ),
+
+  lookup(
+    "aws:sfn/getStateMachine:getStateMachine",
+    { name: text(required), region },
+    (context, { name }) => {
+      const arn = context.cloud.stateMachines.list().find((each) => each.name === name)?.arn;
+      return found(context, "aws:sfn/stateMachine:StateMachine", arn, `state machine ${name}`);
     },
   ),
 
   lookup(
     "aws:kms/getKey:getKey",
     { grantTokens: list(text()), keyId: text(required), region },
-    async ({ cloud }, { keyId }) => {
-      const target = cloud.keys.aliasTarget(keyId) ?? parseArn(keyId)?.resource.slice(4) ?? keyId;
-      return { ...(await found(cloud, "aws:kms/key:Key", target, `key ${keyId}`)), enabled: true };
+    async (context, { keyId }) => {
+      const { keys } = context.cloud;
+      const target = keys.aliasTarget(keyId) ?? parseArn(keyId)?.resource.slice(4) ?? keyId;
+      return {
+        ...(await found(context, "aws:kms/key:Key", target, `key ${keyId}`)),
+        enabled: true,
+      };
     },
   ),
 
@@ -87,32 +127,16 @@ export const resourceLookups = [
     },
   ),
 
-  lookup("aws:kms/getAlias:getAlias", { name: text(required), region }, ({ cloud }, { name }) => {
+  lookup("aws:kms/getAlias:getAlias", { name: text(required), region }, (context, { name }) => {
+    const { region: own } = context.cloud;
     if (!name.startsWith("alias/aws/")) {
-      return found(cloud, "aws:kms/alias:Alias", name, `alias ${name}`);
+      return found(context, "aws:kms/alias:Alias", name, `alias ${name}`);
     }
-    const targetKeyArn = keyArn(name.replace("alias/", ""), cloud.region);
-    const arn = keyArn(name, cloud.region);
+    const targetKeyArn = keyArn(name.replace("alias/", ""), own);
+    const arn = keyArn(name, own);
     return { id: name, name, arn, targetKeyArn, targetKeyId: name };
   }),
 ];
-
-async function found(
-  cloud: Cloud,
-  token: string,
-  id: string | undefined,
-  what: string,
-): Promise<PropertyMap> {
-  const outputs = id === undefined ? undefined : await typeOf({ type: token }).read?.(cloud, id);
-  if (id === undefined || outputs === undefined) throw missing(what);
-  return { tags: {}, ...outputs, id, region: cloud.region };
-}
-
-function missing(what: string): ProviderError {
-  return new ProviderError(
-    `there is no ${what} in the local cloud: make it in a program that runs on it, or look it up on AWS only`,
-  );
-}
 
 /** The account's own policies come before AWS's. */
 function policyNamed({ permissions: { roles } }: Cloud, name: string): string | undefined {

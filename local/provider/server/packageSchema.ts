@@ -3,57 +3,16 @@ import type { ResourceType } from "../declaration/resourceType.ts";
 import { allLookups } from "../lookups/index.ts";
 import type { Lookup } from "../lookups/lookup.ts";
 import { allResourceTypes, resourceTypes } from "../resourceTypes.ts";
+import { lookupResults } from "./lookupResults.ts";
+import { aNumber, anything, someTexts, type TypeSpec, texts } from "./typeSpec.ts";
 
 /** Newer than any version that a program's SDK asks for, so that the engine does not warn. */
 export const version = "999.0.0";
-
-/** https://www.pulumi.com/docs/iac/using-pulumi/extending-pulumi/schema/ */
-type TypeSpec =
-  | { readonly type: "string" | "number" | "boolean" }
-  | { readonly type: "array"; readonly items: TypeSpec }
-  | { readonly type: "object"; readonly additionalProperties: TypeSpec }
-  | { readonly $ref: string };
 
 type ObjectSpec = {
   readonly type: "object";
   readonly properties: Readonly<Record<string, TypeSpec>>;
   readonly required: readonly string[];
-};
-
-const anything: TypeSpec = { $ref: "pulumi.json#/Any" };
-const texts: TypeSpec = { type: "object", additionalProperties: { type: "string" } };
-
-const aText: TypeSpec = { type: "string" };
-const someTexts: TypeSpec = { type: "array", items: aText };
-
-/** What lookups answer with that are not about one resource. */
-const lookupResults: Readonly<Record<string, Readonly<Record<string, TypeSpec>>>> = {
-  "aws:index/getCallerIdentity:getCallerIdentity": { accountId: aText, arn: aText, userId: aText },
-  "aws:index/getRegion:getRegion": {
-    description: aText,
-    endpoint: aText,
-    name: aText,
-    region: aText,
-  },
-  "aws:index/getPartition:getPartition": {
-    dnsSuffix: aText,
-    partition: aText,
-    reverseDnsPrefix: aText,
-  },
-  "aws:index/getAvailabilityZones:getAvailabilityZones": {
-    names: someTexts,
-    zoneIds: someTexts,
-    groupNames: someTexts,
-    region: aText,
-  },
-  "aws:index/getDefaultTags:getDefaultTags": { tags: texts },
-  "aws:cloudcontrol/getResource:getResource": {
-    identifier: aText,
-    properties: aText,
-    region: aText,
-    typeName: aText,
-  },
-  "aws:iam/getPolicyDocument:getPolicyDocument": { json: aText, minifiedJson: aText },
 };
 
 /** Outputs of @pulumi/aws that are not texts. */
@@ -77,6 +36,8 @@ const outputTypes: Readonly<Record<string, Readonly<Record<string, TypeSpec>>>> 
   "aws:iam/policy:Policy": { attachmentCount: { type: "number" } },
   "aws:lambda/function:Function": { sourceCodeSize: { type: "number" } },
   "aws:lambda/layerVersion:LayerVersion": { sourceCodeSize: { type: "number" } },
+  "aws:rds/cluster:Cluster": { port: aNumber },
+  "aws:rds/instance:Instance": { port: aNumber },
   "aws:route53/zone:Zone": { nameServers: someTexts },
   "aws:secretsmanager/secretVersion:SecretVersion": { hasSecretStringWo: { type: "boolean" } },
   "aws:sns/topicSubscription:TopicSubscription": {
@@ -132,7 +93,12 @@ function resourceOf(type: ResourceType, token: string, types: Record<string, Obj
 }
 
 function functionOf({ token, args }: Lookup, types: Record<string, ObjectSpec>) {
-  const properties = lookupResults[token] ?? resultsOfResource(token, types);
+  const ofResource = resultsOfResource(token, types);
+  const results = lookupResults[token];
+  if (results === undefined && ofResource === undefined) {
+    throw new Error(`the results of the lookup ${token} are not declared`);
+  }
+  const properties = { ...ofResource, ...results };
   return {
     inputs: {
       type: "object",
@@ -148,8 +114,7 @@ function resultsOfResource(token: string, types: Record<string, ObjectSpec>) {
   const [, module = "", name = ""] = /^aws:(.*)\/get.*:get(.*)$/.exec(token) ?? [];
   const ofResource = `aws:${module}/${name.charAt(0).toLowerCase()}${name.slice(1)}:${name}`;
   const type = resourceTypes.get(ofResource);
-  if (type === undefined) throw new Error(`the results of the lookup ${token} are not declared`);
-  return resourceOf(type, ofResource, types).properties;
+  return type && resourceOf(type, ofResource, types).properties;
 }
 
 function propertiesOf(

@@ -114,7 +114,8 @@ export function validateAsynchronousSettings(settings: AsynchronousSettings): vo
   );
   const { eventAgeSeconds } = asynchronousLimits;
   checkRange("maximumEventAgeInSeconds", settings.maximumEventAgeSeconds, eventAgeSeconds);
-  for (const arn of [settings.onSuccessArn, settings.onFailureArn]) validateDestination(arn);
+  validateDestination(settings.onSuccessArn, []);
+  validateDestination(settings.onFailureArn, ["s3"]);
 }
 
 function validateEnvironment(environment: Readonly<Record<string, string>>): void {
@@ -149,14 +150,14 @@ function validateDeadLetterTarget(arn: string | undefined): void {
   }
 }
 
-function validateDestination(arn: string | undefined): void {
+/** @param others services that take only some records */
+function validateDestination(arn: string | undefined, others: readonly string[]): void {
   if (arn === undefined) return;
   const service = parseArn(arn)?.service;
-  if (service === "s3") throw notSupported(`the destination "${arn}"`);
-  const taken = ["sqs", "sns", "lambda", "events"];
+  const taken = ["sqs", "sns", "lambda", "events", ...others];
   if (service === undefined || !taken.includes(service) || arn.endsWith(".fifo")) {
     throw invalid(
-      `The destination must be a standard SQS queue, a standard SNS topic, a function or an event bus, given "${arn}".`,
+      `The destination must be a standard SQS queue, a standard SNS topic, a function or an event bus (for failures also an S3 bucket), given "${arn}".`,
     );
   }
 }

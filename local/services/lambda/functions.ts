@@ -3,7 +3,9 @@ import { formatArn } from "../../arn.ts";
 import { AwsError, notSupported } from "../../protocol/awsError.ts";
 import type { Trace } from "../../trace/trace.ts";
 import type { EventBusTarget } from "../events/interface.ts";
+import type { ObjectWriter } from "../s3/interface.ts";
 import { AsynchronousInvocations } from "./asynchronous/asynchronousInvocations.ts";
+import { type BucketRecord, storeRecord } from "./asynchronous/bucketDestination.ts";
 import { type DestinationServices, sendToDestination } from "./asynchronous/destinations.ts";
 import { CodeDirectory, type CodeFiles, summarize, type UnpackedCode } from "./code.ts";
 import {
@@ -44,6 +46,8 @@ export type FunctionsOptions = Omit<DestinationServices, "invokeAsync"> &
     readonly trace: Trace;
     /** The event buses that results are put on. */
     readonly buses: () => EventBusTarget;
+    /** The buckets that records of failures are stored in. */
+    readonly objects: () => ObjectWriter;
     /** Receives every function's log as it is written. @default ignored */
     readonly onLog?: (entry: LogEntry) => void;
   };
@@ -257,6 +261,15 @@ export class Functions implements Invoker, AsynchronousInvoker, DestinationSende
    */
   sendToDestination(targetArn: string, message: DestinationMessage): string {
     return sendToDestination(this.#destinations(), targetArn, message);
+  }
+
+  /**
+   * Stores a record of a failure in a bucket.
+   *
+   * @throws AwsError when the role may not store it, or when there is no such bucket
+   */
+  storeRecord(bucketArn: string, record: BucketRecord): void {
+    storeRecord(this.#options, bucketArn, record);
   }
 
   #destinations(): DestinationServices {

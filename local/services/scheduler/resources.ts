@@ -4,7 +4,7 @@ import { isTimeZone } from "../../../aws/timeZone.ts";
 import { account } from "../../arn.ts";
 import type { Cloud } from "../../cloud.ts";
 import { AwsError } from "../../protocol/awsError.ts";
-import { oneOf, onlyLocally } from "../../provider/declaration/checks.ts";
+import { oneOf } from "../../provider/declaration/checks.ts";
 import {
   json,
   listed,
@@ -13,11 +13,14 @@ import {
   region,
   replaces,
   required,
+  tags,
   text,
   type Values,
 } from "../../provider/declaration/field.ts";
 import { type ResourceType, resourceType } from "../../provider/declaration/resourceType.ts";
 import type { PropertyValue } from "../../pulumi/values/propertyValue.ts";
+import { isoSeconds } from "../../time/isoSeconds.ts";
+import { defaultGroup } from "./scheduleGroups.ts";
 
 /** Within a flexible window the scheduler chooses the time. */
 const atOnce = "local targets are called at the start of the window";
@@ -50,7 +53,7 @@ const inputs = {
     },
     required,
   ),
-  groupName: text({ computed: true, replaces: true, check: onlyLocally("default") }),
+  groupName: text({ computed: true, replaces: true }),
   name: text({ replaces: true, conflicts: ["namePrefix"] }),
   namePrefix: text(replaces),
   region,
@@ -84,13 +87,13 @@ const schedule = resourceType({
   transient: true,
   create: (cloud, given) => {
     make(cloud, given);
-    return `default/${given.name}`;
+    return `${given.groupName ?? defaultGroup}/${given.name}`;
   },
   update: (cloud, _id, given) => {
-    cloud.schedules.delete(given.name ?? "");
+    cloud.schedules.delete(given.name ?? "", given.groupName);
     make(cloud, given);
   },
-  delete: ({ schedules }, _id, { name = "" }) => schedules.delete(name),
+  delete: ({ schedules }, _id, { name = "", groupName }) => schedules.delete(name, groupName),
   outputs: (cloud, id) => ({ arn: `arn:aws:scheduler:${cloud.region}:${account}:schedule/${id}` }),
 });
 
@@ -100,6 +103,7 @@ function make(cloud: Cloud, given: Values<typeof inputs>): void {
   requireTrust(cloud, roleArn);
   if (parseArn(arn)?.service === "lambda") cloud.functions.get(arn);
   cloud.schedules.create(name, {
+    group: given.groupName,
     expression,
     timeZone: given.scheduleExpressionTimezone,
     start: startDate === undefined ? undefined : Date.parse(startDate),
@@ -124,4 +128,27 @@ function requireTrust({ permissions }: Cloud, roleArn: string): void {
   );
 }
 
-export const scheduler: readonly ResourceType[] = [schedule];
+const scheduleGroup = resourceType({
+  type: "aws:scheduler/scheduleGroup:ScheduleGroup",
+  inputs: {
+    name: text({ replaces: true, conflicts: ["namePrefix"] }),
+    namePrefix: text(replaces),
+    region,
+    tags,
+  },
+  name: { input: "name", maximum: 64, prefixInput: "namePrefix" },
+  computed: ["arn", "creationDate", "lastModificationDate", "state"],
+  transient: true,
+  create: ({ schedules }, { name = "" }) => schedules.groups.create(name).name,
+  update: () => {},
+  delete: ({ schedules }, name) => schedules.deleteGroup(name),
+  read: ({ schedules }, name) => {
+    const group = schedules.groups.find(name);
+    if (group === undefined) return undefined;
+    const created = isoSeconds(group.created);
+    const dates = { creationDate: created, lastModificationDate: created };
+    return { arn: group.arn, name, state: "ACTIVE", ...dates };
+  },
+});
+
+export const scheduler: readonly ResourceType[] = [scheduleGroup, schedule];

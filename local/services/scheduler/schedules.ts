@@ -9,10 +9,13 @@ import { deniedByTopic } from "../sns/interface.ts";
 import { withContext } from "./contextAttributes.ts";
 import { sendToDeadLetterQueue } from "./deadLetters.ts";
 import { checkTarget, deliver, type Target, type TargetServices } from "./deliver.ts";
+import { defaultGroup, ScheduleGroups } from "./scheduleGroups.ts";
 
 /** A schedule of EventBridge Scheduler. */
 export type Schedule = {
   readonly arn: string;
+  /** @default "default" */
+  readonly group?: string | undefined;
   /** `rate(5 minutes)`, `cron(0 12 * * ? *)`, or `at(2026-11-29T10:00:00)`, once. */
   readonly expression: string;
   /** Of a cron expression and of a time. @default UTC */
@@ -38,16 +41,31 @@ export type SchedulesOptions = TargetServices & {
  */
 export class Schedules {
   readonly #options: SchedulesOptions;
+  readonly #groups: ScheduleGroups;
   readonly #schedules = new Map<string, Schedule>();
   /** By the schedule's ARN; one that is over or disabled has no next call. */
   readonly #next = new Map<string, { readonly time: number; readonly cancel: Cancel }>();
 
   constructor(options: SchedulesOptions) {
     this.#options = options;
+    this.#groups = new ScheduleGroups(options);
+  }
+
+  get groups(): Pick<ScheduleGroups, "create" | "find"> {
+    return this.#groups;
+  }
+
+  /** Deletes a group with all its schedules. */
+  deleteGroup(group: string): void {
+    const start = this.#arnOf("", group);
+    for (const arn of this.#schedules.keys()) if (arn.startsWith(start)) this.#end(arn);
+    this.#groups.delete(group);
   }
 
   create(name: string, definition: Omit<Schedule, "arn">): Schedule {
-    const arn = formatArn("scheduler", this.#options.region, `schedule/default/${name}`);
+    const { group = defaultGroup } = definition;
+    this.#groups.require(group);
+    const arn = this.#arnOf(name, group);
     if (this.#schedules.has(arn)) {
       throw new AwsError("ConflictException", `Schedule ${name} already exists.`, { status: 409 });
     }
@@ -84,8 +102,15 @@ export class Schedules {
   }
 
   /** Ends a schedule, if it is there. */
-  delete(name: string): void {
-    const arn = formatArn("scheduler", this.#options.region, `schedule/default/${name}`);
+  delete(name: string, group: string = defaultGroup): void {
+    this.#end(this.#arnOf(name, group));
+  }
+
+  #arnOf(name: string, group: string): string {
+    return formatArn("scheduler", this.#options.region, `schedule/${group}/${name}`);
+  }
+
+  #end(arn: string): void {
     this.#next.get(arn)?.cancel();
     this.#next.delete(arn);
     this.#schedules.delete(arn);

@@ -4,6 +4,7 @@ import { unzip } from "../../../local/provider/assets/zip.ts";
 import type { FunctionDefinition } from "../../../local/services/lambda/definition.ts";
 import { Functions, type FunctionsOptions } from "../../../local/services/lambda/functions.ts";
 import type { InvocationResult } from "../../../local/services/lambda/interface.ts";
+import type { NewObject } from "../../../local/services/s3/interface.ts";
 import type { Publication } from "../../../local/services/sns/interface.ts";
 import type { NewMessage } from "../../../local/services/sqs/interface.ts";
 import { openStore } from "../../../local/storage/store.ts";
@@ -26,13 +27,14 @@ export type LambdaOptions = Partial<
     | "machineLimit"
     | "queues"
     | "buses"
+    | "objects"
     | "handlerTimer"
   >
 > & { readonly clock?: ManualClock };
 
 /**
  * Lambda with a clock that the test drives, without timeouts of handlers unless the test brings a timer,
- * and with queues and topics that only write down what they get.
+ * and with queues, topics and buckets that only write down what they get.
  */
 export function startLambda(options: LambdaOptions = {}) {
   const { activity = new Activity() } = options;
@@ -40,6 +42,7 @@ export function startLambda(options: LambdaOptions = {}) {
   const { trace = new Trace(clock) } = options;
   const sent: { queueArn: string; message: NewMessage }[] = [];
   const published: { topicArn: string; publication: Publication }[] = [];
+  const stored: NewObject[] = [];
   let log = "";
   const functions = new Functions({
     store: openStore(),
@@ -72,13 +75,18 @@ export function startLambda(options: LambdaOptions = {}) {
         throw new AwsError("ResourceNotFoundException", message);
       },
     }),
+    objects: () => ({
+      writeObject(object) {
+        stored.push(object);
+      },
+    }),
     onLog: (entry) => {
       log += entry.text;
     },
     handlerTimer: untimed,
     ...options,
   });
-  return { functions, activity, clock, trace, sent, published, log: () => log };
+  return { functions, activity, clock, trace, sent, published, stored, log: () => log };
 }
 
 /** A function with one file, `index.mjs`, that exports `handler`. */

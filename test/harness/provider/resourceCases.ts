@@ -415,6 +415,10 @@ export const resourceCases: Readonly<Record<string, ResourceCase>> = {
       extendedS3Configuration: { bucketArn: "arn:aws:s3:::files", roleArn, bufferingInterval: 60 },
     },
   },
+  "aws:scheduler/scheduleGroup:ScheduleGroup": {
+    inputs: { tags: { team: "a" } },
+    change: { tags: { team: "b" } },
+  },
   "aws:scheduler/schedule:Schedule": {
     inputs: {
       scheduleExpression: "rate(5 minutes)",

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { withClientEnvironment } from "../../../local/clientEnvironment.ts";
+import { withClientEnvironment } from "../../../local/endpoint/clientEnvironment.ts";
 
 describe("the environment of a program that calls AWS itself", () => {
   const settings = { endpoint: "http://127.0.0.1:4566", region: "eu-west-1" };

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import type { PropertyMap } from "../../../local/pulumi/values/propertyValue.ts";
 import { failureOf } from "../../harness/assertions/failure.ts";
 import { type ProviderWorld, providerWorld } from "../../harness/provider/awsProvider.ts";
+import { lookUp } from "../../harness/provider/lookUp.ts";
 import { prepare, queueArn, queueUrl } from "../../harness/provider/resourceCases.ts";
 
 describe("the provider's lookups", () => {
@@ -12,11 +13,7 @@ describe("the provider's lookups", () => {
   });
   after(() => world.cloud.close());
 
-  async function answer(token: string, args: PropertyMap = {}): Promise<PropertyMap> {
-    const invoked = await world.provider.invoke(token, args);
-    if ("failures" in invoked) throw new Error(JSON.stringify(invoked.failures));
-    return invoked.result;
-  }
+  const answer = (token: string, args: PropertyMap = {}) => lookUp(world, token, args);
 
   for (const [token, args, expected] of [
     ["aws:index/getCallerIdentity:getCallerIdentity", {}, { accountId: "000000000000" }],
@@ -86,8 +83,8 @@ describe("the provider's lookups", () => {
     expect((await failureOf(answer("aws:sqs/getQueue:getQueue", { name: "no" }))).message).to.match(
       /^there is no queue no in the local cloud/,
     );
-    expect((await failureOf(answer("aws:ec2/getVpc:getVpc"))).message).to.match(
-      /^the local cloud does not answer the lookup aws:ec2\/getVpc:getVpc/,
+    expect((await failureOf(answer("aws:ec2/getAmi:getAmi"))).message).to.match(
+      /^the local cloud does not answer the lookup aws:ec2\/getAmi:getAmi/,
     );
   });
 });

@@ -56,4 +56,30 @@ describe("a resource that has its effect on AWS only", () => {
       expect(made.outputs).to.include(outputs);
     });
   }
+
+  for (const [engine, port] of [
+    ["postgres", 5432],
+    ["mariadb", 3306],
+    ["aurora-mysql", 3306],
+    ["sqlserver-ex", 1433],
+    ["oracle-ee", 1521],
+  ] as const) {
+    it(`has the port of its engine: ${engine}`, async () => {
+      const inputs = { engine, instanceClass: "db.t4g.micro" };
+      const made = await world.create("aws:rds/instance:Instance", "db", inputs);
+      const endpoint = `db.eu-west-1.rds.amazonaws.com:${port}`;
+      expect(made.outputs).to.include({ port, endpoint });
+    });
+  }
+
+  it("has the port that the program gives", async () => {
+    const inputs = { engine: "postgres", instanceClass: "db.t4g.micro", port: 6000 };
+    const made = await world.create("aws:rds/instance:Instance", "db", inputs);
+    expect(made.outputs).to.include({
+      port: 6000,
+      endpoint: "db.eu-west-1.rds.amazonaws.com:6000",
+    });
+    const cluster = await world.create("aws:rds/cluster:Cluster", "db", { engine: "aurora-mysql" });
+    expect(cluster.outputs.port).to.equal(3306);
+  });
 });

@@ -4,6 +4,7 @@ import path from "node:path";
 import { expect } from "chai";
 import * as v from "valibot";
 import { allResourceTypes } from "../../../local/provider/resourceTypes.ts";
+import { lookupResults } from "../../../local/provider/server/lookupResults.ts";
 import { packageSchema } from "../../../local/provider/server/packageSchema.ts";
 
 const aws = path.dirname(createRequire(import.meta.url).resolve("@pulumi/aws/package.json"));
@@ -40,6 +41,15 @@ describe("the schema of the provider", () => {
     }
   });
 
+  it("has the results of lookups with the types that @pulumi/aws declares", () => {
+    for (const [token, results] of Object.entries(lookupResults)) {
+      for (const [name, spec] of Object.entries(results)) {
+        const type = "type" in spec ? spec.type : undefined;
+        expect(type, `${token} ${name}`).to.equal(declaredResult(token, name));
+      }
+    }
+  });
+
   it("has the lookups that programs in YAML name", () => {
     expect(schema.functions).to.include.all.keys(
       "aws:index/getRegion:getRegion",
@@ -47,6 +57,15 @@ describe("the schema of the provider", () => {
     );
   });
 });
+
+function declaredResult(token: string, name: string): string {
+  const [, module = ""] = token.split(":");
+  const text = readFileSync(path.join(aws, `${module.replace(/^index\//, "")}.d.ts`), "utf8");
+  const [, results = ""] = /export interface Get\w+Result \{(.*?)\n\}/s.exec(text) ?? [];
+  const [, type = ""] = new RegExp(`readonly ${name}\\??: (.*)[;{]`).exec(results) ?? [];
+  if (type === "") return new RegExp(`readonly ${name}\\??: \\{`).test(results) ? "object" : "none";
+  return type.endsWith("[]") ? "array" : type;
+}
 
 function declared(token: string, name: string): string {
   const [, module = ""] = token.split(":");

@@ -3,6 +3,7 @@ import type { DatabaseSync } from "node:sqlite";
 import type { Cancel, Clock } from "../../../time/clock.ts";
 import type { Trace } from "../../../trace/trace.ts";
 import type { EventBusTarget } from "../../events/interface.ts";
+import type { ObjectWriter } from "../../s3/interface.ts";
 import type { InvocationFaults } from "../faults/invocationFaults.ts";
 import type { InvocationResult, Invoker, Origin } from "../interface.ts";
 import { Conclusions, type Targets } from "./conclusions.ts";
@@ -23,6 +24,8 @@ export type AsynchronousOptions = {
   readonly destinations: DestinationServices;
   /** The event buses that results are put on. */
   readonly buses: () => EventBusTarget;
+  /** The buckets that records of failures are stored in. */
+  readonly objects: () => ObjectWriter;
 };
 
 /**

@@ -5,8 +5,11 @@ import type { Clock } from "../../../time/clock.ts";
 import type { Step } from "../../../trace/hop.ts";
 import type { Trace } from "../../../trace/trace.ts";
 import type { EventBusTarget } from "../../events/interface.ts";
+import type { ObjectWriter } from "../../s3/interface.ts";
 import { thrownError } from "../failures/handlerError.ts";
+import { qualifiedArn } from "../functionArn.ts";
 import type { InvocationResult } from "../interface.ts";
+import { storeRecord } from "./bucketDestination.ts";
 import { type DestinationServices, sendToDestination } from "./destinations.ts";
 import type { PendingEvent } from "./pendingEvents.ts";
 import { type ConcludedEvent, deadLetterAttributes, destinationRecord } from "./records.ts";
@@ -27,6 +30,8 @@ export type ConclusionsOptions = {
   readonly destinations: DestinationServices;
   /** The event buses that results are put on. */
   readonly buses: () => EventBusTarget;
+  /** The buckets that records of failures are stored in. */
+  readonly objects: () => ObjectWriter;
 };
 
 /** Tells the trace and the function's destinations how events ended. */
@@ -35,12 +40,14 @@ export class Conclusions {
   readonly #trace: Trace;
   readonly #destinations: DestinationServices;
   readonly #buses: () => EventBusTarget;
+  readonly #objects: () => ObjectWriter;
 
   constructor(options: ConclusionsOptions) {
     this.#clock = options.clock;
     this.#trace = options.trace;
     this.#destinations = options.destinations;
     this.#buses = options.buses;
+    this.#objects = options.objects;
   }
 
   /** Records what came of one attempt. */
@@ -80,7 +87,7 @@ export class Conclusions {
     this.#trace.record(event.event, event.functionArn, targetArn, step);
   }
 
-  /** @returns the message's id, or undefined when the target did not take it: the record is lost */
+  /** @returns the message's id or the object's key, or undefined when the target did not take it: the record is lost */
   #send(event: ConcludedEvent, { roleArn }: Targets, targetArn: string, letter: Letter) {
     const origin = { event: event.event, from: event.functionArn };
     try {
@@ -88,6 +95,12 @@ export class Conclusions {
         const bus = { arn: targetArn, publisher: this.#buses() };
         const { authorize } = this.#destinations;
         return putResultEvent(bus, authorize, roleArn, event, this.#clock.now());
+      }
+      if (parseArn(targetArn)?.service === "s3") {
+        const { authorize } = this.#destinations;
+        const services = { authorize, clock: this.#clock, objects: this.#objects };
+        const folder = `async/${nameIn(event.functionArn)}`;
+        return storeRecord(services, targetArn, { folder, body: letter.body, roleArn });
       }
       return sendToDestination(this.#destinations, targetArn, { ...letter, roleArn, origin });
     } catch (error) {
@@ -103,6 +116,11 @@ export class Conclusions {
 }
 
 type Letter = { readonly body: string; readonly attributes?: MessageAttributes };
+
+function nameIn(functionArn: string): string {
+  const { arn } = qualifiedArn(functionArn);
+  return arn.slice(arn.lastIndexOf(":") + 1);
+}
 
 function attemptStep(result: InvocationResult): Step {
   const { requestId, outcome } = result;

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { parseArn } from "../../../../aws/arn.ts";
 import type { Cloud } from "../../../cloud.ts";
+import { AwsError } from "../../../protocol/awsError.ts";
 import { oneOf, range } from "../../../provider/declaration/checks.ts";
 import {
   flag,
@@ -95,8 +96,17 @@ async function make(cloud: Cloud, uuid: string, given: Values<typeof inputs>): P
     cloud.streamMappings.create(streamDefinitionOf(uuid, functionArn, given));
     return;
   }
+  if (given.destinationConfig?.onFailure !== undefined) throw noDestination();
   const queueArn = given.eventSourceArn;
   cloud.mappings.create({ ...settingsOf(given), uuid, queueArn, functionArn });
+}
+
+/** What a queue's consumer gives up goes to the queue's own dead-letter queue. */
+function noDestination(): AwsError {
+  return new AwsError(
+    "InvalidParameterValueException",
+    "Unsupported DestinationConfig parameter for given event source mapping type.",
+  );
 }
 
 function remove({ mappings, streamMappings }: Cloud, uuid: string): void {

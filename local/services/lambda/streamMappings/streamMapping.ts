@@ -21,7 +21,7 @@ export type StreamMappingDefinition = {
   readonly parallelizationFactor?: number | undefined;
   /** 60 to 604,800; -1 for no limit but the stream's own. */
   readonly maximumRecordAgeSeconds: number;
-  /** A queue or topic that is told of batches that were given up. */
+  /** A queue, topic or bucket that is told of batches that were given up. */
   readonly onFailureArn?: string | undefined;
   /** Patterns, JSON text each, of which a record must match one: its `data`, or a change of a table. */
   readonly filters: readonly string[];
@@ -33,7 +33,7 @@ export type StreamStart =
   | { readonly position: "LATEST" | "TRIM_HORIZON" }
   | { readonly position: "AT_TIMESTAMP"; readonly time: number };
 
-/** @throws AwsError ValidationException */
+/** @throws AwsError ValidationException, InvalidParameterValueException */
 export function checkSettings(given: StreamMappingDefinition): void {
   checkRange("batchSize", given.batchSize, { min: 1, max: 10_000 });
   checkRange("maximumBatchingWindowInSeconds", given.windowSeconds, { min: 0, max: 300 });
@@ -41,6 +41,18 @@ export function checkSettings(given: StreamMappingDefinition): void {
   checkRange("parallelizationFactor", given.parallelizationFactor, { min: 1, max: 10 });
   const { maximumRecordAgeSeconds: age } = given;
   if (age !== -1) checkRange("maximumRecordAgeInSeconds", age, { min: 60, max: 604_800 });
+  checkDestination(given.onFailureArn);
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_OnFailure.html */
+function checkDestination(arn: string | undefined): void {
+  if (arn === undefined) return;
+  const service = parseArn(arn)?.service ?? "";
+  if (["sqs", "sns", "s3"].includes(service) && !arn.endsWith(".fifo")) return;
+  throw new AwsError(
+    "InvalidParameterValueException",
+    `The destination of failed batches must be a standard SQS queue, a standard SNS topic or an S3 bucket, given "${arn}".`,
+  );
 }
 
 /** The refusal of a mapping that does not say where it begins. */

@@ -1,15 +1,17 @@
+import { parseArn } from "../../../../aws/arn.ts";
 import { formatArn } from "../../../arn.ts";
 import { type Authorize, overTls } from "../../../protocol/access.ts";
 import { AwsError } from "../../../protocol/awsError.ts";
 import type { Clock } from "../../../time/clock.ts";
 import type { Step } from "../../../trace/hop.ts";
 import type { Trace } from "../../../trace/trace.ts";
-import type { ReadableStreams, StreamRecord } from "../../kinesis/interface.ts";
+import type { ReadableStreams } from "../../kinesis/interface.ts";
 import { type DestinationServices, sendToDestination } from "../asynchronous/destinations.ts";
 import { compileFilters } from "../eventSourceMappings/filter.ts";
 import type { Functions } from "../functions.ts";
 import { failureRecord, type GivenUp } from "./failureRecord.ts";
 import { ShardReader } from "./shardReader.ts";
+import { streamEvent } from "./streamEvent.ts";
 import {
   checkSettings,
   neededActions,
@@ -198,8 +200,8 @@ export class StreamMappings {
     const reason = `given up after ${attempts} attempts: ${failure}`;
     const step = ((): Step => {
       if (onFailureArn === undefined) return { kind: "dropped", reason };
-      const body = JSON.stringify(failureRecord(mapping, batch, clock.now()));
-      const refusal = this.#refusalOf(mapping, onFailureArn, body, records[0]);
+      const record = failureRecord(mapping, batch, clock.now());
+      const refusal = this.#refusalOf(mapping, onFailureArn, record, records);
       if (refusal === undefined) return { kind: "deadLettered", messageId: "", reason };
       const kind = refusal.status === 403 ? "denied" : "dropped";
       return { kind, reason: `${reason}; ${onFailureArn} did not take it: ${refusal.message}` };
@@ -212,14 +214,23 @@ export class StreamMappings {
 
   /** Sends a record of failures; a destination that is gone, or refuses it, costs the record, as on AWS. */
   #refusalOf(
-    { functionArn }: StreamMapping,
+    { uuid, functionArn, streamArn }: StreamMapping,
     onFailureArn: string,
-    body: string,
-    { sequenceNumber }: Pick<StreamRecord, "sequenceNumber">,
+    record: object,
+    records: GivenUp["records"],
   ): AwsError | undefined {
     const { functions } = this.#options;
     try {
       const { roleArn } = functions.get(functionArn).version;
+      const [{ sequenceNumber, shardId }] = records;
+      if (parseArn(onFailureArn)?.service === "s3") {
+        // Only buckets get the batch itself.
+        const payload = streamEvent(records, streamArn, roleArn);
+        const body = JSON.stringify({ ...record, payload });
+        functions.storeRecord(onFailureArn, { folder: `${uuid}/${shardId}`, body, roleArn });
+        return undefined;
+      }
+      const body = JSON.stringify(record);
       const origin = { event: sequenceNumber, from: functionArn };
       const invokeAsync = functions.invokeAsync.bind(functions);
       sendToDestination({ ...this.#options, invokeAsync }, onFailureArn, { body, roleArn, origin });

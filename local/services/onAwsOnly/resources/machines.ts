@@ -171,7 +171,11 @@ export const machines: readonly ResourceType[] = [
       skipFinalSnapshot snapshotIdentifier sourceRegion storageEncrypted storageType tags
       vpcSecurityGroupIds warningEventCategories`,
     arn: { service: "rds", prefix: "cluster:" },
-    names: { endpoint: "{id}.cluster.{region}.rds.amazonaws.com" },
+    names: {
+      endpoint: "{id}.cluster.{region}.rds.amazonaws.com",
+      readerEndpoint: "{id}.cluster-ro.{region}.rds.amazonaws.com",
+    },
+    port: databasePort,
   }),
   onAwsOnlyType({
     type: "aws:rds/clusterInstance:ClusterInstance",
@@ -208,8 +212,9 @@ export const machines: readonly ResourceType[] = [
     arn: { service: "rds", prefix: "db:" },
     names: {
       address: "{id}.{region}.rds.amazonaws.com",
-      endpoint: "{id}.{region}.rds.amazonaws.com:5432",
+      endpoint: "{id}.{region}.rds.amazonaws.com:{port}",
     },
+    port: databasePort,
   }),
   onAwsOnlyType({
     type: "aws:rds/subnetGroup:SubnetGroup",
@@ -219,3 +224,12 @@ export const machines: readonly ResourceType[] = [
     arn: { service: "rds", prefix: "subgrp:" },
   }),
 ];
+
+/** https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html */
+function databasePort(engine: unknown): number {
+  const name = String(engine ?? "");
+  if (/mysql|mariadb/.test(name)) return 3306;
+  if (name.startsWith("oracle")) return 1521;
+  if (name.startsWith("sqlserver")) return 1433;
+  return name.startsWith("db2") ? 50_000 : 5432;
+}

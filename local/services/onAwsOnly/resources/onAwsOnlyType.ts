@@ -21,13 +21,15 @@ export type OnAwsOnlyType = {
   readonly optional?: string;
   /** Of the ARN, where there is one: what comes before the resource's id. */
   readonly arn?: { readonly service: string; readonly prefix: string };
-  /** Names that AWS gives it, which programs pass on: with `{id}` and `{region}` in them. */
+  /** Names that AWS gives it, which programs pass on: with `{id}`, `{region}` and `{port}` in them. */
   readonly names?: Readonly<Record<string, string>>;
+  /** Of a server: its port where the program gives none. */
+  readonly port?: (engine: unknown) => number;
 };
 
 /** Declares a type of which every input is taken as it is. */
 export function onAwsOnlyType(declared: OnAwsOnlyType): ResourceType {
-  const { type, listed, arn, names = {} } = declared;
+  const { type, listed, arn, names = {}, port } = declared;
   const required = wordsOf(declared.required);
   const optional = wordsOf(declared.optional);
   const hasPrefix = optional.includes("namePrefix");
@@ -36,10 +38,18 @@ export function onAwsOnlyType(declared: OnAwsOnlyType): ResourceType {
     ...(optional.includes("name") && {
       name: { input: "name", maximum: 128, ...(hasPrefix && { prefixInput: "namePrefix" }) },
     }),
-    computed: [...(arn === undefined ? [] : ["arn"]), ...Object.keys(names)],
-    outputs: (cloud, id) => ({
+    computed: [
+      ...(arn === undefined ? [] : ["arn"]),
+      ...Object.keys(names),
+      ...(port ? ["port"] : []),
+    ],
+    outputs: (cloud, id, { port: own, engine }) => ({
+      ...(port && { port: Number(own ?? port(engine)) }),
       ...(arn && { arn: formatArn(arn.service, regionOf(arn.service, cloud), arn.prefix + id) }),
-      ...filled(names, { id, region: cloud.region }),
+      ...filled(names, {
+        ...{ id, region: cloud.region },
+        port: String(own ?? port?.(engine) ?? ""),
+      }),
     }),
   });
 }
@@ -49,11 +59,17 @@ function regionOf(service: string, { region: own }: Cloud): string {
   return service === "iam" || service === "budgets" ? "" : own;
 }
 
-function filled(names: Readonly<Record<string, string>>, values: { id: string; region: string }) {
+function filled(
+  names: Readonly<Record<string, string>>,
+  values: { id: string; region: string; port: string },
+) {
   return Object.fromEntries(
     Object.entries(names).map(([name, pattern]) => [
       name,
-      pattern.replaceAll("{id}", values.id).replaceAll("{region}", values.region),
+      pattern
+        .replaceAll("{id}", values.id)
+        .replaceAll("{region}", values.region)
+        .replaceAll("{port}", values.port),
     ]),
   );
 }

@@ -114,9 +114,9 @@ describe("creating a function", () => {
       "must be a standard SQS queue, a standard SNS topic, a function or an event bus",
     ],
     [
-      "a bucket as destination",
+      "a bucket as destination of successes",
       { asynchronous: { onSuccessArn: "arn:aws:s3:::results" } },
-      "does not support the destination",
+      "(for failures also an S3 bucket)",
     ],
   ];
   for (const [what, changes, message] of refused) {

@@ -5,6 +5,7 @@ import type { Functions } from "../../../../local/services/lambda/functions.ts";
 import type { InvocationResult } from "../../../../local/services/lambda/interface.ts";
 import type { StreamMappingDefinition } from "../../../../local/services/lambda/streamMappings/streamMapping.ts";
 import { StreamMappings } from "../../../../local/services/lambda/streamMappings/streamMappings.ts";
+import type { NewObject } from "../../../../local/services/s3/interface.ts";
 import { ManualClock } from "../../../../local/time/manualClock.ts";
 import { Trace } from "../../../../local/trace/trace.ts";
 import { functionOf, roleArn, startLambda } from "../../../harness/cloud/lambda.ts";
@@ -17,6 +18,7 @@ describe("a function that works on a stream", () => {
   let mappings: StreamMappings;
   let functions: Functions;
   let sent: { queueArn: string; message: { body: string } }[];
+  let stored: NewObject[];
   let functionArn: string;
   let streamArn: string;
   /** The data of each batch that was tried. */
@@ -31,7 +33,7 @@ describe("a function that works on a stream", () => {
     trace = new Trace(clock);
     sending = () => {};
     const lambda = startLambda({ clock, trace });
-    ({ functions, sent } = lambda);
+    ({ functions, sent, stored } = lambda);
     streams = new Streams({ clock, region: "eu-west-1", trace });
     ({ arn: streamArn } = streams.create("clicks", { shardCount: 1 }));
     ({ arn: functionArn } = functions.create(functionOf("export const handler = () => {}")));
@@ -201,6 +203,30 @@ describe("a function that works on a stream", () => {
       batchSize: 1,
       streamArn,
     });
+  });
+
+  it("loses a batch to a bucket, which also gets the batch itself", async () => {
+    answer = () => {
+      throw new Error("no");
+    };
+    map({ maximumRetryAttempts: 0, onFailureArn: "arn:aws:s3:::failures" });
+    put("bad");
+    await settle();
+    const [object] = stored;
+    expect(object?.bucketArn).to.equal("arn:aws:s3:::failures");
+    expect(object?.key).to.match(
+      /^aws\/lambda\/m-1\/shardId-000000000000\/2026\/01\/01\/2026-01-01T00\.00\.\d\d-[\da-f-]{36}$/,
+    );
+    const { payload, ...record } = JSON.parse(object?.bytes.toString() ?? "");
+    expect(JSON.parse(payload)).to.deep.equal(events[0]);
+    expect(record.KinesisBatchInfo).to.include({ batchSize: 1, streamArn });
+    expect(sent).to.deep.equal([]);
+  });
+
+  it("is not mapped with a destination that takes no batches", () => {
+    expect(() => map({ onFailureArn: functionArn })).to.throw(
+      "must be a standard SQS queue, a standard SNS topic or an S3 bucket",
+    );
   });
 
   it("loses a batch that is too old, without a word of the function's answer", async () => {

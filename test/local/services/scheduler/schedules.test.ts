@@ -106,6 +106,27 @@ describe("schedules", () => {
       ...changes,
     });
 
+  it("are of a group, with which they are deleted", async () => {
+    expect(awsErrorOf(() => create("{}", { group: "nightly" })).code).to.equal(
+      "ResourceNotFoundException",
+    );
+    schedules.groups.create("nightly");
+    const { arn } = create("{}", { group: "nightly" });
+    const other = create("{}");
+    expect(arn).to.equal("arn:aws:scheduler:eu-west-1:000000000000:schedule/nightly/archive");
+    schedules.deleteGroup("nightly");
+    expect(schedules.list().map((each) => each.arn)).to.deep.equal([other.arn]);
+    await clock.advance(hour);
+    expect(invoked).to.have.length(1);
+  });
+
+  it("have groups of different names", () => {
+    schedules.groups.create("nightly");
+    const twice = () => schedules.groups.create("nightly");
+    expect(awsErrorOf(twice).code).to.equal("ConflictException");
+    expect(awsErrorOf(() => schedules.groups.create("default")).code).to.equal("ConflictException");
+  });
+
   it("run by hand, also when disabled, without moving the next call", async () => {
     const { arn } = create("{}");
     const due = schedules.nextCall(arn);

@@ -102,6 +102,53 @@ describe("the destinations of an asynchronous invocation", () => {
     });
   });
 
+  it("get a record of the last failure as an object, named after the function and the time", async () => {
+    const bucketArn = "arn:aws:s3:::failures";
+    const asked: AccessRequest[] = [];
+    const { functions, arn, clock, stored, trace } = start(
+      { asynchronous: { onFailureArn: bucketArn, maximumRetryAttempts: 0 } },
+      (request) => {
+        asked.push(request);
+        return { allowed: true };
+      },
+    );
+    functions.invokeAsync(arn, '{"fail":true}', { event: "e", from });
+    await clock.advance(0);
+
+    const [object] = stored;
+    const key = object?.key ?? "";
+    expect(stored).to.have.length(1);
+    expect(object?.bucketArn).to.equal(bucketArn);
+    expect(key).to.match(
+      /^aws\/lambda\/async\/worker\/2026\/01\/01\/2026-01-01T00\.00\.00-[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/,
+    );
+    const record = JSON.parse(object?.bytes.toString() ?? "");
+    expect(record.requestContext.condition).to.equal("RetriesExhausted");
+    expect(record.requestPayload).to.deep.equal({ fail: true });
+    expect(
+      asked.map(({ principal, action, resource }) => [principal, action, resource]),
+    ).to.deep.include.members([
+      [{ kind: "role", arn: roleArn }, "s3:ListBucket", bucketArn],
+      [{ kind: "role", arn: roleArn }, "s3:PutObject", `${bucketArn}/${key}`],
+    ]);
+    expect(trace.recent().at(-1)).to.deep.include({ to: bucketArn, kind: "deadLettered" });
+  });
+
+  it("get no object from a role that may not list the bucket", async () => {
+    const bucketArn = "arn:aws:s3:::failures";
+    const { functions, arn, clock, stored, trace } = start(
+      { asynchronous: { onFailureArn: bucketArn, maximumRetryAttempts: 0 } },
+      ({ action }) =>
+        action === "s3:ListBucket"
+          ? { allowed: false, reason: "no statement allows it" }
+          : { allowed: true },
+    );
+    functions.invokeAsync(arn, '{"fail":true}', { event: "e", from });
+    await clock.advance(0);
+    expect(stored).to.deep.equal([]);
+    expect(trace.recent().at(-1)).to.deep.include({ to: bucketArn, kind: "denied" });
+  });
+
   it("get a record as an event, on a bus", async () => {
     const busArn = "arn:aws:events:eu-west-1:000000000000:event-bus/results";
     const put: (Omit<NewEvent, "bus"> & { readonly busArn: string })[] = [];

@@ -38,6 +38,7 @@ describe("the pauses of a throttled event", () => {
         invokeAsync: unused,
       },
       buses: unused,
+      objects: unused,
     });
 
     invocations.accept(functionArn, "{}", { from: functionArn });
