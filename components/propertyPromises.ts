@@ -12,8 +12,8 @@ import rpc from "@pulumi/pulumi/runtime/rpc.js";
  */
 
 /**
- * SHA-256 of the text of the runtime's function that this module replaces, which is the same in all versions
- * from 3.220.0 to 3.270.0. A function with another text is not replaced.
+ * SHA-256 of the text of the runtime's function that this module replaces, which is the same in versions 3.220,
+ * 3.235, 3.250, 3.260 and 3.270. A function with another text is not replaced.
  */
 const replacedFunction = "b3b1e2c206b5fca7334f628e29a693659092c7e9ae5dc357c89720d87d213937";
 
